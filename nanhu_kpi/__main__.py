@@ -1,0 +1,96 @@
+"""`main`: the language, then the command line, then an exit code. Errors become sentences here."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import io
+import os
+import sys
+import traceback
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.errors import BUG, INTERRUPTED, OK, BrokenText, Refusal
+from nanhu_kpi.i18n import _, activate, chosen_language
+from nanhu_kpi.period import utc_now
+from nanhu_kpi.text import is_encodable, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nanhu_kpi.period import Clock
+
+
+def main(argv: Sequence[str] | None = None, *, clock: Clock = utc_now) -> int:
+    """Run one command and return its exit code. `clock` tells the time, in UTC."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    activate(chosen_language(words, os.environ))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a character that the locale lacks crashes nothing
+    try:
+        return _run(words, clock)
+    except Refusal as refusal:
+        from nanhu_kpi.cli.sentences import sentence
+
+        _complain(sentence(refusal))
+        return refusal.exit_code
+    except KeyboardInterrupt:
+        _complain(_("Interrupted; nothing more was recorded."))
+        return INTERRUPTED
+    except BrokenPipeError:
+        _silence_stdout()
+        return OK
+    except Exception:
+        traceback.print_exc()
+        _complain(_("This is a fault of nanhu-kpi, not yours. Please report it with the lines above."))
+        return BUG
+
+
+def run() -> None:
+    """Run as a process of its own, and leave at once: the file is closed, and there is nothing to tidy."""
+    gc.disable()
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = OK
+    except SystemExit as leaving:  # shell completion leaves this way
+        code = leaving.code if isinstance(leaving.code, int) else OK
+        with contextlib.suppress(BrokenPipeError):
+            sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def _run(words: list[str], clock: Clock) -> int:
+    for word in words:
+        if not is_encodable(word):
+            raise BrokenText(text=word)
+    import click
+
+    from nanhu_kpi.cli.app import command
+    from nanhu_kpi.cli.surroundings import Surroundings
+
+    try:
+        result = command.main(args=words, prog_name="nanhu-kpi", standalone_mode=False, obj=Surroundings(clock))
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    return result if isinstance(result, int) else OK
+
+
+def _complain(sentence: str) -> None:
+    with contextlib.suppress(BrokenPipeError):
+        print(visible(sentence), file=sys.stderr)  # noqa: T201
+
+
+def _silence_stdout() -> None:
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    run()

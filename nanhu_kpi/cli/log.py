@@ -1,0 +1,134 @@
+"""`log`: record progress."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+
+from nanhu_kpi.cli.grammar import parsed_items, with_long_form
+from nanhu_kpi.cli.surroundings import desk, is_quiet, may_ask
+from nanhu_kpi.errors import BareNumber, NoteWanted, NothingNamed, NothingToLog
+from nanhu_kpi.i18n import _
+from nanhu_kpi.service.recording import Item, Receipt, Remarks, measure_for_log, measures_known, record
+
+if TYPE_CHECKING:
+    from nanhu_kpi.service.desk import Desk
+
+
+def complete_codes(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the codes that begin as typed, with their names."""
+    from nanhu_kpi.render.words import name_of
+
+    start = incomplete.upper()
+    return [(code, name_of(m)) for code, m in measures_known(desk(ctx)).items() if code.startswith(start)]
+
+
+ByOption = Annotated[
+    str | None, typer.Option("--by", envvar="NANHU_BY", metavar=_("NAME"), help=_("Who reports; else your login name."))
+]
+
+
+def log(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar=_("CODE+VALUE | CODE=VALUE ..."),
+            help=_("JJ03+12 adds 12; JJ03=152 states the total or reading; a space between is fine."),
+            autocompletion=complete_codes,
+            show_default=False,
+        ),
+    ] = None,
+    add: Annotated[str | None, typer.Option("--add", metavar=_("VALUE"), help=_("Add to a sum."))] = None,
+    total: Annotated[str | None, typer.Option("--total", metavar=_("VALUE"), help=_("State a sum's total."))] = None,
+    reading: Annotated[
+        str | None, typer.Option("--reading", metavar=_("VALUE"), help=_("State a reading, or a milestone's progress."))
+    ] = None,
+    done: Annotated[bool, typer.Option("--done", help=_("A milestone is reached (100%)."))] = False,
+    date: Annotated[
+        str | None,
+        typer.Option("--date", "-d", metavar=_("DAY"), help=_("2024-06-30, 06-30, yesterday or -1; else today.")),
+    ] = None,
+    note: Annotated[str, typer.Option("--note", "-n", metavar=_("TEXT"), help=_("What was done."))] = "",
+    issue: Annotated[str, typer.Option("--issue", metavar=_("TEXT"), help=_("What stands in the way."))] = "",
+    next_: Annotated[str, typer.Option("--next", metavar=_("TEXT"), help=_("The next step."))] = "",
+    evidence: Annotated[
+        str, typer.Option("--evidence", metavar=_("FILE or URL"), help=_("Proof; a file's SHA-256 is kept."))
+    ] = "",
+    by: ByOption = None,
+) -> None:
+    """Record progress. All of one command is recorded, or none of it."""
+    at = desk(ctx, by)
+    remarks = Remarks(note, issue, next_, evidence)
+    items = with_long_form(parsed_items(words or []), add, total, reading, done)
+    if not items:
+        if not may_ask():
+            raise NothingNamed()
+        items, remarks, date = _asked(at, remarks, date)
+    receipt = _recorded(at, items, date, remarks)
+    if not is_quiet(ctx):
+        _echo(receipt)
+
+
+def _recorded(at: Desk, items: tuple[Item, ...], date: str | None, remarks: Remarks) -> Receipt:
+    """Record, putting to a person what a script would be refused for. Nothing is held open while asking."""
+    while True:
+        try:
+            return record(at, items, day=date, remarks=remarks)
+        except (BareNumber, NothingToLog, NoteWanted) as refusal:
+            if not may_ask():
+                raise
+            items, remarks = _settled(at, refusal, items, remarks)
+
+
+def _settled(
+    at: Desk, refusal: BareNumber | NothingToLog | NoteWanted, items: tuple[Item, ...], remarks: Remarks
+) -> tuple[tuple[Item, ...], Remarks]:
+    from nanhu_kpi.cli.asking import ask, ask_reading_of, ask_value
+    from nanhu_kpi.cli.sentences import sentence
+
+    if isinstance(refusal, NoteWanted):
+        click.echo(sentence(refusal), err=True)
+        note = ask(_("Why (empty to cancel)"))
+        if not note:
+            raise click.Abort
+        return items, replace(remarks, note=note)
+    if isinstance(refusal, BareNumber):
+        meant = refusal.facts["item"]
+        answer = ask_reading_of(refusal)
+        return tuple(answer if item is meant else item for item in items), remarks
+    measure = measure_for_log(at, str(refusal.facts["code"]))
+    answer = ask_value(measure)
+    if not answer.text:
+        note = ask(_("Words alone (empty to cancel)"))
+        if not note:
+            raise click.Abort
+        return items, replace(remarks, note=note)
+    return tuple(answer if measure_for_log(at, item.code) == measure else item for item in items), remarks
+
+
+def _asked(at: Desk, remarks: Remarks, date: str | None) -> tuple[tuple[Item, ...], Remarks, str | None]:
+    from nanhu_kpi.cli.asking import ask, ask_measure, ask_value
+
+    measure = ask_measure(measures_known(at))
+    item = ask_value(measure)
+    if date is None:
+        date = ask(_("Day (empty for today)")) or None
+    if not remarks.note:
+        remarks = replace(remarks, note=ask(_("Note (may be empty)")))
+    return (item,), remarks, date
+
+
+def _echo(receipt: Receipt) -> None:
+    from nanhu_kpi.render.echo import echo_line, hidden_line, undo_hint
+
+    batch = receipt.batch.id.hex()[-6:]
+    last = len(receipt.echoes) - 1
+    for number, echo in enumerate(receipt.echoes):
+        line = echo_line(echo.entry, echo.before, echo.score, batch)
+        click.echo(f"{line}  {undo_hint(batch)}" if number == last else line)
+        if echo.hidden_by is not None:
+            click.echo(hidden_line(echo.score.measure, echo.hidden_by, echo.hidden_under), err=True)

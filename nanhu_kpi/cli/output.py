@@ -1,0 +1,154 @@
+"""Where results go and in which form: a table in a terminal, aligned text elsewhere, files for scripts."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nanhu_kpi.cli.surroundings import say
+from nanhu_kpi.errors import UnknownFormat
+from nanhu_kpi.exchange.writers import Format
+from nanhu_kpi.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import TextIO
+
+    import click
+
+    from nanhu_kpi.render.sheet import Sheet
+
+
+class Shape(StrEnum):
+    """Every form of output: two for people, four for scripts."""
+
+    TABLE = "table"
+    PLAIN = "plain"
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+    JSONL = "jsonl"
+
+    @property
+    def for_scripts(self) -> bool:
+        """Whether this is one of the exports' forms."""
+        return self not in (Shape.TABLE, Shape.PLAIN)
+
+
+ShapeOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format", "-f", metavar=_("FORMAT"), help=_("table, plain, csv, tsv, json or jsonl."), show_default=False
+    ),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write to FILE; its ending names the format.")),
+]
+
+_ENDINGS = {".csv": Shape.CSV, ".tsv": Shape.TSV, ".json": Shape.JSON, ".jsonl": Shape.JSONL, ".txt": Shape.PLAIN}
+
+
+def shape_of(format_: str | None, output: Path | None, default: Shape | None = None) -> Shape:
+    """Return the form asked for, else the one that FILE's ending names, else what fits stdout. Raises UnknownFormat."""
+    if format_ is not None:
+        try:
+            return Shape(format_.strip().lower())
+        except ValueError:
+            raise UnknownFormat(text=format_, known=list(Shape)) from None
+    if output is not None:
+        shape = _ENDINGS.get(output.suffix.lower(), default)
+        if shape is None:
+            raise UnknownFormat(text=output.name, known=list(_ENDINGS))
+        return shape
+    return default or (Shape.TABLE if sys.stdout.isatty() else Shape.PLAIN)
+
+
+def emit(
+    ctx: click.Context,
+    shape: Shape,
+    output: Path | None,
+    sheets: Callable[[], Sequence[Sheet]],
+    rows: Callable[[Format, TextIO], None],
+) -> None:
+    """Write the result: `sheets` for people, `rows` for scripts. Only the one that is wanted is made."""
+    if shape.for_scripts:
+        with _script_stream(output) as stream:
+            rows(Format(shape), stream)
+        return
+    print_sheets(ctx, sheets(), shape, output)
+
+
+def print_sheets(
+    ctx: click.Context, sheets: Sequence[Sheet], shape: Shape | None = None, output: Path | None = None
+) -> None:
+    """Print sheets for people, and say which columns found no room."""
+    with _people_stream(output) as stream:
+        dropped = _print(sheets, shape or shape_of(None, None), stream)
+    if dropped:
+        say(
+            ctx,
+            _("Left out for want of width ({count}): {columns}. Widen the window, or use -f plain.").format(
+                count=len(dropped), columns=", ".join(dropped)
+            ),
+        )
+
+
+def _print(sheets: Sequence[Sheet], shape: Shape, stream: TextIO) -> list[str]:
+    dropped: list[str] = []
+    if shape is Shape.PLAIN:
+        from nanhu_kpi.render.plain import plain_text
+
+        stream.write("\n".join(plain_text(sheet) for sheet in sheets))
+        return dropped
+    from nanhu_kpi.render.terminal import print_sheet
+
+    for number, sheet in enumerate(sheets):
+        if number:
+            stream.write("\n")
+        dropped += [header for header in print_sheet(sheet, stream) if header not in dropped]
+    return dropped
+
+
+@contextmanager
+def _script_stream(output: Path | None) -> Iterator[TextIO]:
+    """Open stdout, or a file written whole or not at all, for UTF-8 with `\\n`, whatever the locale."""
+    if output is not None:
+        from nanhu_kpi.exchange.files import whole_file
+
+        with whole_file(output) as stream:
+            yield stream
+        return
+    sys.stdout.flush()
+    stdout = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="", write_through=False)
+    try:
+        yield stdout
+        stdout.flush()
+    finally:
+        _let_go(stdout)
+
+
+def _let_go(wrapper: io.TextIOWrapper) -> None:
+    """Detach a wrapper without closing what it wraps; where the reader has gone, its last bytes have nowhere to go."""
+    try:
+        wrapper.detach()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def _people_stream(output: Path | None) -> Iterator[TextIO]:
+    if output is None:
+        yield sys.stdout
+        return
+    from nanhu_kpi.exchange.files import whole_file
+
+    with whole_file(output) as stream:
+        yield stream

@@ -1,0 +1,128 @@
+"""`entries`, `undo` and `void`: the record, and what is taken back of it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+
+from nanhu_kpi.cli.log import ByOption
+from nanhu_kpi.cli.output import OutputOption, Shape, ShapeOption, emit, shape_of
+from nanhu_kpi.cli.standing import SelectArgument
+from nanhu_kpi.cli.surroundings import desk, is_quiet, may_ask, say
+from nanhu_kpi.errors import ConfirmationWanted, ReasonWanted
+from nanhu_kpi.i18n import _
+from nanhu_kpi.service.browsing import entries as entries_of
+from nanhu_kpi.service.exporting import write_entries
+from nanhu_kpi.service.taking_back import TakenBack
+from nanhu_kpi.service.taking_back import undo as take_back
+from nanhu_kpi.service.taking_back import void as void_entry
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from nanhu_kpi.exchange.writers import Format
+    from nanhu_kpi.render.sheet import Sheet
+
+_SCREENFUL = 50
+_UNDO_REASON = "undo"
+
+
+def entries(
+    ctx: typer.Context,
+    select: SelectArgument = None,
+    first: Annotated[str | None, typer.Option("--from", metavar=_("DAY"), help=_("First day, included."))] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar=_("DAY"), help=_("Last day, included."))] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar=_("NAME"), help=_("Entries of this officer."))] = None,
+    newest: Annotated[
+        int | None,
+        typer.Option("--last", "-n", min=0, metavar=_("N"), help=_("The newest N; 0 for all. In a terminal, 50.")),
+    ] = None,
+    format_: ShapeOption = None,
+    output: OutputOption = None,
+) -> None:
+    """The record: who recorded what and when, and what was taken back."""
+    at = desk(ctx)
+    shape = shape_of(format_, output)
+    if newest is None:
+        newest = _SCREENFUL if shape is Shape.TABLE and sys.stdout.isatty() else 0
+    found = entries_of(at, select or [], first=first, last=last, officer=by, limit=newest or None)
+
+    def sheets() -> list[Sheet]:
+        from nanhu_kpi.render.entries_sheet import entries_sheet
+
+        return [entries_sheet(found.entries, found.measures, found.settings.zone)] if found.entries else []
+
+    def rows(fmt: Format, stream: TextIO) -> None:
+        write_entries(at, fmt, stream, found.entries)
+
+    emit(ctx, shape, output, sheets, rows)
+    if not found.entries:
+        say(ctx, _("No entry matches."))
+    elif found.count > len(found.entries):
+        say(
+            ctx,
+            _("The newest {shown} of {count} are shown. All of them: --last 0").format(
+                shown=len(found.entries), count=found.count
+            ),
+        )
+
+
+def undo(
+    ctx: typer.Context,
+    batch: Annotated[
+        str | None,
+        typer.Argument(metavar=_("[BATCH]"), help=_("Its short name; else your newest."), show_default=False),
+    ] = None,
+    reason: Annotated[str, typer.Option("--reason", metavar=_("TEXT"), help=_("Why."))] = _UNDO_REASON,
+    yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask, even when it is older than a day."))] = False,
+    by: ByOption = None,
+) -> None:
+    """Take back one command as a whole. Later entries stay and are recomputed."""
+    at = desk(ctx, by)
+    try:
+        taken = take_back(at, batch, reason=reason, confirmed=yes)
+    except ConfirmationWanted as refusal:
+        if not may_ask():
+            raise
+        from nanhu_kpi.cli.asking import confirmed
+
+        question = _("Batch {batch} was recorded at {logged_at}. Take it back?").format(**refusal.facts)
+        if not confirmed(question):
+            raise click.Abort from None
+        taken = take_back(at, str(refusal.facts["batch_id"]), reason=reason, confirmed=True)
+    _print(ctx, taken)
+
+
+def void(
+    ctx: typer.Context,
+    entry: Annotated[str, typer.Argument(metavar=_("ID"), help=_("The entry's short name, from: nanhu-kpi entries"))],
+    reason: Annotated[str, typer.Option("--reason", "-r", metavar=_("TEXT"), help=_("Why; it is final."))] = "",
+    by: ByOption = None,
+) -> None:
+    """Take back one entry, for good and with a reason."""
+    if not reason.strip():
+        if not may_ask():
+            raise ReasonWanted()
+        from nanhu_kpi.cli.asking import ask
+
+        reason = ask(_("Why is {id} taken back (empty to cancel)").format(id=entry))
+        if not reason:
+            raise click.Abort
+    _print(ctx, void_entry(desk(ctx, by), entry, reason=reason.strip()))
+
+
+def _print(ctx: click.Context, taken: TakenBack) -> None:
+    if is_quiet(ctx):
+        return
+    from nanhu_kpi.render.echo import changed_line, voided_line
+
+    measures = {change.measure.code: change.measure for change in taken.changed}
+    for entry in taken.entries:
+        click.echo(voided_line(entry, measures[entry.measure]))
+    if taken.targets:
+        click.echo(_("Target revisions taken back: {count}").format(count=taken.targets))
+    for change in taken.changed:
+        click.echo(changed_line(change.measure, change.day, change.before, change.after))

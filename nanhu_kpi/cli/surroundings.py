@@ -1,0 +1,126 @@
+"""What every command shares: the common options, the desk, and talk on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from typer.core import TyperCommand, TyperGroup
+
+from nanhu_kpi import __version__
+from nanhu_kpi.errors import N_
+from nanhu_kpi.i18n import _
+from nanhu_kpi.period import utc_now
+from nanhu_kpi.service.desk import Desk, database_place, this_host, this_officer
+from nanhu_kpi.text import visible
+
+if TYPE_CHECKING:
+    from nanhu_kpi.period import Clock
+
+_META = "nanhu_kpi."
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What `main` hands to the commands."""
+
+    clock: Clock = utc_now
+
+
+class Command(TyperCommand):
+    """A command with the common options, so that they may stand after its name too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params += _common_options()
+
+
+class Group(TyperGroup):
+    """A group with the common options; its commands are listed in the order of their registration."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params += _common_options()
+        if self.name == "nanhu-kpi":
+            self.params.append(_version_option())
+            for param in self.params:  # typer's own two options know no translation
+                if isinstance(param, click.Option) and param.name in _COMPLETION:
+                    param.help = _(_COMPLETION[param.name])
+
+
+def desk(ctx: click.Context, by: str | None = None) -> Desk:
+    """Return the desk that the common options and the surroundings make."""
+    path, may_create = database_place(ctx.meta.get(f"{_META}db"), os.environ, Path.cwd())
+    return Desk(
+        path=path,
+        clock=_clock(ctx),
+        officer=this_officer(by),
+        host=this_host(),
+        may_create=may_create,
+        on_created=lambda path: say(ctx, _("Created {path} from the 2023 work report.").format(path=path)),
+        on_wait=lambda path: say(ctx, _("Waiting for another program that is writing to {path} ...").format(path=path)),
+    )
+
+
+def say(ctx: click.Context, sentence: str) -> None:
+    """Say something on stderr, unless --quiet."""
+    if not is_quiet(ctx):
+        click.echo(visible(sentence), err=True)
+
+
+def is_quiet(ctx: click.Context) -> bool:
+    """Return whether --quiet was given."""
+    return bool(ctx.meta.get(f"{_META}quiet"))
+
+
+def may_ask() -> bool:
+    """Return whether a person sits at the other end: questions go to stderr and are answered on stdin."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _clock(ctx: click.Context) -> Clock:
+    root = ctx.find_root().obj
+    return root.clock if isinstance(root, Surroundings) else utc_now
+
+
+def _keep(ctx: click.Context, param: click.Parameter, value: object) -> None:
+    if value not in (None, False):
+        ctx.meta[f"{_META}{param.name}"] = value
+
+
+def _common_options() -> list[click.Parameter]:
+    return [
+        click.Option(
+            ["--db"], metavar=_("FILE"), expose_value=False, is_eager=True, callback=_keep,
+            help=_("Database file (or NANHU_DB; else data/nanhu.db here, else your own)."),
+        ),
+        click.Option(
+            ["--lang"], type=click.Choice(["zh", "en"]), expose_value=False, is_eager=True,
+            help=_("Language (or NANHU_LANG; else the locale, else Chinese)."),
+        ),
+        click.Option(
+            ["--quiet", "-q"], is_flag=True, expose_value=False, is_eager=True, callback=_keep,
+            help=_("No hints on stderr, no echo of what was recorded."),
+        ),
+    ]  # fmt: skip
+
+
+def _version_option() -> click.Option:
+    def show(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+        if value:
+            click.echo(f"nanhu-kpi {__version__}")
+            ctx.exit()
+
+    return click.Option(
+        ["--version"], is_flag=True, expose_value=False, is_eager=True, callback=show, help=_("Show the version.")
+    )
+
+
+_COMPLETION = {
+    "install_completion": N_("Install completion for the current shell."),
+    "show_completion": N_("Show completion for the current shell, to copy it or customize the installation."),
+}

@@ -1,0 +1,1 @@
+"""Files out: rows arranged for scripts. No database is known here."""

@@ -1,0 +1,72 @@
+"""A scorecard as export rows: exact figures, English words, empty for no data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.quantity import OVER, UNDER, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from decimal import Decimal
+
+    from nanhu_kpi.scorecard import Scorecard
+
+QUALIFIER_WORDS = {0: "", OVER: "over", UNDER: "under", OVER | UNDER: "about"}
+
+
+def status_rows(card: Scorecard) -> Iterator[tuple[str, ...]]:
+    """Yield a row a measure, its cells in the order of the `status` columns."""
+    days = card.days
+    for score in card.scores:
+        measure, target = score.measure, score.target
+        yield (
+            measure.area,
+            measure.goal,
+            measure.code,
+            measure.name_zh,
+            measure.name_en,
+            measure.unit,
+            measure.kind,
+            measure.direction,
+            measure.owner,
+            str(days.year),
+            days.as_of.isoformat(),
+            _number(score.baseline.value),
+            _number(score.target_value),
+            _day(target.due if target else None),
+            _number(score.actual.value),
+            _places(score.attainment),
+            _places(score.expected),
+            _gap(score.gap),
+            _number(score.remaining),
+            _number(score.required_per_week),
+            "",
+            _number(score.week_change),
+            score.status,
+            score.light or "",
+            _day(score.actual.last_day),
+            str(score.actual.entries),
+            _number(score.baseline_to_date.value),
+            QUALIFIER_WORDS[score.baseline.qualifier],
+            QUALIFIER_WORDS[score.actual.qualifier],
+            _day(target.start if target else None),
+            target.pace if target else "",
+        )
+
+
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else plain(value)
+
+
+def _places(share: Decimal | None) -> str:
+    return "" if share is None else f"{share:.4f}"
+
+
+def _gap(gap: Decimal | None) -> str:
+    return "" if gap is None else f"{gap:.2f}"
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else day.isoformat()

@@ -1,0 +1,63 @@
+"""Rows to csv, tsv, json and jsonl, one at a time: a million of them in constant memory."""
+
+from __future__ import annotations
+
+import csv
+import json
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import TextIO
+
+    from nanhu_kpi.exchange.columns import Column
+
+SCHEMA = 1
+
+
+class Format(StrEnum):
+    """What scripts read."""
+
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+def write_rows(
+    stream: TextIO, format_: Format, what: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]
+) -> None:
+    """Write a header and rows to `stream`; None and '' are empty cells, and null in JSON numbers and texts alike.
+
+    CSV is UTF-8 with `\\n`, quoted only where needed. JSON numbers keep every digit: read them as decimals.
+    """
+    if format_ is Format.CSV or format_ is Format.TSV:
+        writer = csv.writer(stream, delimiter="," if format_ is Format.CSV else "\t", lineterminator="\n")
+        writer.writerow([column.name for column in columns])
+        writer.writerows(rows)
+        return
+    objects = _objects(columns, rows)
+    if format_ is Format.JSONL:
+        stream.writelines(f"{line}\n" for line in objects)
+        return
+    stream.write(f'{{"schema": {SCHEMA}, "what": {json.dumps(what)}, "rows": [')
+    for number, line in enumerate(objects):
+        stream.write(f"{',' if number else ''}\n{line}")
+    stream.write("\n]}\n")
+
+
+def _objects(columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    names = [json.dumps(column.name) for column in columns]
+    numeric = [column.type == "number" for column in columns]
+    for row in rows:
+        cells = (
+            f"{name}: {_literal(cell, is_number)}" for name, cell, is_number in zip(names, row, numeric, strict=True)
+        )
+        yield f"{{{', '.join(cells)}}}"
+
+
+def _literal(cell: object, is_number: bool) -> str:
+    if cell is None or cell == "":
+        return "null"
+    return str(cell) if is_number else json.dumps(cell, ensure_ascii=False)

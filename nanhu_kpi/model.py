@@ -1,0 +1,232 @@
+"""The words of the product as frozen data: what is measured, what was agreed, what was recorded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from decimal import Decimal
+
+
+class Kind(StrEnum):
+    """How entries roll up to an actual."""
+
+    SUM = "sum"
+    LAST = "last"
+    MILESTONE = "milestone"
+
+
+class Direction(StrEnum):
+    """On which side of the target the office wants to end."""
+
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
+class Cadence(StrEnum):
+    """How often a measure is reported."""
+
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    YEARLY = "yearly"
+
+
+class Pace(StrEnum):
+    """How much of the target is expected by a day."""
+
+    LINEAR = "linear"
+    NONE = "none"
+
+
+class Origin(StrEnum):
+    """Where a target comes from."""
+
+    REPORT = "report"
+    IMPLIED = "implied"
+    BASELINE = "baseline"
+    CARRIED = "carried"
+    OFFICER = "officer"
+
+
+class EntryType(StrEnum):
+    """What an entry says: an increment, a stated total or reading, or words alone."""
+
+    ADD = "add"
+    SET = "set"
+    WORDS = "words"
+
+
+class Status(StrEnum):
+    """Where a measure stands, in the order in which the rules are tried."""
+
+    NO_TARGET = "no_target"
+    UNREPORTED = "unreported"
+    EXCEEDED = "exceeded"
+    MET = "met"
+    OVERDUE = "overdue"
+    AHEAD = "ahead"
+    ON_TRACK = "on_track"
+    BEHIND = "behind"
+    FAR_BEHIND = "far_behind"
+
+
+class Light(StrEnum):
+    """The colour of a status; a measure without data has none."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+
+
+@dataclass(frozen=True)
+class Area:
+    """One of the five work areas. `position` is its place in the report."""
+
+    code: str
+    position: int
+    name_zh: str
+    name_en: str
+
+
+@dataclass(frozen=True)
+class Goal:
+    """An intention of the report inside an area. `source` is part.section.paragraph."""
+
+    code: str
+    area: str
+    name_zh: str
+    name_en: str
+    source: str
+    retired_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What is counted or brought about."""
+
+    code: str
+    area: str
+    goal: str
+    name_zh: str
+    name_en: str
+    unit: str
+    kind: Kind
+    direction: Direction
+    cadence: Cadence
+    owner: str
+    source: str
+    support: str = ""
+    leader: str = ""
+    retired_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Target:
+    """One revision of a measure's target for a year; `value` is None where it withdraws the target."""
+
+    id: bytes
+    measure: str
+    year: int
+    value: Decimal | None
+    start: date
+    due: date
+    pace: Pace
+    origin: Origin
+    effective_on: date
+    reason: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One recorded observation. `qualifier` holds the bits of `quantity`; `value` is None for words alone."""
+
+    id: bytes
+    batch: bytes
+    measure: str
+    day: date
+    type: EntryType
+    value: Decimal | None
+    qualifier: int = 0
+    note: str = ""
+    issue: str = ""
+    next: str = ""
+    evidence: str = ""
+    evidence_sha256: str = ""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One command that recorded something: who, from which host, with which words, when (UTC)."""
+
+    id: bytes
+    officer: str
+    host: str
+    command: str
+    logged_at: datetime
+
+
+@dataclass(frozen=True)
+class Void:
+    """What took an entry back, and why."""
+
+    officer: str
+    logged_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class Actual:
+    """Entries of one measure rolled up from 1 January to a day.
+
+    `value` is None where nothing but words was recorded; `entries` counts every live entry, words included.
+    """
+
+    value: Decimal | None = None
+    qualifier: int = 0
+    entries: int = 0
+    last_day: date | None = None
+
+
+NO_DATA = Actual()
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What the report says was achieved in a year."""
+
+    measure: str
+    year: int
+    value: Decimal
+    qualifier: int = 0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the report says is to be reached in a year."""
+
+    measure: str
+    year: int
+    value: Decimal
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The report as data: the seed of every new database."""
+
+    areas: tuple[Area, ...]
+    goals: tuple[Goal, ...]
+    measures: tuple[Measure, ...]
+    facts: tuple[Fact, ...]
+    plans: tuple[Plan, ...]
+
+
+def default_pace(kind: Kind, direction: Direction) -> Pace:
+    """Return the pace of a target that names none: even over the year for what accumulates, else none."""
+    accumulates = kind is Kind.MILESTONE or (kind is Kind.SUM and direction is Direction.AT_LEAST)
+    return Pace.LINEAR if accumulates else Pace.NONE

@@ -1,0 +1,117 @@
+"""Exact values: how they are typed, kept and printed.
+
+A value is a decimal of at most four places with |value| < 10**12. The file keeps it as an `amount`, a whole number of
+ten-thousandths.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from nanhu_kpi.errors import TooLarge, TooManyPlaces, UnreadableValue
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+PLACES = 4
+SCALE = 10**PLACES
+LIMIT = 10**12
+_STEP = Decimal(1).scaleb(-PLACES)
+_MULTIPLES = {"万": 10**4, "亿": 10**8}
+
+OVER = 1
+UNDER = 2
+
+_VALUE = re.compile(
+    r"(?P<sign>[+-]?)(?P<before>超过|超|近)?"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+    r"\s*(?P<multiple>[万亿]?)(?P<after>余|多)?\s*(?P<unit>.*)"
+)
+
+
+class Quantity(NamedTuple):
+    """A value as typed, and the qualifier bits it was typed with (`OVER`, `UNDER` or 0)."""
+
+    value: Decimal
+    qualifier: int
+
+
+def amount_of(value: Decimal) -> int:
+    """Return `value` in ten-thousandths. Raises TooManyPlaces or TooLarge: nothing is rounded away in silence."""
+    scaled = value * SCALE
+    if scaled != scaled.to_integral_value():
+        raise TooManyPlaces(value=value)
+    if abs(value) >= LIMIT:
+        raise TooLarge(value=value)
+    return int(scaled)
+
+
+def value_of(amount: int) -> Decimal:
+    """Return the exact decimal of an amount."""
+    return Decimal(amount).scaleb(-PLACES)
+
+
+def plain(value: Decimal) -> str:
+    """Return `value` in digits, exact, without exponent or trailing zeros: `152`, `0.5`, `-3.25`."""
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def signed(value: Decimal) -> str:
+    """Return `plain`, with a plus sign where it is above 0."""
+    return f"+{plain(value)}" if value > 0 else plain(value)
+
+
+def rounded(share: Fraction, places: int = PLACES) -> Decimal:
+    """Return `share` rounded half up (away from zero) to `places` decimals, exactly so many."""
+    scaled = abs(share) * 10**places
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Decimal(-whole if share < 0 else whole).scaleb(-places)
+
+
+def percent(share: Decimal, places: int) -> str:
+    """Return a share as a percentage of so many decimals; one short of 1 never prints as 100 %."""
+    step = Decimal(1).scaleb(-places)
+    shown = (share * 100).quantize(step, rounding=ROUND_HALF_UP)
+    if share < 1 and shown >= 100:
+        shown = 100 - step
+    return f"{shown}%"
+
+
+def parsed_quantity(text: str, unit: str = "") -> Quantity:
+    """Return the value that `text` states, as an officer types it for a measure in `unit`.
+
+    Full-width digits, thousands separators, 万 and 亿 (`1.2万` is 12000), 余/多 and 超/近 as qualifiers, and the unit
+    itself may follow. Where the unit is itself in 万 or 亿, so is what is meant: `38.17亿` of a measure in 亿元 is
+    38.17, and `5000万` is 0.5.
+
+    Raises UnreadableValue, TooManyPlaces or TooLarge.
+    """
+    written = unicodedata.normalize("NFKC", text).strip()
+    found = _VALUE.fullmatch(written)
+    if not found or len(written) > 60:
+        raise UnreadableValue(text=text)
+    value = Decimal(found["sign"] + found["digits"].replace(",", ""))
+    unit_multiple = _MULTIPLES.get(unit[:1], 1)
+    bare_unit = unit[1:] if unit_multiple > 1 else unit
+    tail = found["unit"].strip()
+    if tail not in ("", unit, bare_unit) or (tail and tail != unit and not found["multiple"]):
+        raise UnreadableValue(text=text)
+    if found["multiple"]:
+        value = value * _MULTIPLES[found["multiple"]] / unit_multiple
+    qualifier = OVER if found["after"] or (found["before"] or "").startswith("超") else UNDER if found["before"] else 0
+    if found["after"] and found["before"]:
+        raise UnreadableValue(text=text)
+    amount = amount_of(value)
+    return Quantity(value_of(amount), qualifier)
+
+
+__all__ = [
+    "LIMIT", "OVER", "PLACES", "SCALE", "UNDER", "Quantity", "amount_of", "parsed_quantity",
+    "percent", "plain", "rounded", "signed", "value_of",
+]  # fmt: skip

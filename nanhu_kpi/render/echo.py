@@ -1,0 +1,68 @@
+"""The lines that answer a write: what was understood, and how to take it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.i18n import _
+from nanhu_kpi.render.entries_sheet import recorded_value
+from nanhu_kpi.render.status_sheet import listed_status
+from nanhu_kpi.render.words import actual_word, name_of, share_word, unit_of, value_word
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from nanhu_kpi.model import Actual, Entry, Measure
+    from nanhu_kpi.scorecard import Score
+
+
+def echo_line(entry: Entry, before: Actual, score: Score, batch: str) -> str:
+    """Return what one entry was understood as: measure, before and after, standing on its own day, batch."""
+    measure = score.measure
+    parts = [f"{measure.code} {name_of(measure)}"]
+    if entry.value is None:
+        parts.append(_("words recorded"))
+    else:
+        parts.append(f"{change(before, score.actual, measure)} ({_what(entry)})")
+    if score.attainment is not None:
+        parts.append(f"{_('Attainment')} {share_word(score.attainment, 1)}")
+    if score.expected is not None and score.attainment is not None:
+        parts.append(f"{_('Expected')} {share_word(score.expected, 1)}")
+    return "  ".join([*parts, listed_status(score), entry.day.isoformat(), f"#{batch}"])
+
+
+def change(before: Actual, after: Actual, measure: Measure) -> str:
+    """Return `40 → 52 个`; what has no data says so, and is not 0."""
+    had, has = actual_word(before), actual_word(after)
+    return f"{had or _('no data')} → {f'{has} {unit_of(measure)}' if has else _('no data')}"
+
+
+def undo_hint(batch: str) -> str:
+    """Return how to take a batch back."""
+    return _("Undo: nanhu-kpi undo {batch}").format(batch=batch)
+
+
+def hidden_line(measure: Measure, day: date, under: Actual) -> str:
+    """Return that a later stated total hides an entry."""
+    return _("{code}: the total stated on {day} ({total}) stands; from that day on this entry changes nothing.").format(
+        code=measure.code, day=day.isoformat(), total=f"{actual_word(under)} {unit_of(measure)}"
+    )
+
+
+def voided_line(entry: Entry, measure: Measure) -> str:
+    """Return what was taken back."""
+    return _("Taken back: {code} {name} {value}, {day}").format(
+        code=measure.code, name=name_of(measure), value=recorded_value(entry, measure), day=entry.day.isoformat()
+    )
+
+
+def changed_line(measure: Measure, day: date, before: Actual, after: Actual) -> str:
+    """Return what taking back did to a measure."""
+    return f"{measure.code} {name_of(measure)}  {change(before, after, measure)}  {day.isoformat()}"
+
+
+def _what(entry: Entry) -> str:
+    value = value_word(entry.value, entry.qualifier)
+    if entry.type == "set":
+        return f"={value}"
+    return value if entry.value is not None and (entry.value <= 0 or entry.qualifier) else f"+{value}"

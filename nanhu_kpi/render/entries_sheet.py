@@ -1,0 +1,107 @@
+"""The record as a sheet: what was recorded, by whom, and what was taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.i18n import _
+from nanhu_kpi.model import EntryType
+from nanhu_kpi.quantity import signed
+from nanhu_kpi.render.sheet import Column, Row, Section, Sheet
+from nanhu_kpi.render.words import name_of, unit_of, value_word
+from nanhu_kpi.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from nanhu_kpi.model import Batch, Entry, Measure, Void
+
+    Recorded = tuple[Entry, Batch, Void | None]
+
+_SHORT = 6
+
+
+def entries_sheet(entries: Sequence[Recorded], measures: Mapping[str, Measure], zone: ZoneInfo) -> Sheet:
+    """Return the sheet of entries, oldest first; voided ones say so."""
+    columns = _columns()
+    rows = entry_rows(entries, measures, zone, columns)
+    return Sheet(_("Entries"), "", columns, (Section("", rows),)).without_empty(*_OPTIONAL)
+
+
+def entries_of_one(entries: Sequence[Recorded], measure: Measure, zone: ZoneInfo) -> Sheet:
+    """Return the sheet of one measure's entries: its code and name stand above already."""
+    columns = tuple(column for column in _columns() if column.key not in ("code", "name"))
+    rows = entry_rows(entries, {measure.code: measure}, zone, columns)
+    return Sheet("", "", columns, (Section(_("Entries"), rows),)).without_empty(*_OPTIONAL)
+
+
+_OPTIONAL = ("note", "issue", "next", "evidence", "voided")
+
+
+def entry_rows(
+    entries: Sequence[Recorded], measures: Mapping[str, Measure], zone: ZoneInfo, columns: Sequence[Column]
+) -> tuple[Row, ...]:
+    """Return a row an entry, its cells in the order of `columns`."""
+    rows = []
+    for entry, batch, void in entries:
+        measure = measures[entry.measure]
+        cells = {
+            "id": entry.id.hex()[-_SHORT:],
+            "batch": entry.batch.hex()[-_SHORT:],
+            "day": entry.day.isoformat(),
+            "code": entry.measure,
+            "name": name_of(measure),
+            "value": recorded_value(entry, measure),
+            "note": visible(entry.note),
+            "issue": visible(entry.issue),
+            "next": visible(entry.next),
+            "evidence": visible(entry.evidence),
+            "officer": visible(batch.officer),
+            "logged_at": _local(batch.logged_at, zone),
+            "voided": _voided(void, zone),
+        }
+        rows.append(Row(tuple(cells[column.key] for column in columns), "dim" if void else "", "value" if void else ""))
+    return tuple(rows)
+
+
+def recorded_value(entry: Entry, measure: Measure) -> str:
+    """Return what an entry says: `+12 个`, `=152 个`, or that it is words alone."""
+    if entry.value is None:
+        return _("words")
+    shown = signed(entry.value) if entry.type is EntryType.ADD else value_word(entry.value, entry.qualifier)
+    if entry.type is EntryType.ADD and entry.qualifier:
+        shown = value_word(entry.value, entry.qualifier)
+    sign = "=" if entry.type is EntryType.SET else ""
+    return f"{sign}{shown} {unit_of(measure)}"
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column("id", _("Id")),
+        Column("day", _("Day")),
+        Column("code", _("Code")),
+        Column("name", _("Measure"), drop=6, wraps=True),
+        Column("value", _("Recorded"), "right"),
+        Column("note", _("Note"), drop=9, wraps=True),
+        Column("issue", _("Issue"), drop=8, wraps=True),
+        Column("next", _("Next step"), drop=7, wraps=True),
+        Column("evidence", _("Evidence"), drop=1, wraps=True),
+        Column("officer", _("Officer"), drop=5),
+        Column("logged_at", _("Logged at"), drop=3),
+        Column("batch", _("Batch"), drop=2),
+        Column("voided", _("Taken back"), drop=4, wraps=True),
+    )
+
+
+def _local(moment: datetime, zone: ZoneInfo) -> str:
+    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+
+
+def _voided(void: Void | None, zone: ZoneInfo) -> str:
+    if void is None:
+        return ""
+    return _("{at} by {officer}: {reason}").format(
+        at=_local(void.logged_at, zone), officer=visible(void.officer), reason=visible(void.reason)
+    )

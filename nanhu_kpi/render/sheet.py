@@ -1,0 +1,72 @@
+"""A sheet: strings in columns, ready to be arranged. Every cell is formatted once, here and in `cells`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Align = Literal["left", "right"]
+Style = Literal["", "green", "yellow", "red", "dim", "head"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column. `drop` says how early a narrow screen leaves it out (1 first, None never); `wraps` that its cells may
+    be broken into lines."""
+
+    key: str
+    header: str
+    align: Align = "left"
+    drop: int | None = None
+    wraps: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row's cells by column. A `span` row has its first two cells alone; `mark` is the column that takes `style`."""
+
+    cells: tuple[str, ...]
+    style: Style = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Rows under a heading ('' for none)."""
+
+    heading: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Title and headline above, sections of one set of columns, notes below."""
+
+    title: str
+    headline: str
+    columns: tuple[Column, ...]
+    sections: tuple[Section, ...]
+    notes: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = field(default=())
+
+    def without_empty(self, *keys: str) -> Sheet:
+        """Return the sheet without those of the named columns that hold nothing in any row."""
+        rows = [row for section in self.sections for row in section.rows]
+        gone = {
+            at
+            for at, column in enumerate(self.columns)
+            if column.key in keys and not any(row.cells[at] for row in rows)
+        }
+        return self.keeping([at for at in range(len(self.columns)) if at not in gone])
+
+    def keeping(self, places: list[int]) -> Sheet:
+        """Return the sheet with the columns at `places` alone."""
+        sections = tuple(
+            Section(
+                section.heading,
+                tuple(Row(tuple(row.cells[at] for at in places), row.style, row.mark) for row in section.rows),
+            )
+            for section in self.sections
+        )
+        columns = tuple(self.columns[at] for at in places)
+        return Sheet(self.title, self.headline, columns, sections, self.notes, self.facts)

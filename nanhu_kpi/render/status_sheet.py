@@ -1,0 +1,192 @@
+"""The standing of a year as a sheet: an area a section, a line a goal, a row a measure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.i18n import _, language, listed
+from nanhu_kpi.model import Kind, Light, Status
+from nanhu_kpi.quantity import plain, signed
+from nanhu_kpi.render.sheet import Column, Row, Section, Sheet, Style
+from nanhu_kpi.render.words import (
+    actual_word,
+    day_word,
+    gap_word,
+    light_word,
+    name_of,
+    share_word,
+    status_word,
+    unit_of,
+    value_word,
+)
+from nanhu_kpi.scorecard import counts
+from nanhu_kpi.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from nanhu_kpi.model import Area, Goal
+    from nanhu_kpi.scorecard import Score, Scorecard, Thresholds
+    from nanhu_kpi.settings import Settings
+
+_STYLES: dict[Light | None, Style] = {Light.GREEN: "green", Light.YELLOW: "yellow", Light.RED: "red", None: "dim"}
+# In the order in which a leader reads them.
+_COUNTED = (
+    Status.MET,
+    Status.AHEAD,
+    Status.ON_TRACK,
+    Status.BEHIND,
+    Status.FAR_BEHIND,
+    Status.EXCEEDED,
+    Status.OVERDUE,
+    Status.UNREPORTED,
+    Status.NO_TARGET,
+)
+
+
+def status_sheet(card: Scorecard, areas: Sequence[Area], goals: Sequence[Goal], settings: Settings) -> Sheet:
+    """Return the sheet of a scorecard; columns that hold nothing in any row are left out."""
+    sections = []
+    for area in areas:
+        scores = [score for score in card.scores if score.measure.area == area.code]
+        if scores:
+            heading = f"{name_of(area)} {area.code}  {counted(scores)}"
+            sections.append(Section(heading, tuple(_area_rows(scores, goals))))
+    sheet = Sheet(
+        title=_title(card, settings),
+        headline=headline(card),
+        columns=_columns(card.days.year),
+        sections=tuple(sections),
+        notes=(*_areas_without_target(card, areas), rule_of_lights(card.thresholds)),
+    )
+    return sheet.without_empty("baseline", "target", "expected", "gap", "remaining", "per_week", "week", "due", "owner")
+
+
+def headline(card: Scorecard) -> str:
+    """Return the year in one line: how many measures have which status."""
+    if card.targets and not card.entries:
+        return _("{year}: {count} targets, no progress recorded yet").format(year=card.days.year, count=card.targets)
+    if not card.scores:
+        return _("{year}: no measure has a target or an entry").format(year=card.days.year)
+    return counted(card.scores)
+
+
+def counted(scores: Iterable[Score]) -> str:
+    """Return how many of the rows have which status: `指标 12 项：已完成 3 项，欠进度 2 项`."""
+    scores = list(scores)
+    found = counts(scores)
+    parts = [
+        _("{status} {count}").format(status=status_word(status, Kind.SUM), count=found[status])
+        for status in _COUNTED
+        if found[status]
+    ]
+    joined = ("，" if language() == "zh" else ", ").join(parts)
+    return _("Measures {count}: {parts}").format(count=len(scores), parts=joined)
+
+
+def rule_of_lights(thresholds: Thresholds) -> str:
+    """Return the rule by which lights are given."""
+    return _(
+        "Lights: green = met, ahead, on track (gap {behind} or better); yellow = behind (gap from {far_behind} to "
+        "below {behind}); red = far behind (below {far_behind}), overdue, exceeded; without a target or a report, "
+        "none. Gap = attainment - expected, in percentage points."
+    ).format(behind=plain(thresholds.behind), far_behind=plain(thresholds.far_behind))
+
+
+def score_cells(score: Score) -> dict[str, str]:
+    """Return every cell of a measure's row by its column."""
+    measure = score.measure
+    words = listed_status(score)
+    return {
+        "code": measure.code,
+        "name": name_of(measure),
+        "unit": unit_of(measure),
+        "baseline": actual_word(score.baseline),
+        "target": value_word(score.target_value),
+        "actual": actual_word(score.actual),
+        "attainment": share_word(score.attainment),
+        "expected": share_word(score.expected),
+        "gap": gap_word(score.gap),
+        "remaining": value_word(score.remaining),
+        "per_week": value_word(score.required_per_week),
+        "week": "" if score.week_change is None else signed(score.week_change),
+        "due": day_word(score.target.due) if score.target else "",
+        "owner": visible(measure.owner),
+        "status": words,
+    }
+
+
+def listed_status(score: Score) -> str:
+    """Return light and status in words: `绿 达进度`, or the status alone where there is no light."""
+    words = (light_word(score.light), status_word(score.status, score.measure.kind))
+    return " ".join(part for part in words if part)
+
+
+def _areas_without_target(card: Scorecard, areas: Sequence[Area]) -> tuple[str, ...]:
+    """Say which areas the year plans nothing for, where it does for others: a reader would wonder."""
+    if not card.targets:
+        return ()
+    shown = {score.measure.area for score in card.scores}
+    planned = {score.measure.area for score in card.scores if score.target}
+    bare = [f"{area.code} {name_of(area)}" for area in areas if area.code in shown - planned]
+    if not bare:
+        return ()
+    return (_("No targets in {year}: {areas}.").format(year=card.days.year, areas=listed(bare)),)
+
+
+def _columns(year: int) -> tuple[Column, ...]:
+    return (
+        Column("code", _("Code")),
+        Column("name", _("Measure"), wraps=True),
+        Column("unit", _("Unit"), drop=8),
+        Column("baseline", _("{year} actual").format(year=year - 1), "right", drop=5),
+        Column("target", _("Target"), "right", drop=10),
+        Column("actual", _("Actual"), "right"),
+        Column("attainment", _("Attainment"), "right"),
+        Column("expected", _("Expected"), "right", drop=7),
+        Column("gap", _("Gap"), "right", drop=9),
+        Column("remaining", _("Remaining"), "right", drop=4),
+        Column("per_week", _("Per week"), "right", drop=3),
+        Column("week", _("Last 7 days"), "right", drop=6),
+        Column("due", _("Due"), drop=2),
+        Column("owner", _("Owner"), drop=1, wraps=True),
+        Column("status", _("Status")),
+    )
+
+
+def _area_rows(scores: Sequence[Score], goals: Sequence[Goal]) -> Iterable[Row]:
+    keys = [column.key for column in _columns(0)]
+    for goal in goals:
+        own = [score for score in scores if score.measure.goal == goal.code]
+        if not own:
+            continue
+        cells = {"code": goal.code, "name": f"{name_of(goal)} ({_counts_alone(own)})"}
+        yield Row(tuple(cells.get(key, "") for key in keys), "head")
+        for score in own:
+            row = score_cells(score)
+            yield Row(tuple(row[key] for key in keys), _style(score), "status")
+
+
+def _counts_alone(scores: Sequence[Score]) -> str:
+    found = counts(scores)
+    return listed(
+        [
+            _("{status} {count}").format(status=status_word(status, Kind.SUM), count=found[status])
+            for status in _COUNTED
+            if found[status]
+        ]
+    )
+
+
+def _style(score: Score) -> Style:
+    return _STYLES[score.light]
+
+
+def _title(card: Scorecard, settings: Settings) -> str:
+    days = card.days
+    title = _("{office} targets and progress {year}, as of {as_of}").format(
+        office=visible(settings.office_name_zh if language() == "zh" else settings.office_name_en),
+        year=days.year,
+        as_of=days.as_of.isoformat(),
+    )
+    return f"{title} {_('(foreseen)')}" if days.foreseen else title

@@ -1,0 +1,131 @@
+"""The words of statuses, lights, kinds and units in the language in force."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.errors import N_
+from nanhu_kpi.i18n import _, language
+from nanhu_kpi.model import Cadence, Direction, Kind, Light, Origin, Pace, Status
+from nanhu_kpi.quantity import OVER, UNDER, percent, plain
+from nanhu_kpi.text import visible
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from nanhu_kpi.model import Actual, Area, Goal, Measure
+
+_STATUS = {
+    Status.NO_TARGET: N_("no target"),
+    Status.UNREPORTED: N_("unreported"),
+    Status.EXCEEDED: N_("exceeded"),
+    Status.MET: N_("met"),
+    Status.OVERDUE: N_("overdue"),
+    Status.AHEAD: N_("ahead"),
+    Status.ON_TRACK: N_("on track"),
+    Status.BEHIND: N_("behind"),
+    Status.FAR_BEHIND: N_("far behind"),
+}
+_READING_MET = N_("target met")
+_LIGHT = {Light.GREEN: N_("green"), Light.YELLOW: N_("yellow"), Light.RED: N_("red")}
+_WORDS: dict[str, str] = {
+    Kind.SUM: N_("adds up over the year"),
+    Kind.LAST: N_("latest reading"),
+    Kind.MILESTONE: N_("milestone, 0-100%"),
+    Direction.AT_LEAST: N_("at least the target"),
+    Direction.AT_MOST: N_("at most the target"),
+    Cadence.WEEKLY: N_("weekly"),
+    Cadence.MONTHLY: N_("monthly"),
+    Cadence.QUARTERLY: N_("quarterly"),
+    Cadence.YEARLY: N_("yearly"),
+    Pace.LINEAR: N_("even"),
+    Pace.NONE: N_("none"),
+    Origin.REPORT: N_("stated by the report"),
+    Origin.IMPLIED: N_("implied by the report"),
+    Origin.BASELINE: N_("last year's actual"),
+    Origin.CARRIED: N_("carried over"),
+    Origin.OFFICER: N_("set by an officer"),
+}
+_QUALIFIERS = {OVER: N_("over {value}"), UNDER: N_("nearly {value}"), OVER | UNDER: N_("about {value}")}
+
+# Units are data and stand in the file as the report writes them; these are the catalogue's, for English readers.
+_ENGLISH_UNITS = {
+    "个": "items",
+    "万元": "10k yuan",
+    "亿元": "100m yuan",
+    "家": "units",
+    "户": "households",
+    "项": "items",
+    "条": "items",
+    "次": "times",
+    "处": "sites",
+    "名": "persons",
+    "名次": "place",
+    "人次": "attendances",
+    "宗": "cases",
+    "栋": "buildings",
+    "份": "copies",
+    "人/日": "people/day",
+    "平方米": "m2",
+    "人": "people",
+    "套": "sets",
+    "件": "cases",
+    "台": "lifts",
+    "场": "events",
+}
+
+
+def name_of(thing: Measure | Goal | Area) -> str:
+    """Return a name in the language in force, safe to show."""
+    return visible(thing.name_zh if language() == "zh" else thing.name_en)
+
+
+def unit_of(measure: Measure) -> str:
+    """Return a measure's unit in the language in force; one that an officer made up stays as written."""
+    unit = measure.unit if language() == "zh" else _ENGLISH_UNITS.get(measure.unit, measure.unit)
+    return visible(unit)
+
+
+def status_word(status: Status, kind: Kind) -> str:
+    """Return the word of a status; a reading that has reached its target is 达标, not 已完成."""
+    if status is Status.MET and kind is Kind.LAST:
+        return _(_READING_MET)
+    return _(_STATUS[status])
+
+
+def light_word(light: Light | None) -> str:
+    """Return 绿, 黄 or 红, or nothing."""
+    return _(_LIGHT[light]) if light else ""
+
+
+def word(member: Kind | Direction | Cadence | Pace | Origin) -> str:
+    """Return the words for a member of one of these enums."""
+    return _(_WORDS[member])
+
+
+def value_word(value: Decimal | None, qualifier: int = 0) -> str:
+    """Return a value with its qualifier wherever it is shown: 超350, 近100; nothing for no data."""
+    if value is None:
+        return ""
+    return _(_QUALIFIERS[qualifier]).format(value=plain(value)) if qualifier else plain(value)
+
+
+def actual_word(actual: Actual) -> str:
+    """Return an actual with its qualifier."""
+    return value_word(actual.value, actual.qualifier)
+
+
+def share_word(share: Decimal | None, places: int = 2) -> str:
+    """Return a share as a percentage, never 100% while short of it."""
+    return "" if share is None else percent(share, places)
+
+
+def gap_word(gap: Decimal | None) -> str:
+    """Return a gap in percentage points with its sign and two places."""
+    return "" if gap is None else f"{gap:+.2f}"
+
+
+def day_word(day: date | None) -> str:
+    """Return an ISO day."""
+    return "" if day is None else day.isoformat()

@@ -1,0 +1,1 @@
+"""What the product does: one function a use case, between the command line and the file."""

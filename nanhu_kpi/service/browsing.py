@@ -1,0 +1,78 @@
+"""Looking through the record and the definitions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.errors import DaysReversed
+from nanhu_kpi.period import parsed_day
+from nanhu_kpi.service.selection import selected
+from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
+from nanhu_kpi.store.records import Recorded, newest_entries
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from nanhu_kpi.model import Area, Goal, Measure
+    from nanhu_kpi.service.desk import Desk
+    from nanhu_kpi.settings import Settings
+
+
+@dataclass(frozen=True)
+class Record:
+    """The newest `entries` of the `count` that pass the filters, oldest first, voided ones included."""
+
+    entries: tuple[Recorded, ...]
+    count: int
+    measures: Mapping[str, Measure]
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """Areas, goals and measures, in the report's order."""
+
+    areas: tuple[Area, ...]
+    goals: tuple[Goal, ...]
+    measures: tuple[Measure, ...]
+
+
+def entries(
+    desk: Desk,
+    words: Sequence[str] = (),
+    *,
+    first: str | None = None,
+    last: str | None = None,
+    officer: str | None = None,
+    limit: int | None = None,
+) -> Record:
+    """Return the record of the selected measures, in a range of days (both inclusive), by one officer.
+
+    Raises UnknownSelection, UnreadableDay or DaysReversed.
+    """
+    with desk.look() as look:
+        measures = read_measures(look.conn)
+        begin = parsed_day(first, look.today) if first is not None else None
+        end = parsed_day(last, look.today) if last is not None else None
+        if begin and end and begin > end:
+            raise DaysReversed(first=begin, last=end)
+        found, count = newest_entries(
+            look.conn, measures=selected(words, measures), first=begin, last=end, officer=officer, limit=limit
+        )
+        return Record(tuple(found), count, measures, look.settings)
+
+
+def definitions(desk: Desk, words: Sequence[str] = ()) -> Definitions:
+    """Return the selected measures with their goals and areas; all of them for no words."""
+    with desk.look() as look:
+        measures = read_measures(look.conn)
+        codes = selected(words, measures)
+        kept = tuple(measure for code, measure in measures.items() if codes is None or code in codes)
+        goals = {measure.goal for measure in kept}
+        areas = {measure.area for measure in kept}
+        return Definitions(
+            tuple(area for area in read_areas(look.conn) if area.code in areas or codes is None),
+            tuple(goal for goal in read_goals(look.conn) if goal.code in goals or codes is None),
+            kept,
+        )

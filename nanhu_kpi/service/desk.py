@@ -1,0 +1,122 @@
+"""The desk a command works at: which file, who, from which host, at what moment."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import socket
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.errors import FileExists
+from nanhu_kpi.period import office_day
+from nanhu_kpi.settings import Settings
+from nanhu_kpi.store.connection import reading, writing
+from nanhu_kpi.store.definitions import read_settings
+from nanhu_kpi.store.ids import id_source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
+
+    from nanhu_kpi.period import Clock
+    from nanhu_kpi.store.connection import Connection
+    from nanhu_kpi.store.ids import IdSource
+
+IN_FOLDER = Path("data", "nanhu.db")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One command's surroundings. `on_created` and `on_wait` are told of the file in question."""
+
+    path: Path
+    clock: Clock
+    officer: str
+    host: str
+    may_create: bool
+    on_created: Callable[[Path], None] = lambda _path: None
+    on_wait: Callable[[Path], None] = lambda _path: None
+
+    @contextmanager
+    def look(self) -> Iterator[Look]:
+        """Open the file to read it, creating the user's own at its first use."""
+        self._ensure_file()
+        with reading(self.path) as conn:
+            settings = read_settings(conn)
+            yield Look(conn, settings, office_day(self.clock(), settings.zone))
+
+    @contextmanager
+    def write(self) -> Iterator[Write]:
+        """Open the file for one transaction: all of the block is recorded, or none of it."""
+        self._ensure_file()
+        with writing(self.path, self.on_wait) as conn:
+            settings = read_settings(conn)
+            moment = self.clock()
+            yield Write(conn, settings, office_day(moment, settings.zone), id_source(conn, moment))
+
+    def _ensure_file(self) -> None:
+        if not self.may_create or self.path.exists():
+            return
+        try:
+            create_database(self.path)
+        except FileExists:
+            return  # another command was first
+        self.on_created(self.path)
+
+
+@dataclass(frozen=True)
+class Look:
+    """An open file at rest: its connection, the office's settings and the office's day."""
+
+    conn: Connection
+    settings: Settings
+    today: date
+
+
+@dataclass(frozen=True)
+class Write(Look):
+    """An open transaction, with the source of its ids."""
+
+    ids: IdSource
+
+
+def create_database(path: Path) -> None:
+    """Create a database from the catalogue. Raises FileExists or CannotWriteFile."""
+    from nanhu_kpi.catalogue.loader import load_catalogue
+    from nanhu_kpi.store.building import create
+
+    create(path, load_catalogue(), Settings())
+
+
+def database_place(option: str | None, environ: Mapping[str, str], folder: Path) -> tuple[Path, bool]:
+    """Return the database's path, and whether it may be created where it is missing.
+
+    `--db`, then NANHU_DB, then `data/nanhu.db` below the current folder if it is there, then the user's data folder,
+    the only one of them that first use creates.
+    """
+    named = option or environ.get("NANHU_DB")
+    if named:
+        return Path(named).expanduser(), False
+    if (folder / IN_FOLDER).exists():
+        return folder / IN_FOLDER, False
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("nanhu-kpi", appauthor=False)) / "nanhu.db", True
+
+
+def this_officer(option: str | None) -> str:
+    """Return `--by`, or the name this person is logged in with."""
+    if option and option.strip():
+        return option.strip()
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user without a name
+        return str(os.getuid()) if hasattr(os, "getuid") else "unknown"
+
+
+def this_host() -> str:
+    """Return the name of this machine."""
+    return socket.gethostname()

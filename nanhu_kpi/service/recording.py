@@ -1,0 +1,220 @@
+"""Recording progress: every word of `log` understood and checked inside the transaction that records it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.errors import (
+    BareNumber,
+    EvidenceMissing,
+    IncrementOnReading,
+    JumpWantsNote,
+    LowerWantsNote,
+    MeasureTwice,
+    MinusWantsNote,
+    NothingToLog,
+    OutsideMilestone,
+    WrongForm,
+)
+from nanhu_kpi.model import Actual, Batch, Entry, EntryType, Kind, Measure
+from nanhu_kpi.period import past_day
+from nanhu_kpi.quantity import Quantity, parsed_quantity, plain
+from nanhu_kpi.scorecard import FULL_MARK, Days, Score, scored
+from nanhu_kpi.service.selection import measure_named
+from nanhu_kpi.service.standing import gathered, thresholds_of
+from nanhu_kpi.store.definitions import read_measures
+from nanhu_kpi.store.records import add_batch, add_entries
+from nanhu_kpi.store.rollups import actuals, next_total_after
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from nanhu_kpi.service.desk import Desk, Write
+
+_JUMP = Decimal("1.5")
+
+
+class Form(StrEnum):
+    """How a value was given: `JJ03+12`, `JJ03=152`, `JJ03 152`, a long form, or not at all."""
+
+    ADD = "+"
+    SET = "="
+    BARE = ""
+    TOTAL = "--total"
+    READING = "--reading"
+    DONE = "--done"
+    WORDS = "words"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One measure of a command: its code and value as typed."""
+
+    code: str
+    form: Form
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """What is said beside the values, for every entry of the command. `evidence` is a path or a URL."""
+
+    note: str = ""
+    issue: str = ""
+    next: str = ""
+    evidence: str = ""
+
+    @property
+    def any(self) -> bool:
+        """Whether anything was said."""
+        return bool(self.note or self.issue or self.next or self.evidence)
+
+
+@dataclass(frozen=True)
+class Echo:
+    """What one entry was understood as. `hidden_by` is a later stated total that the entry does not change."""
+
+    entry: Entry
+    before: Actual
+    score: Score
+    hidden_by: date | None
+    hidden_under: Actual
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What one command recorded."""
+
+    batch: Batch
+    echoes: tuple[Echo, ...]
+
+
+def record(desk: Desk, items: Sequence[Item], *, day: str | None = None, remarks: Remarks | None = None) -> Receipt:
+    """Record one batch, all of it or none, and return what was understood.
+
+    Raises the refusal of the first item that cannot be taken as it stands: BareNumber and the NoteWanted family can be
+    put to a person and tried again.
+    """
+    said = remarks or Remarks()
+    evidence, digest = _evidence(said.evidence)
+    with desk.write() as write:
+        measures = read_measures(write.conn)
+        on = write.today if day is None else past_day(day, write.today)
+        batch = Batch(write.ids.next_id(), desk.officer, desk.host, _command(items), desk.clock())
+        checked: list[tuple[Measure, Score, Entry]] = []
+        for item in items:
+            measure = measure_named(item.code, measures)
+            if any(measure is other for other, _, _ in checked):
+                raise MeasureTwice(code=measure.code)
+            before = _score(write, measure, on)
+            type_, quantity = _understood(item, measure, before, said)
+            entry = Entry(
+                id=write.ids.next_id(), batch=batch.id, measure=measure.code, day=on, type=type_,
+                value=quantity.value if quantity else None, qualifier=quantity.qualifier if quantity else 0,
+                note=said.note, issue=said.issue, next=said.next, evidence=evidence, evidence_sha256=digest,
+            )  # fmt: skip
+            checked.append((measure, before, entry))
+        add_batch(write.conn, batch)
+        add_entries(write.conn, [entry for _, _, entry in checked])
+        echoes = [_echo(write, measure, before, entry) for measure, before, entry in checked]
+        if not said.note:
+            for echo, (_, before, _) in zip(echoes, checked, strict=True):
+                _refuse_surprises(echo, before)
+    return Receipt(batch, tuple(echoes))
+
+
+def measure_for_log(desk: Desk, code: str) -> Measure:
+    """Return the measure of a code, to ask about it. Raises UnknownCode."""
+    with desk.look() as look:
+        return measure_named(code, read_measures(look.conn))
+
+
+def measures_known(desk: Desk) -> dict[str, Measure]:
+    """Return every measure by its code, in the report's order."""
+    with desk.look() as look:
+        return read_measures(look.conn)
+
+
+def _understood(item: Item, measure: Measure, before: Score, said: Remarks) -> tuple[EntryType, Quantity | None]:
+    """Return the type of entry an item makes and its value, or refuse what the kind of measure does not take."""
+    facts = {"code": measure.code, "name": measure}
+    if item.form is Form.WORDS:
+        if not said.any:
+            raise NothingToLog(code=measure.code)
+        return EntryType.WORDS, None
+    _refuse_wrong_form(item, measure)
+    quantity = Quantity(FULL_MARK, 0) if item.form is Form.DONE else parsed_quantity(item.text, measure.unit)
+    if item.form is Form.ADD and measure.kind is not Kind.SUM:
+        raise IncrementOnReading(**facts, text=plain(quantity.value))
+    if item.form is Form.BARE and measure.kind is Kind.SUM:
+        had = before.actual.value or Decimal(0)
+        raise BareNumber(
+            code=measure.code, text=item.text, before=plain(had), added=plain(had + quantity.value),
+            stated=plain(quantity.value), item=item,
+        )  # fmt: skip
+    if measure.kind is Kind.MILESTONE and not 0 <= quantity.value <= FULL_MARK:
+        raise OutsideMilestone(**facts, value=plain(quantity.value))
+    return (EntryType.ADD if item.form is Form.ADD else EntryType.SET), quantity
+
+
+def _refuse_wrong_form(item: Item, measure: Measure) -> None:
+    fitting = {
+        Kind.SUM: (Form.TOTAL, "--add, --total"),
+        Kind.LAST: (Form.READING, "--reading"),
+        Kind.MILESTONE: (Form.READING, "--reading, --done"),
+    }[measure.kind]
+    allowed = {Form.ADD, Form.SET, Form.BARE, fitting[0]} | ({Form.DONE} if measure.kind is Kind.MILESTONE else set())
+    if item.form not in allowed:
+        raise WrongForm(option=str(item.form), code=measure.code, name=measure, fitting=fitting[1])
+
+
+def _refuse_surprises(echo: Echo, before: Score) -> None:
+    """Refuse, without a note, what is more often a slip than meant."""
+    entry, after, measure = echo.entry, echo.score, echo.score.measure
+    facts = {"code": measure.code, "name": measure, "after": plain(after.actual.value or Decimal(0))}
+    had = before.actual.value
+    if entry.type is EntryType.ADD and entry.value is not None and entry.value < 0:
+        raise MinusWantsNote(**facts, text=plain(entry.value))
+    stated = entry.value if entry.type is EntryType.SET and measure.kind is Kind.SUM else None
+    if stated is not None and had is not None and stated < had:
+        raise LowerWantsNote(**facts, before=plain(had))
+    share = after.attainment
+    if share is not None and share > _JUMP and not (before.attainment is not None and before.attainment > _JUMP):
+        raise JumpWantsNote(**facts, before="-" if had is None else plain(had), attainment=share)
+
+
+def _echo(write: Write, measure: Measure, before: Score, entry: Entry) -> Echo:
+    hidden_by = next_total_after(write.conn, measure.code, entry.day) if entry.value is not None else None
+    if measure.kind is not Kind.SUM:
+        hidden_by = None  # a later reading is simply the later reading
+    under = actuals(write.conn, hidden_by, measure.code).get(measure.code, Actual()) if hidden_by else Actual()
+    return Echo(entry, before.actual, _score(write, measure, entry.day), hidden_by, under)
+
+
+def _score(write: Write, measure: Measure, day: date) -> Score:
+    days = Days(day.year, day, write.today)
+    (standing,) = gathered(write.conn, days, {measure.code: measure})
+    return scored(standing, days, thresholds_of(write.settings))
+
+
+def _command(items: Sequence[Item]) -> str:
+    words = (f"{item.code}{'' if item.form is Form.WORDS else item.form}{item.text}" for item in items)
+    return f"log {' '.join(words)}"
+
+
+def _evidence(named: str) -> tuple[str, str]:
+    """Return the evidence as it is kept, a path made absolute, and the SHA-256 of a file. Raises EvidenceMissing."""
+    if not named or "://" in named:
+        return named, ""
+    path = Path(named).expanduser().absolute()
+    try:
+        with path.open("rb") as file:
+            return str(path), hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError) as error:
+        raise EvidenceMissing(path=named, reason=getattr(error, "strerror", None) or str(error)) from error

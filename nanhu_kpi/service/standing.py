@@ -1,0 +1,187 @@
+"""Where the measures stand: the facts of a year gathered for the scorecard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.errors import TwoYears, UnreadableYear
+from nanhu_kpi.model import NO_DATA, Actual, Area, Goal, Kind, Measure, Target
+from nanhu_kpi.period import a_week_before, parsed_day, same_day_last_year, year_end, year_start
+from nanhu_kpi.scorecard import FULL_MARK, Days, Score, Scorecard, Standing, Thresholds, scorecard_of, scored
+from nanhu_kpi.service.selection import measure_named, selected
+from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
+from nanhu_kpi.store.records import Recorded, latest_stage, newest_entries
+from nanhu_kpi.store.rollups import actuals, last_readings_before, newest_year_with_entry
+from nanhu_kpi.store.targets import newest_year_with_target, target_revisions, targets_in_force
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from decimal import Decimal
+
+    from nanhu_kpi.service.desk import Desk, Look
+    from nanhu_kpi.settings import Settings
+    from nanhu_kpi.store.connection import Connection
+
+SHOWN_ENTRIES = 20
+
+
+@dataclass(frozen=True)
+class Status:
+    """A scorecard with the goals and areas that its rows belong to.
+
+    `fell_back` says that today's year has nothing yet and an earlier one is shown.
+    """
+
+    card: Scorecard
+    areas: tuple[Area, ...]
+    goals: tuple[Goal, ...]
+    settings: Settings
+    fell_back: bool
+    whole: bool
+
+
+@dataclass(frozen=True)
+class Closeup:
+    """One measure as `show` presents it; `entries` are the newest of `entry_count`, voided ones included."""
+
+    score: Score
+    days: Days
+    thresholds: Thresholds
+    area: Area
+    goal: Goal
+    stage: str
+    revisions: tuple[Target, ...]
+    entries: tuple[Recorded, ...]
+    entry_count: int
+    settings: Settings
+
+
+def status(
+    desk: Desk, words: Sequence[str] = (), *, year: int | None = None, as_of: str | None = None, every: bool = False
+) -> Status:
+    """Return the standing of the selected measures in a year, as of a day."""
+    with desk.look() as look:
+        measures = read_measures(look.conn)
+        codes = selected(words, measures)
+        days = days_shown(look, year, as_of)
+        rows = {code: measures[code] for code in codes} if codes is not None else measures
+        standings = gathered(look.conn, days, rows)
+        if not every and codes is None:
+            standings = _rows_of_the_year(look.conn, days, standings)
+        return Status(
+            card=scorecard_of(standings, days, thresholds_of(look.settings)),
+            areas=read_areas(look.conn),
+            goals=read_goals(look.conn),
+            settings=look.settings,
+            fell_back=year is None and as_of is None and days.year != look.today.year,
+            whole=codes is None,
+        )
+
+
+def closeup(desk: Desk, code: str, *, year: int | None = None, as_of: str | None = None) -> Closeup:
+    """Return one measure's numbers, history and source. Raises UnknownCode."""
+    with desk.look() as look:
+        conn = look.conn
+        measures = read_measures(conn)
+        measure = measure_named(code, measures)
+        days = days_shown(look, year, as_of)
+        (standing,) = gathered(conn, days, {measure.code: measure})
+        entries, count = newest_entries(
+            conn, measures=[measure.code], last=max(days.as_of, year_start(days.year)), limit=SHOWN_ENTRIES
+        )
+        return Closeup(
+            score=scored(standing, days, thresholds_of(look.settings)),
+            days=days,
+            thresholds=thresholds_of(look.settings),
+            area=next(area for area in read_areas(conn) if area.code == measure.area),
+            goal=next(goal for goal in read_goals(conn) if goal.code == measure.goal),
+            stage=latest_stage(conn, measure.code, days.as_of) if measure.kind is Kind.MILESTONE else "",
+            revisions=target_revisions(conn, measure.code),
+            entries=tuple(entries),
+            entry_count=count,
+            settings=look.settings,
+        )
+
+
+def thresholds_of(settings: Settings) -> Thresholds:
+    """Return the office's thresholds."""
+    return Thresholds(settings.behind, settings.far_behind)
+
+
+def days_shown(look: Look, year: int | None, as_of: str | None) -> Days:
+    """Return the year and day to show.
+
+    Without either, today's year if it has a target or an entry, else the newest earlier year that has. Without a day,
+    today, or 31 December of a past year. Raises TwoYears or UnreadableYear.
+    """
+    today = look.today
+    if as_of is not None:
+        day = parsed_day(as_of, today)
+        if year is not None and year != day.year:
+            raise TwoYears(as_of=day, year=year)
+        return Days(day.year, day, today)
+    if year is None:
+        year = _default_year(look.conn, today.year)
+    elif not 1900 <= year <= 9998:
+        raise UnreadableYear(year=year)
+    return Days(year, min(today, year_end(year)), today)
+
+
+def gathered(conn: Connection, days: Days, measures: Mapping[str, Measure]) -> list[Standing]:
+    """Return what the file knows of each measure on the day."""
+    only = next(iter(measures)) if len(measures) == 1 else None
+    opening = year_start(days.year)
+    week_ago_day = a_week_before(days.as_of)
+    targets = targets_in_force(conn, days.year, max(days.as_of, opening))
+    current = actuals(conn, days.as_of, only) if days.begun else {}
+    week_ago = actuals(conn, week_ago_day, only) if week_ago_day >= opening else {}
+    last_year = actuals(conn, year_end(days.year - 1), only)
+    to_date = actuals(conn, same_day_last_year(days.as_of), only) if days.begun else {}
+    readings = last_readings_before(conn, opening)
+    return [
+        Standing(
+            measure=measure,
+            target=targets.get(code),
+            actual=current.get(code, NO_DATA),
+            week_ago=week_ago.get(code, NO_DATA),
+            baseline=_baseline(last_year.get(code, NO_DATA), readings.get(code)),
+            baseline_to_date=to_date.get(code, NO_DATA),
+            carried=_unfinished(readings.get(code)),
+        )
+        for code, measure in measures.items()
+    ]
+
+
+def _rows_of_the_year(conn: Connection, days: Days, standings: list[Standing]) -> list[Standing]:
+    """Keep the measures with a target or an entry in the year, and figures and unfinished milestones of the last."""
+    in_year = actuals(conn, year_end(days.year))
+
+    def belongs(standing: Standing) -> bool:
+        measure = standing.measure
+        if standing.target is not None or measure.code in in_year:
+            return True
+        if measure.retired_on is not None and measure.retired_on <= days.as_of:
+            return False
+        unfinished = measure.kind is not Kind.MILESTONE or standing.carried is not None
+        return standing.baseline.entries > 0 and unfinished
+
+    return [standing for standing in standings if belongs(standing)]
+
+
+def _default_year(conn: Connection, this_year: int) -> int:
+    found = (newest_year_with_entry(conn, this_year), newest_year_with_target(conn, this_year))
+    return max((year for year in found if year is not None), default=this_year)
+
+
+def _baseline(last_year: Actual, reading: Actual | None) -> Actual:
+    """Return last year's actual; an unfinished milestone not reported in it had the reading it brought along."""
+    if last_year.value is None and reading is not None and _unfinished(reading) is not None:
+        return Actual(reading.value, reading.qualifier, last_year.entries, last_year.last_day)
+    return last_year
+
+
+def _unfinished(reading: Actual | None) -> Decimal | None:
+    if reading is None or reading.value is None or reading.value >= FULL_MARK:
+        return None
+    return reading.value

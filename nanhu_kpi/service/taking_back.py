@@ -1,0 +1,154 @@
+"""Taking back: a whole command, or one entry with a reason. Nothing is deleted; what stays is recomputed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.errors import (
+    AlreadyVoided,
+    AmbiguousId,
+    BatchAlreadyUndone,
+    CatalogueBatch,
+    ConfirmationWanted,
+    NothingToUndo,
+    UnknownId,
+)
+from nanhu_kpi.model import Actual, Batch, Entry, Measure
+from nanhu_kpi.period import year_end
+from nanhu_kpi.store.definitions import read_measures
+from nanhu_kpi.store.ids import short_name
+from nanhu_kpi.store.records import (
+    add_batch,
+    add_void,
+    batches_named,
+    entries_named,
+    live_rows_of,
+    newest_live_batch,
+    void_targets,
+)
+from nanhu_kpi.store.rollups import actuals
+from nanhu_kpi.store.seed import SEED_BATCH
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nanhu_kpi.service.desk import Desk, Write
+    from nanhu_kpi.store.connection import Connection
+
+_TAIL = re.compile(r"[0-9a-f]{4,32}")
+_FRESH = timedelta(days=1)
+_CANDIDATES = 8
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What taking back did to one measure: its actual as of `day`, before and after."""
+
+    measure: Measure
+    day: date
+    before: Actual
+    after: Actual
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """What one `undo` or `void` took back."""
+
+    batch: Batch
+    entries: tuple[Entry, ...]
+    targets: int
+    changed: tuple[Changed, ...]
+
+
+def undo(desk: Desk, named: str | None, *, reason: str, confirmed: bool = False) -> TakenBack:
+    """Void the live rows of a batch, by default the newest live one of this officer on this host.
+
+    Raises ConfirmationWanted where it is older than a day and nobody confirmed, UnknownId, AmbiguousId, NothingToUndo,
+    BatchAlreadyUndone or CatalogueBatch.
+    """
+    with desk.write() as write:
+        batch = _batch_to_undo(write.conn, desk, named)
+        entries, targets = live_rows_of(write.conn, batch.id)
+        if not entries and not targets:
+            raise BatchAlreadyUndone(batch=short_name(batch.id))
+        if not confirmed and desk.clock() - batch.logged_at > _FRESH:
+            raise ConfirmationWanted(
+                batch=short_name(batch.id), batch_id=batch.id.hex(), logged_at=_local(write, batch.logged_at)
+            )
+        changed = _voided(write, desk, f"undo {short_name(batch.id)}", entries, targets, reason)
+        return TakenBack(batch, tuple(entries), len(targets), changed)
+
+
+def void(desk: Desk, named: str, *, reason: str) -> TakenBack:
+    """Void one entry, named by the last digits of its id. Raises UnknownId, AmbiguousId or AlreadyVoided."""
+    with desk.write() as write:
+        found = entries_named(write.conn, _tail(named))
+        if not found:
+            raise UnknownId(text=named)
+        if len(found) > 1:
+            raise _ambiguous(named, [entry.id for entry, _, _ in found])
+        entry, batch, before = found[0]
+        if before is not None:
+            raise AlreadyVoided(
+                id=short_name(entry.id), officer=before.officer, logged_at=_local(write, before.logged_at),
+                reason=before.reason,
+            )  # fmt: skip
+        changed = _voided(write, desk, f"void {short_name(entry.id)}", [entry], [], reason)
+        return TakenBack(batch, (entry,), 0, changed)
+
+
+def _voided(
+    write: Write, desk: Desk, command: str, entries: Sequence[Entry], targets: Sequence[bytes], reason: str
+) -> tuple[Changed, ...]:
+    measures = read_measures(write.conn)
+    touched = sorted({(entry.measure, entry.day.year) for entry in entries})
+    days = [(code, min(write.today, year_end(year))) for code, year in touched]
+    before = [_actual(write.conn, code, day) for code, day in days]
+    batch = Batch(write.ids.next_id(), desk.officer, desk.host, command, desk.clock())
+    add_batch(write.conn, batch)
+    # In ascending id: the newest first would recount the same day's totals again and again.
+    for entry in entries:
+        add_void(write.conn, write.ids.next_id(), batch.id, entry.id, reason)
+    void_targets(write.conn, [(write.ids.next_id(), batch.id, target, reason) for target in targets])
+    return tuple(
+        Changed(measures[code], day, was, _actual(write.conn, code, day))
+        for (code, day), was in zip(days, before, strict=True)
+    )
+
+
+def _batch_to_undo(conn: Connection, desk: Desk, named: str | None) -> Batch:
+    if named is None:
+        newest = newest_live_batch(conn, desk.officer, desk.host)
+        if newest is None:
+            raise NothingToUndo(officer=desk.officer, host=desk.host)
+        return newest
+    found = batches_named(conn, _tail(named))
+    if not found:
+        raise UnknownId(text=named)
+    if len(found) > 1:
+        raise _ambiguous(named, [batch.id for batch in found])
+    if found[0].id == SEED_BATCH:
+        raise CatalogueBatch(batch=short_name(SEED_BATCH))
+    return found[0]
+
+
+def _local(write: Write, moment: datetime) -> str:
+    return moment.astimezone(write.settings.zone).strftime("%Y-%m-%d %H:%M")
+
+
+def _tail(named: str) -> str:
+    tail = named.strip().removeprefix("#").replace("-", "").lower()
+    if not _TAIL.fullmatch(tail):
+        raise UnknownId(text=named)
+    return tail
+
+
+def _ambiguous(named: str, ids: Sequence[bytes]) -> AmbiguousId:
+    return AmbiguousId(text=named, count=len(ids), candidates=[id_.hex()[-12:] for id_ in ids[:_CANDIDATES]])
+
+
+def _actual(conn: Connection, code: str, day: date) -> Actual:
+    return actuals(conn, day, code).get(code, Actual())

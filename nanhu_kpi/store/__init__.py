@@ -1,0 +1,1 @@
+"""The SQLite file. All SQL is in this package."""

@@ -1,0 +1,67 @@
+"""Ids that only grow: UUIDv7 (RFC 9562), each greater than every id in the file it is made for."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+_RANDOM_BITS = 74
+_MAX_RANDOM = 2**_RANDOM_BITS - 1
+_TABLES = ("batch", "entry", "target", "void", "change")
+SHORT = 6
+
+
+class IdSource:
+    """Makes ids for one write. Take one from `id_source` while the write lock is held."""
+
+    def __init__(self, moment: datetime, floor: bytes = b"") -> None:
+        self._millis = int(moment.timestamp() * 1000)
+        self._floor = _unpacked(floor) if floor else (0, 0)
+
+    def next_id(self) -> bytes:
+        """Return an id greater than the floor and than every id returned before.
+
+        Where the clock is behind the newest id, or within the same millisecond, it goes on from that id by a random
+        step, so that short names stay apart.
+        """
+        millis, random = self._floor
+        if self._millis > millis:
+            millis, random = self._millis, secrets.randbits(_RANDOM_BITS - 1)
+        else:
+            random += 1 + secrets.randbits(32)
+            if random > _MAX_RANDOM:
+                millis, random = millis + 1, secrets.randbits(32)
+        self._floor = (millis, random)
+        return _packed(millis, random)
+
+
+def id_source(conn: sqlite3.Connection, moment: datetime) -> IdSource:
+    """Return a source of ids above every id in the file."""
+    newest = [conn.execute(f"SELECT max(id) FROM {table}").fetchone()[0] for table in _TABLES]
+    return IdSource(moment, max((found for found in newest if found), default=b""))
+
+
+def id_for(moment: datetime, words: str) -> bytes:
+    """Return the id that `words` always have at `moment`: what is said decides it, not a clock or chance."""
+    digest = int.from_bytes(hashlib.sha256(words.encode()).digest(), "big") >> (256 - _RANDOM_BITS)
+    return _packed(int(moment.timestamp() * 1000), digest)
+
+
+def short_name(id_: bytes) -> str:
+    """Return the last six hex digits: the first ones hardly change within weeks."""
+    return id_.hex()[-SHORT:]
+
+
+def _packed(millis: int, random: int) -> bytes:
+    high, low = random >> 62, random & (2**62 - 1)
+    return ((millis << 80) | (0x7 << 76) | (high << 64) | (0b10 << 62) | low).to_bytes(16, "big")
+
+
+def _unpacked(id_: bytes) -> tuple[int, int]:
+    number = int.from_bytes(id_, "big")
+    return number >> 80, ((number >> 64 & 0xFFF) << 62) | (number & (2**62 - 1))

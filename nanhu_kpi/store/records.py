@@ -1,0 +1,183 @@
+"""The record: batches, entries and voids, appended and found again."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from nanhu_kpi.model import Batch, Entry, EntryType, Void
+from nanhu_kpi.period import utc_moment, utc_text
+from nanhu_kpi.quantity import amount_of, value_of
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Iterable
+
+_ENTRY = """e.id, e.batch, e.measure, e.day, e.type, e.amount, e.qualifier, e.note, e.issue, e.next, e.evidence,
+            e.evidence_sha256"""
+_BATCH = "b.id, b.officer, b.host, b.command, b.logged_at"
+_LIVE = "NOT EXISTS (SELECT 1 FROM void WHERE void.entry = e.id)"
+_FIRST_VOID = """LEFT JOIN void v ON v.id = (SELECT min(id) FROM void WHERE entry = e.id)
+                 LEFT JOIN batch vb ON vb.id = v.batch"""
+
+Recorded = tuple[Entry, Batch, Void | None]
+
+
+def add_batch(conn: sqlite3.Connection, batch: Batch) -> None:
+    """Append the command that the rows to come belong to."""
+    conn.execute(
+        "INSERT INTO batch (id, officer, host, command, logged_at) VALUES (?, ?, ?, ?, ?)",
+        (batch.id, batch.officer, batch.host, batch.command, utc_text(batch.logged_at)),
+    )
+
+
+def add_entries(conn: sqlite3.Connection, entries: Iterable[Entry]) -> None:
+    """Append entries; the triggers roll them up in the same transaction."""
+    conn.executemany(
+        """INSERT INTO entry (id, batch, measure, day, type, amount, qualifier, note, issue, next, evidence,
+           evidence_sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        [
+            (e.id, e.batch, e.measure, e.day.isoformat(), e.type, None if e.value is None else amount_of(e.value),
+             e.qualifier, e.note or None, e.issue or None, e.next or None, e.evidence or None,
+             e.evidence_sha256 or None)
+            for e in entries
+        ],
+    )  # fmt: skip
+
+
+def add_void(conn: sqlite3.Connection, id_: bytes, batch: bytes, entry: bytes, reason: str) -> None:
+    """Append what takes one entry back; the triggers recount its day."""
+    conn.execute("INSERT INTO void (id, batch, entry, reason) VALUES (?, ?, ?, ?)", (id_, batch, entry, reason))
+
+
+def void_targets(conn: sqlite3.Connection, rows: Iterable[tuple[bytes, bytes, bytes, str]]) -> None:
+    """Append what takes target revisions back: (void id, batch, target id, reason) each."""
+    conn.executemany("INSERT INTO void (id, batch, target, reason) VALUES (?, ?, ?, ?)", rows)
+
+
+def live_rows_of(conn: sqlite3.Connection, batch: bytes) -> tuple[list[Entry], list[bytes]]:
+    """Return a batch's entries, oldest first, and its target revisions by id, that nobody has taken back."""
+    entries = [
+        _entry(row)
+        for row in conn.execute(f"SELECT {_ENTRY} FROM entry e WHERE e.batch = ? AND {_LIVE} ORDER BY e.id", (batch,))
+    ]
+    targets = conn.execute(
+        """SELECT id FROM target WHERE batch = ?
+           AND NOT EXISTS (SELECT 1 FROM void WHERE void.target = target.id) ORDER BY id""",
+        (batch,),
+    )
+    return entries, [row[0] for row in targets]
+
+
+def newest_live_batch(conn: sqlite3.Connection, officer: str, host: str) -> Batch | None:
+    """Return the newest batch of this officer on this host that still has a live row."""
+    row = conn.execute(
+        f"""SELECT {_BATCH} FROM batch b WHERE b.officer = ? AND b.host = ? AND (
+                EXISTS (SELECT 1 FROM entry e WHERE e.batch = b.id AND {_LIVE})
+                OR EXISTS (SELECT 1 FROM target t WHERE t.batch = b.id
+                           AND NOT EXISTS (SELECT 1 FROM void WHERE void.target = t.id)))
+            ORDER BY b.id DESC LIMIT 1""",
+        (officer, host),
+    ).fetchone()
+    return _batch(row) if row else None
+
+
+def batches_named(conn: sqlite3.Connection, tail: str) -> list[Batch]:
+    """Return the batches whose id ends in the hex digits `tail`, newest first."""
+    rows = conn.execute(f"SELECT {_BATCH} FROM batch b WHERE lower(hex(b.id)) LIKE ? ORDER BY b.id DESC", (f"%{tail}",))
+    return [_batch(row) for row in rows]
+
+
+def entries_named(conn: sqlite3.Connection, tail: str) -> list[Recorded]:
+    """Return the entries whose id ends in the hex digits `tail`, newest first."""
+    rows = conn.execute(
+        f"""SELECT {_ENTRY}, {_BATCH}, vb.officer, vb.logged_at, v.reason
+            FROM entry e JOIN batch b ON b.id = e.batch {_FIRST_VOID}
+            WHERE lower(hex(e.id)) LIKE ? ORDER BY e.id DESC""",
+        (f"%{tail}",),
+    )
+    return [_recorded(row) for row in rows]
+
+
+def newest_entries(
+    conn: sqlite3.Connection,
+    *,
+    measures: Collection[str] | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    officer: str | None = None,
+    limit: int | None = None,
+) -> tuple[list[Recorded], int]:
+    """Return the newest entries that pass the filters, oldest first, and how many pass in all; voided ones too."""
+    where, values = entry_filter(measures=measures, first=first, last=last, officer=officer)
+    total = conn.execute(f"SELECT count(*) FROM entry e JOIN batch b ON b.id = e.batch {where}", values).fetchone()[0]
+    rows = conn.execute(
+        f"""SELECT {_ENTRY}, {_BATCH}, vb.officer, vb.logged_at, v.reason
+            FROM entry e JOIN batch b ON b.id = e.batch {_FIRST_VOID}
+            {where} ORDER BY e.id DESC LIMIT ?""",
+        (*values, -1 if limit is None else limit),
+    )
+    return [_recorded(row) for row in rows][::-1], total
+
+
+def entry_filter(
+    *,
+    measures: Collection[str] | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    officer: str | None = None,
+) -> tuple[str, tuple[str, ...]]:
+    """Return a WHERE clause on entry `e` and batch `b`, and its values."""
+    clauses: list[str] = []
+    values: list[str] = []
+    if measures is not None:
+        clauses.append(f"e.measure IN ({', '.join('?' * len(measures))})")
+        values += measures
+    for clause, value in (
+        ("e.day >= ?", first.isoformat() if first else None),
+        ("e.day <= ?", last.isoformat() if last else None),
+        ("b.officer = ?", officer),
+    ):
+        if value is not None:
+            clauses.append(clause)
+            values.append(value)
+    return (f"WHERE {' AND '.join(clauses)}" if clauses else "", tuple(values))
+
+
+def latest_stage(conn: sqlite3.Connection, measure: str, day: date) -> str:
+    """Return the note of the measure's latest noted live entry on or before `day`, or ''."""
+    row = conn.execute(
+        f"""SELECT e.note FROM entry e WHERE e.measure = ? AND e.day <= ? AND e.note IS NOT NULL AND {_LIVE}
+            ORDER BY e.day DESC, e.id DESC LIMIT 1""",
+        (measure, day.isoformat()),
+    ).fetchone()
+    return row[0] if row else ""
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    id_, batch, measure, day, type_, amount, qualifier, note, issue, next_, evidence, digest = row
+    return Entry(
+        id=id_,
+        batch=batch,
+        measure=measure,
+        day=date.fromisoformat(day),
+        type=EntryType(type_),
+        value=None if amount is None else value_of(amount),
+        qualifier=qualifier,
+        note=note or "",
+        issue=issue or "",
+        next=next_ or "",
+        evidence=evidence or "",
+        evidence_sha256=digest or "",
+    )
+
+
+def _batch(row: tuple[Any, ...]) -> Batch:
+    id_, officer, host, command, logged_at = row
+    return Batch(id_, officer, host, command, utc_moment(logged_at))
+
+
+def _recorded(row: tuple[Any, ...]) -> Recorded:
+    officer, logged_at, reason = row[17:]
+    void = None if logged_at is None else Void(officer, utc_moment(logged_at), reason)
+    return _entry(row[:12]), _batch(row[12:17]), void

@@ -1,0 +1,95 @@
+"""Actuals: the one place where entries become figures, read from the roll-ups that the triggers keep.
+
+A segment (a day, a month) that starts from a stated total discards what came before it, so a year to a day is its
+whole months before that month, and the days of that month.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.model import Actual
+from nanhu_kpi.quantity import value_of
+
+if TYPE_CHECKING:
+    import sqlite3
+
+# `at` is a month or a day; as texts, a month sorts before its own days, and none of these share a month.
+_ACTUALS = """
+    WITH segment AS (
+        SELECT r.measure, r.month AS at, r.total_day IS NOT NULL AS stated, r.amount, r.n_values, r.n_entries,
+               r.qualifier, r.last_day
+        FROM measure m CROSS JOIN rollup_month r
+        ON r.measure = m.code AND r.month >= :first_month AND r.month < :month
+        WHERE m.code = coalesce(:measure, m.code)
+        UNION ALL
+        SELECT r.measure, r.day, r.total_id IS NOT NULL, r.amount, r.n_values, r.n_entries, r.qualifier, r.day
+        FROM measure m CROSS JOIN rollup_day r
+        ON r.measure = m.code AND r.day >= :first_day AND r.day <= :day
+        WHERE m.code = coalesce(:measure, m.code)
+    ), since AS (
+        SELECT measure, max(at) AS at FROM segment WHERE stated GROUP BY measure
+    )
+    SELECT s.measure,
+           sum(s.amount) FILTER (WHERE w.at IS NULL OR s.at >= w.at),
+           sum(s.n_values), sum(s.n_entries),
+           max(s.qualifier & 1) FILTER (WHERE w.at IS NULL OR s.at >= w.at),
+           max(s.qualifier & 2) FILTER (WHERE w.at IS NULL OR s.at >= w.at),
+           max(s.last_day)
+    FROM segment s LEFT JOIN since w ON w.measure = s.measure
+    GROUP BY s.measure
+"""
+
+
+def actuals(conn: sqlite3.Connection, day: date, measure: str | None = None) -> dict[str, Actual]:
+    """Return each measure's actual from 1 January through `day`; a measure without entries is left out."""
+    last = day.isoformat()
+    rows = conn.execute(
+        _ACTUALS,
+        {"first_month": f"{last[:4]}-01", "month": last[:7], "first_day": f"{last[:7]}-01", "day": last,
+         "measure": measure},
+    )  # fmt: skip
+    return {
+        code: Actual(
+            value=value_of(amount) if n_values else None,
+            qualifier=over | under,
+            entries=n_entries,
+            last_day=date.fromisoformat(last_day),
+        )
+        for code, amount, n_values, n_entries, over, under, last_day in rows
+    }
+
+
+def last_readings_before(conn: sqlite3.Connection, day: date) -> dict[str, Actual]:
+    """Return the latest reading of each milestone in the months before `day`, a first of a month."""
+    rows = conn.execute(
+        """SELECT m.code, r.amount, r.qualifier, r.n_entries, r.last_day
+           FROM measure m CROSS JOIN rollup_month r ON r.measure = m.code AND r.month = (
+               SELECT max(month) FROM rollup_month WHERE measure = m.code AND month < ? AND n_values > 0)
+           WHERE m.kind = 'milestone'""",
+        (day.isoformat()[:7],),
+    )
+    return {
+        code: Actual(value_of(amount), qualifier, n_entries, date.fromisoformat(last_day))
+        for code, amount, qualifier, n_entries, last_day in rows
+    }
+
+
+def newest_year_with_entry(conn: sqlite3.Connection, not_after: int) -> int | None:
+    """Return the newest year up to `not_after` that has a live entry."""
+    row = conn.execute(
+        """SELECT max((SELECT max(month) FROM rollup_month WHERE measure = m.code AND month <= ?)) FROM measure m""",
+        (f"{not_after:04}-12",),
+    ).fetchone()
+    return None if row[0] is None else int(row[0][:4])
+
+
+def next_total_after(conn: sqlite3.Connection, measure: str, day: date) -> date | None:
+    """Return the next day of the same year that has a stated total later than `day`: it hides what is dated before."""
+    row = conn.execute(
+        """SELECT min(day) FROM rollup_day
+           WHERE measure = ? AND day > ? AND day <= ? AND total_id IS NOT NULL""",
+        (measure, day.isoformat(), f"{day.year:04}-12-31"),
+    ).fetchone()
+    return None if row[0] is None else date.fromisoformat(row[0])

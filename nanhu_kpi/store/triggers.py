@@ -1,0 +1,134 @@
+"""The triggers that keep the file honest: append-only, recorded changes, and roll-ups in the same transaction."""
+
+from __future__ import annotations
+
+_LIVE = "NOT EXISTS (SELECT 1 FROM void v WHERE v.entry = e.id)"
+
+
+def _append_only(table: str) -> tuple[str, ...]:
+    return tuple(
+        f"""CREATE TRIGGER {table}_refuses_{verb.lower()} BEFORE {verb} ON {table}
+        BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"""
+        for verb in ("UPDATE", "DELETE")
+    )
+
+
+def _recorded(subject: str, key: str, field: str) -> str:
+    """A definition may take a new value only where the newest change of it says so."""
+    return f"""CREATE TRIGGER {subject}_{field}_is_recorded BEFORE UPDATE OF {field} ON {subject}
+    WHEN OLD.{field} IS NOT NEW.{field} AND NOT EXISTS (
+        SELECT 1 FROM change WHERE subject = '{subject}' AND code = OLD.{key} AND field = '{field}'
+        AND old IS OLD.{field} AND new IS NEW.{field}
+        AND id = (SELECT max(id) FROM change
+                  WHERE subject = '{subject}' AND code = OLD.{key} AND field = '{field}'))
+    BEGIN SELECT RAISE(ABORT, '{subject}.{field} changes only together with a change row'); END"""
+
+
+def _kept(table: str) -> str:
+    return f"""CREATE TRIGGER {table}_is_never_deleted BEFORE DELETE ON {table}
+    BEGIN SELECT RAISE(ABORT, 'a {table} is never deleted'); END"""
+
+
+_GOAL_FIELDS = ("area", "name_zh", "name_en", "source", "retired_on")
+_MEASURE_FIELDS = (
+    "area", "goal", "name_zh", "name_en", "unit", "kind", "direction", "cadence", "owner", "support", "leader",
+    "source", "numerator", "denominator", "retired_on",
+)  # fmt: skip
+
+_FIXED = """CREATE TRIGGER measure_meaning_is_fixed BEFORE UPDATE OF code, kind, unit, direction ON measure
+    WHEN (OLD.code, OLD.kind, OLD.unit, OLD.direction) IS NOT (NEW.code, NEW.kind, NEW.unit, NEW.direction)
+    AND EXISTS (SELECT 1 FROM entry WHERE measure = OLD.code)
+    BEGIN SELECT RAISE(ABORT, 'code, kind, unit and direction are fixed once a measure has entries'); END"""
+
+_CODE_FIXED = """CREATE TRIGGER {table}_code_is_fixed BEFORE UPDATE OF code ON {table} WHEN OLD.code IS NOT NEW.code
+    BEGIN SELECT RAISE(ABORT, 'a code is never changed'); END"""
+
+# One day of one measure, counted again from its live entries. Nothing is written where none is left.
+_RECOUNT_DAY = f"""
+    DELETE FROM rollup_day WHERE measure = {{measure}} AND day = {{day}};
+    INSERT INTO rollup_day (measure, day, total_id, amount, n_values, n_entries, qualifier)
+    SELECT e.measure, e.day, w.id,
+           coalesce(sum(e.amount) FILTER (WHERE w.id IS NULL OR e.id >= w.id), 0), count(e.amount), count(*),
+           coalesce(max(e.qualifier & 1) FILTER (WHERE w.id IS NULL OR e.id >= w.id), 0)
+           | coalesce(max(e.qualifier & 2) FILTER (WHERE w.id IS NULL OR e.id >= w.id), 0)
+    FROM (SELECT max(e.id) AS id FROM entry e
+          WHERE e.measure = {{measure}} AND e.day = {{day}} AND e.type = 'set' AND {_LIVE}) w
+    CROSS JOIN entry e
+    WHERE e.measure = {{measure}} AND e.day = {{day}} AND {_LIVE}
+    GROUP BY e.measure, e.day;
+"""
+_RECOUNT_NEW_DAY = _RECOUNT_DAY.format(measure="NEW.measure", day="NEW.day")
+_RECOUNT_VOIDED_DAY = _RECOUNT_DAY.format(
+    measure="(SELECT measure FROM entry WHERE id = NEW.entry)", day="(SELECT day FROM entry WHERE id = NEW.entry)"
+)
+
+# An entry that already has a void counts for nothing; one that is not the newest of its day makes the day be recounted.
+_NEW_IS_LIVE = "NOT EXISTS (SELECT 1 FROM void WHERE entry = NEW.id)"
+_NEW_IS_NEWEST = (
+    "NOT EXISTS (SELECT 1 FROM entry e WHERE e.measure = NEW.measure AND e.day = NEW.day AND e.id > NEW.id)"
+)
+_FIRST_VOID = "NEW.entry IS NOT NULL AND NOT EXISTS (SELECT 1 FROM void WHERE entry = NEW.entry AND id <> NEW.id)"
+# Taking away an entry that the day's figure does not rest on, or a plain increment, needs no recount.
+_SUBTRACTABLE = """EXISTS (
+        SELECT 1 FROM entry e JOIN rollup_day d ON d.measure = e.measure AND d.day = e.day
+        WHERE e.id = NEW.entry AND (e.type = 'words' OR e.id < d.total_id OR (e.type = 'add' AND e.qualifier = 0)))"""
+
+_RECOUNT_MONTH = """
+    DELETE FROM rollup_month WHERE measure = {row}.measure AND month = substr({row}.day, 1, 7);
+    INSERT INTO rollup_month (measure, month, total_day, amount, n_values, n_entries, qualifier, last_day)
+    SELECT d.measure, substr({row}.day, 1, 7), w.day,
+           coalesce(sum(d.amount) FILTER (WHERE w.day IS NULL OR d.day >= w.day), 0), sum(d.n_values), sum(d.n_entries),
+           coalesce(max(d.qualifier & 1) FILTER (WHERE w.day IS NULL OR d.day >= w.day), 0)
+           | coalesce(max(d.qualifier & 2) FILTER (WHERE w.day IS NULL OR d.day >= w.day), 0),
+           max(d.day)
+    FROM (SELECT max(day) AS day FROM rollup_day WHERE measure = {row}.measure AND total_id IS NOT NULL
+          AND day BETWEEN substr({row}.day, 1, 7) || '-01' AND substr({row}.day, 1, 7) || '-31') w
+    CROSS JOIN rollup_day d
+    WHERE d.measure = {row}.measure
+      AND d.day BETWEEN substr({row}.day, 1, 7) || '-01' AND substr({row}.day, 1, 7) || '-31'
+    GROUP BY d.measure;
+"""
+
+TRIGGERS = (
+    *(trigger for table in ("batch", "entry", "target", "void", "change") for trigger in _append_only(table)),
+    *(_kept(table) for table in ("area", "goal", "measure", "setting")),
+    *(_CODE_FIXED.format(table=table) for table in ("area", "goal", "measure")),
+    *(_recorded("goal", "code", field) for field in _GOAL_FIELDS),
+    *(_recorded("measure", "code", field) for field in _MEASURE_FIELDS),
+    _recorded("setting", "key", "value"),
+    _FIXED,
+    f"""CREATE TRIGGER entry_adds_to_its_day AFTER INSERT ON entry WHEN {_NEW_IS_LIVE} AND {_NEW_IS_NEWEST}
+    BEGIN
+        INSERT INTO rollup_day (measure, day, total_id, amount, n_values, n_entries, qualifier)
+        VALUES (NEW.measure, NEW.day, CASE NEW.type WHEN 'set' THEN NEW.id END, coalesce(NEW.amount, 0),
+                NEW.type <> 'words', 1, NEW.qualifier)
+        ON CONFLICT (measure, day) DO UPDATE SET
+            total_id = coalesce(excluded.total_id, total_id),
+            amount = excluded.amount + CASE WHEN excluded.total_id IS NULL THEN amount ELSE 0 END,
+            n_values = n_values + excluded.n_values,
+            n_entries = n_entries + 1,
+            qualifier = excluded.qualifier | CASE WHEN excluded.total_id IS NULL THEN qualifier ELSE 0 END;
+    END""",
+    f"""CREATE TRIGGER entry_out_of_order_recounts_its_day AFTER INSERT ON entry
+    WHEN {_NEW_IS_LIVE} AND NOT {_NEW_IS_NEWEST}
+    BEGIN {_RECOUNT_NEW_DAY} END""",
+    f"""CREATE TRIGGER void_subtracts_from_its_day AFTER INSERT ON void WHEN {_FIRST_VOID} AND {_SUBTRACTABLE}
+    BEGIN
+        UPDATE rollup_day SET
+            amount = amount - CASE WHEN total_id IS NULL OR total_id < NEW.entry
+                              THEN (SELECT coalesce(amount, 0) FROM entry WHERE id = NEW.entry) ELSE 0 END,
+            n_values = n_values - (SELECT type <> 'words' FROM entry WHERE id = NEW.entry),
+            n_entries = n_entries - 1
+        WHERE (measure, day) = (SELECT measure, day FROM entry WHERE id = NEW.entry);
+        DELETE FROM rollup_day
+        WHERE (measure, day) = (SELECT measure, day FROM entry WHERE id = NEW.entry) AND n_entries = 0;
+    END""",
+    f"""CREATE TRIGGER void_recounts_its_day AFTER INSERT ON void WHEN {_FIRST_VOID} AND NOT {_SUBTRACTABLE}
+    BEGIN {_RECOUNT_VOIDED_DAY} END""",
+    f"""CREATE TRIGGER day_added_recounts_its_month AFTER INSERT ON rollup_day
+    BEGIN {_RECOUNT_MONTH.format(row="NEW")} END""",
+    f"""CREATE TRIGGER day_changed_recounts_its_month AFTER UPDATE ON rollup_day
+    BEGIN {_RECOUNT_MONTH.format(row="NEW")} END""",
+    f"""CREATE TRIGGER day_gone_recounts_its_month AFTER DELETE ON rollup_day
+    BEGIN {_RECOUNT_MONTH.format(row="OLD")} END""",
+)
