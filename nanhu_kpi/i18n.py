@@ -63,7 +63,7 @@ def _(msgid: str) -> str:
     if not msgid:
         return ""  # gettext answers the empty msgid with the catalogue's own header
     if _current not in _catalogues:
-        _catalogues[_current] = _gettext.translation(DOMAIN, LOCALE_DIR, languages=["zh_CN"])
+        _catalogues[_current] = _gettext.translation(DOMAIN, LOCALE_DIR, languages=["zh_CN"], fallback=True)
     return _catalogues[_current].gettext(msgid)
 
 
