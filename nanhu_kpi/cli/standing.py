@@ -71,7 +71,7 @@ def show_status(
     def sheets() -> list[Sheet]:
         from nanhu_kpi.render.status_sheet import status_sheet
 
-        return [status_sheet(found.card, found.areas, found.goals, found.settings)]
+        return [status_sheet(found.card, found.areas, found.goals, found.settings, whole=found.whole)]
 
     emit(ctx, shape, output, sheets, lambda fmt, stream: write_status(found, fmt, stream))
     _say_what_next(ctx, found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
-from nanhu_kpi.render.sheet import Column, Row, Section, Sheet
+from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
 from nanhu_kpi.render.words import day_word, name_of, unit_of, word
 from nanhu_kpi.text import visible
 
@@ -34,7 +34,7 @@ def areas_sheet(areas: Sequence[Area], goals: Sequence[Goal], measures: Sequence
         )
         for area in areas
     )
-    return Sheet("", "", columns, (Section("", rows),))
+    return Sheet("", "", columns, (section_of("", rows),))
 
 
 def goals_sheet(areas: Sequence[Area], goals: Sequence[Goal], measures: Sequence[Measure]) -> Sheet:
@@ -47,7 +47,7 @@ def goals_sheet(areas: Sequence[Area], goals: Sequence[Goal], measures: Sequence
         Column("retired_on", _("Retired"), drop=2),
     )
     sections = tuple(
-        Section(
+        section_of(
             f"{name_of(area)} {area.code}",
             tuple(
                 Row(
@@ -83,7 +83,7 @@ def measures_sheet(areas: Sequence[Area], measures: Sequence[Measure]) -> Sheet:
         Column("retired_on", _("Retired"), drop=8),
     )
     sections = tuple(
-        Section(
+        section_of(
             f"{name_of(area)} {area.code}",
             tuple(
                 Row(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import EntryType
 from nanhu_kpi.quantity import signed
-from nanhu_kpi.render.sheet import Column, Row, Section, Sheet
+from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
 from nanhu_kpi.render.words import name_of, unit_of, value_word
 from nanhu_kpi.text import visible
 
@@ -27,14 +27,14 @@ def entries_sheet(entries: Sequence[Recorded], measures: Mapping[str, Measure], 
     """Return the sheet of entries, oldest first; voided ones say so."""
     columns = _columns()
     rows = entry_rows(entries, measures, zone, columns)
-    return Sheet(_("Entries"), "", columns, (Section("", rows),)).without_empty(*_OPTIONAL)
+    return Sheet(_("Entries"), "", columns, (section_of("", rows),)).without_empty(*_OPTIONAL)
 
 
 def entries_of_one(entries: Sequence[Recorded], measure: Measure, zone: ZoneInfo) -> Sheet:
     """Return the sheet of one measure's entries: its code and name stand above already."""
     columns = tuple(column for column in _columns() if column.key not in ("code", "name"))
     rows = entry_rows(entries, {measure.code: measure}, zone, columns)
-    return Sheet("", "", columns, (Section(_("Entries"), rows),)).without_empty(*_OPTIONAL)
+    return Sheet("", "", columns, (section_of(_("Entries"), rows),)).without_empty(*_OPTIONAL)
 
 
 _OPTIONAL = ("note", "issue", "next", "evidence", "voided")

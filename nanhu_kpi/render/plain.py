@@ -24,7 +24,9 @@ def plain_text(sheet: Sheet) -> str:
         table = _table([[column.header for column in sheet.columns], *rows], [column.align for column in sheet.columns])
         header, body = table[0], iter(table[1:])
         for section in sheet.sections:
-            lines += ["", *([section.heading] if section.heading else []), header, *(next(body) for _ in section.rows)]
+            lines += ["", *([section.heading] if section.heading else []), header]
+            for group in section.groups:
+                lines += [*([group.heading] if group.heading else []), *(next(body) for _ in group.rows)]
     if sheet.notes:
         lines += ["", *sheet.notes]
     return "\n".join(line.rstrip() for line in lines) + "\n"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Align = Literal["left", "right"]
-Style = Literal["", "green", "yellow", "red", "dim", "head"]
+Style = Literal["", "green", "yellow", "red", "dim"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A row's cells by column. A `span` row has its first two cells alone; `mark` is the column that takes `style`."""
+    """A row's cells by column; `mark` is the column that takes `style`."""
 
     cells: tuple[str, ...]
     style: Style = ""
@@ -31,11 +34,29 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Section:
-    """Rows under a heading ('' for none)."""
+class Group:
+    """Rows under a line of their own ('' for none) that runs over all columns."""
 
     heading: str
     rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """Groups under a heading ('' for none), with one header."""
+
+    heading: str
+    groups: tuple[Group, ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of every group."""
+        return tuple(row for group in self.groups for row in group.rows)
+
+
+def section_of(heading: str, rows: Iterable[Row]) -> Section:
+    """Return a section of one group without a line of its own."""
+    return Section(heading, (Group("", tuple(rows)),))
 
 
 @dataclass(frozen=True)
@@ -62,11 +83,12 @@ class Sheet:
     def keeping(self, places: list[int]) -> Sheet:
         """Return the sheet with the columns at `places` alone."""
         sections = tuple(
-            Section(
-                section.heading,
-                tuple(Row(tuple(row.cells[at] for at in places), row.style, row.mark) for row in section.rows),
-            )
+            Section(section.heading, tuple(Group(group.heading, _cut(group.rows, places)) for group in section.groups))
             for section in self.sections
         )
         columns = tuple(self.columns[at] for at in places)
         return Sheet(self.title, self.headline, columns, sections, self.notes, self.facts)
+
+
+def _cut(rows: tuple[Row, ...], places: list[int]) -> tuple[Row, ...]:
+    return tuple(Row(tuple(row.cells[at] for at in places), row.style, row.mark) for row in rows)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
 from nanhu_kpi.render.entries_sheet import entries_of_one
-from nanhu_kpi.render.sheet import Column, Row, Section, Sheet
+from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
 from nanhu_kpi.render.status_sheet import rule_of_lights, score_cells
 from nanhu_kpi.render.words import actual_word, day_word, name_of, unit_of, value_word, word
 from nanhu_kpi.text import visible
@@ -108,7 +108,7 @@ def _revisions(revisions: Sequence[Target], measure: Measure) -> Sheet:
         )
         for target in revisions
     )
-    return Sheet("", "", columns, (Section(_("Targets"), rows),)).without_empty("document", "reason")
+    return Sheet("", "", columns, (section_of(_("Targets"), rows),)).without_empty("document", "reason")
 
 
 def _in_unit(text: str, measure: Measure) -> str:

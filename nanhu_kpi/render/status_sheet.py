@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nanhu_kpi.i18n import _, language, listed
 from nanhu_kpi.model import Kind, Light, Status
 from nanhu_kpi.quantity import plain, signed
-from nanhu_kpi.render.sheet import Column, Row, Section, Sheet, Style
+from nanhu_kpi.render.sheet import Column, Group, Row, Section, Sheet, Style
 from nanhu_kpi.render.words import (
     actual_word,
     day_word,
@@ -44,20 +44,22 @@ _COUNTED = (
 )
 
 
-def status_sheet(card: Scorecard, areas: Sequence[Area], goals: Sequence[Goal], settings: Settings) -> Sheet:
-    """Return the sheet of a scorecard; columns that hold nothing in any row are left out."""
+def status_sheet(
+    card: Scorecard, areas: Sequence[Area], goals: Sequence[Goal], settings: Settings, *, whole: bool = True
+) -> Sheet:
+    """Return the sheet of a scorecard, `whole` where nothing was selected; columns empty in every row are left out."""
     sections = []
     for area in areas:
         scores = [score for score in card.scores if score.measure.area == area.code]
         if scores:
             heading = f"{name_of(area)} {area.code}  {counted(scores)}"
-            sections.append(Section(heading, tuple(_area_rows(scores, goals))))
+            sections.append(Section(heading, tuple(_goal_groups(scores, goals))))
     sheet = Sheet(
         title=_title(card, settings),
         headline=headline(card),
         columns=_columns(card.days.year),
         sections=tuple(sections),
-        notes=(*_areas_without_target(card, areas), rule_of_lights(card.thresholds)),
+        notes=(*(_areas_without_target(card, areas) if whole else ()), rule_of_lights(card.thresholds)),
     )
     return sheet.without_empty("baseline", "target", "expected", "gap", "remaining", "per_week", "week", "due", "owner")
 
@@ -154,17 +156,17 @@ def _columns(year: int) -> tuple[Column, ...]:
     )
 
 
-def _area_rows(scores: Sequence[Score], goals: Sequence[Goal]) -> Iterable[Row]:
+def _goal_groups(scores: Sequence[Score], goals: Sequence[Goal]) -> Iterable[Group]:
     keys = [column.key for column in _columns(0)]
     for goal in goals:
         own = [score for score in scores if score.measure.goal == goal.code]
         if not own:
             continue
-        cells = {"code": goal.code, "name": f"{name_of(goal)} ({_counts_alone(own)})"}
-        yield Row(tuple(cells.get(key, "") for key in keys), "head")
+        rows = []
         for score in own:
-            row = score_cells(score)
-            yield Row(tuple(row[key] for key in keys), _style(score), "status")
+            cells = score_cells(score)
+            rows.append(Row(tuple(cells[key] for key in keys), _style(score), "status"))
+        yield Group(f"{goal.code}  {name_of(goal)} ({_counts_alone(own)})", tuple(rows))
 
 
 def _counts_alone(scores: Sequence[Score]) -> str:

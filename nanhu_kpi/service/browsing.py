@@ -57,9 +57,9 @@ def entries(
         end = parsed_day(last, look.today) if last is not None else None
         if begin and end and begin > end:
             raise DaysReversed(first=begin, last=end)
-        found, count = newest_entries(
-            look.conn, measures=selected(words, measures), first=begin, last=end, officer=officer, limit=limit
-        )
+        selection = selected(words, measures)
+        codes = selection.codes if selection else None
+        found, count = newest_entries(look.conn, measures=codes, first=begin, last=end, officer=officer, limit=limit)
         return Record(tuple(found), count, measures, look.settings)
 
 
@@ -67,12 +67,12 @@ def definitions(desk: Desk, words: Sequence[str] = ()) -> Definitions:
     """Return the selected measures with their goals and areas; all of them for no words."""
     with desk.look() as look:
         measures = read_measures(look.conn)
-        codes = selected(words, measures)
-        kept = tuple(measure for code, measure in measures.items() if codes is None or code in codes)
+        selection = selected(words, measures)
+        kept = tuple(measures[code] for code in selection.codes) if selection else tuple(measures.values())
         goals = {measure.goal for measure in kept}
         areas = {measure.area for measure in kept}
         return Definitions(
-            tuple(area for area in read_areas(look.conn) if area.code in areas or codes is None),
-            tuple(goal for goal in read_goals(look.conn) if goal.code in goals or codes is None),
+            tuple(area for area in read_areas(look.conn) if area.code in areas or selection is None),
+            tuple(goal for goal in read_goals(look.conn) if goal.code in goals or selection is None),
             kept,
         )

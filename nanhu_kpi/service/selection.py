@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors import UnknownCode, UnknownCodeNear, UnknownSelection
 from nanhu_kpi.text import folded
@@ -49,20 +49,34 @@ def nearest_codes(text: str, measures: Mapping[str, Measure]) -> list[str]:
     return difflib.get_close_matches(normal_code(text), list(measures), n=3, cutoff=0.7)
 
 
-def selected(words: Sequence[str], measures: Mapping[str, Measure]) -> tuple[str, ...] | None:
-    """Return the codes that any of `words` selects, in the report's order, or None for no words at all.
+class Selection(NamedTuple):
+    """What a SELECT picks: its codes in the report's order, and those of them that were named one by one."""
 
-    Each is an area, a goal, a code, or words of a name. Raises UnknownSelection for one that matches nothing.
+    codes: tuple[str, ...]
+    named: frozenset[str]
+
+
+def selected(words: Sequence[str], measures: Mapping[str, Measure]) -> Selection | None:
+    """Return what any of `words` selects, or None for no words at all.
+
+    Each is an area, a goal, a code, or words of a name, tried in that order. Raises UnknownSelection for one that
+    matches nothing.
     """
     if not words:
         return None
     chosen: set[str] = set()
+    named: set[str] = set()
     for word in words:
-        found = {code for code, measure in measures.items() if _selects(word, measure)}
+        plain = folded(word).strip()
+        found = {code for code, measure in measures.items() if _stands_for(plain, measure)}
+        if _CODE.fullmatch(plain):
+            named |= found
+        if not found:
+            found = {code for code, measure in measures.items() if matches(word, measure)}
         if not found:
             raise UnknownSelection(text=word)
         chosen |= found
-    return tuple(code for code in measures if code in chosen)
+    return Selection(tuple(code for code in measures if code in chosen), frozenset(named))
 
 
 def matches(text: str, measure: Measure) -> bool:
@@ -72,12 +86,7 @@ def matches(text: str, measure: Measure) -> bool:
     return bool(words) and all(word in names for word in words)
 
 
-def _selects(word: str, measure: Measure) -> bool:
-    plain = folded(word).strip()
-    if plain == measure.area.lower():
-        return True
+def _stands_for(plain: str, measure: Measure) -> bool:
     if goal := _GOAL.fullmatch(plain):
         return measure.goal == f"{goal[1].upper()}-G{int(goal[2])}"
-    if _CODE.fullmatch(plain):
-        return measure.code == normal_code(plain)
-    return matches(word, measure)
+    return plain == measure.area.lower() or (_CODE.fullmatch(plain) is not None and measure.code == normal_code(plain))

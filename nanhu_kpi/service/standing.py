@@ -63,19 +63,19 @@ def status(
     """Return the standing of the selected measures in a year, as of a day."""
     with desk.look() as look:
         measures = read_measures(look.conn)
-        codes = selected(words, measures)
+        selection = selected(words, measures)
         days = days_shown(look, year, as_of)
-        rows = {code: measures[code] for code in codes} if codes is not None else measures
+        rows = {code: measures[code] for code in selection.codes} if selection else measures
         standings = gathered(look.conn, days, rows)
-        if not every and codes is None:
-            standings = _rows_of_the_year(look.conn, days, standings)
+        if not every:
+            standings = _rows_of_the_year(look.conn, days, standings, selection.named if selection else frozenset())
         return Status(
             card=scorecard_of(standings, days, thresholds_of(look.settings)),
             areas=read_areas(look.conn),
             goals=read_goals(look.conn),
             settings=look.settings,
             fell_back=year is None and as_of is None and days.year != look.today.year,
-            whole=codes is None,
+            whole=selection is None,
         )
 
 
@@ -153,13 +153,14 @@ def gathered(conn: Connection, days: Days, measures: Mapping[str, Measure]) -> l
     ]
 
 
-def _rows_of_the_year(conn: Connection, days: Days, standings: list[Standing]) -> list[Standing]:
-    """Keep the measures with a target or an entry in the year, and figures and unfinished milestones of the last."""
+def _rows_of_the_year(conn: Connection, days: Days, standings: list[Standing], named: frozenset[str]) -> list[Standing]:
+    """Keep the measures with a target or an entry in the year, figures and unfinished milestones of the last, and those
+    that were asked for by their codes."""
     in_year = actuals(conn, year_end(days.year))
 
     def belongs(standing: Standing) -> bool:
         measure = standing.measure
-        if standing.target is not None or measure.code in in_year:
+        if standing.target is not None or measure.code in in_year or measure.code in named:
             return True
         if measure.retired_on is not None and measure.retired_on <= days.as_of:
             return False
