@@ -22,6 +22,8 @@ _NAMED = {
     "前天": 2,
 }  # fmt: skip
 
+FIRST_YEAR = 1900
+LAST_YEAR = 9998
 _FULL = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})(\d{2})(\d{2})|(\d{4})年(\d{1,2})月(\d{1,2})[日号]?")
 _SHORT = re.compile(r"(\d{1,2})[-/.](\d{1,2})|(\d{1,2})月(\d{1,2})[日号]?")
 _BACK = re.compile(r"-(\d{1,4})")
@@ -88,12 +90,16 @@ def parsed_day(text: str, today: date) -> date:
     """
     written = unicodedata.normalize("NFKC", text).strip().casefold()
     try:
+        if any(char.isdigit() and not char.isdecimal() for char in text):
+            raise ValueError  # normalizing would make a day of ①-②
         if written in _NAMED:
             return today - timedelta(days=_NAMED[written])
         if back := _BACK.fullmatch(written):
             return today - timedelta(days=int(back[1]))
         if full := _FULL.fullmatch(written):
             year, month, day = (int(part) for part in full.groups() if part and part.isdigit())
+            if not FIRST_YEAR <= year <= LAST_YEAR:
+                raise ValueError
             return date(year, month, day)
         if short := _SHORT.fullmatch(written):
             month, day = (int(part) for part in short.groups() if part)

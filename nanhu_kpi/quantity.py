@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from fractions import Fraction
+from typing import NamedTuple
 
 from nanhu_kpi.errors import TooLarge, TooManyPlaces, UnreadableValue
-
-if TYPE_CHECKING:
-    from fractions import Fraction
 
 PLACES = 4
 SCALE = 10**PLACES
@@ -28,7 +26,7 @@ UNDER = 2
 _VALUE = re.compile(
     r"(?P<sign>[+-]?)(?P<before>超过|超|近)?"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
-    r"\s*(?P<multiple>[万亿]?)(?P<after>余|多)?\s*(?P<unit>.*)"
+    r"\s*(?P<within>余|多)?(?P<multiple>[万亿]?)(?P<after>余|多)?\s*(?P<unit>.*)"
 )
 
 
@@ -41,12 +39,9 @@ class Quantity(NamedTuple):
 
 def amount_of(value: Decimal) -> int:
     """Return `value` in ten-thousandths. Raises TooManyPlaces or TooLarge: nothing is rounded away in silence."""
-    scaled = value * SCALE
-    if scaled != scaled.to_integral_value():
-        raise TooManyPlaces(value=value)
-    if abs(value) >= LIMIT:
-        raise TooLarge(value=value)
-    return int(scaled)
+    if not value.is_finite():
+        raise UnreadableValue(text=str(value))
+    return _exact_amount(Fraction(value))
 
 
 def value_of(amount: int) -> Decimal:
@@ -80,7 +75,7 @@ def percent(share: Decimal, places: int) -> str:
     shown = (share * 100).quantize(step, rounding=ROUND_HALF_UP)
     if share < 1 and shown >= 100:
         shown = 100 - step
-    return f"{shown}%"
+    return f"{abs(shown) if shown == 0 else shown}%"
 
 
 def parsed_quantity(text: str, unit: str = "") -> Quantity:
@@ -94,21 +89,39 @@ def parsed_quantity(text: str, unit: str = "") -> Quantity:
     """
     written = unicodedata.normalize("NFKC", text).strip()
     found = _VALUE.fullmatch(written)
-    if not found or len(written) > 60:
+    # Normalizing would make 102 of 10² and 1 of ①.
+    if not found or len(written) > 60 or any(char.isdigit() and not char.isdecimal() for char in text):
         raise UnreadableValue(text=text)
-    value = Decimal(found["sign"] + found["digits"].replace(",", ""))
+    unit = unicodedata.normalize("NFKC", unit)
     unit_multiple = _MULTIPLES.get(unit[:1], 1)
     bare_unit = unit[1:] if unit_multiple > 1 else unit
     tail = found["unit"].strip()
-    if tail not in ("", unit, bare_unit) or (tail and tail != unit and not found["multiple"]):
+    fitting = {"", bare_unit} if found["multiple"] else {"", unit}
+    if tail not in fitting:
         raise UnreadableValue(text=text)
+    value = Fraction(Decimal(found["sign"] + found["digits"].replace(",", "")))
     if found["multiple"]:
         value = value * _MULTIPLES[found["multiple"]] / unit_multiple
-    qualifier = OVER if found["after"] or (found["before"] or "").startswith("超") else UNDER if found["before"] else 0
-    if found["after"] and found["before"]:
+    more, less = found["before"] in ("超", "超过"), found["before"] == "近"
+    more_after = bool(found["within"] or found["after"])
+    if more_after and found["before"]:
         raise UnreadableValue(text=text)
-    amount = amount_of(value)
-    return Quantity(value_of(amount), qualifier)
+    return Quantity(value_of(_exact_amount(value)), OVER if more or more_after else UNDER if less else 0)
+
+
+def _exact_amount(value: Fraction) -> int:
+    # Fractions, because Decimal rounds a product to its context's 28 digits.
+    scaled = value * SCALE
+    if scaled.denominator != 1:
+        raise TooManyPlaces(value=_shown(value))
+    if abs(value) >= LIMIT:
+        raise TooLarge(value=_shown(value))
+    return int(scaled)
+
+
+def _shown(value: Fraction) -> str:
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return plain(exact)
 
 
 __all__ = [

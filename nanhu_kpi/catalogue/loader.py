@@ -74,10 +74,16 @@ class _Reader:
         if area.code.lower() + ".toml" != name:
             raise self._broken(area.code, "the file is named for another area")
         self._areas.append(area)
-        for entry in table.get("goal", []):
+        for entry in self._entries(table, "goal"):
             self._read_goal(entry, area)
-        for number, entry in enumerate(table.get("measure", []), start=1):
+        for number, entry in enumerate(self._entries(table, "measure"), start=1):
             self._read_measure(entry, area, number)
+
+    def _entries(self, table: dict[str, Any], key: str) -> list[dict[str, Any]]:
+        entries = table.get(key, [])
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            raise self._broken(key, f"not a list of [[{key}]] tables")
+        return entries
 
     def _read_goal(self, entry: dict[str, Any], area: Area) -> None:
         code = self._word(entry, "code", "goal")
@@ -106,8 +112,13 @@ class _Reader:
         unit = self._word(entry, "unit", code)
         if kind is Kind.MILESTONE and (unit, direction) != ("%", Direction.AT_LEAST):
             raise self._broken(code, "a milestone is in % and at_least")
+        names = self._both_names(entry, code)
+        # A goal may be called like its area or its only measure; two measures may not be called alike.
+        for name in names:
+            if self._names.setdefault(name, code) != code:
+                raise self._broken(code, f"{name!r} is already the name of {self._names[name]}")
         self._measures[code] = Measure(
-            code, area.code, goal, *self._both_names(entry, code), unit, kind, direction, cadence, entry["owner"],
+            code, area.code, goal, *names, unit, kind, direction, cadence, entry["owner"],
             self._source(entry, code),
         )  # fmt: skip
         if "actual" not in entry and "target" not in entry:
@@ -120,7 +131,7 @@ class _Reader:
     def _fact(self, code: str, kind: Kind, table: dict[str, Any]) -> Fact:
         self._only(table, {"year", "value", "qualifier"}, code)
         qualifier = table.get("qualifier", "")
-        if qualifier not in _QUALIFIERS:
+        if not isinstance(qualifier, str) or qualifier not in _QUALIFIERS:
             raise self._broken(code, f"unknown qualifier {qualifier!r}")
         return Fact(code, self._year(table, code), self._value(table, code, kind), _QUALIFIERS[qualifier])
 
@@ -156,9 +167,6 @@ class _Reader:
         for name in names:
             if _DECORATED.search(name):
                 raise self._broken(code, f"decoration in the name {name!r}")
-            # A goal may be called like its area or its only measure; two measures may not be called alike.
-            if "goal" in table and self._names.setdefault(name, code) != code:
-                raise self._broken(code, f"{name!r} is already the name of {self._names[name]}")
         return names
 
     def _source(self, table: dict[str, Any], code: str) -> str:
@@ -174,6 +182,8 @@ class _Reader:
         return word
 
     def _only(self, table: dict[str, Any], known: set[str], code: str) -> None:
+        if not isinstance(table, dict):
+            raise self._broken(code, f"{table!r} is not a table")
         if unknown := set(table) - known:
             raise self._broken(code, f"unknown key {sorted(unknown)[0]!r}")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import TwoYears, UnreadableYear
 from nanhu_kpi.model import NO_DATA, Actual, Area, Goal, Kind, Measure, Target
-from nanhu_kpi.period import a_week_before, parsed_day, same_day_last_year, year_end, year_start
+from nanhu_kpi.period import FIRST_YEAR, LAST_YEAR, a_week_before, parsed_day, same_day_last_year, year_end, year_start
 from nanhu_kpi.scorecard import FULL_MARK, Days, Score, Scorecard, Standing, Thresholds, scorecard_of, scored
 from nanhu_kpi.service.selection import measure_named, selected
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
@@ -68,7 +68,9 @@ def status(
         rows = {code: measures[code] for code in selection.codes} if selection else measures
         standings = gathered(look.conn, days, rows)
         if not every:
-            standings = _rows_of_the_year(look.conn, days, standings, selection.named if selection else frozenset())
+            # A selection with nothing in the year is shown all the same: it was asked for.
+            named = selection.named if selection else frozenset()
+            standings = _rows_of_the_year(look.conn, days, standings, named) or (standings if selection else [])
         return Status(
             card=scorecard_of(standings, days, thresholds_of(look.settings)),
             areas=read_areas(look.conn),
@@ -123,7 +125,7 @@ def days_shown(look: Look, year: int | None, as_of: str | None) -> Days:
         return Days(day.year, day, today)
     if year is None:
         year = _default_year(look.conn, today.year)
-    elif not 1900 <= year <= 9998:
+    elif not FIRST_YEAR <= year <= LAST_YEAR:
         raise UnreadableYear(year=year)
     return Days(year, min(today, year_end(year)), today)
 
@@ -137,7 +139,8 @@ def gathered(conn: Connection, days: Days, measures: Mapping[str, Measure]) -> l
     current = actuals(conn, days.as_of, only) if days.begun else {}
     week_ago = actuals(conn, week_ago_day, only) if week_ago_day >= opening else {}
     last_year = actuals(conn, year_end(days.year - 1), only)
-    to_date = actuals(conn, same_day_last_year(days.as_of), only) if days.begun else {}
+    same_day = same_day_last_year(days.as_of)
+    to_date = last_year if same_day == year_end(days.year - 1) else actuals(conn, same_day, only) if days.begun else {}
     readings = last_readings_before(conn, opening)
     return [
         Standing(

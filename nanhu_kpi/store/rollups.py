@@ -6,7 +6,7 @@ whole months before that month, and the days of that month.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.model import Actual
@@ -44,12 +44,19 @@ _ACTUALS = """
 
 def actuals(conn: sqlite3.Connection, day: date, measure: str | None = None) -> dict[str, Actual]:
     """Return each measure's actual from 1 January through `day`; a measure without entries is left out."""
-    last = day.isoformat()
+    # The last day of a month needs no days: its month is whole, and `after` begins the next.
+    after = day + timedelta(days=1)
+    rest = after if after.day == 1 else day
     rows = conn.execute(
         _ACTUALS,
-        {"first_month": f"{last[:4]}-01", "month": last[:7], "first_day": f"{last[:7]}-01", "day": last,
-         "measure": measure},
-    )  # fmt: skip
+        {
+            "first_month": f"{day.isoformat()[:4]}-01",
+            "month": rest.isoformat()[:7] if rest.year == day.year else f"{day.isoformat()[:4]}-13",
+            "first_day": rest.replace(day=1).isoformat(),
+            "day": day.isoformat(),
+            "measure": measure,
+        },
+    )
     return {
         code: Actual(
             value=value_of(amount) if n_values else None,

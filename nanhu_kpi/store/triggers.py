@@ -40,8 +40,12 @@ _FIXED = """CREATE TRIGGER measure_meaning_is_fixed BEFORE UPDATE OF code, kind,
     AND EXISTS (SELECT 1 FROM entry WHERE measure = OLD.code)
     BEGIN SELECT RAISE(ABORT, 'code, kind, unit and direction are fixed once a measure has entries'); END"""
 
-_CODE_FIXED = """CREATE TRIGGER {table}_code_is_fixed BEFORE UPDATE OF code ON {table} WHEN OLD.code IS NOT NEW.code
-    BEGIN SELECT RAISE(ABORT, 'a code is never changed'); END"""
+
+def _fixed(table: str, field: str) -> str:
+    return f"""CREATE TRIGGER {table}_{field}_is_fixed BEFORE UPDATE OF {field} ON {table}
+    WHEN OLD.{field} IS NOT NEW.{field}
+    BEGIN SELECT RAISE(ABORT, '{table}.{field} is never changed'); END"""
+
 
 # One day of one measure, counted again from its live entries. Nothing is written where none is left.
 _RECOUNT_DAY = f"""
@@ -92,7 +96,9 @@ _RECOUNT_MONTH = """
 TRIGGERS = (
     *(trigger for table in ("batch", "entry", "target", "void", "change") for trigger in _append_only(table)),
     *(_kept(table) for table in ("area", "goal", "measure", "setting")),
-    *(_CODE_FIXED.format(table=table) for table in ("area", "goal", "measure")),
+    *(_fixed(table, "code") for table in ("area", "goal", "measure")),
+    *(_fixed(table, "batch") for table in ("goal", "measure")),
+    _fixed("setting", "key"),
     *(_recorded("goal", "code", field) for field in _GOAL_FIELDS),
     *(_recorded("measure", "code", field) for field in _MEASURE_FIELDS),
     _recorded("setting", "key", "value"),
