@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import CannotWriteFile, FileExists
 from nanhu_kpi.store import migrations
-from nanhu_kpi.store.connection import connect
+from nanhu_kpi.store.connection import connect, take_write_lock
 from nanhu_kpi.store.schema import VERSION
 from nanhu_kpi.store.seed import SEEDED_AT, seed
 
@@ -30,39 +30,62 @@ def create(path: Path, catalogue: Catalogue, settings: Settings) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.new-{os.getpid()}")
-        draft.unlink(missing_ok=True)
-        try:
-            with closing(connect(draft, "rwc")) as conn:
-                migrations.apply(conn)
-                migrations.date_steps(conn, SEEDED_AT)
-                conn.execute("BEGIN")
-                seed(conn, catalogue, settings)
-                conn.commit()
-                conn.execute("PRAGMA journal_mode = WAL")
-            _move_into_place(draft, path)
-        finally:
-            for name in (draft.name, f"{draft.name}-wal", f"{draft.name}-shm", f"{draft.name}-journal"):
-                draft.with_name(name).unlink(missing_ok=True)
+    except OSError as error:
+        raise CannotWriteFile(path=path, reason=error.strerror or str(error)) from error
+    draft = path.with_name(f".{path.name}.new-{os.getpid()}")
+    try:
+        _remove(draft)
+        with closing(connect(draft, "rwc")) as conn:
+            migrations.apply(conn)
+            migrations.date_steps(conn, SEEDED_AT)
+            conn.execute("BEGIN")
+            seed(conn, catalogue, settings)
+            conn.commit()
+            conn.execute("PRAGMA journal_mode = WAL")
+        _move_into_place(draft, path)
     except FileExistsError as error:
         raise FileExists(path=path) from error
     except OSError as error:
         raise CannotWriteFile(path=path, reason=error.strerror or str(error)) from error
     except sqlite3.OperationalError as error:
         raise CannotWriteFile(path=path, reason=str(error)) from error
+    finally:
+        with contextlib.suppress(OSError):
+            _remove(draft)
 
 
-def upgrade(path: Path, steps: Migrations = migrations.STEPS, version: int = VERSION) -> Path:
-    """Apply the steps that the file lacks and return the backup taken first, beside the file."""
+def upgrade(path: Path, steps: Migrations = migrations.STEPS, version: int = VERSION) -> Path | None:
+    """Apply the steps that the file lacks, all in one transaction, and return the backup taken first beside it.
+
+    Returns None where another process has done it meanwhile.
+    """
     with closing(connect(path, "rw")) as conn:
-        conn.execute("PRAGMA busy_timeout = 30000")
+        take_write_lock(conn, path)
         before = conn.execute("PRAGMA user_version").fetchone()[0]
-        backup = path.with_name(f"{path.name}.v{before}.bak")
-        if not backup.exists():
-            with closing(sqlite3.connect(backup)) as copy:
-                conn.backup(copy)
-        migrations.apply(conn, steps, version)
+        if before >= version:
+            conn.rollback()
+            return None
+        backup = _backup(path, path.with_name(f"{path.name}.v{before}.bak"))
+        try:
+            migrations.apply(conn, steps, version)
+        except BaseException:
+            conn.rollback()
+            raise
+        conn.commit()
     return backup
+
+
+def _backup(path: Path, backup: Path) -> Path:
+    draft = backup.with_name(f".{backup.name}.new-{os.getpid()}")
+    with closing(connect(path, "rw")) as conn, closing(sqlite3.connect(draft)) as copy:
+        conn.backup(copy)
+    draft.replace(backup)
+    return backup
+
+
+def _remove(draft: Path) -> None:
+    for ending in ("", "-wal", "-shm", "-journal"):
+        draft.with_name(draft.name + ending).unlink(missing_ok=True)
 
 
 def _move_into_place(draft: Path, path: Path) -> None:

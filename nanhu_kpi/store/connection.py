@@ -30,20 +30,23 @@ if TYPE_CHECKING:
 
 Connection = sqlite3.Connection
 PATIENCE = 30.0
+_READ_PATIENCE = 5
 _FIRST_WAIT = 0.5
 _NAP = 0.25
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[sqlite3.Connection]:
+def reading(path: Path) -> Iterator[Connection]:
     """Open `path` for one consistent look that leaves the file, its mtime and its folder as they were.
 
     Raises one of the refusals of `errors` where the file cannot be read or is not ours.
     """
-    _refuse_what_is_no_file(path)
     with _explained(path):
-        _upgrade_if_older(path)
-        with closing(_connect_to_read(path)) as conn:
+        with _system_explained(path):
+            _refuse_what_is_no_file(path)
+            upgrade_if_older(path)
+            conn = _connect_to_read(path)
+        with closing(conn):
             _refuse_what_is_not_ours(conn, path)
             conn.execute("BEGIN")
             yield conn
@@ -52,19 +55,22 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 @contextmanager
 def writing(
     path: Path, on_wait: Callable[[Path], None] = lambda _path: None, patience: float = PATIENCE
-) -> Iterator[sqlite3.Connection]:
+) -> Iterator[Connection]:
     """Open `path` for one transaction: all of the block is recorded, or none of it.
 
     The write lock is taken at the start, so what is read inside the block is what the write rests on. Where another
     process holds it, `on_wait` is called once and the lock waited for, up to `patience` seconds. Raises LockedFile,
     ReadOnlyFile or another refusal of `errors`.
     """
-    _refuse_what_is_no_file(path)
     with _explained(path):
-        _upgrade_if_older(path)
-        with closing(connect(path, "rw")) as conn:
+        with _system_explained(path):
+            _refuse_what_is_no_file(path)
+            _refuse_what_is_read_only(path)
+            upgrade_if_older(path)
+            conn = connect(path, "rw")
+        with closing(conn):
             _refuse_what_is_not_ours(conn, path)
-            _take_write_lock(conn, path, on_wait, patience)
+            take_write_lock(conn, path, on_wait, patience)
             try:
                 yield conn
             except BaseException:
@@ -73,24 +79,67 @@ def writing(
             conn.commit()
 
 
-def connect(path: Path, mode: str) -> sqlite3.Connection:
+def connect(path: Path, mode: str) -> Connection:
     """Return a connection in a URI mode (`rw`, `ro`, `rwc`, `ro&immutable=1`) with the guards that writes need."""
-    conn = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=5)
-    conn.execute("PRAGMA foreign_keys = ON")
-    # Without it INSERT OR REPLACE deletes a row past its BEFORE DELETE trigger.
-    conn.execute("PRAGMA recursive_triggers = ON")
-    conn.execute("PRAGMA synchronous = FULL")
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    conn = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_READ_PATIENCE)
+    try:
+        conn.execute("PRAGMA foreign_keys = ON")
+        # Without it INSERT OR REPLACE deletes a row past its BEFORE DELETE trigger.
+        conn.execute("PRAGMA recursive_triggers = ON")
+        conn.execute("PRAGMA synchronous = FULL")
+    except BaseException:
+        conn.close()
+        raise
     return conn
 
 
-def _connect_to_read(path: Path) -> sqlite3.Connection:
+def upgrade_if_older(path: Path) -> None:
+    """Bring a file of an earlier version up to date; look at nothing but the header of one that is not."""
+    # Bytes 60-63 hold user_version, 68-71 application_id.
+    with path.open("rb") as file:
+        header = file.read(100)
+    ours = int.from_bytes(header[68:72], "big") == APPLICATION_ID
+    if ours and 0 < int.from_bytes(header[60:64], "big") < VERSION:
+        from nanhu_kpi.store.building import upgrade
+
+        upgrade(path)
+
+
+def take_write_lock(
+    conn: Connection,
+    path: Path,
+    on_wait: Callable[[Path], None] = lambda _path: None,
+    patience: float = PATIENCE,
+) -> None:
+    """Begin a write transaction, trying in short naps so that Ctrl-C is heard while waiting. Raises LockedFile."""
+    started = time.monotonic()
+    told = False
+    conn.execute(f"PRAGMA busy_timeout = {int(min(_NAP, patience) * 1000)}")
+    while True:
+        try:
+            conn.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            waited = time.monotonic() - started
+            if waited >= patience:
+                raise LockedFile(path=path, seconds=max(1, round(waited))) from None
+            if not told and waited >= _FIRST_WAIT:
+                told = True
+                on_wait(path)
+        else:
+            return
+
+
+def _connect_to_read(path: Path) -> Connection:
     # mode=ro on a resting WAL file leaves -wal and -shm beside it; read-write with query_only cleans up after itself
     # and leaves the mtime alone, but would checkpoint what a killed writer left; immutable misses frames in a -wal.
     wal = path.with_name(path.name + "-wal")
     pending = wal.exists() and wal.stat().st_size > 0
     if pending:
         return connect(path, "ro")
-    if not (os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)):
+    if not (os.access(path.absolute().parent, os.W_OK) and os.access(path, os.W_OK)):
         return connect(path, "ro&immutable=1")
     conn = connect(path, "rw")
     conn.execute("PRAGMA query_only = ON")
@@ -106,45 +155,18 @@ def _refuse_what_is_no_file(path: Path) -> None:
         raise CannotOpenFile(path=path, reason="permission denied")
 
 
-def _refuse_what_is_not_ours(conn: sqlite3.Connection, path: Path) -> None:
+def _refuse_what_is_read_only(path: Path) -> None:
+    # SQLite begins a write on a read-only file as a read, and needs the folder for its -wal.
+    if not (os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)):
+        raise ReadOnlyFile(path=path, reason="permission denied")
+
+
+def _refuse_what_is_not_ours(conn: Connection, path: Path) -> None:
     if conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise ForeignFile(path=path)
     version = conn.execute("PRAGMA user_version").fetchone()[0]
     if version > VERSION:
         raise NewerFile(path=path, version=version, known=VERSION)
-
-
-def _upgrade_if_older(path: Path) -> None:
-    # The version is read from the header, where SQLite keeps it (bytes 60-63 user_version, 68-71 application_id):
-    # a look at every start that opens nothing.
-    with path.open("rb") as file:
-        header = file.read(100)
-    ours = int.from_bytes(header[68:72], "big") == APPLICATION_ID
-    if ours and 0 < int.from_bytes(header[60:64], "big") < VERSION:
-        from nanhu_kpi.store.building import upgrade
-
-        upgrade(path)
-
-
-def _take_write_lock(conn: sqlite3.Connection, path: Path, on_wait: Callable[[Path], None], patience: float) -> None:
-    """Take the lock in short naps, so that Ctrl-C is heard while waiting."""
-    started = time.monotonic()
-    told = False
-    conn.execute(f"PRAGMA busy_timeout = {int(min(_NAP, patience) * 1000)}")
-    while True:
-        try:
-            conn.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-                raise
-            waited = time.monotonic() - started
-            if waited >= patience:
-                raise LockedFile(path=path, seconds=round(patience)) from None
-            if not told and waited >= _FIRST_WAIT:
-                told = True
-                on_wait(path)
-        else:
-            return
 
 
 @contextmanager
@@ -158,12 +180,19 @@ def _explained(path: Path) -> Iterator[None]:
             raise
         refusal = _REFUSALS.get(code & 0xFF)
         if refusal is LockedFile:
-            raise LockedFile(path=path, seconds=round(PATIENCE)) from error
+            raise LockedFile(path=path, seconds=_READ_PATIENCE) from error
         if refusal is None:
             raise
         raise refusal(path=path, reason=str(error)) from error
-    except PermissionError as error:
-        raise CannotOpenFile(path=path, reason=error.strerror or "") from error
+
+
+@contextmanager
+def _system_explained(path: Path) -> Iterator[None]:
+    """Turn what the system says while opening into a refusal; what a caller's block meets later is not ours."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotOpenFile(path=path, reason=error.strerror or str(error)) from error
 
 
 _REFUSALS = {

@@ -23,7 +23,7 @@ def v1(db: Database) -> None:
 
 
 def apply(conn: sqlite3.Connection, steps: Migrations = STEPS, version: int = VERSION) -> None:
-    """Apply the steps that `conn` lacks, each in its own transaction, and mark the file with `version`."""
+    """Apply the steps that `conn` lacks, inside the transaction it is in, and mark the file with `version`."""
     steps.apply(Database(conn, execute_plugins=False, use_old_upsert=False))
     conn.execute(f"PRAGMA user_version = {version}")
 

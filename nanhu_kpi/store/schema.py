@@ -13,7 +13,8 @@ VERSION = 1
 
 _ID = "BLOB PRIMARY KEY NOT NULL CHECK (length(id) = 16)"
 _BATCH = "BLOB NOT NULL REFERENCES batch"
-_DAY = "TEXT CHECK ({0} IS date({0}))"
+# '+0 days' makes SQLite reckon: without it date('2024-02-30') answers itself.
+_DAY = "TEXT CHECK ({0} IS date({0}, '+0 days'))"
 
 TABLES = (
     f"""CREATE TABLE batch (
@@ -155,7 +156,8 @@ def _uuid(column: str) -> str:
 
 def _plain(column: str) -> str:
     """SQL for the exact decimal of an amount, without trailing zeros."""
-    return f"""CASE WHEN {column} % 10000 = 0 THEN CAST({column} / 10000 AS TEXT)
+    return f"""CASE WHEN {column} IS NULL THEN NULL
+        WHEN {column} % 10000 = 0 THEN CAST({column} / 10000 AS TEXT)
         ELSE rtrim(printf('%s%d.%04d', CASE WHEN {column} < 0 THEN '-' ELSE '' END,
                           abs({column}) / 10000, abs({column}) % 10000), '0') END"""
 
