@@ -1,0 +1,54 @@
+"""Databases to work on, built once a session and copied for every test, and how hard Hypothesis tries."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from builders import small_catalogue
+from hypothesis import settings
+
+from nanhu_kpi.catalogue.loader import load_catalogue
+from nanhu_kpi.settings import Settings
+from nanhu_kpi.store.building import create
+
+if TYPE_CHECKING:
+    from nanhu_kpi.model import Catalogue
+
+settings.register_profile("nanhu", deadline=None, max_examples=150, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("nanhu")
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """The report as the package carries it."""
+    return load_catalogue()
+
+
+@pytest.fixture(scope="session")
+def _built_empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("built") / "empty.db"
+    create(path, small_catalogue(), Settings())
+    return path
+
+
+@pytest.fixture(scope="session")
+def _built_seeded(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Path:
+    path = tmp_path_factory.mktemp("built") / "seeded.db"
+    create(path, catalogue, Settings())
+    return path
+
+
+@pytest.fixture
+def empty_db(_built_empty: Path, tmp_path: Path) -> Path:
+    """A copy of a database with the measures of `builders.small_catalogue` and no entry or target."""
+    return Path(shutil.copy2(_built_empty, tmp_path / "nanhu.db"))
+
+
+@pytest.fixture
+def seeded_db(_built_seeded: Path, tmp_path: Path) -> Path:
+    """A copy of a database built from the whole catalogue."""
+    return Path(shutil.copy2(_built_seeded, tmp_path / "nanhu.db"))

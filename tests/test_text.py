@@ -1,0 +1,104 @@
+"""Texts that people typed: safe to show, alike to search."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nanhu_kpi.text import folded, is_encodable, visible
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "走访社区企业35次",
+        "第\u3000一行",
+        "[bold red]ok[/bold red]",
+        "[/]",
+        ":warning:",
+        r"C:\new\table",
+        "=SUM(A1:A9)",
+        "<b>&amp;</b>",
+        "𠮷野家",
+        "完成👍",
+        "naïve café",
+    ],
+)
+def test_what_only_prints_is_left_alone(text: str) -> None:
+    assert visible(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("first\nsecond", r"first\nsecond"),
+        ("first\r\nsecond", r"first\r\nsecond"),
+        ("a\tb", r"a\tb"),
+        ("\x1b[31mred\x1b[0m", r"\x1b[31mred\x1b[0m"),
+        ("\x1b]0;title\x07", r"\x1b]0;title\x07"),
+        ("\x00", r"\x00"),
+        ("\x7f", r"\x7f"),
+        ("\x9b31m", r"\x9b31m"),
+        ("\u202eabc", r"\u202eabc"),
+        ("\u2066abc\u2069", r"\u2066abc\u2069"),
+        ("a\u200bb", r"a\u200bb"),
+        ("\ufeffa", r"\ufeffa"),
+        ("a\u2028b", r"a\u2028b"),
+        ("a\u0085b", r"a\x85b"),
+        ("bad \udcff byte", r"bad \udcff byte"),
+        ("\U000e0041", r"\U000e0041"),
+        ("走访\n𠮷", r"走访\n𠮷"),
+    ],
+)
+def test_what_a_terminal_would_obey_is_spelled_out(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2003", "\u202f"])
+def test_an_unusual_space_becomes_a_plain_one(space: str) -> None:
+    assert visible(f"12{space}家") == "12 家"
+
+
+def test_an_ideographic_space_stays_beside_a_control() -> None:
+    assert visible("甲\u3000乙\n") == "甲\u3000乙\\n"
+
+
+@given(text=st.text(st.characters()))
+def test_a_shown_text_is_one_encodable_line_that_prints(text: str) -> None:
+    shown = visible(text)
+    assert len(shown.splitlines()) <= 1
+    assert is_encodable(shown)
+    assert shown.replace("\u3000", "").isprintable()
+
+
+@given(text=st.text(st.characters()))
+def test_showing_a_text_twice_changes_nothing_more(text: str) -> None:
+    assert visible(visible(text)) == visible(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("ＪＪ０３", "jj03"),
+        ("JJ03", "jj03"),
+        ("Warm Bee", "WARM BEE"),
+        ("（二）", "(二)"),
+        ("Straße", "STRASSE"),
+        ("ｶﾞ", "ガ"),
+        ("暖蜂\u3000驿站", "暖蜂 驿站"),
+    ],
+)
+def test_width_and_case_make_no_difference_to_a_search(typed: str, stored: str) -> None:
+    assert folded(typed) == folded(stored)
+
+
+@pytest.mark.parametrize(("one", "other"), [("JJ03", "JJ04"), ("渔邨", "渔村"), ("[bold]", "bold"), ("𠮷", "吉")])
+def test_different_words_stay_different_to_a_search(one: str, other: str) -> None:
+    assert folded(one) != folded(other)
+
+
+@pytest.mark.parametrize(("text", "claim"), [("走访𠮷", True), ("", True), ("\udcff", False), ("a\ud800b", False)])
+def test_a_lone_surrogate_cannot_be_written(text: str, claim: bool) -> None:
+    assert is_encodable(text) is claim
