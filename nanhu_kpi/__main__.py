@@ -76,6 +76,10 @@ def _run(words: list[str], clock: Clock) -> int:
         result = command.main(args=words, prog_name="nanhu-kpi", standalone_mode=False, obj=Surroundings(clock))
     except click.Abort:
         raise KeyboardInterrupt from None
+    except SystemExit as leaving:
+        if isinstance(leaving.__context__, BrokenPipeError):  # click leaves with 1 where the reader has gone
+            raise leaving.__context__ from None
+        raise
     except click.ClickException as error:
         error.show()
         return error.exit_code

@@ -366,6 +366,7 @@ class DiskTrouble(FileRefusal):
 
 # What systems and SQLite say, so that a reason inside a sentence can be translated too.
 REASONS = (
+    N_("not a file"),
     N_("Permission denied"),
     N_("permission denied"),
     N_("No such file or directory"),

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
+# Words of the product itself that stand in the file as data, and are shown in the reader's language.
+CATALOGUE = "catalogue"
+UNDO_REASON = "undo"
+
+
 class Kind(StrEnum):
     """How entries roll up to an actual."""
 

@@ -6,6 +6,7 @@ import typer
 from typer.main import get_command
 
 from nanhu_kpi.cli import db, definitions, export, log, record, standing
+from nanhu_kpi.cli.root import translate_completion, version_option
 from nanhu_kpi.cli.surroundings import Command, Group
 from nanhu_kpi.i18n import _
 
@@ -18,6 +19,7 @@ app = typer.Typer(
     cls=Group,
     help=_("Goals, targets and progress of Nanhu Subdistrict. Without a command: status."),
     invoke_without_command=True,
+    suggest_commands=False,  # click suggests in the language in force, typer in English
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings=_HELP,
@@ -50,3 +52,5 @@ app.add_typer(definitions.measure, name="measure")
 app.add_typer(db.app, name="db")
 
 command = get_command(app)
+command.params.append(version_option())
+translate_completion(command)

@@ -65,7 +65,7 @@ def ask_measure(measures: Mapping[str, Measure]) -> Measure:
 
 def ask_value(measure: Measure) -> Item:
     """Return the item of a value asked for; nothing typed means words alone."""
-    question = f"{measure.code} {name_of(measure)} ({unit_of(measure)}; {_(_HOW[measure.kind])})"
+    question = f"{measure.code} {name_of(measure)} [{unit_of(measure)}] {_(_HOW[measure.kind])}"
     return item_of(measure.code, ask(question))
 
 

@@ -10,8 +10,6 @@ import typer
 from nanhu_kpi.cli.output import OutputOption, Shape, emit, shape_of
 from nanhu_kpi.cli.standing import AsOfOption, YearOption
 from nanhu_kpi.cli.surroundings import desk
-from nanhu_kpi.errors import UnknownFormat
-from nanhu_kpi.exchange.writers import Format
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.exporting import export as export_rows
 from nanhu_kpi.service.exporting import write_status
@@ -19,6 +17,8 @@ from nanhu_kpi.service.standing import status
 
 if TYPE_CHECKING:
     from typing import TextIO
+
+    from nanhu_kpi.exchange.writers import Format
 
 
 class What(StrEnum):
@@ -33,7 +33,7 @@ class What(StrEnum):
 
 def export(
     ctx: typer.Context,
-    what: Annotated[What, typer.Argument(help=_("What to export."), show_default=False)],
+    what: Annotated[What, typer.Argument(metavar=_("WHAT"), help=_("goals, measures, entries, targets or status."))],
     format_: Annotated[
         str | None,
         typer.Option("--format", "-f", metavar=_("FORMAT"), help=_("csv, tsv, json or jsonl.")),
@@ -44,9 +44,7 @@ def export(
     every: Annotated[bool, typer.Option("--all", "-a", help=_("Also measures with nothing in the year."))] = False,
 ) -> None:
     """Figures for scripts: exact decimals, ISO days, English headers. Empty means no data."""
-    shape = shape_of(format_, output, default=Shape.CSV)
-    if not shape.for_scripts:
-        raise UnknownFormat(text=str(shape), known=list(Format))
+    shape = shape_of(format_, output, default=Shape.CSV, known=[shape for shape in Shape if shape.for_scripts])
     at = desk(ctx)
 
     def rows(fmt: Format, stream: TextIO) -> None:

@@ -6,14 +6,14 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors import NoSuchOption, OneCodeWanted, UnreadableItem
+from nanhu_kpi.errors import NoSuchOption, OneCodeWanted, UnreadableItem, UnreadableValue
 from nanhu_kpi.service.recording import Form, Item
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # A code takes its hyphen first, so that JJ03-1 is JJ03 minus one and JJ-03-1 is the same.
-_CODED = re.compile(r"([A-Za-z]{2}[-_]?\d{1,2})(?=[-+=]|$)(.*)", re.DOTALL)
+_CODED = re.compile(r"([A-Za-z]{2}[-_]?\d{1,2})(?=[-+=\s]|$)\s*(.*)", re.DOTALL)
 _NAMED = re.compile(r"([^-+=\d.][^-+=]*)([-+=].*)?", re.DOTALL)
 _VALUED = re.compile(r"[-+=]?\s*[\d.超近].*", re.DOTALL)
 _SIGNS = ("+", "-", "=")
@@ -41,8 +41,13 @@ def parsed_items(words: Sequence[str]) -> tuple[Item, ...]:
 
 
 def item_of(code: str, value: str) -> Item:
-    """Return the item of a code and a value as typed: `+12`, `-1`, `=152`, a bare number, or nothing."""
+    """Return the item of a code and a value as typed: `+12`, `-1`, `=152`, a bare number, or nothing.
+
+    Raises UnreadableValue for a sign written twice.
+    """
     value = unicodedata.normalize("NFKC", value).strip()
+    if value.startswith(("++", "--", "==")):
+        raise UnreadableValue(text=value[1:])
     if not value:
         return Item(code, Form.WORDS)
     if value.startswith("="):
@@ -74,10 +79,10 @@ def with_long_form(
 
 
 def _joined(words: list[str]) -> list[str]:
-    """Return the words with a sign that stands alone put before the word it belongs to: `JJ03 + 12`."""
+    """Return the words with a sign that stands apart put before what it belongs to: `JJ03 + 12`, `JJ03+ 12`."""
     joined: list[str] = []
     for word in words:
-        if joined and joined[-1] in _SIGNS:
+        if joined and joined[-1].endswith(_SIGNS):
             joined[-1] += word
         elif word:
             joined.append(word)

@@ -15,7 +15,7 @@ import typer
 from nanhu_kpi.cli.surroundings import say
 from nanhu_kpi.errors import UnknownFormat
 from nanhu_kpi.exchange.writers import Format
-from nanhu_kpi.i18n import _
+from nanhu_kpi.i18n import _, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -56,17 +56,22 @@ OutputOption = Annotated[
 _ENDINGS = {".csv": Shape.CSV, ".tsv": Shape.TSV, ".json": Shape.JSON, ".jsonl": Shape.JSONL, ".txt": Shape.PLAIN}
 
 
-def shape_of(format_: str | None, output: Path | None, default: Shape | None = None) -> Shape:
-    """Return the form asked for, else the one that FILE's ending names, else what fits stdout. Raises UnknownFormat."""
+def shape_of(
+    format_: str | None, output: Path | None, default: Shape | None = None, known: Sequence[Shape] = tuple(Shape)
+) -> Shape:
+    """Return the form asked for, else the one that FILE's ending names, else what fits stdout.
+
+    Raises UnknownFormat for one that is not among `known`.
+    """
     if format_ is not None:
-        try:
-            return Shape(format_.strip().lower())
-        except ValueError:
-            raise UnknownFormat(text=format_, known=list(Shape)) from None
-    if output is not None:
-        shape = _ENDINGS.get(output.suffix.lower(), default)
+        shape = next((shape for shape in known if shape == format_.strip().lower()), None)
         if shape is None:
-            raise UnknownFormat(text=output.name, known=list(_ENDINGS))
+            raise UnknownFormat(text=format_, known=known)
+        return shape
+    if output is not None:
+        shape = _ENDINGS.get(output.suffix.lower()) if output.suffix else default or Shape.PLAIN
+        if shape is None or shape not in known:
+            raise UnknownFormat(text=output.name, known=[end for end, shape in _ENDINGS.items() if shape in known])
         return shape
     return default or (Shape.TABLE if sys.stdout.isatty() else Shape.PLAIN)
 
@@ -96,7 +101,7 @@ def print_sheets(
         say(
             ctx,
             _("Left out for want of width ({count}): {columns}. Widen the window, or use -f plain.").format(
-                count=len(dropped), columns=", ".join(dropped)
+                count=len(dropped), columns=listed(dropped)
             ),
         )
 

@@ -14,6 +14,7 @@ from nanhu_kpi.cli.standing import SelectArgument
 from nanhu_kpi.cli.surroundings import desk, is_quiet, may_ask, say
 from nanhu_kpi.errors import ConfirmationWanted, ReasonWanted
 from nanhu_kpi.i18n import _
+from nanhu_kpi.model import UNDO_REASON
 from nanhu_kpi.service.browsing import entries as entries_of
 from nanhu_kpi.service.exporting import write_entries
 from nanhu_kpi.service.taking_back import TakenBack
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from nanhu_kpi.render.sheet import Sheet
 
 _SCREENFUL = 50
-_UNDO_REASON = "undo"
 
 
 def entries(
@@ -76,7 +76,9 @@ def undo(
         str | None,
         typer.Argument(metavar=_("[BATCH]"), help=_("Its short name; else your newest."), show_default=False),
     ] = None,
-    reason: Annotated[str, typer.Option("--reason", metavar=_("TEXT"), help=_("Why."))] = _UNDO_REASON,
+    reason: Annotated[
+        str, typer.Option("--reason", metavar=_("TEXT"), help=_("Why."), show_default=False)
+    ] = UNDO_REASON,
     yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask, even when it is older than a day."))] = False,
     by: ByOption = None,
 ) -> None:

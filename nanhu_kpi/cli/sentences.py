@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from nanhu_kpi.errors import REASONS
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Measure
 from nanhu_kpi.quantity import plain
@@ -30,7 +31,7 @@ def _fact(key: str, value: object) -> object:
         return share_word(value, 1) if key == "attainment" else plain(value)
     if isinstance(value, (date, int)):
         return value
-    return visible(_(str(value)) if key == "reason" else str(value))
+    return visible(_(str(value)) if value in REASONS else str(value))
 
 
 def _one(item: object) -> str:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from typer.core import TyperCommand, TyperGroup
 
-from nanhu_kpi import __version__
-from nanhu_kpi.errors import N_
+from nanhu_kpi.cli.helping import Context
 from nanhu_kpi.i18n import _
 from nanhu_kpi.period import utc_now
 from nanhu_kpi.service.desk import Desk, database_place, this_host, this_officer
@@ -34,22 +33,24 @@ class Surroundings:
 class Command(TyperCommand):
     """A command with the common options, so that they may stand after its name too."""
 
+    context_class = Context
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.options_metavar = _("[OPTIONS]")
         self.params += _common_options()
 
 
 class Group(TyperGroup):
     """A group with the common options; its commands are listed in the order of their registration."""
 
+    context_class = Context
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.options_metavar = _("[OPTIONS]")
+        self.subcommand_metavar = _("COMMAND [ARGS]...")
         self.params += _common_options()
-        if self.name == "nanhu-kpi":
-            self.params.append(_version_option())
-            for param in self.params:  # typer's own two options know no translation
-                if isinstance(param, click.Option) and param.name in _COMPLETION:
-                    param.help = _(_COMPLETION[param.name])
 
 
 def desk(ctx: click.Context, by: str | None = None) -> Desk:
@@ -107,20 +108,3 @@ def _common_options() -> list[click.Parameter]:
             help=_("No hints on stderr, no echo of what was recorded."),
         ),
     ]  # fmt: skip
-
-
-def _version_option() -> click.Option:
-    def show(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
-        if value:
-            click.echo(f"nanhu-kpi {__version__}")
-            ctx.exit()
-
-    return click.Option(
-        ["--version"], is_flag=True, expose_value=False, is_eager=True, callback=show, help=_("Show the version.")
-    )
-
-
-_COMPLETION = {
-    "install_completion": N_("Install completion for the current shell."),
-    "show_completion": N_("Show completion for the current shell, to copy it or customize the installation."),
-}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from contextlib import contextmanager, suppress
@@ -19,12 +20,18 @@ if TYPE_CHECKING:
 def whole_file(path: Path) -> Iterator[TextIO]:
     """Open `path` for UTF-8 text; it is replaced when the block ends, and left as it was where the block fails.
 
-    Raises CannotWriteOutput.
+    A link is followed. What is no file of bytes at rest (a device, a pipe) is written to as it stands: there is nothing
+    to replace. Raises CannotWriteOutput.
     """
     try:
-        if path.is_dir():
-            raise IsADirectoryError(21, os.strerror(21))
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        target = path.resolve()
+        if target.exists() and not target.is_file() and not target.is_dir():
+            with target.open("w", encoding="utf-8", newline="") as stream:
+                yield stream
+            return
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     except OSError as error:
         raise CannotWriteOutput(path=path, reason=error.strerror or str(error)) from error
     draft = Path(name)
@@ -34,8 +41,8 @@ def whole_file(path: Path) -> Iterator[TextIO]:
             stream.flush()
             os.fsync(handle)
         # A temporary file is private; the result has the mode of what it replaces, or what the umask gives.
-        draft.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        draft.replace(path)
+        draft.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        draft.replace(target)
     except OSError as error:
         raise CannotWriteOutput(path=path, reason=error.strerror or str(error)) from error
     finally:

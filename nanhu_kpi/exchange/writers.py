@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+import itertools
 import json
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.exchange.columns import Column
 
 SCHEMA = 1
+_CHUNK = 500
 
 
 class Format(StrEnum):
@@ -33,9 +36,7 @@ def write_rows(
     CSV is UTF-8 with `\\n`, quoted only where needed. JSON numbers keep every digit: read them as decimals.
     """
     if format_ is Format.CSV or format_ is Format.TSV:
-        writer = csv.writer(stream, delimiter="," if format_ is Format.CSV else "\t", lineterminator="\n")
-        writer.writerow([column.name for column in columns])
-        writer.writerows(rows)
+        _write_separated(stream, "," if format_ is Format.CSV else "\t", columns, rows)
         return
     objects = _objects(columns, rows)
     if format_ is Format.JSONL:
@@ -45,6 +46,24 @@ def write_rows(
     for number, line in enumerate(objects):
         stream.write(f"{',' if number else ''}\n{line}")
     stream.write("\n]}\n")
+
+
+def _write_separated(
+    stream: TextIO, delimiter: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]
+) -> None:
+    # csv.writer quotes a lone carriage return only where it is part of the line's end, and readers split the row at
+    # it. So a chunk is looked at as text, and written again with every cell quoted in the rare case.
+    left = itertools.chain([[column.name for column in columns]], rows)
+    while chunk := list(itertools.islice(left, _CHUNK)):
+        text = io.StringIO(newline="")
+        csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(chunk)
+        if "\r" in text.getvalue():
+            text = io.StringIO(newline="")
+            plain = csv.writer(text, delimiter=delimiter, lineterminator="\n")
+            quoted = csv.writer(text, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL)
+            for row in chunk:
+                (quoted if any("\r" in str(cell) for cell in row) else plain).writerow(row)
+        stream.write(text.getvalue())
 
 
 def _objects(columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> Iterator[str]:

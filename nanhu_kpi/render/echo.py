@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
-from nanhu_kpi.render.entries_sheet import recorded_value
-from nanhu_kpi.render.status_sheet import listed_status
-from nanhu_kpi.render.words import actual_word, name_of, share_word, unit_of, value_word
+from nanhu_kpi.render.entries_sheet import recorded_figure, recorded_value
+from nanhu_kpi.render.words import actual_word, name_of, share_word, status_word, unit_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,12 +22,12 @@ def echo_line(entry: Entry, before: Actual, score: Score, batch: str) -> str:
     if entry.value is None:
         parts.append(_("words recorded"))
     else:
-        parts.append(f"{change(before, score.actual, measure)} ({_what(entry)})")
+        parts.append(f"{change(before, score.actual, measure)} ({recorded_figure(entry)})")
     if score.attainment is not None:
         parts.append(f"{_('Attainment')} {share_word(score.attainment, 1)}")
     if score.expected is not None and score.attainment is not None:
         parts.append(f"{_('Expected')} {share_word(score.expected, 1)}")
-    return "  ".join([*parts, listed_status(score), entry.day.isoformat(), f"#{batch}"])
+    return "  ".join([*parts, status_word(score.status, measure.kind), entry.day.isoformat(), f"#{batch}"])
 
 
 def change(before: Actual, after: Actual, measure: Measure) -> str:
@@ -59,10 +58,3 @@ def voided_line(entry: Entry, measure: Measure) -> str:
 def changed_line(measure: Measure, day: date, before: Actual, after: Actual) -> str:
     """Return what taking back did to a measure."""
     return f"{measure.code} {name_of(measure)}  {change(before, after, measure)}  {day.isoformat()}"
-
-
-def _what(entry: Entry) -> str:
-    value = value_word(entry.value, entry.qualifier)
-    if entry.type == "set":
-        return f"={value}"
-    return value if entry.value is not None and (entry.value <= 0 or entry.qualifier) else f"+{value}"

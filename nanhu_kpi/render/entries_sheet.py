@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
-from nanhu_kpi.model import EntryType
-from nanhu_kpi.quantity import signed
+from nanhu_kpi.model import CATALOGUE, UNDO_REASON, EntryType
 from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
 from nanhu_kpi.render.words import name_of, unit_of, value_word
 from nanhu_kpi.text import visible
@@ -58,7 +57,7 @@ def entry_rows(
             "issue": visible(entry.issue),
             "next": visible(entry.next),
             "evidence": visible(entry.evidence),
-            "officer": visible(batch.officer),
+            "officer": officer_word(batch.officer, batch.host),
             "logged_at": _local(batch.logged_at, zone),
             "voided": _voided(void, zone),
         }
@@ -68,13 +67,15 @@ def entry_rows(
 
 def recorded_value(entry: Entry, measure: Measure) -> str:
     """Return what an entry says: `+12 个`, `=152 个`, or that it is words alone."""
+    return _("words") if entry.value is None else f"{recorded_figure(entry)} {unit_of(measure)}"
+
+
+def recorded_figure(entry: Entry) -> str:
+    """Return an entry's figure as an increment or as a total: `+12`, `-3`, `=152`, `=超350`."""
     if entry.value is None:
-        return _("words")
-    shown = signed(entry.value) if entry.type is EntryType.ADD else value_word(entry.value, entry.qualifier)
-    if entry.type is EntryType.ADD and entry.qualifier:
-        shown = value_word(entry.value, entry.qualifier)
-    sign = "=" if entry.type is EntryType.SET else ""
-    return f"{sign}{shown} {unit_of(measure)}"
+        return ""
+    sign = "=" if entry.type is EntryType.SET else "+" if entry.value >= 0 else ""
+    return f"{sign}{value_word(entry.value, entry.qualifier)}"
 
 
 def _columns() -> tuple[Column, ...]:
@@ -95,6 +96,11 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
+def officer_word(officer: str, host: str) -> str:
+    """Return who recorded something; what came with the product is the report's own."""
+    return _("work report") if officer == host == CATALOGUE else visible(officer)
+
+
 def _local(moment: datetime, zone: ZoneInfo) -> str:
     return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
 
@@ -102,6 +108,7 @@ def _local(moment: datetime, zone: ZoneInfo) -> str:
 def _voided(void: Void | None, zone: ZoneInfo) -> str:
     if void is None:
         return ""
+    reason = _("undone") if void.reason == UNDO_REASON else visible(void.reason)
     return _("{at} by {officer}: {reason}").format(
-        at=_local(void.logged_at, zone), officer=visible(void.officer), reason=visible(void.reason)
+        at=_local(void.logged_at, zone), officer=visible(void.officer), reason=reason
     )

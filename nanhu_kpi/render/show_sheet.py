@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.i18n import _
+from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.render.entries_sheet import entries_of_one
 from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
 from nanhu_kpi.render.status_sheet import rule_of_lights, score_cells
@@ -47,7 +47,7 @@ def _facts(score: Score, days: Days, thresholds: Thresholds, area: Area, goal: G
     facts = [
         (_("Area"), f"{area.code} {name_of(area)}"),
         (_("Goal"), f"{goal.code} {name_of(goal)}"),
-        (_("Kind"), f"{word(measure.kind)}, {word(measure.direction)}"),
+        (_("Kind"), listed([word(measure.kind), word(measure.direction)])),
         (_("Cadence"), word(measure.cadence)),
         (_("Owner"), visible(measure.owner)),
         (_("Supporting units"), visible(measure.support)),
@@ -62,8 +62,8 @@ def _facts(score: Score, days: Days, thresholds: Thresholds, area: Area, goal: G
         (_("Expected"), cells["expected"]),
         (_("Gap"), f"{cells['gap']} {_('points')}" if cells["gap"] else ""),
         (_("Remaining"), _in_unit(cells["remaining"], measure)),
-        (_("Required per week"), _in_unit(cells["per_week"], measure)),
-        (_("Change in 7 days"), _in_unit(cells["week"], measure)),
+        (_("Per week"), _in_unit(cells["per_week"], measure)),
+        (_("Last 7 days"), _in_unit(cells["week"], measure)),
         (_("{year} actual").format(year=days.year - 1), _in_unit(cells["baseline"], measure)),
         (_("{year} actual to the same day").format(year=days.year - 1),
          _in_unit(actual_word(score.baseline_to_date), measure)),

@@ -79,14 +79,15 @@ def _natural(sheet: Sheet) -> list[int]:
 
 
 def _widths(sheet: Sheet, width: int) -> list[int]:
-    """Return the columns' widths within `width`: the widest of those that wrap gives way first."""
+    """Return the columns' widths within `width`: those that wrap give way first, then any but the codes."""
     widths = _natural(sheet)
     wrapping = [at for at, column in enumerate(sheet.columns) if column.wraps]
-    while sum(widths) + _GAP * (len(widths) - 1) > width:
-        widest = max(wrapping, key=lambda at: widths[at], default=None)
-        if widest is None or widths[widest] <= _NARROWEST:
-            break
-        widths[widest] -= 1
+    for places, narrowest in ((wrapping, _NARROWEST), (range(1, len(widths)), _NARROWEST - 2)):
+        while places and sum(widths) + _GAP * (len(widths) - 1) > width:
+            widest = max(places, key=lambda at: widths[at])
+            if widths[widest] <= narrowest:
+                break
+            widths[widest] -= 1
     return widths
 
 
@@ -116,7 +117,7 @@ def _print_section(console: Console, sheet: Sheet, section: Section, widths: lis
 def _column_texts(console: Console, sheet: Sheet, rows: tuple[Row, ...], widths: list[int]) -> list[Text]:
     columns = [Text(no_wrap=True, overflow="crop") for _ in sheet.columns]
     for row in rows:
-        lines = [_lines(console, sheet, row, at, widths) for at in range(len(columns))]
+        lines = [_lines(console, cell, size) for cell, size in zip(row.cells, widths, strict=True)]
         height = max(len(cell) for cell in lines)
         for at, cell in enumerate(lines):
             style = _STYLES.get(row.style, "") if row.mark == sheet.columns[at].key else ""
@@ -127,8 +128,7 @@ def _column_texts(console: Console, sheet: Sheet, rows: tuple[Row, ...], widths:
     return columns
 
 
-def _lines(console: Console, sheet: Sheet, row: Row, at: int, widths: list[int]) -> list[str]:
-    cell = row.cells[at]
-    if cell_len(cell) <= widths[at] or not sheet.columns[at].wraps:
+def _lines(console: Console, cell: str, size: int) -> list[str]:
+    if cell_len(cell) <= size:
         return [cell]
-    return [line.plain.rstrip() for line in Text(cell).wrap(console, widths[at])]
+    return [line.plain.rstrip() for line in Text(cell).wrap(console, size)]

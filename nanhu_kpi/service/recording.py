@@ -73,7 +73,7 @@ class Remarks:
     @property
     def any(self) -> bool:
         """Whether anything was said."""
-        return bool(self.note or self.issue or self.next or self.evidence)
+        return any(text.strip() for text in (self.note, self.issue, self.next, self.evidence))
 
 
 @dataclass(frozen=True)
@@ -117,13 +117,14 @@ def record(desk: Desk, items: Sequence[Item], *, day: str | None = None, remarks
             entry = Entry(
                 id=write.ids.next_id(), batch=batch.id, measure=measure.code, day=on, type=type_,
                 value=quantity.value if quantity else None, qualifier=quantity.qualifier if quantity else 0,
-                note=said.note, issue=said.issue, next=said.next, evidence=evidence, evidence_sha256=digest,
+                note=_said(said.note), issue=_said(said.issue), next=_said(said.next),
+                evidence=evidence, evidence_sha256=digest,
             )  # fmt: skip
             checked.append((measure, before, entry))
         add_batch(write.conn, batch)
         add_entries(write.conn, [entry for _, _, entry in checked])
         echoes = [_echo(write, measure, before, entry) for measure, before, entry in checked]
-        if not said.note:
+        if not said.note.strip():
             for echo, (_, before, _) in zip(echoes, checked, strict=True):
                 _refuse_surprises(echo, before)
     return Receipt(batch, tuple(echoes))
@@ -203,6 +204,11 @@ def _score(write: Write, measure: Measure, day: date) -> Score:
     return scored(standing, days, thresholds_of(write.settings))
 
 
+def _said(text: str) -> str:
+    """Return a text as typed; blanks alone say nothing."""
+    return text if text.strip() else ""
+
+
 def _command(items: Sequence[Item]) -> str:
     words = (f"{item.code}{'' if item.form is Form.WORDS else item.form}{item.text}" for item in items)
     return f"log {' '.join(words)}"
@@ -210,10 +216,12 @@ def _command(items: Sequence[Item]) -> str:
 
 def _evidence(named: str) -> tuple[str, str]:
     """Return the evidence as it is kept, a path made absolute, and the SHA-256 of a file. Raises EvidenceMissing."""
-    if not named or "://" in named:
-        return named, ""
+    if not named.strip() or "://" in named:
+        return named.strip(), ""
     path = Path(named).expanduser().absolute()
     try:
+        if path.exists() and not path.is_file():  # a pipe or a device may never end
+            raise EvidenceMissing(path=named, reason="not a file")
         with path.open("rb") as file:
             return str(path), hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError) as error:

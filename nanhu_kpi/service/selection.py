@@ -46,7 +46,9 @@ def nearest_codes(text: str, measures: Mapping[str, Measure]) -> list[str]:
         return by_name[:3]
     import difflib
 
-    return difflib.get_close_matches(normal_code(text), list(measures), n=3, cutoff=0.7)
+    typed = normal_code(text)
+    swapped = [code for code in measures if sorted(code) == sorted(typed)]
+    return list(dict.fromkeys(swapped + difflib.get_close_matches(typed, list(measures), n=3, cutoff=0.7)))[:3]
 
 
 class Selection(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.model import Kind, default_pace
+from nanhu_kpi.model import CATALOGUE, Kind, default_pace
 from nanhu_kpi.period import utc_moment, year_end, year_start
 from nanhu_kpi.quantity import amount_of, plain
 from nanhu_kpi.store.ids import id_for
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.settings import Settings
 
 SEEDED_AT = "2024-01-01T00:00:00Z"
-SEEDER = "catalogue"
+SEEDER = CATALOGUE
 DOCUMENT = "report-2023"
 _MOMENT = utc_moment(SEEDED_AT)
 SEED_BATCH = id_for(_MOMENT, f"batch {SEEDER} {DOCUMENT}")
