@@ -176,6 +176,7 @@ def tables_and_version(path: Path) -> tuple[bool, int]:
 def test_an_older_file_is_upgraded_after_a_backup_of_the_old_version(seeded_db: Path) -> None:
     before = dump(seeded_db)
     backup = upgrade(seeded_db, steps(), VERSION + 1)
+    assert backup
     assert tables_and_version(seeded_db) == (True, VERSION + 1)
     assert [line for line in before if line.startswith('INSERT INTO "entry"')] == [
         line for line in dump(seeded_db) if line.startswith('INSERT INTO "entry"')
@@ -194,6 +195,7 @@ def test_a_backup_holds_what_a_killed_writer_committed(empty_db: Path) -> None:
     with child(leave, empty_db):
         pass
     backup = upgrade(empty_db, steps(), VERSION + 1)
+    assert backup
     with reading(backup) as conn:
         assert newest_entries(conn)[1] == 1
 

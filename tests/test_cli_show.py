@@ -1,0 +1,159 @@
+"""`show CODE`: one measure's numbers, history and source, in words and for scripts."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from views import Outcome, agree, logged, run, tables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HISTORY = ["Id", "Day", "Recorded", "Officer", "Logged at", "Batch"]
+
+
+def facts(outcome: Outcome) -> dict[str, str]:
+    """Return the labels and values that stand before the first blank line after them."""
+    assert outcome.code == 0, outcome.err
+    block = outcome.out.split("\n\n")[1]
+    return dict(re.split(r"  +", line, maxsplit=1) for line in block.splitlines())
+
+
+def short_id(db: Path, code: str, day: str) -> str:
+    (row,) = run(db, "entries", code, "--from", day, "--to", day, "-f", "csv").rows
+    return row["id"][-6:]
+
+
+def test_the_numbers_are_those_that_paper_gives(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ09+5", on="2024-03-01")
+    logged(seeded_db, "JJ09+3", on="2024-06-27")
+    outcome = run(seeded_db, "show", "jj9", on="2024-06-30")
+    assert outcome.out.startswith("JJ09 Tourism companies attracted\n\n")
+    assert facts(outcome) == {
+        "Area": "JJ Economy",
+        "Goal": "JJ-G1 Investment and industrial upgrading",
+        "Kind": "adds up over the year, at least the target",
+        "Cadence": "monthly",
+        "Source": "work report 1.2.1;2.3.2",
+        "As of": "2024-06-30",
+        "Status": "green on track",
+        "Target": "20 units (2024-01-01 - 2024-12-31)",
+        "Actual": "8 units",
+        "Attainment": "40.00%",  # 8 of 20
+        "Expected": "49.73%",  # 182 of 366 days
+        "Gap": "-9.73 points",
+        "Remaining": "12 units",
+        "Per week": "0.4565 units",  # 12 in the 184 days from 1 July
+        "Last 7 days": "+3 units",
+        "2023 actual": "over 50 units",
+        "Entries this year": "2",
+        "Last reported": "2024-06-27",
+    }
+    assert outcome.err == ""
+
+
+def test_the_history_lists_entries_oldest_first_with_who_and_when(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ09+5", on="2024-03-01")
+    logged(seeded_db, "JJ09=7", on="2024-06-27")
+    (history,) = tables(run(seeded_db, "show", "JJ09", on="2024-06-30").out, HISTORY)
+    assert [[row[1], row[2], row[3], row[4]] for row in history] == [
+        ["2023-12-31", "=over 50 units", "work report", "2024-01-01 08:00"],
+        ["2024-03-01", "+5 units", "li", "2024-03-01 09:00"],
+        ["2024-06-27", "=7 units", "li", "2024-06-27 09:00"],
+    ]
+
+
+def test_a_long_history_is_cut_to_the_newest_and_says_where_the_rest_is(seeded_db: Path) -> None:
+    for day in range(1, 26):
+        logged(seeded_db, "JJ09+0.5", on=f"2024-06-{day:02}")
+    outcome = run(seeded_db, "show", "JJ09", on="2024-06-30")
+    (history,) = tables(outcome.out, HISTORY)
+    assert [row[1] for row in history] == [f"2024-06-{day:02}" for day in range(6, 26)]
+    assert outcome.err == "The newest 20 of 26 entries are shown. All of them: nanhu-kpi entries JJ09\n"
+
+
+def test_an_entry_taken_back_stays_in_the_history_and_says_so(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ09+5", on="2024-06-01")
+    logged(seeded_db, "JJ09+6", on="2024-06-02")
+    voided = run(
+        seeded_db, "void", short_id(seeded_db, "JJ09", "2024-06-01"), "--reason", "typed twice", on="2024-06-03"
+    )
+    assert voided.code == 0, voided.err
+    outcome = run(seeded_db, "show", "JJ09", on="2024-06-30")
+    (history,) = tables(outcome.out, [*HISTORY, "Taken back"])
+    assert {row[1]: row[-1] for row in history} == {
+        "2023-12-31": "",
+        "2024-06-01": "2024-06-03 09:00 by li: typed twice",
+        "2024-06-02": "",
+    }
+    assert facts(outcome)["Actual"] == "6 units"
+    assert facts(outcome)["Entries this year"] == "1"
+
+
+def test_revisions_of_the_target_are_listed_and_the_last_one_holds(seeded_db: Path) -> None:
+    agree(seeded_db, "JJ09", 2024, 24)
+    agree(seeded_db, "JJ09", 2025, 30)
+    outcome = run(seeded_db, "show", "JJ09", on="2024-06-30")
+    headers = ["Year", "Target", "Start", "Due", "Pace", "Origin", "In force from", "Document"]
+    (revisions,) = tables(outcome.out, headers)
+    assert [[row[0], row[1], row[5]] for row in revisions] == [
+        ["2024", "20 units", "stated by the report"],
+        ["2024", "24 units", "set by an officer"],
+        ["2025", "30 units", "set by an officer"],
+    ]
+    assert facts(outcome)["Target"].startswith("24 units")
+
+
+def test_a_milestones_stage_is_the_note_of_its_latest_noted_entry(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ28=20", "--note", "tender published", on="2024-03-01")
+    logged(seeded_db, "JJ28=40", "--note", "works begun", on="2024-05-01")
+    logged(seeded_db, "JJ28=45", on="2024-06-01")
+    assert facts(run(seeded_db, "show", "JJ28"))["Stage"] == "works begun"
+    assert facts(run(seeded_db, "show", "JJ28", "--as-of", "2024-04-30"))["Stage"] == "tender published"
+    assert "Stage" not in facts(run(seeded_db, "show", "JJ28", "--as-of", "2024-02-01"))
+    logged(seeded_db, "JJ09+1", "--note", "no stage of a sum", on="2024-06-01")
+    assert "Stage" not in facts(run(seeded_db, "show", "JJ09"))
+
+
+def test_no_data_is_not_zero(seeded_db: Path) -> None:
+    assert facts(run(seeded_db, "show", "JJ09"))["Actual"] == "no data"
+    assert "Attainment" not in facts(run(seeded_db, "show", "JJ09"))
+    logged(seeded_db, "JJ09+0", on="2024-06-29")
+    shown = facts(run(seeded_db, "show", "JJ09"))
+    assert (shown["Actual"], shown["Attainment"], shown["Remaining"]) == ("0 units", "0.00%", "20 units")
+
+
+def test_a_past_year_and_a_future_day_can_be_looked_at(seeded_db: Path) -> None:
+    shown = facts(run(seeded_db, "show", "JJ09", "--year", "2023"))
+    assert (shown["As of"], shown["Actual"], shown["Status"]) == ("2023-12-31", "over 50 units", "no target")
+    assert facts(run(seeded_db, "show", "JJ09", "--as-of", "2024-09-30"))["As of"] == "2024-09-30 (foreseen)"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_unknown_code_is_refused_with_what_comes_near(seeded_db: Path, lang: str) -> None:
+    outcome = run(seeded_db, "show", "JJ90", lang=lang)
+    assert (outcome.code, outcome.out) == (3, "")
+    assert len(re.findall(r"JJ\d\d \S", outcome.err.split("JJ90", 1)[1])) == 3
+    assert outcome.err.count("\n") == 1
+    by_name = run(seeded_db, "show", "旅游企业", lang=lang)
+    assert by_name.code == 3
+    assert "JJ09" in by_name.err
+
+
+def test_an_unknown_code_with_nothing_near_says_where_codes_are(seeded_db: Path) -> None:
+    outcome = run(seeded_db, "show", "qqqqqq")
+    assert (outcome.code, outcome.out) == (3, "")
+    assert outcome.err == "No measure qqqqqq. Find its code with: nanhu-kpi measure list\n"
+
+
+@pytest.mark.parametrize("words", [(), ("--year", "2023"), ("--as-of", "2024-05-31")])
+def test_the_json_of_show_is_the_row_of_status(seeded_db: Path, words: tuple[str, ...]) -> None:
+    logged(seeded_db, "JJ09+5", on="2024-06-01")
+    shown = run(seeded_db, "show", "JJ09", *words, "-f", "json")
+    assert shown.out == run(seeded_db, "status", "JJ09", *words, "-f", "json").out
+    document = json.loads(shown.out)
+    assert document["schema"] == 1
+    assert [row["code"] for row in document["rows"]] == ["JJ09"]
