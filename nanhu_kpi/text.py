@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+# What a line may be broken between: blanks, a wide sign with the marks that may not be parted from it, or a word.
+_PIECES = re.compile(rf"\s+|\d+ [{_WIDE}][，。；：、）”！？]*|[（“]*[{_WIDE}][，。；：、）”！？]*|[^\s{_WIDE}]+")
 
 
 def visible(text: str) -> str:
@@ -33,3 +42,26 @@ def is_encodable(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def wrapped(text: str, width: int, cells: Callable[[str], int]) -> list[str]:
+    """Return `text` in lines of at most `width` cells, as `cells` counts them: Chinese breaks anywhere, words do not.
+
+    A word wider than a line is broken where the line ends. Nothing but spaces at a line's end is left out.
+    """
+    lines = [""]
+    for piece in _PIECES.findall(text):
+        if cells(lines[-1] + piece.rstrip()) > width:
+            lines[-1] = lines[-1].rstrip()
+            if lines[-1]:
+                lines.append("")
+            if cells(piece) > width:
+                for char in piece:
+                    if cells(lines[-1] + char) > width:
+                        lines.append("")
+                    lines[-1] += char
+                continue
+            if piece.isspace():
+                continue
+        lines[-1] += piece
+    return [line.rstrip() for line in lines if line.strip()] or [""]

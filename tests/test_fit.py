@@ -35,7 +35,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threade
 
 WIDTHS = (60, 80, 100, 140, 200)
 NEVER_DROPPED = ["code", "name", "actual", "attainment", "status"]
-IN_ORDER = ["owner", "due", "per_week", "remaining", "baseline", "week", "expected", "unit", "gap", "target"]
+IN_ORDER = ["owner", "due", "per_week", "week", "remaining", "expected", "unit", "baseline", "gap", "target"]
 AS_OF = ("--as-of", "2024-06-30")
 RUDE = (
     "[bold]x[/v2] [red]红[/] \x1b[31m\x07\u202e𠮷野家 [link=http://x]y[/link] :smile: … \N{FULLWIDTH TILDE}" + "长" * 90

@@ -34,7 +34,7 @@ _OWN_VARIABLES = (
 )
 ROOT = Path(__file__).parents[1]
 AREA_LINE = re.compile(r".+ ([A-Z]{2})  Measures (\d+): (.+)")
-GOAL_LINE = re.compile(r"([A-Z]{2}-G\d+) .*\((.*)\)$")
+GOAL_LINE = re.compile(r"([A-Z]{2}-G\d+) .*[(（](.*)[)）]$")
 
 
 class Outcome(NamedTuple):
@@ -151,4 +151,4 @@ def _without_goals(lines: Sequence[str]) -> Iterator[str]:
         inside = inside or re.match(r"[A-Z]{2}-G\d+  ", line) is not None
         if not inside:
             yield line
-        inside = inside and not line.rstrip().endswith(")")  # on a narrow screen the counts run on
+        inside = inside and not line.rstrip().endswith((")", "）"))  # on a narrow screen the counts run on

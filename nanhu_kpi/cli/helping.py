@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nanhu_kpi.text import wrapped
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -39,9 +41,9 @@ class CellHelpFormatter(click.HelpFormatter):
 
     @staticmethod
     def _wrapped(text: str, cells: int) -> list[str]:
-        from wcwidth import wrap
+        from wcwidth import width
 
-        return [line for paragraph in text.splitlines() for line in wrap(paragraph, max(cells, _NARROWEST))]
+        return [line for part in text.splitlines() for line in wrapped(part, max(cells, _NARROWEST), width)]
 
 
 class Context(click.Context):

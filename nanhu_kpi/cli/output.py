@@ -111,13 +111,11 @@ def _print(sheets: Sequence[Sheet], shape: Shape, stream: TextIO) -> list[str]:
     if shape is Shape.PLAIN:
         from nanhu_kpi.render.plain import plain_text
 
-        stream.write("\n".join(plain_text(sheet) for sheet in sheets))
+        stream.write("".join(plain_text(sheet) for sheet in sheets))
         return dropped
     from nanhu_kpi.render.terminal import print_sheet
 
-    for number, sheet in enumerate(sheets):
-        if number:
-            stream.write("\n")
+    for sheet in sheets:
         dropped += [header for header in print_sheet(sheet, stream) if header not in dropped]
     return dropped
 

@@ -80,6 +80,10 @@ class Sheet:
         }
         return self.keeping([at for at in range(len(self.columns)) if at not in gone])
 
+    def without(self, *keys: str) -> Sheet:
+        """Return the sheet without the named columns."""
+        return self.keeping([at for at, column in enumerate(self.columns) if column.key not in keys])
+
     def keeping(self, places: list[int]) -> Sheet:
         """Return the sheet with the columns at `places` alone."""
         sections = tuple(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _, language, listed
 from nanhu_kpi.model import Kind, Light, Status
+from nanhu_kpi.period import year_end
 from nanhu_kpi.quantity import plain, signed
 from nanhu_kpi.render.sheet import Column, Group, Row, Section, Sheet, Style
 from nanhu_kpi.render.words import (
@@ -61,7 +62,10 @@ def status_sheet(
         sections=tuple(sections),
         notes=(*(_areas_without_target(card, areas) if whole else ()), rule_of_lights(card.thresholds)),
     )
-    return sheet.without_empty("baseline", "target", "expected", "gap", "remaining", "per_week", "week", "due", "owner")
+    optional = ["baseline", "target", "expected", "gap", "remaining", "per_week", "week", "due", "owner"]
+    # Of a year that is over, the last week is no news; results dated its last day would look like one.
+    closed = ["week"] if card.days.as_of == year_end(card.days.year) < card.days.today else []
+    return sheet.without_empty(*optional).without(*closed)
 
 
 def headline(card: Scorecard) -> str:
@@ -140,16 +144,16 @@ def _columns(year: int) -> tuple[Column, ...]:
     return (
         Column("code", _("Code")),
         Column("name", _("Measure"), wraps=True),
-        Column("unit", _("Unit"), drop=8),
-        Column("baseline", _("{year} actual").format(year=year - 1), "right", drop=5),
+        Column("unit", _("Unit"), drop=7),
+        Column("baseline", _("{year} actual").format(year=year - 1), "right", drop=8),
         Column("target", _("Target"), "right", drop=10),
         Column("actual", _("Actual"), "right"),
         Column("attainment", _("Attainment"), "right"),
-        Column("expected", _("Expected"), "right", drop=7),
+        Column("expected", _("Expected"), "right", drop=6),
         Column("gap", _("Gap"), "right", drop=9),
-        Column("remaining", _("Remaining"), "right", drop=4),
+        Column("remaining", _("Remaining"), "right", drop=5),
         Column("per_week", _("Per week"), "right", drop=3),
-        Column("week", _("Last 7 days"), "right", drop=6),
+        Column("week", _("Last 7 days"), "right", drop=4),
         Column("due", _("Due"), drop=2),
         Column("owner", _("Owner"), drop=1, wraps=True),
         Column("status", _("Status")),
@@ -166,7 +170,8 @@ def _goal_groups(scores: Sequence[Score], goals: Sequence[Goal]) -> Iterable[Gro
         for score in own:
             cells = score_cells(score)
             rows.append(Row(tuple(cells[key] for key in keys), _style(score), "status"))
-        yield Group(f"{goal.code}  {name_of(goal)} ({_counts_alone(own)})", tuple(rows))
+        heading = _("{code}  {name} ({counts})").format(code=goal.code, name=name_of(goal), counts=_counts_alone(own))
+        yield Group(heading, tuple(rows))
 
 
 def _counts_alone(scores: Sequence[Score]) -> str:

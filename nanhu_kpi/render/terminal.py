@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from nanhu_kpi.text import wrapped
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 _GAP = 2
 _NARROWEST = 8
-_COMFORT = 22
+_COMFORT = 26
 _STYLES = {"green": "green", "yellow": "yellow", "red": "bold red", "dim": "dim"}
 
 
@@ -27,8 +29,7 @@ def print_sheet(sheet: Sheet, stream: TextIO, width: int | None = None) -> tuple
     fitted, dropped = fitted_to(sheet, console.width)
     widths = _widths(fitted, console.width)
     for line, style in ((fitted.title, "bold"), (fitted.headline, "")):
-        if line:
-            console.print(Text(line, style=style))
+        _print_text(console, line, style)
     if fitted.facts:
         console.print()
         label = max(cell_len(name) for name, _ in fitted.facts)
@@ -38,13 +39,12 @@ def print_sheet(sheet: Sheet, stream: TextIO, width: int | None = None) -> tuple
         console.print(table)
     for section in fitted.sections:
         console.print()
-        if section.heading:
-            console.print(Text(section.heading, style="bold cyan"))
+        _print_text(console, section.heading, "bold cyan")
         _print_section(console, fitted, section, widths)
     if fitted.notes:
         console.print()
     for note in fitted.notes:
-        console.print(Text(note, style="dim"))
+        _print_text(console, note, "dim")
     return dropped
 
 
@@ -98,6 +98,11 @@ def _grid(widths: list[int], aligns: Sequence[Align]) -> Table:
     return table
 
 
+def _print_text(console: Console, text: str, style: str) -> None:
+    if text:
+        console.print(Text("\n".join(wrapped(text, console.width, cell_len)), style=style))
+
+
 def _print_section(console: Console, sheet: Sheet, section: Section, widths: list[int]) -> None:
     """Print a section's rows under one header, each group under its own line."""
     aligns = [column.align for column in sheet.columns]
@@ -105,19 +110,18 @@ def _print_section(console: Console, sheet: Sheet, section: Section, widths: lis
     header.add_row(*(Text(column.header, style="underline") for column in sheet.columns))
     console.print(header)
     for group in section.groups:
-        if group.heading:
-            console.print(Text(group.heading, style="bold"))
+        _print_text(console, group.heading, "bold")
         # A cell a column with a line a row: rich lays out each cell of a table on its own, and 150 rows of them take
         # eight times as long.
         table = _grid(widths, aligns)
-        table.add_row(*_column_texts(console, sheet, group.rows, widths))
+        table.add_row(*_column_texts(sheet, group.rows, widths))
         console.print(table)
 
 
-def _column_texts(console: Console, sheet: Sheet, rows: tuple[Row, ...], widths: list[int]) -> list[Text]:
+def _column_texts(sheet: Sheet, rows: tuple[Row, ...], widths: list[int]) -> list[Text]:
     columns = [Text(no_wrap=True, overflow="crop") for _ in sheet.columns]
     for row in rows:
-        lines = [_lines(console, cell, size) for cell, size in zip(row.cells, widths, strict=True)]
+        lines = [wrapped(cell, size, cell_len) for cell, size in zip(row.cells, widths, strict=True)]
         height = max(len(cell) for cell in lines)
         for at, cell in enumerate(lines):
             style = _STYLES.get(row.style, "") if row.mark == sheet.columns[at].key else ""
@@ -126,9 +130,3 @@ def _column_texts(console: Console, sheet: Sheet, rows: tuple[Row, ...], widths:
     for text in columns:
         text.right_crop(1)
     return columns
-
-
-def _lines(console: Console, cell: str, size: int) -> list[str]:
-    if cell_len(cell) <= size:
-        return [cell]
-    return [line.plain.rstrip() for line in Text(cell).wrap(console, size)]
