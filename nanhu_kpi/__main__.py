@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import io
 import os
@@ -10,7 +11,7 @@ import sys
 import traceback
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors import BUG, INTERRUPTED, OK, BrokenText, Refusal
+from nanhu_kpi.errors import BUG, INTERRUPTED, OK, BrokenText, CannotPrint, Refusal
 from nanhu_kpi.i18n import _, activate, chosen_language
 from nanhu_kpi.period import utc_now
 from nanhu_kpi.text import is_encodable, visible
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nanhu_kpi.period import Clock
+
+_STDOUT_TROUBLE = (errno.ENOSPC, errno.EBADF, errno.EIO)
 
 
 def main(argv: Sequence[str] | None = None, *, clock: Clock = utc_now) -> int:
@@ -29,7 +32,9 @@ def main(argv: Sequence[str] | None = None, *, clock: Clock = utc_now) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a character that the locale lacks crashes nothing
     try:
-        return _run(words, clock)
+        code = _run(words, clock)
+        sys.stdout.flush()
+        return code
     except Refusal as refusal:
         from nanhu_kpi.cli.sentences import sentence
 
@@ -41,26 +46,42 @@ def main(argv: Sequence[str] | None = None, *, clock: Clock = utc_now) -> int:
     except BrokenPipeError:
         _silence_stdout()
         return OK
+    except OSError as error:
+        if error.errno not in _STDOUT_TROUBLE:
+            return _fault()
+        from nanhu_kpi.cli.sentences import sentence
+
+        _silence_stdout()
+        unprinted = CannotPrint(reason=error.strerror or str(error))
+        _complain(sentence(unprinted))
+        return unprinted.exit_code
     except Exception:
-        traceback.print_exc()
-        _complain(_("This is a fault of nanhu-kpi, not yours. Please report it with the lines above."))
-        return BUG
+        return _fault()
 
 
 def run() -> None:
     """Run as a process of its own, and leave at once: the file is closed, and there is nothing to tidy."""
     gc.disable()
+    _open_standard_streams()
     try:
         code = main()
-        sys.stdout.flush()
-    except BrokenPipeError:
-        code = OK
     except SystemExit as leaving:  # shell completion leaves this way
         code = leaving.code if isinstance(leaving.code, int) else OK
-        with contextlib.suppress(BrokenPipeError):
-            sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError):
+            stream.flush()
     os._exit(code)
+
+
+def _open_standard_streams() -> None:
+    """Open what the caller closed (`>&-`): the database must not become file 1, and printing must find a stream."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(number, "r" if number == 0 else "w", closefd=False))
 
 
 def _run(words: list[str], clock: Clock) -> int:
@@ -86,8 +107,14 @@ def _run(words: list[str], clock: Clock) -> int:
     return result if isinstance(result, int) else OK
 
 
+def _fault() -> int:
+    traceback.print_exc()
+    _complain(_("This is a fault of nanhu-kpi, not yours. Please report it with the lines above."))
+    return BUG
+
+
 def _complain(sentence: str) -> None:
-    with contextlib.suppress(BrokenPipeError):
+    with contextlib.suppress(OSError):
         print(visible(sentence), file=sys.stderr)  # noqa: T201
 
 

@@ -53,7 +53,7 @@ class UnreadableItem(UsageRefusal):
 class NothingToLog(UsageRefusal):
     """`log CODE` in a script, without a value and without words."""
 
-    msgid = N_("{code} has no value. Write {code}+12 or {code}=152, or give --note for words alone.")
+    msgid = N_("{code} has no value. Write {example}, or give --note for words alone.")
 
 
 class NothingNamed(UsageRefusal):
@@ -78,6 +78,12 @@ class UnreadableYear(UsageRefusal):
     """A year outside 1900-9998."""
 
     msgid = N_("{year} is not a year this tool can show. Give one from 1900 to 9998.")
+
+
+class EmptyName(UsageRefusal):
+    """A path that is given and empty, as from an unset variable."""
+
+    msgid = N_("--db is empty. Name a file, or leave --db out.")
 
 
 class UnknownFormat(UsageRefusal):
@@ -118,6 +124,13 @@ class UnknownCodeNear(UnknownCode):
     """The same, where something like it exists."""
 
     msgid = N_("No measure {text}. Did you mean: {near}?")
+
+
+class NotAMeasure(Refusal):
+    """An area or a goal where a measure is wanted."""
+
+    exit_code = UNKNOWN
+    msgid = N_("{text} is an area or a goal, not a measure. See its measures with: nanhu-kpi status {text}")
 
 
 class UnknownSelection(Refusal):
@@ -276,6 +289,12 @@ class CatalogueBatch(Refusal):
     msgid = N_("Batch {batch} is the report itself. Take back single entries with: nanhu-kpi void ID --reason “…”")
 
 
+class CannotPrint(Refusal):
+    """Standard output takes nothing more."""
+
+    msgid = N_("Cannot print the result: {reason}.")
+
+
 class CannotWriteOutput(Refusal):
     """`-o` names a place that cannot be written."""
 
@@ -320,6 +339,12 @@ class ForeignFile(FileRefusal):
     """A file that is no database of ours."""
 
     msgid = N_("{path} is not a nanhu-kpi database. Check --db and NANHU_DB.")
+
+
+class OlderFile(FileRefusal):
+    """A file of an earlier version where it cannot be brought up to date."""
+
+    msgid = N_("{path} is of an earlier format and cannot be upgraded here. Copy it to a folder you can write to.")
 
 
 class NewerFile(FileRefusal):
@@ -367,11 +392,14 @@ class DiskTrouble(FileRefusal):
 # What systems and SQLite say, so that a reason inside a sentence can be translated too.
 REASONS = (
     N_("not a file"),
+    N_("it is a database"),
     N_("Permission denied"),
     N_("permission denied"),
     N_("No such file or directory"),
     N_("Is a directory"),
     N_("Not a directory"),
+    N_("File exists"),
+    N_("Bad file descriptor"),
     N_("Read-only file system"),
     N_("No space left on device"),
     N_("File name too long"),

@@ -30,6 +30,11 @@ def _spelled(char: str) -> str:
     return char.encode("unicode_escape").decode("ascii")
 
 
+def short_name(id_: bytes) -> str:
+    """Return an id's last six hex digits: the first ones hardly change within weeks."""
+    return id_.hex()[-6:]
+
+
 def folded(text: str) -> str:
     """Return `text` as a search sees it: full-width and half-width, upper and lower case alike."""
     return unicodedata.normalize("NFKC", text).casefold()

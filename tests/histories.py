@@ -47,11 +47,16 @@ def histories(draw: st.DrawFn) -> list[Entry]:
         st.tuples(st.sampled_from([SUM, MILESTONE]), some_days, st.just("words"), st.none(), st.just(0)),
     )
     return [
-        entry(number, measure, day, how, value, qualifier=qualifier, batch=number % 3)
+        entry(number, measure, day, how, fitting(measure, value), qualifier=qualifier, batch=number % 3)
         for number, (measure, day, how, value, qualifier) in enumerate(
             draw(st.lists(seen, min_size=draw(st.sampled_from([0, 4, 12])), max_size=25))
         )
     ]
+
+
+def fitting(measure: str, value: Decimal | None) -> Decimal | None:
+    """A milestone lies between 0 and 100."""
+    return min(max(value, Decimal(0)), Decimal(100)) if value is not None and measure == MILESTONE else value
 
 
 said = st.tuples(values, qualifiers)

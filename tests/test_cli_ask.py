@@ -133,8 +133,7 @@ def test_a_minus_asks_why(seeded_db: Path) -> None:
     [
         (["log"], [("its name): ", "")]),
         (["log", "JJ03", "12"], [("+ or =: ", "")]),
-        (["log", "JJ03", "12"], [("+ or =: ", "12")]),
-        (["log", "JJ03", "12"], [("+ or =: ", "y")]),
+        (["log", "JJ03", "12"], [("+ or =: ", "12"), ("+ or =: ", "y"), ("+ or =: ", "")]),
         (["log", "JJ28"], [("to 100: ", ""), ("Words alone (empty to cancel): ", "")]),
         (["log", "JJ04+1", "JJ03-1"], [("Why (empty to cancel): ", "")]),
         (["log"], [("its name): ", "jj28"), ("to 100: ", ""), ("today): ", ""), ("(may be empty): ", ""),
@@ -173,11 +172,16 @@ def test_ctrl_c_and_ctrl_d_at_a_question_record_nothing(
     assert recorded(seeded_db) == []
 
 
-def test_a_refusal_after_the_questions_is_a_sentence(seeded_db: Path) -> None:
-    with terminal(seeded_db, "log", code=4) as child:
-        answers(child, ("its name): ", "jj28"), ("to 100: ", "140"), ("today): ", ""), ("empty): ", "n"))
+def test_an_answer_that_cannot_be_taken_is_asked_again(seeded_db: Path) -> None:
+    with terminal(seeded_db, "log") as child:
+        answers(child, ("its name): ", "jj28"), ("to 100: ", "140"))
         child.expect_exact("its reading lies between 0 and 100, not 140.")
-    assert recorded(seeded_db) == []
+        answers(child, ("to 100: ", "+5"))
+        child.expect_exact("cannot be added to.")
+        answers(child, ("to 100: ", "40"), ("today): ", "6/31"))
+        child.expect_exact("is not a day.")
+        answers(child, ("today): ", "2024-06-30"), ("empty): ", "half"))
+    assert [(row["value"], row["day"], row["note"]) for row in recorded(seeded_db)] == [("40", "2024-06-30", "half")]
 
 
 @pytest.mark.parametrize(("answer", "code", "left"), [("y", 0, 0), ("是", 0, 0), ("", 130, 1), ("n", 130, 1)])

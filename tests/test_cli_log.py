@@ -54,8 +54,8 @@ def test_a_command_that_was_refused_can_be_given_again(seeded_db: Path) -> None:
     [
         ("JJ09 12", 2, ("JJ09 12 has two readings. Write JJ09+12 to add (5 → 17), "
                        "or JJ09=12 to state the total (5 → 12).")),
-        ("JJ03 12", 2, ("JJ03 12 has two readings. Write JJ03+12 to add (0 → 12), "
-                       "or JJ03=12 to state the total (0 → 12).")),
+        ("JJ03 12", 2, ("JJ03 12 has two readings. Write JJ03+12 to add (no data → 12), "
+                       "or JJ03=12 to state the total (no data → 12).")),
         ("MS13+1", 4, ("MS13 Government service satisfaction rate is a reading and cannot be added to. "
                       "State the reading itself: MS13=1")),
         ("JJ28+10", 4, ("JJ28 Renmin South consumption district upgrade is a reading and cannot be added to. "
@@ -97,7 +97,7 @@ def test_a_blank_note_is_no_note(seeded_db: Path, words: list[str]) -> None:
     assert recorded(seeded_db) == []
 
 
-@pytest.mark.parametrize("plain", ["JJ09+25", "JJ09=5", "JJ03+99999", "JJ28=0", "JJ28=100", "MS13=0", "JJ09+0"])
+@pytest.mark.parametrize("plain", ["JJ09+25", "JJ09=5", "JJ03+99999", "JJ28=41", "JJ28=100", "MS13=0", "JJ09+0"])
 def test_what_is_no_surprise_needs_no_note(seeded_db: Path, plain: str) -> None:
     did(seeded_db, "log", "JJ09+5", "JJ28=40", "MS13=99")
     did(seeded_db, "log", plain)

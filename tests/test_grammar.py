@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from commands import recorded, run
+from commands import did, recorded, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -147,9 +147,9 @@ def test_a_long_form_that_does_not_fit_is_refused(seeded_db: Path, words: list[s
         (["JJ03+1." + "0" * 36 + "1"], 4, "more than four decimals"),
         (["JJ03=1000000000000"], 4, "beyond the range"),
         (["JJ03=1万亿"], 4, "is not a value"),
-        (["JJ+12"], 3, "No measure JJ"),
+        (["JJ+12"], 3, "JJ is an area or a goal"),
         (["JJ003+12"], 3, "No measure JJ003"),
-        (["JJ-G1+12"], 3, "No measure"),
+        (["JJ-G1+12"], 3, "JJ-G1 is an area or a goal"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -168,11 +168,23 @@ def test_a_bare_number_on_a_sum_is_refused_in_a_script_however_it_is_written(see
     assert recorded(seeded_db) == []
 
 
-@pytest.mark.parametrize("words", [["招引落地企业+5"], ["招引落地企业", "+5"], ["落地企业=5"], ["Settled", "5"]])
+@pytest.mark.parametrize("words", [["招引落地+5"], ["招引落地", "+5"], ["落地企业=5"], ["Settled", "5"]])
 def test_a_name_in_place_of_a_code_is_refused_with_the_code(seeded_db: Path, words: list[str]) -> None:
     ran = run(seeded_db, "log", *words)
     assert ran.code == 3
     assert "Did you mean: JJ03 Companies attracted and settled" in ran.err
+    assert recorded(seeded_db) == []
+
+
+@pytest.mark.parametrize("words", [["招引落地企业+5"], ["Companies attracted and settled", "+5"], ["jj03", "+5", "家"]])
+def test_a_name_written_out_and_a_unit_apart_are_understood(seeded_db: Path, words: list[str]) -> None:
+    did(seeded_db, "log", *words)
+    assert [(row["measure"], row["value"]) for row in recorded(seeded_db)] == [("JJ03", "5")]
+
+
+@pytest.mark.parametrize("words", [["JJ09+10²"], ["JJ09+①"], ["JJ09", "=1₂"]])
+def test_a_number_that_normalizing_would_change_is_refused(seeded_db: Path, words: list[str]) -> None:
+    assert run(seeded_db, "log", *words).code == 4
     assert recorded(seeded_db) == []
 
 

@@ -12,7 +12,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 from builders import CEILING, LAST, MILESTONE, SUM, entry, made_id, replay
-from histories import DAYS, LOOKS, NEXT, PAIRS, Said, days, histories, nothing_kept, picks, said, shuffles, values, void
+from histories import (
+    DAYS,
+    LOOKS,
+    NEXT,
+    PAIRS,
+    Said,
+    days,
+    fitting,
+    histories,
+    nothing_kept,
+    picks,
+    said,
+    shuffles,
+    values,
+    void,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -161,6 +176,7 @@ def test_the_order_of_a_days_increments_between_two_stated_totals_changes_nothin
 def test_a_stated_total_equals_the_actual_right_after_it(
     conn: sqlite3.Connection, history: list[Entry], measure: str, day: date, total: Said
 ) -> None:
+    total = (fitting(measure, total[0]), total[1])
     with nothing_kept(conn):
         add_entries(conn, [*history, entry(NEXT, measure, day, "set", total[0], qualifier=total[1])])
         after = actuals(conn, day)[measure]
@@ -198,7 +214,7 @@ def test_a_backdated_increment_does_not_change_a_total_stated_for_a_later_day(
         before = shown()
         add_entries(conn, [entry(NEXT + 1, SUM, earlier, "add", added[0], qualifier=added[1])])
         assert shown() == before
-        assert next_total_after(conn, SUM, earlier) == min(later)
+        assert (next_total_after(conn, SUM, earlier) or [None])[0] == min(later)
 
 
 @given(history=histories(), picked=picks, late=st.booleans())
@@ -243,7 +259,7 @@ def test_the_next_total_and_the_newest_year_are_those_of_live_entries(
         add_entries(conn, history)
         for number in picked & set(range(len(history))):
             void(conn, number, history[number].id)
-        assert next_total_after(conn, SUM, day) == min(totals, default=None)
+        assert (next_total_after(conn, SUM, day) or [None])[0] == min(totals, default=None)
         for year in (2022, 2023, 2024, 2025, 2026):
             years = {e.day.year for e in live if e.day.year <= year}
             assert newest_year_with_entry(conn, year) == max(years, default=None)

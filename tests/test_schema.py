@@ -116,10 +116,10 @@ def record_change(conn: sqlite3.Connection, number: int, **row: str | None) -> N
     ("subject", "code", "field", "new"),
     [
         *(("goal", "JJ-G1", field, new) for field, new in [
-            ("area", "MS"), ("name_zh", "新名"), ("name_en", "New"), ("source", "2.3.2"), ("retired_on", "2024-06-30"),
+            ("name_zh", "新名"), ("name_en", "New"), ("source", "2.3.2"), ("retired_on", "2024-06-30"),
         ]),
         *(("measure", LAST, field, new) for field, new in [
-            ("area", "MS"), ("goal", "MS-G1"), ("name_zh", "新名"), ("name_en", "New"), ("unit", "家"), ("kind", "sum"),
+            ("name_zh", "新名"), ("name_en", "New"), ("unit", "家"), ("kind", "sum"),
             ("direction", "at_most"), ("cadence", "yearly"), ("owner", "经济办"), ("support", "党建办"),
             ("leader", "某主任"), ("source", "2.3.2"), ("retired_on", "2024-06-30"),
         ]),

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from nanhu_kpi.cli.grammar import item_of
-from nanhu_kpi.errors import N_, BareNumber
+from nanhu_kpi.cli.sentences import sentence, shown_facts
+from nanhu_kpi.errors import N_, BareNumber, Refusal
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Kind
 from nanhu_kpi.render.words import name_of, unit_of
-from nanhu_kpi.service.recording import Form, Item
+from nanhu_kpi.service.recording import Form, Item, quantity_of
 from nanhu_kpi.service.selection import matches, normal_code
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from nanhu_kpi.model import Measure
 
+_T = TypeVar("_T")
 _LISTED = 15
 _HOW = {
     Kind.SUM: N_("+12 adds, =152 states the total"),
@@ -63,23 +65,39 @@ def ask_measure(measures: Mapping[str, Measure]) -> Measure:
             click.echo(_("... and {count} more; type more of the name.").format(count=len(hits) - _LISTED), err=True)
 
 
+def asked_until_right(question: str, read: Callable[[str], _T]) -> _T:
+    """Return what `read` makes of an answer, saying what is wrong and asking again until it takes one."""
+    while True:
+        answer = ask(question)
+        try:
+            return read(answer)
+        except Refusal as refusal:
+            click.echo(sentence(refusal), err=True)
+
+
 def ask_value(measure: Measure) -> Item:
     """Return the item of a value asked for; nothing typed means words alone."""
+
+    def read(answer: str) -> Item:
+        item = item_of(measure.code, answer)
+        if item.form is not Form.WORDS:
+            quantity_of(item, measure)
+        return item
+
     question = f"{measure.code} {name_of(measure)} [{unit_of(measure)}] {_(_HOW[measure.kind])}"
-    return item_of(measure.code, ask(question))
+    return asked_until_right(question, read)
 
 
 def ask_reading_of(refusal: BareNumber) -> Item:
     """Return the item that a bare number was meant as. Raises click.Abort where neither."""
     item = refusal.facts["item"]
     assert isinstance(item, Item)
-    facts = {key: str(refusal.facts[key]) for key in ("code", "text", "before", "added", "stated")}
+    facts = shown_facts(refusal)
     click.echo(_("{code} {text} has two readings:").format(**facts), err=True)
     click.echo(_("  +  add {text} ({before} → {added})").format(**facts), err=True)
     click.echo(_("  =  state the total ({before} → {stated})").format(**facts), err=True)
-    answer = ask(_("+ or ="))
-    if answer in ("+", "＋"):
-        return Item(item.code, Form.ADD, item.text)
-    if answer in ("=", "＝"):
-        return Item(item.code, Form.SET, item.text)
+    forms = {"+": Form.ADD, "＋": Form.ADD, "=": Form.SET, "＝": Form.SET}
+    while answer := ask(_("+ or =")):
+        if answer[0] in forms:
+            return Item(item.code, forms[answer[0]], item.text)
     raise click.Abort

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Annotated
 
@@ -31,4 +32,7 @@ def init(
 @app.command("path", cls=Command, help=_("Where the database is."))
 def path(ctx: typer.Context) -> None:
     """Print the path."""
-    click.echo(str(desk(ctx).path))
+    place = desk(ctx).path
+    with contextlib.suppress(OSError):  # the current folder may be gone
+        place = place.absolute()
+    click.echo(str(place))

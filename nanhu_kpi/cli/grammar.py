@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # A code takes its hyphen first, so that JJ03-1 is JJ03 minus one and JJ-03-1 is the same.
-_CODED = re.compile(r"([A-Za-z]{2}[-_]?\d{1,2})(?=[-+=\s]|$)\s*(.*)", re.DOTALL)
+_CODED = re.compile(r"([A-Za-z]{2}[-_]?[Gg]?\d{1,2})(?=[-+=\s]|$)\s*(.*)", re.DOTALL)
 _NAMED = re.compile(r"([^-+=\d.][^-+=]*)([-+=].*)?", re.DOTALL)
 _VALUED = re.compile(r"[-+=]?\s*[\d.超近].*", re.DOTALL)
 _SIGNS = ("+", "-", "=")
@@ -24,7 +24,7 @@ def parsed_items(words: Sequence[str]) -> tuple[Item, ...]:
 
     A word that is no code is kept as one, so that it can be answered with the codes that come near.
     """
-    left = _joined([unicodedata.normalize("NFKC", word).strip() for word in words])
+    left = _joined([_halved(word) for word in words])
     items = []
     while left:
         word = left.pop(0)
@@ -45,7 +45,7 @@ def item_of(code: str, value: str) -> Item:
 
     Raises UnreadableValue for a sign written twice.
     """
-    value = unicodedata.normalize("NFKC", value).strip()
+    value = _halved(value)
     if value.startswith(("++", "--", "==")):
         raise UnreadableValue(text=value[1:])
     if not value:
@@ -57,6 +57,14 @@ def item_of(code: str, value: str) -> Item:
     if value.startswith("-"):
         return Item(code, Form.ADD, f"-{value[1:].strip()}")
     return Item(code, Form.BARE, value)
+
+
+def _halved(text: str) -> str:
+    """Return full-width signs as half-width ones. Raises UnreadableValue where that would change a number: 10² is not
+    102."""
+    if any(char.isdigit() and not char.isdecimal() for char in text):
+        raise UnreadableValue(text=text)
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def with_long_form(

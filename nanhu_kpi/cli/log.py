@@ -9,21 +9,26 @@ import click
 import typer
 
 from nanhu_kpi.cli.grammar import parsed_items, with_long_form
-from nanhu_kpi.cli.surroundings import desk, is_quiet, may_ask
-from nanhu_kpi.errors import BareNumber, NoteWanted, NothingNamed, NothingToLog
+from nanhu_kpi.cli.surroundings import desk, is_quiet, may_ask, recorded_all_the_same
+from nanhu_kpi.errors import BareNumber, NoteWanted, NothingNamed, NothingToLog, Refusal
 from nanhu_kpi.i18n import _
-from nanhu_kpi.service.recording import Item, Receipt, Remarks, measure_for_log, measures_known, record
+from nanhu_kpi.service.recording import Item, Receipt, Remarks, day_of, measure_for_log, measures_known, record
+from nanhu_kpi.text import short_name
 
 if TYPE_CHECKING:
     from nanhu_kpi.service.desk import Desk
 
 
 def complete_codes(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the codes that begin as typed, with their names."""
+    """Return the codes that begin as typed, with their names; silent, and creating nothing, while somebody types."""
     from nanhu_kpi.render.words import name_of
 
-    start = incomplete.upper()
-    return [(code, name_of(m)) for code, m in measures_known(desk(ctx)).items() if code.startswith(start)]
+    start = incomplete.upper().replace("-", "")
+    try:
+        measures = measures_known(replace(desk(ctx), may_create=False))
+    except Refusal:
+        return []
+    return [(code, name_of(measure)) for code, measure in measures.items() if code.startswith(start)]
 
 
 ByOption = Annotated[
@@ -69,7 +74,9 @@ def log(
             raise NothingNamed()
         items, remarks, date = _asked(at, remarks, date)
     receipt = _recorded(at, items, date, remarks)
-    if not is_quiet(ctx):
+    if is_quiet(ctx):
+        return
+    with recorded_all_the_same(receipt.batch):
         _echo(receipt)
 
 
@@ -111,13 +118,15 @@ def _settled(
 
 
 def _asked(at: Desk, remarks: Remarks, date: str | None) -> tuple[tuple[Item, ...], Remarks, str | None]:
-    from nanhu_kpi.cli.asking import ask, ask_measure, ask_value
+    from nanhu_kpi.cli.asking import ask, ask_measure, ask_value, asked_until_right
 
     measure = ask_measure(measures_known(at))
     item = ask_value(measure)
     if date is None:
-        date = ask(_("Day (empty for today)")) or None
-    if not remarks.note:
+        date = asked_until_right(
+            _("Day (empty for today)"), lambda text: day_of(at, text).isoformat() if text else None
+        )
+    if not remarks.note.strip():
         remarks = replace(remarks, note=ask(_("Note (may be empty)")))
     return (item,), remarks, date
 
@@ -125,10 +134,10 @@ def _asked(at: Desk, remarks: Remarks, date: str | None) -> tuple[tuple[Item, ..
 def _echo(receipt: Receipt) -> None:
     from nanhu_kpi.render.echo import echo_line, hidden_line, undo_hint
 
-    batch = receipt.batch.id.hex()[-6:]
+    batch = short_name(receipt.batch.id)
     last = len(receipt.echoes) - 1
     for number, echo in enumerate(receipt.echoes):
         line = echo_line(echo.entry, echo.before, echo.score, batch)
         click.echo(f"{line}  {undo_hint(batch)}" if number == last else line)
         if echo.hidden_by is not None:
-            click.echo(hidden_line(echo.score.measure, echo.hidden_by, echo.hidden_under), err=True)
+            click.echo(hidden_line(echo.score.measure, *echo.hidden_by), err=True)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import REASONS
 from nanhu_kpi.i18n import _, listed
-from nanhu_kpi.model import Measure
+from nanhu_kpi.model import Actual, Measure
 from nanhu_kpi.quantity import plain
-from nanhu_kpi.render.words import name_of, share_word
+from nanhu_kpi.render.words import actual_word, name_of, share_word
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 def sentence(refusal: Refusal) -> str:
     """Return what is wrong and what to do next."""
-    return _(refusal.msgid).format(**{key: _fact(key, value) for key, value in refusal.facts.items()})
+    return _(refusal.msgid).format(**shown_facts(refusal))
+
+
+def shown_facts(refusal: Refusal) -> dict[str, object]:
+    """Return a refusal's facts as they are shown."""
+    return {key: _fact(key, value) for key, value in refusal.facts.items()}
 
 
 def _fact(key: str, value: object) -> object:
@@ -27,6 +32,8 @@ def _fact(key: str, value: object) -> object:
         return listed([_one(item) for item in value])
     if isinstance(value, Measure):
         return name_of(value)
+    if isinstance(value, Actual):
+        return actual_word(value) or _("no data")
     if isinstance(value, Decimal):
         return share_word(value, 1) if key == "attainment" else plain(value)
     if isinstance(value, (date, int)):

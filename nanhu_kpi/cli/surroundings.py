@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,9 +15,12 @@ from nanhu_kpi.cli.helping import Context
 from nanhu_kpi.i18n import _
 from nanhu_kpi.period import utc_now
 from nanhu_kpi.service.desk import Desk, database_place, this_host, this_officer
-from nanhu_kpi.text import visible
+from nanhu_kpi.text import short_name, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nanhu_kpi.model import Batch
     from nanhu_kpi.period import Clock
 
 _META = "nanhu_kpi."
@@ -55,7 +58,7 @@ class Group(TyperGroup):
 
 def desk(ctx: click.Context, by: str | None = None) -> Desk:
     """Return the desk that the common options and the surroundings make."""
-    path, may_create = database_place(ctx.meta.get(f"{_META}db"), os.environ, Path.cwd())
+    path, may_create = database_place(ctx.meta.get(f"{_META}db"), os.environ)
     return Desk(
         path=path,
         clock=_clock(ctx),
@@ -83,13 +86,30 @@ def may_ask() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
+@contextmanager
+def recorded_all_the_same(batch: Batch) -> Iterator[None]:
+    """Say, where the answer cannot be printed, that it is recorded: a script that takes it for a failure would record
+    it twice."""
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError as error:
+        click.echo(
+            _("Recorded as batch {batch}; the answer could not be printed: {reason}").format(
+                batch=short_name(batch.id), reason=_(error.strerror or "")
+            ),
+            err=True,
+        )
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _clock(ctx: click.Context) -> Clock:
     root = ctx.find_root().obj
     return root.clock if isinstance(root, Surroundings) else utc_now
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: object) -> None:
-    if value not in (None, False):
+    if value is not None and value is not False:
         ctx.meta[f"{_META}{param.name}"] = value
 
 

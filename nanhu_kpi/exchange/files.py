@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 
+_SQLITE = b"SQLite format 3\0"
+
+
 @contextmanager
 def whole_file(path: Path) -> Iterator[TextIO]:
     """Open `path` for UTF-8 text; it is replaced when the block ends, and left as it was where the block fails.
@@ -31,6 +34,8 @@ def whole_file(path: Path) -> Iterator[TextIO]:
             return
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if _is_of_a_database(target):
+            raise CannotWriteOutput(path=path, reason="it is a database")
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     except OSError as error:
         raise CannotWriteOutput(path=path, reason=error.strerror or str(error)) from error
@@ -48,6 +53,17 @@ def whole_file(path: Path) -> Iterator[TextIO]:
     finally:
         with suppress(FileNotFoundError):
             draft.unlink()
+
+
+def _is_of_a_database(target: Path) -> bool:
+    """Return whether `target` is an SQLite file, or the log of one: a slip of -o must not cost the record."""
+    for ending in ("-wal", "-shm", "-journal"):
+        if target.name.endswith(ending):
+            target = target.with_name(target.name.removesuffix(ending))
+    if not target.is_file():
+        return False
+    with target.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
 
 
 def _umask() -> int:

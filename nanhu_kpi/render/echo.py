@@ -41,10 +41,10 @@ def undo_hint(batch: str) -> str:
     return _("Undo: nanhu-kpi undo {batch}").format(batch=batch)
 
 
-def hidden_line(measure: Measure, day: date, under: Actual) -> str:
+def hidden_line(measure: Measure, day: date, total: Actual) -> str:
     """Return that a later stated total hides an entry."""
     return _("{code}: the total stated on {day} ({total}) stands; from that day on this entry changes nothing.").format(
-        code=measure.code, day=day.isoformat(), total=f"{actual_word(under)} {unit_of(measure)}"
+        code=measure.code, day=day.isoformat(), total=f"{actual_word(total)} {unit_of(measure)}"
     )
 
 

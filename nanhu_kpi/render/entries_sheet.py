@@ -8,7 +8,7 @@ from nanhu_kpi.i18n import _
 from nanhu_kpi.model import CATALOGUE, UNDO_REASON, EntryType
 from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
 from nanhu_kpi.render.words import name_of, unit_of, value_word
-from nanhu_kpi.text import visible
+from nanhu_kpi.text import short_name, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from nanhu_kpi.model import Batch, Entry, Measure, Void
 
     Recorded = tuple[Entry, Batch, Void | None]
-
-_SHORT = 6
 
 
 def entries_sheet(entries: Sequence[Recorded], measures: Mapping[str, Measure], zone: ZoneInfo) -> Sheet:
@@ -47,12 +45,13 @@ def entry_rows(
     for entry, batch, void in entries:
         measure = measures[entry.measure]
         cells = {
-            "id": entry.id.hex()[-_SHORT:],
-            "batch": entry.batch.hex()[-_SHORT:],
+            "id": short_name(entry.id),
+            "batch": short_name(entry.batch),
             "day": entry.day.isoformat(),
             "code": entry.measure,
             "name": name_of(measure),
-            "value": recorded_value(entry, measure),
+            # In the column that is never left out: a row taken back must not pass for a live one.
+            "value": _taken_back(recorded_value(entry, measure)) if void else recorded_value(entry, measure),
             "note": visible(entry.note),
             "issue": visible(entry.issue),
             "next": visible(entry.next),
@@ -63,6 +62,10 @@ def entry_rows(
         }
         rows.append(Row(tuple(cells[column.key] for column in columns), "dim" if void else "", "value" if void else ""))
     return tuple(rows)
+
+
+def _taken_back(value: str) -> str:
+    return _("{value} (taken back)").format(value=value)
 
 
 def recorded_value(entry: Entry, measure: Measure) -> str:

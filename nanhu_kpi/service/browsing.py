@@ -57,7 +57,7 @@ def entries(
         end = parsed_day(last, look.today) if last is not None else None
         if begin and end and begin > end:
             raise DaysReversed(first=begin, last=end)
-        selection = selected(words, measures)
+        selection = selected(words, measures, (*read_areas(look.conn), *read_goals(look.conn)))
         codes = selection.codes if selection else None
         found, count = newest_entries(look.conn, measures=codes, first=begin, last=end, officer=officer, limit=limit)
         return Record(tuple(found), count, measures, look.settings)
@@ -67,7 +67,7 @@ def definitions(desk: Desk, words: Sequence[str] = ()) -> Definitions:
     """Return the selected measures with their goals and areas; all of them for no words."""
     with desk.look() as look:
         measures = read_measures(look.conn)
-        selection = selected(words, measures)
+        selection = selected(words, measures, (*read_areas(look.conn), *read_goals(look.conn)))
         kept = tuple(measures[code] for code in selection.codes) if selection else tuple(measures.values())
         goals = {measure.goal for measure in kept}
         areas = {measure.area for measure in kept}

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors import FileExists
+from nanhu_kpi.errors import BrokenText, CannotOpenFile, EmptyName, FileExists, IsAFolder
 from nanhu_kpi.period import office_day
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.connection import reading, writing
 from nanhu_kpi.store.definitions import read_settings
 from nanhu_kpi.store.ids import id_source
+from nanhu_kpi.text import is_encodable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -58,12 +59,16 @@ class Desk:
             yield Write(conn, settings, office_day(moment, settings.zone), id_source(conn, moment))
 
     def _ensure_file(self) -> None:
-        if not self.may_create or self.path.exists():
+        if not self.may_create:
             return
         try:
+            if self.path.exists():
+                return
             create_database(self.path)
         except FileExists:
             return  # another command was first
+        except OSError as error:
+            raise CannotOpenFile(path=self.path, reason=error.strerror or str(error)) from error
         self.on_created(self.path)
 
 
@@ -84,35 +89,46 @@ class Write(Look):
 
 
 def create_database(path: Path) -> None:
-    """Create a database from the catalogue. Raises FileExists or CannotWriteFile."""
+    """Create a database from the catalogue. Raises FileExists, IsAFolder or CannotWriteFile."""
+    if path.is_dir():
+        raise IsAFolder(path=path)
     from nanhu_kpi.catalogue.loader import load_catalogue
     from nanhu_kpi.store.building import create
 
     create(path, load_catalogue(), Settings())
 
 
-def database_place(option: str | None, environ: Mapping[str, str], folder: Path) -> tuple[Path, bool]:
+def database_place(option: str | None, environ: Mapping[str, str]) -> tuple[Path, bool]:
     """Return the database's path, and whether it may be created where it is missing.
 
     `--db`, then NANHU_DB, then `data/nanhu.db` below the current folder if it is there, then the user's data folder,
-    the only one of them that first use creates.
+    the only one of them that first use creates. Raises EmptyName, or CannotOpenFile for a place that cannot be looked
+    at.
     """
+    if option is not None and not option.strip():
+        raise EmptyName()
     named = option or environ.get("NANHU_DB")
-    if named:
-        return Path(named).expanduser(), False
-    if (folder / IN_FOLDER).exists():
-        return folder / IN_FOLDER, False
-    import platformdirs
+    try:
+        if named:
+            return Path(named).expanduser(), False
+        if IN_FOLDER.exists():
+            return IN_FOLDER, False
+        import platformdirs
 
-    return Path(platformdirs.user_data_dir("nanhu-kpi", appauthor=False)) / "nanhu.db", True
+        return Path(platformdirs.user_data_dir("nanhu-kpi", appauthor=False)) / "nanhu.db", True
+    except OSError as error:
+        raise CannotOpenFile(path=named or IN_FOLDER, reason=error.strerror or str(error)) from error
+    except RuntimeError as error:  # a home that is not known
+        raise CannotOpenFile(path=named or "~", reason=str(error)) from error
 
 
 def this_officer(option: str | None) -> str:
     """Return `--by`, or the name this person is logged in with."""
-    if option and option.strip():
-        return option.strip()
     try:
-        return getpass.getuser()
+        name = option.strip() if option and option.strip() else getpass.getuser()
+        if not is_encodable(name):
+            raise BrokenText(text=name)
+        return name
     except (KeyError, OSError):  # a container's user without a name
         return str(os.getuid()) if hasattr(os, "getuid") else "unknown"
 

@@ -22,8 +22,8 @@ from nanhu_kpi.errors import (
     WrongForm,
 )
 from nanhu_kpi.model import Actual, Batch, Entry, EntryType, Kind, Measure
-from nanhu_kpi.period import past_day
-from nanhu_kpi.quantity import Quantity, parsed_quantity, plain
+from nanhu_kpi.period import past_day, year_end
+from nanhu_kpi.quantity import Quantity, amount_of, parsed_quantity, plain
 from nanhu_kpi.scorecard import FULL_MARK, Days, Score, scored
 from nanhu_kpi.service.selection import measure_named
 from nanhu_kpi.service.standing import gathered, thresholds_of
@@ -32,12 +32,13 @@ from nanhu_kpi.store.records import add_batch, add_entries
 from nanhu_kpi.store.rollups import actuals, next_total_after
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from nanhu_kpi.service.desk import Desk, Write
 
 _JUMP = Decimal("1.5")
+_EXAMPLES = {Kind.SUM: "{code}+12 / {code}=152", Kind.LAST: "{code}=98.5", Kind.MILESTONE: "{code}=60"}
 
 
 class Form(StrEnum):
@@ -78,13 +79,12 @@ class Remarks:
 
 @dataclass(frozen=True)
 class Echo:
-    """What one entry was understood as. `hidden_by` is a later stated total that the entry does not change."""
+    """What one entry was understood as. `hidden_by` is the day and value of a later stated total that it leaves be."""
 
     entry: Entry
     before: Actual
     score: Score
-    hidden_by: date | None
-    hidden_under: Actual
+    hidden_by: tuple[date, Actual] | None
 
 
 @dataclass(frozen=True)
@@ -108,10 +108,7 @@ def record(desk: Desk, items: Sequence[Item], *, day: str | None = None, remarks
         on = write.today if day is None else past_day(day, write.today)
         batch = Batch(write.ids.next_id(), desk.officer, desk.host, _command(items), desk.clock())
         checked: list[tuple[Measure, Score, Entry]] = []
-        for item in items:
-            measure = measure_named(item.code, measures)
-            if any(measure is other for other, _, _ in checked):
-                raise MeasureTwice(code=measure.code)
+        for item, measure in _resolved(items, measures):
             before = _score(write, measure, on)
             type_, quantity = _understood(item, measure, before, said)
             entry = Entry(
@@ -124,6 +121,8 @@ def record(desk: Desk, items: Sequence[Item], *, day: str | None = None, remarks
         add_batch(write.conn, batch)
         add_entries(write.conn, [entry for _, _, entry in checked])
         echoes = [_echo(write, measure, before, entry) for measure, before, entry in checked]
+        for echo in echoes:
+            _refuse_beyond_range(write, echo)
         if not said.note.strip():
             for echo, (_, before, _) in zip(echoes, checked, strict=True):
                 _refuse_surprises(echo, before)
@@ -136,32 +135,57 @@ def measure_for_log(desk: Desk, code: str) -> Measure:
         return measure_named(code, read_measures(look.conn))
 
 
+def day_of(desk: Desk, text: str) -> date:
+    """Return the day that an answer names. Raises UnreadableDay or FutureDay."""
+    with desk.look() as look:
+        return past_day(text, look.today)
+
+
 def measures_known(desk: Desk) -> dict[str, Measure]:
     """Return every measure by its code, in the report's order."""
     with desk.look() as look:
         return read_measures(look.conn)
 
 
+def _resolved(items: Sequence[Item], measures: Mapping[str, Measure]) -> list[tuple[Item, Measure]]:
+    """Return each item with its measure. A measure's own unit may stand apart from its value: `JJ09+3 家`."""
+    found: list[tuple[Item, Measure]] = []
+    for item in items:
+        if found and item.form is Form.WORDS and item.code == found[-1][1].unit and found[-1][0].text:
+            continue
+        measure = measure_named(item.code, measures)
+        if any(measure is other for _, other in found):
+            raise MeasureTwice(code=measure.code)
+        found.append((item, measure))
+    return found
+
+
 def _understood(item: Item, measure: Measure, before: Score, said: Remarks) -> tuple[EntryType, Quantity | None]:
     """Return the type of entry an item makes and its value, or refuse what the kind of measure does not take."""
-    facts = {"code": measure.code, "name": measure}
     if item.form is Form.WORDS:
         if not said.any:
-            raise NothingToLog(code=measure.code)
+            raise NothingToLog(code=measure.code, example=_EXAMPLES[measure.kind].format(code=measure.code))
         return EntryType.WORDS, None
+    quantity = quantity_of(item, measure)
+    if item.form is Form.BARE and measure.kind is Kind.SUM:
+        had = before.actual
+        added = Actual((had.value or 0) + quantity.value, had.qualifier | quantity.qualifier)
+        raise BareNumber(
+            code=measure.code, text=item.text, before=had, added=added, stated=Actual(*quantity), item=item
+        )
+    return (EntryType.ADD if item.form is Form.ADD else EntryType.SET), quantity
+
+
+def quantity_of(item: Item, measure: Measure) -> Quantity:
+    """Return the value of an item as its kind of measure takes it. Raises what is wrong with it."""
+    facts = {"code": measure.code, "name": measure}
     _refuse_wrong_form(item, measure)
     quantity = Quantity(FULL_MARK, 0) if item.form is Form.DONE else parsed_quantity(item.text, measure.unit)
     if item.form is Form.ADD and measure.kind is not Kind.SUM:
         raise IncrementOnReading(**facts, text=plain(quantity.value))
-    if item.form is Form.BARE and measure.kind is Kind.SUM:
-        had = before.actual.value or Decimal(0)
-        raise BareNumber(
-            code=measure.code, text=item.text, before=plain(had), added=plain(had + quantity.value),
-            stated=plain(quantity.value), item=item,
-        )  # fmt: skip
     if measure.kind is Kind.MILESTONE and not 0 <= quantity.value <= FULL_MARK:
         raise OutsideMilestone(**facts, value=plain(quantity.value))
-    return (EntryType.ADD if item.form is Form.ADD else EntryType.SET), quantity
+    return quantity
 
 
 def _refuse_wrong_form(item: Item, measure: Measure) -> None:
@@ -175,27 +199,35 @@ def _refuse_wrong_form(item: Item, measure: Measure) -> None:
         raise WrongForm(option=str(item.form), code=measure.code, name=measure, fitting=fitting[1])
 
 
+def _refuse_beyond_range(write: Write, echo: Echo) -> None:
+    """Refuse what takes the actual of its day or of its year out of the range of values."""
+    measure, day = echo.score.measure, echo.entry.day
+    in_year = actuals(write.conn, year_end(day.year), measure.code).get(measure.code, Actual())
+    for actual in (echo.score.actual, in_year):
+        amount_of(actual.value or Decimal(0))
+
+
 def _refuse_surprises(echo: Echo, before: Score) -> None:
     """Refuse, without a note, what is more often a slip than meant."""
     entry, after, measure = echo.entry, echo.score, echo.score.measure
-    facts = {"code": measure.code, "name": measure, "after": plain(after.actual.value or Decimal(0))}
+    facts = {"code": measure.code, "name": measure, "before": before.actual, "after": after.actual}
     had = before.actual.value
     if entry.type is EntryType.ADD and entry.value is not None and entry.value < 0:
         raise MinusWantsNote(**facts, text=plain(entry.value))
-    stated = entry.value if entry.type is EntryType.SET and measure.kind is Kind.SUM else None
+    # A reading may fall; what accumulates, and a milestone, does not without a reason.
+    stated = entry.value if entry.type is EntryType.SET and measure.kind is not Kind.LAST else None
     if stated is not None and had is not None and stated < had:
-        raise LowerWantsNote(**facts, before=plain(had))
+        raise LowerWantsNote(**facts)
     share = after.attainment
     if share is not None and share > _JUMP and not (before.attainment is not None and before.attainment > _JUMP):
-        raise JumpWantsNote(**facts, before="-" if had is None else plain(had), attainment=share)
+        raise JumpWantsNote(**facts, attainment=share)
 
 
 def _echo(write: Write, measure: Measure, before: Score, entry: Entry) -> Echo:
-    hidden_by = next_total_after(write.conn, measure.code, entry.day) if entry.value is not None else None
-    if measure.kind is not Kind.SUM:
-        hidden_by = None  # a later reading is simply the later reading
-    under = actuals(write.conn, hidden_by, measure.code).get(measure.code, Actual()) if hidden_by else Actual()
-    return Echo(entry, before.actual, _score(write, measure, entry.day), hidden_by, under)
+    # A later reading is simply the later reading.
+    counts = entry.value is not None and measure.kind is Kind.SUM
+    hidden_by = next_total_after(write.conn, measure.code, entry.day) if counts else None
+    return Echo(entry, before.actual, _score(write, measure, entry.day), hidden_by)
 
 
 def _score(write: Write, measure: Measure, day: date) -> Score:
@@ -218,11 +250,11 @@ def _evidence(named: str) -> tuple[str, str]:
     """Return the evidence as it is kept, a path made absolute, and the SHA-256 of a file. Raises EvidenceMissing."""
     if not named.strip() or "://" in named:
         return named.strip(), ""
-    path = Path(named).expanduser().absolute()
     try:
+        path = Path(named).expanduser().absolute()
         if path.exists() and not path.is_file():  # a pipe or a device may never end
             raise EvidenceMissing(path=named, reason="not a file")
         with path.open("rb") as file:
             return str(path), hashlib.file_digest(file, "sha256").hexdigest()
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         raise EvidenceMissing(path=named, reason=getattr(error, "strerror", None) or str(error)) from error

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.errors import UnknownCode, UnknownCodeNear, UnknownSelection
+from nanhu_kpi.errors import NotAMeasure, UnknownCode, UnknownCodeNear, UnknownSelection
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from nanhu_kpi.model import Measure
+    from nanhu_kpi.model import Area, Goal, Measure
 
 _CODE = re.compile(r"([a-z]{2})[-_ ]?(\d{1,2})")
 _GOAL = re.compile(r"([a-z]{2})[-_ ]?g(\d{1,2})")
@@ -24,19 +24,21 @@ def normal_code(text: str) -> str:
 
 
 def measure_named(text: str, measures: Mapping[str, Measure]) -> Measure:
-    """Return the measure of a code. Raises UnknownCode, with what comes near."""
+    """Return the measure of a code, or of a name written out. Raises UnknownCode, with what comes near, or NotAMeasure
+    for an area or a goal."""
     measure = measures.get(normal_code(text))
-    if measure is None:
-        raise unknown_code(text, measures)
-    return measure
-
-
-def unknown_code(text: str, measures: Mapping[str, Measure]) -> UnknownCode:
-    """Return the refusal of a code that is not there, naming up to three that come near."""
+    if measure is not None:
+        return measure
+    plain = folded(text).strip()
+    called = [each for each in measures.values() if plain in (folded(each.name_zh), folded(each.name_en))]
+    if len(called) == 1:
+        return called[0]
+    if any(_stands_for(plain, each) for each in measures.values()):
+        raise NotAMeasure(text=plain.upper())
     near = [measures[code] for code in nearest_codes(text, measures)]
     if not near:
-        return UnknownCode(text=text)
-    return UnknownCodeNear(text=text, near=near)
+        raise UnknownCode(text=text)
+    raise UnknownCodeNear(text=text, near=near)
 
 
 def nearest_codes(text: str, measures: Mapping[str, Measure]) -> list[str]:
@@ -58,11 +60,13 @@ class Selection(NamedTuple):
     named: frozenset[str]
 
 
-def selected(words: Sequence[str], measures: Mapping[str, Measure]) -> Selection | None:
+def selected(
+    words: Sequence[str], measures: Mapping[str, Measure], groups: Sequence[Area | Goal] = ()
+) -> Selection | None:
     """Return what any of `words` selects, or None for no words at all.
 
-    Each is an area, a goal, a code, or words of a name, tried in that order. Raises UnknownSelection for one that
-    matches nothing.
+    Each is an area, a goal, a code, or words of a name, tried in that order; the name may be that of one of `groups`,
+    which selects all it holds. Raises UnknownSelection for one that matches nothing.
     """
     if not words:
         return None
@@ -74,16 +78,21 @@ def selected(words: Sequence[str], measures: Mapping[str, Measure]) -> Selection
         if _CODE.fullmatch(plain):
             named |= found
         if not found:
-            found = {code for code, measure in measures.items() if matches(word, measure)}
+            held = {group.code for group in groups if matches(word, group)}
+            found = {
+                code
+                for code, measure in measures.items()
+                if matches(word, measure) or measure.area in held or measure.goal in held
+            }
         if not found:
             raise UnknownSelection(text=word)
         chosen |= found
     return Selection(tuple(code for code in measures if code in chosen), frozenset(named))
 
 
-def matches(text: str, measure: Measure) -> bool:
-    """Return whether every word of `text` stands in the measure's names."""
-    names = folded(f"{measure.name_zh}\n{measure.name_en}")
+def matches(text: str, thing: Measure | Goal | Area) -> bool:
+    """Return whether every word of `text` stands in a thing's names."""
+    names = folded(f"{thing.name_zh}\n{thing.name_en}")
     words = folded(text).split()
     return bool(words) and all(word in names for word in words)
 

@@ -63,7 +63,8 @@ def status(
     """Return the standing of the selected measures in a year, as of a day."""
     with desk.look() as look:
         measures = read_measures(look.conn)
-        selection = selected(words, measures)
+        areas, goals = read_areas(look.conn), read_goals(look.conn)
+        selection = selected(words, measures, (*areas, *goals))
         days = days_shown(look, year, as_of)
         rows = {code: measures[code] for code in selection.codes} if selection else measures
         standings = gathered(look.conn, days, rows)
@@ -73,8 +74,8 @@ def status(
             standings = _rows_of_the_year(look.conn, days, standings, named) or (standings if selection else [])
         return Status(
             card=scorecard_of(standings, days, thresholds_of(look.settings)),
-            areas=read_areas(look.conn),
-            goals=read_goals(look.conn),
+            areas=areas,
+            goals=goals,
             settings=look.settings,
             fell_back=year is None and as_of is None and days.year != look.today.year,
             whole=selection is None,
@@ -98,7 +99,7 @@ def closeup(desk: Desk, code: str, *, year: int | None = None, as_of: str | None
             thresholds=thresholds_of(look.settings),
             area=next(area for area in read_areas(conn) if area.code == measure.area),
             goal=next(goal for goal in read_goals(conn) if goal.code == measure.goal),
-            stage=latest_stage(conn, measure.code, days.as_of) if measure.kind is Kind.MILESTONE else "",
+            stage=_stage(conn, standing, days),
             revisions=target_revisions(conn, measure.code),
             entries=tuple(entries),
             entry_count=count,
@@ -156,6 +157,14 @@ def gathered(conn: Connection, days: Days, measures: Mapping[str, Measure]) -> l
     ]
 
 
+def _stage(conn: Connection, standing: Standing, days: Days) -> str:
+    """Return a milestone's stage in words; a finished one of an earlier year starts anew."""
+    if standing.measure.kind is not Kind.MILESTONE:
+        return ""
+    first = None if standing.carried is not None else year_start(days.year)
+    return latest_stage(conn, standing.measure.code, first, days.as_of)
+
+
 def _rows_of_the_year(conn: Connection, days: Days, standings: list[Standing], named: frozenset[str]) -> list[Standing]:
     """Keep the measures with a target or an entry in the year, figures and unfinished milestones of the last, and those
     that were asked for by their codes."""
@@ -167,8 +176,8 @@ def _rows_of_the_year(conn: Connection, days: Days, standings: list[Standing], n
             return True
         if measure.retired_on is not None and measure.retired_on <= days.as_of:
             return False
-        unfinished = measure.kind is not Kind.MILESTONE or standing.carried is not None
-        return standing.baseline.entries > 0 and unfinished
+        finished = measure.kind is Kind.MILESTONE and (standing.baseline.value or 0) >= FULL_MARK
+        return standing.baseline.entries > 0 and not finished
 
     return [standing for standing in standings if belongs(standing)]
 

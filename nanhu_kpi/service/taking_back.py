@@ -19,7 +19,6 @@ from nanhu_kpi.errors import (
 from nanhu_kpi.model import Actual, Batch, Entry, Measure
 from nanhu_kpi.period import year_end
 from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.ids import short_name
 from nanhu_kpi.store.records import (
     add_batch,
     add_void,
@@ -31,6 +30,7 @@ from nanhu_kpi.store.records import (
 )
 from nanhu_kpi.store.rollups import actuals
 from nanhu_kpi.store.seed import SEED_BATCH
+from nanhu_kpi.text import short_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

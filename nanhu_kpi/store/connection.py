@@ -20,6 +20,7 @@ from nanhu_kpi.errors import (
     LockedFile,
     MissingFile,
     NewerFile,
+    OlderFile,
     ReadOnlyFile,
 )
 from nanhu_kpi.store.schema import APPLICATION_ID, VERSION
@@ -103,6 +104,8 @@ def upgrade_if_older(path: Path) -> None:
     if ours and 0 < int.from_bytes(header[60:64], "big") < VERSION:
         from nanhu_kpi.store.building import upgrade
 
+        if not _may_write(path):
+            raise OlderFile(path=path)
         upgrade(path)
 
 
@@ -135,11 +138,12 @@ def take_write_lock(
 def _connect_to_read(path: Path) -> Connection:
     # mode=ro on a resting WAL file leaves -wal and -shm beside it; read-write with query_only cleans up after itself
     # and leaves the mtime alone, but would checkpoint what a killed writer left; immutable misses frames in a -wal.
-    wal = path.with_name(path.name + "-wal")
+    real = path.resolve()
+    wal = real.with_name(real.name + "-wal")
     pending = wal.exists() and wal.stat().st_size > 0
     if pending:
         return connect(path, "ro")
-    if not (os.access(path.absolute().parent, os.W_OK) and os.access(path, os.W_OK)):
+    if not _may_write(path):
         return connect(path, "ro&immutable=1")
     conn = connect(path, "rw")
     conn.execute("PRAGMA query_only = ON")
@@ -151,14 +155,20 @@ def _refuse_what_is_no_file(path: Path) -> None:
         raise IsAFolder(path=path)
     if not path.exists():
         raise MissingFile(path=path)
+    if not path.is_file():
+        raise CannotOpenFile(path=path, reason="not a file")
     if not os.access(path, os.R_OK):
         raise CannotOpenFile(path=path, reason="permission denied")
 
 
 def _refuse_what_is_read_only(path: Path) -> None:
     # SQLite begins a write on a read-only file as a read, and needs the folder for its -wal.
-    if not (os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)):
+    if not _may_write(path):
         raise ReadOnlyFile(path=path, reason="permission denied")
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
 
 
 def _refuse_what_is_not_ours(conn: Connection, path: Path) -> None:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 _RANDOM_BITS = 74
 _MAX_RANDOM = 2**_RANDOM_BITS - 1
 _TABLES = ("batch", "entry", "target", "void", "change")
-SHORT = 6
 
 
 class IdSource:
@@ -50,11 +49,6 @@ def id_for(moment: datetime, words: str) -> bytes:
     """Return the id that `words` always have at `moment`: what is said decides it, not a clock or chance."""
     digest = int.from_bytes(hashlib.sha256(words.encode()).digest(), "big") >> (256 - _RANDOM_BITS)
     return _packed(int(moment.timestamp() * 1000), digest)
-
-
-def short_name(id_: bytes) -> str:
-    """Return the last six hex digits: the first ones hardly change within weeks."""
-    return id_.hex()[-SHORT:]
 
 
 def _packed(millis: int, random: int) -> bytes:

@@ -144,12 +144,12 @@ def entry_filter(
     return (f"WHERE {' AND '.join(clauses)}" if clauses else "", tuple(values))
 
 
-def latest_stage(conn: sqlite3.Connection, measure: str, day: date) -> str:
-    """Return the note of the measure's latest noted live entry on or before `day`, or ''."""
+def latest_stage(conn: sqlite3.Connection, measure: str, first: date | None, last: date) -> str:
+    """Return the note of the measure's latest noted live entry from `first` (None: ever) through `last`, or ''."""
     row = conn.execute(
-        f"""SELECT e.note FROM entry e WHERE e.measure = ? AND e.day <= ? AND e.note IS NOT NULL AND {_LIVE}
+        f"""SELECT e.note FROM entry e WHERE e.measure = ? AND e.day BETWEEN ? AND ? AND e.note IS NOT NULL AND {_LIVE}
             ORDER BY e.day DESC, e.id DESC LIMIT 1""",
-        (measure, day.isoformat()),
+        (measure, first.isoformat() if first else "", last.isoformat()),
     ).fetchone()
     return row[0] if row else ""
 

@@ -92,11 +92,12 @@ def newest_year_with_entry(conn: sqlite3.Connection, not_after: int) -> int | No
     return None if row[0] is None else int(row[0][:4])
 
 
-def next_total_after(conn: sqlite3.Connection, measure: str, day: date) -> date | None:
-    """Return the next day of the same year that has a stated total later than `day`: it hides what is dated before."""
+def next_total_after(conn: sqlite3.Connection, measure: str, day: date) -> tuple[date, Actual] | None:
+    """Return the next day of the same year after `day` that has a stated total, and that total: it hides what is dated
+    before it."""
     row = conn.execute(
-        """SELECT min(day) FROM rollup_day
-           WHERE measure = ? AND day > ? AND day <= ? AND total_id IS NOT NULL""",
+        """SELECT r.day, e.amount, e.qualifier FROM rollup_day r JOIN entry e ON e.id = r.total_id
+           WHERE r.measure = ? AND r.day > ? AND r.day <= ? ORDER BY r.day LIMIT 1""",
         (measure, day.isoformat(), f"{day.year:04}-12-31"),
     ).fetchone()
-    return None if row[0] is None else date.fromisoformat(row[0])
+    return None if row is None else (date.fromisoformat(row[0]), Actual(value_of(row[1]), row[2], 1))

@@ -22,7 +22,7 @@ TABLES = (
         officer TEXT NOT NULL,
         host TEXT NOT NULL,
         command TEXT NOT NULL,
-        logged_at TEXT NOT NULL
+        logged_at TEXT NOT NULL CHECK (logged_at IS strftime('%Y-%m-%dT%H:%M:%SZ', logged_at))
     ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE area (
         code TEXT PRIMARY KEY NOT NULL,
@@ -37,7 +37,8 @@ TABLES = (
         name_en TEXT NOT NULL,
         source TEXT NOT NULL,
         retired_on {_DAY.format("retired_on")},
-        batch {_BATCH}
+        batch {_BATCH},
+        UNIQUE (code, area)
     ) STRICT, WITHOUT ROWID""",
     f"""CREATE TABLE measure (
         code TEXT PRIMARY KEY NOT NULL,
@@ -57,6 +58,7 @@ TABLES = (
         denominator TEXT REFERENCES measure,
         retired_on {_DAY.format("retired_on")},
         batch {_BATCH},
+        FOREIGN KEY (goal, area) REFERENCES goal (code, area),
         CHECK ((kind = 'ratio') = (numerator IS NOT NULL AND denominator IS NOT NULL))
     ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE setting (
@@ -107,7 +109,7 @@ TABLES = (
     f"""CREATE TABLE change (
         id {_ID},
         batch {_BATCH},
-        subject TEXT NOT NULL CHECK (subject IN ('goal', 'measure', 'setting')),
+        subject TEXT NOT NULL CHECK (subject IN ('area', 'goal', 'measure', 'setting')),
         code TEXT NOT NULL,
         field TEXT NOT NULL,
         old TEXT,

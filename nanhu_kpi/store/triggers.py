@@ -41,6 +41,14 @@ _FIXED = """CREATE TRIGGER measure_meaning_is_fixed BEFORE UPDATE OF code, kind,
     BEGIN SELECT RAISE(ABORT, 'code, kind, unit and direction are fixed once a measure has entries'); END"""
 
 
+_FITTING = """CREATE TRIGGER entry_fits_its_measure BEFORE INSERT ON entry
+    WHEN NEW.type <> 'words' AND EXISTS (
+        SELECT 1 FROM measure WHERE code = NEW.measure AND (
+            kind = 'ratio' OR (NEW.type = 'add' AND kind <> 'sum')
+            OR (kind = 'milestone' AND NEW.amount NOT BETWEEN 0 AND 1000000)))
+    BEGIN SELECT RAISE(ABORT, 'an entry fits the kind of its measure'); END"""
+
+
 def _fixed(table: str, field: str) -> str:
     return f"""CREATE TRIGGER {table}_{field}_is_fixed BEFORE UPDATE OF {field} ON {table}
     WHEN OLD.{field} IS NOT NEW.{field}
@@ -102,7 +110,9 @@ TRIGGERS = (
     *(_recorded("goal", "code", field) for field in _GOAL_FIELDS),
     *(_recorded("measure", "code", field) for field in _MEASURE_FIELDS),
     _recorded("setting", "key", "value"),
+    *(_recorded("area", "code", field) for field in ("position", "name_zh", "name_en")),
     _FIXED,
+    _FITTING,
     f"""CREATE TRIGGER entry_adds_to_its_day AFTER INSERT ON entry WHEN {_NEW_IS_LIVE} AND {_NEW_IS_NEWEST}
     BEGIN
         INSERT INTO rollup_day (measure, day, total_id, amount, n_values, n_entries, qualifier)
