@@ -28,7 +28,12 @@ def complete_codes(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]
         measures = measures_known(replace(desk(ctx), may_create=False))
     except Refusal:
         return []
-    return [(code, name_of(measure)) for code, measure in measures.items() if code.startswith(start)]
+    # As typed so far, and on: typer passes over what does not begin with the very letters typed.
+    return [
+        (f"{incomplete}{code[len(start) :]}", name_of(measure))
+        for code, measure in measures.items()
+        if code.startswith(start)
+    ]
 
 
 ByOption = Annotated[

@@ -1,0 +1,38 @@
+"""The package away from its clone: installed into an environment of its own, it carries all it needs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.slow
+def test_an_installed_package_works_away_from_the_clone(tmp_path: Path) -> None:
+    environment = tmp_path / "venv"
+    subprocess.run([sys.executable, "-m", "venv", environment], check=True)
+    install = [str(environment / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check", str(ROOT)]
+    subprocess.run(install, check=True, capture_output=True)
+    desk, home = tmp_path / "desk", tmp_path / "home"
+    desk.mkdir()
+    home.mkdir()
+
+    def nanhu(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [str(environment / "bin" / "nanhu-kpi"), *words],
+            cwd=desk, env={"HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
+            capture_output=True, text=True, check=False, timeout=60,
+        )  # fmt: skip
+
+    first = nanhu("log", "JJ09+3", "--lang", "en")
+    assert (first.returncode, first.stderr.count("\n")) == (0, 1)
+    assert "Created " in first.stderr
+    assert "no data → 3 units" in first.stdout
+    second = nanhu("status", "--year", "2024")
+    assert (second.returncode, second.stderr.count("\n")) == (0, 1)
+    assert "招引旅游企业" in second.stdout
+    assert list(desk.iterdir()) == []
