@@ -233,12 +233,13 @@ def _status(
         return Status.MET
     elif over:
         return Status.OVERDUE
+    if measure.kind is Kind.LAST and target.pace is Pace.NONE and not done:
+        # A reading short of its target is never green: a step lower than the same gap of what accumulates.
+        return Status.BEHIND if gap >= thresholds.behind else Status.FAR_BEHIND
     if gap < thresholds.far_behind:
         return Status.FAR_BEHIND
     if gap < thresholds.behind:
         return Status.BEHIND
-    if measure.kind is Kind.LAST and target.pace is Pace.NONE and not done:
-        return Status.BEHIND  # a reading short of its target is never green
     return Status.AHEAD if gap > 0 else Status.ON_TRACK
 
 

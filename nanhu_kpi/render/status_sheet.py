@@ -95,7 +95,8 @@ def rule_of_lights(thresholds: Thresholds) -> str:
     return _(
         "Lights: green = met, ahead, on track (gap {behind} or better); yellow = behind (gap from {far_behind} to "
         "below {behind}); red = far behind (below {far_behind}), overdue, exceeded; without a target or a report, "
-        "none. A reading short of its target is never green. Gap = attainment - expected, in percentage points."
+        "none. A reading short of its target is yellow, and red below {behind}. "
+        "Gap = attainment - expected, in percentage points."
     ).format(behind=plain(thresholds.behind), far_behind=plain(thresholds.far_behind))
 
 
