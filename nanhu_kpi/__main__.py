@@ -8,7 +8,6 @@ import gc
 import io
 import os
 import sys
-import traceback
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import BUG, INTERRUPTED, OK, BrokenText, CannotPrint, Refusal
@@ -108,6 +107,8 @@ def _run(words: list[str], clock: Clock) -> int:
 
 
 def _fault() -> int:
+    import traceback
+
     traceback.print_exc()
     _complain(_("This is a fault of nanhu-kpi, not yours. Please report it with the lines above."))
     return BUG

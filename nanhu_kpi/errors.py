@@ -13,6 +13,7 @@ USAGE = 2
 UNKNOWN = 3
 BAD_INPUT = 4
 REFUSED = 5
+FOUND = 10
 INTERRUPTED = 130
 
 
@@ -110,6 +111,120 @@ class ReasonWanted(UsageRefusal):
     msgid = N_("A void is final and needs a reason. Add --reason “…”.")
 
 
+class OneDayWanted(UsageRefusal):
+    """Several options that each pick the day."""
+
+    msgid = N_("{options} each set the day. Give only one.")
+
+
+class OneRangeWanted(UsageRefusal):
+    """Several options that each pick the range of days."""
+
+    msgid = N_("{options} each pick the days. Give one of them, or --from and --to.")
+
+
+class YearBesideSpan(UsageRefusal):
+    """A week, month or quarter picks its year; another `--year` beside it contradicts."""
+
+    msgid = N_("The period asked for ends on {day}, in {day.year} and not in {year}. Leave --year out.")
+
+
+class UnknownStatus(UsageRefusal):
+    """A word that is no status."""
+
+    msgid = N_("“{text}” is not a status. Choose from: {known}.")
+
+
+class UnknownLight(UsageRefusal):
+    """A word that is no light."""
+
+    msgid = N_("“{text}” is not a light. Choose from: {known}.")
+
+
+class UnknownOrder(UsageRefusal):
+    """An order in which nothing here is sorted."""
+
+    msgid = N_("“{text}” is not an order. Choose from: {known}.")
+
+
+class UnknownCondition(UsageRefusal):
+    """A condition that `--fail-on` does not watch."""
+
+    msgid = N_("“{text}” is not a condition. Choose from: {known}.")
+
+
+class OnlyOfStatus(UsageRefusal):
+    """An option of `export status` beside another export."""
+
+    msgid = N_("{option} goes with export status, not with export {what}.")
+
+
+class OptionsWanted(UsageRefusal):
+    """A script defines something without saying all of it."""
+
+    msgid = N_("{command} also needs {options}. In a terminal it asks for them.")
+
+
+class ChangeWanted(UsageRefusal):
+    """`edit` without a field."""
+
+    msgid = N_("{command} changes nothing without an option. Give one of: {options}")
+
+
+class OneMeasureWanted(UsageRefusal):
+    """A field that is one measure's own, set for several."""
+
+    msgid = N_(
+        "{options} goes with one measure, and {count} were named. Several at once take --owner, --support, --leader "
+        "and --cadence."
+    )
+
+
+class ReasonForMonthWanted(UsageRefusal):
+    """`period close` or `period reopen` in a script without a reason."""
+
+    msgid = N_("Closing or reopening a month needs a reason. Add --reason “…”.")
+
+
+class SettingWordsWanted(UsageRefusal):
+    """`config set` with too few words, or too many."""
+
+    msgid = N_("Write: nanhu-kpi config set KEY VALUE [CODE], or nanhu-kpi config set KEY --reset [CODE].")
+
+
+class TargetNotNamed(UsageRefusal):
+    """`target set` in a script without a code or without a value."""
+
+    msgid = N_("Name a measure and its target, such as: nanhu-kpi target set JJ03 150 (or JJ03 --withdraw)")
+
+
+class PointsWanted(UsageRefusal):
+    """`target schedule` in a script without a code or without points."""
+
+    msgid = N_("Name a measure and its points, such as: nanhu-kpi target schedule CQ21 03-31=30 06-30=60 12-31=100")
+
+
+class WithdrawalStandsAlone(UsageRefusal):
+    """`--withdraw` beside what describes a target."""
+
+    msgid = N_("--withdraw takes a target back: give it without a value, --start, --due or --pace.")
+
+
+class YearsReversed(UsageRefusal):
+    """Targets carried backwards."""
+
+    msgid = N_("Targets are carried into a later year; {year} does not come after {source}.")
+
+
+class TargetsNotConfirmed(UsageRefusal):
+    """A script sets many targets at once without `--yes`."""
+
+    msgid = N_(
+        "This would set targets of {year}: {count}. Look at them with --dry-run, and add --yes to set them; nothing "
+        "was recorded."
+    )
+
+
 # What was named is not known.
 
 
@@ -147,6 +262,20 @@ class UnknownId(Refusal):
     msgid = N_("Nothing recorded under {text}. Find ids with: nanhu-kpi entries")
 
 
+class IdOfABatch(Refusal):
+    """`void` with the short name of a batch, as the echo of `log` prints it."""
+
+    exit_code = UNKNOWN
+    msgid = N_("{text} is a batch, a whole command. Take it back with: nanhu-kpi undo {text}")
+
+
+class IdOfAnEntry(Refusal):
+    """`undo` with the short name of an entry."""
+
+    exit_code = UNKNOWN
+    msgid = N_("{text} is a single entry. Take it back with: nanhu-kpi void {text} --reason “…”")
+
+
 class AmbiguousId(Refusal):
     """The tail of an id that several bear."""
 
@@ -161,6 +290,27 @@ class NothingToUndo(Refusal):
     msgid = N_("{officer} on {host} has no batch left to take back. Name one: nanhu-kpi undo BATCH")
 
 
+class UnknownArea(Refusal):
+    """A code that begins with no area."""
+
+    exit_code = UNKNOWN
+    msgid = N_("{text} begins with no area. The areas are: {areas}")
+
+
+class UnknownGoal(Refusal):
+    """A goal that is not there."""
+
+    exit_code = UNKNOWN
+    msgid = N_("No goal {text}. Find its code with: nanhu-kpi goal list")
+
+
+class UnknownSetting(Refusal):
+    """A setting that is not there."""
+
+    exit_code = UNKNOWN
+    msgid = N_("No setting “{text}”. There are: {known}")
+
+
 # What was given is wrong.
 
 
@@ -168,6 +318,24 @@ class UnreadableDay(Refusal):
     """A text that is no day."""
 
     msgid = N_("“{text}” is not a day. Write 2024-06-30, 06-30, today, yesterday or -1.")
+
+
+class UnreadableWeek(Refusal):
+    """A text that is no ISO week."""
+
+    msgid = N_("“{text}” is not a week. Write a year and its ISO week, such as 2024-W26.")
+
+
+class UnreadableMonth(Refusal):
+    """A text that is no month."""
+
+    msgid = N_("“{text}” is not a month. Write a year and a month, such as 2024-06.")
+
+
+class UnreadableQuarter(Refusal):
+    """A text that is no quarter."""
+
+    msgid = N_("“{text}” is not a quarter. Write a year and a quarter, such as 2024Q2.")
 
 
 class FutureDay(Refusal):
@@ -214,6 +382,12 @@ class IncrementOnReading(Refusal):
     """`+` on a measure that is read, not added up."""
 
     msgid = N_("{code} {name} is a reading and cannot be added to. State the reading itself: {code}={text}")
+
+
+class RatioNotLogged(Refusal):
+    """A ratio is computed, not logged."""
+
+    msgid = N_("{code} {name} is computed from {numerator} and {denominator}. Log those instead.")
 
 
 class WrongForm(Refusal):
@@ -308,6 +482,257 @@ class BrokenCatalogue(Refusal):
     msgid = N_("The catalogue is broken: {file}, {entry}: {reason}")
 
 
+class UnfitCode(Refusal):
+    """A code of another shape than the measures' or the goals'."""
+
+    msgid = N_("“{text}” does not do as a code. Write it like {example}: it is free.")
+
+
+class CodeInUse(Refusal):
+    """A code that was given before."""
+
+    msgid = N_("{code} is {name}. A code is never given twice; {example} is free.")
+
+
+class NoCodeLeft(Refusal):
+    """An area all of whose codes are given."""
+
+    msgid = N_("{area} has no code left.")
+
+
+class UnfitText(Refusal):
+    """A name, a unit or another text of a definition that is empty, too long or cannot be shown."""
+
+    msgid = N_("“{text}” does not do for {option}: write 1 to {most} characters on one line.")
+
+
+class TextTooLong(Refusal):
+    """The same, where it may be empty."""
+
+    msgid = N_("“{text}” does not do for {option}: write up to {most} characters on one line.")
+
+
+class NameInUse(Refusal):
+    """A name that another bears."""
+
+    msgid = N_("“{text}” is the name of {code} already. Choose one that cannot be mistaken for it.")
+
+
+class GoalElsewhere(Refusal):
+    """A measure under a goal of another area."""
+
+    msgid = N_("{goal} is no goal of {area}. Choose from: {goals}")
+
+
+class MilestoneShape(Refusal):
+    """A milestone in another unit or direction."""
+
+    msgid = N_("{code} is a milestone: its unit is % and its direction at_least. Give --unit % --direction at_least.")
+
+
+class RatioParts(Refusal):
+    """A ratio of what cannot be divided."""
+
+    msgid = N_("{code} is a ratio of two other measures, neither of them a ratio. Give --numerator and --denominator.")
+
+
+class PartsOfNoRatio(Refusal):
+    """Numerator and denominator of what is no ratio."""
+
+    msgid = N_("{code} is no ratio: leave --numerator and --denominator out.")
+
+
+class RatioStays(Refusal):
+    """A kind that becomes a ratio, or stops being one."""
+
+    msgid = N_("{code} {name} cannot become a ratio or stop being one. Retire it, and add a new code.")
+
+
+class MeaningFixed(Refusal):
+    """Kind, unit or direction of a measure that has entries."""
+
+    msgid = N_(
+        "{code} {name} has entries, so its kind, unit and direction stay as they are. Retire it, and add a new code."
+    )
+
+
+class MeasureRetired(Refusal):
+    """An entry of a day on which the measure is retired."""
+
+    msgid = N_(
+        "{code} {name} is retired from {day} on and takes no entry of that day or later. "
+        "To bring it back: nanhu-kpi measure retire {code} --back"
+    )
+
+
+class FutureMonth(Refusal):
+    """A month that has not begun."""
+
+    msgid = N_("{month} has not begun; the office's day is {today}.")
+
+
+class MonthAlreadyClosed(Refusal):
+    """`period close` on a closed month."""
+
+    msgid = N_("{month} was already closed by {officer} at {logged_at}: {reason}")
+
+
+class MonthOpen(Refusal):
+    """`period reopen` on an open month."""
+
+    msgid = N_("{month} is open. See: nanhu-kpi period list")
+
+
+class UnfitThreshold(Refusal):
+    """A threshold that is no number of points, or above 0."""
+
+    msgid = N_("“{text}” does not do for {key}: write points from -9999 to 0 with at most two decimals, such as -12.5.")
+
+
+class ThresholdsCross(Refusal):
+    """Thresholds in the wrong order."""
+
+    msgid = N_("far_behind ({far_behind}) has to lie below behind ({behind}). Change the other one first.")
+
+
+class ThresholdsCrossFor(Refusal):
+    """The same for one measure."""
+
+    msgid = N_(
+        "For {code}, far_behind ({far_behind}) has to lie below behind ({behind}). Change the other one first, for "
+        "{code} or for all."
+    )
+
+
+class NotForOneMeasure(Refusal):
+    """A setting of the whole office, set for one measure."""
+
+    msgid = N_("{key} holds for the whole office. Only behind and far_behind can be set for one measure.")
+
+
+class UnknownZone(Refusal):
+    """A time zone that is not there."""
+
+    msgid = N_("“{text}” is not a time zone. Write one such as Asia/Shanghai.")
+
+
+class UnfitOfficeCode(Refusal):
+    """An office code that does not do in files and tables."""
+
+    msgid = N_("“{text}” does not do for office_code: write 1 to 20 letters and digits, such as NANHU.")
+
+
+class QualifiedTarget(Refusal):
+    """A target with 超, 近, 余 or 多."""
+
+    msgid = N_("“{text}” is not exact, and a target is. Write it without 超, 近, 余 or 多.")
+
+
+class TargetOutsideMilestone(Refusal):
+    """A milestone's target below 0 or above 100."""
+
+    msgid = N_("{code} {name} is a milestone: its target lies between 0 and 100, not {value}.")
+
+
+class DayOutsideYear(Refusal):
+    """A day of a target that lies in another year."""
+
+    msgid = N_("{option} {day} lies outside {year}, the target's year. Give a day of {year}, or another --year.")
+
+
+class StartAfterDue(Refusal):
+    """A target that is due before it starts."""
+
+    msgid = N_("The target starts on {start}, after its due day {due}. Change --start or --due.")
+
+
+class PaceForbidden(Refusal):
+    """An even pace for what is kept at or below its target."""
+
+    msgid = N_("{code} {name} has a target to stay within, on any day. Leave --pace out, or give --pace none.")
+
+
+class ScheduleStands(Refusal):
+    """A new value, start or due day that the schedule in force does not fit."""
+
+    msgid = N_(
+        "{code} {name} has a schedule that ends with {value} on {due}, which this does not fit. Give the whole "
+        "schedule again with nanhu-kpi target schedule, or add --pace linear or --pace none."
+    )
+
+
+class NothingToWithdraw(Refusal):
+    """A withdrawal where no target is in force."""
+
+    msgid = N_("{code} {name} has no target of {year} in force on {day}. See: nanhu-kpi target list {code} --history")
+
+
+class RetiredTakesNoTarget(Refusal):
+    """A target for a measure that was retired."""
+
+    msgid = N_(
+        "{code} {name} is retired from {day} on and takes no target. "
+        "To bring it back: nanhu-kpi measure retire {code} --back"
+    )
+
+
+class ScheduleForbidden(Refusal):
+    """A schedule for what is kept at or below its target."""
+
+    msgid = N_(
+        "{code} {name} has a target to stay within, on any day, and takes no schedule. Use: nanhu-kpi target set "
+        "{code} VALUE"
+    )
+
+
+class ScheduleNotAboveZero(Refusal):
+    """A schedule whose last point is not above 0."""
+
+    msgid = N_("{point}: a schedule leads to a target above 0. For {value} use: nanhu-kpi target set {code} VALUE")
+
+
+class UnreadablePoint(Refusal):
+    """A word of a schedule that is no day and value."""
+
+    msgid = N_("“{point}” is not a point. Write a day and the total to be reached by then, such as 06-30=60.")
+
+
+class PointOutsideYear(Refusal):
+    """A point in another year."""
+
+    msgid = N_("{point} lies outside {year}, the target's year. Give a day of {year}, or another --year.")
+
+
+class PointOutsideMilestone(Refusal):
+    """A point of a milestone below 0 or above 100."""
+
+    msgid = N_("{point}: {code} {name} is a milestone, and its values lie between 0 and 100.")
+
+
+class PointsOutOfOrder(Refusal):
+    """A point whose day does not come after the one before it."""
+
+    msgid = N_("{point} does not come after {before}, the day of the point before it. Write the points day by day.")
+
+
+class PointNotAfterStart(Refusal):
+    """A point on or before the start."""
+
+    msgid = N_("{point} does not come after the start, {start}. Change the point, or --start.")
+
+
+class PointFalls(Refusal):
+    """A point below the one before it."""
+
+    msgid = N_("{point} falls below the {before} before it. A schedule holds totals to date, which never fall.")
+
+
+class ProposalChanged(Refusal):
+    """Targets that would be other ones by now than those that were shown."""
+
+    msgid = N_("What would be set has changed meanwhile; nothing was recorded. Run the command again to see it.")
+
+
 # The database refuses.
 
 
@@ -387,6 +812,15 @@ class DiskTrouble(FileRefusal):
     """The disk is full or failing."""
 
     msgid = N_("The disk under {path} refuses ({reason}). Nothing was recorded; make room or check the disk.")
+
+
+class ClosedMonth(FileRefusal):
+    """An entry, or a void of one, dated in a closed month."""
+
+    msgid = N_(
+        "{month} was closed by {officer} at {logged_at} ({reason}); nothing is recorded or taken back in it. "
+        "To open it again: nanhu-kpi period reopen {month} --reason “…”"
+    )
 
 
 # What systems and SQLite say, so that a reason inside a sentence can be translated too.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class Kind(StrEnum):
 
     SUM = "sum"
     LAST = "last"
+    RATIO = "ratio"
     MILESTONE = "milestone"
 
 
@@ -44,6 +46,7 @@ class Pace(StrEnum):
     """How much of the target is expected by a day."""
 
     LINEAR = "linear"
+    SCHEDULE = "schedule"
     NONE = "none"
 
 
@@ -111,7 +114,7 @@ class Goal:
 
 @dataclass(frozen=True)
 class Measure:
-    """What is counted or brought about."""
+    """What is counted or brought about. A ratio is `numerator` over `denominator`, the codes of two other measures."""
 
     code: str
     area: str
@@ -126,12 +129,17 @@ class Measure:
     source: str
     support: str = ""
     leader: str = ""
+    numerator: str = ""
+    denominator: str = ""
     retired_on: date | None = None
 
 
 @dataclass(frozen=True)
 class Target:
-    """One revision of a measure's target for a year; `value` is None where it withdraws the target."""
+    """One revision of a measure's target for a year; `value` is None where it withdraws the target.
+
+    `schedule` holds cumulative values by day, the last of them the target's own, where the pace is one.
+    """
 
     id: bytes
     measure: str
@@ -142,6 +150,7 @@ class Target:
     pace: Pace
     origin: Origin
     effective_on: date
+    schedule: tuple[tuple[date, Decimal], ...] = ()
     reason: str = ""
     document: str = ""
 
@@ -166,13 +175,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Batch:
-    """One command that recorded something: who, from which host, with which words, when (UTC)."""
+    """One command that recorded something: who, from which host, with which words, when (UTC), on which office day."""
 
     id: bytes
     officer: str
     host: str
     command: str
     logged_at: datetime
+    logged_on: date
 
 
 @dataclass(frozen=True)
@@ -188,16 +198,46 @@ class Void:
 class Actual:
     """Entries of one measure rolled up from 1 January to a day.
 
-    `value` is None where nothing but words was recorded; `entries` counts every live entry, words included.
+    `value` is None where nothing but words was recorded; `entries` counts every live entry, words included, and
+    `value_days` the days that have a value. Of a ratio `exact` is the unrounded value.
     """
 
     value: Decimal | None = None
     qualifier: int = 0
     entries: int = 0
     last_day: date | None = None
+    value_days: int = 0
+    exact: Fraction | None = None
+
+    @property
+    def exact_value(self) -> Fraction | None:
+        """The value that targets are decided on."""
+        return self.exact if self.exact is not None or self.value is None else Fraction(self.value)
 
 
 NO_DATA = Actual()
+
+
+@dataclass(frozen=True)
+class Change:
+    """A definition's field that took a new value; `old` is None where the definition was new."""
+
+    subject: str
+    code: str
+    field: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True)
+class Closure:
+    """A month that was closed to new entries and voids, or opened again."""
+
+    month: str
+    closed: bool
+    reason: str
+    officer: str
+    logged_at: datetime
 
 
 @dataclass(frozen=True)

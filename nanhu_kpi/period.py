@@ -6,9 +6,9 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.errors import FutureDay, UnreadableDay
+from nanhu_kpi.errors import FutureDay, UnreadableDay, UnreadableMonth, UnreadableQuarter, UnreadableWeek
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +27,17 @@ LAST_YEAR = 9998
 _FULL = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})(\d{2})(\d{2})|(\d{4})年(\d{1,2})月(\d{1,2})[日号]?")
 _SHORT = re.compile(r"(\d{1,2})[-/.](\d{1,2})|(\d{1,2})月(\d{1,2})[日号]?")
 _BACK = re.compile(r"-(\d{1,4})")
+_WEEK = re.compile(r"(\d{4})(?:[- ]?w|年第?)(\d{1,2})周?")
+_MONTH = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})月?|(\d{4})(\d{2})")
+_QUARTER = re.compile(r"(\d{4})(?:[- ]?q|年第?)([1-4一二三四])(?:季度?)?")
+_NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
+
+
+class Span(NamedTuple):
+    """A stretch of days, both ends included."""
+
+    first: date
+    last: date
 
 
 def utc_now() -> datetime:
@@ -128,3 +139,80 @@ def _most_recent(month: int, day: int, today: date) -> date:
         if found <= today:
             return found
     raise ValueError
+
+
+def parsed_week(text: str) -> Span:
+    """Return the days of an ISO week, Monday to Sunday: `2024-W26`, `2024年第26周`. Raises UnreadableWeek."""
+    found = _WEEK.fullmatch(_as_typed(text))
+    try:
+        year, week = (int(part) for part in found.groups()) if found else (0, 0)
+        monday = date.fromisocalendar(_in_range(year), week, 1)
+    except ValueError:
+        raise UnreadableWeek(text=text) from None
+    return week_of(monday)
+
+
+def parsed_month(text: str) -> Span:
+    """Return the days of a month: `2024-06`, `2024/6`, `202406`, `2024年6月`. Raises UnreadableMonth."""
+    found = _MONTH.fullmatch(_as_typed(text))
+    try:
+        year, month = (int(part) for part in found.groups() if part) if found else (0, 0)
+        return month_of(date(_in_range(year), month, 1))
+    except ValueError:
+        raise UnreadableMonth(text=text) from None
+
+
+def parsed_quarter(text: str) -> Span:
+    """Return the days of a quarter: `2024Q2`, `2024-Q2`, `2024年第2季度`. Raises UnreadableQuarter."""
+    found = _QUARTER.fullmatch(_as_typed(text))
+    try:
+        year = _in_range(int(found[1]) if found else 0)
+        quarter = (_NUMERALS.get(found[2]) or int(found[2])) if found else 0
+        return quarter_of(date(year, 3 * quarter, 1))
+    except ValueError:
+        raise UnreadableQuarter(text=text) from None
+
+
+def week_of(day: date) -> Span:
+    """Return the week, Monday to Sunday, that `day` lies in."""
+    monday = day - timedelta(days=day.weekday())
+    return Span(monday, monday + timedelta(days=6))
+
+
+def month_of(day: date) -> Span:
+    """Return the month that `day` lies in."""
+    return _months(day.year, day.month, 1)
+
+
+def quarter_of(day: date) -> Span:
+    """Return the quarter that `day` lies in."""
+    return _months(day.year, (day.month - 1) // 3 * 3 + 1, 3)
+
+
+def year_of(day: date) -> Span:
+    """Return the year that `day` lies in."""
+    return Span(year_start(day.year), year_end(day.year))
+
+
+def _months(year: int, first: int, count: int) -> Span:
+    after = date(year + (first + count > 12), (first + count - 1) % 12 + 1, 1)
+    return Span(date(year, first, 1), after - timedelta(days=1))
+
+
+def last_complete(cadence: str, day: date) -> Span:
+    """Return the last period of a cadence (`weekly` to `yearly`) that is over before `day` begins."""
+    period = {"weekly": week_of, "monthly": month_of, "quarterly": quarter_of, "yearly": year_of}[cadence]
+    return period(period(day).first - timedelta(days=1))
+
+
+def _in_range(year: int) -> int:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError
+    return year
+
+
+def _as_typed(text: str) -> str:
+    """Return `text` as the patterns read it; '' where normalizing would make a number of ① or ²."""
+    if any(char.isdigit() and not char.isdecimal() for char in text):
+        return ""
+    return unicodedata.normalize("NFKC", text).strip().casefold()

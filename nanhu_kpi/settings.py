@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+THRESHOLDS = ("behind", "far_behind")
+
+
 @dataclass(frozen=True)
 class Settings:
-    """The settings in force. Thresholds are gaps in percentage points."""
+    """The settings in force. Thresholds are gaps in percentage points; `overrides` holds those of single measures, by
+    `behind/JJ03`."""
 
     office_code: str = "NANHU"
     office_name_zh: str = "南湖街道"
@@ -21,18 +25,31 @@ class Settings:
     time_zone: str = "Asia/Shanghai"
     behind: Decimal = Decimal(-10)
     far_behind: Decimal = Decimal(-30)
+    overrides: Mapping[str, Decimal] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
         """The zone whose calendar the office keeps."""
         return ZoneInfo(self.time_zone)
 
+    def threshold(self, key: str, measure: str) -> Decimal:
+        """Return a threshold as it holds for a measure."""
+        office: Decimal = getattr(self, key)
+        return self.overrides.get(f"{key}/{measure}", office)
+
 
 def settings_from(stored: Mapping[str, str]) -> Settings:
-    """Return the defaults overlaid with what the file keeps; keys of later versions are passed over."""
-    known = {field.name for field in fields(Settings)}
-    values: dict[str, str | Decimal] = {key: text for key, text in stored.items() if key in known}
-    for key in ("behind", "far_behind"):
+    """Return the defaults overlaid with what the file keeps.
+
+    An empty text is a setting taken back; keys of later versions are passed over.
+    """
+    known = {each.name for each in fields(Settings)} - {"overrides"}
+    given = {key: text for key, text in stored.items() if text}
+    values: dict[str, Any] = {key: text for key, text in given.items() if key in known}
+    for key in THRESHOLDS:
         if key in values:
             values[key] = Decimal(values[key])
-    return Settings(**values)  # type: ignore[arg-type]
+    overrides = {
+        key: Decimal(text) for key, text in given.items() if key.partition("/")[0] in THRESHOLDS and "/" in key
+    }
+    return Settings(**values, overrides=overrides)

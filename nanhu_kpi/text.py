@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 # What a line may be broken between: blanks, a wide sign with the marks that may not be parted from it, or a word.
-_PIECES = re.compile(rf"\s+|\d+ [{_WIDE}][，。；：、）”！？]*|[（“]*[{_WIDE}][，。；：、）”！？]*|[^\s{_WIDE}]+")
+_PIECES = rf"\s+|\d+ [{_WIDE}][，。；：、）”！？]*|[（“]*[{_WIDE}][，。；：、）”！？]*|[^\s{_WIDE}]+"
 
 
 def visible(text: str) -> str:
@@ -55,7 +55,7 @@ def wrapped(text: str, width: int, cells: Callable[[str], int]) -> list[str]:
     A word wider than a line is broken where the line ends. Nothing but spaces at a line's end is left out.
     """
     lines = [""]
-    for piece in _PIECES.findall(text):
+    for piece in re.findall(_PIECES, text):
         if cells(lines[-1] + piece.rstrip()) > width:
             lines[-1] = lines[-1].rstrip()
             if lines[-1]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
 SUM, LAST, MILESTONE, CEILING = "JJ01", "JJ02", "JJ03", "MS01"
 MORNING = datetime(2024, 6, 30, 1, 0, tzinfo=UTC)
+TODAY = date(2024, 6, 30)
 
 
 def made_id(number: int) -> bytes:
@@ -20,9 +23,10 @@ def made_id(number: int) -> bytes:
     return ((1_704_067_200_000 + number) << 80 | 0x7 << 76 | 0b10 << 62 | number).to_bytes(16, "big")
 
 
-def batch(number: int, command: str = "log", *, officer: str = "li", host: str = "desk-1") -> Batch:
-    """Return a command recorded on the morning of 2024-06-30."""
-    return Batch(made_id(number), officer, host, command, MORNING)
+def batch(number: int, command: str = "log", *, officer: str = "li", host: str = "desk-1", on: date = TODAY) -> Batch:
+    """Return a command recorded at nine in the morning of 2024-06-30, or of another day."""
+    moment = datetime.combine(on, MORNING.time(), UTC)
+    return Batch(made_id(number), officer, host, command, moment, on)
 
 
 def entry(
@@ -73,9 +77,16 @@ def small_catalogue() -> Catalogue:
     )
 
 
+def ratio_of(code: str, numerator: str, denominator: str, unit: str = "%") -> Measure:
+    """Return a ratio of two measures by their codes."""
+    told = measure(code, "JJ-G1", Kind.RATIO)
+    return replace(told, numerator=numerator, denominator=denominator, unit=unit)
+
+
 def replay(entries: Iterable[Entry], day: date, voided: Collection[bytes] = ()) -> dict[str, Actual]:
     """Return each measure's actual on `day`, by folding the year's live entries one after another."""
     told: dict[str, Actual] = {}
+    days: dict[str, set[date]] = defaultdict(set)
     for step in sorted(entries, key=lambda e: (e.day, e.id)):
         if step.id in voided or step.day.year != day.year or step.day > day:
             continue
@@ -86,5 +97,7 @@ def replay(entries: Iterable[Entry], day: date, voided: Collection[bytes] = ()) 
         elif step.type == "add":
             value = (value or Decimal(0)) + (step.value or Decimal(0))
             qualifier |= step.qualifier
-        told[step.measure] = Actual(value, qualifier, before.entries + 1, step.day)
+        if step.value is not None:
+            days[step.measure].add(step.day)
+        told[step.measure] = Actual(value, qualifier, before.entries + 1, step.day, len(days[step.measure]))
     return told

@@ -64,8 +64,8 @@ def test_a_new_file_holds_the_catalogue(seeded_db: Path, catalogue: Catalogue) -
 
 def test_the_catalogues_rows_are_one_batch_with_a_fixed_host_and_time(seeded_db: Path) -> None:
     with closing(connect(seeded_db, "ro&immutable=1")) as conn:
-        assert conn.execute("SELECT id, officer, host, command, logged_at FROM batch").fetchall() == [
-            (SEED_BATCH, "catalogue", "catalogue", "report-2023", "2024-01-01T00:00:00Z")
+        assert conn.execute("SELECT id, officer, host, command, logged_at, logged_on FROM batch").fetchall() == [
+            (SEED_BATCH, "catalogue", "catalogue", "report-2023", "2024-01-01T00:00:00Z", "2024-01-01")
         ]
         assert conn.execute("SELECT applied_at FROM _sqlite_migrations").fetchall() == [("2024-01-01T00:00:00Z",)]
 
@@ -159,8 +159,8 @@ def steps(*, failing: bool = False) -> Migrations:
 
     @made()
     def v2(db: Database) -> None:
-        db.execute("CREATE TABLE period (month TEXT PRIMARY KEY NOT NULL) STRICT, WITHOUT ROWID")
-        db.execute("INSERT INTO period VALUES ('2024-06')")
+        db.execute("CREATE TABLE later (month TEXT PRIMARY KEY NOT NULL) STRICT, WITHOUT ROWID")
+        db.execute("INSERT INTO later VALUES ('2024-06')")
         if failing:
             raise ArithmeticError("the step fails after its first statements")
 
@@ -169,8 +169,8 @@ def steps(*, failing: bool = False) -> Migrations:
 
 def tables_and_version(path: Path) -> tuple[bool, int]:
     with closing(connect(path, "rw")) as conn:
-        has_period = conn.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'period'").fetchone()[0]
-        return bool(has_period), conn.execute("PRAGMA user_version").fetchone()[0]
+        has_later = conn.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'later'").fetchone()[0]
+        return bool(has_later), conn.execute("PRAGMA user_version").fetchone()[0]
 
 
 def test_an_older_file_is_upgraded_after_a_backup_of_the_old_version(seeded_db: Path) -> None:

@@ -77,7 +77,10 @@ def test_todays_year_is_shown_once_it_has_a_target_or_an_entry(seeded_db: Path) 
     logged(seeded_db, "JJ03+1", on=LATER)
     outcome = run(seeded_db, "status", *CSV, on=LATER)
     assert {(row["year"], row["as_of"]) for row in outcome.rows} == {("2026", LATER)}
-    assert outcome.err == ""
+    assert outcome.err == (
+        "2026 has no targets yet. Those of 2024: nanhu-kpi status --year 2024; "
+        "to carry them on: nanhu-kpi target carry 2024 2026\n"
+    )
 
 
 def test_a_day_picks_its_own_year(seeded_db: Path) -> None:

@@ -25,6 +25,7 @@ BATCH: Row = {
     "host": "desk-1",
     "command": "log",
     "logged_at": "2024-06-30T01:00:00Z",
+    "logged_on": "2024-06-30",
 }
 ENTRY: Row = {"id": made_id(9), "batch": COMMAND, "measure": SUM, "day": "2024-06-30", "type": "add", "amount": 10000}
 TARGET: Row = {
@@ -33,7 +34,8 @@ TARGET: Row = {
 }  # fmt: skip
 VOID: Row = {"id": made_id(9), "batch": COMMAND, "entry": made_id(1), "reason": "typed twice"}
 CHANGE: Row = {"id": made_id(9), "batch": COMMAND, "subject": "goal", "code": "JJ-G1", "field": "source"}
-ROWS = {"batch": BATCH, "entry": ENTRY, "target": TARGET, "void": VOID, "change": CHANGE}
+PERIOD: Row = {"id": made_id(9), "batch": COMMAND, "month": "2024-06", "closed": 1, "reason": "audited"}
+ROWS = {"batch": BATCH, "entry": ENTRY, "target": TARGET, "void": VOID, "change": CHANGE, "period": PERIOD}
 
 
 @pytest.fixture
@@ -61,6 +63,8 @@ def insert(conn: sqlite3.Connection, table: str, given: Row) -> None:
         ("entry", {"evidence_sha256": "0" * 64}),
         ("target", {"amount": None}),
         ("target", {"start": "2024-12-31"}),
+        ("period", {"closed": 0}),
+        ("period", {"month": "2024-12"}),
     ],
 )
 def test_a_sound_row_is_taken(conn: sqlite3.Connection, table: str, given: Row) -> None:
@@ -107,6 +111,12 @@ def test_an_id_is_sixteen_bytes(conn: sqlite3.Connection, table: str, id_: objec
         ("void", {"entry": made_id(1), "target": made_id(2)}),
         ("void", {"reason": None}),
         ("change", {"subject": "entry"}),
+        *(("period", {"month": month}) for month in ("2024-13", "2024-00", "2024-6", "202406", "2024-06-30", "", None)),
+        ("period", {"closed": 2}),
+        ("period", {"closed": None}),
+        ("period", {"reason": None}),
+        ("period", {"batch": made_id(77)}),
+        *(("batch", {"logged_on": day}) for day in ("2024-02-30", "2024-6-30", "2024-06-30T01:00:00Z", "", None)),
         ("entry", {"measure": "JJ99"}),
         ("entry", {"batch": made_id(77)}),
         ("target", {"measure": "JJ99"}),
@@ -126,6 +136,7 @@ def test_an_unsound_row_is_refused(conn: sqlite3.Connection, table: str, given: 
         ("target", {"year": "next"}),
         ("batch", {"officer": b"li"}),
         ("void", {"entry": "1"}),
+        ("period", {"closed": "yes"}),
     ],
 )
 def test_a_column_takes_its_own_type_alone(conn: sqlite3.Connection, table: str, given: Row) -> None:

@@ -27,7 +27,7 @@ HEADERS = {
     "logged_at,voided_at,voided_by,void_reason",
     "status": "area,goal,code,name_zh,name_en,unit,kind,direction,owner,year,as_of,baseline,target,due,actual,"
     "attainment,expected,gap,remaining,required_per_week,forecast,week_change,status,light,last_day,entries,"
-    "baseline_to_date,baseline_qualifier,actual_qualifier,start,pace",
+    "baseline_to_date,baseline_qualifier,actual_qualifier,start,pace,forecast_method",
 }
 NUMBERS = {
     "year", "value", "baseline", "target", "actual", "attainment", "expected", "gap", "remaining", "required_per_week",
@@ -119,7 +119,7 @@ def test_empty_means_no_data_and_zero_means_zero(worked_db: Path) -> None:
     assert (rows["JJ29"]["actual"], rows["JJ29"]["entries"]) == ("", "1")
     assert (rows["JJ30"]["actual"], rows["JJ30"]["entries"]) == ("", "0")
     assert (rows["JJ04"]["target"], rows["JJ04"]["status"]) == ("0", "unreported")
-    assert rows["JJ03"]["target"] == rows["JJ03"]["attainment"] == rows["JJ03"]["forecast"] == ""
+    assert rows["JJ03"]["target"] == rows["JJ03"]["attainment"] == rows["JJ04"]["forecast"] == ""
 
 
 def test_words_are_english_in_every_language(worked_db: Path) -> None:

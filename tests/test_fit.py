@@ -22,7 +22,7 @@ from nanhu_kpi.render.entries_sheet import entries_sheet
 from nanhu_kpi.render.plain import plain_text
 from nanhu_kpi.render.status_sheet import status_sheet
 from nanhu_kpi.render.terminal import print_sheet
-from nanhu_kpi.service.browsing import entries
+from nanhu_kpi.service.browsing import Wanted, entries
 from nanhu_kpi.service.standing import status
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def standing_sheet(db: Path, lang: str) -> Sheet:
 
 def record_sheet(db: Path, lang: str) -> Sheet:
     activate("zh" if lang == "zh" else "en")
-    found = entries(desk_at(db))
+    found = entries(desk_at(db), Wanted())
     return entries_sheet(found.entries, found.measures, found.settings.zone)
 
 

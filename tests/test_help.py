@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Literal values, names of files and variables, and click's own signs of a usage line.
-_LITERALS = {"nanhu", "NANHU", "LANG", "data", "table", "plain", "json", "jsonl", "OPTIONS", "COMMAND", "ARGS", "WHAT"}
+_LITERALS = {
+    "behind", "urgency", "code", "least", "most",
+    "nanhu", "NANHU", "LANG", "data", "table", "plain", "json", "jsonl", "OPTIONS", "COMMAND", "ARGS", "WHAT",
+}  # fmt: skip
 _ERRORS = [
     ["nothing"],
     ["stats"],  # near a command's name
@@ -39,6 +42,7 @@ _LISTS = [["area", "list"], ["goal", "list"], ["measure", "list"], ["status", "-
 # One process a language: help is made when the commands are imported.
 _DRIVER = """
 import contextlib, io, json, sys
+import click
 from nanhu_kpi.__main__ import main
 
 language, lines = json.load(sys.stdin)
@@ -54,7 +58,10 @@ from nanhu_kpi.cli.app import command
 
 def commands(command, path):
     yield command, path
-    for name, below in getattr(command, "commands", {}).items():
+    context = click.Context(command)
+    names = command.list_commands(context) if isinstance(command, click.Group) else []
+    for name in names:
+        below = command.get_command(context, name)  # type: ignore[attr-defined]
         yield from commands(below, [*path, name])
 
 found = list(commands(command, []))

@@ -70,13 +70,14 @@ def test_two_sources_of_one_moment_do_not_give_the_same_id() -> None:
 
 def test_a_new_id_is_above_every_id_in_the_file_whatever_its_table(empty_db: Path) -> None:
     rows = [
-        "INSERT INTO batch VALUES (?, 'li', 'desk-1', 'log', '2024-06-30T01:00:00Z')",
+        "INSERT INTO batch VALUES (?, 'li', 'desk-1', 'log', '2024-06-30T01:00:00Z', '2024-06-30')",
         "INSERT INTO change (id, batch, subject, code, field) SELECT ?, id, 'goal', 'JJ-G1', 'source' FROM batch",
         """INSERT INTO entry (id, batch, measure, day, type, amount)
            SELECT ?, max(id), 'JJ01', '2024-06-30', 'add', 1 FROM batch""",
         """INSERT INTO target (id, batch, measure, year, amount, start, due, pace, origin, effective_on)
            SELECT ?, max(id), 'JJ01', 2024, 1, '2024-01-01', '2024-12-31', 'none', 'report', '2024-01-01' FROM batch""",
         "INSERT INTO void (id, batch, entry, reason) SELECT ?, (SELECT max(id) FROM batch), id, 'twice' FROM entry",
+        "INSERT INTO period (id, batch, month, closed, reason) SELECT ?, max(id), '2024-06', 1, 'audited' FROM batch",
     ]
     with writing(empty_db) as conn:
         conn.execute(rows[0], (made_id(0),))

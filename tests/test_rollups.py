@@ -83,7 +83,9 @@ def recount(entries: Iterable[Entry], voided: Collection[bytes]) -> tuple[list[o
     month_rows: list[object] = []
     for key, told in sorted(by_month.items()):
         total_day = max((f"{e.day}" for e in told if e.type == "set"), default=None)
-        month_rows.append((*row(key, told, total_day), f"{told[-1].day}"))
+        *figures, marks = row(key, told, total_day)
+        n_days = len({e.day for e in told if e.value is not None})
+        month_rows.append((*figures, n_days, marks, f"{told[-1].day}"))
     return day_rows, month_rows
 
 

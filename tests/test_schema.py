@@ -10,6 +10,8 @@ import pytest
 from builders import LAST, SUM, batch, entry, made_id
 
 from nanhu_kpi.store.connection import connect
+from nanhu_kpi.store.definitions import read_settings
+from nanhu_kpi.store.periods import add_closure
 from nanhu_kpi.store.records import add_batch, add_entries, add_void
 from nanhu_kpi.store.schema import TABLES
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-COMMAND, ENTRY, TARGET, VOID, CHANGE = (made_id(number) for number in range(5))
+COMMAND, ENTRY, TARGET, VOID, CHANGE, PERIOD = (made_id(number) for number in range(6))
 TARGET_ROW = {
     "id": made_id(90), "batch": COMMAND, "measure": SUM, "year": 2024, "amount": 10000, "start": "2024-01-01",
     "due": "2024-12-31", "pace": "linear", "origin": "officer", "effective_on": "2024-01-01",
@@ -38,6 +40,7 @@ def conn(empty_db: Path) -> Iterator[sqlite3.Connection]:
         insert(conn, "target", {**TARGET_ROW, "id": TARGET})
         add_void(conn, VOID, COMMAND, ENTRY, "typed twice")
         insert(conn, "change", {**CHANGE_ROW, "id": CHANGE, "old": "1.1.1", "new": "1.1.2"})
+        add_closure(conn, PERIOD, COMMAND, "2024-05", closed=True, reason="audited")
         yield conn
 
 
@@ -45,7 +48,7 @@ def everything(conn: sqlite3.Connection) -> list[str]:
     return list(conn.iterdump())
 
 
-@pytest.mark.parametrize("table", ["batch", "entry", "target", "void", "change"])
+@pytest.mark.parametrize("table", ["batch", "entry", "target", "void", "change", "period"])
 @pytest.mark.parametrize(
     "statement",
     [
@@ -71,7 +74,7 @@ def test_a_recorded_row_is_neither_changed_nor_deleted_nor_replaced(
 @pytest.mark.parametrize("statement", ["DELETE FROM {}", "INSERT OR REPLACE INTO {0} SELECT * FROM {0}"])
 def test_a_definition_is_never_deleted(conn: sqlite3.Connection, table: str, statement: str) -> None:
     before = everything(conn)
-    with pytest.raises(sqlite3.IntegrityError, match="is never deleted"):
+    with pytest.raises(sqlite3.IntegrityError, match=r"is never deleted|is added only together"):
         conn.execute(statement.format(table))
     assert everything(conn) == before
 
@@ -159,6 +162,52 @@ def test_a_change_row_is_used_up_by_the_next_one(conn: sqlite3.Connection) -> No
 
 def test_writing_the_same_definition_again_needs_no_change_row(conn: sqlite3.Connection) -> None:
     conn.execute("UPDATE measure SET owner = owner, kind = kind, code = code")
+
+
+def set_to(key: str, old: str | None, new: str) -> dict[str, str | None]:
+    return {"subject": "setting", "code": key, "field": "value", "old": old, "new": new}
+
+
+SETTING = "INSERT INTO setting (key, value) VALUES ('behind/JJ02', '-5')"
+SAID_OTHERWISE = [
+    {"subject": "measure"}, {"code": "behind/JJ01"}, {"field": "key"}, {"new": "-6"}, {"new": None},
+]  # fmt: skip
+
+
+def test_a_setting_is_added_together_with_its_change_row(conn: sqlite3.Connection) -> None:
+    record_change(conn, 0, **set_to("behind/JJ02", None, "-5"))
+    conn.execute(SETTING)
+    assert read_settings(conn).threshold("behind", LAST) == -5
+    assert read_settings(conn).threshold("behind", SUM) == -10
+
+
+def test_a_setting_is_not_added_without_a_change_row(conn: sqlite3.Connection) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="added only together with a change row"):
+        conn.execute(SETTING)
+
+
+@pytest.mark.parametrize("differing", SAID_OTHERWISE)
+def test_a_change_row_that_says_something_else_adds_no_setting(
+    conn: sqlite3.Connection, differing: dict[str, str | None]
+) -> None:
+    record_change(conn, 0, **{**set_to("behind/JJ02", None, "-5"), **differing})
+    with pytest.raises(sqlite3.IntegrityError, match="added only together with a change row"):
+        conn.execute(SETTING)
+
+
+def test_only_the_newest_change_of_a_setting_adds_it(conn: sqlite3.Connection) -> None:
+    record_change(conn, 0, **set_to("behind/JJ02", None, "-5"))
+    record_change(conn, 1, **set_to("behind/JJ02", None, "-8"))
+    with pytest.raises(sqlite3.IntegrityError, match="added only together with a change row"):
+        conn.execute(SETTING)
+
+
+def test_a_setting_with_a_change_row_is_replaced_by_none_but_an_update(conn: sqlite3.Connection) -> None:
+    record_change(conn, 0, **set_to("behind", "-10", "-5"))
+    with pytest.raises(sqlite3.IntegrityError, match="never deleted"):
+        conn.execute("INSERT OR REPLACE INTO setting (key, value) VALUES ('behind', '-5')")
+    conn.execute("INSERT INTO setting VALUES ('behind', '-5') ON CONFLICT (key) DO UPDATE SET value = excluded.value")
+    assert read_settings(conn).behind == -5
 
 
 @pytest.mark.parametrize(("field", "new"), [("kind", "last"), ("unit", "家"), ("direction", "at_most")])

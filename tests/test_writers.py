@@ -22,7 +22,7 @@ for _ in range(20):
         source = id_source(conn, utc_now())
         command = source.next_id()
         place = conn.execute("SELECT count(*) FROM batch").fetchone()[0]  # read under the lock: its place in line
-        add_batch(conn, Batch(command, f"officer {number}", "desk", str(place), utc_now()))
+        add_batch(conn, Batch(command, f"officer {number}", "desk", str(place), utc_now(), date(2024, 6, 30)))
         row = entry(0, SUM, "2024-06-30", "add", 1)
         add_entries(conn, [replace(row, id=source.next_id(), batch=command)])
 """
@@ -33,7 +33,7 @@ while True:
     with writing(path) as conn:
         source = id_source(conn, utc_now())
         command = source.next_id()
-        add_batch(conn, Batch(command, "li", "desk", "log", utc_now()))
+        add_batch(conn, Batch(command, "li", "desk", "log", utc_now(), date(2024, 6, 30)))
         for step in range(10):
             row = entry(0, SUM, day + timedelta(days=step), "set" if step == 5 else "add", step)
             add_entries(conn, [replace(row, id=source.next_id(), batch=command)])

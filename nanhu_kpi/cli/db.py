@@ -13,7 +13,9 @@ from nanhu_kpi.cli.surroundings import Command, Group, desk, say
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.desk import create_database
 
-app = typer.Typer(cls=Group, help=_("The database file."), no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    cls=Group, add_completion=False, help=_("The database file."), no_args_is_help=True, rich_markup_mode=None
+)
 
 
 @app.command("init", cls=Command, help=_("Create a database from the 2023 work report."))

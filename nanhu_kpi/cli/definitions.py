@@ -17,9 +17,19 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.render.sheet import Sheet
 
-area = typer.Typer(cls=Group, help=_("The five work areas."), no_args_is_help=True, rich_markup_mode=None)
-goal = typer.Typer(cls=Group, help=_("The goals of the report."), no_args_is_help=True, rich_markup_mode=None)
-measure = typer.Typer(cls=Group, help=_("The measures and their codes."), no_args_is_help=True, rich_markup_mode=None)
+area = typer.Typer(
+    cls=Group, add_completion=False, help=_("The five work areas."), no_args_is_help=True, rich_markup_mode=None
+)
+goal = typer.Typer(
+    cls=Group, add_completion=False, help=_("The goals of the report."), no_args_is_help=True, rich_markup_mode=None
+)
+measure = typer.Typer(
+    cls=Group,
+    add_completion=False,
+    help=_("The measures and their codes."),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 
 @area.command("list", cls=Command, help=_("The five work areas."))

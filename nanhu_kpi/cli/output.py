@@ -82,21 +82,31 @@ def emit(
     output: Path | None,
     sheets: Callable[[], Sequence[Sheet]],
     rows: Callable[[Format, TextIO], None],
+    *,
+    drawing: str = "",
 ) -> None:
-    """Write the result: `sheets` for people, `rows` for scripts. Only the one that is wanted is made."""
+    """Write the result: `sheets` for people, `rows` for scripts. Only the one that is wanted is made.
+
+    A `drawing` stands after the first sheet.
+    """
     if shape.for_scripts:
         with _script_stream(output) as stream:
             rows(Format(shape), stream)
         return
-    print_sheets(ctx, sheets(), shape, output)
+    print_sheets(ctx, sheets(), shape, output, drawing=drawing)
 
 
 def print_sheets(
-    ctx: click.Context, sheets: Sequence[Sheet], shape: Shape | None = None, output: Path | None = None
+    ctx: click.Context,
+    sheets: Sequence[Sheet],
+    shape: Shape | None = None,
+    output: Path | None = None,
+    *,
+    drawing: str = "",
 ) -> None:
     """Print sheets for people, and say which columns found no room."""
     with _people_stream(output) as stream:
-        dropped = _print(sheets, shape or shape_of(None, None), stream)
+        dropped = _print(sheets, shape or shape_of(None, None), stream, drawing)
     if dropped:
         say(
             ctx,
@@ -106,7 +116,7 @@ def print_sheets(
         )
 
 
-def _print(sheets: Sequence[Sheet], shape: Shape, stream: TextIO) -> list[str]:
+def _print(sheets: Sequence[Sheet], shape: Shape, stream: TextIO, drawing: str) -> list[str]:
     dropped: list[str] = []
     if shape is Shape.PLAIN:
         from nanhu_kpi.render.plain import plain_text
@@ -115,8 +125,10 @@ def _print(sheets: Sequence[Sheet], shape: Shape, stream: TextIO) -> list[str]:
         return dropped
     from nanhu_kpi.render.terminal import print_sheet
 
-    for sheet in sheets:
+    for number, sheet in enumerate(sheets):
         dropped += [header for header in print_sheet(sheet, stream) if header not in dropped]
+        if drawing and number == 0:
+            stream.write(f"\n{drawing}")
     return dropped
 
 

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import replace
+from typing import Annotated
 
 import click
 import typer
 
+from nanhu_kpi.cli.days import InMonthOption, InQuarterOption, InWeekOption, span_listed
 from nanhu_kpi.cli.log import ByOption
-from nanhu_kpi.cli.output import OutputOption, Shape, ShapeOption, emit, shape_of
+from nanhu_kpi.cli.output import OutputOption, Shape, ShapeOption, emit, print_sheets, shape_of
 from nanhu_kpi.cli.standing import SelectArgument
 from nanhu_kpi.cli.surroundings import desk, is_quiet, may_ask, say
 from nanhu_kpi.errors import ConfirmationWanted, ReasonWanted
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import UNDO_REASON
+from nanhu_kpi.service.browsing import Wanted
 from nanhu_kpi.service.browsing import entries as entries_of
-from nanhu_kpi.service.exporting import write_entries
+from nanhu_kpi.service.exporting import export_entries
 from nanhu_kpi.service.taking_back import TakenBack
 from nanhu_kpi.service.taking_back import undo as take_back
 from nanhu_kpi.service.taking_back import void as void_entry
 
-if TYPE_CHECKING:
-    from typing import TextIO
-
-    from nanhu_kpi.exchange.writers import Format
-    from nanhu_kpi.render.sheet import Sheet
-
 _SCREENFUL = 50
+_PRINTABLE = 1000
 
 
 def entries(
@@ -35,30 +33,40 @@ def entries(
     select: SelectArgument = None,
     first: Annotated[str | None, typer.Option("--from", metavar=_("DAY"), help=_("First day, included."))] = None,
     last: Annotated[str | None, typer.Option("--to", metavar=_("DAY"), help=_("Last day, included."))] = None,
+    week: InWeekOption = None,
+    month: InMonthOption = None,
+    quarter: InQuarterOption = None,
     by: Annotated[str | None, typer.Option("--by", metavar=_("NAME"), help=_("Entries of this officer."))] = None,
     newest: Annotated[
         int | None,
-        typer.Option("--last", "-n", min=0, metavar=_("N"), help=_("The newest N; 0 for all. In a terminal, 50.")),
+        typer.Option(
+            "--last",
+            "-n",
+            min=0,
+            metavar=_("N"),
+            help=_("The newest N; 0 for all. Default 50, or 1000 into a pipe."),
+        ),
     ] = None,
     format_: ShapeOption = None,
     output: OutputOption = None,
 ) -> None:
     """The record: who recorded what and when, and what was taken back."""
+    if span := span_listed(first, last, week, month, quarter):
+        first, last = (day.isoformat() for day in span)
     at = desk(ctx)
     shape = shape_of(format_, output)
+    wanted = Wanted(tuple(select or ()), first, last, by, newest or None)
+    if shape.for_scripts:
+        emit(ctx, shape, output, tuple, lambda fmt, stream: export_entries(at, fmt, stream, wanted))
+        return
     if newest is None:
-        newest = _SCREENFUL if shape is Shape.TABLE and sys.stdout.isatty() else 0
-    found = entries_of(at, select or [], first=first, last=last, officer=by, limit=newest or None)
-
-    def sheets() -> list[Sheet]:
+        on_screen = shape is Shape.TABLE and sys.stdout.isatty()
+        wanted = replace(wanted, limit=_SCREENFUL if on_screen else _PRINTABLE)
+    found = entries_of(at, wanted)
+    if found.entries:
         from nanhu_kpi.render.entries_sheet import entries_sheet
 
-        return [entries_sheet(found.entries, found.measures, found.settings.zone)] if found.entries else []
-
-    def rows(fmt: Format, stream: TextIO) -> None:
-        write_entries(at, fmt, stream, found.entries)
-
-    emit(ctx, shape, output, sheets, rows)
+        print_sheets(ctx, [entries_sheet(found.entries, found.measures, found.settings.zone)], shape, output)
     if not found.entries:
         say(ctx, _("No entry matches."))
     elif found.count > len(found.entries):
@@ -120,11 +128,14 @@ def _print(ctx: click.Context, taken: TakenBack) -> None:
     if is_quiet(ctx):
         return
     from nanhu_kpi.render.echo import changed_line, voided_line
+    from nanhu_kpi.render.targets_sheet import changed_target_line, voided_target_line
 
     measures = {change.measure.code: change.measure for change in taken.changed}
     for entry in taken.entries:
         click.echo(voided_line(entry, measures[entry.measure]))
-    if taken.targets:
-        click.echo(_("Target revisions taken back: {count}").format(count=taken.targets))
+    for target in taken.targets:
+        click.echo(voided_target_line(target.revision, target.measure))
     for change in taken.changed:
         click.echo(changed_line(change.measure, change.day, change.before, change.after))
+    for target in taken.targets:
+        click.echo(changed_target_line(target.measure, target.revision.year, target.day, target.before, target.after))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import REASONS
 from nanhu_kpi.i18n import _, listed
-from nanhu_kpi.model import Actual, Measure
+from nanhu_kpi.model import Actual, Goal, Measure
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.render.words import actual_word, name_of, share_word
 from nanhu_kpi.text import visible
@@ -30,7 +30,7 @@ def shown_facts(refusal: Refusal) -> dict[str, object]:
 def _fact(key: str, value: object) -> object:
     if isinstance(value, (list, tuple)):
         return listed([_one(item) for item in value])
-    if isinstance(value, Measure):
+    if isinstance(value, (Goal, Measure)):
         return name_of(value)
     if isinstance(value, Actual):
         return actual_word(value) or _("no data")

@@ -12,7 +12,7 @@ import click
 from typer.core import TyperCommand, TyperGroup
 
 from nanhu_kpi.cli.helping import Context
-from nanhu_kpi.i18n import _
+from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.period import utc_now
 from nanhu_kpi.service.desk import Desk, database_place, this_host, this_officer
 from nanhu_kpi.text import short_name, visible
@@ -54,6 +54,21 @@ class Group(TyperGroup):
         self.options_metavar = _("[OPTIONS]")
         self.subcommand_metavar = _("COMMAND [ARGS]...")
         self.params += _common_options()
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that `args` begins with. Raises a usage error that names what comes near."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            import difflib
+
+            near = difflib.get_close_matches(args[0], self.list_commands(ctx)) if args else []
+            if not near:
+                raise
+            hint = _("Did you mean: {near}?").format(near=listed(near))
+            raise click.UsageError(f"{error.message} {hint}", ctx) from None
 
 
 def desk(ctx: click.Context, by: str | None = None) -> Desk:

@@ -35,11 +35,15 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         "logged_at,voided_at,voided_by,void_reason",
         numbers="year,value",
     ),
+    "changes": _columns("id,batch,subject,code,field,old,new,officer,host,logged_at"),
     "status": _columns(
         "area,goal,code,name_zh,name_en,unit,kind,direction,owner,year,as_of,baseline,target,due,actual,attainment,"
         "expected,gap,remaining,required_per_week,forecast,week_change,status,light,last_day,entries,"
-        "baseline_to_date,baseline_qualifier,actual_qualifier,start,pace",
+        "baseline_to_date,baseline_qualifier,actual_qualifier,start,pace,forecast_method",
         numbers="year,baseline,target,actual,attainment,expected,gap,remaining,required_per_week,forecast,week_change,"
         "entries,baseline_to_date",
+    ),
+    "due": _columns(
+        "code,name_zh,name_en,owner,cadence,last_entry,days,missed_first,missed_last,as_of", numbers="days"
     ),
 }

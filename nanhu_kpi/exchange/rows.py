@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from nanhu_kpi.quantity import OVER, UNDER, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from decimal import Decimal
 
+    from nanhu_kpi.model import Measure
+    from nanhu_kpi.period import Span
     from nanhu_kpi.scorecard import Scorecard
 
 QUALIFIER_WORDS = {0: "", OVER: "over", UNDER: "under", OVER | UNDER: "about"}
@@ -42,7 +44,7 @@ def status_rows(card: Scorecard) -> Iterator[tuple[str, ...]]:
             _gap(score.gap),
             _number(score.remaining),
             _number(score.required_per_week),
-            "",
+            _number(score.forecast.value if score.forecast else None),
             _number(score.week_change),
             score.status,
             score.light or "",
@@ -53,6 +55,24 @@ def status_rows(card: Scorecard) -> Iterator[tuple[str, ...]]:
             QUALIFIER_WORDS[score.actual.qualifier],
             _day(target.start if target else None),
             target.pace if target else "",
+            score.forecast.method if score.forecast else "",
+        )
+
+
+def due_rows(dues: Iterable[tuple[Measure, date | None, Span]], day: date) -> Iterator[tuple[str, ...]]:
+    """Yield a row a measure that is due, its cells in the order of the `due` columns."""
+    for measure, last_entry, missed in dues:
+        yield (
+            measure.code,
+            measure.name_zh,
+            measure.name_en,
+            measure.owner,
+            measure.cadence,
+            _day(last_entry),
+            str((day - last_entry).days) if last_entry else "",
+            missed.first.isoformat(),
+            missed.last.isoformat(),
+            day.isoformat(),
         )
 
 

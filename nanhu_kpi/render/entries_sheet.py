@@ -57,8 +57,8 @@ def entry_rows(
             "next": visible(entry.next),
             "evidence": visible(entry.evidence),
             "officer": officer_word(batch.officer, batch.host),
-            "logged_at": _local(batch.logged_at, zone),
-            "voided": _voided(void, zone),
+            "logged_at": local_word(batch.logged_at, zone),
+            "voided": void_word(void, zone),
         }
         rows.append(Row(tuple(cells[column.key] for column in columns), "dim" if void else "", "value" if void else ""))
     return tuple(rows)
@@ -104,14 +104,16 @@ def officer_word(officer: str, host: str) -> str:
     return _("work report") if officer == host == CATALOGUE else visible(officer)
 
 
-def _local(moment: datetime, zone: ZoneInfo) -> str:
+def local_word(moment: datetime, zone: ZoneInfo) -> str:
+    """Return a moment in the office's time."""
     return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
 
 
-def _voided(void: Void | None, zone: ZoneInfo) -> str:
+def void_word(void: Void | None, zone: ZoneInfo) -> str:
+    """Return when, by whom and why something was taken back, or nothing."""
     if void is None:
         return ""
     reason = _("undone") if void.reason == UNDO_REASON else visible(void.reason)
     return _("{at} by {officer}: {reason}").format(
-        at=_local(void.logged_at, zone), officer=visible(void.officer), reason=reason
+        at=local_word(void.logged_at, zone), officer=visible(void.officer), reason=reason
     )

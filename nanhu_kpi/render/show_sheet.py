@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _, listed
+from nanhu_kpi.render.changes_sheet import changes_sheet
 from nanhu_kpi.render.entries_sheet import entries_of_one
 from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
 from nanhu_kpi.render.status_sheet import rule_of_lights, score_cells
-from nanhu_kpi.render.words import actual_word, day_word, name_of, unit_of, value_word, word
+from nanhu_kpi.render.words import actual_word, day_word, method_word, name_of, unit_of, value_word, word
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from nanhu_kpi.model import Area, Batch, Entry, Goal, Measure, Target, Void
+    from nanhu_kpi.render.changes_sheet import Changed
     from nanhu_kpi.scorecard import Days, Score, Thresholds
 
 
@@ -30,6 +32,7 @@ def show_sheets(
     revisions: Sequence[Target],
     entries: Sequence[tuple[Entry, Batch, Void | None]],
     zone: ZoneInfo,
+    changes: Sequence[Changed] = (),
 ) -> tuple[Sheet, ...]:
     """Return the sheets of one measure, in the order in which they are read."""
     measure = score.measure
@@ -38,6 +41,8 @@ def show_sheets(
         sheets.append(_revisions(revisions, measure))
     if entries:
         sheets.append(entries_of_one(entries, measure, zone))
+    if changes:
+        sheets.append(changes_sheet(changes, zone))
     return tuple(sheets)
 
 
@@ -52,7 +57,8 @@ def _facts(score: Score, days: Days, thresholds: Thresholds, area: Area, goal: G
         (_("Owner"), visible(measure.owner)),
         (_("Supporting units"), visible(measure.support)),
         (_("Leader"), visible(measure.leader)),
-        (_("Source"), _("work report {source}").format(source=visible(measure.source))),
+        (_("Source"), _source(measure.source)),
+        (_("Retired"), day_word(measure.retired_on)),
         (_("As of"), f"{days.as_of.isoformat()} {_('(foreseen)') if days.foreseen else ''}".rstrip()),
         (_("Status"), cells["status"]),
         (_("Stage"), visible(stage)),
@@ -67,6 +73,7 @@ def _facts(score: Score, days: Days, thresholds: Thresholds, area: Area, goal: G
         (_("{year} actual").format(year=days.year - 1), _in_unit(cells["baseline"], measure)),
         (_("{year} actual to the same day").format(year=days.year - 1),
          _in_unit(actual_word(score.baseline_to_date), measure)),
+        (_("Forecast"), _forecast(score)),
         (_("Entries this year"), str(score.actual.entries)),
         (_("Last reported"), day_word(score.actual.last_day)),
     ]  # fmt: skip
@@ -109,6 +116,19 @@ def _revisions(revisions: Sequence[Target], measure: Measure) -> Sheet:
         for target in revisions
     )
     return Sheet("", "", columns, (section_of(_("Targets"), rows),)).without_empty("document", "reason")
+
+
+def _forecast(score: Score) -> str:
+    if score.forecast is None:
+        return ""
+    value = _in_unit(value_word(score.forecast.value), score.measure)
+    return _("{value} ({method})").format(value=value, method=method_word(score.forecast.method))
+
+
+def _source(source: str) -> str:
+    """Return a place in the work report as such, and whatever else an officer wrote as it stands."""
+    in_report = all(char.isdecimal() or char in ".;" for char in source)
+    return _("work report {source}").format(source=source) if source and in_report else visible(source)
 
 
 def _in_unit(text: str, measure: Measure) -> str:

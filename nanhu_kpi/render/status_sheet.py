@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _, language, listed
 from nanhu_kpi.model import Kind, Light, Status
 from nanhu_kpi.period import year_end
 from nanhu_kpi.quantity import plain, signed
-from nanhu_kpi.render.sheet import Column, Group, Row, Section, Sheet, Style
+from nanhu_kpi.render.sheet import Column, Group, Row, Section, Sheet, Style, section_of
+from nanhu_kpi.render.status_remarks import order_word
 from nanhu_kpi.render.words import (
     actual_word,
     day_word,
     gap_word,
     light_word,
+    method_word,
     name_of,
     share_word,
     status_word,
     unit_of,
     value_word,
 )
-from nanhu_kpi.scorecard import counts
+from nanhu_kpi.scorecard import Thresholds, counts
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from nanhu_kpi.model import Area, Goal
-    from nanhu_kpi.scorecard import Score, Scorecard, Thresholds
+    from nanhu_kpi.scorecard import Score, Scorecard
     from nanhu_kpi.settings import Settings
 
 _STYLES: dict[Light | None, Style] = {Light.GREEN: "green", Light.YELLOW: "yellow", Light.RED: "red", None: "dim"}
@@ -46,26 +49,42 @@ _COUNTED = (
 
 
 def status_sheet(
-    card: Scorecard, areas: Sequence[Area], goals: Sequence[Goal], settings: Settings, *, whole: bool = True
+    card: Scorecard,
+    areas: Sequence[Area],
+    goals: Sequence[Goal],
+    settings: Settings,
+    *,
+    whole: bool = True,
+    wide: bool = False,
+    order: str = "",
+    narrowed: bool = False,
+    remarks: Sequence[str] = (),
 ) -> Sheet:
-    """Return the sheet of a scorecard, `whole` where nothing was selected; columns empty in every row are left out."""
-    sections = []
-    for area in areas:
+    """Return the sheet of a scorecard, `whole` where nothing was selected; columns empty in every row are left out.
+
+    `wide` adds the columns that look ahead and who answers for a row, and keeps them empty or not; an `order` other
+    than the report's lists the rows under one heading; `narrowed` says that rows may be left out because of how they
+    stand. `remarks` stand first among the notes.
+    """
+    thresholds = Thresholds(settings.behind, settings.far_behind)
+    columns = _wide_columns(card.days.year) if wide else _columns(card.days.year)
+    sections = [section_of(order_word(order), _rows(card.scores, columns))] if order and card.scores else []
+    for area in () if order else areas:
         scores = [score for score in card.scores if score.measure.area == area.code]
         if scores:
             heading = f"{name_of(area)} {area.code}  {counted(scores)}"
-            sections.append(Section(heading, tuple(_goal_groups(scores, goals))))
+            sections.append(Section(heading, tuple(_goal_groups(scores, goals, columns))))
     sheet = Sheet(
         title=_title(card, settings),
-        headline=headline(card),
-        columns=_columns(card.days.year),
+        headline=_narrowed_headline(card) if narrowed else headline(card),
+        columns=columns,
         sections=tuple(sections),
-        notes=(*(_areas_without_target(card, areas) if whole else ()), rule_of_lights(card.thresholds)),
+        notes=(*remarks, *(_areas_without_target(card, areas) if whole else ()), rule_of_lights(thresholds)),
     )
-    optional = ["baseline", "target", "expected", "gap", "remaining", "per_week", "week", "due", "owner"]
+    optional = ["baseline", "target", "expected", "gap", "remaining", "per_week", "week", "due"]
     # Of a year that is over, the last week is no news; results dated its last day would look like one.
     closed = ["week"] if card.days.as_of == year_end(card.days.year) < card.days.today else []
-    return sheet.without_empty(*optional).without(*closed)
+    return sheet.without_empty(*optional, *([] if wide else ["owner"])).without(*closed)
 
 
 def headline(card: Scorecard) -> str:
@@ -75,6 +94,10 @@ def headline(card: Scorecard) -> str:
     if not card.scores:
         return _("{year}: no measure has a target or an entry").format(year=card.days.year)
     return counted(card.scores)
+
+
+def _narrowed_headline(card: Scorecard) -> str:
+    return counted(card.scores) if card.scores else _("{year}: no measure fits").format(year=card.days.year)
 
 
 def counted(scores: Iterable[Score]) -> str:
@@ -120,6 +143,9 @@ def score_cells(score: Score) -> dict[str, str]:
         "due": day_word(score.target.due) if score.target else "",
         "owner": visible(measure.owner),
         "status": words,
+        "to_date": actual_word(score.baseline_to_date),
+        "forecast": value_word(score.forecast.value) if score.forecast else "",
+        "method": method_word(score.forecast.method) if score.forecast else "",
     }
 
 
@@ -161,18 +187,30 @@ def _columns(year: int) -> tuple[Column, ...]:
     )
 
 
-def _goal_groups(scores: Sequence[Score], goals: Sequence[Goal]) -> Iterable[Group]:
-    keys = [column.key for column in _columns(0)]
+def _wide_columns(year: int) -> tuple[Column, ...]:
+    """Return the columns with those that were asked for; they outlast what a usual table drops first."""
+    ahead = (
+        Column("to_date", _("{year} to date").format(year=year - 1), "right", drop=5),
+        Column("forecast", _("Forecast"), "right", drop=9),
+        Column("method", _("Method"), drop=9),
+    )
+    columns = {column.key: replace(column, drop=6) if column.key == "owner" else column for column in _columns(year)}
+    before = list(columns).index("due")
+    return (*list(columns.values())[:before], *ahead, *list(columns.values())[before:])
+
+
+def _goal_groups(scores: Sequence[Score], goals: Sequence[Goal], columns: Sequence[Column]) -> Iterable[Group]:
     for goal in goals:
         own = [score for score in scores if score.measure.goal == goal.code]
         if not own:
             continue
-        rows = []
-        for score in own:
-            cells = score_cells(score)
-            rows.append(Row(tuple(cells[key] for key in keys), _style(score), "status"))
         heading = _("{code}  {name} ({counts})").format(code=goal.code, name=name_of(goal), counts=_counts_alone(own))
-        yield Group(heading, tuple(rows))
+        yield Group(heading, _rows(own, columns))
+
+
+def _rows(scores: Iterable[Score], columns: Sequence[Column]) -> tuple[Row, ...]:
+    every = ((score_cells(score), _style(score)) for score in scores)
+    return tuple(Row(tuple(cells[column.key] for column in columns), style, "status") for cells, style in every)
 
 
 def _counts_alone(scores: Sequence[Score]) -> str:

@@ -8,6 +8,7 @@ from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _, language
 from nanhu_kpi.model import Cadence, Direction, Kind, Light, Origin, Pace, Status
 from nanhu_kpi.quantity import OVER, UNDER, percent, plain
+from nanhu_kpi.scorecard import Method
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _LIGHT = {Light.GREEN: N_("green"), Light.YELLOW: N_("yellow"), Light.RED: N_("r
 _WORDS: dict[str, str] = {
     Kind.SUM: N_("adds up over the year"),
     Kind.LAST: N_("latest reading"),
+    Kind.RATIO: N_("ratio of two measures"),
     Kind.MILESTONE: N_("milestone, 0-100%"),
     Direction.AT_LEAST: N_("at least the target"),
     Direction.AT_MOST: N_("at most the target"),
@@ -40,12 +42,18 @@ _WORDS: dict[str, str] = {
     Cadence.QUARTERLY: N_("quarterly"),
     Cadence.YEARLY: N_("yearly"),
     Pace.LINEAR: N_("evenly over its days"),
+    Pace.SCHEDULE: N_("by schedule"),
     Pace.NONE: N_("in full on any day"),
     Origin.REPORT: N_("stated by the report"),
     Origin.IMPLIED: N_("implied by the report"),
     Origin.BASELINE: N_("last year's actual"),
     Origin.CARRIED: N_("carried over"),
     Origin.OFFICER: N_("set by an officer"),
+}
+_METHODS = {
+    Method.ACTUAL: N_("the year's actual"),
+    Method.PROFILE: N_("by last year's course"),
+    Method.RUN_RATE: N_("at this year's rate"),
 }
 _QUALIFIERS = {OVER: N_("over {value}"), UNDER: N_("nearly {value}"), OVER | UNDER: N_("about {value}")}
 
@@ -89,7 +97,7 @@ def unit_of(measure: Measure) -> str:
 
 def status_word(status: Status, kind: Kind) -> str:
     """Return the word of a status; a reading that has reached its target is 达标, not 已完成."""
-    if status is Status.MET and kind is Kind.LAST:
+    if status is Status.MET and kind in (Kind.LAST, Kind.RATIO):
         return _(_READING_MET)
     return _(_STATUS[status])
 
@@ -102,6 +110,11 @@ def light_word(light: Light | None) -> str:
 def word(member: Kind | Direction | Cadence | Pace | Origin) -> str:
     """Return the words for a member of one of these enums."""
     return _(_WORDS[member])
+
+
+def method_word(method: Method) -> str:
+    """Return how a forecast was made."""
+    return _(_METHODS[method])
 
 
 def value_word(value: Decimal | None, qualifier: int = 0) -> str:

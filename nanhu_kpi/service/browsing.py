@@ -9,13 +9,13 @@ from nanhu_kpi.errors import DaysReversed
 from nanhu_kpi.period import parsed_day
 from nanhu_kpi.service.selection import selected
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
-from nanhu_kpi.store.records import Recorded, newest_entries
+from nanhu_kpi.store.records import EntryFilter, Recorded, newest_entries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from nanhu_kpi.model import Area, Goal, Measure
-    from nanhu_kpi.service.desk import Desk
+    from nanhu_kpi.service.desk import Desk, Look
     from nanhu_kpi.settings import Settings
 
 
@@ -38,29 +38,34 @@ class Definitions:
     measures: tuple[Measure, ...]
 
 
-def entries(
-    desk: Desk,
-    words: Sequence[str] = (),
-    *,
-    first: str | None = None,
-    last: str | None = None,
-    officer: str | None = None,
-    limit: int | None = None,
-) -> Record:
-    """Return the record of the selected measures, in a range of days (both inclusive), by one officer.
+@dataclass(frozen=True)
+class Wanted:
+    """Which entries are asked for, as typed: SELECT words, a range of days (both included), an officer, the newest
+    `limit` of them."""
 
-    Raises UnknownSelection, UnreadableDay or DaysReversed.
-    """
+    words: tuple[str, ...] = ()
+    first: str | None = None
+    last: str | None = None
+    officer: str | None = None
+    limit: int | None = None
+
+
+def entries(desk: Desk, wanted: Wanted) -> Record:
+    """Return the record that is asked for. Raises UnknownSelection, UnreadableDay or DaysReversed."""
     with desk.look() as look:
         measures = read_measures(look.conn)
-        begin = parsed_day(first, look.today) if first is not None else None
-        end = parsed_day(last, look.today) if last is not None else None
-        if begin and end and begin > end:
-            raise DaysReversed(first=begin, last=end)
-        selection = selected(words, measures, (*read_areas(look.conn), *read_goals(look.conn)))
-        codes = selection.codes if selection else None
-        found, count = newest_entries(look.conn, measures=codes, first=begin, last=end, officer=officer, limit=limit)
+        found, count = newest_entries(look.conn, entry_filter(look, wanted, measures), wanted.limit)
         return Record(tuple(found), count, measures, look.settings)
+
+
+def entry_filter(look: Look, wanted: Wanted, measures: Mapping[str, Measure]) -> EntryFilter:
+    """Return what is asked for as codes and days. Raises UnknownSelection, UnreadableDay or DaysReversed."""
+    begin = parsed_day(wanted.first, look.today) if wanted.first is not None else None
+    end = parsed_day(wanted.last, look.today) if wanted.last is not None else None
+    if begin and end and begin > end:
+        raise DaysReversed(first=begin, last=end)
+    selection = selected(wanted.words, measures, (*read_areas(look.conn), *read_goals(look.conn)))
+    return EntryFilter(selection.codes if selection else None, begin, end, wanted.officer)
 
 
 def definitions(desk: Desk, words: Sequence[str] = ()) -> Definitions:

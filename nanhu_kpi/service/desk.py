@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import getpass
 import os
-import socket
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import BrokenText, CannotOpenFile, EmptyName, FileExists, IsAFolder
-from nanhu_kpi.period import office_day
+from nanhu_kpi.period import FIRST_YEAR, office_day, parsed_day, past_day
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.connection import reading, writing
 from nanhu_kpi.store.definitions import read_settings
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
-    from nanhu_kpi.period import Clock
+    from nanhu_kpi.period import Clock, Span
     from nanhu_kpi.store.connection import Connection
     from nanhu_kpi.store.ids import IdSource
 
@@ -42,12 +41,24 @@ class Desk:
     on_wait: Callable[[Path], None] = lambda _path: None
 
     @contextmanager
-    def look(self) -> Iterator[Look]:
-        """Open the file to read it, creating the user's own at its first use."""
+    def look(self, known: Known | None = None) -> Iterator[Look]:
+        """Open the file to read it, creating the user's own at its first use.
+
+        With `known` it is read as it was known at the end of that day, which is then the office's today. Raises
+        FutureDay for a day that has not been.
+        """
         self._ensure_file()
         with reading(self.path) as conn:
             settings = read_settings(conn)
-            yield Look(conn, settings, office_day(self.clock(), settings.zone))
+            today = office_day(self.clock(), settings.zone)
+            if known is None:
+                yield Look(conn, settings, today)
+                return
+            from nanhu_kpi.store.known import as_known
+
+            day = past_day(known.day, today)
+            with closing(as_known(conn, day, known.year_of(day))) as copy:
+                yield Look(copy, read_settings(copy), day)
 
     @contextmanager
     def write(self) -> Iterator[Write]:
@@ -70,6 +81,25 @@ class Desk:
         except OSError as error:
             raise CannotOpenFile(path=self.path, reason=error.strerror or str(error)) from error
         self.on_created(self.path)
+
+
+@dataclass(frozen=True)
+class Known:
+    """`--known`: the day whose end the file is read as of, as typed, and what the sheet asks for, which says how far
+    back it reads."""
+
+    day: str
+    year: int | None = None
+    as_of: str | None = None
+    span: Span | None = None
+
+    def year_of(self, day: date) -> int:
+        """Return the earliest year that the sheet may be of."""
+        if self.as_of is not None:
+            return parsed_day(self.as_of, day).year
+        if self.span is not None:
+            return self.span.first.year
+        return self.year if self.year is not None else FIRST_YEAR
 
 
 @dataclass(frozen=True)
@@ -135,4 +165,8 @@ def this_officer(option: str | None) -> str:
 
 def this_host() -> str:
     """Return the name of this machine."""
+    if hasattr(os, "uname"):
+        return os.uname().nodename
+    import socket
+
     return socket.gethostname()

@@ -5,22 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.exchange.columns import COLUMNS
-from nanhu_kpi.exchange.rows import status_rows
+from nanhu_kpi.exchange.rows import due_rows, status_rows
 from nanhu_kpi.exchange.writers import write_rows
-from nanhu_kpi.store.streams import rows_of, rows_of_entries
+from nanhu_kpi.service.browsing import entry_filter
+from nanhu_kpi.store.definitions import read_measures
+from nanhu_kpi.store.streams import rows_of, rows_of_entries, rows_of_targets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
     from nanhu_kpi.exchange.writers import Format
+    from nanhu_kpi.service.browsing import Wanted
     from nanhu_kpi.service.desk import Desk
+    from nanhu_kpi.service.due import Dues
     from nanhu_kpi.service.standing import Status
-    from nanhu_kpi.store.records import Recorded
+    from nanhu_kpi.store.targets import Revision
 
 
 def export(desk: Desk, what: str, format_: Format, stream: TextIO) -> None:
-    """Write goals, measures, entries or targets to `stream`, row by row."""
+    """Write goals, measures, entries, targets or changes to `stream`, row by row."""
     columns = COLUMNS[what]
     with desk.look() as look:
         write_rows(stream, format_, what, columns, rows_of(look.conn, what, [column.name for column in columns]))
@@ -31,10 +35,24 @@ def write_status(found: Status, format_: Format, stream: TextIO) -> None:
     write_rows(stream, format_, "status", COLUMNS["status"], status_rows(found.card))
 
 
-def write_entries(desk: Desk, format_: Format, stream: TextIO, entries: Sequence[Recorded]) -> None:
-    """Write some entries to `stream`, with the columns of all."""
+def write_due(found: Dues, format_: Format, stream: TextIO) -> None:
+    """Write what is due to `stream`."""
+    write_rows(stream, format_, "due", COLUMNS["due"], due_rows(found.dues, found.day))
+
+
+def export_entries(desk: Desk, format_: Format, stream: TextIO, wanted: Wanted) -> None:
+    """Write the entries that are asked for to `stream`, row by row, with the columns of all."""
     columns = COLUMNS["entries"]
     with desk.look() as look:
-        ids = [entry.id for entry, _, _ in entries]
-        rows = rows_of_entries(look.conn, ids, [column.name for column in columns])
+        passing = entry_filter(look, wanted, read_measures(look.conn))
+        rows = rows_of_entries(look.conn, [column.name for column in columns], passing, wanted.limit)
         write_rows(stream, format_, "entries", columns, rows)
+
+
+def write_targets(desk: Desk, format_: Format, stream: TextIO, revisions: Sequence[Revision]) -> None:
+    """Write some target revisions to `stream`, with the columns of all."""
+    columns = COLUMNS["targets"]
+    with desk.look() as look:
+        ids = [target.id for target, _, _ in revisions]
+        rows = rows_of_targets(look.conn, ids, [column.name for column in columns])
+        write_rows(stream, format_, "targets", columns, rows)

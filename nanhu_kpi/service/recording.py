@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -15,16 +14,19 @@ from nanhu_kpi.errors import (
     IncrementOnReading,
     JumpWantsNote,
     LowerWantsNote,
+    MeasureRetired,
     MeasureTwice,
     MinusWantsNote,
     NothingToLog,
     OutsideMilestone,
+    RatioNotLogged,
     WrongForm,
 )
 from nanhu_kpi.model import Actual, Batch, Entry, EntryType, Kind, Measure
 from nanhu_kpi.period import past_day, year_end
 from nanhu_kpi.quantity import Quantity, amount_of, parsed_quantity, plain
 from nanhu_kpi.scorecard import FULL_MARK, Days, Score, scored
+from nanhu_kpi.service.closing import refuse_closed
 from nanhu_kpi.service.selection import measure_named
 from nanhu_kpi.service.standing import gathered, thresholds_of
 from nanhu_kpi.store.definitions import read_measures
@@ -106,9 +108,12 @@ def record(desk: Desk, items: Sequence[Item], *, day: str | None = None, remarks
     with desk.write() as write:
         measures = read_measures(write.conn)
         on = write.today if day is None else past_day(day, write.today)
-        batch = Batch(write.ids.next_id(), desk.officer, desk.host, _command(items), desk.clock())
+        refuse_closed(write, [on])
+        batch = Batch(write.ids.next_id(), desk.officer, desk.host, _command(items), desk.clock(), write.today)
         checked: list[tuple[Measure, Score, Entry]] = []
         for item, measure in _resolved(items, measures):
+            if measure.retired_on is not None and on >= measure.retired_on:
+                raise MeasureRetired(code=measure.code, name=measure, day=measure.retired_on)
             before = _score(write, measure, on)
             type_, quantity = _understood(item, measure, before, said)
             entry = Entry(
@@ -179,6 +184,8 @@ def _understood(item: Item, measure: Measure, before: Score, said: Remarks) -> t
 def quantity_of(item: Item, measure: Measure) -> Quantity:
     """Return the value of an item as its kind of measure takes it. Raises what is wrong with it."""
     facts = {"code": measure.code, "name": measure}
+    if measure.kind is Kind.RATIO:
+        raise RatioNotLogged(**facts, numerator=measure.numerator, denominator=measure.denominator)
     _refuse_wrong_form(item, measure)
     quantity = Quantity(FULL_MARK, 0) if item.form is Form.DONE else parsed_quantity(item.text, measure.unit)
     if item.form is Form.ADD and measure.kind is not Kind.SUM:
@@ -233,7 +240,7 @@ def _echo(write: Write, measure: Measure, before: Score, entry: Entry) -> Echo:
 def _score(write: Write, measure: Measure, day: date) -> Score:
     days = Days(day.year, day, write.today)
     (standing,) = gathered(write.conn, days, {measure.code: measure})
-    return scored(standing, days, thresholds_of(write.settings))
+    return scored(standing, days, thresholds_of(write.settings, measure.code))
 
 
 def _said(text: str) -> str:
@@ -250,6 +257,8 @@ def _evidence(named: str) -> tuple[str, str]:
     """Return the evidence as it is kept, a path made absolute, and the SHA-256 of a file. Raises EvidenceMissing."""
     if not named.strip() or "://" in named:
         return named.strip(), ""
+    import hashlib
+
     try:
         path = Path(named).expanduser().absolute()
         if path.exists() and not path.is_file():  # a pipe or a device may never end

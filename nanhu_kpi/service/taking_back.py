@@ -13,11 +13,14 @@ from nanhu_kpi.errors import (
     BatchAlreadyUndone,
     CatalogueBatch,
     ConfirmationWanted,
+    IdOfABatch,
+    IdOfAnEntry,
     NothingToUndo,
     UnknownId,
 )
-from nanhu_kpi.model import Actual, Batch, Entry, Measure
+from nanhu_kpi.model import Actual, Batch, Entry, Measure, Target
 from nanhu_kpi.period import year_end
+from nanhu_kpi.service.closing import refuse_closed
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.records import (
     add_batch,
@@ -30,6 +33,7 @@ from nanhu_kpi.store.records import (
 )
 from nanhu_kpi.store.rollups import actuals
 from nanhu_kpi.store.seed import SEED_BATCH
+from nanhu_kpi.store.targets import recorded_targets, targets_in_force
 from nanhu_kpi.text import short_name
 
 if TYPE_CHECKING:
@@ -54,13 +58,24 @@ class Changed:
 
 
 @dataclass(frozen=True)
+class Retargeted:
+    """What taking back did to one measure's target of a year: what is in force on `day`, before and after."""
+
+    measure: Measure
+    revision: Target
+    day: date
+    before: Target | None
+    after: Target | None
+
+
+@dataclass(frozen=True)
 class TakenBack:
     """What one `undo` or `void` took back."""
 
     batch: Batch
     entries: tuple[Entry, ...]
-    targets: int
     changed: tuple[Changed, ...]
+    targets: tuple[Retargeted, ...] = ()
 
 
 def undo(desk: Desk, named: str | None, *, reason: str, confirmed: bool = False) -> TakenBack:
@@ -78,8 +93,8 @@ def undo(desk: Desk, named: str | None, *, reason: str, confirmed: bool = False)
             raise ConfirmationWanted(
                 batch=short_name(batch.id), batch_id=batch.id.hex(), logged_at=_local(write, batch.logged_at)
             )
-        changed = _voided(write, desk, f"undo {short_name(batch.id)}", entries, targets, reason)
-        return TakenBack(batch, tuple(entries), len(targets), changed)
+        changed, retargeted = _voided(write, desk, f"undo {short_name(batch.id)}", entries, targets, reason)
+        return TakenBack(batch, tuple(entries), changed, retargeted)
 
 
 def void(desk: Desk, named: str, *, reason: str) -> TakenBack:
@@ -87,6 +102,8 @@ def void(desk: Desk, named: str, *, reason: str) -> TakenBack:
     with desk.write() as write:
         found = entries_named(write.conn, _tail(named))
         if not found:
+            if batches_named(write.conn, _tail(named)):
+                raise IdOfABatch(text=named)
             raise UnknownId(text=named)
         if len(found) > 1:
             raise _ambiguous(named, [entry.id for entry, _, _ in found])
@@ -96,27 +113,39 @@ def void(desk: Desk, named: str, *, reason: str) -> TakenBack:
                 id=short_name(entry.id), officer=before.officer, logged_at=_local(write, before.logged_at),
                 reason=before.reason,
             )  # fmt: skip
-        changed = _voided(write, desk, f"void {short_name(entry.id)}", [entry], [], reason)
-        return TakenBack(batch, (entry,), 0, changed)
+        changed, _ = _voided(write, desk, f"void {short_name(entry.id)}", [entry], [], reason)
+        return TakenBack(batch, (entry,), changed)
 
 
 def _voided(
     write: Write, desk: Desk, command: str, entries: Sequence[Entry], targets: Sequence[bytes], reason: str
-) -> tuple[Changed, ...]:
+) -> tuple[tuple[Changed, ...], tuple[Retargeted, ...]]:
+    refuse_closed(write, [entry.day for entry in entries])
     measures = read_measures(write.conn)
     touched = sorted({(entry.measure, entry.day.year) for entry in entries})
     days = [(code, min(write.today, year_end(year))) for code, year in touched]
     before = [_actual(write.conn, code, day) for code, day in days]
-    batch = Batch(write.ids.next_id(), desk.officer, desk.host, command, desk.clock())
+    revisions = [target for target, _, _ in recorded_targets(write.conn, ids=targets)]
+    # One that has yet to take effect changes nothing before its day.
+    target_days = [max(target.effective_on, min(write.today, year_end(target.year))) for target in revisions]
+    targets_before = _in_force(write.conn, revisions, target_days)
+    batch = Batch(write.ids.next_id(), desk.officer, desk.host, command, desk.clock(), write.today)
     add_batch(write.conn, batch)
     # In ascending id: the newest first would recount the same day's totals again and again.
     for entry in entries:
         add_void(write.conn, write.ids.next_id(), batch.id, entry.id, reason)
     void_targets(write.conn, [(write.ids.next_id(), batch.id, target, reason) for target in targets])
-    return tuple(
+    changed = tuple(
         Changed(measures[code], day, was, _actual(write.conn, code, day))
         for (code, day), was in zip(days, before, strict=True)
     )
+    retargeted = tuple(
+        Retargeted(measures[target.measure], target, day, was, now)
+        for target, day, was, now in zip(
+            revisions, target_days, targets_before, _in_force(write.conn, revisions, target_days), strict=True
+        )
+    )
+    return changed, retargeted
 
 
 def _batch_to_undo(conn: Connection, desk: Desk, named: str | None) -> Batch:
@@ -127,6 +156,8 @@ def _batch_to_undo(conn: Connection, desk: Desk, named: str | None) -> Batch:
         return newest
     found = batches_named(conn, _tail(named))
     if not found:
+        if entries_named(conn, _tail(named)):
+            raise IdOfAnEntry(text=named)
         raise UnknownId(text=named)
     if len(found) > 1:
         raise _ambiguous(named, [batch.id for batch in found])
@@ -152,3 +183,10 @@ def _ambiguous(named: str, ids: Sequence[bytes]) -> AmbiguousId:
 
 def _actual(conn: Connection, code: str, day: date) -> Actual:
     return actuals(conn, day, code).get(code, Actual())
+
+
+def _in_force(conn: Connection, revisions: Sequence[Target], days: Sequence[date]) -> list[Target | None]:
+    """Return what is in force of each revision's measure and year on its day."""
+    asked = [(target.year, day) for target, day in zip(revisions, days, strict=True)]
+    found = {(year, day): targets_in_force(conn, year, day) for year, day in set(asked)}
+    return [found[at].get(target.measure) for target, at in zip(revisions, asked, strict=True)]

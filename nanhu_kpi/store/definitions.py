@@ -38,14 +38,15 @@ def read_measures(conn: sqlite3.Connection) -> dict[str, Measure]:
     """Return every measure by its code, in the order of areas and codes."""
     rows = conn.execute(
         """SELECT m.code, m.area, m.goal, m.name_zh, m.name_en, m.unit, m.kind, m.direction, m.cadence, m.owner,
-                  m.source, m.support, m.leader, m.retired_on
+                  m.source, m.support, m.leader, m.numerator, m.denominator, m.retired_on
            FROM measure m JOIN area a ON a.code = m.area ORDER BY a.position, length(m.code), m.code"""
     )
     return {row[0]: _measure(row) for row in rows}
 
 
 def _measure(row: tuple[Any, ...]) -> Measure:
-    code, area, goal, name_zh, name_en, unit, kind, direction, cadence, owner, source, support, leader, retired = row
+    code, area, goal, name_zh, name_en, unit, kind, direction, cadence, owner, source, support, leader = row[:13]
+    numerator, denominator, retired = row[13:]
     return Measure(
         code=code,
         area=area,
@@ -60,6 +61,8 @@ def _measure(row: tuple[Any, ...]) -> Measure:
         source=source,
         support=support,
         leader=leader,
+        numerator=numerator or "",
+        denominator=denominator or "",
         retired_on=_day(retired),
     )
 

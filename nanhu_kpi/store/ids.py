@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,7 +11,7 @@ if TYPE_CHECKING:
 
 _RANDOM_BITS = 74
 _MAX_RANDOM = 2**_RANDOM_BITS - 1
-_TABLES = ("batch", "entry", "target", "void", "change")
+_TABLES = ("batch", "entry", "target", "void", "change", "period")
 
 
 class IdSource:
@@ -30,11 +29,11 @@ class IdSource:
         """
         millis, random = self._floor
         if self._millis > millis:
-            millis, random = self._millis, secrets.randbits(_RANDOM_BITS - 1)
+            millis, random = self._millis, _chance(_RANDOM_BITS - 1)
         else:
-            random += 1 + secrets.randbits(32)
+            random += 1 + _chance(32)
             if random > _MAX_RANDOM:
-                millis, random = millis + 1, secrets.randbits(32)
+                millis, random = millis + 1, _chance(32)
         self._floor = (millis, random)
         return _packed(millis, random)
 
@@ -47,8 +46,15 @@ def id_source(conn: sqlite3.Connection, moment: datetime) -> IdSource:
 
 def id_for(moment: datetime, words: str) -> bytes:
     """Return the id that `words` always have at `moment`: what is said decides it, not a clock or chance."""
+    import hashlib
+
     digest = int.from_bytes(hashlib.sha256(words.encode()).digest(), "big") >> (256 - _RANDOM_BITS)
     return _packed(int(moment.timestamp() * 1000), digest)
+
+
+def _chance(bits: int) -> int:
+    # The system's own random bytes: the secrets module would load OpenSSL for them.
+    return int.from_bytes(os.urandom(16), "big") >> (128 - bits)
 
 
 def _packed(millis: int, random: int) -> bytes:

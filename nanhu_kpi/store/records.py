@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +12,11 @@ from nanhu_kpi.quantity import amount_of, value_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
 _ENTRY = """e.id, e.batch, e.measure, e.day, e.type, e.amount, e.qualifier, e.note, e.issue, e.next, e.evidence,
             e.evidence_sha256"""
-_BATCH = "b.id, b.officer, b.host, b.command, b.logged_at"
+_BATCH = "b.id, b.officer, b.host, b.command, b.logged_at, b.logged_on"
 _LIVE = "NOT EXISTS (SELECT 1 FROM void WHERE void.entry = e.id)"
 _FIRST_VOID = """LEFT JOIN void v ON v.id = (SELECT min(id) FROM void WHERE entry = e.id)
                  LEFT JOIN batch vb ON vb.id = v.batch"""
@@ -26,8 +27,8 @@ Recorded = tuple[Entry, Batch, Void | None]
 def add_batch(conn: sqlite3.Connection, batch: Batch) -> None:
     """Append the command that the rows to come belong to."""
     conn.execute(
-        "INSERT INTO batch (id, officer, host, command, logged_at) VALUES (?, ?, ?, ?, ?)",
-        (batch.id, batch.officer, batch.host, batch.command, utc_text(batch.logged_at)),
+        "INSERT INTO batch (id, officer, host, command, logged_at, logged_on) VALUES (?, ?, ?, ?, ?, ?)",
+        (batch.id, batch.officer, batch.host, batch.command, utc_text(batch.logged_at), batch.logged_on.isoformat()),
     )
 
 
@@ -99,17 +100,38 @@ def entries_named(conn: sqlite3.Connection, tail: str) -> list[Recorded]:
     return [_recorded(row) for row in rows]
 
 
+@dataclass(frozen=True)
+class EntryFilter:
+    """Which entries are wanted: of some measures, in a range of days (both included), by one officer."""
+
+    measures: tuple[str, ...] | None = None
+    first: date | None = None
+    last: date | None = None
+    officer: str | None = None
+
+    def clause(self) -> tuple[str, tuple[str, ...]]:
+        """Return a WHERE clause on entry `e` and batch `b`, and its values."""
+        clauses: list[str] = []
+        values: list[str] = []
+        if self.measures is not None:
+            clauses.append(f"e.measure IN ({', '.join('?' * len(self.measures))})")
+            values += self.measures
+        for clause, value in (
+            ("e.day >= ?", self.first.isoformat() if self.first else None),
+            ("e.day <= ?", self.last.isoformat() if self.last else None),
+            ("b.officer = ?", self.officer),
+        ):
+            if value is not None:
+                clauses.append(clause)
+                values.append(value)
+        return (f"WHERE {' AND '.join(clauses)}" if clauses else "", tuple(values))
+
+
 def newest_entries(
-    conn: sqlite3.Connection,
-    *,
-    measures: Collection[str] | None = None,
-    first: date | None = None,
-    last: date | None = None,
-    officer: str | None = None,
-    limit: int | None = None,
+    conn: sqlite3.Connection, wanted: EntryFilter = EntryFilter(), limit: int | None = None
 ) -> tuple[list[Recorded], int]:
-    """Return the newest entries that pass the filters, oldest first, and how many pass in all; voided ones too."""
-    where, values = entry_filter(measures=measures, first=first, last=last, officer=officer)
+    """Return the newest entries that pass a filter, oldest first, and how many pass in all; voided ones too."""
+    where, values = wanted.clause()
     total = conn.execute(f"SELECT count(*) FROM entry e JOIN batch b ON b.id = e.batch {where}", values).fetchone()[0]
     rows = conn.execute(
         f"""SELECT {_ENTRY}, {_BATCH}, vb.officer, vb.logged_at, v.reason
@@ -118,30 +140,6 @@ def newest_entries(
         (*values, -1 if limit is None else limit),
     )
     return [_recorded(row) for row in rows][::-1], total
-
-
-def entry_filter(
-    *,
-    measures: Collection[str] | None = None,
-    first: date | None = None,
-    last: date | None = None,
-    officer: str | None = None,
-) -> tuple[str, tuple[str, ...]]:
-    """Return a WHERE clause on entry `e` and batch `b`, and its values."""
-    clauses: list[str] = []
-    values: list[str] = []
-    if measures is not None:
-        clauses.append(f"e.measure IN ({', '.join('?' * len(measures))})")
-        values += measures
-    for clause, value in (
-        ("e.day >= ?", first.isoformat() if first else None),
-        ("e.day <= ?", last.isoformat() if last else None),
-        ("b.officer = ?", officer),
-    ):
-        if value is not None:
-            clauses.append(clause)
-            values.append(value)
-    return (f"WHERE {' AND '.join(clauses)}" if clauses else "", tuple(values))
 
 
 def latest_stage(conn: sqlite3.Connection, measure: str, first: date | None, last: date) -> str:
@@ -173,11 +171,11 @@ def _entry(row: tuple[Any, ...]) -> Entry:
 
 
 def _batch(row: tuple[Any, ...]) -> Batch:
-    id_, officer, host, command, logged_at = row
-    return Batch(id_, officer, host, command, utc_moment(logged_at))
+    id_, officer, host, command, logged_at, logged_on = row
+    return Batch(id_, officer, host, command, utc_moment(logged_at), date.fromisoformat(logged_on))
 
 
 def _recorded(row: tuple[Any, ...]) -> Recorded:
-    officer, logged_at, reason = row[17:]
+    officer, logged_at, reason = row[18:]
     void = None if logged_at is None else Void(officer, utc_moment(logged_at), reason)
-    return _entry(row[:12]), _batch(row[12:17]), void
+    return _entry(row[:12]), _batch(row[12:18]), void

@@ -14,17 +14,19 @@ from nanhu_kpi.quantity import value_of
 
 if TYPE_CHECKING:
     import sqlite3
+    from decimal import Decimal
 
 # `at` is a month or a day; as texts, a month sorts before its own days, and none of these share a month.
 _ACTUALS = """
     WITH segment AS (
         SELECT r.measure, r.month AS at, r.total_day IS NOT NULL AS stated, r.amount, r.n_values, r.n_entries,
-               r.qualifier, r.last_day
+               r.n_days, r.qualifier, r.last_day
         FROM measure m CROSS JOIN rollup_month r
         ON r.measure = m.code AND r.month >= :first_month AND r.month < :month
         WHERE m.code = coalesce(:measure, m.code)
         UNION ALL
-        SELECT r.measure, r.day, r.total_id IS NOT NULL, r.amount, r.n_values, r.n_entries, r.qualifier, r.day
+        SELECT r.measure, r.day, r.total_id IS NOT NULL, r.amount, r.n_values, r.n_entries, r.n_values > 0,
+               r.qualifier, r.day
         FROM measure m CROSS JOIN rollup_day r
         ON r.measure = m.code AND r.day >= :first_day AND r.day <= :day
         WHERE m.code = coalesce(:measure, m.code)
@@ -36,7 +38,7 @@ _ACTUALS = """
            sum(s.n_values), sum(s.n_entries),
            max(s.qualifier & 1) FILTER (WHERE w.at IS NULL OR s.at >= w.at),
            max(s.qualifier & 2) FILTER (WHERE w.at IS NULL OR s.at >= w.at),
-           max(s.last_day)
+           max(s.last_day), sum(s.n_days)
     FROM segment s LEFT JOIN since w ON w.measure = s.measure
     GROUP BY s.measure
 """
@@ -63,8 +65,9 @@ def actuals(conn: sqlite3.Connection, day: date, measure: str | None = None) -> 
             qualifier=over | under,
             entries=n_entries,
             last_day=date.fromisoformat(last_day),
+            value_days=n_days,
         )
-        for code, amount, n_values, n_entries, over, under, last_day in rows
+        for code, amount, n_values, n_entries, over, under, last_day, n_days in rows
     }
 
 
@@ -81,6 +84,15 @@ def last_readings_before(conn: sqlite3.Connection, day: date) -> dict[str, Actua
         code: Actual(value_of(amount), qualifier, n_entries, date.fromisoformat(last_day))
         for code, amount, qualifier, n_entries, last_day in rows
     }
+
+
+def recorded_late(conn: sqlite3.Connection, day: date) -> int:
+    """Return how many entries of the year through `day` were recorded or voided after it."""
+    row = conn.execute(
+        "SELECT coalesce(sum(n), 0) FROM rollup_late WHERE logged_on > :day AND day BETWEEN :first AND :day",
+        {"day": day.isoformat(), "first": f"{day.isoformat()[:4]}-01-01"},
+    ).fetchone()
+    return int(row[0])
 
 
 def newest_year_with_entry(conn: sqlite3.Connection, not_after: int) -> int | None:
@@ -101,3 +113,27 @@ def next_total_after(conn: sqlite3.Connection, measure: str, day: date) -> tuple
         (measure, day.isoformat(), f"{day.year:04}-12-31"),
     ).fetchone()
     return None if row is None else (date.fromisoformat(row[0]), Actual(value_of(row[1]), row[2], 1))
+
+
+def last_entry_days(conn: sqlite3.Connection, day: date) -> dict[str, date]:
+    """Return the day of each measure's latest live entry of any type and any year, on or before `day`."""
+    rows = conn.execute(
+        "SELECT m.code, (SELECT max(day) FROM rollup_day WHERE measure = m.code AND day <= ?) FROM measure m",
+        (day.isoformat(),),
+    )
+    return {code: date.fromisoformat(found) for code, found in rows if found is not None}
+
+
+def actual_curve(conn: sqlite3.Connection, measure: str, year: int, as_of: date) -> tuple[tuple[date, Decimal], ...]:
+    """Return a measure's actual on every day of the year, through `as_of`, that has a value."""
+    rows = conn.execute(
+        """SELECT day, total_id IS NOT NULL, amount FROM rollup_day
+           WHERE measure = ? AND day BETWEEN ? AND ? AND n_values > 0 ORDER BY day""",
+        (measure, f"{year:04}-01-01", min(as_of.isoformat(), f"{year:04}-12-31")),
+    )
+    points: list[tuple[date, Decimal]] = []
+    amount = 0
+    for day, stated, own in rows:
+        amount = own if stated else amount + own
+        points.append((date.fromisoformat(day), value_of(amount)))
+    return tuple(points)

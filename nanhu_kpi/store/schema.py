@@ -22,7 +22,9 @@ TABLES = (
         officer TEXT NOT NULL,
         host TEXT NOT NULL,
         command TEXT NOT NULL,
-        logged_at TEXT NOT NULL CHECK (logged_at IS strftime('%Y-%m-%dT%H:%M:%SZ', logged_at))
+        logged_at TEXT NOT NULL CHECK (logged_at IS strftime('%Y-%m-%dT%H:%M:%SZ', logged_at)),
+        -- the office's calendar day at logged_at: --known asks for days, and a trigger knows no time zones
+        logged_on {_DAY.format("logged_on")} NOT NULL
     ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE area (
         code TEXT PRIMARY KEY NOT NULL,
@@ -134,9 +136,25 @@ TABLES = (
         amount INTEGER NOT NULL,
         n_values INTEGER NOT NULL,
         n_entries INTEGER NOT NULL,
+        n_days INTEGER NOT NULL,
         qualifier INTEGER NOT NULL,
         last_day TEXT NOT NULL,
         PRIMARY KEY (measure, month)
+    ) STRICT, WITHOUT ROWID""",
+    # How many entries dated `day` were recorded or voided on a later day: what an old sheet could not know.
+    """CREATE TABLE rollup_late (
+        logged_on TEXT NOT NULL,
+        day TEXT NOT NULL,
+        n INTEGER NOT NULL,
+        PRIMARY KEY (logged_on, day)
+    ) STRICT, WITHOUT ROWID""",
+    # Months closed to new entries and voids, and opened again: the newest row of a month holds.
+    f"""CREATE TABLE period (
+        id {_ID},
+        batch {_BATCH},
+        month TEXT NOT NULL CHECK (month || '-01' IS date(month || '-01', '+0 days')),
+        closed INTEGER NOT NULL CHECK (closed IN (0, 1)),
+        reason TEXT NOT NULL
     ) STRICT, WITHOUT ROWID""",
 )
 
@@ -147,6 +165,7 @@ INDEXES = (
     "CREATE INDEX void_by_entry ON void (entry) WHERE entry IS NOT NULL",
     "CREATE INDEX void_by_target ON void (target) WHERE target IS NOT NULL",
     "CREATE INDEX change_by_subject ON change (subject, code, field)",
+    "CREATE INDEX period_by_month ON period (month)",
 )
 
 
@@ -187,6 +206,11 @@ VIEWS = (
     FROM target t JOIN batch b ON b.id = t.batch
     LEFT JOIN void v ON v.id = (SELECT min(id) FROM void WHERE target = t.id)
     LEFT JOIN batch vb ON vb.id = v.batch""",
+    f"""CREATE VIEW changes AS
+    SELECT {_uuid("c.id")} AS id, {_uuid("c.batch")} AS batch, c.subject AS subject, c.code AS code,
+           c.field AS field, c.old AS old, c.new AS new, b.officer AS officer, b.host AS host,
+           b.logged_at AS logged_at, c.id AS raw_id
+    FROM change c JOIN batch b ON b.id = c.batch""",
 )
 
 STATEMENTS = (*TABLES, *INDEXES, *TRIGGERS, *VIEWS)

@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.model import CATALOGUE, Kind, default_pace
-from nanhu_kpi.period import utc_moment, year_end, year_start
+from nanhu_kpi.period import office_day, utc_moment, year_end, year_start
 from nanhu_kpi.quantity import amount_of, plain
 from nanhu_kpi.store.ids import id_for
 
@@ -25,7 +25,16 @@ SEED_BATCH = id_for(_MOMENT, f"batch {SEEDER} {DOCUMENT}")
 
 def seed(conn: sqlite3.Connection, catalogue: Catalogue, settings: Settings) -> None:
     """Insert the catalogue's definitions, the report's results and its plan as one batch."""
-    conn.execute("INSERT INTO batch VALUES (?, ?, ?, ?, ?)", (SEED_BATCH, SEEDER, SEEDER, DOCUMENT, SEEDED_AT))
+    # Settings first: those that come after a file's first batch are added only together with a change.
+    conn.executemany(
+        "INSERT INTO setting (key, value) VALUES (?, ?)",
+        [(field.name, str(getattr(settings, field.name))) for field in fields(settings) if field.name != "overrides"],
+    )
+    logged_on = office_day(_MOMENT, settings.zone).isoformat()
+    conn.execute(
+        "INSERT INTO batch (id, officer, host, command, logged_at, logged_on) VALUES (?, ?, ?, ?, ?, ?)",
+        (SEED_BATCH, SEEDER, SEEDER, DOCUMENT, SEEDED_AT, logged_on),
+    )
     conn.executemany(
         "INSERT INTO area (code, position, name_zh, name_en) VALUES (?, ?, ?, ?)",
         [(area.code, area.position, area.name_zh, area.name_en) for area in catalogue.areas],
@@ -43,10 +52,6 @@ def seed(conn: sqlite3.Connection, catalogue: Catalogue, settings: Settings) -> 
             for m in catalogue.measures
         ],
     )  # fmt: skip
-    conn.executemany(
-        "INSERT INTO setting (key, value) VALUES (?, ?)",
-        [(field.name, str(getattr(settings, field.name))) for field in fields(settings)],
-    )
     _seed_facts(conn, catalogue)
     _seed_plans(conn, catalogue)
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from nanhu_kpi.model import Origin, Pace, Target
-from nanhu_kpi.quantity import value_of
+from nanhu_kpi.model import Batch, Origin, Pace, Target, Void
+from nanhu_kpi.period import utc_moment
+from nanhu_kpi.quantity import amount_of, plain, value_of
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Collection, Iterable, Sequence
+
+Revision = tuple[Target, Batch, Void | None]
 
 _LIVE = "NOT EXISTS (SELECT 1 FROM void WHERE void.target = t.id)"
 
@@ -20,7 +25,8 @@ def targets_in_force(conn: sqlite3.Connection, year: int, day: date) -> dict[str
     A revision that withdraws the target leaves the measure out.
     """
     rows = conn.execute(
-        f"""SELECT id, measure, year, amount, start, due, pace, origin, effective_on, reason, document FROM target t
+        f"""SELECT id, measure, year, amount, start, due, pace, origin, effective_on, schedule,
+                  reason, document FROM target t
             WHERE year = ? AND effective_on <= ? AND {_LIVE} ORDER BY effective_on, id""",
         (year, day.isoformat()),
     )
@@ -31,11 +37,44 @@ def targets_in_force(conn: sqlite3.Connection, year: int, day: date) -> dict[str
 def target_revisions(conn: sqlite3.Connection, measure: str) -> tuple[Target, ...]:
     """Return every live revision of one measure, oldest year first."""
     rows = conn.execute(
-        f"""SELECT id, measure, year, amount, start, due, pace, origin, effective_on, reason, document FROM target t
+        f"""SELECT id, measure, year, amount, start, due, pace, origin, effective_on, schedule,
+                  reason, document FROM target t
             WHERE measure = ? AND {_LIVE} ORDER BY year, effective_on, id""",
         (measure,),
     )
     return tuple(_target(row) for row in rows)
+
+
+def recorded_targets(
+    conn: sqlite3.Connection,
+    *,
+    measures: Collection[str] | None = None,
+    year: int | None = None,
+    ids: Collection[bytes] | None = None,
+) -> list[Revision]:
+    """Return every revision that passes the filters, voided ones too, with who made it and what took it back.
+
+    The order is that of year, effective day and id.
+    """
+    clauses, values = ["TRUE"], list[object]()
+    for column, wanted in (("measure", measures), ("id", ids)):
+        if wanted is not None:
+            clauses.append(f"t.{column} IN ({', '.join('?' * len(wanted))})")
+            values += wanted
+    if year is not None:
+        clauses.append("t.year = ?")
+        values.append(year)
+    rows = conn.execute(
+        f"""SELECT t.id, t.measure, t.year, t.amount, t.start, t.due, t.pace, t.origin, t.effective_on, t.schedule,
+                  t.reason, t.document, b.id, b.officer, b.host, b.command, b.logged_at, b.logged_on,
+                  vb.officer, vb.logged_at, v.reason
+            FROM target t JOIN batch b ON b.id = t.batch
+            LEFT JOIN void v ON v.id = (SELECT min(id) FROM void WHERE target = t.id)
+            LEFT JOIN batch vb ON vb.id = v.batch
+            WHERE {" AND ".join(clauses)} ORDER BY t.year, t.effective_on, t.id""",
+        values,
+    )
+    return [_revision(row) for row in rows]
 
 
 def newest_year_with_target(conn: sqlite3.Connection, not_after: int) -> int | None:
@@ -46,8 +85,33 @@ def newest_year_with_target(conn: sqlite3.Connection, not_after: int) -> int | N
     return None if row[0] is None else int(row[0])
 
 
+def add_targets(conn: sqlite3.Connection, batch: bytes, targets: Iterable[Target]) -> None:
+    """Append target revisions."""
+    conn.executemany(
+        """INSERT INTO target (id, batch, measure, year, amount, start, due, pace, schedule, origin, reason, document,
+           effective_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        [
+            (t.id, batch, t.measure, t.year, None if t.value is None else amount_of(t.value), t.start.isoformat(),
+             t.due.isoformat(), t.pace, schedule_text(t.schedule) or None, t.origin, t.reason or None,
+             t.document or None, t.effective_on.isoformat())
+            for t in targets
+        ],
+    )  # fmt: skip
+
+
+def schedule_text(schedule: Sequence[tuple[date, Decimal]]) -> str:
+    """Return a schedule as the file and the exports keep it: `2024-03-31=30;2024-12-31=100`."""
+    return ";".join(f"{day.isoformat()}={plain(value)}" for day, value in schedule)
+
+
+def parsed_schedule(text: str) -> tuple[tuple[date, Decimal], ...]:
+    """Return the schedule that `schedule_text` wrote."""
+    points = (point.split("=") for point in text.split(";") if point)
+    return tuple((date.fromisoformat(day), Decimal(value)) for day, value in points)
+
+
 def _target(row: tuple[Any, ...]) -> Target:
-    id_, measure, year, amount, start, due, pace, origin, effective_on, reason, document = row
+    id_, measure, year, amount, start, due, pace, origin, effective_on, schedule, reason, document = row
     return Target(
         id=id_,
         measure=measure,
@@ -58,6 +122,14 @@ def _target(row: tuple[Any, ...]) -> Target:
         pace=Pace(pace),
         origin=Origin(origin),
         effective_on=date.fromisoformat(effective_on),
+        schedule=parsed_schedule(schedule or ""),
         reason=reason or "",
         document=document or "",
     )
+
+
+def _revision(row: tuple[Any, ...]) -> Revision:
+    id_, officer, host, command, logged_at, logged_on, *void = row[12:]
+    batch = Batch(id_, officer, host, command, utc_moment(logged_at), date.fromisoformat(logged_on))
+    voider, voided_at, reason = void
+    return _target(row[:12]), batch, None if voided_at is None else Void(voider, utc_moment(voided_at), reason)

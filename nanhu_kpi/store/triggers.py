@@ -87,9 +87,10 @@ _SUBTRACTABLE = """EXISTS (
 
 _RECOUNT_MONTH = """
     DELETE FROM rollup_month WHERE measure = {row}.measure AND month = substr({row}.day, 1, 7);
-    INSERT INTO rollup_month (measure, month, total_day, amount, n_values, n_entries, qualifier, last_day)
+    INSERT INTO rollup_month (measure, month, total_day, amount, n_values, n_entries, n_days, qualifier, last_day)
     SELECT d.measure, substr({row}.day, 1, 7), w.day,
            coalesce(sum(d.amount) FILTER (WHERE w.day IS NULL OR d.day >= w.day), 0), sum(d.n_values), sum(d.n_entries),
+           sum(d.n_values > 0),
            coalesce(max(d.qualifier & 1) FILTER (WHERE w.day IS NULL OR d.day >= w.day), 0)
            | coalesce(max(d.qualifier & 2) FILTER (WHERE w.day IS NULL OR d.day >= w.day), 0),
            max(d.day)
@@ -101,8 +102,8 @@ _RECOUNT_MONTH = """
     GROUP BY d.measure;
 """
 
-TRIGGERS = (
-    *(trigger for table in ("batch", "entry", "target", "void", "change") for trigger in _append_only(table)),
+GUARDS = (
+    *(trigger for table in ("batch", "entry", "target", "void", "change", "period") for trigger in _append_only(table)),
     *(_kept(table) for table in ("area", "goal", "measure", "setting")),
     *(_fixed(table, "code") for table in ("area", "goal", "measure")),
     *(_fixed(table, "batch") for table in ("goal", "measure")),
@@ -110,9 +111,18 @@ TRIGGERS = (
     *(_recorded("goal", "code", field) for field in _GOAL_FIELDS),
     *(_recorded("measure", "code", field) for field in _MEASURE_FIELDS),
     _recorded("setting", "key", "value"),
+    # The settings of a new file stand before its first batch; later ones only together with a change.
+    """CREATE TRIGGER setting_added_is_recorded BEFORE INSERT ON setting
+    WHEN EXISTS (SELECT 1 FROM batch) AND NOT EXISTS (
+        SELECT 1 FROM change WHERE subject = 'setting' AND code = NEW.key AND field = 'value' AND new IS NEW.value
+        AND id = (SELECT max(id) FROM change WHERE subject = 'setting' AND code = NEW.key AND field = 'value'))
+    BEGIN SELECT RAISE(ABORT, 'a setting is added only together with a change row'); END""",
     *(_recorded("area", "code", field) for field in ("position", "name_zh", "name_en")),
     _FIXED,
     _FITTING,
+)
+
+ROLLUP_TRIGGERS = (
     f"""CREATE TRIGGER entry_adds_to_its_day AFTER INSERT ON entry WHEN {_NEW_IS_LIVE} AND {_NEW_IS_NEWEST}
     BEGIN
         INSERT INTO rollup_day (measure, day, total_id, amount, n_values, n_entries, qualifier)
@@ -141,6 +151,28 @@ TRIGGERS = (
     END""",
     f"""CREATE TRIGGER void_recounts_its_day AFTER INSERT ON void WHEN {_FIRST_VOID} AND NOT {_SUBTRACTABLE}
     BEGIN {_RECOUNT_VOIDED_DAY} END""",
+    """CREATE TRIGGER entry_recorded_late AFTER INSERT ON entry
+    WHEN NEW.day < (SELECT logged_on FROM batch WHERE id = NEW.batch AND host <> 'catalogue')
+    BEGIN
+        INSERT INTO rollup_late (logged_on, day, n)
+        VALUES ((SELECT logged_on FROM batch WHERE id = NEW.batch), NEW.day, 1)
+        ON CONFLICT (logged_on, day) DO UPDATE SET n = n + 1;
+    END""",
+    """CREATE TRIGGER entry_already_voided_late AFTER INSERT ON entry
+    WHEN EXISTS (SELECT 1 FROM void WHERE entry = NEW.id)
+    BEGIN
+        INSERT INTO rollup_late (logged_on, day, n)
+        SELECT b.logged_on, NEW.day, count(*) FROM void v JOIN batch b ON b.id = v.batch
+        WHERE v.entry = NEW.id AND NEW.day < b.logged_on GROUP BY b.logged_on
+        ON CONFLICT (logged_on, day) DO UPDATE SET n = n + excluded.n;
+    END""",
+    """CREATE TRIGGER entry_voided_late AFTER INSERT ON void
+    WHEN (SELECT day FROM entry WHERE id = NEW.entry) < (SELECT logged_on FROM batch WHERE id = NEW.batch)
+    BEGIN
+        INSERT INTO rollup_late (logged_on, day, n)
+        VALUES ((SELECT logged_on FROM batch WHERE id = NEW.batch), (SELECT day FROM entry WHERE id = NEW.entry), 1)
+        ON CONFLICT (logged_on, day) DO UPDATE SET n = n + 1;
+    END""",
     f"""CREATE TRIGGER day_added_recounts_its_month AFTER INSERT ON rollup_day
     BEGIN {_RECOUNT_MONTH.format(row="NEW")} END""",
     f"""CREATE TRIGGER day_changed_recounts_its_month AFTER UPDATE ON rollup_day
@@ -148,3 +180,5 @@ TRIGGERS = (
     f"""CREATE TRIGGER day_gone_recounts_its_month AFTER DELETE ON rollup_day
     BEGIN {_RECOUNT_MONTH.format(row="OLD")} END""",
 )
+
+TRIGGERS = (*GUARDS, *ROLLUP_TRIGGERS)

@@ -1,0 +1,176 @@
+"""`goal add|edit` and `measure add|edit|retire`: definitions, each change recorded."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import click
+import typer
+
+from nanhu_kpi.cli.definitions import goal, measure
+from nanhu_kpi.cli.log import ByOption, complete_codes
+from nanhu_kpi.cli.surroundings import Command, desk, is_quiet, may_ask
+from nanhu_kpi.errors import OptionsWanted
+from nanhu_kpi.i18n import _
+from nanhu_kpi.model import Cadence, Direction, Kind
+from nanhu_kpi.service import defining as service
+from nanhu_kpi.service.defining import Edited
+
+__all__ = ["goal", "measure"]
+
+ZhOption = Annotated[str | None, typer.Option("--name-zh", metavar=_("TEXT"), help=_("The Chinese name, short."))]
+EnOption = Annotated[str | None, typer.Option("--name-en", metavar=_("TEXT"), help=_("The English name, short."))]
+SourceOption = Annotated[
+    str | None, typer.Option("--source", metavar=_("TEXT"), help=_("Where it stands: 2.3.2 of the report, or a paper."))
+]
+GoalOption = Annotated[str | None, typer.Option("--goal", metavar=_("CODE"), help=_("Its goal, such as JJ-G6."))]
+UnitOption = Annotated[str | None, typer.Option("--unit", metavar=_("TEXT"), help=_("Its unit; a milestone's is %."))]
+KindOption = Annotated[Kind | None, typer.Option("--kind", help=_("How its entries become the actual."))]
+DirectionOption = Annotated[Direction | None, typer.Option("--direction", help=_("Else at_least."))]
+CadenceOption = Annotated[Cadence | None, typer.Option("--cadence", help=_("How often it is reported."))]
+OwnerOption = Annotated[str | None, typer.Option("--owner", metavar=_("TEXT"), help=_("Who answers for it."))]
+SupportOption = Annotated[str | None, typer.Option("--support", metavar=_("TEXT"), help=_("Who helps."))]
+LeaderOption = Annotated[str | None, typer.Option("--leader", metavar=_("TEXT"), help=_("Which leader oversees it."))]
+AboveOption = Annotated[str | None, typer.Option("--numerator", metavar=_("CODE"), help=_("Of a ratio: its code."))]
+BelowOption = Annotated[str | None, typer.Option("--denominator", metavar=_("CODE"), help=_("Of a ratio: its code."))]
+NewCode = Annotated[str, typer.Argument(metavar=_("CODE"), help=_("A new one: a code is never given twice."))]
+GoalCode = Annotated[str, typer.Argument(metavar=_("CODE"), help=_("Such as JJ-G6."))]
+MeasureCode = Annotated[str, typer.Argument(metavar=_("CODE"), help=_("Such as JJ03."), autocompletion=complete_codes)]
+SelectMeasures = Annotated[
+    list[str],
+    typer.Argument(
+        metavar=_("SELECT ..."),
+        help=_("A code; for owner, support, leader and cadence several, or an area, a goal, words of a name."),
+        autocompletion=complete_codes,
+    ),
+]
+
+
+@goal.command("add", cls=Command, help=_("Define a new goal; in a terminal it asks for what is missing."))
+def goal_add(
+    ctx: typer.Context, code: NewCode, name_zh: ZhOption = None, name_en: EnOption = None, source: SourceOption = None,
+    by: ByOption = None,
+) -> None:  # fmt: skip
+    """Define a new goal."""
+    at = desk(ctx, by)
+    fields = _given(name_zh=name_zh, name_en=name_en, source=source)
+    lacking = [field for field in ("name_zh", "name_en") if field not in fields]
+    if lacking:
+        _refuse_a_script(f"goal add {code}", lacking)
+        from nanhu_kpi.cli.asking_definitions import ask_goal
+
+        fields = ask_goal(service.book(at), code, fields)
+    added = service.add_goal(at, code, fields)
+    if not is_quiet(ctx):
+        from nanhu_kpi.render.definition_echo import goal_line
+
+        click.echo(goal_line(added))
+
+
+@goal.command("edit", cls=Command, help=_("Change a goal's names or source; what it was is kept."))
+def goal_edit(
+    ctx: typer.Context, code: GoalCode, name_zh: ZhOption = None, name_en: EnOption = None, source: SourceOption = None,
+    by: ByOption = None,
+) -> None:  # fmt: skip
+    """Change a goal."""
+    at = desk(ctx, by)
+    fields = _given(name_zh=name_zh, name_en=name_en, source=source)
+    if not fields and may_ask():
+        from nanhu_kpi.cli.asking_definitions import ask_changes
+
+        book = service.book(at)
+        fields = ask_changes(book, "goal", [book.goal(code)], ("name_zh", "name_en", "source"))
+    _print(ctx, service.edit_goal(at, code, fields))
+
+
+@measure.command("add", cls=Command, help=_("Define a new measure; in a terminal it asks for what is missing."))
+def measure_add(
+    ctx: typer.Context, code: NewCode, goal: GoalOption = None, name_zh: ZhOption = None, name_en: EnOption = None,
+    unit: UnitOption = None, kind: KindOption = None, direction: DirectionOption = None, cadence: CadenceOption = None,
+    owner: OwnerOption = None, support: SupportOption = None, leader: LeaderOption = None, source: SourceOption = None,
+    numerator: AboveOption = None, denominator: BelowOption = None, by: ByOption = None,
+) -> None:  # fmt: skip
+    """Define a new measure."""
+    at = desk(ctx, by)
+    fields = _given(
+        goal=goal, name_zh=name_zh, name_en=name_en, unit=unit, kind=kind, direction=direction, cadence=cadence,
+        owner=owner, support=support, leader=leader, source=source, numerator=numerator, denominator=denominator,
+    )  # fmt: skip
+    if lacking := service.missing(fields):
+        _refuse_a_script(f"measure add {code}", lacking)
+        from nanhu_kpi.cli.asking_definitions import ask_measure_fields
+
+        fields = ask_measure_fields(service.book(at), code, fields)
+    added = service.add_measure(at, code, fields)
+    if not is_quiet(ctx):
+        from nanhu_kpi.render.definition_echo import measure_line
+
+        click.echo(measure_line(added))
+
+
+@measure.command("edit", cls=Command, help=_("Change measures; owner, support, leader and cadence of many at once."))
+def measure_edit(
+    ctx: typer.Context, select: SelectMeasures, name_zh: ZhOption = None, name_en: EnOption = None,
+    owner: OwnerOption = None, support: SupportOption = None, leader: LeaderOption = None,
+    cadence: CadenceOption = None, goal: GoalOption = None, source: SourceOption = None, unit: UnitOption = None,
+    kind: KindOption = None, direction: DirectionOption = None, numerator: AboveOption = None,
+    denominator: BelowOption = None, by: ByOption = None,
+) -> None:  # fmt: skip
+    """Change measures."""
+    at = desk(ctx, by)
+    fields = _given(
+        name_zh=name_zh, name_en=name_en, owner=owner, support=support, leader=leader, cadence=cadence, goal=goal,
+        source=source, unit=unit, kind=kind, direction=direction, numerator=numerator, denominator=denominator,
+    )  # fmt: skip
+    if not fields and may_ask():
+        from nanhu_kpi.cli.asking_definitions import ask_changes
+
+        chosen = service.measures_selected(at, select)
+        own = ("name_zh", "name_en") if len(chosen) == 1 else ()
+        fields = ask_changes(service.book(at), "measure", chosen, (*own, *service.SHARED))
+        select = [each.code for each in chosen]
+    _print(ctx, service.edit_measures(at, select, fields))
+
+
+@measure.command("retire", cls=Command, help=_("Retire a measure: it keeps its history and leaves status."))
+def measure_retire(
+    ctx: typer.Context,
+    code: MeasureCode,
+    day: Annotated[str | None, typer.Option("--from", metavar=_("DAY"), help=_("Else today."))] = None,
+    reason: Annotated[str, typer.Option("--reason", "-r", metavar=_("TEXT"), help=_("Why."), show_default=False)] = "",
+    back: Annotated[bool, typer.Option("--back", help=_("Bring a retired measure back."))] = False,
+    by: ByOption = None,
+) -> None:
+    """Retire a measure, or bring it back."""
+    at = desk(ctx, by)
+    if back and day is not None:
+        raise click.UsageError(_("--back and --from contradict each other."), ctx=ctx)
+    if back:
+        _print(ctx, service.bring_back(at, code, reason=reason.strip()))
+        return
+    done = service.retire(at, code, day=day, reason=reason.strip())
+    _print(ctx, done)
+    if done.changes and not is_quiet(ctx):
+        from nanhu_kpi.render.definition_echo import retired_line
+
+        click.echo(retired_line(done.changes[0].code))
+
+
+def _given(**fields: str | None) -> dict[str, str]:
+    return {field: str(value) for field, value in fields.items() if value is not None}
+
+
+def _refuse_a_script(command: str, lacking: list[str]) -> None:
+    if not may_ask():
+        raise OptionsWanted(command=command, options=[f"--{field.replace('_', '-')}" for field in lacking])
+
+
+def _print(ctx: click.Context, edited: Edited) -> None:
+    if is_quiet(ctx):
+        return
+    from nanhu_kpi.render.definition_echo import definition_line
+
+    for change in edited.changes:
+        click.echo(definition_line(edited.things[change.code], change))
+    if not edited.changes:
+        click.echo(_("Nothing to change: {codes} already have these values.").format(codes=", ".join(edited.things)))

@@ -1,0 +1,77 @@
+"""The settings as a sheet, and the line that answers a change of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from nanhu_kpi.errors import N_
+from nanhu_kpi.i18n import _
+from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
+from nanhu_kpi.render.words import name_of
+from nanhu_kpi.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nanhu_kpi.model import Measure
+
+_MEANINGS = {
+    "office_code": N_("the office's code"),
+    "office_name_zh": N_("the office's Chinese name"),
+    "office_name_en": N_("the office's English name"),
+    "time_zone": N_("the zone of the office's day"),
+    "behind": N_("below this gap (points) yellow"),
+    "far_behind": N_("below this gap (points) red"),
+}
+
+
+class Setting(Protocol):
+    """What a line of the sheet says."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+    @property
+    def default(self) -> str: ...
+    @property
+    def measure(self) -> Measure | None: ...
+    @property
+    def changed(self) -> bool: ...
+
+
+def settings_sheet(settings: Sequence[Setting]) -> Sheet:
+    """Return the settings: what holds, what would hold without them, whether they differ."""
+    columns = (
+        Column("key", _("Setting")),
+        Column("value", _("Value")),
+        Column("default", _("Default"), drop=2),
+        Column("changed", _("Changed")),
+        Column("meaning", _("Meaning"), drop=1, wraps=True),
+    )
+    rows = tuple(
+        Row(
+            (
+                _key(setting),
+                visible(setting.value),
+                visible(setting.default),
+                _("yes") if setting.changed else "",
+                f"{_(_MEANINGS[setting.key])}{f' ({name_of(setting.measure)})' if setting.measure else ''}",
+            )
+        )
+        for setting in settings
+    )
+    return Sheet("", "", columns, (section_of("", rows),))
+
+
+def setting_line(before: Setting, after: Setting, recorded: bool) -> str:
+    """Return what a setting was and is; where nothing was recorded, that."""
+    if not recorded:
+        return _("{key} is {value} already; nothing changed.").format(key=_key(after), value=visible(after.value))
+    name = f" ({name_of(after.measure)})" if after.measure else ""
+    default = "" if after.changed else f" ({_('default')})"
+    return f"{_key(after)}{name}: {visible(before.value)} → {visible(after.value)}{default}"
+
+
+def _key(setting: Setting) -> str:
+    return f"{setting.key}/{setting.measure.code}" if setting.measure else setting.key

@@ -1,0 +1,128 @@
+"""A measure's row and a year's scorecard: every number that the facts allow."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.model import Actual, Kind, Light, Measure, Status, Target
+from nanhu_kpi.period import a_week_before
+from nanhu_kpi.scorecard.outlook import Forecast, forecast, required_per_week
+from nanhu_kpi.scorecard.pace import expected_share
+from nanhu_kpi.scorecard.shares import attainment
+from nanhu_kpi.scorecard.status import LIGHTS, status_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from nanhu_kpi.scorecard.facts import Days, Standing, Thresholds
+
+
+@dataclass(frozen=True)
+class Score:
+    """One measure's row: shares have four places, `gap` is in percentage points with two, the rest in its unit."""
+
+    measure: Measure
+    target: Target | None
+    actual: Actual
+    baseline: Actual
+    baseline_to_date: Actual
+    attainment: Decimal | None
+    expected: Decimal | None
+    gap: Decimal | None
+    remaining: Decimal | None
+    required_per_week: Decimal | None
+    week_change: Decimal | None
+    forecast: Forecast | None
+    status: Status
+    light: Light | None
+
+    @property
+    def target_value(self) -> Decimal | None:
+        """The target in force, if there is one."""
+        return self.target.value if self.target else None
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """A year's rows on a day, in the order of the report."""
+
+    days: Days
+    scores: tuple[Score, ...]
+
+    @property
+    def targets(self) -> int:
+        """How many measures have a target in force."""
+        return sum(score.target is not None for score in self.scores)
+
+    @property
+    def entries(self) -> int:
+        """How many entries the rows rest on."""
+        return sum(score.actual.entries for score in self.scores)
+
+
+def scored(standing: Standing, days: Days, thresholds: Thresholds) -> Score:
+    """Return the measure's row: every number that its facts allow, its status and its light."""
+    measure, actual = standing.measure, _carried_over(standing)
+    target = standing.target if standing.target and standing.target.value is not None else None
+    share = gap = expected = remaining = None
+    if target and target.value is not None:
+        expected = expected_share(measure, target, days, standing.carried)
+        if actual.value is not None:
+            share = attainment(actual.exact_value or Fraction(0), target.value, measure.direction)
+            gap = (share - expected) * 100
+            remaining = target.value - actual.value
+    status = status_of(standing, target, actual, gap, days, thresholds)
+    return Score(
+        measure=measure,
+        target=target,
+        actual=actual,
+        baseline=standing.baseline,
+        baseline_to_date=standing.baseline_to_date,
+        attainment=share,
+        expected=expected,
+        gap=gap,
+        remaining=remaining,
+        required_per_week=required_per_week(measure, target, remaining, days),
+        week_change=_week_change(standing, actual, days),
+        forecast=forecast(standing, days),
+        status=status,
+        light=LIGHTS[status] if days.begun else None,
+    )
+
+
+def scorecard_of(standings: Iterable[Standing], days: Days, thresholds: Callable[[str], Thresholds]) -> Scorecard:
+    """Return the scorecard of measures in the order given; `thresholds` knows those of each code."""
+    return Scorecard(days, tuple(scored(standing, days, thresholds(standing.measure.code)) for standing in standings))
+
+
+def counts(scores: Iterable[Score]) -> Mapping[Status, int]:
+    """Return how many rows have each status, every status named, in the order of the rules.
+
+    Goals and areas are counted, never averaged.
+    """
+    found = Counter(score.status for score in scores)
+    return {status: found[status] for status in Status}
+
+
+def _carried_over(standing: Standing) -> Actual:
+    """Return the actual; an unfinished milestone without a reading this year keeps the one it brought along."""
+    actual = standing.actual
+    if standing.carried is None or actual.value is not None:
+        return actual
+    return replace(actual, value=standing.carried)
+
+
+def _week_change(standing: Standing, actual: Actual, days: Days) -> Decimal | None:
+    """Return the change within the year: before 1 January a sum is 0, and a reading has none."""
+    if actual.value is None:
+        return None
+    before = standing.week_ago.value
+    if before is None and standing.measure.kind is Kind.SUM:
+        before = Decimal(0)
+    elif before is None and a_week_before(days.as_of).year == days.year:
+        before = standing.carried
+    return None if before is None else actual.value - before

@@ -1,0 +1,57 @@
+"""The facts that a score rests on: the days, what is known of a measure, and how far behind is behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.model import NO_DATA, Actual, Measure, Target
+
+if TYPE_CHECKING:
+    from datetime import date
+
+FULL_MARK = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Gaps in percentage points below which a measure is behind, and far behind."""
+
+    behind: Decimal = Decimal(-10)
+    far_behind: Decimal = Decimal(-30)
+
+
+@dataclass(frozen=True)
+class Days:
+    """The days a scorecard stands on: its year, the day looked at, and the office's today."""
+
+    year: int
+    as_of: date
+    today: date
+
+    @property
+    def begun(self) -> bool:
+        """Whether the year has begun on the day looked at."""
+        return self.as_of.year >= self.year
+
+    @property
+    def foreseen(self) -> bool:
+        """Whether the day looked at lies ahead of today."""
+        return self.as_of > self.today
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is known of one measure on a day: the facts that a score is computed from.
+
+    `carried` is the reading that an unfinished milestone brought over New Year.
+    """
+
+    measure: Measure
+    target: Target | None = None
+    actual: Actual = NO_DATA
+    week_ago: Actual = NO_DATA
+    baseline: Actual = NO_DATA
+    baseline_to_date: Actual = NO_DATA
+    carried: Decimal | None = None

@@ -1,0 +1,63 @@
+"""Looking ahead: what a week has to bring, and what the year will end at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.model import Direction, Kind, Measure, Target
+from nanhu_kpi.period import year_end, year_start
+from nanhu_kpi.quantity import rounded
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from nanhu_kpi.scorecard.facts import Days, Standing
+
+_TOO_EARLY = 30
+_PROFILE_DAYS = 12
+
+
+class Method(StrEnum):
+    """How a forecast was made."""
+
+    ACTUAL = "actual"
+    PROFILE = "profile"
+    RUN_RATE = "run_rate"
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What a sum will end the year at, and by which method."""
+
+    value: Decimal
+    method: Method
+
+
+def forecast(standing: Standing, days: Days) -> Forecast | None:
+    """Return what a sum will end the year at: none in the first 30 days; the actual for a past year; by last year's
+    profile where last year has values on at least 12 days; else by the run rate."""
+    actual, last_year = standing.actual.value, standing.baseline
+    if standing.measure.kind is not Kind.SUM or actual is None or not days.begun:
+        return None
+    if days.year < days.today.year and days.as_of == year_end(days.year):
+        return Forecast(actual, Method.ACTUAL)
+    elapsed = (days.as_of - year_start(days.year)).days + 1
+    if elapsed <= _TOO_EARLY:
+        return None
+    to_date = standing.baseline_to_date.value
+    if last_year.value_days >= _PROFILE_DAYS and last_year.value and to_date and last_year.value > 0 and to_date > 0:
+        return Forecast(rounded(Fraction(actual) * Fraction(last_year.value) / Fraction(to_date)), Method.PROFILE)
+    in_year = (year_end(days.year) - year_start(days.year)).days + 1
+    return Forecast(rounded(Fraction(actual) * in_year / elapsed), Method.RUN_RATE)
+
+
+def required_per_week(measure: Measure, target: Target | None, remaining: Decimal | None, days: Days) -> Decimal | None:
+    """Return what each week through the due day has to bring: of at_least sums and milestones, while any remains."""
+    counted = measure.kind in (Kind.SUM, Kind.MILESTONE) and measure.direction is Direction.AT_LEAST
+    if target is None or remaining is None or remaining <= 0 or not counted:
+        return None
+    days_left = (target.due - days.as_of).days
+    return rounded(Fraction(remaining) * 7 / days_left) if days_left > 0 else None

@@ -1,0 +1,46 @@
+"""Actual against target, and one actual against another, on exact values."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from nanhu_kpi.model import Actual, Direction
+from nanhu_kpi.quantity import OVER, UNDER, rounded
+
+_JUST_SHORT = Decimal("0.9999")
+
+
+def reached(value: Fraction, target: Fraction, direction: Direction) -> bool:
+    """Return whether `value` reaches `target`, decided on exact values."""
+    return value >= target if direction is Direction.AT_LEAST else value <= target
+
+
+def attainment(value: Decimal | Fraction, target: Decimal, direction: Direction) -> Decimal:
+    """Return actual against target as a share of four places, not clamped above; short of the target never 1.
+
+    `at_most`: 1 while the value is within the target, else target over value. For a target of 0 or below: 1 when
+    reached, else 0.
+    """
+    exact, goal = Fraction(value), Fraction(target)
+    done = reached(exact, goal, direction)
+    if goal <= 0:
+        return rounded(Fraction(int(done)))
+    if direction is Direction.AT_MOST and done:
+        return rounded(Fraction(1))
+    share = rounded(exact / goal if direction is Direction.AT_LEAST else goal / exact)
+    return share if done else min(share, _JUST_SHORT)
+
+
+def ratio(numerator: Actual, denominator: Actual, unit: str) -> Actual:
+    """Return the actual of a ratio: two rolled-up actuals divided, times 100 where the unit is %.
+
+    No value unless both have one and the denominator is not 0. A qualifier below the line turns about.
+    """
+    entries = numerator.entries + denominator.entries
+    last_day = max((actual.last_day for actual in (numerator, denominator) if actual.last_day), default=None)
+    if numerator.value is None or not denominator.value:
+        return Actual(entries=entries, last_day=last_day)
+    exact = Fraction(numerator.value) / Fraction(denominator.value) * (100 if unit == "%" else 1)
+    turned = (OVER if denominator.qualifier & UNDER else 0) | (UNDER if denominator.qualifier & OVER else 0)
+    return Actual(rounded(exact), numerator.qualifier | turned, entries, last_day, exact=exact)

@@ -1,0 +1,157 @@
+"""What the office sets about itself: seen, changed, and taken back."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from nanhu_kpi.errors import (
+    NotForOneMeasure,
+    ThresholdsCross,
+    ThresholdsCrossFor,
+    UnfitOfficeCode,
+    UnfitText,
+    UnfitThreshold,
+    UnknownSetting,
+    UnknownZone,
+)
+from nanhu_kpi.model import Batch
+from nanhu_kpi.quantity import plain
+from nanhu_kpi.service.selection import measure_named
+from nanhu_kpi.settings import THRESHOLDS, Settings
+from nanhu_kpi.store.changes import change_field
+from nanhu_kpi.store.definitions import read_measures
+from nanhu_kpi.store.records import add_batch
+
+if TYPE_CHECKING:
+    from nanhu_kpi.model import Measure
+    from nanhu_kpi.service.desk import Desk
+
+KEYS = tuple(each.name for each in fields(Settings) if each.name != "overrides")
+_POINTS = re.compile(r"-?\d{1,4}(\.\d{1,2})?")
+_OFFICE_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,19}")
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting as it stands; that of a single measure falls back on the office's. Thresholds are in points."""
+
+    key: str
+    value: str
+    default: str
+    measure: Measure | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether it differs from what holds without it."""
+        return self.value != self.default
+
+
+@dataclass(frozen=True)
+class Reset:
+    """A setting before and after. Nothing is recorded where there was nothing to change."""
+
+    before: Setting
+    after: Setting
+    recorded: bool
+
+
+def settings_known(desk: Desk) -> tuple[Setting, ...]:
+    """Return every setting, those of single measures after the office's own."""
+    with desk.look() as look:
+        office = tuple(_setting(look.settings, key) for key in KEYS)
+        measures = read_measures(look.conn)
+        single = (key.partition("/") for key in sorted(look.settings.overrides))
+        return (
+            *office,
+            *(_setting(look.settings, key, measures[code]) for key, _, code in single if code in measures),
+        )
+
+
+def set_setting(desk: Desk, key: str, value: str | None, code: str | None = None) -> Reset:
+    """Give a setting a value, or with None take it back, for the office or for one measure.
+
+    Raises UnknownSetting, UnknownCode, or the refusal of a value that does not do.
+    """
+    name, _, single = key.partition("/")
+    name, code = _known_key(name), code or single or None
+    if code is not None and name not in THRESHOLDS:
+        raise NotForOneMeasure(key=name)
+    with desk.write() as write:
+        measure = measure_named(code, read_measures(write.conn)) if code is not None else None
+        full = f"{name}/{measure.code}" if measure else name
+        text = "" if value is None else _checked(name, value)
+        settings = _with(write.settings, name, measure, text)
+        _refuse_crossing(settings, measure.code if measure else None)
+        before, after = _setting(write.settings, name, measure), _setting(settings, name, measure)
+        # An override that says what holds anyway is one all the same: it stays when the office's changes.
+        recorded = before != after or (full in settings.overrides) != (full in write.settings.overrides)
+        if recorded:
+            command = f"config set {full} {text or '--reset'}"
+            batch = Batch(write.ids.next_id(), desk.officer, desk.host, command, desk.clock(), write.today)
+            add_batch(write.conn, batch)
+            change_field(write.conn, write.ids, batch.id, "setting", full, "value", text)
+        return Reset(before, after, recorded)
+
+
+def _setting(settings: Settings, key: str, measure: Measure | None = None) -> Setting:
+    default = getattr(settings if measure else Settings(), key)
+    value = settings.threshold(key, measure.code) if measure else getattr(settings, key)
+    return Setting(key, _text(value), _text(default), measure)
+
+
+def _text(value: str | Decimal) -> str:
+    return plain(value) if isinstance(value, Decimal) else value
+
+
+def _with(settings: Settings, name: str, measure: Measure | None, text: str) -> Settings:
+    if measure is None:
+        value = text or getattr(Settings(), name)
+        changed: dict[str, Any] = {name: Decimal(value) if name in THRESHOLDS else value}
+        return replace(settings, **changed)
+    kept = {key: value for key, value in settings.overrides.items() if key != f"{name}/{measure.code}"}
+    return replace(settings, overrides=kept | ({f"{name}/{measure.code}": Decimal(text)} if text else {}))
+
+
+def _known_key(text: str) -> str:
+    key = unicodedata.normalize("NFKC", text).strip().casefold().replace("-", "_")
+    if key not in KEYS:
+        raise UnknownSetting(text=text, known=KEYS)
+    return key
+
+
+def _checked(key: str, text: str) -> str:
+    """Return a value as the file keeps it, or refuse it."""
+    value = text.strip()
+    if key in THRESHOLDS:
+        value = unicodedata.normalize("NFKC", value).replace("\u2212", "-")
+        if not _POINTS.fullmatch(value) or Decimal(value) > 0 or not value.isascii():
+            raise UnfitThreshold(text=text, key=key)
+        return plain(Decimal(value))
+    if key == "time_zone":
+        from zoneinfo import available_timezones
+
+        if value not in available_timezones():
+            raise UnknownZone(text=text)
+    elif key == "office_code":
+        value = unicodedata.normalize("NFKC", value).upper()
+        if not _OFFICE_CODE.fullmatch(value):
+            raise UnfitOfficeCode(text=text)
+    elif not value or len(value) > _LONGEST_NAME or not value.isprintable():
+        raise UnfitText(text=text, option=key, most=_LONGEST_NAME)
+    return value
+
+
+def _refuse_crossing(settings: Settings, first: str | None) -> None:
+    """Refuse thresholds of which the far one is not the lower one, for the office and for every measure of its own."""
+    if settings.far_behind >= settings.behind:
+        raise ThresholdsCross(behind=settings.behind, far_behind=settings.far_behind)
+    own = {key.partition("/")[2] for key in settings.overrides}
+    for code in sorted(own, key=lambda code: (code != first, code)):
+        behind, far_behind = (settings.threshold(key, code) for key in THRESHOLDS)
+        if far_behind >= behind:
+            raise ThresholdsCrossFor(code=code, behind=behind, far_behind=far_behind)

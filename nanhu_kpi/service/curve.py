@@ -1,0 +1,76 @@
+"""A measure's year by day: what was reached, and what its pace expects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.model import Actual, Kind, Measure, Pace
+from nanhu_kpi.period import year_end, year_start
+from nanhu_kpi.quantity import rounded
+from nanhu_kpi.scorecard import Days, Standing, expected_share, ratio
+from nanhu_kpi.store.rollups import actual_curve
+
+if TYPE_CHECKING:
+    from nanhu_kpi.store.connection import Connection
+
+Points = tuple[tuple[date, Decimal], ...]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Values by day: `actual` where it moves, through the day looked at; `pace` over the year. Each may be empty."""
+
+    actual: Points
+    pace: Points
+
+
+def curve_of(conn: Connection, standing: Standing, days: Days) -> Curve:
+    """Return the curve of a measure in the year, as of the day."""
+    return Curve(_actual(conn, standing, days), pace_of(standing, days))
+
+
+def pace_of(standing: Standing, days: Days) -> Points:
+    """Return the value that the pace expects on each day of the year, from the target's start on."""
+    target = standing.target
+    if target is None or target.value is None:
+        return ()
+    if target.pace is Pace.NONE or target.value <= 0:
+        return ((year_start(days.year), target.value), (year_end(days.year), target.value))
+    first = year_start(days.year) if standing.carried is not None else target.start
+    every = (first + timedelta(days=at) for at in range((year_end(days.year) - first).days + 1))
+    return tuple(
+        (day, expected_share(standing.measure, target, Days(days.year, day, days.today), standing.carried)
+         * target.value)
+        for day in every
+    )  # fmt: skip
+
+
+def _actual(conn: Connection, standing: Standing, days: Days) -> Points:
+    measure = standing.measure
+    if not days.begun:
+        return ()
+    if measure.kind is Kind.RATIO:
+        points = _ratio(conn, measure, days)
+    else:
+        points = actual_curve(conn, measure.code, days.year, days.as_of)
+    if standing.carried is not None and (not points or points[0][0] > year_start(days.year)):
+        points = ((year_start(days.year), standing.carried), *points)
+    return (*points, (days.as_of, points[-1][1])) if points else ()
+
+
+def _ratio(conn: Connection, measure: Measure, days: Days) -> Points:
+    """Return the ratio on every day on which one of its parts changes."""
+    above = dict(actual_curve(conn, measure.numerator, days.year, days.as_of))
+    below = dict(actual_curve(conn, measure.denominator, days.year, days.as_of))
+    points = []
+    numerator = denominator = Actual()
+    for day in sorted({*above, *below}):
+        numerator = Actual(above[day]) if day in above else numerator
+        denominator = Actual(below[day]) if day in below else denominator
+        value = ratio(numerator, denominator, measure.unit).exact
+        if value is not None:
+            points.append((day, rounded(value)))
+    return tuple(points)

@@ -1,0 +1,90 @@
+"""Who has not reported: measures without an entry since the start of the last period of their cadence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from nanhu_kpi.model import NO_DATA, Kind, Measure, Target
+from nanhu_kpi.period import Span, last_complete, parsed_day, year_start
+from nanhu_kpi.scorecard import FULL_MARK
+from nanhu_kpi.service.selection import selected
+from nanhu_kpi.store.definitions import read_measures
+from nanhu_kpi.store.rollups import actuals, last_entry_days
+from nanhu_kpi.store.targets import targets_in_force
+from nanhu_kpi.text import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nanhu_kpi.service.desk import Desk
+    from nanhu_kpi.settings import Settings
+
+
+class Due(NamedTuple):
+    """A measure that was to be reported: the day of its latest entry, if any, and the period it missed."""
+
+    measure: Measure
+    last_entry: date | None
+    missed: Span
+
+
+@dataclass(frozen=True)
+class Dues:
+    """What is due on `day`, oldest first, out of the `watched` measures that have a target in force; `whole` where
+    nothing was selected."""
+
+    day: date
+    today: date
+    dues: tuple[Due, ...]
+    watched: int
+    settings: Settings
+    whole: bool
+
+
+def due(desk: Desk, words: Sequence[str] = (), *, owner: str = "", by: str | None = None) -> Dues:
+    """Return what has not been reported within its cadence by a day, by default today.
+
+    Raises UnknownSelection or UnreadableDay.
+    """
+    with desk.look() as look:
+        measures = read_measures(look.conn)
+        selection = selected(words, measures)
+        day = parsed_day(by, look.today) if by is not None else look.today
+        wanted = [
+            measure
+            for code, measure in measures.items()
+            if (selection is None or code in selection.codes) and folded(owner.strip()) in folded(measure.owner)
+        ]
+        targets = targets_in_force(look.conn, day.year, day)
+        found, latest = actuals(look.conn, day), last_entry_days(look.conn, day)
+        dues = []
+        for measure in wanted:
+            done = measure.kind is Kind.MILESTONE and (found.get(measure.code, NO_DATA).value or 0) >= FULL_MARK
+            last_entry = latest.get(measure.code)
+            missed = missed_period(measure, targets.get(measure.code), last_entry, day, finished=done)
+            if missed:
+                dues.append(Due(measure, last_entry, missed))
+        # One that was never reported is the oldest of all.
+        dues.sort(key=lambda each: (each.last_entry or date.min, each.missed.first))
+        watched = sum(measure.code in targets for measure in wanted)
+        return Dues(day, look.today, tuple(dues), watched, look.settings, whole=not words and not owner.strip())
+
+
+def missed_period(
+    measure: Measure, target: Target | None, last_entry: date | None, day: date, *, finished: bool = False
+) -> Span | None:
+    """Return the period that a measure should have been reported in or after, or None where nothing is due on `day`.
+
+    It is the last complete period of its cadence that began on or after the later of 1 January and the target's start.
+    `last_entry` is the day of the latest entry of any type; words alone are a report too.
+    """
+    if target is None or target.value is None or finished or measure.kind is Kind.RATIO:
+        return None
+    if measure.retired_on is not None and measure.retired_on <= day:
+        return None
+    period = last_complete(measure.cadence, day)
+    if period.first < max(year_start(day.year), target.start):
+        return None
+    return period if last_entry is None or last_entry < period.first else None

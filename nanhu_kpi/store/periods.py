@@ -1,0 +1,49 @@
+"""Months closed to new entries and voids, and opened again. Both are recorded; the newest row of a month holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.model import Closure
+from nanhu_kpi.period import utc_moment
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+    from datetime import date
+
+_CLOSURES = """SELECT p.month, p.closed, p.reason, b.officer, b.logged_at
+               FROM period p JOIN batch b ON b.id = p.batch"""
+
+
+def add_closure(conn: sqlite3.Connection, id_: bytes, batch: bytes, month: str, *, closed: bool, reason: str) -> None:
+    """Append that a month (`2024-06`) is closed or open from now on."""
+    conn.execute(
+        "INSERT INTO period (id, batch, month, closed, reason) VALUES (?, ?, ?, ?, ?)",
+        (id_, batch, month, int(closed), reason),
+    )
+
+
+def closures(conn: sqlite3.Connection) -> list[Closure]:
+    """Return every closing and opening, oldest first."""
+    return [_closure(row) for row in conn.execute(f"{_CLOSURES} ORDER BY p.id")]
+
+
+def closure_of(conn: sqlite3.Connection, month: str) -> Closure | None:
+    """Return what holds for a month, or None where it was never closed."""
+    row = conn.execute(f"{_CLOSURES} WHERE p.month = ? ORDER BY p.id DESC LIMIT 1", (month,)).fetchone()
+    return _closure(row) if row else None
+
+
+def closed_among(conn: sqlite3.Connection, days: Iterable[date]) -> Closure | None:
+    """Return the closing of the first of the days' months that is closed, or None."""
+    for month in sorted({day.isoformat()[:7] for day in days}):
+        found = closure_of(conn, month)
+        if found and found.closed:
+            return found
+    return None
+
+
+def _closure(row: tuple[str, int, str, str, str]) -> Closure:
+    month, closed, reason, officer, logged_at = row
+    return Closure(month, bool(closed), reason, officer, utc_moment(logged_at))

@@ -1,0 +1,185 @@
+"""`due`: what was not reported within its cadence, oldest first."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import builders
+import pytest
+from commands import desk_at
+from views import agree, logged, run, tables
+
+from nanhu_kpi.model import Cadence, Kind, Measure, Origin, Pace, Target
+from nanhu_kpi.service.due import missed_period
+from nanhu_kpi.store.changes import change_field
+from nanhu_kpi.store.records import add_batch
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEADERS = ["Code", "Measure", "Cadence", "Last entry", "Days since", "Period missed"]
+SUM, LAST, MILESTONE = builders.SUM, builders.LAST, builders.MILESTONE
+
+
+def measure(cadence: Cadence, kind: Kind = Kind.SUM) -> Measure:
+    return replace(builders.measure("JJ01", "JJ-G1", kind), cadence=cadence)
+
+
+def target(start: str = "2024-01-01") -> Target:
+    return Target(
+        id=b"", measure="JJ01", year=2024, value=Decimal(10), start=date.fromisoformat(start),
+        due=date(2024, 12, 31), pace=Pace.LINEAR, origin=Origin.OFFICER, effective_on=date(2024, 1, 1),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cadence", "start", "last_entry", "day", "missed"),
+    [
+        # A week is due once it is over without an entry since its Monday.
+        (Cadence.WEEKLY, "2024-01-01", None, "2024-07-01", "2024-06-24"),
+        (Cadence.WEEKLY, "2024-01-01", "2024-06-23", "2024-07-01", "2024-06-24"),
+        (Cadence.WEEKLY, "2024-01-01", "2024-06-24", "2024-07-01", None),
+        (Cadence.WEEKLY, "2024-01-01", "2024-07-01", "2024-07-01", None),
+        (Cadence.WEEKLY, "2024-01-01", None, "2024-06-30", "2024-06-17"),
+        # A month.
+        (Cadence.MONTHLY, "2024-01-01", "2024-05-31", "2024-07-01", "2024-06-01"),
+        (Cadence.MONTHLY, "2024-01-01", "2024-06-01", "2024-07-01", None),
+        (Cadence.MONTHLY, "2024-01-01", "2024-05-31", "2024-06-30", None),
+        # The first period is the first that began on or after 1 January and the target's start.
+        (Cadence.WEEKLY, "2024-01-01", None, "2024-01-07", None),
+        (Cadence.WEEKLY, "2024-01-01", None, "2024-01-08", "2024-01-01"),
+        (Cadence.MONTHLY, "2024-01-01", "2023-06-30", "2024-01-31", None),
+        (Cadence.MONTHLY, "2024-01-01", "2023-12-31", "2024-02-01", "2024-01-01"),
+        (Cadence.MONTHLY, "2024-05-02", None, "2024-06-15", None),
+        (Cadence.MONTHLY, "2024-05-02", None, "2024-07-01", "2024-06-01"),
+        (Cadence.MONTHLY, "2024-05-01", None, "2024-06-01", "2024-05-01"),
+        (Cadence.QUARTERLY, "2024-01-01", "2024-03-31", "2024-06-30", None),
+        (Cadence.QUARTERLY, "2024-01-01", "2024-03-31", "2024-07-01", "2024-04-01"),
+        # A year is over only in the next, which has targets of its own.
+        (Cadence.YEARLY, "2024-01-01", None, "2024-12-31", None),
+    ],
+)
+def test_a_measure_is_due_after_the_last_complete_period_of_its_cadence(
+    cadence: Cadence, start: str, last_entry: str | None, day: str, missed: str | None
+) -> None:
+    last = date.fromisoformat(last_entry) if last_entry else None
+    found = missed_period(measure(cadence), target(start), last, date.fromisoformat(day))
+    assert (found.first.isoformat() if found else None) == missed
+
+
+def test_without_a_target_or_as_a_ratio_or_finished_or_retired_nothing_is_due() -> None:
+    day, weekly = date(2024, 7, 1), measure(Cadence.WEEKLY)
+    assert missed_period(weekly, target(), None, day)
+    assert missed_period(weekly, None, None, day) is None
+    assert missed_period(weekly, replace(target(), value=None), None, day) is None
+    assert missed_period(measure(Cadence.WEEKLY, Kind.RATIO), target(), None, day) is None
+    assert missed_period(weekly, target(), None, day, finished=True) is None
+    assert missed_period(replace(weekly, retired_on=date(2024, 7, 1)), target(), None, day) is None
+    assert missed_period(replace(weekly, retired_on=date(2024, 7, 2)), target(), None, day)
+
+
+def test_the_oldest_stands_first_and_what_was_never_reported_before_it(empty_db: Path) -> None:
+    for code in (SUM, LAST, MILESTONE):
+        agree(empty_db, code, 2024, 100)
+    logged(empty_db, f"{SUM}+1", on="2024-06-20")
+    logged(empty_db, f"{MILESTONE}=50", on="2024-05-02")
+    outcome = run(empty_db, "due", on="2024-07-01")
+    assert outcome.code == 0
+    assert outcome.out.splitlines()[:2] == [
+        "Nanhu Subdistrict measures due on 2024-07-01",
+        "3 of 3 measures with a target were not reported in time",
+    ]
+    (rows,) = tables(outcome.out, HEADERS)
+    assert rows == [
+        [LAST, f"Measure {LAST}", "weekly", "never", "", "2024-06-24 - 2024-06-30"],
+        [MILESTONE, f"Measure {MILESTONE}", "weekly", "2024-05-02", "60", "2024-06-24 - 2024-06-30"],
+        [SUM, f"Measure {SUM}", "weekly", "2024-06-20", "11", "2024-06-24 - 2024-06-30"],
+    ]
+
+
+def test_words_alone_are_a_report_and_a_voided_entry_is_none(empty_db: Path) -> None:
+    agree(empty_db, SUM, 2024, 100)
+    logged(empty_db, SUM, "--note", "nothing new", on="2024-06-28")
+    assert run(empty_db, "due", "-f", "csv", on="2024-07-01").rows == []
+    assert run(empty_db, "undo", "--by", "li", on="2024-06-28").code == 0
+    assert [row["code"] for row in run(empty_db, "due", "-f", "csv", on="2024-07-01").rows] == [SUM]
+
+
+def test_a_finished_milestone_is_not_due(empty_db: Path) -> None:
+    agree(empty_db, MILESTONE, 2024, 100)
+    logged(empty_db, MILESTONE, "--done", on="2024-02-01")
+    outcome = run(empty_db, "due", "--fail", on="2024-07-01")
+    assert outcome.code == 0
+    assert outcome.out.splitlines()[1] == "Nothing is due. Measures with a target: 1"
+
+
+def test_fail_exits_10_only_where_something_is_due(empty_db: Path) -> None:
+    agree(empty_db, SUM, 2024, 100)
+    assert run(empty_db, "due", "--fail", on="2024-07-01").code == 10
+    assert run(empty_db, "due", on="2024-07-01").code == 0
+    logged(empty_db, f"{SUM}+1", on="2024-06-24")
+    assert run(empty_db, "due", "--fail", on="2024-07-01").code == 0
+
+
+def test_another_day_can_be_asked_for(empty_db: Path) -> None:
+    agree(empty_db, SUM, 2024, 100)
+    logged(empty_db, f"{SUM}+1", on="2024-07-01")
+    assert run(empty_db, "due", "--by", "2024-07-14", "-f", "csv", on="2024-07-01").rows == []
+    foreseen = run(empty_db, "due", "--by", "2024-07-15", on="2024-07-01")
+    assert foreseen.out.splitlines()[0] == "Nanhu Subdistrict measures due on 2024-07-15 (foreseen)"
+    (row,) = run(empty_db, "due", "--by", "2024-07-15", "-f", "csv", on="2024-07-01").rows
+    assert (row["code"], row["last_entry"], row["days"], row["missed_first"]) == (SUM, "2024-07-01", "14", "2024-07-08")
+    # What was recorded after the day does not count for it.
+    assert [r["code"] for r in run(empty_db, "due", "--by", "2024-06-30", "-f", "csv", on="2024-07-01").rows] == [SUM]
+
+
+def test_a_selection_and_an_owner_narrow_it(empty_db: Path) -> None:
+    for code in (SUM, LAST):
+        agree(empty_db, code, 2024, 100)
+    desk = desk_at(empty_db)
+    with desk.write() as write:
+        one = replace(builders.batch(1), id=write.ids.next_id())
+        add_batch(write.conn, one)
+        change_field(write.conn, write.ids, one.id, "measure", LAST, "owner", "经济发展办")
+    assert [r["code"] for r in run(empty_db, "due", "--owner", "经济", "-f", "csv", on="2024-07-01").rows] == [LAST]
+    assert [r["code"] for r in run(empty_db, "due", SUM, "-f", "csv", on="2024-07-01").rows] == [SUM]
+    nobody = run(empty_db, "due", "--owner", "城管办", on="2024-07-01")
+    assert nobody.out.splitlines()[1] == (
+        "None of the measures asked for has a target in force on 2024-07-01, so nothing is due."
+    )
+    assert run(empty_db, "due", "QQ", on="2024-07-01").code == 3
+
+
+def test_a_year_without_targets_says_so(seeded_db: Path) -> None:
+    outcome = run(seeded_db, "due", on="2026-11-22")
+    assert outcome.out.splitlines()[1] == "No measure has a target in force on 2026-11-22, so nothing is due."
+
+
+def test_json_carries_its_schema_and_nulls_for_what_was_never_reported(empty_db: Path) -> None:
+    agree(empty_db, SUM, 2024, 100)
+    document = json.loads(run(empty_db, "due", "-f", "json", on="2024-07-01").out)
+    assert document["schema"] == 1
+    assert document["rows"] == [
+        {
+            "code": SUM, "name_zh": f"指标{SUM}", "name_en": f"Measure {SUM}", "owner": None, "cadence": "weekly",
+            "last_entry": None, "days": None, "missed_first": "2024-06-24", "missed_last": "2024-06-30",
+            "as_of": "2024-07-01",
+        }
+    ]  # fmt: skip
+
+
+def test_a_measure_that_was_retired_is_not_due(empty_db: Path) -> None:
+    agree(empty_db, SUM, 2024, 100)
+    with closing(sqlite3.connect(empty_db)) as conn, conn:
+        batch = conn.execute("SELECT id FROM batch").fetchone()[0]
+        conn.execute(
+            "INSERT INTO change VALUES (?, ?, 'measure', ?, 'retired_on', NULL, '2024-06-30')", (b"c" * 16, batch, SUM)
+        )
+        conn.execute("UPDATE measure SET retired_on = '2024-06-30' WHERE code = ?", (SUM,))
+    assert run(empty_db, "due", "-f", "csv", on="2024-07-01").rows == []
