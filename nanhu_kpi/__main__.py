@@ -31,9 +31,7 @@ def main(argv: Sequence[str] | None = None, *, clock: Clock = utc_now) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a character that the locale lacks crashes nothing
     try:
-        code = _run(words, clock)
-        sys.stdout.flush()
-        return code
+        return _run(words, clock)
     except Refusal as refusal:
         from nanhu_kpi.cli.sentences import sentence
 
@@ -92,10 +90,21 @@ def _run(words: list[str], clock: Clock) -> int:
     from nanhu_kpi.cli.app import command
     from nanhu_kpi.cli.surroundings import Surroundings
 
+    around = Surroundings(clock)
     try:
-        result = command.main(args=words, prog_name="nanhu-kpi", standalone_mode=False, obj=Surroundings(clock))
+        result = command.main(args=words, prog_name="nanhu-kpi", standalone_mode=False, obj=around)
+        sys.stdout.flush()
     except click.Abort:
         raise KeyboardInterrupt from None
+    except OSError as error:
+        if not around.recorded or error.errno not in _STDOUT_TROUBLE:
+            raise
+        # A script that took this for a failure would record it twice.
+        _silence_stdout()
+        _complain(
+            _("It is recorded; only the answer could not be printed: {reason}").format(reason=_(error.strerror or ""))
+        )
+        return OK
     except SystemExit as leaving:
         if isinstance(leaving.__context__, BrokenPipeError):  # click leaves with 1 where the reader has gone
             raise leaving.__context__ from None

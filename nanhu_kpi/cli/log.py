@@ -9,7 +9,7 @@ import click
 import typer
 
 from nanhu_kpi.cli.grammar import parsed_items, with_long_form
-from nanhu_kpi.cli.surroundings import desk, is_quiet, may_ask, recorded_all_the_same
+from nanhu_kpi.cli.surroundings import desk, is_quiet, may_ask
 from nanhu_kpi.errors import BareNumber, NoteWanted, NothingNamed, NothingToLog, Refusal
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.recording import Item, Receipt, Remarks, day_of, measure_for_log, measures_known, record
@@ -79,9 +79,7 @@ def log(
             raise NothingNamed()
         items, remarks, date = _asked(at, remarks, date)
     receipt = _recorded(at, items, date, remarks)
-    if is_quiet(ctx):
-        return
-    with recorded_all_the_same(receipt.batch):
+    if not is_quiet(ctx):
         _echo(receipt)
 
 

@@ -25,6 +25,7 @@ from nanhu_kpi.service.taking_back import undo as take_back
 from nanhu_kpi.service.taking_back import void as void_entry
 
 _SCREENFUL = 50
+_LISTED = 20
 _PRINTABLE = 1000
 
 
@@ -131,8 +132,10 @@ def _print(ctx: click.Context, taken: TakenBack) -> None:
     from nanhu_kpi.render.targets_sheet import changed_target_line, voided_target_line
 
     measures = {change.measure.code: change.measure for change in taken.changed}
-    for entry in taken.entries:
+    for entry in taken.entries[:_LISTED]:
         click.echo(voided_line(entry, measures[entry.measure]))
+    if len(taken.entries) > _LISTED:
+        click.echo(_("... and {count} more entries").format(count=len(taken.entries) - _LISTED))
     for target in taken.targets:
         click.echo(voided_target_line(target.revision, target.measure))
     for change in taken.changed:

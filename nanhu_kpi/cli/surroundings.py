@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,22 +14,20 @@ from nanhu_kpi.cli.helping import Context
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.period import utc_now
 from nanhu_kpi.service.desk import Desk, database_place, this_host, this_officer
-from nanhu_kpi.text import short_name, visible
+from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from nanhu_kpi.model import Batch
     from nanhu_kpi.period import Clock
 
 _META = "nanhu_kpi."
 
 
-@dataclass(frozen=True)
+@dataclass
 class Surroundings:
-    """What `main` hands to the commands."""
+    """What `main` hands to the commands, and learns from them: whether anything was recorded."""
 
     clock: Clock = utc_now
+    recorded: bool = False
 
 
 class Command(TyperCommand):
@@ -74,12 +71,18 @@ class Group(TyperGroup):
 def desk(ctx: click.Context, by: str | None = None) -> Desk:
     """Return the desk that the common options and the surroundings make."""
     path, may_create = database_place(ctx.meta.get(f"{_META}db"), os.environ)
+    around = _surroundings(ctx)
+
+    def on_recorded() -> None:
+        around.recorded = True
+
     return Desk(
         path=path,
-        clock=_clock(ctx),
+        clock=around.clock,
         officer=this_officer(by),
         host=this_host(),
         may_create=may_create,
+        on_recorded=on_recorded,
         on_created=lambda path: say(ctx, _("Created {path} from the 2023 work report.").format(path=path)),
         on_wait=lambda path: say(ctx, _("Waiting for another program that is writing to {path} ...").format(path=path)),
     )
@@ -101,26 +104,9 @@ def may_ask() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
-@contextmanager
-def recorded_all_the_same(batch: Batch) -> Iterator[None]:
-    """Say, where the answer cannot be printed, that it is recorded: a script that takes it for a failure would record
-    it twice."""
-    try:
-        yield
-        sys.stdout.flush()
-    except OSError as error:
-        click.echo(
-            _("Recorded as batch {batch}; the answer could not be printed: {reason}").format(
-                batch=short_name(batch.id), reason=_(error.strerror or "")
-            ),
-            err=True,
-        )
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _clock(ctx: click.Context) -> Clock:
+def _surroundings(ctx: click.Context) -> Surroundings:
     root = ctx.find_root().obj
-    return root.clock if isinstance(root, Surroundings) else utc_now
+    return root if isinstance(root, Surroundings) else Surroundings()
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: object) -> None:

@@ -30,7 +30,8 @@ IN_FOLDER = Path("data", "nanhu.db")
 
 @dataclass(frozen=True)
 class Desk:
-    """One command's surroundings. `on_created` and `on_wait` are told of the file in question."""
+    """One command's surroundings. `on_created` and `on_wait` are told of the file in question, and
+    `on_recorded` is called when a transaction stands."""
 
     path: Path
     clock: Clock
@@ -39,6 +40,7 @@ class Desk:
     may_create: bool
     on_created: Callable[[Path], None] = lambda _path: None
     on_wait: Callable[[Path], None] = lambda _path: None
+    on_recorded: Callable[[], None] = lambda: None
 
     @contextmanager
     def look(self, known: Known | None = None) -> Iterator[Look]:
@@ -68,6 +70,7 @@ class Desk:
             settings = read_settings(conn)
             moment = self.clock()
             yield Write(conn, settings, office_day(moment, settings.zone), id_source(conn, moment))
+        self.on_recorded()
 
     def _ensure_file(self) -> None:
         if not self.may_create:
