@@ -24,11 +24,11 @@ from nanhu_kpi.service.closing import refuse_closed
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.records import (
     add_batch,
-    add_void,
     batches_named,
     entries_named,
     live_rows_of,
     newest_live_batch,
+    void_entries,
     void_targets,
 )
 from nanhu_kpi.store.rollups import actuals
@@ -132,8 +132,7 @@ def _voided(
     batch = Batch(write.ids.next_id(), desk.officer, desk.host, command, desk.clock(), write.today)
     add_batch(write.conn, batch)
     # In ascending id: the newest first would recount the same day's totals again and again.
-    for entry in entries:
-        add_void(write.conn, write.ids.next_id(), batch.id, entry.id, reason)
+    void_entries(write.conn, batch.id, [(write.ids.next_id(), entry) for entry in entries], reason)
     void_targets(write.conn, [(write.ids.next_id(), batch.id, target, reason) for target in targets])
     changed = tuple(
         Changed(measures[code], day, was, _actual(write.conn, code, day))

@@ -56,7 +56,7 @@ def _fixed(table: str, field: str) -> str:
 
 
 # One day of one measure, counted again from its live entries. Nothing is written where none is left.
-_RECOUNT_DAY = f"""
+RECOUNT_DAY = f"""
     DELETE FROM rollup_day WHERE measure = {{measure}} AND day = {{day}};
     INSERT INTO rollup_day (measure, day, total_id, amount, n_values, n_entries, qualifier)
     SELECT e.measure, e.day, w.id,
@@ -69,8 +69,8 @@ _RECOUNT_DAY = f"""
     WHERE e.measure = {{measure}} AND e.day = {{day}} AND {_LIVE}
     GROUP BY e.measure, e.day;
 """
-_RECOUNT_NEW_DAY = _RECOUNT_DAY.format(measure="NEW.measure", day="NEW.day")
-_RECOUNT_VOIDED_DAY = _RECOUNT_DAY.format(
+_RECOUNT_NEW_DAY = RECOUNT_DAY.format(measure="NEW.measure", day="NEW.day")
+_RECOUNT_VOIDED_DAY = RECOUNT_DAY.format(
     measure="(SELECT measure FROM entry WHERE id = NEW.entry)", day="(SELECT day FROM entry WHERE id = NEW.entry)"
 )
 
