@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 from views import ROOT, logged, run
 
+from nanhu_kpi.store.connection import reading
 from nanhu_kpi.store.seed import SEED_BATCH
 
 VOID_COLUMNS = ("voided_at", "voided_by", "void_reason")
@@ -67,3 +68,11 @@ def test_targets_come_from_the_report_alone(shipped_db: Path) -> None:
         ("2023", "implied", "report-2023"),
         ("2024", "report", "report-2023"),
     }
+
+
+def test_the_shipped_database_has_the_schema_of_one_built_now(shipped_db: Path, seeded_db: Path) -> None:
+    def schema(db: Path) -> list[tuple[str, str]]:
+        with reading(db) as conn:
+            return sorted(conn.execute("SELECT name, coalesce(sql, '') FROM sqlite_schema"))
+
+    assert schema(shipped_db) == schema(seeded_db)
