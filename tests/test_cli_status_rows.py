@@ -181,3 +181,14 @@ def test_an_unfinished_milestone_without_a_report_last_year_still_brings_its_rea
     logged(seeded_db, "JJ03+1", on="2026-01-05")
     row = run(seeded_db, "status", "JJ28", *CSV, on="2026-01-05").by_code["JJ28"]
     assert (row["actual"], row["baseline"]) == ("40", "40")
+
+
+def test_a_carried_reading_keeps_its_qualifier(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ42=近40", on="2024-03-01")
+    row = run(seeded_db, "status", "--as-of", "2025-02-01", *CSV, on="2025-02-01").by_code["JJ42"]
+    assert (row["actual"], row["actual_qualifier"], row["status"]) == ("40", "under", "no_target")
+
+
+def test_a_milestone_of_words_alone_goes_on_into_the_next_year(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ42", "--note", "筹备", on="2024-05-01")
+    assert "JJ42" in run(seeded_db, "status", "--as-of", "2025-02-01", *CSV, on="2025-02-01").by_code

@@ -113,7 +113,7 @@ def _carried_over(standing: Standing) -> Actual:
     actual = standing.actual
     if standing.carried is None or actual.value is not None:
         return actual
-    return replace(actual, value=standing.carried)
+    return replace(actual, value=standing.carried, qualifier=standing.carried_qualifier)
 
 
 def _week_change(standing: Standing, actual: Actual, days: Days) -> Decimal | None:

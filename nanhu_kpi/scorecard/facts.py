@@ -45,7 +45,7 @@ class Days:
 class Standing:
     """What is known of one measure on a day: the facts that a score is computed from.
 
-    `carried` is the reading that an unfinished milestone brought over New Year.
+    `carried` is the reading that an unfinished milestone brought over New Year, with its qualifier.
     """
 
     measure: Measure
@@ -55,3 +55,4 @@ class Standing:
     baseline: Actual = NO_DATA
     baseline_to_date: Actual = NO_DATA
     carried: Decimal | None = None
+    carried_qualifier: int = 0

@@ -205,6 +205,7 @@ def gathered(conn: Connection, days: Days, measures: Mapping[str, Measure]) -> l
             baseline=_baseline(last_year.get(code, NO_DATA), readings.get(code)),
             baseline_to_date=to_date.get(code, NO_DATA),
             carried=_unfinished(readings.get(code)),
+            carried_qualifier=readings.get(code, NO_DATA).qualifier,
         )
         for code, measure in measures.items()
     ]
