@@ -50,6 +50,11 @@ def office_day(moment: datetime, zone: tzinfo) -> date:
     return moment.astimezone(zone).date()
 
 
+def office_time(moment: datetime, zone: tzinfo) -> str:
+    """Return `moment` as a person at the office reads it: `2024-06-30 16:15`."""
+    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+
+
 def utc_text(moment: datetime) -> str:
     """Return `moment` as the file keeps it: `2024-06-30T08:15:00Z`."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

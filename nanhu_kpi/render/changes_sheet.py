@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
-from nanhu_kpi.period import utc_moment
+from nanhu_kpi.period import office_time, utc_moment
 from nanhu_kpi.render.definition_echo import field_value, field_word
 from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
 from nanhu_kpi.text import visible
@@ -30,7 +30,7 @@ def changes_sheet(changes: Sequence[Changed], zone: ZoneInfo) -> Sheet:
     rows = tuple(
         Row(
             (
-                utc_moment(logged_at).astimezone(zone).strftime("%Y-%m-%d %H:%M"),
+                office_time(utc_moment(logged_at), zone),
                 visible(officer),
                 field_word(field),
                 field_value(field, old),

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import CATALOGUE, UNDO_REASON, EntryType
+from nanhu_kpi.period import office_time
 from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
 from nanhu_kpi.render.words import name_of, unit_of, value_word
 from nanhu_kpi.text import short_name, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from nanhu_kpi.model import Batch, Entry, Measure, Void
@@ -57,7 +57,7 @@ def entry_rows(
             "next": visible(entry.next),
             "evidence": visible(entry.evidence),
             "officer": officer_word(batch.officer, batch.host),
-            "logged_at": local_word(batch.logged_at, zone),
+            "logged_at": office_time(batch.logged_at, zone),
             "voided": void_word(void, zone),
         }
         rows.append(Row(tuple(cells[column.key] for column in columns), "dim" if void else "", "value" if void else ""))
@@ -104,16 +104,11 @@ def officer_word(officer: str, host: str) -> str:
     return _("work report") if officer == host == CATALOGUE else visible(officer)
 
 
-def local_word(moment: datetime, zone: ZoneInfo) -> str:
-    """Return a moment in the office's time."""
-    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M")
-
-
 def void_word(void: Void | None, zone: ZoneInfo) -> str:
     """Return when, by whom and why something was taken back, or nothing."""
     if void is None:
         return ""
     reason = _("undone") if void.reason == UNDO_REASON else visible(void.reason)
     return _("{at} by {officer}: {reason}").format(
-        at=local_word(void.logged_at, zone), officer=visible(void.officer), reason=reason
+        at=office_time(void.logged_at, zone), officer=visible(void.officer), reason=reason
     )

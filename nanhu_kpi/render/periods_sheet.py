@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
+from nanhu_kpi.period import office_time
 from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
 from nanhu_kpi.text import visible
 
@@ -31,7 +32,7 @@ def periods_sheet(closures: Sequence[Closure], zone: ZoneInfo) -> Sheet:
                 closure.month,
                 _("closed") if closure.closed else _("reopened"),
                 visible(closure.officer),
-                closure.logged_at.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
+                office_time(closure.logged_at, zone),
                 visible(closure.reason),
             ),
             "" if newest[closure.month] is closure else "dim",

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Origin, Pace
+from nanhu_kpi.period import office_time
 from nanhu_kpi.quantity import plain
-from nanhu_kpi.render.entries_sheet import local_word, officer_word, void_word
+from nanhu_kpi.render.entries_sheet import officer_word, void_word
 from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
 from nanhu_kpi.render.words import actual_word, name_of, unit_of, value_word, word
 from nanhu_kpi.text import visible
@@ -158,7 +159,7 @@ def _sheet(title: str, revisions: Sequence[Revision], measures: Mapping[str, Mea
             "document": visible(target.document),
             "reason": visible(target.reason),
             "officer": officer_word(batch.officer, batch.host),
-            "logged_at": local_word(batch.logged_at, zone),
+            "logged_at": office_time(batch.logged_at, zone),
             "batch": batch.id.hex()[-_SHORT:],
             "voided": void_word(void, zone),
         }

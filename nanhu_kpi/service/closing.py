@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import ClosedMonth, FutureMonth, MonthAlreadyClosed, MonthOpen
 from nanhu_kpi.model import Batch, Closure
-from nanhu_kpi.period import parsed_month
+from nanhu_kpi.period import office_time, parsed_month
 from nanhu_kpi.store.periods import add_closure, closed_among, closure_of, closures
 from nanhu_kpi.store.records import add_batch
 
@@ -72,5 +72,5 @@ def _decided(desk: Desk, named: str, *, closed: bool, reason: str) -> Closure:
 
 
 def _facts(look: Look, closure: Closure) -> dict[str, object]:
-    at = closure.logged_at.astimezone(look.settings.zone).strftime("%Y-%m-%d %H:%M")
+    at = office_time(closure.logged_at, look.settings.zone)
     return {"month": closure.month, "officer": closure.officer, "logged_at": at, "reason": closure.reason}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import (
@@ -19,7 +19,7 @@ from nanhu_kpi.errors import (
     UnknownId,
 )
 from nanhu_kpi.model import Actual, Batch, Entry, Measure, Target
-from nanhu_kpi.period import year_end
+from nanhu_kpi.period import office_time, year_end
 from nanhu_kpi.service.closing import refuse_closed
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.records import (
@@ -91,7 +91,9 @@ def undo(desk: Desk, named: str | None, *, reason: str, confirmed: bool = False)
             raise BatchAlreadyUndone(batch=short_name(batch.id))
         if not confirmed and desk.clock() - batch.logged_at > _FRESH:
             raise ConfirmationWanted(
-                batch=short_name(batch.id), batch_id=batch.id.hex(), logged_at=_local(write, batch.logged_at)
+                batch=short_name(batch.id),
+                batch_id=batch.id.hex(),
+                logged_at=office_time(batch.logged_at, write.settings.zone),
             )
         changed, retargeted = _voided(write, desk, f"undo {short_name(batch.id)}", entries, targets, reason)
         return TakenBack(batch, tuple(entries), changed, retargeted)
@@ -110,7 +112,8 @@ def void(desk: Desk, named: str, *, reason: str) -> TakenBack:
         entry, batch, before = found[0]
         if before is not None:
             raise AlreadyVoided(
-                id=short_name(entry.id), officer=before.officer, logged_at=_local(write, before.logged_at),
+                id=short_name(entry.id), officer=before.officer,
+                logged_at=office_time(before.logged_at, write.settings.zone),
                 reason=before.reason,
             )  # fmt: skip
         changed, _ = _voided(write, desk, f"void {short_name(entry.id)}", [entry], [], reason)
@@ -163,10 +166,6 @@ def _batch_to_undo(conn: Connection, desk: Desk, named: str | None) -> Batch:
     if found[0].id == SEED_BATCH:
         raise CatalogueBatch(batch=short_name(SEED_BATCH))
     return found[0]
-
-
-def _local(write: Write, moment: datetime) -> str:
-    return moment.astimezone(write.settings.zone).strftime("%Y-%m-%d %H:%M")
 
 
 def _tail(named: str) -> str:
