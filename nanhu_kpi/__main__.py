@@ -10,7 +10,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors import BUG, INTERRUPTED, OK, BrokenText, CannotPrint, Refusal
+from nanhu_kpi.errors import BUG, INTERRUPTED, OK, Refusal
+from nanhu_kpi.errors.values import BrokenText, CannotPrint
 from nanhu_kpi.i18n import _, activate, chosen_language
 from nanhu_kpi.period import utc_now
 from nanhu_kpi.text import is_encodable, visible

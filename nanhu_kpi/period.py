@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.errors import FutureDay, UnreadableDay, UnreadableMonth, UnreadableQuarter, UnreadableWeek
+from nanhu_kpi.errors.values import FutureDay, UnreadableDay, UnreadableMonth, UnreadableQuarter, UnreadableWeek
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from nanhu_kpi.errors import TooLarge, TooManyPlaces, UnreadableValue
+from nanhu_kpi.errors.values import TooLarge, TooManyPlaces, UnreadableValue
 
 PLACES = 4
 SCALE = 10**PLACES

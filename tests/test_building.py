@@ -12,7 +12,7 @@ from builders import SUM, batch, entry, small_catalogue
 from processes import child, run
 from sqlite_utils import Database, Migrations
 
-from nanhu_kpi.errors import CannotWriteFile, FileExists, NewerFile
+from nanhu_kpi.errors.database import CannotWriteFile, FileExists, NewerFile
 from nanhu_kpi.period import utc_now
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.building import create, upgrade

@@ -12,7 +12,7 @@ from test_cli_ask import answers, terminal
 from test_cli_target import add_closing_rate, retire, standing
 from views import tables
 
-from nanhu_kpi.errors import ProposalChanged
+from nanhu_kpi.errors.targets import ProposalChanged
 from nanhu_kpi.exchange.columns import COLUMNS
 from nanhu_kpi.model import Origin
 from nanhu_kpi.service.proposing import Renewal, proposed, renew

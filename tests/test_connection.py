@@ -12,7 +12,7 @@ import pytest
 from builders import SUM, batch, entry
 from processes import child, run
 
-from nanhu_kpi.errors import (
+from nanhu_kpi.errors.database import (
     DamagedFile,
     FileRefusal,
     ForeignFile,

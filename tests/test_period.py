@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nanhu_kpi.errors import FutureDay, UnreadableDay
+from nanhu_kpi.errors.values import FutureDay, UnreadableDay
 from nanhu_kpi.period import (
     a_week_before,
     elapsed_share,

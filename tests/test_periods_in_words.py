@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from nanhu_kpi.errors import UnreadableMonth, UnreadableQuarter, UnreadableWeek
+from nanhu_kpi.errors.values import UnreadableMonth, UnreadableQuarter, UnreadableWeek
 from nanhu_kpi.period import last_complete, parsed_month, parsed_quarter, parsed_week
 
 

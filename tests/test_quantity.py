@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nanhu_kpi.errors import TooLarge, TooManyPlaces, UnreadableValue
+from nanhu_kpi.errors.values import TooLarge, TooManyPlaces, UnreadableValue
 from nanhu_kpi.quantity import OVER, UNDER, amount_of, parsed_quantity, percent, plain, rounded, signed, value_of
 
 amounts = st.integers(min_value=-(10**16) + 1, max_value=10**16 - 1)

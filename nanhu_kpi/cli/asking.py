@@ -8,7 +8,8 @@ import click
 
 from nanhu_kpi.cli.grammar import item_of
 from nanhu_kpi.cli.sentences import sentence, shown_facts
-from nanhu_kpi.errors import N_, BareNumber, Refusal
+from nanhu_kpi.errors import N_, Refusal
+from nanhu_kpi.errors.recording import BareNumber
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Kind
 from nanhu_kpi.render.words import name_of, unit_of

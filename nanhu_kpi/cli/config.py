@@ -10,7 +10,7 @@ import typer
 from nanhu_kpi.cli.log import ByOption
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.cli.surroundings import Command, Group, desk, is_quiet
-from nanhu_kpi.errors import SettingWordsWanted
+from nanhu_kpi.errors.usage import SettingWordsWanted
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.configuring import KEYS, set_setting, settings_known
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from nanhu_kpi.errors import OneDayWanted, OneRangeWanted
+from nanhu_kpi.errors.usage import OneDayWanted, OneRangeWanted
 from nanhu_kpi.i18n import _
 from nanhu_kpi.period import Span, parsed_month, parsed_quarter, parsed_week
 

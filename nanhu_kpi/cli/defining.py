@@ -10,7 +10,7 @@ import typer
 from nanhu_kpi.cli.definitions import goal, measure
 from nanhu_kpi.cli.log import ByOption, complete_codes
 from nanhu_kpi.cli.surroundings import Command, desk, is_quiet, may_ask
-from nanhu_kpi.errors import OptionsWanted
+from nanhu_kpi.errors.usage import OptionsWanted
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Cadence, Direction, Kind
 from nanhu_kpi.service import defining as service

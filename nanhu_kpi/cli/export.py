@@ -18,7 +18,7 @@ from nanhu_kpi.cli.days import (
 )
 from nanhu_kpi.cli.output import OutputOption, Shape, emit, shape_of
 from nanhu_kpi.cli.surroundings import desk
-from nanhu_kpi.errors import OnlyOfStatus
+from nanhu_kpi.errors.usage import OnlyOfStatus
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.exporting import export as export_rows
 from nanhu_kpi.service.exporting import write_status

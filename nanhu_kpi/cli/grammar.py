@@ -6,7 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors import NoSuchOption, OneCodeWanted, UnreadableItem, UnreadableValue
+from nanhu_kpi.errors.usage import NoSuchOption, OneCodeWanted, UnreadableItem
+from nanhu_kpi.errors.values import UnreadableValue
 from nanhu_kpi.service.recording import Form, Item
 
 if TYPE_CHECKING:

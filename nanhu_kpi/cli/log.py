@@ -10,7 +10,9 @@ import typer
 
 from nanhu_kpi.cli.grammar import parsed_items, with_long_form
 from nanhu_kpi.cli.surroundings import desk, is_quiet, may_ask
-from nanhu_kpi.errors import BareNumber, NoteWanted, NothingNamed, NothingToLog, Refusal
+from nanhu_kpi.errors import Refusal
+from nanhu_kpi.errors.recording import BareNumber, NoteWanted
+from nanhu_kpi.errors.usage import NothingNamed, NothingToLog
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.recording import Item, Receipt, Remarks, day_of, measure_for_log, measures_known, record
 from nanhu_kpi.text import short_name

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nanhu_kpi.cli.surroundings import say
-from nanhu_kpi.errors import UnknownFormat
+from nanhu_kpi.errors.usage import UnknownFormat
 from nanhu_kpi.exchange.writers import Format
 from nanhu_kpi.i18n import _, listed
 

@@ -14,7 +14,7 @@ from nanhu_kpi.cli.log import ByOption
 from nanhu_kpi.cli.output import OutputOption, Shape, ShapeOption, emit, print_sheets, shape_of
 from nanhu_kpi.cli.standing import SelectArgument
 from nanhu_kpi.cli.surroundings import desk, is_quiet, may_ask, say
-from nanhu_kpi.errors import ConfirmationWanted, ReasonWanted
+from nanhu_kpi.errors.usage import ConfirmationWanted, ReasonWanted
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import UNDO_REASON
 from nanhu_kpi.service.browsing import Wanted

@@ -11,7 +11,7 @@ from nanhu_kpi.cli.log import ByOption
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.cli.standing import SelectArgument
 from nanhu_kpi.cli.surroundings import desk, is_quiet, may_ask, say
-from nanhu_kpi.errors import TargetsNotConfirmed
+from nanhu_kpi.errors.usage import TargetsNotConfirmed
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Origin
 from nanhu_kpi.service.proposing import Proposed, Renewal, proposed, renew

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors import REASONS
+from nanhu_kpi.errors.reasons import REASONS
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Actual, Goal, Measure
 from nanhu_kpi.quantity import plain

@@ -12,7 +12,7 @@ from nanhu_kpi.cli.output import OutputOption, ShapeOption, emit, shape_of
 from nanhu_kpi.cli.renewing import DocumentOption, ReasonOption, adopt, carry
 from nanhu_kpi.cli.standing import SelectArgument
 from nanhu_kpi.cli.surroundings import Command, Group, desk, is_quiet, may_ask, say
-from nanhu_kpi.errors import PointsWanted, TargetNotNamed, WithdrawalStandsAlone
+from nanhu_kpi.errors.usage import PointsWanted, TargetNotNamed, WithdrawalStandsAlone
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Pace
 from nanhu_kpi.service.exporting import write_targets

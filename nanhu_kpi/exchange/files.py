@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors import CannotWriteOutput
+from nanhu_kpi.errors.values import CannotWriteOutput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from nanhu_kpi.errors import UnknownCondition, UnknownLight, UnknownOrder, UnknownStatus
+from nanhu_kpi.errors.usage import UnknownCondition, UnknownLight, UnknownOrder, UnknownStatus
 from nanhu_kpi.model import Light, Status
 from nanhu_kpi.text import folded
 

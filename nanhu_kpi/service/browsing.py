@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors import DaysReversed
+from nanhu_kpi.errors.values import DaysReversed
 from nanhu_kpi.period import parsed_day
 from nanhu_kpi.service.selection import selected
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors import ClosedMonth, FutureMonth, MonthAlreadyClosed, MonthOpen
+from nanhu_kpi.errors.database import ClosedMonth, FutureMonth, MonthAlreadyClosed, MonthOpen
 from nanhu_kpi.model import Batch, Closure
 from nanhu_kpi.period import office_time, parsed_month
 from nanhu_kpi.store.periods import add_closure, closed_among, closure_of, closures

@@ -8,16 +8,16 @@ from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from nanhu_kpi.errors import (
+from nanhu_kpi.errors.defining import (
     NotForOneMeasure,
     ThresholdsCross,
     ThresholdsCrossFor,
     UnfitOfficeCode,
     UnfitText,
     UnfitThreshold,
-    UnknownSetting,
     UnknownZone,
 )
+from nanhu_kpi.errors.unknown import UnknownSetting
 from nanhu_kpi.model import Batch
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.service.selection import measure_named

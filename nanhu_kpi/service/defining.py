@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from nanhu_kpi.errors import ChangeWanted, OneMeasureWanted
+from nanhu_kpi.errors.usage import ChangeWanted, OneMeasureWanted
 from nanhu_kpi.model import Batch, Cadence, Change, Direction, Goal, Kind, Measure
 from nanhu_kpi.period import parsed_day
 from nanhu_kpi.service.drafting import Book, cleaned, goal_code, measure_code, refuse_other_meaning, refuse_unsound

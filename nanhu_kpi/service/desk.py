@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors import BrokenText, CannotOpenFile, EmptyName, FileExists, IsAFolder
+from nanhu_kpi.errors.database import CannotOpenFile, FileExists, IsAFolder
+from nanhu_kpi.errors.usage import EmptyName
+from nanhu_kpi.errors.values import BrokenText
 from nanhu_kpi.period import FIRST_YEAR, office_day, parsed_day, past_day
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.connection import reading, writing

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from nanhu_kpi.errors import (
+from nanhu_kpi.errors.defining import (
     CodeInUse,
     GoalElsewhere,
     MeaningFixed,
@@ -19,9 +19,8 @@ from nanhu_kpi.errors import (
     TextTooLong,
     UnfitCode,
     UnfitText,
-    UnknownArea,
-    UnknownGoal,
 )
+from nanhu_kpi.errors.unknown import UnknownArea, UnknownGoal
 from nanhu_kpi.model import Area, Direction, Goal, Kind, Measure
 from nanhu_kpi.service.selection import measure_named, normal_code
 from nanhu_kpi.text import folded

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors import ProposalChanged, YearsReversed
+from nanhu_kpi.errors.targets import ProposalChanged
+from nanhu_kpi.errors.usage import YearsReversed
 from nanhu_kpi.model import Actual, Batch, Kind, Measure, Origin, Pace, Target, default_pace
 from nanhu_kpi.period import year_end, year_start
 from nanhu_kpi.scorecard import Days, Standing

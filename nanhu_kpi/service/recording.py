@@ -8,20 +8,20 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors import (
+from nanhu_kpi.errors.defining import MeasureRetired
+from nanhu_kpi.errors.recording import (
     BareNumber,
     EvidenceMissing,
     IncrementOnReading,
     JumpWantsNote,
     LowerWantsNote,
-    MeasureRetired,
     MeasureTwice,
     MinusWantsNote,
-    NothingToLog,
     OutsideMilestone,
     RatioNotLogged,
     WrongForm,
 )
+from nanhu_kpi.errors.usage import NothingToLog
 from nanhu_kpi.model import Actual, Batch, Entry, EntryType, Kind, Measure
 from nanhu_kpi.period import past_day, year_end
 from nanhu_kpi.quantity import Quantity, amount_of, parsed_quantity, plain

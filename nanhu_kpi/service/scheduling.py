@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors import (
+from nanhu_kpi.errors.targets import (
     DayOutsideYear,
     PointFalls,
     PointNotAfterStart,
@@ -14,10 +14,9 @@ from nanhu_kpi.errors import (
     ScheduleForbidden,
     ScheduleNotAboveZero,
     TargetOutsideMilestone,
-    UnreadableDay,
     UnreadablePoint,
-    UnreadableValue,
 )
+from nanhu_kpi.errors.values import UnreadableDay, UnreadableValue
 from nanhu_kpi.model import Direction, Origin, Pace, Target
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.service.targeting import Agreed, Case, Terms, refuse_retired, revise, stated_value

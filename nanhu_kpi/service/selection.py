@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.errors import NotAMeasure, UnknownCode, UnknownCodeNear, UnknownSelection
+from nanhu_kpi.errors.unknown import NotAMeasure, UnknownCode, UnknownCodeNear, UnknownSelection
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:

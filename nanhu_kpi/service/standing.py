@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors import TwoYears, UnreadableYear, YearBesideSpan
+from nanhu_kpi.errors.usage import TwoYears, UnreadableYear, YearBesideSpan
 from nanhu_kpi.model import NO_DATA, Actual, Area, Goal, Kind, Measure, Target
 from nanhu_kpi.period import FIRST_YEAR, LAST_YEAR, a_week_before, parsed_day, same_day_last_year, year_end, year_start
 from nanhu_kpi.scorecard import FULL_MARK, Days, Score, Scorecard, Standing, Thresholds, ratio, scorecard_of, scored

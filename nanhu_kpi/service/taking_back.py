@@ -7,17 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors import (
-    AlreadyVoided,
-    AmbiguousId,
-    BatchAlreadyUndone,
-    CatalogueBatch,
-    ConfirmationWanted,
-    IdOfABatch,
-    IdOfAnEntry,
-    NothingToUndo,
-    UnknownId,
-)
+from nanhu_kpi.errors.recording import AlreadyVoided, BatchAlreadyUndone, CatalogueBatch
+from nanhu_kpi.errors.unknown import AmbiguousId, IdOfABatch, IdOfAnEntry, NothingToUndo, UnknownId
+from nanhu_kpi.errors.usage import ConfirmationWanted
 from nanhu_kpi.model import Actual, Batch, Entry, Measure, Target
 from nanhu_kpi.period import office_time, year_end
 from nanhu_kpi.service.closing import refuse_closed

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors import (
+from nanhu_kpi.errors.targets import (
     DayOutsideYear,
     NothingToWithdraw,
     PaceForbidden,
@@ -16,9 +16,9 @@ from nanhu_kpi.errors import (
     ScheduleStands,
     StartAfterDue,
     TargetOutsideMilestone,
-    UnreadableDay,
-    UnreadableYear,
 )
+from nanhu_kpi.errors.usage import UnreadableYear
+from nanhu_kpi.errors.values import UnreadableDay
 from nanhu_kpi.model import Batch, Direction, Kind, Measure, Origin, Pace, Target, default_pace
 from nanhu_kpi.period import FIRST_YEAR, LAST_YEAR, parsed_day, year_end, year_start
 from nanhu_kpi.quantity import parsed_quantity, plain

@@ -8,7 +8,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors import CannotWriteFile, FileExists
+from nanhu_kpi.errors.database import CannotWriteFile, FileExists
 from nanhu_kpi.store import migrations
 from nanhu_kpi.store.connection import connect, take_write_lock
 from nanhu_kpi.store.schema import VERSION

@@ -11,7 +11,7 @@ import time
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors import (
+from nanhu_kpi.errors.database import (
     CannotOpenFile,
     DamagedFile,
     DiskTrouble,

@@ -1,0 +1,26 @@
+"""What systems and SQLite say, so that a reason inside a sentence can be translated too."""
+
+from __future__ import annotations
+
+from nanhu_kpi.errors import N_
+
+REASONS = (
+    N_("not a file"),
+    N_("it is a database"),
+    N_("Permission denied"),
+    N_("permission denied"),
+    N_("No such file or directory"),
+    N_("Is a directory"),
+    N_("Not a directory"),
+    N_("File exists"),
+    N_("Bad file descriptor"),
+    N_("Read-only file system"),
+    N_("No space left on device"),
+    N_("File name too long"),
+    N_("unable to open database file"),
+    N_("attempt to write a readonly database"),
+    N_("database disk image is malformed"),
+    N_("database or disk is full"),
+    N_("disk I/O error"),
+    N_("embedded null byte"),
+)
