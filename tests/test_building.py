@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import sqlite3
 from contextlib import ExitStack, closing
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,8 +26,6 @@ from nanhu_kpi.store.seed import SEED_BATCH
 from nanhu_kpi.store.targets import target_revisions
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from nanhu_kpi.model import Catalogue
 
 
@@ -67,7 +67,7 @@ def test_the_catalogues_rows_are_one_batch_with_a_fixed_host_and_time(seeded_db:
         assert conn.execute("SELECT id, officer, host, command, logged_at, logged_on FROM batch").fetchall() == [
             (SEED_BATCH, "catalogue", "catalogue", "report-2023", "2024-01-01T00:00:00Z", "2024-01-01")
         ]
-        assert conn.execute("SELECT applied_at FROM _sqlite_migrations").fetchall() == [("2024-01-01T00:00:00Z",)]
+        assert conn.execute("SELECT applied_at FROM _sqlite_migrations").fetchall() == [("2024-01-01T00:00:00Z",)] * 2
 
 
 def test_two_files_built_at_different_times_are_equal(seeded_db: Path, tmp_path: Path, catalogue: Catalogue) -> None:
@@ -131,7 +131,7 @@ def test_a_build_that_fails_leaves_nothing(tmp_path: Path) -> None:
 
 def test_of_several_that_build_at_once_one_succeeds_and_the_others_find_its_file(tmp_path: Path) -> None:
     build = """
-from nanhu_kpi.errors import FileExists
+from nanhu_kpi.errors.database import FileExists
 sys.stdin.readline()
 try:
     create(path, small_catalogue(), Settings())
@@ -150,7 +150,7 @@ except FileExists:
 
 
 def steps(*, failing: bool = False) -> Migrations:
-    """The shipped first step, which must not run again, and one of a version to come."""
+    """The shipped steps, which must not run again, and one of a version to come."""
     made = Migrations("nanhu_kpi")
 
     @made()
@@ -159,6 +159,10 @@ def steps(*, failing: bool = False) -> Migrations:
 
     @made()
     def v2(db: Database) -> None:
+        raise AssertionError("v2 was applied long ago")
+
+    @made()
+    def later(db: Database) -> None:
         db.execute("CREATE TABLE later (month TEXT PRIMARY KEY NOT NULL) STRICT, WITHOUT ROWID")
         db.execute("INSERT INTO later VALUES ('2024-06')")
         if failing:
@@ -232,3 +236,27 @@ print(tables_and_version(path) == (True, VERSION + 1), flush=True)
             upgrader.stdin.write("go\n")
             upgrader.stdin.flush()
         assert [upgrader.stdout.readline() for upgrader in upgraders] == ["True\n"] * 4
+
+
+def test_a_file_of_the_first_version_becomes_what_is_built_now(tmp_path: Path, seeded_db: Path) -> None:
+    old = tmp_path / "v1.db"
+    old.write_bytes(gzip.decompress((Path(__file__).parent / "files" / "v1.db.gz").read_bytes()))
+    backup = upgrade(old)
+    assert backup == tmp_path / "v1.db.v1.bak"
+    assert tables_and_version(old) == (False, VERSION)
+    assert structure(old) == structure(seeded_db)
+    rows = [line for line in dump(seeded_db) if line.startswith('INSERT INTO "entry"')]
+    assert [line for line in dump(old) if line.startswith('INSERT INTO "entry"')] == rows
+    with reading(old) as conn:
+        assert conn.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert conn.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def structure(path: Path) -> list[object]:
+    """Return a file's columns, indexes, triggers and views: an added column is written elsewhere in a table's SQL."""
+    with closing(connect(path, "ro&immutable=1")) as conn:
+        names = conn.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall()
+        others = "SELECT type, name, sql FROM sqlite_schema WHERE type <> 'table' ORDER BY name"
+        return [*((name, conn.execute(f"PRAGMA table_info({name})").fetchall(),
+                   conn.execute(f"PRAGMA foreign_key_list({name})").fetchall()) for (name,) in names),
+                *conn.execute(others).fetchall()]  # fmt: skip

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
-from nanhu_kpi.store.schema import APPLICATION_ID, STATEMENTS, VERSION
+from nanhu_kpi.store.schema import APPLICATION_ID, INDEXES, STATEMENTS, TWIN, VERSION, VIEWS
+from nanhu_kpi.store.triggers import TRIGGERS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,10 +17,30 @@ STEPS = Migrations("nanhu_kpi")
 
 @STEPS()
 def v1(db: Database) -> None:
-    """The first whole schema."""
+    """The whole schema: a new file has from the start what the later steps bring to older ones."""
     for statement in STATEMENTS:
         db.execute(statement)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+@STEPS()
+def v2(db: Database) -> None:
+    """Voids between twins, and entries found by their key."""
+    if "twin" in db["void"].columns_dict:
+        return
+    db.execute(f"ALTER TABLE void ADD COLUMN {TWIN}")
+    _renew(db)
+
+
+def _renew(db: Database) -> None:
+    """Give the file this version's indexes, triggers and views: they are rules, not data."""
+    for type_, name in db.execute(
+        """SELECT type, name FROM sqlite_schema WHERE type IN ('index', 'trigger', 'view') AND sql IS NOT NULL
+           AND tbl_name NOT GLOB '_sqlite*'"""
+    ).fetchall():
+        db.execute(f"DROP {type_} {name}")
+    for statement in (*INDEXES, *TRIGGERS, *VIEWS):
+        db.execute(statement)
 
 
 def apply(conn: sqlite3.Connection, steps: Migrations = STEPS, version: int = VERSION) -> None:

@@ -9,12 +9,17 @@ from __future__ import annotations
 from nanhu_kpi.store.triggers import TRIGGERS
 
 APPLICATION_ID = 0x4E48_4B50  # "NHKP"
-VERSION = 1
+VERSION = 2
 
 _ID = "BLOB PRIMARY KEY NOT NULL CHECK (length(id) = 16)"
 _BATCH = "BLOB NOT NULL REFERENCES batch"
 # '+0 days' makes SQLite reckon: without it date('2024-02-30') answers itself.
 _DAY = "TEXT CHECK ({0} IS date({0}, '+0 days'))"
+
+# The entry that the voided one says again, under the same key. Such a void holds only while nobody has taken its twin
+# back, so that the order in which copies are merged does not matter.
+TWIN = """twin BLOB REFERENCES entry DEFERRABLE INITIALLY DEFERRED
+        CHECK (twin IS NULL OR (entry IS NOT NULL AND twin < entry))"""
 
 TABLES = (
     f"""CREATE TABLE batch (
@@ -106,6 +111,7 @@ TABLES = (
         entry BLOB REFERENCES entry DEFERRABLE INITIALLY DEFERRED,
         target BLOB REFERENCES target DEFERRABLE INITIALLY DEFERRED,
         reason TEXT NOT NULL,
+        {TWIN},
         CHECK ((entry IS NULL) <> (target IS NULL))
     ) STRICT, WITHOUT ROWID""",
     f"""CREATE TABLE change (
@@ -161,9 +167,11 @@ TABLES = (
 INDEXES = (
     "CREATE INDEX entry_by_day ON entry (measure, day)",
     "CREATE INDEX entry_by_batch ON entry (batch)",
+    "CREATE INDEX entry_by_key ON entry (key) WHERE key IS NOT NULL",
     "CREATE INDEX target_by_year ON target (year, measure)",
     "CREATE INDEX void_by_entry ON void (entry) WHERE entry IS NOT NULL",
     "CREATE INDEX void_by_target ON void (target) WHERE target IS NOT NULL",
+    "CREATE INDEX void_by_twin ON void (twin) WHERE twin IS NOT NULL",
     "CREATE INDEX change_by_subject ON change (subject, code, field)",
     "CREATE INDEX period_by_month ON period (month)",
 )
