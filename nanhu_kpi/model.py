@@ -187,11 +187,12 @@ class Batch:
 
 @dataclass(frozen=True)
 class Void:
-    """What took an entry back, and why."""
+    """What took an entry back, and why; or, with a `twin`, the entry that it repeats."""
 
     officer: str
     logged_at: datetime
     reason: str
+    twin: bytes | None = None
 
 
 @dataclass(frozen=True)

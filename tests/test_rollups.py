@@ -35,6 +35,7 @@ from nanhu_kpi.model import Actual, Entry
 from nanhu_kpi.quantity import amount_of
 from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.records import add_entries
+from nanhu_kpi.store.recounting import wrong_rollups
 from nanhu_kpi.store.rollups import actuals, last_readings_before, newest_year_with_entry, next_total_after
 
 if TYPE_CHECKING:
@@ -105,6 +106,37 @@ def test_rows_arriving_in_any_order_give_the_figures_of_the_replay(
                 void(conn, arrived, history[voids[arrived]].id)
         assert figures(conn) == [replay(history, day, voided) for day in LOOKS]
         assert tables(conn) == recount(history, voided)
+
+
+@given(history=histories(), voids=picks, repeats=st.lists(st.integers(0, 24), max_size=8), seed=shuffles)
+def test_a_void_between_twins_holds_while_nobody_takes_the_twin_back(
+    conn: sqlite3.Connection, history: list[Entry], voids: set[int], repeats: list[int], seed: random.Random
+) -> None:
+    told = [*history, *(
+        replace(history[at], id=made_id(100 + number)) for number, at in enumerate(repeats) if at < len(history)
+    )]  # fmt: skip
+    plain = {told[at].id for at in voids if at < len(told)}
+    # Every pair that says the same, the later repeating the earlier.
+    same = [(b, a) for at, b in enumerate(told) for a in told[:at] if replace(b, id=a.id) == a]
+    rows: list[Entry | bytes | tuple[Entry, Entry]] = [*told, *sorted(plain), *same]
+    seed.shuffle(rows)
+    with nothing_kept(conn):
+        for number, arrived in enumerate(rows):
+            if isinstance(arrived, Entry):
+                add_entries(conn, [arrived])
+            elif isinstance(arrived, bytes):
+                void(conn, number, arrived)
+            else:
+                conn.execute(
+                    "INSERT INTO void (id, batch, entry, twin, reason) VALUES (?, ?, ?, ?, 'the same key')",
+                    (made_id(NEXT + number), made_id(0), arrived[0].id, arrived[1].id),
+                )
+        dead = plain | {b.id for b, a in same if a.id not in plain}
+        assert figures(conn) == [replay(told, day, dead) for day in LOOKS]
+        assert tables(conn) == recount(told, dead)
+        assert list(wrong_rollups(conn)) == []
+        shown = {id_ for (id_,) in conn.execute("SELECT raw_id FROM entries WHERE voided_at IS NOT NULL")}
+        assert shown == dead
 
 
 @given(history=histories(), voids=picks, day=st.dates(date(2023, 11, 29), date(2025, 1, 3)))

@@ -102,7 +102,7 @@ def void(desk: Desk, named: str, *, reason: str) -> TakenBack:
         if len(found) > 1:
             raise _ambiguous(named, [entry.id for entry, _, _ in found])
         entry, batch, before = found[0]
-        if before is not None:
+        if before is not None and before.twin is None:
             raise AlreadyVoided(
                 id=short_name(entry.id), officer=before.officer,
                 logged_at=office_time(before.logged_at, write.settings.zone),

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from nanhu_kpi.model import Batch, Entry, EntryType, Void
 from nanhu_kpi.period import utc_moment, utc_text
 from nanhu_kpi.quantity import amount_of, value_of
-from nanhu_kpi.store.triggers import RECOUNT_DAY
+from nanhu_kpi.store.live import LIVE, first_void, untaken
+from nanhu_kpi.store.recounting import rollups_by_set
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,21 +19,12 @@ if TYPE_CHECKING:
 _ENTRY = """e.id, e.batch, e.measure, e.day, e.type, e.amount, e.qualifier, e.note, e.issue, e.next, e.evidence,
             e.evidence_sha256"""
 _BATCH = "b.id, b.officer, b.host, b.command, b.logged_at, b.logged_on"
-_LIVE = "NOT EXISTS (SELECT 1 FROM void WHERE void.entry = e.id)"
-_FIRST_VOID = """LEFT JOIN void v ON v.id = (SELECT min(id) FROM void WHERE entry = e.id)
-                 LEFT JOIN batch vb ON vb.id = v.batch"""
+_VOID = "vb.officer, vb.logged_at, v.reason, v.twin"
+_FIRST_VOID = f"""LEFT JOIN void v ON v.id = {first_void("e")}
+                  LEFT JOIN batch vb ON vb.id = v.batch"""
 
 # Above this many voids, recounting each touched day once is the shorter way.
 _MANY = 200
-_VOID_TRIGGERS = (
-    "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'void' AND sql LIKE '% AFTER %'"
-)
-_RECOUNT = [part for part in RECOUNT_DAY.format(measure=":measure", day=":day").split(";") if part.strip()]
-_LATE_BY_BATCH = """
-    INSERT INTO rollup_late (logged_on, day, n)
-    SELECT b.logged_on, e.day, count(*) FROM void v JOIN batch b ON b.id = v.batch JOIN entry e ON e.id = v.entry
-    WHERE v.batch = :batch AND e.day < b.logged_on GROUP BY b.logged_on, e.day
-    ON CONFLICT (logged_on, day) DO UPDATE SET n = n + excluded.n"""
 
 Recorded = tuple[Entry, Batch, Void | None]
 
@@ -74,19 +66,17 @@ def void_entries(conn: sqlite3.Connection, batch: bytes, voids: Sequence[tuple[b
         for id_, entry in voids:
             add_void(conn, id_, batch, entry.id, reason)
         return
-    triggers = conn.execute(_VOID_TRIGGERS).fetchall()
-    for name, _ in triggers:
-        conn.execute(f"DROP TRIGGER {name}")
-    conn.executemany(
-        "INSERT INTO void (id, batch, entry, reason) VALUES (?, ?, ?, ?)",
-        [(id_, batch, entry.id, reason) for id_, entry in voids],
-    )
-    for measure, day in sorted({(entry.measure, entry.day.isoformat()) for _, entry in voids}):
-        for statement in _RECOUNT:
-            conn.execute(statement, {"measure": measure, "day": day})
-    conn.execute(_LATE_BY_BATCH, {"batch": batch})
-    for _, sql in triggers:
-        conn.execute(sql)
+    conn.execute("CREATE TEMP TABLE touched (measure TEXT, day TEXT, PRIMARY KEY (measure, day)) WITHOUT ROWID")
+    conn.execute("CREATE TEMP TABLE taken (id BLOB PRIMARY KEY, entry BLOB) WITHOUT ROWID")
+    conn.executemany("INSERT INTO taken VALUES (?, ?)", [(id_, entry.id) for id_, entry in voids])
+    conn.execute("INSERT INTO touched SELECT DISTINCT e.measure, e.day FROM taken t JOIN entry e ON e.id = t.entry")
+    with rollups_by_set(conn, "touched", voids="taken"):
+        conn.execute(
+            "INSERT INTO void (id, batch, entry, reason) SELECT id, ?, entry, ? FROM taken ORDER BY id",
+            (batch, reason),
+        )
+    conn.execute("DROP TABLE taken")
+    conn.execute("DROP TABLE touched")
 
 
 def void_targets(conn: sqlite3.Connection, rows: Iterable[tuple[bytes, bytes, bytes, str]]) -> None:
@@ -98,7 +88,9 @@ def live_rows_of(conn: sqlite3.Connection, batch: bytes) -> tuple[list[Entry], l
     """Return a batch's entries, oldest first, and its target revisions by id, that nobody has taken back."""
     entries = [
         _entry(row)
-        for row in conn.execute(f"SELECT {_ENTRY} FROM entry e WHERE e.batch = ? AND {_LIVE} ORDER BY e.id", (batch,))
+        for row in conn.execute(
+            f"SELECT {_ENTRY} FROM entry e WHERE e.batch = ? AND {untaken('e')} ORDER BY e.id", (batch,)
+        )
     ]
     targets = conn.execute(
         """SELECT id FROM target WHERE batch = ?
@@ -112,7 +104,7 @@ def newest_live_batch(conn: sqlite3.Connection, officer: str, host: str) -> Batc
     """Return the newest batch of this officer on this host that still has a live row."""
     row = conn.execute(
         f"""SELECT {_BATCH} FROM batch b WHERE b.officer = ? AND b.host = ? AND (
-                EXISTS (SELECT 1 FROM entry e WHERE e.batch = b.id AND {_LIVE})
+                EXISTS (SELECT 1 FROM entry e WHERE e.batch = b.id AND {untaken("e")})
                 OR EXISTS (SELECT 1 FROM target t WHERE t.batch = b.id
                            AND NOT EXISTS (SELECT 1 FROM void WHERE void.target = t.id)))
             ORDER BY b.id DESC LIMIT 1""",
@@ -130,7 +122,7 @@ def batches_named(conn: sqlite3.Connection, tail: str) -> list[Batch]:
 def entries_named(conn: sqlite3.Connection, tail: str) -> list[Recorded]:
     """Return the entries whose id ends in the hex digits `tail`, newest first."""
     rows = conn.execute(
-        f"""SELECT {_ENTRY}, {_BATCH}, vb.officer, vb.logged_at, v.reason
+        f"""SELECT {_ENTRY}, {_BATCH}, {_VOID}
             FROM entry e JOIN batch b ON b.id = e.batch {_FIRST_VOID}
             WHERE lower(hex(e.id)) LIKE ? ORDER BY e.id DESC""",
         (f"%{tail}",),
@@ -172,7 +164,7 @@ def newest_entries(
     where, values = wanted.clause()
     total = conn.execute(f"SELECT count(*) FROM entry e JOIN batch b ON b.id = e.batch {where}", values).fetchone()[0]
     rows = conn.execute(
-        f"""SELECT {_ENTRY}, {_BATCH}, vb.officer, vb.logged_at, v.reason
+        f"""SELECT {_ENTRY}, {_BATCH}, {_VOID}
             FROM entry e JOIN batch b ON b.id = e.batch {_FIRST_VOID}
             {where} ORDER BY e.id DESC LIMIT ?""",
         (*values, -1 if limit is None else limit),
@@ -183,7 +175,7 @@ def newest_entries(
 def latest_stage(conn: sqlite3.Connection, measure: str, first: date | None, last: date) -> str:
     """Return the note of the measure's latest noted live entry from `first` (None: ever) through `last`, or ''."""
     row = conn.execute(
-        f"""SELECT e.note FROM entry e WHERE e.measure = ? AND e.day BETWEEN ? AND ? AND e.note IS NOT NULL AND {_LIVE}
+        f"""SELECT e.note FROM entry e WHERE e.measure = ? AND e.day BETWEEN ? AND ? AND e.note IS NOT NULL AND {LIVE}
             ORDER BY e.day DESC, e.id DESC LIMIT 1""",
         (measure, first.isoformat() if first else "", last.isoformat()),
     ).fetchone()
@@ -214,6 +206,6 @@ def _batch(row: tuple[Any, ...]) -> Batch:
 
 
 def _recorded(row: tuple[Any, ...]) -> Recorded:
-    officer, logged_at, reason = row[18:]
-    void = None if logged_at is None else Void(officer, utc_moment(logged_at), reason)
+    officer, logged_at, reason, twin = row[18:]
+    void = None if logged_at is None else Void(officer, utc_moment(logged_at), reason, twin)
     return _entry(row[:12]), _batch(row[12:18]), void

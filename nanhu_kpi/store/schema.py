@@ -6,6 +6,7 @@ qualifiers are bits (1 over, 2 under). Texts that are not there are NULL in what
 
 from __future__ import annotations
 
+from nanhu_kpi.store.live import first_void
 from nanhu_kpi.store.triggers import TRIGGERS
 
 APPLICATION_ID = 0x4E48_4B50  # "NHKP"
@@ -202,7 +203,7 @@ VIEWS = (
            vb.logged_at AS voided_at, vb.officer AS voided_by, v.reason AS void_reason,
            e.id AS raw_id
     FROM entry e JOIN batch b ON b.id = e.batch
-    LEFT JOIN void v ON v.id = (SELECT min(id) FROM void WHERE entry = e.id)
+    LEFT JOIN void v ON v.id = {first_void("e")}
     LEFT JOIN batch vb ON vb.id = v.batch""",
     f"""CREATE VIEW targets AS
     SELECT {_uuid("t.id")} AS id, {_uuid("t.batch")} AS batch, t.measure AS measure, t.year AS year,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-_LIVE = "NOT EXISTS (SELECT 1 FROM void v WHERE v.entry = e.id)"
+from nanhu_kpi.store.live import live
+from nanhu_kpi.store.recounting import days_of, months_of
 
 
 def _append_only(table: str) -> tuple[str, ...]:
@@ -56,50 +57,39 @@ def _fixed(table: str, field: str) -> str:
 
 
 # One day of one measure, counted again from its live entries. Nothing is written where none is left.
-RECOUNT_DAY = f"""
+_RECOUNT_DAY = f"""
     DELETE FROM rollup_day WHERE measure = {{measure}} AND day = {{day}};
-    INSERT INTO rollup_day (measure, day, total_id, amount, n_values, n_entries, qualifier)
-    SELECT e.measure, e.day, w.id,
-           coalesce(sum(e.amount) FILTER (WHERE w.id IS NULL OR e.id >= w.id), 0), count(e.amount), count(*),
-           coalesce(max(e.qualifier & 1) FILTER (WHERE w.id IS NULL OR e.id >= w.id), 0)
-           | coalesce(max(e.qualifier & 2) FILTER (WHERE w.id IS NULL OR e.id >= w.id), 0)
-    FROM (SELECT max(e.id) AS id FROM entry e
-          WHERE e.measure = {{measure}} AND e.day = {{day}} AND e.type = 'set' AND {_LIVE}) w
-    CROSS JOIN entry e
-    WHERE e.measure = {{measure}} AND e.day = {{day}} AND {_LIVE}
-    GROUP BY e.measure, e.day;
+    INSERT INTO rollup_day {days_of("(SELECT {measure} AS measure, {day} AS day)")};
 """
-_RECOUNT_NEW_DAY = RECOUNT_DAY.format(measure="NEW.measure", day="NEW.day")
-_RECOUNT_VOIDED_DAY = RECOUNT_DAY.format(
-    measure="(SELECT measure FROM entry WHERE id = NEW.entry)", day="(SELECT day FROM entry WHERE id = NEW.entry)"
-)
+_RECOUNT_NEW_DAY = _RECOUNT_DAY.format(measure="NEW.measure", day="NEW.day")
+
+
+def _of_voided(column: str) -> str:
+    """The voided entry's column; of one that has yet to arrive, that of an entry which repeats it."""
+    return f"""coalesce((SELECT {column} FROM entry WHERE id = NEW.entry),
+        (SELECT e.{column} FROM void v JOIN entry e ON e.id = v.entry WHERE v.twin = NEW.entry LIMIT 1))"""
+
+
+_RECOUNT_VOIDED_DAY = _RECOUNT_DAY.format(measure=_of_voided("measure"), day=_of_voided("day"))
 
 # An entry that already has a void counts for nothing; one that is not the newest of its day makes the day be recounted.
-_NEW_IS_LIVE = "NOT EXISTS (SELECT 1 FROM void WHERE entry = NEW.id)"
+_NEW_IS_LIVE = live("NEW")
 _NEW_IS_NEWEST = (
     "NOT EXISTS (SELECT 1 FROM entry e WHERE e.measure = NEW.measure AND e.day = NEW.day AND e.id > NEW.id)"
 )
-_FIRST_VOID = "NEW.entry IS NOT NULL AND NOT EXISTS (SELECT 1 FROM void WHERE entry = NEW.entry AND id <> NEW.id)"
+# A second plain void changes nothing; twins are rare and their day, which is one and the same, is recounted.
+_FIRST_VOID = """NEW.entry IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM void WHERE entry = NEW.entry AND id <> NEW.id AND twin IS NULL)"""
+_NO_TWIN = """NEW.twin IS NULL AND NOT EXISTS (SELECT 1 FROM void WHERE twin = NEW.entry)
+        AND NOT EXISTS (SELECT 1 FROM void WHERE entry = NEW.entry AND twin IS NOT NULL)"""
 # Taking away an entry that the day's figure does not rest on, or a plain increment, needs no recount.
-_SUBTRACTABLE = """EXISTS (
+_SUBTRACTABLE = f"""{_NO_TWIN} AND EXISTS (
         SELECT 1 FROM entry e JOIN rollup_day d ON d.measure = e.measure AND d.day = e.day
         WHERE e.id = NEW.entry AND (e.type = 'words' OR e.id < d.total_id OR (e.type = 'add' AND e.qualifier = 0)))"""
 
-_RECOUNT_MONTH = """
-    DELETE FROM rollup_month WHERE measure = {row}.measure AND month = substr({row}.day, 1, 7);
-    INSERT INTO rollup_month (measure, month, total_day, amount, n_values, n_entries, n_days, qualifier, last_day)
-    SELECT d.measure, substr({row}.day, 1, 7), w.day,
-           coalesce(sum(d.amount) FILTER (WHERE w.day IS NULL OR d.day >= w.day), 0), sum(d.n_values), sum(d.n_entries),
-           sum(d.n_values > 0),
-           coalesce(max(d.qualifier & 1) FILTER (WHERE w.day IS NULL OR d.day >= w.day), 0)
-           | coalesce(max(d.qualifier & 2) FILTER (WHERE w.day IS NULL OR d.day >= w.day), 0),
-           max(d.day)
-    FROM (SELECT max(day) AS day FROM rollup_day WHERE measure = {row}.measure AND total_id IS NOT NULL
-          AND day BETWEEN substr({row}.day, 1, 7) || '-01' AND substr({row}.day, 1, 7) || '-31') w
-    CROSS JOIN rollup_day d
-    WHERE d.measure = {row}.measure
-      AND d.day BETWEEN substr({row}.day, 1, 7) || '-01' AND substr({row}.day, 1, 7) || '-31'
-    GROUP BY d.measure;
+_RECOUNT_MONTH = f"""
+    DELETE FROM rollup_month WHERE measure = {{row}}.measure AND month = substr({{row}}.day, 1, 7);
+    INSERT INTO rollup_month {months_of("(SELECT {row}.measure AS measure, substr({row}.day, 1, 7) AS month)")};
 """
 
 GUARDS = (
@@ -149,7 +139,7 @@ ROLLUP_TRIGGERS = (
         DELETE FROM rollup_day
         WHERE (measure, day) = (SELECT measure, day FROM entry WHERE id = NEW.entry) AND n_entries = 0;
     END""",
-    f"""CREATE TRIGGER void_recounts_its_day AFTER INSERT ON void WHEN {_FIRST_VOID} AND NOT {_SUBTRACTABLE}
+    f"""CREATE TRIGGER void_recounts_its_day AFTER INSERT ON void WHEN {_FIRST_VOID} AND NOT ({_SUBTRACTABLE})
     BEGIN {_RECOUNT_VOIDED_DAY} END""",
     """CREATE TRIGGER entry_recorded_late AFTER INSERT ON entry
     WHEN NEW.day < (SELECT logged_on FROM batch WHERE id = NEW.batch AND host <> 'catalogue')

@@ -1,0 +1,33 @@
+"""Which entries and voids count, as SQL: said once, for the triggers, the views and every query.
+
+A plain void takes an entry back for good. A void with a twin says that the entry repeats another one under the same
+key: it holds only while nobody has plainly voided the twin, whenever and wherever that was recorded. So what is live
+depends on which rows there are, and never on the order in which they came.
+"""
+
+from __future__ import annotations
+
+
+def holds(void: str) -> str:
+    """Return the condition that the void row under this alias is in force."""
+    return f"""({void}.twin IS NULL OR NOT EXISTS (
+        SELECT 1 FROM void plain WHERE plain.entry = {void}.twin AND plain.twin IS NULL))"""
+
+
+def live(entry: str) -> str:
+    """Return the condition that the entry row under this alias counts; of a trigger's new row, `NEW`."""
+    return f"NOT EXISTS (SELECT 1 FROM void held WHERE held.entry = {entry}.id AND {holds('held')})"
+
+
+def untaken(entry: str) -> str:
+    """Return the condition that nobody has taken back the entry under this alias: it may still repeat a twin."""
+    return f"NOT EXISTS (SELECT 1 FROM void plain WHERE plain.entry = {entry}.id AND plain.twin IS NULL)"
+
+
+def first_void(entry: str) -> str:
+    """Return a scalar query for the id of the first void in force of the entry under this alias, a plain one first."""
+    return f"""(SELECT held.id FROM void held WHERE held.entry = {entry}.id AND {holds("held")}
+        ORDER BY held.twin IS NOT NULL, held.id LIMIT 1)"""
+
+
+LIVE = live("e")
