@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -90,8 +89,7 @@ class Light(StrEnum):
     RED = "red"
 
 
-@dataclass(frozen=True)
-class Area:
+class Area(NamedTuple):
     """One of the five work areas. `position` is its place in the report."""
 
     code: str
@@ -100,8 +98,7 @@ class Area:
     name_en: str
 
 
-@dataclass(frozen=True)
-class Goal:
+class Goal(NamedTuple):
     """An intention of the report inside an area. `source` is part.section.paragraph."""
 
     code: str
@@ -112,8 +109,7 @@ class Goal:
     retired_on: date | None = None
 
 
-@dataclass(frozen=True)
-class Measure:
+class Measure(NamedTuple):
     """What is counted or brought about. A ratio is `numerator` over `denominator`, the codes of two other measures."""
 
     code: str
@@ -134,8 +130,7 @@ class Measure:
     retired_on: date | None = None
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """One revision of a measure's target for a year; `value` is None where it withdraws the target.
 
     `schedule` holds cumulative values by day, the last of them the target's own, where the pace is one.
@@ -155,8 +150,7 @@ class Target:
     document: str = ""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One recorded observation. `qualifier` holds the bits of `quantity`; `value` is None for words alone."""
 
     id: bytes
@@ -173,8 +167,7 @@ class Entry:
     evidence_sha256: str = ""
 
 
-@dataclass(frozen=True)
-class Batch:
+class Batch(NamedTuple):
     """One command that recorded something: who, from which host, with which words, when (UTC), on which office day."""
 
     id: bytes
@@ -185,8 +178,7 @@ class Batch:
     logged_on: date
 
 
-@dataclass(frozen=True)
-class Void:
+class Void(NamedTuple):
     """What took an entry back, and why; or, with a `twin`, the entry that it repeats."""
 
     officer: str
@@ -195,8 +187,7 @@ class Void:
     twin: bytes | None = None
 
 
-@dataclass(frozen=True)
-class Actual:
+class Actual(NamedTuple):
     """Entries of one measure rolled up from 1 January to a day.
 
     `value` is None where nothing but words was recorded; `entries` counts every live entry, words included, and
@@ -219,8 +210,7 @@ class Actual:
 NO_DATA = Actual()
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """A definition's field that took a new value; `old` is None where the definition was new."""
 
     subject: str
@@ -230,8 +220,7 @@ class Change:
     new: str | None
 
 
-@dataclass(frozen=True)
-class Closure:
+class Closure(NamedTuple):
     """A month that was closed to new entries and voids, or opened again."""
 
     month: str
@@ -241,8 +230,7 @@ class Closure:
     logged_at: datetime
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """What the report says was achieved in a year."""
 
     measure: str
@@ -251,8 +239,7 @@ class Fact:
     qualifier: int = 0
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """What the report says is to be reached in a year."""
 
     measure: str
@@ -261,8 +248,7 @@ class Plan:
     origin: Origin
 
 
-@dataclass(frozen=True)
-class Catalogue:
+class Catalogue(NamedTuple):
     """The report as data: the seed of every new database."""
 
     areas: tuple[Area, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -80,7 +79,7 @@ def small_catalogue() -> Catalogue:
 def ratio_of(code: str, numerator: str, denominator: str, unit: str = "%") -> Measure:
     """Return a ratio of two measures by their codes."""
     told = measure(code, "JJ-G1", Kind.RATIO)
-    return replace(told, numerator=numerator, denominator=denominator, unit=unit)
+    return told._replace(numerator=numerator, denominator=denominator, unit=unit)
 
 
 def replay(entries: Iterable[Entry], day: date, voided: Collection[bytes] = ()) -> dict[str, Actual]:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 PREAMBLE = """
 import os, signal, sys
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from builders import SUM, batch, entry, small_catalogue

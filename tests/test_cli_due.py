@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -28,7 +27,7 @@ SUM, LAST, MILESTONE = builders.SUM, builders.LAST, builders.MILESTONE
 
 
 def measure(cadence: Cadence, kind: Kind = Kind.SUM) -> Measure:
-    return replace(builders.measure("JJ01", "JJ-G1", kind), cadence=cadence)
+    return builders.measure("JJ01", "JJ-G1", kind)._replace(cadence=cadence)
 
 
 def target(start: str = "2024-01-01") -> Target:
@@ -77,11 +76,11 @@ def test_without_a_target_or_as_a_ratio_or_finished_or_retired_nothing_is_due() 
     day, weekly = date(2024, 7, 1), measure(Cadence.WEEKLY)
     assert missed_period(weekly, target(), None, day)
     assert missed_period(weekly, None, None, day) is None
-    assert missed_period(weekly, replace(target(), value=None), None, day) is None
+    assert missed_period(weekly, target()._replace(value=None), None, day) is None
     assert missed_period(measure(Cadence.WEEKLY, Kind.RATIO), target(), None, day) is None
     assert missed_period(weekly, target(), None, day, finished=True) is None
-    assert missed_period(replace(weekly, retired_on=date(2024, 7, 1)), target(), None, day) is None
-    assert missed_period(replace(weekly, retired_on=date(2024, 7, 2)), target(), None, day)
+    assert missed_period(weekly._replace(retired_on=date(2024, 7, 1)), target(), None, day) is None
+    assert missed_period(weekly._replace(retired_on=date(2024, 7, 2)), target(), None, day)
 
 
 def test_the_oldest_stands_first_and_what_was_never_reported_before_it(empty_db: Path) -> None:
@@ -144,7 +143,7 @@ def test_a_selection_and_an_owner_narrow_it(empty_db: Path) -> None:
         agree(empty_db, code, 2024, 100)
     desk = desk_at(empty_db)
     with desk.write() as write:
-        one = replace(builders.batch(1), id=write.ids.next_id())
+        one = builders.batch(1)._replace(id=write.ids.next_id())
         add_batch(write.conn, one)
         change_field(write.conn, write.ids, one.id, "measure", LAST, "owner", "经济发展办")
     assert [r["code"] for r in run(empty_db, "due", "--owner", "经济", "-f", "csv", on="2024-07-01").rows] == [LAST]

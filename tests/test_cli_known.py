@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -61,7 +60,7 @@ class Office:
             Pace.LINEAR, Origin.OFFICER, date.fromisoformat(effective), (), "会议决定", "南街办",
         )  # fmt: skip
         with self._writing(on) as (write, batch):
-            add_targets(write.conn, batch, [replace(revision, id=write.ids.next_id())])
+            add_targets(write.conn, batch, [revision._replace(id=write.ids.next_id())])
 
     def change(self, subject: str, code: str, field: str, new: str | None, *, on: str) -> None:
         """Give a field of a definition or a setting a new value."""
@@ -127,7 +126,7 @@ def office(seeded_db: Path) -> Office:
     office.change("setting", "behind/JJ09", "value", "-12", on="2024-05-08")
     office.define(on="2024-05-09", goal=Goal("JJ-G9", "JJ", "新目标", "New goal", "office"))
     office.define(
-        on="2024-05-09", measure=replace(ratio_of("JJ60", "JJ04", "JJ03"), goal="JJ-G9", name_zh="外区企业占比")
+        on="2024-05-09", measure=ratio_of("JJ60", "JJ04", "JJ03")._replace(goal="JJ-G9", name_zh="外区企业占比")
     )
     logged(seeded_db, "MS05+7", on=PRINTED)
     return office
@@ -180,9 +179,9 @@ def later_work(office: Office) -> None:
     office.change("setting", "behind", "value", "-10", on="2024-07-07")
     office.change("measure", "JJ09", "name_zh", "新引进旅游企业", on="2024-07-07")
     office.define(on="2024-07-08", goal=Goal("CQ-G9", "CQ", "更新的目标", "Newer goal", "office"))
-    extra = replace(ratio_of("CQ60", "JJ04", "JJ03"), area="CQ", goal="CQ-G9")
+    extra = ratio_of("CQ60", "JJ04", "JJ03")._replace(area="CQ", goal="CQ-G9")
     office.define(on="2024-07-08", measure=extra)
-    plain = replace(extra, code="CQ61", kind=Kind.SUM, direction=Direction.AT_MOST, numerator="", denominator="")
+    plain = extra._replace(code="CQ61", kind=Kind.SUM, direction=Direction.AT_MOST, numerator="", denominator="")
     office.define(on="2024-07-08", measure=plain)
     office.target("CQ61", 5, on="2024-07-09")
     logged(db, "CQ61+9", "--date", "2024-06-01", on="2024-07-09")

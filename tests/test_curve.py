@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -118,14 +117,14 @@ def test_the_pace_is_what_is_expected_of_the_target_on_each_day() -> None:
     assert len(points) == 366
     assert points[day("2024-06-30")] == Decimal("0.4973") * 366  # 182 of 366 days, four places
     assert points[day("2024-12-31")] == 366
-    late = replace(TARGET, start=date(2024, 7, 1))
-    assert pace_of(replace(standing, target=late), YEAR)[0][0] == day("2024-07-01")
-    level = replace(TARGET, pace=Pace.NONE, value=Decimal(5))
-    assert dict(pace_of(replace(standing, target=level), YEAR)) == {day("2024-01-01"): 5, day("2024-12-31"): 5}
-    assert pace_of(replace(standing, target=None), YEAR) == ()
+    late = TARGET._replace(start=date(2024, 7, 1))
+    assert pace_of(standing._replace(target=late), YEAR)[0][0] == day("2024-07-01")
+    level = TARGET._replace(pace=Pace.NONE, value=Decimal(5))
+    assert dict(pace_of(standing._replace(target=level), YEAR)) == {day("2024-01-01"): 5, day("2024-12-31"): 5}
+    assert pace_of(standing._replace(target=None), YEAR) == ()
     points_agreed = ((day("2024-03-31"), Decimal(30)), (day("2024-12-31"), Decimal(100)))
-    planned = replace(TARGET, pace=Pace.SCHEDULE, value=Decimal(100), schedule=points_agreed)
-    assert dict(pace_of(replace(standing, target=planned), YEAR))[day("2024-03-31")] == 30
+    planned = TARGET._replace(pace=Pace.SCHEDULE, value=Decimal(100), schedule=points_agreed)
+    assert dict(pace_of(standing._replace(target=planned), YEAR))[day("2024-03-31")] == 30
 
 
 # How it looks.

@@ -8,7 +8,6 @@ import sqlite3
 import sys
 from collections import Counter
 from contextlib import closing
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pexpect
@@ -162,7 +161,7 @@ def test_the_order_of_leaving_out_is_set(worked_db: Path) -> None:
 @both_languages
 def test_the_largest_figures_are_not_cut_at_sixty_columns(seeded_db: Path, lang: str) -> None:
     logged(seeded_db, "JJ09=超999999999999.9999", "--note", "too much", on="2024-06-20")
-    sheet = replace(standing_sheet(seeded_db, lang), notes=())
+    sheet = standing_sheet(seeded_db, lang)._replace(notes=())
     lines, dropped = printed(sheet, 60)
     assert max(map(cell_len, lines)) <= 60
     cells = (row.cells for section in sheet.sections for row in section.rows)

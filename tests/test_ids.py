@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -100,8 +99,8 @@ def test_rows_of_several_commands_on_a_clock_standing_still_keep_their_order(emp
         with writing(empty_db) as conn:
             source = id_source(conn, MORNING)
             command, logged, void = source.next_id(), source.next_id(), source.next_id()
-            add_batch(conn, replace(batch(number), id=command))
-            add_entries(conn, [replace(entry(number, SUM, "2024-06-30", "add", 1), id=logged, batch=command)])
+            add_batch(conn, batch(number)._replace(id=command))
+            add_entries(conn, [entry(number, SUM, "2024-06-30", "add", 1)._replace(id=logged, batch=command)])
             add_void(conn, void, command, logged, "typed twice")
             ids += [command, logged, void]
     assert ids == sorted(set(ids))

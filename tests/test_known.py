@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -141,10 +141,10 @@ def write(conn: sqlite3.Connection, commands: Sequence[Command], known: date = d
             row = made_id(number)
             match step:
                 case Entry():
-                    add_entries(conn, [replace(step, id=row, batch=command)])
+                    add_entries(conn, [step._replace(id=row, batch=command)])
                     recorded.append(("entry", row))
                 case Target():
-                    add_targets(conn, command, [replace(step, id=row)])
+                    add_targets(conn, command, [step._replace(id=row)])
                     recorded.append(("target", row))
                 case Voided(which) if which < len(recorded) and recorded[which][0] == "entry":
                     add_void(conn, row, command, recorded[which][1], "typed twice")

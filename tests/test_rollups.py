@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections import defaultdict
 from contextlib import closing
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -113,11 +112,11 @@ def test_a_void_between_twins_holds_while_nobody_takes_the_twin_back(
     conn: sqlite3.Connection, history: list[Entry], voids: set[int], repeats: list[int], seed: random.Random
 ) -> None:
     told = [*history, *(
-        replace(history[at], id=made_id(100 + number)) for number, at in enumerate(repeats) if at < len(history)
+        history[at]._replace(id=made_id(100 + number)) for number, at in enumerate(repeats) if at < len(history)
     )]  # fmt: skip
     plain = {told[at].id for at in voids if at < len(told)}
     # Every pair that says the same, the later repeating the earlier.
-    same = [(b, a) for at, b in enumerate(told) for a in told[:at] if replace(b, id=a.id) == a]
+    same = [(b, a) for at, b in enumerate(told) for a in told[:at] if b._replace(id=a.id) == a]
     rows: list[Entry | bytes | tuple[Entry, Entry]] = [*told, *sorted(plain), *same]
     seed.shuffle(rows)
     with nothing_kept(conn):
@@ -173,7 +172,7 @@ def test_the_logging_order_of_entries_on_different_days_changes_nothing(
 ) -> None:
     ranks = {day: seed.random() for day in DAYS}
     relogged = [
-        replace(logged, id=made_id(number))
+        logged._replace(id=made_id(number))
         for number, logged in enumerate(sorted(history, key=lambda e: ranks[e.day]))  # stable: a day keeps its order
     ]
     with nothing_kept(conn):

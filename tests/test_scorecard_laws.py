@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -114,7 +113,7 @@ def test_what_is_expected_of_an_even_pace_lies_between_0_and_1_and_never_falls(
     carried: Decimal | None, due: date, days: Days
 ) -> None:
     target = agreed(100, due=due)
-    tomorrow = replace(days, as_of=days.as_of + timedelta(days=1))
+    tomorrow = days._replace(as_of=days.as_of + timedelta(days=1))
     assert (
         0 <= expected_share(COUNTED, target, days, carried) <= expected_share(COUNTED, target, tomorrow, carried) <= 1
     )
@@ -124,10 +123,9 @@ def test_what_is_expected_of_an_even_pace_lies_between_0_and_1_and_never_falls(
 def test_the_status_rests_on_nothing_but_target_value_pace_and_days(
     standing: Standing, days: Days, other: Decimal
 ) -> None:
-    changed = replace(
-        standing,
-        measure=replace(standing.measure, code="MS09", area="MS", goal="MS-G1", unit="名", owner="民政", source="0"),
-        actual=replace(standing.actual, qualifier=3, entries=99, last_day=date(2024, 5, 5)),
+    changed = standing._replace(
+        measure=standing.measure._replace(code="MS09", area="MS", goal="MS-G1", unit="名", owner="民政", source="0"),
+        actual=standing.actual._replace(qualifier=3, entries=99, last_day=date(2024, 5, 5)),
         week_ago=told(other),
         baseline=told(other),
         baseline_to_date=told(other),
@@ -143,10 +141,9 @@ def test_the_status_of_a_sum_or_reading_does_not_change_with_its_unit(
     if standing.measure.kind is Kind.MILESTONE or standing.target is None or standing.actual.value is None:
         return
     assert standing.target.value is not None
-    scaled = replace(
-        standing,
-        target=replace(standing.target, value=standing.target.value * 10**power),
-        actual=replace(standing.actual, value=standing.actual.value * 10**power),
+    scaled = standing._replace(
+        target=standing.target._replace(value=standing.target.value * 10**power),
+        actual=standing.actual._replace(value=standing.actual.value * 10**power),
     )
     assert scored(scaled, days, Thresholds()).status is scored(standing, days, Thresholds()).status
 
@@ -171,7 +168,7 @@ def test_more_of_a_sum_never_makes_its_status_worse(
 ) -> None:
     standing = Standing(measure("JJ03", "JJ-G1", Kind.SUM), agreed(target, due=due), told(value))
     before = scored(standing, days, Thresholds()).status
-    after = scored(replace(standing, actual=told(value + more)), days, Thresholds()).status
+    after = scored(standing._replace(actual=told(value + more)), days, Thresholds()).status
     assert BEST_FIRST.index(after) <= BEST_FIRST.index(before)
 
 
@@ -180,7 +177,7 @@ def test_waiting_without_progress_never_makes_a_status_better(
     value: Decimal, target: Decimal, due: date, days: Days, wait: int
 ) -> None:
     standing = Standing(measure("JJ03", "JJ-G1", Kind.SUM), agreed(target, due=due), told(value))
-    later = replace(days, as_of=days.as_of + timedelta(days=wait))
+    later = days._replace(as_of=days.as_of + timedelta(days=wait))
     before, after = (scored(standing, day, Thresholds()).status for day in (days, later))
     assert BEST_FIRST.index(after) >= BEST_FIRST.index(before)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from contextlib import closing
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -85,16 +84,14 @@ def in_common(draw: st.DrawFn) -> Agreed:
 def of_its_own(draw: st.DrawFn, common: Agreed, start: date, code: str) -> Standing:
     """Return a standing with what was agreed, and everything else its own."""
     value, goal = draw(figures_at(common))
-    target = replace(
-        agreed(str(goal), common.pace, start=start, due=common.due),
+    target = agreed(str(goal), common.pace, start=start, due=common.due)._replace(
         schedule=tuple((day, goal * percent / 100) for day, percent in common.steps),
         id=draw(st.binary(min_size=16, max_size=16)),
         origin=draw(st.sampled_from(Origin)), effective_on=draw(some_days), reason=draw(texts), document=draw(texts),
     )  # fmt: skip
     kept = measure(code, draw(st.sampled_from(["JJ-G1", "MS-G1"])), common.kind, direction=common.direction)
     return Standing(
-        replace(
-            kept, unit=draw(st.sampled_from(["%", "件", "万元"])), cadence=draw(st.sampled_from(Cadence)),
+        kept._replace(unit=draw(st.sampled_from(["%", "件", "万元"])), cadence=draw(st.sampled_from(Cadence)),
             owner=draw(texts), support=draw(texts), leader=draw(texts), name_zh=draw(texts), source=draw(texts),
             numerator=draw(texts), denominator=draw(texts), retired_on=draw(st.none() | some_days),
         ),
@@ -189,7 +186,7 @@ def test_scaling_target_and_entries_together_leaves_attainment_unchanged(
         add_entries(conn, history)
         before = actuals(conn, day)
     with nothing_kept(conn):
-        add_entries(conn, [replace(e, value=None if e.value is None else e.value * scale) for e in history])
+        add_entries(conn, [e._replace(value=None if e.value is None else e.value * scale) for e in history])
         after = actuals(conn, day)
     for code in (SUM, LAST, CEILING):
         was, now = before.get(code), after.get(code)

@@ -24,7 +24,7 @@ for _ in range(20):
         place = conn.execute("SELECT count(*) FROM batch").fetchone()[0]  # read under the lock: its place in line
         add_batch(conn, Batch(command, f"officer {number}", "desk", str(place), utc_now(), date(2024, 6, 30)))
         row = entry(0, SUM, "2024-06-30", "add", 1)
-        add_entries(conn, [replace(row, id=source.next_id(), batch=command)])
+        add_entries(conn, [row._replace(id=source.next_id(), batch=command)])
 """
 KEEPS_WRITING = """
 day = date(2024, 1, 1)
@@ -36,7 +36,7 @@ while True:
         add_batch(conn, Batch(command, "li", "desk", "log", utc_now(), date(2024, 6, 30)))
         for step in range(10):
             row = entry(0, SUM, day + timedelta(days=step), "set" if step == 5 else "add", step)
-            add_entries(conn, [replace(row, id=source.next_id(), batch=command)])
+            add_entries(conn, [row._replace(id=source.next_id(), batch=command)])
 """
 
 

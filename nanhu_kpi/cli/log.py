@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import click
@@ -27,7 +26,7 @@ def complete_codes(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]
 
     start = incomplete.upper().replace("-", "")
     try:
-        measures = measures_known(replace(desk(ctx), may_create=False))
+        measures = measures_known(desk(ctx)._replace(may_create=False))
     except Refusal:
         return []
     # As typed so far, and on: typer passes over what does not begin with the very letters typed.
@@ -107,7 +106,7 @@ def _settled(
         note = ask(_("Why (empty to cancel)"))
         if not note:
             raise click.Abort
-        return items, replace(remarks, note=note)
+        return items, remarks._replace(note=note)
     if isinstance(refusal, BareNumber):
         meant = refusal.facts["item"]
         answer = ask_reading_of(refusal)
@@ -118,7 +117,7 @@ def _settled(
         note = ask(_("Words alone (empty to cancel)"))
         if not note:
             raise click.Abort
-        return items, replace(remarks, note=note)
+        return items, remarks._replace(note=note)
     return tuple(answer if measure_for_log(at, item.code) == measure else item for item in items), remarks
 
 
@@ -132,7 +131,7 @@ def _asked(at: Desk, remarks: Remarks, date: str | None) -> tuple[tuple[Item, ..
             _("Day (empty for today)"), lambda text: day_of(at, text).isoformat() if text else None
         )
     if not remarks.note.strip():
-        remarks = replace(remarks, note=ask(_("Note (may be empty)")))
+        remarks = remarks._replace(note=ask(_("Note (may be empty)")))
     return (item,), remarks, date
 
 

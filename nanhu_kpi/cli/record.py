@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from typing import Annotated
 
 import click
@@ -62,7 +61,7 @@ def entries(
         return
     if newest is None:
         on_screen = shape is Shape.TABLE and sys.stdout.isatty()
-        wanted = replace(wanted, limit=_SCREENFUL if on_screen else _PRINTABLE)
+        wanted = wanted._replace(limit=_SCREENFUL if on_screen else _PRINTABLE)
     found = entries_of(at, wanted)
     if found.entries:
         from nanhu_kpi.render.entries_sheet import entries_sheet

@@ -28,12 +28,12 @@ def shown_facts(refusal: Refusal) -> dict[str, object]:
 
 
 def _fact(key: str, value: object) -> object:
-    if isinstance(value, (list, tuple)):
-        return listed([_one(item) for item in value])
     if isinstance(value, (Goal, Measure)):
         return name_of(value)
     if isinstance(value, Actual):
         return actual_word(value) or _("no data")
+    if isinstance(value, (list, tuple)):  # what is named above is a tuple too
+        return listed([_one(item) for item in value])
     if isinstance(value, Decimal):
         return share_word(value, 1) if key == "attainment" else plain(value)
     if isinstance(value, (date, int)):

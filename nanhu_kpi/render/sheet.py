@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,8 +11,7 @@ Align = Literal["left", "right"]
 Style = Literal["", "green", "yellow", "red", "dim"]
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A column. `drop` says how early a narrow screen leaves it out (1 first, None never); `wraps` that its cells may
     be broken into lines."""
 
@@ -24,8 +22,7 @@ class Column:
     wraps: bool = False
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A row's cells by column; `mark` is the column that takes `style`."""
 
     cells: tuple[str, ...]
@@ -33,16 +30,14 @@ class Row:
     mark: str = ""
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """Rows under a line of their own ('' for none) that runs over all columns."""
 
     heading: str
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """Groups under a heading ('' for none), with one header."""
 
     heading: str
@@ -59,8 +54,7 @@ def section_of(heading: str, rows: Iterable[Row]) -> Section:
     return Section(heading, (Group("", tuple(rows)),))
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     """Title and headline above, sections of one set of columns, notes below."""
 
     title: str
@@ -68,7 +62,7 @@ class Sheet:
     columns: tuple[Column, ...]
     sections: tuple[Section, ...]
     notes: tuple[str, ...] = ()
-    facts: tuple[tuple[str, str], ...] = field(default=())
+    facts: tuple[tuple[str, str], ...] = ()
 
     def without_empty(self, *keys: str) -> Sheet:
         """Return the sheet without those of the named columns that hold nothing in any row."""

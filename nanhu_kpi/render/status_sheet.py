@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _, language, listed
@@ -194,7 +193,7 @@ def _wide_columns(year: int) -> tuple[Column, ...]:
         Column("forecast", _("Forecast"), "right", drop=9),
         Column("method", _("Method"), drop=9),
     )
-    columns = {column.key: replace(column, drop=6) if column.key == "owner" else column for column in _columns(year)}
+    columns = {column.key: column._replace(drop=6) if column.key == "owner" else column for column in _columns(year)}
     before = list(columns).index("due")
     return (*list(columns.values())[:before], *ahead, *list(columns.values())[before:])
 

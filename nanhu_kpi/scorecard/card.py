@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.model import Actual, Kind, Light, Measure, Status, Target
 from nanhu_kpi.period import a_week_before
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.scorecard.facts import Days, Standing, Thresholds
 
 
-@dataclass(frozen=True)
-class Score:
+class Score(NamedTuple):
     """One measure's row: shares have four places, `gap` is in percentage points with two, the rest in its unit."""
 
     measure: Measure
@@ -46,8 +44,7 @@ class Score:
         return self.target.value if self.target else None
 
 
-@dataclass(frozen=True)
-class Scorecard:
+class Scorecard(NamedTuple):
     """A year's rows on a day, in the order of the report."""
 
     days: Days
@@ -113,7 +110,7 @@ def _carried_over(standing: Standing) -> Actual:
     actual = standing.actual
     if standing.carried is None or actual.value is not None:
         return actual
-    return replace(actual, value=standing.carried, qualifier=standing.carried_qualifier)
+    return actual._replace(value=standing.carried, qualifier=standing.carried_qualifier)
 
 
 def _week_change(standing: Standing, actual: Actual, days: Days) -> Decimal | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.model import NO_DATA, Actual, Measure, Target
 
@@ -14,16 +13,14 @@ if TYPE_CHECKING:
 FULL_MARK = Decimal(100)
 
 
-@dataclass(frozen=True)
-class Thresholds:
+class Thresholds(NamedTuple):
     """Gaps in percentage points below which a measure is behind, and far behind."""
 
     behind: Decimal = Decimal(-10)
     far_behind: Decimal = Decimal(-30)
 
 
-@dataclass(frozen=True)
-class Days:
+class Days(NamedTuple):
     """The days a scorecard stands on: its year, the day looked at, and the office's today."""
 
     year: int
@@ -41,8 +38,7 @@ class Days:
         return self.as_of > self.today
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """What is known of one measure on a day: the facts that a score is computed from.
 
     `carried` is the reading that an unfinished milestone brought over New Year, with its qualifier.

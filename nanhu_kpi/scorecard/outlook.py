@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.model import Direction, Kind, Measure, Target
 from nanhu_kpi.period import year_end, year_start
@@ -28,8 +27,7 @@ class Method(StrEnum):
     RUN_RATE = "run_rate"
 
 
-@dataclass(frozen=True)
-class Forecast:
+class Forecast(NamedTuple):
     """What a sum will end the year at, and by which method."""
 
     value: Decimal

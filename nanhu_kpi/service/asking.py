@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from nanhu_kpi.errors.usage import UnknownCondition, UnknownLight, UnknownOrder, UnknownStatus
 from nanhu_kpi.model import Light, Status
@@ -33,8 +32,7 @@ class Condition(StrEnum):
     UNREPORTED = "unreported"
 
 
-@dataclass(frozen=True)
-class Wish:
+class Wish(NamedTuple):
     """Which rows are wanted, and in which order; nothing named is everything, in the report's order."""
 
     owner: str = ""
@@ -91,7 +89,7 @@ def answered(card: Scorecard, wish: Wish) -> Scorecard:
         scores.sort(key=_by_gap)
     elif wish.order is Order.URGENCY:
         scores.sort(key=lambda score: (_URGENCY.get(score.light, 2), *_by_gap(score)))
-    return replace(card, scores=tuple(scores))
+    return card._replace(scores=tuple(scores))
 
 
 def holding(card: Scorecard, conditions: Sequence[Condition]) -> dict[Condition, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors.values import DaysReversed
 from nanhu_kpi.period import parsed_day
@@ -29,8 +29,7 @@ class Record:
     settings: Settings
 
 
-@dataclass(frozen=True)
-class Definitions:
+class Definitions(NamedTuple):
     """Areas, goals and measures, in the report's order."""
 
     areas: tuple[Area, ...]
@@ -38,8 +37,7 @@ class Definitions:
     measures: tuple[Measure, ...]
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """Which entries are asked for, as typed: SELECT words, a range of days (both included), an officer, the newest
     `limit` of them."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors.database import ClosedMonth, FutureMonth, MonthAlreadyClosed, MonthOpen
 from nanhu_kpi.model import Batch, Closure
@@ -15,12 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from nanhu_kpi.service.desk import Desk, Look
+    from nanhu_kpi.service.desk import Desk, Look, Write
     from nanhu_kpi.settings import Settings
 
 
-@dataclass(frozen=True)
-class Closures:
+class Closures(NamedTuple):
     """Every closing and opening, oldest first."""
 
     closures: tuple[Closure, ...]
@@ -43,7 +41,7 @@ def every_closure(desk: Desk) -> Closures:
         return Closures(tuple(closures(look.conn)), look.settings)
 
 
-def refuse_closed(look: Look, days: Iterable[date]) -> None:
+def refuse_closed(look: Look | Write, days: Iterable[date]) -> None:
     """Refuse to record or take back anything dated in a closed month. Raises ClosedMonth."""
     if found := closed_among(look.conn, days):
         raise ClosedMonth(**_facts(look, found))
@@ -71,6 +69,6 @@ def _decided(desk: Desk, named: str, *, closed: bool, reason: str) -> Closure:
         return Closure(month, closed, reason, batch.officer, batch.logged_at)
 
 
-def _facts(look: Look, closure: Closure) -> dict[str, object]:
+def _facts(look: Look | Write, closure: Closure) -> dict[str, object]:
     at = office_time(closure.logged_at, look.settings.zone)
     return {"month": closure.month, "officer": closure.officer, "logged_at": at, "reason": closure.reason}

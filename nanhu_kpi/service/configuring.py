@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.errors.defining import (
     NotForOneMeasure,
@@ -36,8 +36,7 @@ _OFFICE_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,19}")
 _LONGEST_NAME = 60
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting as it stands; that of a single measure falls back on the office's. Thresholds are in points."""
 
     key: str
@@ -51,8 +50,7 @@ class Setting:
         return self.value != self.default
 
 
-@dataclass(frozen=True)
-class Reset:
+class Reset(NamedTuple):
     """A setting before and after. Nothing is recorded where there was nothing to change."""
 
     before: Setting

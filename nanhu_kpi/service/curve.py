@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.model import Actual, Kind, Measure, Pace
 from nanhu_kpi.period import year_end, year_start
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 Points = tuple[tuple[date, Decimal], ...]
 
 
-@dataclass(frozen=True)
-class Curve:
+class Curve(NamedTuple):
     """Values by day: `actual` where it moves, through the day looked at; `pace` over the year. Each may be empty."""
 
     actual: Points

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.errors.usage import ChangeWanted, OneMeasureWanted
 from nanhu_kpi.model import Batch, Cadence, Change, Direction, Goal, Kind, Measure
@@ -26,8 +25,7 @@ _MEANING = ("kind", "unit", "direction")
 _ENUMS: dict[str, Any] = {"kind": Kind, "direction": Direction, "cadence": Cadence}
 
 
-@dataclass(frozen=True)
-class Edited:
+class Edited(NamedTuple):
     """What one command changed, of which goals or measures as they are now; no changes where nothing differed."""
 
     things: Mapping[str, Goal | Measure]
@@ -67,7 +65,7 @@ def edit_goal(desk: Desk, code: str, fields: Fields) -> Edited:
             raise ChangeWanted(command=f"goal edit {goal.code}", options=["--name-zh", "--name-en", "--source"])
         changes = [Change("goal", goal.code, field, getattr(goal, field), new) for field, new in said.items()]
         return Edited(
-            {goal.code: replace(goal, **_typed(said))}, _changed(write, desk, f"goal edit {goal.code}", changes)
+            {goal.code: goal._replace(**_typed(said))}, _changed(write, desk, f"goal edit {goal.code}", changes)
         )
 
 
@@ -96,7 +94,7 @@ def edit_measures(desk: Desk, words: Sequence[str], fields: Fields) -> Edited:
         said = cleaned(fields, known, "measure", chosen[0].code)
         if not said:
             raise ChangeWanted(command="measure edit", options=[f"--{field}" for field in ("name-zh", *SHARED)])
-        after = {measure.code: replace(measure, **_typed(said)) for measure in chosen}
+        after = {measure.code: measure._replace(**_typed(said)) for measure in chosen}
         if own:
             _refuse_fixed(write, chosen[0], after[chosen[0].code])
             refuse_unsound(after[chosen[0].code], known)
@@ -114,7 +112,7 @@ def retire(desk: Desk, code: str, *, day: str | None, reason: str) -> Edited:
         measure = measure_named(code, read_measures(write.conn))
         on = write.today if day is None else parsed_day(day, write.today)
         command = f"measure retire {measure.code}{f' --reason {reason}' if reason else ''}"
-        return _retired(write, desk, command, measure, replace(measure, retired_on=on))
+        return _retired(write, desk, command, measure, measure._replace(retired_on=on))
 
 
 def bring_back(desk: Desk, code: str, *, reason: str) -> Edited:
@@ -122,7 +120,7 @@ def bring_back(desk: Desk, code: str, *, reason: str) -> Edited:
     with desk.write() as write:
         measure = measure_named(code, read_measures(write.conn))
         command = f"measure retire {measure.code} --back{f' --reason {reason}' if reason else ''}"
-        return _retired(write, desk, command, measure, replace(measure, retired_on=None))
+        return _retired(write, desk, command, measure, measure._replace(retired_on=None))
 
 
 def with_defaults(fields: Fields) -> Fields:
@@ -138,7 +136,7 @@ def missing(fields: Fields) -> list[str]:
     return [field for field in ("goal", "name_zh", "name_en", "kind", "unit", *parts) if field not in given]
 
 
-def _book(look: Look) -> Book:
+def _book(look: Look | Write) -> Book:
     return Book(read_areas(look.conn), {goal.code: goal for goal in read_goals(look.conn)}, read_measures(look.conn))
 
 

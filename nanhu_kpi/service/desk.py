@@ -5,9 +5,8 @@ from __future__ import annotations
 import getpass
 import os
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors.database import CannotOpenFile, FileExists, IsAFolder
 from nanhu_kpi.errors.usage import EmptyName
@@ -30,8 +29,7 @@ if TYPE_CHECKING:
 IN_FOLDER = Path("data", "nanhu.db")
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(NamedTuple):
     """One command's surroundings. `on_created` and `on_wait` are told of the file in question, and
     `on_recorded` is called when a transaction stands."""
 
@@ -88,8 +86,7 @@ class Desk:
         self.on_created(self.path)
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """`--known`: the day whose end the file is read as of, as typed, and what the sheet asks for, which says how far
     back it reads."""
 
@@ -107,8 +104,7 @@ class Known:
         return self.year if self.year is not None else FIRST_YEAR
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """An open file at rest: its connection, the office's settings and the office's day."""
 
     conn: Connection
@@ -116,10 +112,12 @@ class Look:
     today: date
 
 
-@dataclass(frozen=True)
-class Write(Look):
-    """An open transaction, with the source of its ids."""
+class Write(NamedTuple):
+    """An open transaction: what a look has, and the source of its ids."""
 
+    conn: Connection
+    settings: Settings
+    today: date
     ids: IdSource
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from nanhu_kpi.errors.defining import (
     CodeInUse,
@@ -40,8 +39,7 @@ _TEXTS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Book:
+class Book(NamedTuple):
     """Everything that is defined; retired measures too."""
 
     areas: tuple[Area, ...]

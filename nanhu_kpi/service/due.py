@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,8 +29,7 @@ class Due(NamedTuple):
     missed: Span
 
 
-@dataclass(frozen=True)
-class Dues:
+class Dues(NamedTuple):
     """What is due on `day`, oldest first, out of the `watched` measures that have a target in force; `whole` where
     nothing was selected."""
 

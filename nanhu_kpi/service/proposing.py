@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors.targets import ProposalChanged
 from nanhu_kpi.errors.usage import YearsReversed
@@ -20,15 +19,14 @@ from nanhu_kpi.store.targets import add_targets, recorded_targets, targets_in_fo
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from nanhu_kpi.service.desk import Desk, Look
+    from nanhu_kpi.service.desk import Desk, Look, Write
 
 # What somebody stated for a year goes on into the next; a full mark that the report implied, or an actual that was
 # adopted, says nothing about it.
 _STATED = (Origin.REPORT, Origin.OFFICER, Origin.CARRIED)
 
 
-@dataclass(frozen=True)
-class Renewal:
+class Renewal(NamedTuple):
     """What is asked for: targets of `year` from the actuals (`BASELINE`) or the targets (`CARRIED`) of `source`."""
 
     origin: Origin
@@ -39,8 +37,7 @@ class Renewal:
     document: str = ""
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(NamedTuple):
     """One target that would be set, beside what its measure came to in the source year; its id is made when it is."""
 
     measure: Measure
@@ -48,8 +45,7 @@ class Proposal:
     target: Target
 
 
-@dataclass(frozen=True)
-class Proposed:
+class Proposed(NamedTuple):
     """Every target that would be set. `ongoing` says that the source year is not over yet."""
 
     renewal: Renewal
@@ -75,12 +71,12 @@ def renew(desk: Desk, shown: Proposed) -> Batch:
         command = " ".join(("target", years, *renewal.words))
         batch = Batch(write.ids.next_id(), desk.officer, desk.host, command, desk.clock(), write.today)
         add_batch(write.conn, batch)
-        targets = [replace(proposal.target, id=write.ids.next_id()) for proposal in shown.proposals]
+        targets = [proposal.target._replace(id=write.ids.next_id()) for proposal in shown.proposals]
         add_targets(write.conn, batch.id, targets)
         return batch
 
 
-def _proposed(look: Look, renewal: Renewal) -> Proposed:
+def _proposed(look: Look | Write, renewal: Renewal) -> Proposed:
     year, source = readable_year(renewal.year), readable_year(renewal.source)
     if source >= year:
         raise YearsReversed(source=source, year=year)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors.defining import MeasureRetired
 from nanhu_kpi.errors.recording import (
@@ -55,8 +54,7 @@ class Form(StrEnum):
     WORDS = "words"
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One measure of a command: its code and value as typed."""
 
     code: str
@@ -64,8 +62,7 @@ class Item:
     text: str = ""
 
 
-@dataclass(frozen=True)
-class Remarks:
+class Remarks(NamedTuple):
     """What is said beside the values, for every entry of the command. `evidence` is a path or a URL."""
 
     note: str = ""
@@ -79,8 +76,7 @@ class Remarks:
         return any(text.strip() for text in (self.note, self.issue, self.next, self.evidence))
 
 
-@dataclass(frozen=True)
-class Echo:
+class Echo(NamedTuple):
     """What one entry was understood as. `hidden_by` is the day and value of a later stated total that it leaves be."""
 
     entry: Entry
@@ -89,8 +85,7 @@ class Echo:
     hidden_by: tuple[date, Actual] | None
 
 
-@dataclass(frozen=True)
-class Receipt:
+class Receipt(NamedTuple):
     """What one command recorded."""
 
     batch: Batch

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors.usage import TwoYears, UnreadableYear, YearBesideSpan
 from nanhu_kpi.model import NO_DATA, Actual, Area, Goal, Kind, Measure, Target
@@ -53,8 +53,7 @@ class Status:
     count: int = 0
 
 
-@dataclass(frozen=True)
-class Closeup:
+class Closeup(NamedTuple):
     """One measure as `show` presents it; `entries` are the newest of `entry_count`, voided ones included."""
 
     score: Score

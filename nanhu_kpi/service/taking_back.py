@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors.recording import AlreadyVoided, BatchAlreadyUndone, CatalogueBatch
 from nanhu_kpi.errors.unknown import AmbiguousId, IdOfABatch, IdOfAnEntry, NothingToUndo, UnknownId
@@ -39,8 +38,7 @@ _FRESH = timedelta(days=1)
 _CANDIDATES = 8
 
 
-@dataclass(frozen=True)
-class Changed:
+class Changed(NamedTuple):
     """What taking back did to one measure: its actual as of `day`, before and after."""
 
     measure: Measure
@@ -49,8 +47,7 @@ class Changed:
     after: Actual
 
 
-@dataclass(frozen=True)
-class Retargeted:
+class Retargeted(NamedTuple):
     """What taking back did to one measure's target of a year: what is in force on `day`, before and after."""
 
     measure: Measure
@@ -60,8 +57,7 @@ class Retargeted:
     after: Target | None
 
 
-@dataclass(frozen=True)
-class TakenBack:
+class TakenBack(NamedTuple):
     """What one `undo` or `void` took back."""
 
     batch: Batch

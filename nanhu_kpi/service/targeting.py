@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors.targets import (
     DayOutsideYear,
@@ -40,8 +39,7 @@ if TYPE_CHECKING:
 _NO_YEAR = re.compile(r"\d{1,2}\D")
 
 
-@dataclass(frozen=True)
-class Terms:
+class Terms(NamedTuple):
     """What is said of a target beside its value, days as typed.
 
     A start, due day or pace that is not given stays as it is in force, or takes its default.
@@ -56,8 +54,7 @@ class Terms:
     effective: str | None = None
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(NamedTuple):
     """What a revision is made of: its measure and year, its id and effective day, and the target in force on that."""
 
     id: bytes
@@ -77,8 +74,7 @@ class Case:
         return self.day(terms.start, "--start") or standing
 
 
-@dataclass(frozen=True)
-class Agreed:
+class Agreed(NamedTuple):
     """What one command made of a measure's target; `until` is the effective day of a later revision."""
 
     batch: Batch
@@ -88,8 +84,7 @@ class Agreed:
     until: date | None
 
 
-@dataclass(frozen=True)
-class Agreements:
+class Agreements(NamedTuple):
     """Revisions in the report's order: those in force on `day`, or all of them."""
 
     revisions: tuple[Revision, ...]

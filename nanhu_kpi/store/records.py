@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.model import Batch, Entry, EntryType, Void
 from nanhu_kpi.period import utc_moment, utc_text
@@ -130,8 +129,7 @@ def entries_named(conn: sqlite3.Connection, tail: str) -> list[Recorded]:
     return [_recorded(row) for row in rows]
 
 
-@dataclass(frozen=True)
-class EntryFilter:
+class EntryFilter(NamedTuple):
     """Which entries are wanted: of some measures, in a range of days (both included), by one officer."""
 
     measures: tuple[str, ...] | None = None
@@ -157,8 +155,11 @@ class EntryFilter:
         return (f"WHERE {' AND '.join(clauses)}" if clauses else "", tuple(values))
 
 
+ALL = EntryFilter()
+
+
 def newest_entries(
-    conn: sqlite3.Connection, wanted: EntryFilter = EntryFilter(), limit: int | None = None
+    conn: sqlite3.Connection, wanted: EntryFilter = ALL, limit: int | None = None
 ) -> tuple[list[Recorded], int]:
     """Return the newest entries that pass a filter, oldest first, and how many pass in all; voided ones too."""
     where, values = wanted.clause()
