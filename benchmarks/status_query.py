@@ -13,7 +13,7 @@ from filling import filled
 from machine import machine
 
 from nanhu_kpi.scorecard import Days
-from nanhu_kpi.service.standing import gathered
+from nanhu_kpi.service.gathering import gathered
 from nanhu_kpi.store.connection import reading
 from nanhu_kpi.store.definitions import read_measures
 

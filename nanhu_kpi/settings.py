@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 THRESHOLDS = ("behind", "far_behind")
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """The settings in force. Thresholds are gaps in percentage points; `overrides` holds those of single measures, by
     `behind/JJ03`."""
 
@@ -25,7 +24,7 @@ class Settings:
     time_zone: str = "Asia/Shanghai"
     behind: Decimal = Decimal(-10)
     far_behind: Decimal = Decimal(-30)
-    overrides: Mapping[str, Decimal] = field(default_factory=dict)
+    overrides: Mapping[str, Decimal] = MappingProxyType({})
 
     @property
     def zone(self) -> ZoneInfo:
@@ -38,14 +37,17 @@ class Settings:
         return self.overrides.get(f"{key}/{measure}", office)
 
 
+# What the office sets once; the overrides are a measure's own.
+NAMES = tuple(name for name in Settings._fields if name != "overrides")
+
+
 def settings_from(stored: Mapping[str, str]) -> Settings:
     """Return the defaults overlaid with what the file keeps.
 
     An empty text is a setting taken back; keys of later versions are passed over.
     """
-    known = {each.name for each in fields(Settings)} - {"overrides"}
     given = {key: text for key, text in stored.items() if text}
-    values: dict[str, Any] = {key: text for key, text in given.items() if key in known}
+    values: dict[str, Any] = {key: text for key, text in given.items() if key in NAMES}
     for key in THRESHOLDS:
         if key in values:
             values[key] = Decimal(values[key])

@@ -12,7 +12,8 @@ from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.cli.surroundings import Command, Group, desk, is_quiet
 from nanhu_kpi.errors.usage import SettingWordsWanted
 from nanhu_kpi.i18n import _
-from nanhu_kpi.service.configuring import KEYS, set_setting, settings_known
+from nanhu_kpi.service.configuring import set_setting, settings_known
+from nanhu_kpi.settings import NAMES
 
 app = typer.Typer(
     cls=Group,
@@ -27,7 +28,7 @@ _VALUES = {"ignore_unknown_options": True}
 
 def complete_keys(incomplete: str) -> list[str]:
     """Return the settings that begin as typed."""
-    return [key for key in KEYS if key.startswith(incomplete)]
+    return [key for key in NAMES if key.startswith(incomplete)]
 
 
 @app.command("list", cls=Command, help=_("Every setting, its default, and those of single measures."))

@@ -69,11 +69,11 @@ def entries(
         print_sheets(ctx, [entries_sheet(found.entries, found.measures, found.settings.zone)], shape, output)
     if not found.entries:
         say(ctx, _("No entry matches."))
-    elif found.count > len(found.entries):
+    elif found.total > len(found.entries):
         say(
             ctx,
             _("The newest {shown} of {count} are shown. All of them: --last 0").format(
-                shown=len(found.entries), count=found.count
+                shown=len(found.entries), count=found.total
             ),
         )
 

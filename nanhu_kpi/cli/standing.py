@@ -23,9 +23,9 @@ from nanhu_kpi.cli.surroundings import desk, say
 from nanhu_kpi.errors import FOUND
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.service.asking import holding, parsed_conditions, parsed_wish
+from nanhu_kpi.service.closeup import closeup as closeup_of
 from nanhu_kpi.service.exporting import write_status
 from nanhu_kpi.service.standing import Status
-from nanhu_kpi.service.standing import closeup as closeup_of
 from nanhu_kpi.service.standing import status as status_of
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def print_status(ctx: click.Context, found: Status, shape: Shape, output: Path |
         if wish.narrows:
             shown = len(card.scores)
             remarks.append(
-                narrowed_remark(shown, found.count, owner=wish.owner, statuses=wish.statuses, lights=wish.lights)
+                narrowed_remark(shown, found.row_count, owner=wish.owner, statuses=wish.statuses, lights=wish.lights)
             )
         return [
             status_sheet(

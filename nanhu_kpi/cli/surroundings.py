@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,12 +21,12 @@ if TYPE_CHECKING:
 _META = "nanhu_kpi."
 
 
-@dataclass
 class Surroundings:
     """What `main` hands to the commands, and learns from them: whether anything was recorded."""
 
-    clock: Clock = utc_now
-    recorded: bool = False
+    def __init__(self, clock: Clock = utc_now) -> None:
+        self.clock = clock
+        self.recorded = False
 
 
 class Command(TyperCommand):

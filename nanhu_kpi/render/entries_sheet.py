@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
-from nanhu_kpi.model import CATALOGUE, UNDO_REASON, EntryType
 from nanhu_kpi.period import office_time
+from nanhu_kpi.render.entry_words import officer_word, recorded_value, void_word
 from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
-from nanhu_kpi.render.words import name_of, unit_of, value_word
+from nanhu_kpi.render.words import name_of
 from nanhu_kpi.text import short_name, visible
 
 if TYPE_CHECKING:
@@ -68,19 +68,6 @@ def _taken_back(value: str) -> str:
     return _("{value} (taken back)").format(value=value)
 
 
-def recorded_value(entry: Entry, measure: Measure) -> str:
-    """Return what an entry says: `+12 个`, `=152 个`, or that it is words alone."""
-    return _("words") if entry.value is None else f"{recorded_figure(entry)} {unit_of(measure)}"
-
-
-def recorded_figure(entry: Entry) -> str:
-    """Return an entry's figure as an increment or as a total: `+12`, `-3`, `=152`, `=超350`."""
-    if entry.value is None:
-        return ""
-    sign = "=" if entry.type is EntryType.SET else "+" if entry.value >= 0 else ""
-    return f"{sign}{value_word(entry.value, entry.qualifier)}"
-
-
 def _columns() -> tuple[Column, ...]:
     return (
         Column("id", _("Id")),
@@ -96,19 +83,4 @@ def _columns() -> tuple[Column, ...]:
         Column("logged_at", _("Logged at"), drop=3),
         Column("batch", _("Batch"), drop=2),
         Column("voided", _("Taken back"), drop=4, wraps=True),
-    )
-
-
-def officer_word(officer: str, host: str) -> str:
-    """Return who recorded something; what came with the product is the report's own."""
-    return _("work report") if officer == host == CATALOGUE else visible(officer)
-
-
-def void_word(void: Void | None, zone: ZoneInfo) -> str:
-    """Return when, by whom and why something was taken back, or nothing."""
-    if void is None:
-        return ""
-    reason = _("undone") if void.reason == UNDO_REASON else visible(void.reason)
-    return _("{at} by {officer}: {reason}").format(
-        at=office_time(void.logged_at, zone), officer=visible(void.officer), reason=reason
     )

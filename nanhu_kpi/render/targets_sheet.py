@@ -8,7 +8,7 @@ from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Origin, Pace
 from nanhu_kpi.period import office_time
 from nanhu_kpi.quantity import plain
-from nanhu_kpi.render.entries_sheet import officer_word, void_word
+from nanhu_kpi.render.entry_words import officer_word, void_word
 from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
 from nanhu_kpi.render.words import actual_word, name_of, unit_of, value_word, word
 from nanhu_kpi.text import visible

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors.values import DaysReversed
@@ -19,12 +18,11 @@ if TYPE_CHECKING:
     from nanhu_kpi.settings import Settings
 
 
-@dataclass(frozen=True)
-class Record:
-    """The newest `entries` of the `count` that pass the filters, oldest first, voided ones included."""
+class Record(NamedTuple):
+    """The newest `entries` of the `total` that pass the filters, oldest first, voided ones included."""
 
     entries: tuple[Recorded, ...]
-    count: int
+    total: int
     measures: Mapping[str, Measure]
     settings: Settings
 
@@ -52,8 +50,8 @@ def entries(desk: Desk, wanted: Wanted) -> Record:
     """Return the record that is asked for. Raises UnknownSelection, UnreadableDay or DaysReversed."""
     with desk.look() as look:
         measures = read_measures(look.conn)
-        found, count = newest_entries(look.conn, entry_filter(look, wanted, measures), wanted.limit)
-        return Record(tuple(found), count, measures, look.settings)
+        found, total = newest_entries(look.conn, entry_filter(look, wanted, measures), wanted.limit)
+        return Record(tuple(found), total, measures, look.settings)
 
 
 def entry_filter(look: Look, wanted: Wanted, measures: Mapping[str, Measure]) -> EntryFilter:

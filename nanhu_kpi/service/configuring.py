@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import fields, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,7 +20,7 @@ from nanhu_kpi.errors.unknown import UnknownSetting
 from nanhu_kpi.model import Batch
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.service.selection import measure_named
-from nanhu_kpi.settings import THRESHOLDS, Settings
+from nanhu_kpi.settings import NAMES, THRESHOLDS, Settings
 from nanhu_kpi.store.changes import change_field
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.records import add_batch
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from nanhu_kpi.model import Measure
     from nanhu_kpi.service.desk import Desk
 
-KEYS = tuple(each.name for each in fields(Settings) if each.name != "overrides")
 _POINTS = re.compile(r"-?\d{1,4}(\.\d{1,2})?")
 _OFFICE_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,19}")
 _LONGEST_NAME = 60
@@ -61,7 +59,7 @@ class Reset(NamedTuple):
 def settings_known(desk: Desk) -> tuple[Setting, ...]:
     """Return every setting, those of single measures after the office's own."""
     with desk.look() as look:
-        office = tuple(_setting(look.settings, key) for key in KEYS)
+        office = tuple(_setting(look.settings, key) for key in NAMES)
         measures = read_measures(look.conn)
         single = (key.partition("/") for key in sorted(look.settings.overrides))
         return (
@@ -110,15 +108,15 @@ def _with(settings: Settings, name: str, measure: Measure | None, text: str) -> 
     if measure is None:
         value = text or getattr(Settings(), name)
         changed: dict[str, Any] = {name: Decimal(value) if name in THRESHOLDS else value}
-        return replace(settings, **changed)
+        return settings._replace(**changed)
     kept = {key: value for key, value in settings.overrides.items() if key != f"{name}/{measure.code}"}
-    return replace(settings, overrides=kept | ({f"{name}/{measure.code}": Decimal(text)} if text else {}))
+    return settings._replace(overrides=kept | ({f"{name}/{measure.code}": Decimal(text)} if text else {}))
 
 
 def _known_key(text: str) -> str:
     key = unicodedata.normalize("NFKC", text).strip().casefold().replace("-", "_")
-    if key not in KEYS:
-        raise UnknownSetting(text=text, known=KEYS)
+    if key not in NAMES:
+        raise UnknownSetting(text=text, known=NAMES)
     return key
 
 

@@ -9,8 +9,8 @@ from nanhu_kpi.errors.usage import YearsReversed
 from nanhu_kpi.model import Actual, Batch, Kind, Measure, Origin, Pace, Target, default_pace
 from nanhu_kpi.period import year_end, year_start
 from nanhu_kpi.scorecard import Days, Standing
+from nanhu_kpi.service.gathering import gathered
 from nanhu_kpi.service.selection import selected
-from nanhu_kpi.service.standing import gathered
 from nanhu_kpi.service.targeting import clamped, default_effective_day, is_retired, readable_year
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.records import add_batch

@@ -26,8 +26,8 @@ from nanhu_kpi.period import past_day, year_end
 from nanhu_kpi.quantity import Quantity, amount_of, parsed_quantity, plain
 from nanhu_kpi.scorecard import FULL_MARK, Days, Score, scored
 from nanhu_kpi.service.closing import refuse_closed
+from nanhu_kpi.service.gathering import gathered, thresholds_of
 from nanhu_kpi.service.selection import measure_named
-from nanhu_kpi.service.standing import gathered, thresholds_of
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.records import add_batch, add_entries
 from nanhu_kpi.store.rollups import actuals, next_total_after

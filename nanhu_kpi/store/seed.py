@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.model import CATALOGUE, Kind, default_pace
 from nanhu_kpi.period import office_day, utc_moment, year_end, year_start
 from nanhu_kpi.quantity import amount_of, plain
+from nanhu_kpi.settings import NAMES
 from nanhu_kpi.store.ids import id_for
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def seed(conn: sqlite3.Connection, catalogue: Catalogue, settings: Settings) -> 
     # Settings first: those that come after a file's first batch are added only together with a change.
     conn.executemany(
         "INSERT INTO setting (key, value) VALUES (?, ?)",
-        [(field.name, str(getattr(settings, field.name))) for field in fields(settings) if field.name != "overrides"],
+        [(name, str(getattr(settings, name))) for name in NAMES],
     )
     logged_on = office_day(_MOMENT, settings.zone).isoformat()
     conn.execute(
