@@ -8,19 +8,18 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import typer
-from typer.main import get_command, get_group
+import click
 
-from nanhu_kpi.cli.root import translate_completion, version_option
-from nanhu_kpi.cli.surroundings import Command, Group
+from nanhu_kpi.cli.framing import Group
+from nanhu_kpi.cli.root import answer_shell, completion_options, version_option
 from nanhu_kpi.i18n import _
 
 if TYPE_CHECKING:
-    import click
+    from collections.abc import MutableMapping
 
 
 class Place(NamedTuple):
-    """Where a command is: a function of a module here, with its help, or a group of commands with its own."""
+    """Where a command is: one of click's, a function with its help, or an app of Typer's, in a module here."""
 
     module: str
     name: str
@@ -30,15 +29,9 @@ class Place(NamedTuple):
 
 # In the order in which help lists them.
 _PLACES = {
-    "status": Place("standing", "status", _("Targets against actuals, the five areas in the report's order.")),
-    "show": Place("standing", "show", _("One measure: its numbers, its history and its source.")),
-    "log": Place(
-        "log",
-        "log",
-        _("Record progress. All of one command is recorded, or none; without words it asks."),
-        # A minus is a value here (JJ03 -1), not an option; what looks like one is refused by name.
-        {"ignore_unknown_options": True},
-    ),
+    "status": Place("status", "command"),
+    "show": Place("show", "show", _("One measure: its numbers, its history and its source.")),
+    "log": Place("log", "command"),
     "due": Place("due", "due", _("Measures not reported within their cadence, oldest first.")),
     "entries": Place("record", "entries", _("The record: who recorded what and when, and what was taken back.")),
     "undo": Place("record", "undo", _("Take back one command as a whole; what came later stays.")),
@@ -69,39 +62,35 @@ class Root(Group):
             self.commands[cmd_name] = _built(cmd_name, _PLACES[cmd_name])
         return self.commands.get(cmd_name)
 
-
-app = typer.Typer(
-    name="nanhu-kpi",
-    cls=Root,
-    help=_("Goals, targets and progress of Nanhu Subdistrict. Without a command: status."),
-    invoke_without_command=True,
-    suggest_commands=False,  # click suggests in the language in force, typer in English
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
-)
-
-
-@app.callback()
-def root(ctx: typer.Context) -> None:
-    """Show the status where no command is named."""
-    if ctx.invoked_subcommand is None and not ctx.resilient_parsing:
-        from nanhu_kpi.cli.standing import show_status
-
-        show_status(ctx)
+    def _main_shell_completion(
+        self, ctx_args: MutableMapping[str, Any], prog_name: str, complete_var: str | None = None
+    ) -> None:
+        answer_shell(self, ctx_args, prog_name)
 
 
 def _built(name: str, place: Place) -> click.Command:
     found = getattr(import_module(f"nanhu_kpi.cli.{place.module}"), place.name)
-    if isinstance(found, typer.Typer):
-        group = get_group(found)
-        group.name = name
-        return group
-    alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    alone.command(name, cls=Command, help=place.help, context_settings=place.settings)(found)
-    return get_command(alone)
+    if isinstance(found, click.Command):
+        return found
+    from nanhu_kpi.cli.typed import command_of, group_of
+
+    return command_of(name, found, place.help, place.settings) if place.help else group_of(name, found)
 
 
-command = get_command(app)
-command.params.append(version_option())
-translate_completion(command)
+@click.pass_context
+def _root(ctx: click.Context) -> None:
+    """Show the status where no command is named."""
+    if ctx.invoked_subcommand is None and not ctx.resilient_parsing:
+        from nanhu_kpi.cli.status import show_status
+
+        show_status(ctx)
+
+
+command = Root(
+    "nanhu-kpi",
+    callback=_root,
+    help=_("Goals, targets and progress of Nanhu Subdistrict. Without a command: status."),
+    invoke_without_command=True,
+    params=[*completion_options(), version_option()],
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
+)

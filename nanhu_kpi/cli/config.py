@@ -7,9 +7,10 @@ from typing import Annotated
 import click
 import typer
 
-from nanhu_kpi.cli.log import ByOption
 from nanhu_kpi.cli.output import print_sheets
-from nanhu_kpi.cli.surroundings import Command, Group, desk, is_quiet
+from nanhu_kpi.cli.surroundings import desk, is_quiet
+from nanhu_kpi.cli.typed import Command, Group
+from nanhu_kpi.cli.typed_options import ByOption
 from nanhu_kpi.errors.usage import SettingWordsWanted
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.configuring import set_setting, settings_known

@@ -1,44 +1,9 @@
-"""The options that pick a day or a range of days: a day, a week, a month, a quarter, and what was known when."""
+"""What the options that pick a week, a month or a quarter come to."""
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from nanhu_kpi.errors.usage import OneDayWanted, OneRangeWanted
-from nanhu_kpi.i18n import _
 from nanhu_kpi.period import Span, parsed_month, parsed_quarter, parsed_week
-
-YearOption = Annotated[
-    int | None, typer.Option("--year", "-y", metavar=_("YEAR"), help=_("Else this year, or the newest with data."))
-]
-AsOfOption = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar=_("DAY"), help=_("Else today, or 31 December of a past year.")),
-]
-KnownOption = Annotated[
-    str | None,
-    typer.Option("--known", metavar=_("DAY"), help=_("Without what was recorded after DAY: an old sheet again.")),
-]
-WeekOption = Annotated[
-    str | None, typer.Option("--week", metavar=_("WEEK"), help=_("As of the end of a week, such as 2024-W26."))
-]
-MonthOption = Annotated[
-    str | None, typer.Option("--month", metavar=_("MONTH"), help=_("As of the end of a month, such as 2024-06."))
-]
-QuarterOption = Annotated[
-    str | None, typer.Option("--quarter", metavar=_("QUARTER"), help=_("As of the end of a quarter, such as 2024Q2."))
-]
-InWeekOption = Annotated[
-    str | None, typer.Option("--week", metavar=_("WEEK"), help=_("The days of a week, such as 2024-W26."))
-]
-InMonthOption = Annotated[
-    str | None, typer.Option("--month", metavar=_("MONTH"), help=_("The days of a month, such as 2024-06."))
-]
-InQuarterOption = Annotated[
-    str | None, typer.Option("--quarter", metavar=_("QUARTER"), help=_("The days of a quarter, such as 2024Q2."))
-]
 
 
 def span_shown(

@@ -9,7 +9,8 @@ from typing import Annotated
 import click
 import typer
 
-from nanhu_kpi.cli.surroundings import Command, Group, desk, say
+from nanhu_kpi.cli.surroundings import desk, say
+from nanhu_kpi.cli.typed import Command, Group
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.desk import create_database
 

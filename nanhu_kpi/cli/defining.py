@@ -7,9 +7,11 @@ from typing import Annotated
 import click
 import typer
 
+from nanhu_kpi.cli.completing import complete_codes
 from nanhu_kpi.cli.definitions import goal, measure
-from nanhu_kpi.cli.log import ByOption, complete_codes
-from nanhu_kpi.cli.surroundings import Command, desk, is_quiet, may_ask
+from nanhu_kpi.cli.surroundings import desk, is_quiet, may_ask
+from nanhu_kpi.cli.typed import Command
+from nanhu_kpi.cli.typed_options import ByOption
 from nanhu_kpi.errors.usage import OptionsWanted
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Cadence, Direction, Kind

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from nanhu_kpi.cli.output import print_sheets
-from nanhu_kpi.cli.standing import SelectArgument
-from nanhu_kpi.cli.surroundings import Command, Group, desk
+from nanhu_kpi.cli.surroundings import desk
+from nanhu_kpi.cli.typed import Command, Group
+from nanhu_kpi.cli.typed_options import SelectArgument
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.browsing import Definitions, definitions
 

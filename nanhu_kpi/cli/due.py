@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.output import OutputOption, ShapeOption, emit, shape_of
-from nanhu_kpi.cli.standing import OwnerOption, SelectArgument
+from nanhu_kpi.cli.output import emit, shape_of
 from nanhu_kpi.cli.surroundings import desk
+from nanhu_kpi.cli.typed_options import OutputOption, OwnerOption, SelectArgument, ShapeOption
 from nanhu_kpi.errors import FOUND
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.due import due as due_of

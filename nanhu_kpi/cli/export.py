@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.days import (
+from nanhu_kpi.cli.days import span_shown
+from nanhu_kpi.cli.output import Shape, emit, shape_of
+from nanhu_kpi.cli.surroundings import desk
+from nanhu_kpi.cli.typed_options import (
     AsOfOption,
     KnownOption,
     MonthOption,
+    OutputOption,
     QuarterOption,
     WeekOption,
     YearOption,
-    span_shown,
 )
-from nanhu_kpi.cli.output import OutputOption, Shape, emit, shape_of
-from nanhu_kpi.cli.surroundings import desk
 from nanhu_kpi.errors.usage import OnlyOfStatus
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.exporting import export as export_rows

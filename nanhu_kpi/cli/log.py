@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import click
-import typer
 
+from nanhu_kpi.cli.completing import completed_codes
+from nanhu_kpi.cli.declared import BY
+from nanhu_kpi.cli.framing import Argument, Command
 from nanhu_kpi.cli.grammar import parsed_items, with_long_form
 from nanhu_kpi.cli.surroundings import desk, is_quiet, may_ask
-from nanhu_kpi.errors import Refusal
 from nanhu_kpi.errors.recording import BareNumber, NoteWanted
 from nanhu_kpi.errors.usage import NothingNamed, NothingToLog
 from nanhu_kpi.i18n import _
@@ -20,61 +21,24 @@ if TYPE_CHECKING:
     from nanhu_kpi.service.desk import Desk
 
 
-def complete_codes(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the codes that begin as typed, with their names; silent, and creating nothing, while somebody types."""
-    from nanhu_kpi.render.words import name_of
-
-    start = incomplete.upper().replace("-", "")
-    try:
-        measures = measures_known(desk(ctx)._replace(may_create=False))
-    except Refusal:
-        return []
-    # As typed so far, and on: typer passes over what does not begin with the very letters typed.
-    return [
-        (f"{incomplete}{code[len(start) :]}", name_of(measure))
-        for code, measure in measures.items()
-        if code.startswith(start)
-    ]
-
-
-ByOption = Annotated[
-    str | None, typer.Option("--by", envvar="NANHU_BY", metavar=_("NAME"), help=_("Who reports; else your login name."))
-]
-
-
-def log(
-    ctx: typer.Context,
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar=_("CODE+VALUE | CODE=VALUE ..."),
-            help=_("JJ03+12 adds 12; JJ03=152 states the total or reading; a space between is fine."),
-            autocompletion=complete_codes,
-            show_default=False,
-        ),
-    ] = None,
-    add: Annotated[str | None, typer.Option("--add", metavar=_("VALUE"), help=_("Add to a sum."))] = None,
-    total: Annotated[str | None, typer.Option("--total", metavar=_("VALUE"), help=_("State a sum's total."))] = None,
-    reading: Annotated[
-        str | None, typer.Option("--reading", metavar=_("VALUE"), help=_("State a reading, or a milestone's progress."))
-    ] = None,
-    done: Annotated[bool, typer.Option("--done", help=_("A milestone is reached (100%)."))] = False,
-    date: Annotated[
-        str | None,
-        typer.Option("--date", "-d", metavar=_("DAY"), help=_("2024-06-30, 06-30, yesterday or -1; else today.")),
-    ] = None,
-    note: Annotated[str, typer.Option("--note", "-n", metavar=_("TEXT"), help=_("What was done."))] = "",
-    issue: Annotated[str, typer.Option("--issue", metavar=_("TEXT"), help=_("What stands in the way."))] = "",
-    next_: Annotated[str, typer.Option("--next", metavar=_("TEXT"), help=_("The next step."))] = "",
-    evidence: Annotated[
-        str, typer.Option("--evidence", metavar=_("FILE or URL"), help=_("Proof; a file's SHA-256 is kept."))
-    ] = "",
-    by: ByOption = None,
+@click.pass_context
+def _log(
+    ctx: click.Context,
+    words: tuple[str, ...],
+    add: str | None,
+    total: str | None,
+    reading: str | None,
+    done: bool,
+    date: str | None,
+    note: str,
+    issue: str,
+    next_: str,
+    evidence: str,
+    by: str | None,
 ) -> None:
-    """Record progress. All of one command is recorded, or none of it."""
     at = desk(ctx, by)
     remarks = Remarks(note, issue, next_, evidence)
-    items = with_long_form(parsed_items(words or []), add, total, reading, done)
+    items = with_long_form(parsed_items(words), add, total, reading, done)
     if not items:
         if not may_ask():
             raise NothingNamed()
@@ -82,6 +46,38 @@ def log(
     receipt = _recorded(at, items, date, remarks)
     if not is_quiet(ctx):
         _echo(receipt)
+
+
+def _text(*names: str, metavar: str, help: str) -> click.Option:
+    return click.Option([*names], metavar=metavar, help=help, default="", show_default=False)
+
+
+command = Command(
+    "log",
+    callback=_log,
+    help=_("Record progress. All of one command is recorded, or none; without words it asks."),
+    # A minus is a value here (JJ03 -1), not an option; what looks like one is refused by name.
+    context_settings={"ignore_unknown_options": True},
+    params=[
+        Argument(
+            ["words"],
+            nargs=-1,
+            metavar=_("CODE+VALUE | CODE=VALUE ..."),
+            help=_("JJ03+12 adds 12; JJ03=152 states the total or reading; a space between is fine."),
+            shell_complete=completed_codes,
+        ),
+        click.Option(["--add"], metavar=_("VALUE"), help=_("Add to a sum.")),
+        click.Option(["--total"], metavar=_("VALUE"), help=_("State a sum's total.")),
+        click.Option(["--reading"], metavar=_("VALUE"), help=_("State a reading, or a milestone's progress.")),
+        click.Option(["--done"], is_flag=True, help=_("A milestone is reached (100%).")),
+        click.Option(["--date", "-d"], metavar=_("DAY"), help=_("2024-06-30, 06-30, yesterday or -1; else today.")),
+        _text("--note", "-n", metavar=_("TEXT"), help=_("What was done.")),
+        _text("--issue", metavar=_("TEXT"), help=_("What stands in the way.")),
+        _text("--next", "next_", metavar=_("TEXT"), help=_("The next step.")),
+        _text("--evidence", metavar=_("FILE or URL"), help=_("Proof; a file's SHA-256 is kept.")),
+        BY.option(show_envvar=True),
+    ],
+)
 
 
 def _recorded(at: Desk, items: tuple[Item, ...], date: str | None, remarks: Remarks) -> Receipt:

@@ -7,10 +7,7 @@ import os
 import sys
 from contextlib import contextmanager
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from nanhu_kpi.cli.surroundings import say
 from nanhu_kpi.errors.usage import UnknownFormat
@@ -19,6 +16,7 @@ from nanhu_kpi.i18n import _, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
     from typing import TextIO
 
     import click
@@ -41,17 +39,6 @@ class Shape(StrEnum):
         """Whether this is one of the exports' forms."""
         return self not in (Shape.TABLE, Shape.PLAIN)
 
-
-ShapeOption = Annotated[
-    str | None,
-    typer.Option(
-        "--format", "-f", metavar=_("FORMAT"), help=_("table, plain, csv, tsv, json or jsonl."), show_default=False
-    ),
-]
-OutputOption = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write to FILE; its ending names the format.")),
-]
 
 _ENDINGS = {".csv": Shape.CSV, ".tsv": Shape.TSV, ".json": Shape.JSON, ".jsonl": Shape.JSONL, ".txt": Shape.PLAIN}
 

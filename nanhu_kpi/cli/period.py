@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from nanhu_kpi.cli.log import ByOption
 from nanhu_kpi.cli.output import print_sheets
-from nanhu_kpi.cli.surroundings import Command, Group, desk, is_quiet, may_ask, say
+from nanhu_kpi.cli.surroundings import desk, is_quiet, may_ask, say
+from nanhu_kpi.cli.typed import Command, Group
+from nanhu_kpi.cli.typed_options import ByOption
 from nanhu_kpi.errors.usage import ReasonForMonthWanted
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.closing import close, every_closure, month_named, reopen

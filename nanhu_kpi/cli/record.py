@@ -8,11 +8,18 @@ from typing import Annotated
 import click
 import typer
 
-from nanhu_kpi.cli.days import InMonthOption, InQuarterOption, InWeekOption, span_listed
-from nanhu_kpi.cli.log import ByOption
-from nanhu_kpi.cli.output import OutputOption, Shape, ShapeOption, emit, print_sheets, shape_of
-from nanhu_kpi.cli.standing import SelectArgument
+from nanhu_kpi.cli.days import span_listed
+from nanhu_kpi.cli.output import Shape, emit, print_sheets, shape_of
 from nanhu_kpi.cli.surroundings import desk, is_quiet, may_ask, say
+from nanhu_kpi.cli.typed_options import (
+    ByOption,
+    InMonthOption,
+    InQuarterOption,
+    InWeekOption,
+    OutputOption,
+    SelectArgument,
+    ShapeOption,
+)
 from nanhu_kpi.errors.usage import ConfirmationWanted, ReasonWanted
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import UNDO_REASON

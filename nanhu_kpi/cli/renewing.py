@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from nanhu_kpi.cli.log import ByOption
 from nanhu_kpi.cli.output import print_sheets
-from nanhu_kpi.cli.standing import SelectArgument
 from nanhu_kpi.cli.surroundings import desk, is_quiet, may_ask, say
+from nanhu_kpi.cli.typed_options import ByOption, SelectArgument
 from nanhu_kpi.errors.usage import TargetsNotConfirmed
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Origin

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from nanhu_kpi import __version__
 from nanhu_kpi.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
 
 
 def version_option() -> click.Option:
@@ -21,16 +28,30 @@ def version_option() -> click.Option:
     )
 
 
-def translate_completion(command: click.Command) -> None:
-    """Give typer's two completion options words that can be translated: its own cannot."""
-    for param in command.params:
-        if not isinstance(param, click.Option):
-            continue
-        if param.name == "install_completion":
-            param.help = _("Install completion for the current shell.")
-            param.callback = _install
-        elif param.name == "show_completion":
-            param.help = _("Show completion for the current shell, to copy it or customize the installation.")
+def completion_options() -> list[click.Parameter]:
+    """Return `--install-completion` and `--show-completion`: Typer's, in words that can be translated."""
+    return [
+        click.Option(
+            ["--install-completion"], is_flag=True, expose_value=False, callback=_install,
+            help=_("Install completion for the current shell."),
+        ),
+        click.Option(
+            ["--show-completion"], is_flag=True, expose_value=False, callback=_show,
+            help=_("Show completion for the current shell, to copy it or customize the installation."),
+        ),
+    ]  # fmt: skip
+
+
+def answer_shell(command: click.Command, ctx_args: MutableMapping[str, Any], prog_name: str) -> None:
+    """Answer a shell that asks what may come next, and leave; do nothing where none asks."""
+    asked = f"_{prog_name}_COMPLETE".replace("-", "_").upper()
+    if not (instruction := os.environ.get(asked)):
+        return
+    from typer._completion_classes import completion_init
+    from typer.completion import shell_complete
+
+    completion_init()
+    sys.exit(shell_complete(command, ctx_args, prog_name, asked, instruction))
 
 
 def _install(ctx: click.Context, _param: click.Parameter, value: object) -> None:
@@ -45,3 +66,10 @@ def _install(ctx: click.Context, _param: click.Parameter, value: object) -> None
         )
     )
     ctx.exit()
+
+
+def _show(ctx: click.Context, param: click.Parameter, value: object) -> None:
+    if value and not ctx.resilient_parsing:
+        from typer.completion import show_callback
+
+        show_callback(ctx, param, value)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
-from typer.core import TyperCommand, TyperGroup
 
-from nanhu_kpi.cli.helping import Context
-from nanhu_kpi.i18n import _, listed
+from nanhu_kpi.i18n import _
 from nanhu_kpi.period import utc_now
 from nanhu_kpi.service.desk import Desk, database_place, this_host, this_officer
 from nanhu_kpi.text import visible
@@ -27,44 +25,6 @@ class Surroundings:
     def __init__(self, clock: Clock = utc_now) -> None:
         self.clock = clock
         self.recorded = False
-
-
-class Command(TyperCommand):
-    """A command with the common options, so that they may stand after its name too."""
-
-    context_class = Context
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.options_metavar = _("[OPTIONS]")
-        self.params += _common_options()
-
-
-class Group(TyperGroup):
-    """A group with the common options; its commands are listed in the order of their registration."""
-
-    context_class = Context
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.options_metavar = _("[OPTIONS]")
-        self.subcommand_metavar = _("COMMAND [ARGS]...")
-        self.params += _common_options()
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that `args` begins with. Raises a usage error that names what comes near."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            import difflib
-
-            near = difflib.get_close_matches(args[0], self.list_commands(ctx)) if args else []
-            if not near:
-                raise
-            hint = _("Did you mean: {near}?").format(near=listed(near))
-            raise click.UsageError(f"{error.message} {hint}", ctx) from None
 
 
 def desk(ctx: click.Context, by: str | None = None) -> Desk:
@@ -113,7 +73,8 @@ def _keep(ctx: click.Context, param: click.Parameter, value: object) -> None:
         ctx.meta[f"{_META}{param.name}"] = value
 
 
-def _common_options() -> list[click.Parameter]:
+def common_options() -> list[click.Parameter]:
+    """Return the options that every command takes."""
     return [
         click.Option(
             ["--db"], metavar=_("FILE"), expose_value=False, is_eager=True, callback=_keep,

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from nanhu_kpi.cli.log import ByOption, complete_codes
-from nanhu_kpi.cli.output import OutputOption, ShapeOption, emit, shape_of
+from nanhu_kpi.cli.completing import complete_codes
+from nanhu_kpi.cli.output import emit, shape_of
 from nanhu_kpi.cli.renewing import DocumentOption, ReasonOption, adopt, carry
-from nanhu_kpi.cli.standing import SelectArgument
-from nanhu_kpi.cli.surroundings import Command, Group, desk, is_quiet, may_ask, say
+from nanhu_kpi.cli.surroundings import desk, is_quiet, may_ask, say
+from nanhu_kpi.cli.typed import Command, Group
+from nanhu_kpi.cli.typed_options import ByOption, OutputOption, SelectArgument, ShapeOption
 from nanhu_kpi.errors.usage import PointsWanted, TargetNotNamed, WithdrawalStandsAlone
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Pace
