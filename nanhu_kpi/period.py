@@ -24,12 +24,13 @@ _NAMED = {
 
 FIRST_YEAR = 1900
 LAST_YEAR = 9998
-_FULL = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})(\d{2})(\d{2})|(\d{4})年(\d{1,2})月(\d{1,2})[日号]?")
-_SHORT = re.compile(r"(\d{1,2})[-/.](\d{1,2})|(\d{1,2})月(\d{1,2})[日号]?")
-_BACK = re.compile(r"-(\d{1,4})")
-_WEEK = re.compile(r"(\d{4})(?:[- ]?w|年第?)(\d{1,2})周?")
-_MONTH = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})月?|(\d{4})(\d{2})")
-_QUARTER = re.compile(r"(\d{4})(?:[- ]?q|年第?)([1-4一二三四])(?:季度?)?")
+# Compiled when first asked for: most commands read one of them, or none.
+_FULL = r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})(\d{2})(\d{2})|(\d{4})年(\d{1,2})月(\d{1,2})[日号]?"
+_SHORT = r"(\d{1,2})[-/.](\d{1,2})|(\d{1,2})月(\d{1,2})[日号]?"
+_BACK = r"-(\d{1,4})"
+_WEEK = r"(\d{4})(?:[- ]?w|年第?)(\d{1,2})周?"
+_MONTH = r"(\d{4})(?:[-/.]|年)(\d{1,2})月?|(\d{4})(\d{2})"
+_QUARTER = r"(\d{4})(?:[- ]?q|年第?)([1-4一二三四])(?:季度?)?"
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
@@ -110,14 +111,14 @@ def parsed_day(text: str, today: date) -> date:
             raise ValueError  # normalizing would make a day of ①-②
         if written in _NAMED:
             return today - timedelta(days=_NAMED[written])
-        if back := _BACK.fullmatch(written):
+        if back := re.fullmatch(_BACK, written):
             return today - timedelta(days=int(back[1]))
-        if full := _FULL.fullmatch(written):
+        if full := re.fullmatch(_FULL, written):
             year, month, day = (int(part) for part in full.groups() if part and part.isdigit())
             if not FIRST_YEAR <= year <= LAST_YEAR:
                 raise ValueError
             return date(year, month, day)
-        if short := _SHORT.fullmatch(written):
+        if short := re.fullmatch(_SHORT, written):
             month, day = (int(part) for part in short.groups() if part)
             return _most_recent(month, day, today)
     except (ValueError, OverflowError):
@@ -148,7 +149,7 @@ def _most_recent(month: int, day: int, today: date) -> date:
 
 def parsed_week(text: str) -> Span:
     """Return the days of an ISO week, Monday to Sunday: `2024-W26`, `2024年第26周`. Raises UnreadableWeek."""
-    found = _WEEK.fullmatch(_as_typed(text))
+    found = re.fullmatch(_WEEK, _as_typed(text))
     try:
         year, week = (int(part) for part in found.groups()) if found else (0, 0)
         monday = date.fromisocalendar(_in_range(year), week, 1)
@@ -159,7 +160,7 @@ def parsed_week(text: str) -> Span:
 
 def parsed_month(text: str) -> Span:
     """Return the days of a month: `2024-06`, `2024/6`, `202406`, `2024年6月`. Raises UnreadableMonth."""
-    found = _MONTH.fullmatch(_as_typed(text))
+    found = re.fullmatch(_MONTH, _as_typed(text))
     try:
         year, month = (int(part) for part in found.groups() if part) if found else (0, 0)
         return month_of(date(_in_range(year), month, 1))
@@ -169,7 +170,7 @@ def parsed_month(text: str) -> Span:
 
 def parsed_quarter(text: str) -> Span:
     """Return the days of a quarter: `2024Q2`, `2024-Q2`, `2024年第2季度`. Raises UnreadableQuarter."""
-    found = _QUARTER.fullmatch(_as_typed(text))
+    found = re.fullmatch(_QUARTER, _as_typed(text))
     try:
         year = _in_range(int(found[1]) if found else 0)
         quarter = (_NUMERALS.get(found[2]) or int(found[2])) if found else 0

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from builders import CEILING, LAST, MILESTONE, SUM, batch, entry, made_id
 from hypothesis import strategies as st
 
-from nanhu_kpi.store.records import add_batch, add_void
+from nanhu_kpi.store.records import add_batch
+from nanhu_kpi.store.voids import add_void
 
 if TYPE_CHECKING:
     import sqlite3

@@ -21,9 +21,9 @@ from nanhu_kpi.store.building import create, upgrade
 from nanhu_kpi.store.connection import connect, reading, writing
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures, read_settings
 from nanhu_kpi.store.records import add_batch, add_entries, newest_entries
-from nanhu_kpi.store.schema import APPLICATION_ID, VERSION
 from nanhu_kpi.store.seed import SEED_BATCH
 from nanhu_kpi.store.targets import target_revisions
+from nanhu_kpi.store.version import APPLICATION_ID, VERSION
 
 if TYPE_CHECKING:
     from nanhu_kpi.model import Catalogue

@@ -14,8 +14,9 @@ from views import Outcome, logged, run
 from nanhu_kpi.model import Batch, Direction, Goal, Kind, Measure, Origin, Pace, Target
 from nanhu_kpi.store.changes import add_goal, add_measure, change_field
 from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.records import add_batch, void_targets
+from nanhu_kpi.store.records import add_batch
 from nanhu_kpi.store.targets import add_targets, target_revisions
+from nanhu_kpi.store.voids import void_targets
 
 if TYPE_CHECKING:
     from pathlib import Path

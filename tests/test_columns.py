@@ -11,7 +11,8 @@ import pytest
 from builders import LAST, SUM, batch, entry, made_id
 
 from nanhu_kpi.store.connection import connect, writing
-from nanhu_kpi.store.records import add_batch, add_entries, add_void
+from nanhu_kpi.store.records import add_batch, add_entries
+from nanhu_kpi.store.voids import add_void
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -24,7 +24,7 @@ from nanhu_kpi.errors.database import (
 from nanhu_kpi.store.connection import reading, writing
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.records import add_batch, add_entries, newest_entries
-from nanhu_kpi.store.schema import VERSION
+from nanhu_kpi.store.version import VERSION
 
 Opening = Callable[[Path], AbstractContextManager[sqlite3.Connection]]
 both = pytest.mark.parametrize("opening", [reading, writing])

@@ -16,7 +16,8 @@ from builders import batch, entry, made_id
 from views import run
 
 from nanhu_kpi.store.connection import writing
-from nanhu_kpi.store.records import add_batch, add_entries, add_void
+from nanhu_kpi.store.records import add_batch, add_entries
+from nanhu_kpi.store.voids import add_void
 
 if TYPE_CHECKING:
     from nanhu_kpi.model import Entry

@@ -22,9 +22,10 @@ from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures, r
 from nanhu_kpi.store.ids import IdSource
 from nanhu_kpi.store.known import as_known
 from nanhu_kpi.store.periods import add_closure, closures
-from nanhu_kpi.store.records import add_batch, add_entries, add_void, latest_stage, newest_entries, void_targets
+from nanhu_kpi.store.records import add_batch, add_entries, latest_stage, newest_entries
 from nanhu_kpi.store.rollups import actuals, last_readings_before, newest_year_with_entry, recorded_late
 from nanhu_kpi.store.targets import add_targets, newest_year_with_target, target_revisions, targets_in_force
+from nanhu_kpi.store.voids import add_void, void_targets
 
 if TYPE_CHECKING:
     import sqlite3

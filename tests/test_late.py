@@ -16,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nanhu_kpi.store.connection import connect
-from nanhu_kpi.store.records import add_batch, add_entries, add_void
+from nanhu_kpi.store.records import add_batch, add_entries
 from nanhu_kpi.store.rollups import recorded_late
+from nanhu_kpi.store.voids import add_void
 
 if TYPE_CHECKING:
     import random

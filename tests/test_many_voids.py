@@ -10,7 +10,8 @@ import pytest
 from builders import batch, entry, made_id
 
 from nanhu_kpi.store.connection import connect, writing
-from nanhu_kpi.store.records import add_batch, add_entries, add_void, void_entries
+from nanhu_kpi.store.records import add_batch, add_entries
+from nanhu_kpi.store.voids import add_void, void_entries
 
 if TYPE_CHECKING:
     from pathlib import Path

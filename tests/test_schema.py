@@ -12,8 +12,9 @@ from builders import LAST, SUM, batch, entry, made_id
 from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.definitions import read_settings
 from nanhu_kpi.store.periods import add_closure
-from nanhu_kpi.store.records import add_batch, add_entries, add_void
+from nanhu_kpi.store.records import add_batch, add_entries
 from nanhu_kpi.store.schema import TABLES
+from nanhu_kpi.store.voids import add_void
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -13,18 +13,11 @@ from nanhu_kpi.model import Actual, Batch, Entry, Measure, Target
 from nanhu_kpi.period import office_time, year_end
 from nanhu_kpi.service.closing import refuse_closed
 from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.records import (
-    add_batch,
-    batches_named,
-    entries_named,
-    live_rows_of,
-    newest_live_batch,
-    void_entries,
-    void_targets,
-)
+from nanhu_kpi.store.records import add_batch, batches_named, entries_named, live_rows_of, newest_live_batch
 from nanhu_kpi.store.rollups import actuals
 from nanhu_kpi.store.seed import SEED_BATCH
 from nanhu_kpi.store.targets import recorded_targets, targets_in_force
+from nanhu_kpi.store.voids import void_entries, void_targets
 from nanhu_kpi.text import short_name
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from nanhu_kpi.errors.database import CannotWriteFile, FileExists
 from nanhu_kpi.store import migrations
 from nanhu_kpi.store.connection import connect, take_write_lock
-from nanhu_kpi.store.schema import VERSION
 from nanhu_kpi.store.seed import SEEDED_AT, seed
+from nanhu_kpi.store.version import VERSION
 
 if TYPE_CHECKING:
     from pathlib import Path

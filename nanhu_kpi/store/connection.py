@@ -23,7 +23,7 @@ from nanhu_kpi.errors.database import (
     OlderFile,
     ReadOnlyFile,
 )
-from nanhu_kpi.store.schema import APPLICATION_ID, VERSION
+from nanhu_kpi.store.version import APPLICATION_ID, VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
-from nanhu_kpi.store.schema import APPLICATION_ID, INDEXES, STATEMENTS, TWIN, VERSION, VIEWS
+from nanhu_kpi.store.schema import INDEXES, STATEMENTS, TWIN, VIEWS
 from nanhu_kpi.store.triggers import TRIGGERS
+from nanhu_kpi.store.version import APPLICATION_ID, VERSION
 
 if TYPE_CHECKING:
     import sqlite3

@@ -9,9 +9,6 @@ from __future__ import annotations
 from nanhu_kpi.store.live import first_void
 from nanhu_kpi.store.triggers import TRIGGERS
 
-APPLICATION_ID = 0x4E48_4B50  # "NHKP"
-VERSION = 2
-
 _ID = "BLOB PRIMARY KEY NOT NULL CHECK (length(id) = 16)"
 _BATCH = "BLOB NOT NULL REFERENCES batch"
 # '+0 days' makes SQLite reckon: without it date('2024-02-30') answers itself.
