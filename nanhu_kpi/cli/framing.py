@@ -31,6 +31,15 @@ class Framed(_Base):
         self.options_metavar = _("[OPTIONS]")
         self.params += common_options()
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return `--help`. Click's own asks the process-wide gettext, which is not set up for a word nobody reads."""
+        if self._help_option is None:
+            self._help_option = click.Option(
+                self.get_help_option_names(ctx), is_flag=True, is_eager=True, expose_value=False, callback=_show_help,
+                help=_("Show this message and exit."),
+            )  # fmt: skip
+        return self._help_option
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the arguments are, then the options, then the commands of a group."""
         for title, type_ in ((_("Arguments"), "argument"), (_("Options"), "option")):
@@ -40,6 +49,12 @@ class Framed(_Base):
                     formatter.write_dl(records)
         if isinstance(self, click.Group):
             self.format_commands(ctx, formatter)
+
+
+def _show_help(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()
 
 
 class FramedGroup(Framed, _GroupBase):
