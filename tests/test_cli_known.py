@@ -45,6 +45,11 @@ SHEETS = [
     ["export", "status"],
     ["export", "status", "--all", "--as-of", "2024-03-31"],
     ["export", "status", "--year", "2023"],
+    ["weekly"],
+    ["weekly", "--week", "2024-W26"],
+    ["weekly", "JJ", "--week", "2024-W01", "-f", "markdown"],
+    ["weekly", "--week", "2024-W26", "-f", "html"],
+    ["weekly", "--week", "2024-W20", "-f", "csv"],
 ]
 
 

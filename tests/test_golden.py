@@ -100,3 +100,13 @@ def test_the_record_of_one_measure(worked_db: Path, lang: str) -> None:
 
 def test_the_export_of_the_plan(seeded_db: Path) -> None:
     holds("export-status-2024", run(seeded_db, "export", "status", "--year", "2024", on=LATER).out)
+
+
+@both_languages
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [("plain", []), ("wide", ["--width", "132"]), ("markdown", ["-f", "markdown"]), ("html", ["-f", "html"])],
+)
+def test_the_weeks_sheet(worked_db: Path, form: str, words: list[str], lang: str) -> None:
+    outcome = run(worked_db, "weekly", "--week", "2024-W26", "--by", "王芳", *words, on="2024-07-01", lang=lang)
+    holds(f"weekly-{form}-{lang}", outcome.out)

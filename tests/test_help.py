@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _LITERALS = {
     "behind", "urgency", "code", "least", "most",
     "nanhu", "NANHU", "LANG", "data", "table", "plain", "json", "jsonl", "OPTIONS", "COMMAND", "ARGS", "WHAT",
+    "markdown", "html", "docx",
 }  # fmt: skip
 _ERRORS = [
     ["nothing"],

@@ -22,7 +22,7 @@ from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures, r
 from nanhu_kpi.store.ids import IdSource
 from nanhu_kpi.store.known import as_known
 from nanhu_kpi.store.periods import add_closure, closures
-from nanhu_kpi.store.records import add_batch, add_entries, latest_stage, newest_entries
+from nanhu_kpi.store.records import add_batch, add_entries, latest_text, newest_entries
 from nanhu_kpi.store.rollups import actuals, last_readings_before, newest_year_with_entry, recorded_late
 from nanhu_kpi.store.targets import add_targets, newest_year_with_target, target_revisions, targets_in_force
 from nanhu_kpi.store.voids import add_void, void_targets
@@ -171,7 +171,7 @@ def figures(conn: sqlite3.Connection, years: Sequence[int]) -> list[object]:
     return [
         [(day, actuals(conn, day)) for day in looks],
         [(day, recorded_late(conn, day)) for day in looks],
-        [(day, latest_stage(conn, MILESTONE, None, day)) for day in looks],
+        [(day, latest_text(conn, MILESTONE, None, day)) for day in looks],
         [(year, last_readings_before(conn, date(year, 1, 1))) for year in years],
     ]
 

@@ -12,7 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAVY = {"rich", "tabulate", "sqlite_utils", "pydantic"}
+HEAVY = {"rich", "tabulate", "sqlite_utils", "pydantic", "docx", "lxml"}
 PROGRAM = """
 import sys
 from nanhu_kpi.__main__ import main

@@ -33,6 +33,7 @@ _PLACES = {
     "show": Place("show", "show", _("One measure: its numbers, its history and its source.")),
     "log": Place("log", "command"),
     "due": Place("due", "due", _("Measures not reported within their cadence, oldest first.")),
+    "weekly": Place("weekly", "weekly", _("The week's sheet for the leadership: on screen, on paper, in a file.")),
     "entries": Place("record", "entries", _("The record: who recorded what and when, and what was taken back.")),
     "undo": Place("record", "undo", _("Take back one command as a whole; what came later stays.")),
     "void": Place("record", "void", _("Take back one entry, for good and with a reason.")),

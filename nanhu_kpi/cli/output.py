@@ -77,7 +77,7 @@ def emit(
     A `drawing` stands after the first sheet.
     """
     if shape.for_scripts:
-        with _script_stream(output) as stream:
+        with script_stream(output) as stream:
             rows(Format(shape), stream)
         return
     print_sheets(ctx, sheets(), shape, output, drawing=drawing)
@@ -92,7 +92,7 @@ def print_sheets(
     drawing: str = "",
 ) -> None:
     """Print sheets for people, and say which columns found no room."""
-    with _people_stream(output) as stream:
+    with people_stream(output) as stream:
         dropped = _print(sheets, shape or shape_of(None, None), stream, drawing)
     if dropped:
         say(
@@ -120,7 +120,7 @@ def _print(sheets: Sequence[Sheet], shape: Shape, stream: TextIO, drawing: str) 
 
 
 @contextmanager
-def _script_stream(output: Path | None) -> Iterator[TextIO]:
+def script_stream(output: Path | None) -> Iterator[TextIO]:
     """Open stdout, or a file written whole or not at all, for UTF-8 with `\\n`, whatever the locale."""
     if output is not None:
         from nanhu_kpi.exchange.files import whole_file
@@ -146,7 +146,8 @@ def _let_go(wrapper: io.TextIOWrapper) -> None:
 
 
 @contextmanager
-def _people_stream(output: Path | None) -> Iterator[TextIO]:
+def people_stream(output: Path | None) -> Iterator[TextIO]:
+    """Open stdout as it is, or a file written whole or not at all, for UTF-8."""
     if output is None:
         yield sys.stdout
         return

@@ -43,6 +43,11 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         numbers="year,baseline,target,actual,attainment,expected,gap,remaining,required_per_week,forecast,week_change,"
         "entries,baseline_to_date",
     ),
+    "weekly": _columns(
+        "issue,first_day,last_day,area,code,name_zh,name_en,unit,kind,owner,stage,target,last_sheet,late,week,actual,"
+        "actual_qualifier,attainment,expected,gap,status,light",
+        numbers="target,last_sheet,late,week,actual,attainment,expected,gap",
+    ),
     "due": _columns(
         "code,name_zh,name_en,owner,cadence,last_entry,days,missed_first,missed_last,as_of", numbers="days"
     ),

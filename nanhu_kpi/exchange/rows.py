@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.model import Measure
     from nanhu_kpi.period import Span
     from nanhu_kpi.scorecard import Scorecard
+    from nanhu_kpi.scorecard.week import WeekSheet
 
 QUALIFIER_WORDS = {0: "", OVER: "over", UNDER: "under", OVER | UNDER: "about"}
 
@@ -56,6 +57,38 @@ def status_rows(card: Scorecard) -> Iterator[tuple[str, ...]]:
             _day(target.start if target else None),
             target.pace if target else "",
             score.forecast.method if score.forecast else "",
+        )
+
+
+def weekly_rows(sheet: WeekSheet) -> Iterator[tuple[str, ...]]:
+    """Yield a row a measure of a week's sheet, its cells in the order of the `weekly` columns."""
+    year, week, _weekday = sheet.week.first.isocalendar()
+    for line in sheet.lines:
+        score = line.score
+        measure = score.measure
+        yield (
+            f"{year:04}-W{week:02}",
+            _day(sheet.span.first),
+            _day(sheet.span.last),
+            measure.area,
+            measure.code,
+            measure.name_zh,
+            measure.name_en,
+            measure.unit,
+            measure.kind,
+            measure.owner,
+            line.stage,
+            _number(score.target_value),
+            _number(line.before.value),
+            _number(line.late),
+            _number(score.week_change),
+            _number(score.actual.value),
+            QUALIFIER_WORDS[score.actual.qualifier],
+            _places(score.attainment),
+            _places(score.expected),
+            _gap(score.gap),
+            score.status,
+            score.light or "",
         )
 
 

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from nanhu_kpi.scorecard import Score, Scorecard
     from nanhu_kpi.settings import Settings
 
-_STYLES: dict[Light | None, Style] = {Light.GREEN: "green", Light.YELLOW: "yellow", Light.RED: "red", None: "dim"}
+STYLES: dict[Light | None, Style] = {Light.GREEN: "green", Light.YELLOW: "yellow", Light.RED: "red", None: "dim"}
 # In the order in which a leader reads them.
-_COUNTED = (
+COUNTED = (
     Status.MET,
     Status.AHEAD,
     Status.ON_TRACK,
@@ -105,7 +105,7 @@ def counted(scores: Iterable[Score]) -> str:
     found = counts(scores)
     parts = [
         _("{status} {count}").format(status=status_word(status, Kind.SUM), count=found[status])
-        for status in _COUNTED
+        for status in COUNTED
         if found[status]
     ]
     joined = ("，" if language() == "zh" else ", ").join(parts)
@@ -208,7 +208,7 @@ def _goal_groups(scores: Sequence[Score], goals: Sequence[Goal], columns: Sequen
 
 
 def _rows(scores: Iterable[Score], columns: Sequence[Column]) -> tuple[Row, ...]:
-    every = ((score_cells(score), _style(score)) for score in scores)
+    every = ((score_cells(score), style_of(score)) for score in scores)
     return tuple(Row(tuple(cells[column.key] for column in columns), style, "status") for cells, style in every)
 
 
@@ -217,14 +217,14 @@ def _counts_alone(scores: Sequence[Score]) -> str:
     return listed(
         [
             _("{status} {count}").format(status=status_word(status, Kind.SUM), count=found[status])
-            for status in _COUNTED
+            for status in COUNTED
             if found[status]
         ]
     )
 
 
-def _style(score: Score) -> Style:
-    return _STYLES[score.light]
+def style_of(score: Score) -> Style:
+    return STYLES[score.light]
 
 
 def _title(card: Scorecard, settings: Settings) -> str:

@@ -8,8 +8,9 @@ from nanhu_kpi.scorecard.facts import FULL_MARK, Days, Standing, Thresholds
 from nanhu_kpi.scorecard.outlook import Forecast, Method, forecast
 from nanhu_kpi.scorecard.pace import due_day_is_over, expected_share, planned
 from nanhu_kpi.scorecard.shares import attainment, ratio, reached
+from nanhu_kpi.scorecard.status import LIGHTS
 
 __all__ = [
-    "FULL_MARK", "Days", "Forecast", "Method", "Score", "Scorecard", "Standing", "Thresholds", "attainment", "counts",
-    "due_day_is_over", "expected_share", "forecast", "planned", "ratio", "reached", "scorecard_of", "scored",
+    "FULL_MARK", "LIGHTS", "Days", "Forecast", "Method", "Score", "Scorecard", "Standing", "Thresholds", "attainment",
+    "counts", "due_day_is_over", "expected_share", "forecast", "planned", "ratio", "reached", "scorecard_of", "scored",
 ]  # fmt: skip

@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.model import Actual, Kind, Light, Measure, Status, Target
-from nanhu_kpi.period import a_week_before
 from nanhu_kpi.scorecard.outlook import Forecast, forecast, required_per_week
 from nanhu_kpi.scorecard.pace import expected_share
 from nanhu_kpi.scorecard.shares import attainment
@@ -120,6 +119,6 @@ def _week_change(standing: Standing, actual: Actual, days: Days) -> Decimal | No
     before = standing.week_ago.value
     if before is None and standing.measure.kind is Kind.SUM:
         before = Decimal(0)
-    elif before is None and a_week_before(days.as_of).year == days.year:
+    elif before is None and days.week_ago.year == days.year:
         before = standing.carried
     return None if before is None else actual.value - before

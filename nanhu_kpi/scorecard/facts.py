@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.model import NO_DATA, Actual, Measure, Target
+from nanhu_kpi.period import a_week_before
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,11 +22,20 @@ class Thresholds(NamedTuple):
 
 
 class Days(NamedTuple):
-    """The days a scorecard stands on: its year, the day looked at, and the office's today."""
+    """The days a scorecard stands on: its year, the day looked at, and the office's today.
+
+    `since` is the day from which on the week's change is counted; None is a week before.
+    """
 
     year: int
     as_of: date
     today: date
+    since: date | None = None
+
+    @property
+    def week_ago(self) -> date:
+        """The day that the week's change is counted from."""
+        return self.since or a_week_before(self.as_of)
 
     @property
     def begun(self) -> bool:

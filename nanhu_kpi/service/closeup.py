@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.model import Kind
 from nanhu_kpi.period import year_start
-from nanhu_kpi.scorecard import Days, Score, Standing, Thresholds, scored
+from nanhu_kpi.scorecard import Days, Score, Thresholds, scored
 from nanhu_kpi.service.curve import Curve, curve_of
 from nanhu_kpi.service.desk import Known
-from nanhu_kpi.service.gathering import gathered, thresholds_of
+from nanhu_kpi.service.gathering import gathered, stage_of, thresholds_of
 from nanhu_kpi.service.selection import measure_named
 from nanhu_kpi.service.standing import days_shown
 from nanhu_kpi.store.changes import changes_of
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
-from nanhu_kpi.store.records import EntryFilter, Recorded, latest_stage, newest_entries
+from nanhu_kpi.store.records import EntryFilter, Recorded, newest_entries
 from nanhu_kpi.store.targets import target_revisions
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from nanhu_kpi.service.desk import Desk
     from nanhu_kpi.settings import Settings
     from nanhu_kpi.store.changes import Changed
-    from nanhu_kpi.store.connection import Connection
 
 SHOWN_ENTRIES = 20
 
@@ -71,7 +69,7 @@ def closeup(
             thresholds=thresholds_of(look.settings, measure.code),
             area=next(area for area in read_areas(conn) if area.code == measure.area),
             goal=next(goal for goal in read_goals(conn) if goal.code == measure.goal),
-            stage=_stage(conn, standing, days),
+            stage=stage_of(conn, standing, days),
             revisions=target_revisions(conn, measure.code),
             entries=tuple(entries),
             entry_count=count,
@@ -79,11 +77,3 @@ def closeup(
             curve=curve_of(conn, standing, days) if drawn else None,
             changes=tuple(changes_of(conn, "measure", measure.code)),
         )
-
-
-def _stage(conn: Connection, standing: Standing, days: Days) -> str:
-    """Return a milestone's stage in words; a finished one of an earlier year starts anew."""
-    if standing.measure.kind is not Kind.MILESTONE:
-        return ""
-    first = None if standing.carried is not None else year_start(days.year)
-    return latest_stage(conn, standing.measure.code, first, days.as_of)

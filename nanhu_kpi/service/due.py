@@ -15,10 +15,11 @@ from nanhu_kpi.store.targets import targets_in_force
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from nanhu_kpi.service.desk import Desk
     from nanhu_kpi.settings import Settings
+    from nanhu_kpi.store.connection import Connection
 
 
 class Due(NamedTuple):
@@ -56,18 +57,22 @@ def due(desk: Desk, words: Sequence[str] = (), *, owner: str = "", by: str | Non
             if (selection is None or code in selection.codes) and folded(owner.strip()) in folded(measure.owner)
         ]
         targets = targets_in_force(look.conn, day.year, day)
-        found, latest = actuals(look.conn, day), last_entry_days(look.conn, day)
-        dues = []
-        for measure in wanted:
-            done = measure.kind is Kind.MILESTONE and (found.get(measure.code, NO_DATA).value or 0) >= FULL_MARK
-            last_entry = latest.get(measure.code)
-            missed = missed_period(measure, targets.get(measure.code), last_entry, day, finished=done)
-            if missed:
-                dues.append(Due(measure, last_entry, missed))
-        # One that was never reported is the oldest of all.
-        dues.sort(key=lambda each: (each.last_entry or date.min, each.missed.first))
+        dues = dues_on(look.conn, day, wanted, targets)
         watched = sum(measure.code in targets for measure in wanted)
-        return Dues(day, look.today, tuple(dues), watched, look.settings, whole=not words and not owner.strip())
+        return Dues(day, look.today, dues, watched, look.settings, whole=not words and not owner.strip())
+
+
+def dues_on(conn: Connection, day: date, measures: Iterable[Measure], targets: Mapping[str, Target]) -> tuple[Due, ...]:
+    """Return what of the measures is due on a day, oldest first; one that was never reported is the oldest of all."""
+    found, latest = actuals(conn, day), last_entry_days(conn, day)
+    dues = []
+    for measure in measures:
+        done = measure.kind is Kind.MILESTONE and (found.get(measure.code, NO_DATA).value or 0) >= FULL_MARK
+        last_entry = latest.get(measure.code)
+        missed = missed_period(measure, targets.get(measure.code), last_entry, day, finished=done)
+        if missed:
+            dues.append(Due(measure, last_entry, missed))
+    return tuple(sorted(dues, key=lambda each: (each.last_entry or date.min, each.missed.first)))
 
 
 def missed_period(

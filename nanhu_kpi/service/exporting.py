@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.exchange.columns import COLUMNS
-from nanhu_kpi.exchange.rows import due_rows, status_rows
+from nanhu_kpi.exchange.rows import due_rows, status_rows, weekly_rows
 from nanhu_kpi.exchange.writers import write_rows
 from nanhu_kpi.service.browsing import entry_filter
 from nanhu_kpi.store.definitions import read_measures
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from nanhu_kpi.exchange.writers import Format
+    from nanhu_kpi.scorecard.week import WeekSheet
     from nanhu_kpi.service.browsing import Wanted
     from nanhu_kpi.service.desk import Desk
     from nanhu_kpi.service.due import Dues
@@ -33,6 +34,12 @@ def export(desk: Desk, what: str, format_: Format, stream: TextIO) -> None:
 def write_status(found: Status, format_: Format, stream: TextIO) -> None:
     """Write a standing to `stream`."""
     write_rows(stream, format_, "status", COLUMNS["status"], status_rows(found.card))
+
+
+def write_weekly(sheets: Sequence[WeekSheet], format_: Format, stream: TextIO) -> None:
+    """Write the rows of a week's sheets to `stream`."""
+    rows = (row for sheet in sheets for row in weekly_rows(sheet))
+    write_rows(stream, format_, "weekly", COLUMNS["weekly"], rows)
 
 
 def write_due(found: Dues, format_: Format, stream: TextIO) -> None:

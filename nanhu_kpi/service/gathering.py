@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.model import NO_DATA, Actual, Kind, Measure
-from nanhu_kpi.period import a_week_before, same_day_last_year, year_end, year_start
+from nanhu_kpi.period import same_day_last_year, year_end, year_start
 from nanhu_kpi.scorecard import FULL_MARK, Days, Standing, Thresholds, ratio
+from nanhu_kpi.store.records import latest_text
 from nanhu_kpi.store.rollups import actuals, last_readings_before
 from nanhu_kpi.store.targets import targets_in_force
 
@@ -22,11 +23,10 @@ def gathered(conn: Connection, days: Days, measures: Mapping[str, Measure]) -> l
     """Return what the file knows of each measure on the day."""
     only = next(iter(measures)) if len(measures) == 1 and not _any_ratio(measures) else None
     opening = year_start(days.year)
-    week_ago_day = a_week_before(days.as_of)
     targets = targets_in_force(conn, days.year, max(days.as_of, opening))
     divided = dividing(measures)
     current = divided(actuals(conn, days.as_of, only)) if days.begun else {}
-    week_ago = divided(actuals(conn, week_ago_day, only)) if week_ago_day >= opening else {}
+    week_ago = divided(actuals(conn, days.week_ago, only)) if days.week_ago >= opening else {}
     last_year = divided(actuals(conn, year_end(days.year - 1), only))
     same_day = same_day_last_year(days.as_of)
     if same_day == year_end(days.year - 1):
@@ -65,6 +65,14 @@ def dividing(measures: Mapping[str, Measure]) -> Callable[[dict[str, Actual]], d
         return found
 
     return add
+
+
+def stage_of(conn: Connection, standing: Standing, days: Days) -> str:
+    """Return a milestone's stage in words; a finished one of an earlier year starts anew."""
+    if standing.measure.kind is not Kind.MILESTONE:
+        return ""
+    first = None if standing.carried is not None else year_start(days.year)
+    return latest_text(conn, standing.measure.code, first, days.as_of)
 
 
 def thresholds_of(settings: Settings, code: str) -> Thresholds:

@@ -68,7 +68,7 @@ def status(
         if not every:
             # A selection with nothing in the year is shown all the same: it was asked for.
             named = selection.named if selection else frozenset()
-            standings = _rows_of_the_year(look.conn, days, standings, named) or (standings if selection else [])
+            standings = rows_of_the_year(look.conn, days, standings, named) or (standings if selection else [])
         card = scorecard_of(standings, days, thresholds_by(look.settings))
         return Status(
             card=answered(card, wish),
@@ -109,7 +109,7 @@ def days_shown(look: Look, year: int | None, as_of: str | None, span: Span | Non
     return Days(year, min(today, year_end(year)), today)
 
 
-def _rows_of_the_year(conn: Connection, days: Days, standings: list[Standing], named: frozenset[str]) -> list[Standing]:
+def rows_of_the_year(conn: Connection, days: Days, standings: list[Standing], named: frozenset[str]) -> list[Standing]:
     """Keep the measures with a target or an entry in the year, figures and unfinished milestones of the last, none of
     them retired by the day, and those that were asked for by their codes."""
     in_year = dividing({standing.measure.code: standing.measure for standing in standings})(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from nanhu_kpi.model import Batch, Entry, EntryType, Void
 from nanhu_kpi.period import utc_moment, utc_text
@@ -136,10 +136,37 @@ def newest_entries(
     return [_recorded(row) for row in rows][::-1], total
 
 
-def latest_stage(conn: sqlite3.Connection, measure: str, first: date | None, last: date) -> str:
-    """Return the note of the measure's latest noted live entry from `first` (None: ever) through `last`, or ''."""
+def recorded_since(conn: sqlite3.Connection, known: date, first: date, last: date) -> list[Recorded]:
+    """Return the entries dated `first` through `last` that were recorded after the office's day `known`, and those
+    voided after it, by day and id: what a sheet printed on that day could not know. What came with the product is
+    known from the start."""
+    rows = conn.execute(
+        f"""SELECT {_ENTRY}, {_BATCH}, {_VOID} FROM entry e JOIN batch b ON b.id = e.batch {_FIRST_VOID}
+            WHERE e.id IN (
+                SELECT e.id FROM batch b JOIN entry e ON e.batch = b.id
+                WHERE b.logged_on > :known AND b.host <> 'catalogue' AND e.day BETWEEN :first AND :last
+                UNION SELECT v.entry FROM batch b JOIN void v ON v.batch = b.id JOIN entry e ON e.id = v.entry
+                WHERE b.logged_on > :known AND e.day BETWEEN :first AND :last)
+            ORDER BY e.day, e.id""",
+        {"known": known.isoformat(), "first": first.isoformat(), "last": last.isoformat()},
+    )
+    return [_recorded(row) for row in rows]
+
+
+def latest_text(
+    conn: sqlite3.Connection,
+    measure: str,
+    first: date | None,
+    last: date,
+    column: Literal["note", "issue", "next"] = "note",
+) -> str:
+    """Return the latest such text of the measure's live entries from `first` (None: ever) through `last`, or ''.
+
+    The latest note of a milestone is its stage.
+    """
     row = conn.execute(
-        f"""SELECT e.note FROM entry e WHERE e.measure = ? AND e.day BETWEEN ? AND ? AND e.note IS NOT NULL AND {LIVE}
+        f"""SELECT e.{column} FROM entry e
+            WHERE e.measure = ? AND e.day BETWEEN ? AND ? AND e.{column} IS NOT NULL AND {LIVE}
             ORDER BY e.day DESC, e.id DESC LIMIT 1""",
         (measure, first.isoformat() if first else "", last.isoformat()),
     ).fetchone()

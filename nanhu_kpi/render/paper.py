@@ -1,0 +1,109 @@
+"""A paper: a printed sheet as blocks of finished strings, which every format only arranges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from nanhu_kpi.render.sheet import Column, Section, Style
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading: level 1 for a numbered part, 2 for an area in it."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of words."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list, an item a line."""
+
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Sections of one set of columns."""
+
+    columns: tuple[Column, ...]
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a bar: its word, its style, how many, and its share of the whole."""
+
+    word: str
+    style: Style
+    count: int
+    share: Decimal
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar of parts with the pace marked, None for none; `text` says in words what is drawn."""
+
+    label: str
+    parts: tuple[Part, ...]
+    pace: Decimal | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A bar an area."""
+
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The actual of a year against its pace; `text` says in words what is drawn."""
+
+    label: str
+    actual: tuple[tuple[date, Decimal], ...]
+    pace: tuple[tuple[date, Decimal], ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class Curves:
+    """A small curve for each measure that needs attention."""
+
+    curves: tuple[Curve, ...]
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """Who prepared and who signs, a line each."""
+
+    lines: tuple[str, ...]
+
+
+Block = Heading | Paragraph | Items | Table | Bars | Curves | Signatures
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A printed sheet: its head, then its blocks. `day` is the day of printing, which `printed` says in words."""
+
+    title: str
+    office: str
+    issue: str
+    days: str
+    printed: str
+    day: date
+    blocks: tuple[Block, ...]

@@ -1,0 +1,107 @@
+"""A paper as plain text for pipes and line printers: aligned by screen cells, as wide as asked, nothing cut."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import tabulate as _tabulate
+from wcwidth import wcswidth
+
+from nanhu_kpi.i18n import _, listed
+from nanhu_kpi.render.fitting import GAP, fitted_to, widths_in, wrapped_row
+from nanhu_kpi.render.paper import Bars, Curves, Heading, Items, Paragraph, Signatures, Table
+from nanhu_kpi.render.sheet import Sheet
+from nanhu_kpi.text import wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from nanhu_kpi.render.paper import Block, Paper
+    from nanhu_kpi.render.sheet import Column
+
+_tabulate.WIDE_CHARS_MODE = True
+_tabulate.PRESERVE_WHITESPACE = False
+FORM_FEED = "\f"
+# Paper has room downwards: a name may take two lines where a figure would be left out.
+_COMFORT = 12
+
+
+def text_of(papers: Iterable[Paper], width: int, *, form_feeds: bool = False) -> str:
+    """Return the papers as text of at most `width` cells a line, each ending in a line break.
+
+    Columns that find no room are left out and named under their table. With `form_feeds` a printer begins a new page
+    with each paper.
+    """
+    between = FORM_FEED if form_feeds else "\n"
+    return between.join(_one(paper, width) for paper in papers)
+
+
+def _one(paper: Paper, width: int) -> str:
+    head = [_centred(paper.title, width), "", *_spread((paper.office, paper.issue), width),
+            *_spread((paper.days, paper.printed), width), "=" * width]  # fmt: skip
+    lines = [*head]
+    for block in paper.blocks:
+        lines += _lines(block, width)
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _lines(block: Block, width: int) -> list[str]:
+    if isinstance(block, Heading):
+        return ["", *wrapped(block.text, width, wcswidth), *(["-" * width] if block.level == 1 else [])]
+    if isinstance(block, Paragraph):
+        return wrapped(block.text, width, wcswidth)
+    if isinstance(block, Items):
+        return [line for row in block.rows for line in _item(row, width)]
+    if isinstance(block, Table):
+        return _table(block, width)
+    if isinstance(block, Bars):
+        return [line for bar in block.bars for line in _item(f"{bar.label}  {bar.text}", width)]
+    if isinstance(block, Curves):
+        return []  # the table above them has their figures
+    if isinstance(block, Signatures):
+        return ["", *_spread(block.lines, width)]
+    raise TypeError(block)
+
+
+def _item(text: str, width: int) -> list[str]:
+    first, *rest = wrapped(text, width - 2, wcswidth)
+    return [f"- {first}", *(f"  {line}" for line in rest)]
+
+
+def _table(table: Table, width: int) -> list[str]:
+    sheet, dropped = fitted_to(Sheet("", "", table.columns, table.sections), width, wcswidth, _COMFORT)
+    widths = widths_in(sheet, width, wcswidth)
+    lines = []
+    for section in sheet.sections:
+        rows = [cells for row in section.rows for cells in _rows(row.cells, widths)]
+        header = _rows([column.header for column in sheet.columns], widths)
+        lines += ["", *([section.heading] if section.heading else []), *_aligned([*header, *rows], sheet.columns)]
+    if dropped:
+        lines += wrapped(
+            _("Left out for want of width ({count}): {columns}.").format(count=len(dropped), columns=listed(dropped)),
+            width,
+            wcswidth,
+        )
+    return lines
+
+
+def _rows(cells: Sequence[str], widths: Sequence[int]) -> list[list[str]]:
+    """Return a row as the rows of its lines."""
+    return [list(line) for line in zip(*wrapped_row(cells, widths, wcswidth), strict=True)]
+
+
+def _aligned(rows: list[list[str]], columns: Sequence[Column]) -> list[str]:
+    aligns = tuple(column.align for column in columns)
+    return _tabulate.tabulate(rows, tablefmt="plain", disable_numparse=True, colalign=aligns, stralign=None).split("\n")
+
+
+def _centred(text: str, width: int) -> str:
+    return "\n".join(" " * max((width - wcswidth(line)) // 2, 0) + line for line in wrapped(text, width, wcswidth))
+
+
+def _spread(words: Sequence[str], width: int) -> list[str]:
+    """Return words at the two ends of a line, or a line each where they find no room."""
+    room = width - sum(wcswidth(word) for word in words)
+    if len(words) == 2 and room >= GAP:
+        return [f"{words[0]}{' ' * room}{words[1]}"]
+    return [line for word in words for line in wrapped(word, width, wcswidth)]

@@ -1,0 +1,151 @@
+"""Sheets as they are printed: a page through headless Chromium, a document through LibreOffice, both as PDF read back.
+
+Where a program is missing its tests are skipped and say so; with NANHU_PRINTED=required they fail instead.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import re
+import shutil
+import subprocess
+import unicodedata
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+from pypdf import PdfReader
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+A4_UPRIGHT, A4_LANDSCAPE = (210, 297), (297, 210)
+_SECONDS = 120
+_CHROMIUM = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update", "--hide-scrollbars", "--no-pdf-header-footer",
+)  # fmt: skip
+# Fonts of Chinese give a radical and the sign that looks like it one glyph, and a PDF tells the first of the two.
+# Unicode normalizes the Kangxi radicals, but one of them to the other form of its sign, and the rest not at all.
+_RADICALS = str.maketrans(
+    "戶⺎⺏⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻥⻦⻨⻩⻬⻮⻰", "户兀尣民虎西见角贝车长门青页风飞食马鱼鸟麦黄齐齿龙"
+)
+# Boxes whose words would be cut: what sticks out of them, or out of the page, in a frame as wide as is asked for.
+_MEASURE = """
+const told = [];
+for (const frame of document.querySelectorAll('iframe')) {
+  const page = frame.contentDocument, root = page.documentElement, wide = root.clientWidth, out = [];
+  for (const box of page.querySelectorAll('h1, h2, h3, p, li, th, td, figcaption, caption, table, svg')) {
+    if (!box.closest(frame.dataset.within)) continue;
+    if (box.closest('thead, svg.patterns') && getComputedStyle(box.closest('thead, svg')).position === 'absolute')
+      continue;
+    const place = box.getBoundingClientRect();
+    const held = box.closest('.box') && getComputedStyle(box.closest('.box')).overflowX === 'auto';
+    if (box.scrollWidth > box.clientWidth + 1 && box.clientWidth && getComputedStyle(box).display !== 'table')
+      out.push('cut: ' + box.textContent.slice(0, 60));
+    if (!held && (place.right > wide + 1 || place.left < -1)) out.push('outside: ' + box.textContent.slice(0, 60));
+  }
+  told.push({asked: +frame.width, wide, scrolls: root.scrollWidth, out});
+}
+document.body.textContent = JSON.stringify(told);
+"""
+
+
+class Page(NamedTuple):
+    """A printed page: its size in millimetres, its words without blanks, and the sizes of its type in points."""
+
+    size: tuple[int, int]
+    text: str
+    type_sizes: frozenset[float]
+
+
+def chromium() -> str:
+    """Return the browser's path."""
+    return _program("Chromium", "chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+def libreoffice() -> str:
+    """Return the office suite's path."""
+    return _program("LibreOffice", "soffice", "libreoffice")
+
+
+def _program(name: str, *commands: str) -> str:
+    path = next((found for found in map(shutil.which, commands) if found), None)
+    if path:
+        return path
+    told = f"{name} is not installed, so this is not tested as printed"
+    if os.environ.get("NANHU_PRINTED") == "required":
+        pytest.fail(told)
+    pytest.skip(told)
+
+
+def printed(page: str, folder: Path) -> list[Page]:
+    """Print a page of HTML to PDF as a browser does on paper, and return what stands on each sheet."""
+    source, target = folder / "page.html", folder / "page.pdf"
+    source.write_text(page, encoding="utf-8")
+    browse(folder, f"--print-to-pdf={target}", source.as_uri())
+    return pages_of(target)
+
+
+def converted(document: bytes, folder: Path) -> list[Page]:
+    """Open a document in LibreOffice, print it to PDF, and return what stands on each sheet."""
+    source = folder / "paper.docx"
+    source.write_bytes(document)
+    profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+    command = [libreoffice(), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
+    return pages_of(source.with_suffix(".pdf"))
+
+
+def measured(page: str, folder: Path, widths: Sequence[int], within: str = "body") -> list[dict[str, Any]]:
+    """Lay a page out on screens of these widths; return how wide each scrolls and what sticks out or is cut.
+
+    The page stays as it is, its policy against scripts included: the frame around it looks into it. `within` is a
+    selector of the part that is looked at.
+    """
+    frames = "".join(
+        f'<iframe width="{width}" height="800" data-within="{within}" srcdoc="{html.escape(page)}"></iframe>'
+        for width in widths
+    )
+    frame = folder / "frames.html"
+    told = f"<body>{frames}<script>onload = () => {{ {_MEASURE} }}</script></body>"
+    frame.write_text(f'<!DOCTYPE html><meta charset="utf-8">{told}', encoding="utf-8")
+    dumped = browse(folder, "--dump-dom", frame.as_uri())
+    found = re.search(r"<body>(.*)</body>", dumped, re.DOTALL)
+    assert found, dumped[-500:]
+    answer: list[dict[str, Any]] = json.loads(html.unescape(found[1]))
+    return answer
+
+
+def browse(folder: Path, *words: str) -> str:
+    """Run the browser once under a profile of its own and return what it wrote."""
+    done = subprocess.run(
+        [chromium(), *_CHROMIUM, f"--user-data-dir={folder / 'profile'}", *words],
+        check=True, capture_output=True, timeout=_SECONDS,
+    )  # fmt: skip
+    return done.stdout.decode()
+
+
+def pages_of(pdf: Path) -> list[Page]:
+    """Return the pages of a PDF."""
+    pages = []
+    for page in PdfReader(pdf).pages:
+        sizes: set[float] = set()
+
+        def keep(
+            text: str, cm: list[float], tm: list[float], _font: object, size: float, into: set[float] = sizes
+        ) -> None:
+            if text.strip():
+                into.add(round(abs(size * tm[3] * cm[3]), 1))
+
+        text = bare(page.extract_text(visitor_text=keep))
+        size = tuple(round(float(edge) / 72 * 25.4) for edge in page.mediabox[2:])
+        pages.append(Page((size[0], size[1]), text, frozenset(sizes)))
+    return pages
+
+
+def bare(text: str) -> str:
+    """Return `text` without blanks, its signs as Unicode composes them: how a PDF and its source compare."""
+    return "".join(unicodedata.normalize("NFKC", text).translate(_RADICALS).split())

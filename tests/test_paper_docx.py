@@ -1,0 +1,156 @@
+"""A paper as a document: laid out by GB/T 9704-2012 in styles, whole rows, the same bytes for the same paper."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import datetime
+from itertools import pairwise
+
+import docx
+import pytest
+from docx.enum.section import WD_ORIENT
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from hypothesis import given, settings
+from papers import HOSTILE, any_paper, area_table, cells_of, docx_of, docx_tables, full_paper, paper, words_table
+
+from nanhu_kpi.render.paper import Heading, Paper, Paragraph
+from nanhu_kpi.text import visible
+
+
+@settings(max_examples=20)
+@given(given_paper=any_paper())
+def test_the_tables_of_a_document_hold_the_papers_cells(given_paper: Paper) -> None:
+    assert list(docx_tables(docx_of(given_paper))) == cells_of(given_paper)
+
+
+def test_the_same_paper_gives_the_same_bytes() -> None:
+    assert docx_of(full_paper()) == docx_of(full_paper())
+
+
+def test_a_document_says_nothing_of_the_machine_or_its_clock() -> None:
+    document = docx_of(full_paper())
+    told = docx.Document(io.BytesIO(document)).core_properties
+    assert told.title == "Weekly status No. 26 of 2024"
+    assert told.author == told.last_modified_by == "short of hands"
+    assert [told.created, told.modified] == [datetime.fromisoformat("2024-07-01T00:00:00+00:00")] * 2
+    with zipfile.ZipFile(io.BytesIO(document)) as parts:
+        assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_the_paper_is_that_of_the_standard() -> None:
+    sections = list(docx.Document(io.BytesIO(docx_of(full_paper()))).sections)
+    assert [section.orientation for section in sections] == [
+        WD_ORIENT.PORTRAIT,
+        WD_ORIENT.LANDSCAPE,
+        WD_ORIENT.PORTRAIT,
+    ]
+    for section in sections:
+        edges = (section.top_margin, section.right_margin, section.bottom_margin, section.left_margin)
+        told = [round(edge.mm) for edge in (section.page_width, section.page_height, *edges) if edge is not None]
+        upright = section.orientation is WD_ORIENT.PORTRAIT
+        assert told == ([210, 297, 37, 26, 35, 28] if upright else [297, 210, 28, 37, 26, 35])
+
+
+@pytest.mark.parametrize(
+    ("style", "font", "points"),
+    [
+        ("Title", "方正小标宋简体", 22),
+        ("Heading 1", "黑体", 16),
+        ("Heading 2", "楷体_GB2312", 16),
+        ("Body Text", "仿宋_GB2312", 16),
+        ("Footer", "宋体", 14),
+        ("Table Text", "仿宋_GB2312", 9),
+    ],
+)
+def test_the_type_is_that_of_the_standard(style: str, font: str, points: float) -> None:
+    found = docx.Document(io.BytesIO(docx_of(paper()))).styles[style].element
+    styles = found.getparent()
+    chain = [found]
+    while (based := chain[-1].find(qn("w:basedOn"))) is not None:
+        chain.append(next(one for one in styles if one.get(qn("w:styleId")) == based.get(qn("w:val"))))
+    chain.append(styles.find(qn("w:docDefaults")))
+    fonts = [one.get(qn("w:eastAsia")) for step in chain for one in step.iter(qn("w:rFonts"))]
+    sizes = [int(one.get(qn("w:val"))) / 2 for step in chain for one in step.iter(qn("w:sz"))]
+    assert (fonts[0], sizes[0]) == (font, points)
+
+
+def test_the_page_number_stands_on_the_outer_side_between_dashes() -> None:
+    document = docx.Document(io.BytesIO(docx_of(full_paper())))
+    assert document.settings.odd_and_even_pages_header_footer
+    first = document.sections[0]
+    for footer, style in ((first.footer, "footer"), (first.even_page_footer, "Footer Even")):
+        (line,) = footer.paragraphs
+        assert line.style is not None
+        assert (line.style.name or "").casefold() == style.casefold()
+        assert "".join(t.text or "" for t in line._p.iter(qn("w:t"))) == "— 1 —"
+        assert [field.get(qn("w:instr")) for field in line._p.iter(qn("w:fldSimple"))] == ["PAGE"]
+    assert all(section.footer.is_linked_to_previous for section in list(document.sections)[1:])
+
+
+def test_the_type_of_a_text_is_its_style() -> None:
+    document = docx.Document(io.BytesIO(docx_of(full_paper())))
+    direct = [run.text for part in document.paragraphs for run in part.runs if run.font.size or run.font.name]
+    assert direct == []
+    headings = [
+        (line.style.name, line.text) for line in document.paragraphs if line.style and "Head" in (line.style.name or "")
+    ]
+    assert headings == [
+        ("Heading 1", "1. Areas"),
+        ("Heading 2", "(1) Economy"),
+        ("Heading 1", "2. Attention"),
+        ("Heading 1", "3. Signed"),
+    ]
+
+
+def test_every_table_repeats_its_head_and_cuts_no_row() -> None:
+    tables = docx.Document(io.BytesIO(docx_of(full_paper(count=5)))).tables
+    assert len(tables) == 2
+    for table in tables:
+        marks = [{mark.tag for mark in row._tr.iter(qn("w:cantSplit"), qn("w:tblHeader"))} for row in table.rows]
+        assert marks == [{qn("w:cantSplit"), qn("w:tblHeader")}, *[{qn("w:cantSplit")}] * (len(marks) - 1)]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_any_text_stands_in_a_document_as_it_may_be_shown(text: str) -> None:
+    given_paper = full_paper([text, "b"], count=4)
+    document = docx_of(given_paper)
+    assert list(docx_tables(document)) == cells_of(given_paper)
+    with zipfile.ZipFile(io.BytesIO(document)) as parts:
+        for name in parts.namelist():
+            parse_xml(parts.read(name))
+    told = [line.text for line in docx.Document(io.BytesIO(document)).paragraphs]
+    assert told.count(visible(text)) == 4  # title, item, paragraph, signature
+
+
+def test_a_part_with_a_wide_table_lies_on_its_side_as_a_whole() -> None:
+    blocks = (
+        Heading("1. Areas"),
+        area_table(2),
+        Paragraph("x"),
+        area_table(1),
+        Heading("2. Attention"),
+        words_table(["x"]),
+    )
+    document = docx.Document(io.BytesIO(docx_of(paper(*blocks), paper(Heading("1. Areas"), area_table(1)))))
+    wide = [section.orientation is WD_ORIENT.LANDSCAPE for section in document.sections]
+    assert wide == [True, False, True]
+
+
+def test_the_widths_of_a_tables_columns_fill_the_page() -> None:
+    (table,) = docx.Document(io.BytesIO(docx_of(paper(area_table(3))))).tables
+    widths = [column.width.mm for column in table.columns if column.width]
+    assert len(widths) == 9
+    assert 120 < sum(widths) <= 225.1
+
+
+def test_tables_do_not_touch_and_no_blank_line_ends_a_section() -> None:
+    given_paper = paper(Heading("1. Areas"), area_table(1), area_table(1), Heading("2. Rule"), Paragraph("last"))
+    body = docx.Document(io.BytesIO(docx_of(given_paper, given_paper))).element.body
+    assert [one.tag for one in body].count(qn("w:tbl")) == 4
+    assert all((one.tag, after.tag) != (qn("w:tbl"), qn("w:tbl")) for one, after in pairwise(body))
+    blank = [one for one in body.iter(qn("w:p")) if not "".join(text.text or "" for text in one.iter(qn("w:t")))]
+    styles = {one.pPr.pStyle.val for one in blank}
+    assert styles == {"TableEnd"}
+    assert sum(len(list(one.iter(qn("w:sectPr")))) for one in body) == 4
