@@ -113,6 +113,8 @@ def _run(words: list[str], clock: Clock) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
+    if result == INTERRUPTED:  # Typer leaves a command that is interrupted without a word
+        raise KeyboardInterrupt
     return result if isinstance(result, int) else OK
 
 

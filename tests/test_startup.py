@@ -12,7 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAVY = {"rich", "tabulate", "sqlite_utils", "pydantic", "docx", "lxml"}
+HEAVY = {"rich", "tabulate", "sqlite_utils", "pydantic", "docx", "lxml", "openpyxl"}
 PROGRAM = """
 import sys
 from nanhu_kpi.__main__ import main
@@ -52,6 +52,13 @@ def test_a_sheet_down_a_pipe_loads_tabulate_alone(seeded_db: Path, words: list[s
 @pytest.mark.parametrize("command", ["status", "entries"])
 def test_a_sheet_for_a_terminal_loads_rich_alone(seeded_db: Path, command: str) -> None:
     assert loaded(seeded_db, command, "-f", "table") == {"rich"}
+
+
+def test_import_into_a_pipe_loads_tabulate_for_its_table_and_nothing_when_quiet(seeded_db: Path) -> None:
+    file = seeded_db.parent / "in.csv"
+    file.write_text("measure,day,type,value\nJJ09,2024-06-30,add,1\n", encoding="utf-8")
+    assert loaded(seeded_db, "import", str(file), "--dry-run") == {"tabulate"}
+    assert loaded(seeded_db, "import", str(file), "--yes", "--quiet") == set()
 
 
 @pytest.mark.parametrize("what", ["goals", "measures", "entries", "targets", "status"])

@@ -37,6 +37,7 @@ _PLACES = {
     "entries": Place("record", "entries", _("The record: who recorded what and when, and what was taken back.")),
     "undo": Place("record", "undo", _("Take back one command as a whole; what came later stays.")),
     "void": Place("record", "void", _("Take back one entry, for good and with a reason.")),
+    "import": Place("import_", "import_file", _("Record the rows of a file: all of them, or none.")),
     "export": Place(
         "export", "export", _("Figures for scripts: exact decimals, ISO days, English headers. Empty means no data.")
     ),

@@ -13,7 +13,7 @@ from nanhu_kpi.errors.usage import EmptyName
 from nanhu_kpi.errors.values import BrokenText
 from nanhu_kpi.period import FIRST_YEAR, office_day, parsed_day, past_day
 from nanhu_kpi.settings import Settings
-from nanhu_kpi.store.connection import reading, writing
+from nanhu_kpi.store.connection import locked, preparing, reading, writing
 from nanhu_kpi.store.definitions import read_settings
 from nanhu_kpi.store.ids import id_source
 from nanhu_kpi.text import is_encodable
@@ -72,6 +72,14 @@ class Desk(NamedTuple):
             yield Write(conn, settings, office_day(moment, settings.zone), id_source(conn, moment))
         self.on_recorded()
 
+    @contextmanager
+    def draft(self) -> Iterator[Draft]:
+        """Open the file to prepare a large write beside it. Nothing is locked until `Draft.write`."""
+        self._ensure_file()
+        with preparing(self.path) as conn:
+            settings = read_settings(conn)
+            yield Draft(conn, settings, office_day(self.clock(), settings.zone), self)
+
     def _ensure_file(self) -> None:
         if not self.may_create:
             return
@@ -119,6 +127,25 @@ class Write(NamedTuple):
     settings: Settings
     today: date
     ids: IdSource
+
+
+class Draft(NamedTuple):
+    """An open file with a write being prepared: what a look has, and the desk that it is prepared at."""
+
+    conn: Connection
+    settings: Settings
+    today: date
+    desk: Desk
+
+    @contextmanager
+    def write(self, *, keep: bool = True) -> Iterator[Write]:
+        """Open one transaction: all of the block is recorded, or none of it; without `keep` it is only tried."""
+        with locked(self.conn, self.desk.path, self.desk.on_wait, keep=keep):
+            settings = read_settings(self.conn)
+            moment = self.desk.clock()
+            yield Write(self.conn, settings, office_day(moment, settings.zone), id_source(self.conn, moment))
+        if keep:
+            self.desk.on_recorded()
 
 
 def create_database(path: Path) -> None:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.service.desk import Desk, Write
 
-_JUMP = Decimal("1.5")
+JUMP = Decimal("1.5")
 _EXAMPLES = {Kind.SUM: "{code}+12 / {code}=152", Kind.LAST: "{code}=98.5", Kind.MILESTONE: "{code}=60"}
 
 
@@ -99,7 +99,7 @@ def record(desk: Desk, items: Sequence[Item], *, day: str | None = None, remarks
     put to a person and tried again.
     """
     said = remarks or Remarks()
-    evidence, digest = _evidence(said.evidence)
+    evidence, digest = evidence_of(said.evidence)
     with desk.write() as write:
         measures = read_measures(write.conn)
         on = write.today if day is None else past_day(day, write.today)
@@ -221,7 +221,7 @@ def _refuse_surprises(echo: Echo, before: Score) -> None:
     if stated is not None and had is not None and stated < had:
         raise LowerWantsNote(**facts)
     share = after.attainment
-    if share is not None and share > _JUMP and not (before.attainment is not None and before.attainment > _JUMP):
+    if share is not None and share > JUMP and not (before.attainment is not None and before.attainment > JUMP):
         raise JumpWantsNote(**facts, attainment=share)
 
 
@@ -248,7 +248,7 @@ def _command(items: Sequence[Item]) -> str:
     return f"log {' '.join(words)}"
 
 
-def _evidence(named: str) -> tuple[str, str]:
+def evidence_of(named: str) -> tuple[str, str]:
     """Return the evidence as it is kept, a path made absolute, and the SHA-256 of a file. Raises EvidenceMissing."""
     if not named.strip() or "://" in named:
         return named.strip(), ""

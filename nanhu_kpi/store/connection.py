@@ -71,13 +71,50 @@ def writing(
             conn = connect(path, "rw")
         with closing(conn):
             _refuse_what_is_not_ours(conn, path)
-            take_write_lock(conn, path, on_wait, patience)
-            try:
+            with locked(conn, path, on_wait, patience):
                 yield conn
-            except BaseException:
-                conn.rollback()
-                raise
-            conn.commit()
+
+
+@contextmanager
+def preparing(path: Path) -> Iterator[Connection]:
+    """Open `path` to look at it and prepare a large write in temporary tables; nothing is locked.
+
+    `locked` is what then writes. Raises what `writing` raises, but for LockedFile.
+    """
+    with _explained(path):
+        with _system_explained(path):
+            _refuse_what_is_no_file(path)
+            _refuse_what_is_read_only(path)
+            upgrade_if_older(path)
+            conn = connect(path, "rw")
+        with closing(conn):
+            _refuse_what_is_not_ours(conn, path)
+            yield conn
+
+
+@contextmanager
+def locked(
+    conn: Connection,
+    path: Path,
+    on_wait: Callable[[Path], None] = lambda _path: None,
+    patience: float = PATIENCE,
+    *,
+    keep: bool = True,
+) -> Iterator[None]:
+    """Run the block as one transaction under the write lock; without `keep` it is only tried, and nothing of it stays.
+
+    Raises LockedFile.
+    """
+    take_write_lock(conn, path, on_wait, patience)
+    try:
+        yield
+    except BaseException:
+        conn.rollback()
+        raise
+    if keep:
+        conn.commit()
+    else:
+        conn.rollback()
 
 
 def connect(path: Path, mode: str) -> Connection:

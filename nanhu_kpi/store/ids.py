@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable
     from datetime import datetime
 
 _RANDOM_BITS = 74
 _MAX_RANDOM = 2**_RANDOM_BITS - 1
+_LOW = 2**62 - 1
+_STEP_BITS = 24  # as many as the six hex digits of a short name
 _TABLES = ("batch", "entry", "target", "void", "change", "period")
 
 
@@ -20,6 +23,32 @@ class IdSource:
     def __init__(self, moment: datetime, floor: bytes = b"") -> None:
         self._millis = int(moment.timestamp() * 1000)
         self._floor = _unpacked(floor) if floor else (0, 0)
+
+    def go_above(self, id_: bytes) -> None:
+        """Raise the floor to an id of elsewhere."""
+        self._floor = max(self._floor, _unpacked(id_))
+
+    def next_ids(self, count: int) -> Callable[[int], bytes]:
+        """Return what makes ids for the numbers 1 to `count`: they grow with the number, and are all greater than the
+        floor and than every id returned before."""
+        from random import getrandbits  # for short names that differ; not loaded where one id is made
+
+        millis, random = self._floor
+        if self._millis > millis:
+            millis, random = self._millis, _chance(_RANDOM_BITS - 1)
+        # In this many steps of 24 bits, the low 62 bits must not overflow into the ones that say the variant.
+        room = (count + 2) << _STEP_BITS
+        if random & _LOW > _LOW - room:
+            random = ((random >> 62) + 1) << 62
+        if random + room > _MAX_RANDOM:
+            millis, random = millis + 1, 0
+        first = int.from_bytes(_packed(millis, random), "big") + (1 << _STEP_BITS)
+        self._floor = (millis, random + room)
+
+        def id_at(number: int) -> bytes:
+            return (first + (number << _STEP_BITS) - getrandbits(_STEP_BITS)).to_bytes(16, "big")
+
+        return id_at
 
     def next_id(self) -> bytes:
         """Return an id greater than the floor and than every id returned before.

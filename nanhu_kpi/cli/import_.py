@@ -1,0 +1,196 @@
+"""`import`: files of rows in, previewed, and recorded as one batch."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+
+from nanhu_kpi.cli.import_progress import Progress
+from nanhu_kpi.cli.import_template import write_template
+from nanhu_kpi.cli.output import print_sheets
+from nanhu_kpi.cli.sentences import sentence
+from nanhu_kpi.cli.surroundings import desk, is_quiet, may_ask, say
+from nanhu_kpi.cli.typed_options import ByOption
+from nanhu_kpi.errors.importing import FileWanted, ImportNotConfirmed, ProblemsFound, UnknownInputFormat
+from nanhu_kpi.exchange.readers import InputFormat
+from nanhu_kpi.i18n import _, listed
+from nanhu_kpi.service.importing import Asked, Review, reviewed
+from nanhu_kpi.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nanhu_kpi.errors.importing import Problem
+    from nanhu_kpi.model import Batch
+    from nanhu_kpi.service.importing import Effect
+
+_LISTED = 20
+_PROBLEM_COLUMNS = ("row", "column", "value", "reason", "near")
+
+
+def import_file(
+    ctx: typer.Context,
+    file: Annotated[
+        str | None,
+        typer.Argument(
+            metavar=_("[FILE]"),
+            help=_("A csv, tsv, json, jsonl or xlsx file; - for standard input. With --template: where to write it."),
+            show_default=False,
+        ),
+    ] = None,
+    template: Annotated[
+        bool, typer.Option("--template", help=_("Write the empty file to fill in, and import nothing."))
+    ] = False,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar=_("FORMAT"),
+            help=_("csv, tsv, json, jsonl or xlsx; else its ending says."),
+            show_default=False,
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Show what each measure would become, and record nothing."))
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask."))] = False,
+    problems: Annotated[
+        Path | None, typer.Option("--problems", metavar=_("FILE"), help=_("Write every problem to FILE, as CSV."))
+    ] = None,
+    ignore_extra: Annotated[
+        bool, typer.Option("--ignore-extra", help=_("Pass over columns that are not known."))
+    ] = False,
+    date: Annotated[
+        str, typer.Option("--date", "-d", metavar=_("DAY"), help=_("The day of rows that have none: 2024-06-30."))
+    ] = "",
+    note: Annotated[
+        str, typer.Option("--note", "-n", metavar=_("TEXT"), help=_("The note of rows that have none."))
+    ] = "",
+    again: Annotated[
+        bool, typer.Option("--again", help=_("Record a file without keys once more, though it was imported before."))
+    ] = False,
+    by: ByOption = None,
+) -> None:
+    """Record the rows of a file: all of them, or none."""
+    if template:
+        write_template(ctx, file)
+        return
+    if not file:
+        raise FileWanted()
+    at = desk(ctx, by)
+    asked = Asked(file, _format(format_), date.strip(), note if note.strip() else "", ignore_extra, again)
+    with Progress(is_quiet(ctx)) as progress, reviewed(at, asked, progress.read) as review:
+        progress.stop()
+        _tell_of_file(ctx, review)
+        count = review.problem_count
+        if problems:
+            _write_problems(problems, review)
+        if count:
+            _list_problems(review, count, problems)
+            raise ProblemsFound(path=file, count=count)
+        if not review.count and not review.voids:
+            say(ctx, _("Nothing to add: all {count} rows are in the record already.").format(count=review.there))
+            return
+        if not (yes or dry_run or may_ask()):
+            raise ImportNotConfirmed(count=review.count)
+        if dry_run or not yes:
+            _print_effects(ctx, review.effects())
+        if dry_run:
+            say(ctx, _("Nothing was recorded. Without --dry-run these are added: {count}").format(count=review.count))
+            return
+        if not yes:
+            _ask(review)
+        with progress.recording(review.count):
+            batch, effects = review.record(with_effects=yes and not is_quiet(ctx))
+        if not is_quiet(ctx):
+            if yes:
+                _print_effects(ctx, effects)
+            _echo(review, batch)
+
+
+def _format(text: str | None) -> InputFormat | None:
+    if text is None:
+        return None
+    found = next((each for each in InputFormat if each == text.strip().lower()), None)
+    if found is None:
+        raise UnknownInputFormat(text=text, known=list(InputFormat))
+    return found
+
+
+def _tell_of_file(ctx: click.Context, review: Review) -> None:
+    if review.encoding not in ("", "UTF-8"):
+        say(ctx, _("The file is read as {encoding}, not as UTF-8.").format(encoding=review.encoding))
+    if review.ignored:
+        say(ctx, _("Columns passed over: {columns}").format(columns=listed(review.ignored)))
+
+
+def _ask(review: Review) -> None:
+    from nanhu_kpi.cli.asking import confirmed
+
+    if not confirmed(_("Record these entries ({count})?").format(count=review.count)):
+        raise click.Abort
+
+
+def _print_effects(ctx: click.Context, effects: Sequence[Effect]) -> None:
+    from nanhu_kpi.render.import_sheet import effects_sheet
+
+    shown = [(each.measure, each.day, each.added, each.there, each.before, each.after) for each in effects]
+    print_sheets(ctx, [effects_sheet(shown)])
+
+
+def _echo(review: Review, batch: Batch | None) -> None:
+    done = _("Recorded: {count}").format(count=review.count)
+    if review.there:
+        done += "  " + _("already there: {count}").format(count=review.there)
+    if review.voids:
+        done += "  " + _("taken back as the file says: {count}").format(count=review.voids)
+    if batch is None:
+        click.echo(f"\n{done}")
+        return
+    from nanhu_kpi.render.echo import undo_hint
+
+    name = batch.id.hex()[-6:]
+    click.echo(f"\n{done}  #{name}  {undo_hint(name)}")
+
+
+def _list_problems(review: Review, count: int, written: Path | None) -> None:
+    """Print the first problems on stderr, and how many more there are."""
+    from nanhu_kpi.render.import_sheet import problems_sheet
+
+    first = islice(review.problems(), _LISTED)
+    sheet = problems_sheet((each.row, each.column, each.value, sentence(each.refusal)) for each in first)
+    if sys.stderr.isatty():
+        from nanhu_kpi.render.terminal import print_sheet
+
+        print_sheet(sheet, sys.stderr)
+    else:
+        from nanhu_kpi.render.plain import plain_text
+
+        click.echo(plain_text(sheet), nl=False, err=True)
+    if count > _LISTED:
+        more = _("... and {count} more.").format(count=count - _LISTED)
+        if not written:
+            more += " " + _("All of them into a file: --problems FILE")
+        click.echo(more, err=True)
+
+
+def _write_problems(path: Path, review: Review) -> None:
+    from nanhu_kpi.exchange.files import whole_file
+
+    with whole_file(path) as stream:
+        out = csv.writer(stream, lineterminator="\n")
+        out.writerow(_PROBLEM_COLUMNS)
+        out.writerows(_problem_row(each) for each in review.problems())
+
+
+def _problem_row(problem: Problem) -> tuple[object, ...]:
+    near = problem.refusal.facts.get("near")
+    codes = " ".join(measure.code for measure in near) if isinstance(near, list) else ""
+    return problem.row, problem.column, visible(problem.value), sentence(problem.refusal), codes

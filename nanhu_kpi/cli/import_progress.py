@@ -1,0 +1,82 @@
+"""A progress bar on stderr, from the second second on and in a terminal only."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from nanhu_kpi.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+
+_PATIENCE = 1.0
+
+
+class Progress:
+    """How far an import is. Nothing is shown where nobody looks, and nothing of what is over in a second."""
+
+    def __init__(self, is_quiet: bool) -> None:
+        self._shows = sys.stderr.isatty() and not is_quiet
+        self._timer: threading.Timer | None = None
+        self._bar: Any = None
+        self._done: tuple[int, int | None] = (0, None)
+
+    def __enter__(self) -> Progress:
+        self._begin(_("Reading"), None)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def read(self, done: int, size: int) -> None:
+        """Take in how many bytes of how many are read."""
+        self._done = (done, size)
+        if self._bar is not None:
+            self._bar.update(self._bar.task_ids[0], completed=done, total=size)
+
+    @contextmanager
+    def recording(self, count: int) -> Iterator[None]:
+        """Show that something goes on while the block records so many entries."""
+        self._begin(_("Recording: {count}").format(count=count), None)
+        try:
+            yield
+        finally:
+            self.stop()
+
+    def stop(self) -> None:
+        """Take the bar away."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer.join()
+            self._timer = None
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+    def _begin(self, what: str, total: int | None) -> None:
+        if not self._shows:
+            return
+        self._done = (0, total)
+        self._timer = threading.Timer(_PATIENCE, self._show, [what])
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _show(self, what: str) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import Progress as Bar
+
+        bar = Bar(
+            TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn(),
+            console=Console(file=sys.stderr), transient=True,
+        )  # fmt: skip
+        done, total = self._done
+        bar.add_task(what, completed=done, total=total)
+        bar.start()
+        self._bar = bar

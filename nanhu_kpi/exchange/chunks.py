@@ -1,0 +1,27 @@
+"""Rows of a file that comes in, some hundreds at a time: a million of them in constant memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nanhu_kpi.errors.importing import Problem
+
+SIZE = 1000
+
+
+class Chunk(NamedTuple):
+    """Rows by the number that the file gives them, each as many cells as the header, and what cannot be read."""
+
+    numbers: Sequence[int]
+    rows: Sequence[Sequence[str]]
+    problems: Sequence[Problem] = ()
+
+
+class Table(NamedTuple):
+    """A file's header, and its rows, read as they are asked for."""
+
+    header: Sequence[str]
+    chunks: Iterator[Chunk]

@@ -1,0 +1,108 @@
+"""The names of columns in the files that come in: English or Chinese, in any order."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from nanhu_kpi.errors.importing import ColumnsMissing, ColumnsUnknown, ColumnTwice
+from nanhu_kpi.text import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# What a column means, and the names it goes by; the first Chinese one stands in the template. `added` and `stated` are
+# values whose type their name says.
+NAMES: dict[str, tuple[str, ...]] = {
+    "measure": ("指标编码", "编码", "指标", "指标代码", "指标编号", "measure", "code"),
+    "name": ("指标名称", "名称", "name", "name_zh", "name_en"),
+    "day": ("日期", "填报日期", "数据日期", "截至日期", "截止日期", "时间", "day", "date"),
+    "type": ("方式", "类型", "填报方式", "记录方式", "type"),
+    "value": ("数值", "数量", "值", "数据", "实绩", "读数", "value", "amount"),
+    "added": ("本期新增", "新增", "本次新增", "新增数", "增加", "本期完成", "added", "increment"),
+    "stated": ("累计", "累计完成", "累计数", "累计值", "累计新增", "total", "stated"),
+    "unit": ("单位", "计量单位", "unit"),
+    "qualifier": ("约数", "限定", "qualifier"),
+    "note": ("说明", "备注", "情况说明", "进展情况", "工作进展", "note", "notes", "remark", "remarks"),
+    "issue": ("存在问题", "问题", "困难", "issue", "issues"),
+    "next": ("下一步", "下一步计划", "下一步措施", "下一步工作", "next", "next step"),
+    "evidence": ("佐证", "佐证材料", "证明材料", "evidence"),
+    "key": ("流水号", "记录号", "唯一号", "业务编号", "key"),
+    "evidence_sha256": ("佐证校验码", "佐证SHA256", "evidence_sha256"),
+    "id": ("记录编号", "编号", "id"),
+    "batch": ("批次", "batch"),
+    "officer": ("填报人", "记录人", "经办人", "officer"),
+    "host": ("主机", "电脑", "host"),
+    "logged_at": ("记录时间", "填报时间", "录入时间", "logged_at"),
+    "voided_at": ("作废时间", "撤销时间", "voided_at"),
+    "voided_by": ("作废人", "撤销人", "voided_by"),
+    "void_reason": ("作废原因", "撤销原因", "void_reason"),
+}
+TEMPLATE = ("measure", "day", "type", "value", "note", "issue", "next", "evidence", "key")
+
+# With these a row says whose entry it is, and is restored as it was. They mean nothing apart.
+_ORIGIN = ("id", "batch", "officer", "host", "logged_at")
+_RESTORED = (*_ORIGIN, "voided_at", "voided_by", "void_reason")
+_SAYING = ("value", "added", "stated", "note", "issue", "next", "evidence")
+_PASSED_OVER = re.compile(r"[\s_*]+")
+
+
+class Header(NamedTuple):
+    """Where each column stands, by its meaning; the names of those passed over; the places of those without a name.
+
+    `restores` says that the rows name the entries that they were exported from.
+    """
+
+    places: dict[str, int]
+    names: tuple[str, ...]
+    ignored: tuple[str, ...]
+    nameless: tuple[int, ...]
+    restores: bool
+
+    def name(self, meaning: str) -> str:
+        """Return a column's name as the file has it; of one that is not there, its English one."""
+        return self.names[self.places[meaning]].strip() if meaning in self.places else meaning
+
+
+def template_names(language: str) -> list[str]:
+    """Return the header of the file to fill in."""
+    return [NAMES[meaning][0] if language == "zh" else meaning for meaning in TEMPLATE]
+
+
+def read_header(path: object, names: Sequence[str], *, ignore_extra: bool, with_day: bool) -> Header:
+    """Return what a header says. `with_day` says that the day of every row is known without it.
+
+    Raises ColumnTwice, ColumnsUnknown or ColumnsMissing.
+    """
+    meanings = [_MEANINGS.get(_plain(name)) for name in names]
+    restores = all(meaning in meanings for meaning in _ORIGIN)
+    if not restores:
+        meanings = [None if meaning in _RESTORED else meaning for meaning in meanings]
+    for meaning in meanings:
+        if meaning and meanings.count(meaning) > 1:
+            alike = [name.strip() for name, other in zip(names, meanings, strict=True) if other == meaning]
+            if meaning == "name":  # a list of measures has its names in both languages
+                continue
+            raise ColumnTwice(path=path, column=meaning, columns=alike)
+    nameless = tuple(place for place, name in enumerate(names) if not name.strip())
+    extra = tuple(
+        name.strip() for name, meaning in zip(names, meanings, strict=True) if meaning is None and name.strip()
+    )
+    if extra and not ignore_extra:
+        raise ColumnsUnknown(path=path, columns=extra)
+    places = {meaning: place for place, meaning in reversed(list(enumerate(meanings))) if meaning}
+    missing = [] if "measure" in places or "name" in places else ["measure"]
+    missing += [] if "day" in places or with_day else ["day"]
+    missing += [] if any(meaning in places for meaning in _SAYING) else ["value"]
+    if restores:
+        missing += [meaning for meaning in ("measure", "type", "value") if meaning not in places]
+    if missing:
+        raise ColumnsMissing(path=path, columns=[f"{meaning} ({NAMES[meaning][0]})" for meaning in missing])
+    return Header(places, tuple(names), extra, nameless, restores)
+
+
+def _plain(name: str) -> str:
+    return _PASSED_OVER.sub("", folded(name))
+
+
+_MEANINGS = {_plain(name): meaning for meaning, names in NAMES.items() for name in names}

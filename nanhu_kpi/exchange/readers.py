@@ -1,0 +1,208 @@
+"""Files in: found in their encoding and format, and read row by row. Nothing is known here of what a row means."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import io
+import sys
+import tempfile
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from nanhu_kpi.errors.importing import (
+    CannotReadInput,
+    DatabaseGiven,
+    EmptyInput,
+    OldOrLockedXlsx,
+    Undecodable,
+    XlsxWanted,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import BinaryIO, TextIO
+
+    from nanhu_kpi.exchange.chunks import Table
+
+_READ = 1 << 20
+_SAMPLE = 16
+_ZIP, _OLE, _SQLITE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"SQLite format 3\0"
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_SHOWN = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "gb18030": "GB18030"}
+
+
+class InputFormat(StrEnum):
+    """What can be read."""
+
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+    JSONL = "jsonl"
+    XLSX = "xlsx"
+
+
+_ENDINGS = {f".{format_}": format_ for format_ in InputFormat}
+
+
+class Input(NamedTuple):
+    """A file being read: its table, the encoding it was found in ('' for a workbook), the SHA-256 of its bytes, and how
+    many of them have been read."""
+
+    table: Table
+    encoding: str
+    digest: str
+    size: int
+    position: Callable[[], int]
+
+
+@contextmanager
+def opened_input(path: str, format_: InputFormat | None) -> Iterator[Input]:
+    """Open a file (`-`: standard input) and find out what it is. The format is the one given, else what its first
+    bytes or its ending say, else CSV.
+
+    Raises CannotReadInput, EmptyInput, Undecodable, or what the format's own reader refuses.
+    """
+    try:
+        with _rewindable(path) as raw:
+            start = raw.read(_SAMPLE)
+            if not start:
+                raise EmptyInput(path=path)
+            if start.startswith(_SQLITE):
+                raise DatabaseGiven(path=path)
+            if start.startswith(_OLE):
+                raise OldOrLockedXlsx(path=path)
+            if start.startswith(_ZIP) and format_ is None:
+                format_ = InputFormat.XLSX
+            format_ = format_ or _ENDINGS.get(Path(path).suffix.lower()) or InputFormat.CSV
+            raw.seek(0)
+            if format_ is InputFormat.XLSX:
+                digest, size = _digest(raw)
+                raw.seek(0)
+                yield Input(_whole(path, _workbook(path, raw)), "", digest, size, raw.tell)
+                return
+            found = _examined(path, raw, start)
+            table = _whole(path, _table(path, raw, format_, found.encoding))
+            yield Input(table, _SHOWN[found.encoding], found.digest, found.size, raw.tell)
+    except OSError as error:
+        raise CannotReadInput(path=path, reason=error.strerror or str(error)) from error
+
+
+@contextmanager
+def _rewindable(path: str) -> Iterator[BinaryIO]:
+    """Open a file that can be read twice: what comes down a pipe is kept aside first."""
+    if path != "-":
+        with Path(path).open("rb") as file:
+            if file.seekable():
+                yield file
+                return
+            with _kept(file) as copy:
+                yield copy
+        return
+    with _kept(sys.stdin.buffer) as copy:
+        yield copy
+
+
+@contextmanager
+def _kept(stream: BinaryIO) -> Iterator[BinaryIO]:
+    with tempfile.TemporaryFile() as copy:
+        while piece := stream.read(_READ):
+            copy.write(piece)
+        copy.seek(0)
+        yield copy
+
+
+class _Found(NamedTuple):
+    encoding: str
+    digest: str
+    size: int
+
+
+def _examined(path: str, raw: BinaryIO, start: bytes) -> _Found:
+    """Return the encoding that the whole file is in: by its BOM, else UTF-8, else GB18030. Raises Undecodable."""
+    marked = next((encoding for bom, encoding in _BOMS if start.startswith(bom)), None)
+    digest, size = _digest(raw)
+    candidates = (marked,) if marked else ("utf-8", "gb18030")
+    for encoding in candidates:
+        fault = _fault(raw, encoding)
+        if fault is None:
+            return _Found(encoding, digest, size)
+    assert fault is not None
+    offset, line = fault
+    raise Undecodable(path=path, encoding=" / ".join(_SHOWN[each] for each in candidates), offset=offset, line=line)
+
+
+def _digest(raw: BinaryIO) -> tuple[str, int]:
+    raw.seek(0)
+    digest = hashlib.sha256()
+    size = 0
+    while piece := raw.read(_READ):
+        digest.update(piece)
+        size += len(piece)
+    return digest.hexdigest(), size
+
+
+def _fault(raw: BinaryIO, encoding: str) -> tuple[int, int] | None:
+    """Return the offset and the line of the first byte that an encoding cannot take, or None."""
+    raw.seek(0)
+    # With the BOM left in, so that offsets are those of the file.
+    decoder = codecs.getincrementaldecoder("utf-8" if encoding == "utf-8-sig" else encoding)()
+    offset, lines = 0, 1
+    while True:
+        piece = raw.read(_READ)
+        pending = decoder.getstate()[0]
+        try:
+            decoder.decode(piece, final=not piece)
+        except UnicodeDecodeError as error:
+            read = pending + piece
+            return offset - len(pending) + error.start, lines + read[: error.start].count(b"\n")
+        if not piece:
+            return None
+        offset += len(piece)
+        lines += piece.count(b"\n")
+
+
+def _table(path: str, raw: BinaryIO, format_: InputFormat, encoding: str) -> Table | None:
+    def opened(newline: str) -> TextIO:
+        raw.seek(0)
+        return _Kept(raw, encoding=encoding, newline=newline)
+
+    if format_ in (InputFormat.CSV, InputFormat.TSV):
+        from nanhu_kpi.exchange.readers_csv import read_separated
+
+        known = {InputFormat.TSV: "\t"}.get(format_)
+        return read_separated(opened(""), known)
+    from nanhu_kpi.exchange.readers_json import read_json, read_jsonl
+
+    # Only a line feed ends a JSON line: its texts may hold every other sign of a line's end.
+    return read_jsonl(lambda: opened("\n")) if format_ is InputFormat.JSONL else read_json(path, lambda: opened("\n"))
+
+
+class _Kept(io.TextIOWrapper):
+    """Text over bytes that stay open when the text is let go."""
+
+    def close(self) -> None:
+        """Let the bytes go."""
+        if self.buffer is not None:
+            self.detach()
+
+    def __del__(self) -> None:
+        """Leave the bytes open."""
+
+
+def _workbook(path: str, raw: BinaryIO) -> Table | None:
+    try:
+        from nanhu_kpi.exchange.readers_xlsx import read_xlsx
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("openpyxl", "et_xmlfile"):
+            raise
+        raise XlsxWanted() from error
+    return read_xlsx(path, raw)
+
+
+def _whole(path: str, table: Table | None) -> Table:
+    if table is None:
+        raise EmptyInput(path=path)
+    return table

@@ -1,0 +1,69 @@
+"""What an import makes of each measure, and what is wrong in a file, as sheets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.i18n import _
+from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
+from nanhu_kpi.render.words import actual_word, name_of, unit_of
+from nanhu_kpi.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from nanhu_kpi.model import Actual, Measure
+
+
+def effects_sheet(effects: Iterable[tuple[Measure, date, int, int, Actual, Actual]]) -> Sheet:
+    """Return a row a measure and year: entries to add, entries there already, its actual before and after."""
+    columns = (
+        Column("code", _("Code")),
+        Column("name", _("Measure"), wraps=True),
+        Column("added", _("To add"), "right"),
+        Column("there", _("Already there"), "right", drop=1),
+        Column("before", _("Before"), "right"),
+        Column("after", _("After"), "right"),
+        Column("unit", _("Unit"), drop=2),
+        Column("day", _("As of"), drop=3),
+    )
+    rows = [
+        Row(
+            (
+                measure.code,
+                name_of(measure),
+                str(added),
+                str(there) if there else "",
+                actual_word(before) or _("no data"),
+                actual_word(after) or _("no data"),
+                unit_of(measure),
+                day.isoformat(),
+            ),
+            "" if added else "dim",
+            "code",
+        )
+        for measure, day, added, there, before, after in effects
+    ]
+    return Sheet("", "", columns, (section_of("", rows),)).without_empty("there")
+
+
+def problems_sheet(problems: Iterable[tuple[int, str, str, str]]) -> Sheet:
+    """Return a row a problem: row, column, value, reason."""
+    columns = (
+        Column("row", _("Row"), "right"),
+        Column("column", _("Column")),
+        Column("value", _("Value"), wraps=True),
+        Column("reason", _("Reason"), wraps=True),
+    )
+    rows = [
+        Row((str(row), visible(column), _shortened(visible(value)), reason)) for row, column, value, reason in problems
+    ]
+    return Sheet("", "", columns, (section_of("", rows),)).without_empty("column", "value")
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+
+
+_LONGEST = 40
