@@ -196,7 +196,7 @@ def test_entries_take_a_period_as_their_days(asked_db: Path) -> None:
 
 
 def test_other_exports_refuse_the_options_of_status(asked_db: Path) -> None:
-    for words in (["--known", "2024-06-01"], ["--month", "2024-06"], ["--year", "2024"], ["--all"]):
+    for words in (["--known", "2024-06-01"], ["--month", "2024-06"], ["--all"]):
         outcome = run(asked_db, "export", "entries", *words)
         assert (outcome.code, outcome.out) == (2, "")
         assert outcome.err == f"{words[0]} goes with export status, not with export entries.\n"

@@ -29,7 +29,7 @@ from nanhu_kpi.store.streams import rows_of
 
 NAMES = [column.name for column in COLUMNS["entries"]]
 AWKWARD = st.sampled_from(list('",;\t\n\r\\\'=+-@ \x01\x1b\x7f\x85\u2028\u2029\u202e\ufeff𠮷😀e\u0301，"“'))
-NOTES = st.text(AWKWARD | st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=30)
+NOTES = st.text(AWKWARD | st.characters(codec="utf-8"), min_size=1, max_size=30)
 
 
 @hypothesis_settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -43,7 +43,7 @@ def test_any_text_reads_back_from_every_format(_built_empty: Path, tmp_path: Pat
         add_batch(conn, batch(0))
         add_entries(conn, [entry(n, SUM, "2024-06-30", "add", n, note=note) for n, note in enumerate(notes, start=1)])
     told = {}
-    for format_ in Format:
+    for format_ in (Format.CSV, Format.TSV, Format.JSON, Format.JSONL):
         stream = io.StringIO(newline="")
         with reading(db) as conn:
             write_rows(stream, format_, "entries", COLUMNS["entries"], rows_of(conn, "entries", NAMES))
@@ -116,10 +116,14 @@ def peak_megabytes(db: Path, *words: str) -> float:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("words", [("-f", "csv"), ("-f", "json"), ("-o", "{folder}/out.tsv")])
-def test_a_long_record_streams_out_in_constant_memory(seeded_db: Path, words: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("words", "most"),
+    [(("-f", "csv"), 200_000), (("-f", "json"), 200_000), (("-o", "{folder}/out.tsv"), 200_000),
+     (("--excel",), 100_000), (("-o", "{folder}/out.xlsx"), 25_000)],
+)  # fmt: skip
+def test_a_long_record_streams_out_in_constant_memory(seeded_db: Path, words: tuple[str, ...], most: int) -> None:
     given_words = [word.format(folder=seeded_db.parent) for word in words]
     small, large = (
-        peak_megabytes(filled(seeded_db, many), "export", "entries", *given_words) for many in (20_000, 200_000)
+        peak_megabytes(filled(seeded_db, many), "export", "entries", *given_words) for many in (most // 10, most)
     )
     assert large - small < 20

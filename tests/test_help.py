@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 # Literal values, names of files and variables, and click's own signs of a usage line.
 _LITERALS = {
     "behind", "urgency", "code", "least", "most",
-    "nanhu", "NANHU", "LANG", "data", "table", "plain", "json", "jsonl", "xlsx", "OPTIONS", "COMMAND", "ARGS", "WHAT",
-    "markdown", "html", "docx",
+    "nanhu", "NANHU", "LANG", "data", "table", "plain", "json", "jsonl", "OPTIONS", "COMMAND", "ARGS", "WHAT",
+    "xlsx", "Excel", "markdown", "html", "docx",
 }  # fmt: skip
 _ERRORS = [
     ["nothing"],

@@ -23,7 +23,7 @@ from nanhu_kpi.exchange.headers import read_header
 from nanhu_kpi.exchange.readers import InputFormat
 from nanhu_kpi.exchange.writers import Format
 from nanhu_kpi.service.cells import Cells
-from nanhu_kpi.service.exporting import export
+from nanhu_kpi.service.exporting import Extract, export
 from nanhu_kpi.service.importing import Asked, reviewed
 from nanhu_kpi.service.incoming import Incoming
 from nanhu_kpi.store.connection import connect, reading, writing
@@ -87,7 +87,7 @@ def recorded_in(path: Path, history: list[Entry], said: list[Said], officer: str
 def exported_bytes(path: Path, format_: Format) -> bytes:
     held = io.BytesIO()
     stream = io.TextIOWrapper(held, encoding="utf-8", newline="")
-    export(desk_at(path, now=LATER), "entries", format_, stream)
+    export(desk_at(path, now=LATER), "entries", format_, stream, Extract())
     stream.flush()
     return held.getvalue()
 

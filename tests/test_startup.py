@@ -61,7 +61,7 @@ def test_import_into_a_pipe_loads_tabulate_for_its_table_and_nothing_when_quiet(
     assert loaded(seeded_db, "import", str(file), "--yes", "--quiet") == set()
 
 
-@pytest.mark.parametrize("what", ["goals", "measures", "entries", "targets", "status"])
+@pytest.mark.parametrize("what", ["goals", "measures", "entries", "targets", "changes", "status", "schema"])
 def test_export_loads_no_heavy_library(seeded_db: Path, what: str) -> None:
     assert loaded(seeded_db, "export", what) == set()
 

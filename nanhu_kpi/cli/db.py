@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import click
 import typer
 
-from nanhu_kpi.cli.surroundings import desk, say
+from nanhu_kpi.cli.surroundings import desk, may_ask, say
 from nanhu_kpi.cli.typed import Command, Group
+from nanhu_kpi.errors import FOUND
+from nanhu_kpi.errors.findings import Damage
+from nanhu_kpi.errors.keeping import RestoreNotConfirmed
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.desk import create_database
+from nanhu_kpi.text import visible
+
+if TYPE_CHECKING:
+    from nanhu_kpi.service.keeping import Restoration
 
 app = typer.Typer(
     cls=Group, add_completion=False, help=_("The database file."), no_args_is_help=True, rich_markup_mode=None
@@ -35,7 +42,116 @@ def init(
 @app.command("path", cls=Command, help=_("Where the database is."))
 def path(ctx: typer.Context) -> None:
     """Print the path."""
-    place = desk(ctx).path
+    click.echo(str(_shown(desk(ctx).path)))
+
+
+@app.command("check", cls=Command, help=_("Whether the file is sound: silent where it is, else exit code 10."))
+def check(
+    ctx: typer.Context,
+    strict: Annotated[bool, typer.Option("--strict", help=_("Warnings are findings too."))] = False,
+) -> None:
+    """Print what is wrong, a line each."""
+    from nanhu_kpi.cli.sentences import sentence
+    from nanhu_kpi.service.checking import check as checked
+
+    found = checked(desk(ctx))
+    findings = (*found.faults, *found.warnings) if strict else found.faults
+    for finding in findings:
+        click.echo(sentence(finding))
+    if not strict:
+        for warning in found.warnings:
+            say(ctx, _("Warning: {warning}").format(warning=sentence(warning)))
+    if found.elsewhere:
+        say(
+            ctx,
+            _("Evidence recorded on other machines, not looked at here: {count}").format(count=found.elsewhere),
+        )
+    if any(isinstance(fault, Damage) for fault in found.faults):
+        say(ctx, _("Go back to a backup: nanhu-kpi db restore FILE"))
+    if findings:
+        ctx.exit(FOUND)
+
+
+@app.command("backup", cls=Command, help=_("Copy the database while others work on; its path is printed."))
+def backup(
+    ctx: typer.Context,
+    to: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar=_("[TO]"),
+            help=_("A new file, or a folder; else beside the database, named by the time."),
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Make a backup."""
+    from nanhu_kpi.service.keeping import make_backup
+
+    made = make_backup(desk(ctx), to)
+    click.echo(str(_shown(made.path)))
+    sentence = _("Checked and complete. Entries: {entries}; last recorded: {newest}.")
+    say(ctx, sentence.format(entries=made.holds.entries, newest=made.holds.newest or _("none yet")))
+
+
+@app.command("restore", cls=Command, help=_("Put a backup in the database's place; what it held is kept aside."))
+def restore(
+    ctx: typer.Context,
+    source: Annotated[Path, typer.Argument(metavar=_("FROM"), help=_("The backup. It is checked first."))],
+    yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask; put it in place."))] = False,
+) -> None:
+    """Restore a backup."""
+    from nanhu_kpi.service.keeping import restoration
+
+    at = desk(ctx)
+    with restoration(at, source) as found:
+        if found.path.exists():
+            _say_difference(ctx, found)
+            if not yes:
+                _confirm(found)
+        kept = found.put_in_place(at)
+    say(ctx, _("Restored {path} from {source}.").format(path=_shown(found.path), source=source))
+    if kept:
+        say(ctx, _("What it held before is kept in {path}").format(path=kept))
+
+
+def _say_difference(ctx: click.Context, found: Restoration) -> None:
+    here, there = found.here, found.there
+    if here is None:
+        from nanhu_kpi.cli.sentences import sentence
+
+        say(ctx, _("The database here cannot be read: {reason}").format(
+            reason=sentence(found.refusal) if found.refusal else ""))  # fmt: skip
+        return
+    nothing = _("none yet")
+    told = _(
+        "Here, entries: {here}, last recorded: {here_newest}. In the backup, entries: {there}, last recorded: "
+        "{there_newest}. Records that restoring takes away: {lost}; that it brings: {gained}."
+    )
+    say(
+        ctx,
+        told.format(
+            here=here.entries, here_newest=here.newest or nothing, there=there.entries,
+            there_newest=there.newest or nothing, lost=found.lost, gained=found.gained,
+        ),
+    )  # fmt: skip
+    if here.office != there.office:
+        say(
+            ctx,
+            _("The backup is of another office: {theirs}, not {ours}.").format(theirs=there.office, ours=here.office),
+        )
+
+
+def _confirm(found: Restoration) -> None:
+    """Ask a person. Raises RestoreNotConfirmed in a script, and click.Abort for no."""
+    if not may_ask():
+        raise RestoreNotConfirmed(path=found.path)
+    from nanhu_kpi.cli.asking import confirmed
+
+    if not confirmed(_("Replace {path}?").format(path=visible(str(found.path)))):
+        raise click.Abort
+
+
+def _shown(place: Path) -> Path:
     with contextlib.suppress(OSError):  # the current folder may be gone
-        place = place.absolute()
-    click.echo(str(place))
+        return place.absolute()
+    return place

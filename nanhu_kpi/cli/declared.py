@@ -47,7 +47,7 @@ QUARTER = _option("--quarter", metavar=_("QUARTER"), help=_("As of the end of a 
 OWNER = _option("--owner", metavar=_("NAME"), help=_("Measures whose owner has this in its name."))
 EVERY = _option("--all", "-a", param="every", help=_("Also measures with nothing in the year."))
 FORMAT = _option(
-    "--format", "-f", param="format_", metavar=_("FORMAT"), help=_("table, plain, csv, tsv, json or jsonl.")
+    "--format", "-f", param="format_", metavar=_("FORMAT"), help=_("table, plain, csv, tsv, json, jsonl or xlsx.")
 )
 OUTPUT = _option("--output", "-o", metavar=_("FILE"), help=_("Write to FILE; its ending names the format."))
 

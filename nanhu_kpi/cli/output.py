@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.cli.surroundings import say
+from nanhu_kpi.errors.exporting import NotForTerminal
 from nanhu_kpi.errors.usage import UnknownFormat
 from nanhu_kpi.exchange.writers import Format
 from nanhu_kpi.i18n import _, listed
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Shape(StrEnum):
-    """Every form of output: two for people, four for scripts."""
+    """Every form of output: two for people, the others for scripts."""
 
     TABLE = "table"
     PLAIN = "plain"
@@ -33,6 +34,7 @@ class Shape(StrEnum):
     TSV = "tsv"
     JSON = "json"
     JSONL = "jsonl"
+    XLSX = "xlsx"
 
     @property
     def for_scripts(self) -> bool:
@@ -40,7 +42,10 @@ class Shape(StrEnum):
         return self not in (Shape.TABLE, Shape.PLAIN)
 
 
-_ENDINGS = {".csv": Shape.CSV, ".tsv": Shape.TSV, ".json": Shape.JSON, ".jsonl": Shape.JSONL, ".txt": Shape.PLAIN}
+_ENDINGS = {
+    ".csv": Shape.CSV, ".tsv": Shape.TSV, ".json": Shape.JSON, ".jsonl": Shape.JSONL, ".xlsx": Shape.XLSX,
+    ".txt": Shape.PLAIN,
+}  # fmt: skip
 
 
 def shape_of(
@@ -74,9 +79,11 @@ def emit(
 ) -> None:
     """Write the result: `sheets` for people, `rows` for scripts. Only the one that is wanted is made.
 
-    A `drawing` stands after the first sheet.
+    A `drawing` stands after the first sheet. Raises NotForTerminal for a workbook without a place to go.
     """
     if shape.for_scripts:
+        if shape is Shape.XLSX and output is None and sys.stdout.isatty():
+            raise NotForTerminal(name=f"{ctx.info_name}.xlsx")
         with script_stream(output) as stream:
             rows(Format(shape), stream)
         return

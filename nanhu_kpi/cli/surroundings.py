@@ -14,6 +14,8 @@ from nanhu_kpi.service.desk import Desk, database_place, this_host, this_officer
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nanhu_kpi.period import Clock
 
 _META = "nanhu_kpi."
@@ -35,6 +37,10 @@ def desk(ctx: click.Context, by: str | None = None) -> Desk:
     def on_recorded() -> None:
         around.recorded = True
 
+    def on_upgraded(path: Path, backup: Path) -> None:
+        sentence = _("Upgraded {path} to this version's format. As it was before, it is kept in {backup}.")
+        say(ctx, sentence.format(path=path, backup=backup))
+
     return Desk(
         path=path,
         clock=around.clock,
@@ -44,6 +50,7 @@ def desk(ctx: click.Context, by: str | None = None) -> Desk:
         on_recorded=on_recorded,
         on_created=lambda path: say(ctx, _("Created {path} from the 2023 work report.").format(path=path)),
         on_wait=lambda path: say(ctx, _("Waiting for another program that is writing to {path} ...").format(path=path)),
+        on_upgraded=on_upgraded,
     )
 
 

@@ -11,8 +11,9 @@ import typer
 from nanhu_kpi.cli.output import people_stream, script_stream
 from nanhu_kpi.cli.surroundings import desk, say
 from nanhu_kpi.cli.typed_options import KnownOption, OutputOption, OwnerOption, SelectArgument
+from nanhu_kpi.errors.exporting import NotForTerminal
 from nanhu_kpi.errors.usage import UnknownFormat
-from nanhu_kpi.errors.weekly import DocxMissing, DocxToTerminal
+from nanhu_kpi.errors.weekly import DocxMissing
 from nanhu_kpi.exchange.writers import Format
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.service.exporting import write_weekly
@@ -37,16 +38,17 @@ class Form(StrEnum):
     TSV = "tsv"
     JSON = "json"
     JSONL = "jsonl"
+    XLSX = "xlsx"
 
     @property
     def for_scripts(self) -> bool:
         """Whether this is one of the exports' forms."""
-        return self in (Form.CSV, Form.TSV, Form.JSON, Form.JSONL)
+        return self in (Form.CSV, Form.TSV, Form.JSON, Form.JSONL, Form.XLSX)
 
 
 _ENDINGS = {
     ".txt": Form.PLAIN, ".md": Form.MARKDOWN, ".html": Form.HTML, ".htm": Form.HTML, ".docx": Form.DOCX,
-    ".csv": Form.CSV, ".tsv": Form.TSV, ".json": Form.JSON, ".jsonl": Form.JSONL,
+    ".csv": Form.CSV, ".tsv": Form.TSV, ".json": Form.JSON, ".jsonl": Form.JSONL, ".xlsx": Form.XLSX,
 }  # fmt: skip
 
 
@@ -74,7 +76,7 @@ def weekly(
             "--format",
             "-f",
             metavar=_("FORMAT"),
-            help=_("table, plain, markdown, html, docx, csv, tsv, json or jsonl."),
+            help=_("table, plain, markdown, html, docx, csv, tsv, json, jsonl or xlsx."),
             show_default=False,
         ),
     ] = None,
@@ -91,8 +93,8 @@ def weekly(
 ) -> None:
     """The week's sheet: where the measures stand, what moved, what needs attention, who has not reported."""
     form = _form_of(format_, output)
-    if form is Form.DOCX and output is None and sys.stdout.isatty():
-        raise DocxToTerminal()
+    if form in (Form.DOCX, Form.XLSX) and output is None and sys.stdout.isatty():
+        raise NotForTerminal(name=f"weekly.{form}")
     sheets = weeks_of(desk(ctx, by), select or [], week=week, owner=owner or "", known=known, printed=printed)
     if form.for_scripts:
         with script_stream(output) as stream:

@@ -119,12 +119,6 @@ class UnknownCondition(UsageRefusal):
     msgid = N_("“{text}” is not a condition. Choose from: {known}.")
 
 
-class OnlyOfStatus(UsageRefusal):
-    """An option of `export status` beside another export."""
-
-    msgid = N_("{option} goes with export status, not with export {what}.")
-
-
 class OptionsWanted(UsageRefusal):
     """A script defines something without saying all of it."""
 

@@ -22,10 +22,3 @@ class DocxMissing(Refusal):
 
     exit_code = USAGE
     msgid = N_("Writing .docx needs python-docx, which is not installed. Install it: pip install 'nanhu-kpi[docx]'")
-
-
-class DocxToTerminal(Refusal):
-    """A document down a terminal's throat."""
-
-    exit_code = USAGE
-    msgid = N_("A .docx is no text for a terminal. Write it to a file: -o FILE.docx")

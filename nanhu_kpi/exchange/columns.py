@@ -1,54 +1,173 @@
-"""The columns of the exports: a promise. New ones only ever at the end."""
+"""The columns of the exports: a promise. New ones only ever at the end.
+
+The names, types and meanings stand here alone: the writers, `export schema`, the headers of `--excel` and the README's
+table are held to them.
+"""
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Type = Literal["text", "number"]
+from nanhu_kpi.model import Cadence, Direction, EntryType, Kind, Light, Origin, Pace, Status
+from nanhu_kpi.scorecard import Method
+
+Type = Literal["text", "number", "integer", "day", "moment", "code", "id"]
+
+TYPES: dict[Type, str] = {
+    "text": "Any text, empty where nothing was said.",
+    "number": "An exact decimal without trailing zeros: read it as a decimal, not as a float.",
+    "integer": "A whole number.",
+    "day": "A day of the office's calendar: 2024-06-30.",
+    "moment": "A moment in UTC: 2024-06-30T08:15:00Z.",
+    "code": "The code of an area (JJ), a goal (JJ-G2) or a measure (JJ03); never used again for another.",
+    "id": "A UUIDv7 in lower case; it names one row for ever, in every copy of the database.",
+}
+_QUALIFIERS = ("over", "under")
 
 
 class Column(NamedTuple):
-    """A column and what its cells are: texts (codes, names, days, words) or exact decimal numbers."""
+    """A column: what its cells are and mean, its Chinese header for Excel, and the `values` of a closed set."""
 
     name: str
-    type: Type = "text"
+    type: Type
+    header_zh: str
+    meaning: str
+    values: tuple[str, ...] = ()
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its cells are numbers, in formats that know them."""
+        return self.type in ("number", "integer")
 
 
-def _columns(names: str, numbers: str = "") -> tuple[Column, ...]:
-    numeric = set(numbers.split(","))
-    return tuple(Column(name, "number" if name in numeric else "text") for name in names.split(","))
-
+_ID = Column("id", "id", "记录编号", "The row itself: what is pulled twice is known by it.")
+_BATCH = Column("batch", "id", "批次", "The command that recorded the row; one command is one batch.")
+_MEASURE = Column("measure", "code", "指标编码", "The measure.")
+_NAME_ZH = Column("name_zh", "text", "中文名称", "The name in Chinese.")
+_NAME_EN = Column("name_en", "text", "英文名称", "The name in English.")
+_AREA = Column("area", "code", "工作领域", "The work area.")
+_GOAL = Column("goal", "code", "目标编码", "The goal that the measure belongs to.")
+_CODE = Column("code", "code", "指标编码", "The measure itself.")
+_UNIT = Column("unit", "text", "单位", "The unit of its values.")
+_KIND = Column("kind", "text", "汇总方式", "How entries roll up to an actual.", tuple(Kind))
+_DIRECTION = Column("direction", "text", "方向", "On which side of the target to end.", tuple(Direction))
+_CADENCE = Column("cadence", "text", "报送频率", "How often it is reported.", tuple(Cadence))
+_OWNER = Column("owner", "text", "牵头单位", "Who answers for it.")
+_SOURCE = Column("source", "text", "出处", "Where the report says so: part.section.paragraph.")
+_RETIRED = Column("retired_on", "day", "停用日期", "The day from which it is no longer used; empty while it is.")
+_PACE = Column("pace", "text", "进度方式", "How much of the target is expected by a day.", tuple(Pace))
+_DUE = Column("due", "day", "截止日期", "The day by which the target is to be reached.")
+_START = Column("start", "day", "起始日期", "The day from which the target is worked on.")
+_AS_OF = Column("as_of", "day", "截至日期", "The day looked at.")
+_RECORDED = (
+    Column("officer", "text", "填报人", "Who recorded it; catalogue for what comes from the report."),
+    Column("host", "text", "主机", "The machine it was recorded on."),
+    Column("logged_at", "moment", "记录时间", "When it was recorded."),
+)
+_VOIDED = (
+    Column("voided_at", "moment", "作废时间", "When it was taken back; empty while it counts."),
+    Column("voided_by", "text", "作废人", "Who took it back."),
+    Column("void_reason", "text", "作废原因", "Why it was taken back."),
+)
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
-    "goals": _columns("code,area,name_zh,name_en,source,retired_on"),
-    "measures": _columns(
-        "code,area,goal,name_zh,name_en,unit,kind,direction,cadence,owner,support,leader,source,numerator,"
-        "denominator,retired_on"
+    "goals": (
+        Column("code", "code", "目标编码", "The goal itself."), _AREA, _NAME_ZH, _NAME_EN, _SOURCE, _RETIRED,
     ),
-    "entries": _columns(
-        "id,batch,key,measure,day,type,value,qualifier,note,issue,next,evidence,evidence_sha256,officer,host,"
-        "logged_at,voided_at,voided_by,void_reason",
-        numbers="value",
+    "measures": (
+        _CODE, _AREA, _GOAL, _NAME_ZH, _NAME_EN, _UNIT, _KIND, _DIRECTION, _CADENCE, _OWNER,
+        Column("support", "text", "配合单位", "Who helps."),
+        Column("leader", "text", "分管领导", "Which leader oversees it."),
+        _SOURCE,
+        Column("numerator", "code", "分子指标", "Of a ratio, the measure above the line; else empty."),
+        Column("denominator", "code", "分母指标", "Of a ratio, the measure below the line; else empty."),
+        _RETIRED,
     ),
-    "targets": _columns(
-        "id,batch,measure,year,value,start,due,pace,schedule,origin,reason,document,effective_on,officer,host,"
-        "logged_at,voided_at,voided_by,void_reason",
-        numbers="year,value",
+    "entries": (
+        _ID, _BATCH,
+        Column("key", "text", "流水号", "The name that the row bears in the file it was imported from; else empty."),
+        _MEASURE,
+        Column("day", "day", "日期", "The day that the entry is of."),
+        Column("type", "text", "方式", "An increment, a stated total or reading, or words alone.", tuple(EntryType)),
+        Column("value", "number", "数值", "The increment, total or reading, in the measure's unit; empty for words."),
+        Column("qualifier", "text", "约数", "Whether the value is said to be over or under the number.", _QUALIFIERS),
+        Column("note", "text", "说明", "What was done."),
+        Column("issue", "text", "存在问题", "What stands in the way."),
+        Column("next", "text", "下一步", "The next step."),
+        Column("evidence", "text", "佐证", "The path or address of the proof."),
+        Column("evidence_sha256", "text", "佐证校验码", "The SHA-256 of the proof where it is a file."),
+        *_RECORDED, *_VOIDED,
     ),
-    "changes": _columns("id,batch,subject,code,field,old,new,officer,host,logged_at"),
-    "status": _columns(
-        "area,goal,code,name_zh,name_en,unit,kind,direction,owner,year,as_of,baseline,target,due,actual,attainment,"
-        "expected,gap,remaining,required_per_week,forecast,week_change,status,light,last_day,entries,"
-        "baseline_to_date,baseline_qualifier,actual_qualifier,start,pace,forecast_method",
-        numbers="year,baseline,target,actual,attainment,expected,gap,remaining,required_per_week,forecast,week_change,"
-        "entries,baseline_to_date",
+    "targets": (
+        _ID, _BATCH, _MEASURE,
+        Column("year", "integer", "年度", "The year that the target is of."),
+        Column("value", "number", "目标值", "The number agreed; empty where the revision withdraws the target."),
+        _START, _DUE, _PACE,
+        Column("schedule", "text", "进度计划", "Planned totals by day: 2024-03-31=30;2024-12-31=100. Else empty."),
+        Column("origin", "text", "目标来源", "Where the target comes from.", tuple(Origin)),
+        Column("reason", "text", "调整原因", "Why it was set or revised."),
+        Column("document", "text", "依据文件", "The document that it rests on."),
+        Column("effective_on", "day", "生效日期", "The day from which the revision is in force."),
+        *_RECORDED, *_VOIDED,
     ),
-    "weekly": _columns(
-        "issue,first_day,last_day,area,code,name_zh,name_en,unit,kind,owner,stage,target,last_sheet,late,week,actual,"
-        "actual_qualifier,attainment,expected,gap,status,light",
-        numbers="target,last_sheet,late,week,actual,attainment,expected,gap",
+    "changes": (
+        _ID, _BATCH,
+        Column("subject", "text", "对象", "What was changed.", ("area", "goal", "measure", "setting")),
+        Column("code", "text", "编码", "Its code, or the name of the setting."),
+        Column("field", "text", "字段", "Which of its fields."),
+        Column("old", "text", "原值", "The value before; empty where there was none."),
+        Column("new", "text", "新值", "The value since; empty where it was taken away."),
+        *_RECORDED,
     ),
-    "due": _columns(
-        "code,name_zh,name_en,owner,cadence,last_entry,days,missed_first,missed_last,as_of", numbers="days"
+    "status": (
+        _AREA, _GOAL, _CODE, _NAME_ZH, _NAME_EN, _UNIT, _KIND, _DIRECTION, _OWNER,
+        Column("year", "integer", "年度", "The year looked at."),
+        _AS_OF,
+        Column("baseline", "number", "上年实绩", "The actual of the year before."),
+        Column("target", "number", "目标值", "The target in force on the day."),
+        _DUE,
+        Column("actual", "number", "实绩", "The entries of the year rolled up to the day; empty for no data."),
+        Column("attainment", "number", "完成率", "The actual against the target, a share with four places."),
+        Column("expected", "number", "应达", "The attainment that the pace expects by the day, a share."),
+        Column("gap", "number", "进度差", "Attainment minus expected, in percentage points with two places."),
+        Column("remaining", "number", "缺口", "Target minus actual, in the unit."),
+        Column("required_per_week", "number", "每周需完成", "What is needed each week until the due day."),
+        Column("forecast", "number", "预计全年", "What the year is forecast to come to, for sums."),
+        Column("week_change", "number", "近7天变化", "The actual minus that of seven days before."),
+        Column("status", "text", "状态", "Where the measure stands.", tuple(Status)),
+        Column("light", "text", "灯", "The colour of the status; empty for no target or no data.", tuple(Light)),
+        Column("last_day", "day", "最近日期", "The day of the latest entry of the year."),
+        Column("entries", "integer", "记录数", "How many entries of the year count, words included."),
+        Column("baseline_to_date", "number", "上年同期", "The actual on the same day of the year before."),
+        Column("baseline_qualifier", "text", "上年实绩约数", "What is said of the baseline.", (*_QUALIFIERS, "about")),
+        Column("actual_qualifier", "text", "实绩约数", "What is said of the actual.", (*_QUALIFIERS, "about")),
+        _START, _PACE,
+        Column("forecast_method", "text", "预测方法", "How the forecast was made.", tuple(Method)),
     ),
-}
+    "weekly": (
+        Column("issue", "text", "期号", "The ISO week of the sheet: 2024-W26."),
+        Column("first_day", "day", "起始日期", "The first day of the sheet."),
+        Column("last_day", "day", "截至日期", "The last day of the sheet, which its figures are as of."),
+        _AREA, _CODE, _NAME_ZH, _NAME_EN, _UNIT, _KIND, _OWNER,
+        Column("stage", "text", "阶段", "Of a milestone, the latest note."),
+        Column("target", "number", "年度目标", "The target in force on the last day."),
+        Column("last_sheet", "number", "上周表累计", "The actual as last week's sheet had it."),
+        Column("late", "number", "补报", "What rows recorded since then changed of it."),
+        Column("week", "number", "本周新增", "The change from the day before the first."),
+        Column("actual", "number", "累计完成", "The entries of the year rolled up to the last day."),
+        Column("actual_qualifier", "text", "实绩约数", "What is said of the actual.", (*_QUALIFIERS, "about")),
+        Column("attainment", "number", "完成率", "The actual against the target, a share with four places."),
+        Column("expected", "number", "应达", "The attainment that the pace expects by the day, a share."),
+        Column("gap", "number", "进度差", "Attainment minus expected, in percentage points with two places."),
+        Column("status", "text", "状态", "Where the measure stands.", tuple(Status)),
+        Column("light", "text", "灯", "The colour of the status; empty for no target or no data.", tuple(Light)),
+    ),
+    "due": (
+        _CODE, _NAME_ZH, _NAME_EN, _OWNER, _CADENCE,
+        Column("last_entry", "day", "最近填报", "The day of the latest entry; empty where there is none."),
+        Column("days", "integer", "距今天数", "The days since then."),
+        Column("missed_first", "day", "漏报期起", "The first day of the period that was not reported."),
+        Column("missed_last", "day", "漏报期止", "The last day of the period that was not reported."),
+        _AS_OF,
+    ),
+}  # fmt: skip

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.values import CannotWriteOutput
+from nanhu_kpi.stopping import tidied_when_stopped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +24,9 @@ _SQLITE = b"SQLite format 3\0"
 def whole_file(path: Path) -> Iterator[TextIO]:
     """Open `path` for UTF-8 text; it is replaced when the block ends, and left as it was where the block fails.
 
-    A link is followed. What is no file of bytes at rest (a device, a pipe) is written to as it stands: there is nothing
-    to replace. Raises CannotWriteOutput.
+    What is not text goes to the stream's `buffer`. A block that SIGTERM ends leaves nothing behind either. A link is
+    followed. What is no file of bytes at rest (a device, a pipe) is written to as it stands: there is nothing to
+    replace. Raises CannotWriteOutput.
     """
     try:
         target = path.resolve()
@@ -36,6 +38,15 @@ def whole_file(path: Path) -> Iterator[TextIO]:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if _is_of_a_database(target):
             raise CannotWriteOutput(path=path, reason="it is a database")
+    except OSError as error:
+        raise CannotWriteOutput(path=path, reason=error.strerror or str(error)) from error
+    with tidied_when_stopped(), _draft_of(path, target) as stream:
+        yield stream
+
+
+@contextmanager
+def _draft_of(path: Path, target: Path) -> Iterator[TextIO]:
+    try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     except OSError as error:
         raise CannotWriteOutput(path=path, reason=error.strerror or str(error)) from error

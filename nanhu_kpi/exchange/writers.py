@@ -1,4 +1,4 @@
-"""Rows to csv, tsv, json and jsonl, one at a time: a million of them in constant memory."""
+"""Rows to csv, tsv, json, jsonl and xlsx, one at a time: a million of them in constant memory."""
 
 from __future__ import annotations
 
@@ -17,15 +17,28 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 _CHUNK = 500
+_BOM = "\ufeff"
+
+# What a spreadsheet may take for a formula at the head of a cell, full-width signs in Chinese locales among them.
+# Source: OWASP, CSV Injection.
+_FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 class Format(StrEnum):
-    """What scripts read."""
+    """What scripts read, and the two that Excel opens without being asked about encodings and columns."""
 
     CSV = "csv"
     TSV = "tsv"
     JSON = "json"
     JSONL = "jsonl"
+    XLSX = "xlsx"
+    EXCEL_CSV = "csv for Excel"
+    EXCEL_TSV = "tsv for Excel"
+
+    @property
+    def for_excel(self) -> Format | None:
+        """The same with what Excel wants around it; None where there is no such thing."""
+        return {Format.CSV: Format.EXCEL_CSV, Format.TSV: Format.EXCEL_TSV}.get(self)
 
 
 def write_rows(
@@ -33,19 +46,22 @@ def write_rows(
 ) -> None:
     """Write a header and rows to `stream`; None and '' are empty cells, and null in JSON numbers and texts alike.
 
-    CSV is UTF-8 with `\\n`, quoted only where needed. JSON numbers keep every digit: read them as decimals.
+    CSV is UTF-8 with `\\n`, quoted only where needed. JSON numbers keep every digit: read them as decimals. A workbook
+    goes to the stream's `buffer`; of one that cannot hold the rows, raises TooManyRows or CellTooLong.
     """
-    if format_ is Format.CSV or format_ is Format.TSV:
-        _write_separated(stream, "," if format_ is Format.CSV else "\t", columns, rows)
-        return
-    objects = _objects(columns, rows)
-    if format_ is Format.JSONL:
-        stream.writelines(f"{line}\n" for line in objects)
-        return
-    stream.write(f'{{"schema": {SCHEMA}, "what": {json.dumps(what)}, "rows": [')
-    for number, line in enumerate(objects):
-        stream.write(f"{',' if number else ''}\n{line}")
-    stream.write("\n]}\n")
+    match format_:
+        case Format.CSV | Format.TSV:
+            _write_separated(stream, "," if format_ is Format.CSV else "\t", columns, rows)
+        case Format.EXCEL_CSV | Format.EXCEL_TSV:
+            _write_for_excel(stream, "," if format_ is Format.EXCEL_CSV else "\t", columns, rows)
+        case Format.JSONL:
+            stream.writelines(f"{line}\n" for line in _objects(columns, rows))
+        case Format.JSON:
+            _write_json(stream, what, columns, rows)
+        case Format.XLSX:
+            from nanhu_kpi.exchange.workbook import write_workbook
+
+            write_workbook(stream.buffer, what, columns, rows)
 
 
 def _write_separated(
@@ -66,9 +82,33 @@ def _write_separated(
         stream.write(text.getvalue())
 
 
+def _write_for_excel(
+    stream: TextIO, delimiter: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]
+) -> None:
+    """Write with a mark of its encoding, Chinese headers and `\\r\\n`. No text is a formula; numbers stay numbers."""
+    stream.write(_BOM)
+    numeric = [column.is_number for column in columns]
+    writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
+    writer.writerow([column.header_zh for column in columns])
+    for row in rows:
+        writer.writerow([cell if number else _guarded(cell) for cell, number in zip(row, numeric, strict=True)])
+
+
+def _guarded(cell: object) -> object:
+    """Return a text with an apostrophe before what could be a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_SIGNS) else cell
+
+
+def _write_json(stream: TextIO, what: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> None:
+    stream.write(f'{{"schema": {SCHEMA}, "what": {json.dumps(what)}, "rows": [')
+    for number, line in enumerate(_objects(columns, rows)):
+        stream.write(f"{',' if number else ''}\n{line}")
+    stream.write("\n]}\n")
+
+
 def _objects(columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> Iterator[str]:
     names = [json.dumps(column.name) for column in columns]
-    numeric = [column.type == "number" for column in columns]
+    numeric = [column.is_number for column in columns]
     for row in rows:
         cells = (
             f"{name}: {_literal(cell, is_number)}" for name, cell, is_number in zip(names, row, numeric, strict=True)

@@ -13,7 +13,7 @@ from nanhu_kpi.errors.usage import EmptyName
 from nanhu_kpi.errors.values import BrokenText
 from nanhu_kpi.period import FIRST_YEAR, office_day, parsed_day, past_day
 from nanhu_kpi.settings import Settings
-from nanhu_kpi.store.connection import locked, preparing, reading, writing
+from nanhu_kpi.store.connection import locked, preparing, reading, upgraded, writing
 from nanhu_kpi.store.definitions import read_settings
 from nanhu_kpi.store.ids import id_source
 from nanhu_kpi.text import is_encodable
@@ -30,8 +30,8 @@ IN_FOLDER = Path("data", "nanhu.db")
 
 
 class Desk(NamedTuple):
-    """One command's surroundings. `on_created` and `on_wait` are told of the file in question, and
-    `on_recorded` is called when a transaction stands."""
+    """One command's surroundings. `on_created` and `on_wait` are told of the file in question, `on_upgraded` also of
+    its backup, and `on_recorded` is called when a transaction stands."""
 
     path: Path
     clock: Clock
@@ -41,6 +41,7 @@ class Desk(NamedTuple):
     on_created: Callable[[Path], None] = lambda _path: None
     on_wait: Callable[[Path], None] = lambda _path: None
     on_recorded: Callable[[], None] = lambda: None
+    on_upgraded: Callable[[Path, Path], None] = lambda _path, _backup: None
 
     @contextmanager
     def look(self, known: Known | None = None) -> Iterator[Look]:
@@ -81,6 +82,8 @@ class Desk(NamedTuple):
             yield Draft(conn, settings, office_day(self.clock(), settings.zone), self)
 
     def _ensure_file(self) -> None:
+        if backup := upgraded(self.path):
+            self.on_upgraded(self.path, backup)
         if not self.may_create:
             return
         try:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors.recording import AlreadyVoided, BatchAlreadyUndone, CatalogueBatch
-from nanhu_kpi.errors.unknown import AmbiguousId, IdOfABatch, IdOfAnEntry, NothingToUndo, UnknownId
+from nanhu_kpi.errors.unknown import IdOfABatch, NothingToUndo, UnknownId
 from nanhu_kpi.errors.usage import ConfirmationWanted
 from nanhu_kpi.model import Actual, Batch, Entry, Measure, Target
 from nanhu_kpi.period import office_time, year_end
 from nanhu_kpi.service.closing import refuse_closed
+from nanhu_kpi.service.naming import ambiguous, batch_named, tail_of
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.records import add_batch, batches_named, entries_named, live_rows_of, newest_live_batch
 from nanhu_kpi.store.rollups import actuals
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.service.desk import Desk, Write
     from nanhu_kpi.store.connection import Connection
 
-_TAIL = re.compile(r"[0-9a-f]{4,32}")
 _FRESH = timedelta(days=1)
-_CANDIDATES = 8
 
 
 class Changed(NamedTuple):
@@ -83,13 +81,13 @@ def undo(desk: Desk, named: str | None, *, reason: str, confirmed: bool = False)
 def void(desk: Desk, named: str, *, reason: str) -> TakenBack:
     """Void one entry, named by the last digits of its id. Raises UnknownId, AmbiguousId or AlreadyVoided."""
     with desk.write() as write:
-        found = entries_named(write.conn, _tail(named))
+        found = entries_named(write.conn, tail_of(named))
         if not found:
-            if batches_named(write.conn, _tail(named)):
+            if batches_named(write.conn, tail_of(named)):
                 raise IdOfABatch(text=named)
             raise UnknownId(text=named)
         if len(found) > 1:
-            raise _ambiguous(named, [entry.id for entry, _, _ in found])
+            raise ambiguous(named, [entry.id for entry, _, _ in found])
         entry, batch, before = found[0]
         if before is not None and before.twin is None:
             raise AlreadyVoided(
@@ -137,27 +135,10 @@ def _batch_to_undo(conn: Connection, desk: Desk, named: str | None) -> Batch:
         if newest is None:
             raise NothingToUndo(officer=desk.officer, host=desk.host)
         return newest
-    found = batches_named(conn, _tail(named))
-    if not found:
-        if entries_named(conn, _tail(named)):
-            raise IdOfAnEntry(text=named)
-        raise UnknownId(text=named)
-    if len(found) > 1:
-        raise _ambiguous(named, [batch.id for batch in found])
-    if found[0].id == SEED_BATCH:
+    batch = batch_named(conn, named)
+    if batch.id == SEED_BATCH:
         raise CatalogueBatch(batch=short_name(SEED_BATCH))
-    return found[0]
-
-
-def _tail(named: str) -> str:
-    tail = named.strip().removeprefix("#").replace("-", "").lower()
-    if not _TAIL.fullmatch(tail):
-        raise UnknownId(text=named)
-    return tail
-
-
-def _ambiguous(named: str, ids: Sequence[bytes]) -> AmbiguousId:
-    return AmbiguousId(text=named, count=len(ids), candidates=[id_.hex()[-12:] for id_ in ids[:_CANDIDATES]])
+    return batch
 
 
 def _actual(conn: Connection, code: str, day: date) -> Actual:

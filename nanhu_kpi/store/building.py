@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.database import CannotWriteFile, FileExists
 from nanhu_kpi.store import migrations
+from nanhu_kpi.store.backup import copy_whole
 from nanhu_kpi.store.connection import connect, take_write_lock
+from nanhu_kpi.store.drafts import draft_of, move_into_place
 from nanhu_kpi.store.seed import SEEDED_AT, seed
 from nanhu_kpi.store.version import VERSION
 
@@ -32,26 +32,22 @@ def create(path: Path, catalogue: Catalogue, settings: Settings) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CannotWriteFile(path=path, reason=error.strerror or str(error)) from error
-    draft = path.with_name(f".{path.name}.new-{os.getpid()}")
     try:
-        _remove(draft)
-        with closing(connect(draft, "rwc")) as conn:
-            migrations.apply(conn)
-            migrations.date_steps(conn, SEEDED_AT)
-            conn.execute("BEGIN")
-            seed(conn, catalogue, settings)
-            conn.commit()
-            conn.execute("PRAGMA journal_mode = WAL")
-        _move_into_place(draft, path)
+        with draft_of(path) as draft:
+            with closing(connect(draft, "rwc")) as conn:
+                migrations.apply(conn)
+                migrations.date_steps(conn, SEEDED_AT)
+                conn.execute("BEGIN")
+                seed(conn, catalogue, settings)
+                conn.commit()
+                conn.execute("PRAGMA journal_mode = WAL")
+            move_into_place(draft, path)
     except FileExistsError as error:
         raise FileExists(path=path) from error
     except OSError as error:
         raise CannotWriteFile(path=path, reason=error.strerror or str(error)) from error
     except sqlite3.OperationalError as error:
         raise CannotWriteFile(path=path, reason=str(error)) from error
-    finally:
-        with contextlib.suppress(OSError):
-            _remove(draft)
 
 
 def upgrade(path: Path, steps: Migrations = migrations.STEPS, version: int = VERSION) -> Path | None:
@@ -76,26 +72,8 @@ def upgrade(path: Path, steps: Migrations = migrations.STEPS, version: int = VER
 
 
 def _backup(path: Path, backup: Path) -> Path:
-    draft = backup.with_name(f".{backup.name}.new-{os.getpid()}")
-    with closing(connect(path, "rw")) as conn, closing(sqlite3.connect(draft)) as copy:
-        conn.backup(copy)
-    draft.replace(backup)
+    with draft_of(backup) as draft:
+        with closing(connect(path, "rw")) as conn:
+            copy_whole(conn, draft, backup)
+        draft.replace(backup)
     return backup
-
-
-def _remove(draft: Path) -> None:
-    for ending in ("", "-wal", "-shm", "-journal"):
-        draft.with_name(draft.name + ending).unlink(missing_ok=True)
-
-
-def _move_into_place(draft: Path, path: Path) -> None:
-    # A link fails where the name is taken, which a rename does not; some file systems know no links.
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        raise
-    except OSError:
-        if path.exists():
-            raise FileExistsError from None
-        with contextlib.suppress(FileNotFoundError):
-            draft.rename(path)

@@ -117,6 +117,39 @@ def locked(
         conn.rollback()
 
 
+@contextmanager
+def inspecting(path: Path) -> Iterator[Connection]:
+    """Open `path` to read it as it stands, of whatever version: nothing is upgraded, and nothing is left beside it.
+
+    Raises ForeignFile, NewerFile, DamagedFile or another refusal of `errors`.
+    """
+    with _explained(path):
+        with _system_explained(path):
+            _refuse_what_is_no_file(path)
+            conn = _connect_to_read(path)
+        with closing(conn):
+            _refuse_what_is_not_ours(conn, path)
+            yield conn
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Connection]:
+    """Open `path` to write all of it anew, whatever version it is of. Raises ReadOnlyFile or another refusal."""
+    with _explained(path):
+        with _system_explained(path):
+            _refuse_what_is_no_file(path)
+            _refuse_what_is_read_only(path)
+            conn = connect(path, "rw")
+        with closing(conn):
+            yield conn
+
+
+def upgraded(path: Path) -> Path | None:
+    """Bring a file of an earlier version up to date and return the backup taken of it, or None for any other file."""
+    with _explained(path), _system_explained(path):
+        return upgrade_if_older(path) if path.is_file() and os.access(path, os.R_OK) else None
+
+
 def connect(path: Path, mode: str) -> Connection:
     """Return a connection in a URI mode (`rw`, `ro`, `rwc`, `ro&immutable=1`) with the guards that writes need."""
     uri = f"{path.absolute().as_uri()}?mode={mode}"
@@ -132,8 +165,11 @@ def connect(path: Path, mode: str) -> Connection:
     return conn
 
 
-def upgrade_if_older(path: Path) -> None:
-    """Bring a file of an earlier version up to date; look at nothing but the header of one that is not."""
+def upgrade_if_older(path: Path) -> Path | None:
+    """Bring a file of an earlier version up to date and return the backup taken of it.
+
+    Looks at nothing but the header of one that is not older.
+    """
     # Bytes 60-63 hold user_version, 68-71 application_id.
     with path.open("rb") as file:
         header = file.read(100)
@@ -143,7 +179,8 @@ def upgrade_if_older(path: Path) -> None:
 
         if not _may_write(path):
             raise OlderFile(path=path)
-        upgrade(path)
+        return upgrade(path)
+    return None
 
 
 def take_write_lock(

@@ -1,0 +1,65 @@
+"""What `db check` finds. Said as refusals are, and not raised."""
+
+from __future__ import annotations
+
+from nanhu_kpi.errors import FOUND, N_, Refusal
+
+
+class Finding(Refusal):
+    """Something that is not as it should be."""
+
+    exit_code = FOUND
+
+
+class Damage(Finding):
+    """SQLite itself finds the file broken."""
+
+    msgid = N_("The file is damaged: {reason}")
+
+
+class RuleMissing(Finding):
+    """A trigger, index, view or table that is gone, or another than this version's."""
+
+    msgid = N_("{name} is missing from the file, or was changed: what it guards or counts cannot be relied on.")
+
+
+class Dangling(Finding):
+    """Rows that name others which are not there."""
+
+    msgid = N_("Rows of {table} that name a {parent} which is not there: {count}")
+
+
+class WrongRollup(Finding):
+    """A roll-up that is not what its rows come to."""
+
+    msgid = N_("{table} of {first}, {second} is not what its entries come to: figures of that day or month are wrong.")
+
+
+class UnfitEntry(Finding):
+    """An entry that its measure cannot have."""
+
+    msgid = N_("Entry #{id} of {day} does not fit {code}, a measure of kind {kind}: {type} {value}")
+
+
+class SharedKey(Finding):
+    """Live entries under one key, which count twice or contradict one another."""
+
+    msgid = N_("Key {key} is held by several entries that count: {entries}. Take back all but one: nanhu-kpi void ID")
+
+
+class EvidenceGone(Finding):
+    """A proof that is not where it was."""
+
+    msgid = N_("The evidence of #{id} ({code}, {day}) is not there: {path} ({reason})")
+
+
+class EvidenceChanged(Finding):
+    """A proof that is not what it was."""
+
+    msgid = N_("The evidence of #{id} ({code}, {day}) has changed since it was recorded: {path}")
+
+
+class RedWithoutStep(Finding):
+    """A red measure of which nobody has said what comes next."""
+
+    msgid = N_("{code} {name} is red and has no next step in {year}. Record one: nanhu-kpi log {code} --next “…”")

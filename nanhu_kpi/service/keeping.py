@@ -1,0 +1,119 @@
+"""Backups: a copy of the file beside it or elsewhere, and a copy put back."""
+
+from __future__ import annotations
+
+import itertools
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from nanhu_kpi.errors.database import DamagedFile, ForeignFile, NewerFile
+from nanhu_kpi.errors.keeping import SameFile, UnsoundBackup
+from nanhu_kpi.period import office_time, utc_moment
+from nanhu_kpi.service.checking import unsound
+from nanhu_kpi.settings import Settings
+from nanhu_kpi.store.backup import Holding, back_up, compared, holding_of, put_in_place, take_copy
+from nanhu_kpi.store.connection import reading
+from nanhu_kpi.store.definitions import read_settings
+from nanhu_kpi.store.drafts import draft_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import tzinfo
+    from pathlib import Path
+
+    from nanhu_kpi.errors import Refusal
+    from nanhu_kpi.service.desk import Desk
+
+_STAMP = "%Y%m%d-%H%M%S"
+
+
+class Side(NamedTuple):
+    """What a file holds, its newest record told in the office's time; '' where no officer has recorded anything."""
+
+    office: str
+    entries: int
+    newest: str
+
+
+class Backup(NamedTuple):
+    """A copy that was made: where it is and what it holds."""
+
+    path: Path
+    holds: Side
+
+
+class Restoration(NamedTuple):
+    """A copy that is sound and ready: what is `here` (None where nothing is, or `refusal` says why it cannot be read),
+    what is `there`, and how many rows of the record would go and come."""
+
+    here: Side | None
+    refusal: Refusal | None
+    there: Side
+    lost: int
+    gained: int
+    draft: Path
+    path: Path
+    aside: Path
+
+    def put_in_place(self, desk: Desk) -> Path | None:
+        """Make the database hold what the copy holds, and return where what it held is kept."""
+        return self.aside if put_in_place(self.draft, self.path, self.aside, desk.on_wait) else None
+
+
+def make_backup(desk: Desk, to: Path | None) -> Backup:
+    """Copy the database to `to`, a file or a folder, by default beside it under the office's time.
+
+    Raises FileExists, CannotWriteCopy or DamagedFile.
+    """
+    with desk.look() as look:
+        holds = _side(holding_of(look.conn), look.settings.zone)
+        name = f"{desk.path.stem}-{_stamp(desk, look.settings)}{desk.path.suffix}"
+        if to is None:
+            to = desk.path.with_name(name)
+        elif to.is_dir():
+            to = to / name
+        back_up(look.conn, to)
+        return Backup(to, holds)
+
+
+@contextmanager
+def restoration(desk: Desk, source: Path) -> Iterator[Restoration]:
+    """Make `source` ready beside the database, and tell what putting it in place would change; nothing is yet.
+
+    Raises UnsoundBackup, SameFile, or what a file that is no database of ours is refused with.
+    """
+    path = desk.path
+    if path.exists() and source.exists() and path.samefile(source):
+        raise SameFile(path=path)
+    path = path.resolve()  # a link goes on pointing at the database
+    with draft_of(path) as draft:
+        take_copy(source, draft)
+        with reading(draft) as conn:
+            if next(unsound(conn), None):
+                raise UnsoundBackup(path=source)
+            settings = read_settings(conn)
+            there = _side(holding_of(conn), settings.zone)
+        here, refusal, lost, gained = None, None, 0, 0
+        if path.exists():
+            try:
+                holding, lost, gained = compared(path, draft)
+                here = _side(holding, settings.zone)
+            except (DamagedFile, ForeignFile, NewerFile) as error:
+                refusal = error
+        aside = _free(path.with_name(f"{path.name}.replaced-{_stamp(desk, settings)}"))
+        yield Restoration(here, refusal, there, lost, gained, draft, path, aside)
+
+
+def _stamp(desk: Desk, settings: Settings) -> str:
+    return desk.clock().astimezone(settings.zone).strftime(_STAMP)
+
+
+def _free(path: Path) -> Path:
+    """Return `path`, or where that is taken the same with the first number that is free."""
+    names = itertools.chain([path], (path.with_name(f"{path.name}-{number}") for number in itertools.count(2)))
+    return next(name for name in names if not name.exists())
+
+
+def _side(holding: Holding, zone: tzinfo) -> Side:
+    newest = office_time(utc_moment(holding.newest), zone) if holding.newest else ""
+    return Side(holding.office or Settings().office_code, holding.entries, newest)

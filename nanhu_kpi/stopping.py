@@ -1,0 +1,37 @@
+"""Stopping when told to: what is half made is taken away first."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TOLD = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+
+
+@contextmanager
+def tidied_when_stopped() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP end the block as an exception does, so that it can take its drafts away.
+
+    Raises SystemExit with 128 and the signal's number, as a shell tells it. A signal that is ignored stays so (nohup).
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread hears signals
+        return
+    heard = [number for number in _TOLD if signal.getsignal(number) is signal.SIG_DFL]
+    for number in heard:
+        signal.signal(number, _stop)
+    try:
+        yield
+    finally:
+        for number in heard:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _stop(number: int, _frame: object) -> None:
+    signal.signal(number, signal.SIG_IGN)  # a second one does not interrupt the tidying
+    raise SystemExit(128 + number)

@@ -1,0 +1,206 @@
+"""The whole file copied while others write, and a copy put back in its place.
+
+A copy is put back through SQLite, into the file that is there and in one transaction under its write lock. Were it
+renamed into place, a program with the old file open would go on writing into a file without a name; so it waits, and
+then finds the other content. A power cut leaves the one or the other.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from nanhu_kpi.errors.database import DamagedFile, FileExists, ForeignFile, LockedFile
+from nanhu_kpi.errors.keeping import CannotWriteCopy
+from nanhu_kpi.store.connection import PATIENCE, connect, inspecting, replacing, upgraded
+from nanhu_kpi.store.drafts import draft_of, move_into_place, set_aside
+from nanhu_kpi.store.version import APPLICATION_ID
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_PAGES = 4000
+_NAP = 0.25
+_RECORD = ("entry", "target", "void", "change", "period")
+_MAGIC = b"SQLite format 3\0"
+
+
+class Holding(NamedTuple):
+    """What a file holds: its office, how many entries, and when an officer last recorded anything (UTC text)."""
+
+    office: str
+    entries: int
+    newest: str | None
+
+
+def holding_of(conn: sqlite3.Connection) -> Holding:
+    """Return what a file holds."""
+    office = conn.execute("SELECT value FROM setting WHERE key = 'office_code'").fetchone()
+    entries = conn.execute("SELECT count(*) FROM entry").fetchone()[0]
+    newest = conn.execute("SELECT max(logged_at) FROM batch WHERE host <> 'catalogue'").fetchone()[0]
+    return Holding(office[0] if office else "", entries, newest)
+
+
+def back_up(conn: sqlite3.Connection, to: Path, *, checked: bool = True) -> None:
+    """Copy the file that `conn` reads to the new file `to`, as of `conn`'s transaction, whole or not at all.
+
+    It gets its name once it is on the disk and, if `checked`, SQLite finds it sound. Others may write meanwhile.
+    Raises FileExists, CannotWriteCopy or DamagedFile.
+    """
+    if to.exists():
+        raise FileExists(path=to)
+    try:
+        with draft_of(to) as draft:
+            copy_whole(conn, draft, to)
+            if checked and (fault := _fault(draft)):
+                raise DamagedFile(path=_original(conn), reason=fault)
+            move_into_place(draft, to)
+    except FileExistsError as error:
+        raise FileExists(path=to) from error
+    except OSError as error:
+        raise CannotWriteCopy(path=to, reason=error.strerror or str(error)) from error
+
+
+def take_copy(source: Path, draft: Path) -> None:
+    """Copy the database `source` to `draft`, brought up to this version; `source` stays as it is.
+
+    Raises ForeignFile, NewerFile, DamagedFile, CannotWriteCopy or another refusal of `errors`.
+    """
+    with inspecting(source) as conn:
+        conn.execute("BEGIN")
+        copy_whole(conn, draft, draft)
+    if backup := upgraded(draft):
+        backup.unlink()
+
+
+def compared(path: Path, draft: Path) -> tuple[Holding, int, int]:
+    """Return what `path` holds, how many rows of the record it has and `draft` has not, and the other way round.
+
+    Raises ForeignFile, NewerFile, DamagedFile or another refusal of `errors`.
+    """
+    with inspecting(path) as conn:
+        try:
+            conn.execute("ATTACH ? AS other", (f"{draft.absolute().as_uri()}?mode=ro&immutable=1",))
+            return holding_of(conn), _rows_apart(conn, "main", "other"), _rows_apart(conn, "other", "main")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+                raise
+            raise DamagedFile(path=path, reason=str(error)) from error  # a table is gone
+
+
+def _rows_apart(conn: sqlite3.Connection, one: str, other: str) -> int:
+    apart = (
+        f"""SELECT count(*) AS n FROM {one}.{table} x
+            WHERE NOT EXISTS (SELECT 1 FROM {other}.{table} y WHERE y.id = x.id)"""
+        for table in _RECORD
+    )
+    return int(conn.execute(f"SELECT sum(n) FROM ({' UNION ALL '.join(apart)})").fetchone()[0])
+
+
+def put_in_place(
+    draft: Path, path: Path, aside: Path, on_wait: Callable[[Path], None], patience: float = PATIENCE
+) -> bool:
+    """Make `path` hold what `draft` holds, and keep what it held in `aside`; return whether there was anything.
+
+    What is no database any more is renamed to `aside`, since nobody can be writing to it. Raises ForeignFile for the
+    database of another program, LockedFile, FileExists or another refusal of `errors`.
+    """
+    if aside.exists():
+        raise FileExists(path=aside)
+    try:
+        if path.exists() and _is_of_another_program(path):
+            raise ForeignFile(path=path)
+        if path.exists():
+            try:
+                _overwrite(draft, path, aside, on_wait, patience)
+                return True
+            except (DamagedFile, ForeignFile):
+                set_aside(path, aside)
+        move_into_place(draft, path)
+    except FileExistsError as error:
+        raise FileExists(path=path) from error
+    except OSError as error:
+        raise CannotWriteCopy(path=path, reason=error.strerror or str(error)) from error
+    return aside.exists()
+
+
+def _overwrite(draft: Path, path: Path, aside: Path, on_wait: Callable[[Path], None], patience: float) -> None:
+    started = time.monotonic()
+    told = kept = False
+
+    def under_lock(status: int, _remaining: int, _total: int) -> None:
+        """Keep the file aside once the first pages are in: from then on the write lock is held, and nothing is lost."""
+        nonlocal told, kept
+        if status & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            waited = time.monotonic() - started
+            if waited >= patience:
+                raise LockedFile(path=path, seconds=max(1, round(waited)))
+            if not told:
+                told = True
+                on_wait(path)
+        elif not kept:
+            with closing(connect(path, "ro")) as before:
+                before.execute("BEGIN")
+                back_up(before, aside, checked=False)
+            kept = True
+
+    with replacing(path) as conn:
+        conn.execute("PRAGMA journal_mode = WAL")  # a reader beside the writer sees what was before
+        _fit_pages(draft, conn.execute("PRAGMA page_size").fetchone()[0])
+        conn.execute("PRAGMA busy_timeout = 0")
+        with closing(connect(draft, "ro&immutable=1")) as source:
+            pages = source.execute("PRAGMA page_count").fetchone()[0]
+            # Never all of them in the first step, which would end the transaction before anything is kept.
+            source.backup(conn, pages=max(1, min(_PAGES, pages - 1)), progress=under_lock, sleep=_NAP)
+
+
+def _fit_pages(draft: Path, size: int) -> None:
+    """Give a draft pages of the size that the file has: in WAL mode the size is fixed."""
+    with closing(connect(draft, "rw")) as conn:
+        if conn.execute("PRAGMA page_size").fetchone()[0] != size:
+            conn.execute("PRAGMA journal_mode = DELETE")
+            conn.execute(f"PRAGMA page_size = {size:d}")
+            conn.execute("VACUUM")
+            conn.execute("PRAGMA journal_mode = WAL")
+
+
+def copy_whole(conn: sqlite3.Connection, draft: Path, to: Path) -> None:
+    """Copy what `conn` reads to a draft of `to` that only those may read who may read the original.
+
+    Raises CannotWriteCopy.
+    """
+    conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # in a transaction the look begins here
+    try:
+        draft.touch(mode=0o600, exist_ok=False)
+        with closing(sqlite3.connect(draft)) as copy:
+            # In steps, so that Ctrl-C and SIGTERM are heard between them.
+            conn.backup(copy, pages=_PAGES, progress=lambda *_: None)
+        draft.chmod(_original(conn).stat().st_mode & 0o777 | 0o600)
+    except OSError as error:
+        raise CannotWriteCopy(path=to, reason=error.strerror or str(error)) from error
+    except sqlite3.OperationalError as error:
+        raise CannotWriteCopy(path=to, reason=str(error)) from error
+
+
+def _original(conn: sqlite3.Connection) -> Path:
+    """Return the file that `conn` reads."""
+    return Path(conn.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0])
+
+
+def _fault(draft: Path) -> str:
+    """Return what SQLite finds wrong with a file, or ''."""
+    try:
+        with closing(connect(draft, "rw")) as conn:
+            told = str(conn.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    return "" if told == "ok" else told.splitlines()[-1]
+
+
+def _is_of_another_program(path: Path) -> bool:
+    with path.open("rb") as file:
+        header = file.read(100)
+    return header.startswith(_MAGIC) and int.from_bytes(header[68:72], "big") != APPLICATION_ID
