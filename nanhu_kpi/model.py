@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 # Words of the product itself that stand in the file as data, and are shown in the reader's language.
 CATALOGUE = "catalogue"
 UNDO_REASON = "undo"
+MERGE = "merge"
 
 
 class Kind(StrEnum):

@@ -47,6 +47,7 @@ _PLACES = {
     "measure": Place("defining", "measure"),
     "period": Place("period", "app"),
     "config": Place("config", "app"),
+    "merge": Place("merge", "merge", _("Take over what another copy of the database has: the union of both.")),
     "db": Place("db", "app"),
 }
 

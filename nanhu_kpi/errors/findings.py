@@ -47,6 +47,15 @@ class SharedKey(Finding):
     msgid = N_("Key {key} is held by several entries that count: {entries}. Take back all but one: nanhu-kpi void ID")
 
 
+class Disputed(Finding):
+    """A field that two merged copies changed apart."""
+
+    msgid = N_(
+        "{code} {field} was changed on two sides: {values}. The last of them holds until somebody settles it: "
+        "nanhu-kpi measure edit, goal edit or config set"
+    )
+
+
 class EvidenceGone(Finding):
     """A proof that is not where it was."""
 

@@ -8,7 +8,7 @@ from nanhu_kpi.i18n import _
 from nanhu_kpi.model import CATALOGUE, UNDO_REASON, EntryType
 from nanhu_kpi.period import office_time
 from nanhu_kpi.render.words import unit_of, value_word
-from nanhu_kpi.text import visible
+from nanhu_kpi.text import short_name, visible
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -38,6 +38,8 @@ def void_word(void: Void | None, zone: ZoneInfo) -> str:
     """Return when, by whom and why something was taken back, or nothing."""
     if void is None:
         return ""
+    if void.twin is not None:
+        return _("{at}: the same as {id}").format(at=office_time(void.logged_at, zone), id=short_name(void.twin))
     reason = _("undone") if void.reason == UNDO_REASON else visible(void.reason)
     return _("{at} by {officer}: {reason}").format(
         at=office_time(void.logged_at, zone), officer=visible(void.officer), reason=reason

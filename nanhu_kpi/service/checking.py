@@ -10,6 +10,7 @@ from nanhu_kpi.errors.database import DamagedFile
 from nanhu_kpi.errors.findings import (
     Damage,
     Dangling,
+    Disputed,
     EvidenceChanged,
     EvidenceGone,
     Finding,
@@ -33,6 +34,7 @@ from nanhu_kpi.store.checking import (
     unfit_entries,
 )
 from nanhu_kpi.store.connection import reading, upgraded
+from nanhu_kpi.store.disputes import disputes
 from nanhu_kpi.store.recounting import wrong_rollups
 from nanhu_kpi.text import short_name
 
@@ -93,6 +95,10 @@ def _contradictions(conn: Connection) -> Iterator[Finding]:
     yield from (RuleMissing(name=name) for name in missing_rules(conn))
     yield from _unfit(conn)
     yield from _shared_keys(conn)
+    yield from (
+        Disputed(code=each.code, field=each.field, values=[claim.new or "" for claim in each.claims])
+        for each in disputes(conn)
+    )
 
 
 def _dangling(conn: Connection) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ from nanhu_kpi.service.selection import measure_named
 from nanhu_kpi.settings import NAMES, THRESHOLDS, Settings
 from nanhu_kpi.store.changes import change_field
 from nanhu_kpi.store.definitions import read_measures
+from nanhu_kpi.store.disputes import is_disputed
 from nanhu_kpi.store.records import add_batch
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def set_setting(desk: Desk, key: str, value: str | None, code: str | None = None
         before, after = _setting(write.settings, name, measure), _setting(settings, name, measure)
         # An override that says what holds anyway is one all the same: it stays when the office's changes.
         recorded = before != after or (full in settings.overrides) != (full in write.settings.overrides)
+        recorded = recorded or is_disputed(write.conn, "setting", full, "value")
         if recorded:
             command = f"config set {full} {text or '--reset'}"
             batch = Batch(write.ids.next_id(), desk.officer, desk.host, command, desk.clock(), write.today)

@@ -11,6 +11,7 @@ from nanhu_kpi.service.drafting import Book, cleaned, goal_code, measure_code, r
 from nanhu_kpi.service.selection import measure_named, normal_code, selected
 from nanhu_kpi.store import changes as store
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
+from nanhu_kpi.store.disputes import is_disputed
 from nanhu_kpi.store.records import EntryFilter, add_batch, newest_entries
 
 if TYPE_CHECKING:
@@ -168,8 +169,12 @@ def _retired(write: Write, desk: Desk, command: str, before: Measure, after: Mea
 
 
 def _changed(write: Write, desk: Desk, command: str, wanted: Sequence[Change]) -> tuple[Change, ...]:
-    """Record the changes that change something, as one batch if there is any."""
-    changes = tuple(change for change in wanted if change.old != change.new)
+    """Record the changes that change something, or settle a dispute, as one batch if there is any."""
+    changes = tuple(
+        change
+        for change in wanted
+        if change.old != change.new or is_disputed(write.conn, change.subject, change.code, change.field)
+    )
     if changes:
         batch = _batch(write, desk, command)
         for change in changes:

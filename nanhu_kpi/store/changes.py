@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nanhu_kpi.merged import said, values_of
 from nanhu_kpi.model import Change
+from nanhu_kpi.store.disputes import claims_on
+from nanhu_kpi.store.fields import KEYS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -15,8 +18,6 @@ if TYPE_CHECKING:
 
 # The moment in UTC, the officer, the command, the field, the old value and the new one.
 Changed = tuple[str, str, str, str, str, str]
-
-_SUBJECTS = {"goal": ("goal", "code"), "measure": ("measure", "code"), "setting": ("setting", "key")}
 
 
 def add_goal(conn: sqlite3.Connection, ids: IdSource, batch: bytes, goal: Goal) -> None:
@@ -41,19 +42,25 @@ def change_field(
 ) -> Change | None:
     """Give one field of a goal, a measure or a setting a new value; return the change, or None where it is no change.
 
-    A setting that is not there yet is added.
+    A setting that is not there yet is added. A disputed field is settled by any value, its own too: a row from every
+    other open claim says so, before the one from the value that stands.
     """
-    table, key = _SUBJECTS[subject]
-    row = conn.execute(f"SELECT {field} FROM {table} WHERE {key} = ?", (code,)).fetchone()
+    key = KEYS[subject]
+    row = conn.execute(f"SELECT {field} FROM {subject} WHERE {key} = ?", (code,)).fetchone()
     old = row[0] if row else None
-    if row and old == new:
+    claims = claims_on(conn, subject, code, field)
+    if row and old == new and len(values_of(claims)) < 2:
         return None
     change = Change(subject, code, field, old, new)
+    standing = next((claim for claim in reversed(claims) if said(claim.new) == said(old)), None)
+    for claim in claims:
+        if claim is not standing:
+            _record(conn, ids, batch, change._replace(old=claim.new))
     _record(conn, ids, batch, change)
-    if row:
-        conn.execute(f"UPDATE {table} SET {field} = ? WHERE {key} = ?", (new, code))
-    else:
+    if row is None:
         conn.execute("INSERT INTO setting (key, value) VALUES (?, ?)", (code, new))
+    elif old != new:
+        conn.execute(f"UPDATE {subject} SET {field} = ? WHERE {key} = ?", (new, code))
     return change
 
 

@@ -37,15 +37,17 @@ _NAP = 0.25
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[Connection]:
+def reading(path: Path, *, upgrades: bool = True) -> Iterator[Connection]:
     """Open `path` for one consistent look that leaves the file, its mtime and its folder as they were.
 
-    Raises one of the refusals of `errors` where the file cannot be read or is not ours.
+    A file of an earlier version is brought up to date first, unless `upgrades` is false. Raises one of the refusals of
+    `errors` where the file cannot be read or is not ours.
     """
-    with _explained(path):
+    with explained(path):
         with _system_explained(path):
             _refuse_what_is_no_file(path)
-            upgrade_if_older(path)
+            if upgrades:
+                upgrade_if_older(path)
             conn = _connect_to_read(path)
         with closing(conn):
             _refuse_what_is_not_ours(conn, path)
@@ -63,7 +65,7 @@ def writing(
     process holds it, `on_wait` is called once and the lock waited for, up to `patience` seconds. Raises LockedFile,
     ReadOnlyFile or another refusal of `errors`.
     """
-    with _explained(path):
+    with explained(path):
         with _system_explained(path):
             _refuse_what_is_no_file(path)
             _refuse_what_is_read_only(path)
@@ -81,7 +83,7 @@ def preparing(path: Path) -> Iterator[Connection]:
 
     `locked` is what then writes. Raises what `writing` raises, but for LockedFile.
     """
-    with _explained(path):
+    with explained(path):
         with _system_explained(path):
             _refuse_what_is_no_file(path)
             _refuse_what_is_read_only(path)
@@ -123,7 +125,7 @@ def inspecting(path: Path) -> Iterator[Connection]:
 
     Raises ForeignFile, NewerFile, DamagedFile or another refusal of `errors`.
     """
-    with _explained(path):
+    with explained(path):
         with _system_explained(path):
             _refuse_what_is_no_file(path)
             conn = _connect_to_read(path)
@@ -135,7 +137,7 @@ def inspecting(path: Path) -> Iterator[Connection]:
 @contextmanager
 def replacing(path: Path) -> Iterator[Connection]:
     """Open `path` to write all of it anew, whatever version it is of. Raises ReadOnlyFile or another refusal."""
-    with _explained(path):
+    with explained(path):
         with _system_explained(path):
             _refuse_what_is_no_file(path)
             _refuse_what_is_read_only(path)
@@ -146,14 +148,13 @@ def replacing(path: Path) -> Iterator[Connection]:
 
 def upgraded(path: Path) -> Path | None:
     """Bring a file of an earlier version up to date and return the backup taken of it, or None for any other file."""
-    with _explained(path), _system_explained(path):
+    with explained(path), _system_explained(path):
         return upgrade_if_older(path) if path.is_file() and os.access(path, os.R_OK) else None
 
 
 def connect(path: Path, mode: str) -> Connection:
     """Return a connection in a URI mode (`rw`, `ro`, `rwc`, `ro&immutable=1`) with the guards that writes need."""
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
-    conn = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_READ_PATIENCE)
+    conn = sqlite3.connect(uri_of(path, mode), uri=True, isolation_level=None, timeout=_READ_PATIENCE)
     try:
         conn.execute("PRAGMA foreign_keys = ON")
         # Without it INSERT OR REPLACE deletes a row past its BEFORE DELETE trigger.
@@ -163,6 +164,11 @@ def connect(path: Path, mode: str) -> Connection:
         conn.close()
         raise
     return conn
+
+
+def uri_of(path: Path, mode: str) -> str:
+    """Return what opens `path` in a URI mode."""
+    return f"{path.absolute().as_uri()}?mode={mode}"
 
 
 def upgrade_if_older(path: Path) -> Path | None:
@@ -209,18 +215,23 @@ def take_write_lock(
             return
 
 
-def _connect_to_read(path: Path) -> Connection:
+def mode_to_read(path: Path) -> str:
+    """Return the URI mode in which `path` can be read and stays as it is; in `rw`, together with `query_only`."""
     # mode=ro on a resting WAL file leaves -wal and -shm beside it; read-write with query_only cleans up after itself
     # and leaves the mtime alone, but would checkpoint what a killed writer left; immutable misses frames in a -wal.
     real = path.resolve()
     wal = real.with_name(real.name + "-wal")
     pending = wal.exists() and wal.stat().st_size > 0
     if pending:
-        return connect(path, "ro")
-    if not _may_write(path):
-        return connect(path, "ro&immutable=1")
-    conn = connect(path, "rw")
-    conn.execute("PRAGMA query_only = ON")
+        return "ro"
+    return "rw" if _may_write(path) else "ro&immutable=1"
+
+
+def _connect_to_read(path: Path) -> Connection:
+    mode = mode_to_read(path)
+    conn = connect(path, mode)
+    if mode == "rw":
+        conn.execute("PRAGMA query_only = ON")
     return conn
 
 
@@ -254,7 +265,7 @@ def _refuse_what_is_not_ours(conn: Connection, path: Path) -> None:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
     """Turn what SQLite and the system say of a file into a refusal that names the cause."""
     try:
         yield

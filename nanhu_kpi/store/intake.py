@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.store.live import LIVE, untaken
 from nanhu_kpi.store.recounting import rollups_by_set
+from nanhu_kpi.store.twins import record_twins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -401,6 +402,7 @@ def add_fresh(conn: sqlite3.Connection, batch: bytes | None, id_at: Callable[[in
             (batch,),
         )
     conn.execute(guard[1])
+    record_twins(conn)
     conn.execute("DROP TABLE touched")
     conn.execute("DROP TABLE added")
 

@@ -11,6 +11,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.period import year_start
+from nanhu_kpi.store.fields import KEYS, NULLABLE
 from nanhu_kpi.store.schema import INDEXES, TABLES, VIEWS
 from nanhu_kpi.store.triggers import ROLLUP_TRIGGERS
 
@@ -20,7 +21,20 @@ if TYPE_CHECKING:
 
 # In the order of their references. A void may name an entry that is not copied.
 _TABLES = ("batch", "area", "goal", "measure", "setting", "entry", "target", "void", "change", "period")
-_KEYS = {"area": "code", "goal": "code", "measure": "code", "setting": "key"}
+
+# Of every field with a change that was not known: what the newest known one said, else what the first one found.
+# Copies that were merged may have changed a field side by side, so that going back change by change would not do.
+_KNOWN_VALUES = """
+    SELECT f.subject, f.code, f.field, CASE WHEN f.newest IS NULL
+        THEN (SELECT old FROM change WHERE id = f.first) ELSE (SELECT new FROM change WHERE id = f.newest) END
+    FROM (SELECT c.subject, c.code, c.field, min(c.id) AS first, max(b.logged_on) AS last,
+                 max(c.id) FILTER (WHERE b.logged_on <= :known) AS newest
+          FROM change c JOIN batch b ON b.id = c.batch GROUP BY c.subject, c.code, c.field) f
+    WHERE f.last > :known"""
+
+# Added on two sides, a goal or a measure bears the batch of the lesser id, which need not be that of the earlier day.
+_ADDED_ELSEWHERE = """EXISTS (SELECT 1 FROM change c JOIN batch b ON b.id = c.batch
+    WHERE c.subject = '{}' AND c.code = x.code AND b.logged_on <= :known)"""
 
 
 def as_known(
@@ -37,15 +51,12 @@ def as_known(
     copy.execute("BEGIN")
     for table in _TABLES:
         _copy(conn, copy, table, known, year, measures)
-    for subject, code, field, old in conn.execute(
-        """SELECT c.subject, c.code, c.field, c.old FROM change c JOIN batch b ON b.id = c.batch
-           WHERE b.logged_on > ? ORDER BY c.id DESC""",
-        (known.isoformat(),),
-    ):
-        if subject == "setting" and old is None:
+    for subject, code, field, value in conn.execute(_KNOWN_VALUES, {"known": known.isoformat()}):
+        if subject == "setting" and value is None:
             copy.execute("DELETE FROM setting WHERE key = ?", (code,))
-        elif old is not None or field in ("retired_on", "numerator", "denominator"):
-            copy.execute(f"UPDATE {subject} SET {field} = ? WHERE {_KEYS[subject]} = ?", (old, code))
+        else:
+            kept = value if value is not None or field in NULLABLE else ""
+            copy.execute(f"UPDATE {subject} SET {field} = ? WHERE {KEYS[subject]} = ?", (kept, code))
     copy.execute("COMMIT")
     return copy
 
@@ -63,7 +74,8 @@ def _copy(
     if table == "batch":
         clauses.append("x.logged_on <= :known")
     elif "batch" in columns:
-        clauses.append("(SELECT logged_on FROM batch WHERE id = x.batch) <= :known")
+        recorded = "(SELECT logged_on FROM batch WHERE id = x.batch) <= :known"
+        clauses.append(f"({recorded} OR {_ADDED_ELSEWHERE.format(table)})" if table in KEYS else recorded)
     if table == "entry":
         clauses.append("(x.day >= :first OR (SELECT kind FROM measure WHERE code = x.measure) = 'milestone')")
         if measures is not None:

@@ -92,6 +92,16 @@ def entries_named(conn: sqlite3.Connection, tail: str) -> list[Recorded]:
     return [_recorded(row) for row in rows]
 
 
+def live_under_key(conn: sqlite3.Connection, key: str) -> tuple[tuple[Entry, Batch], ...]:
+    """Return the live entries that bear a key, oldest first."""
+    rows = conn.execute(
+        f"""SELECT {_ENTRY}, {_BATCH} FROM entry e JOIN batch b ON b.id = e.batch
+            WHERE e.key = ? AND {LIVE} ORDER BY e.id""",
+        (key,),
+    )
+    return tuple((_entry(row[:12]), _batch(row[12:])) for row in rows)
+
+
 class EntryFilter(NamedTuple):
     """Which entries are wanted: of some measures, in a range of days (both included), by one officer."""
 

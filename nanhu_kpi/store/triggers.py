@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nanhu_kpi.store.fields import FIELDS, KEYS
 from nanhu_kpi.store.live import live
 from nanhu_kpi.store.recounting import days_of, months_of
 
@@ -14,8 +15,9 @@ def _append_only(table: str) -> tuple[str, ...]:
     )
 
 
-def _recorded(subject: str, key: str, field: str) -> str:
+def _recorded(subject: str, field: str) -> str:
     """A definition may take a new value only where the newest change of it says so."""
+    key = KEYS[subject]
     return f"""CREATE TRIGGER {subject}_{field}_is_recorded BEFORE UPDATE OF {field} ON {subject}
     WHEN OLD.{field} IS NOT NEW.{field} AND NOT EXISTS (
         SELECT 1 FROM change WHERE subject = '{subject}' AND code = OLD.{key} AND field = '{field}'
@@ -29,12 +31,6 @@ def _kept(table: str) -> str:
     return f"""CREATE TRIGGER {table}_is_never_deleted BEFORE DELETE ON {table}
     BEGIN SELECT RAISE(ABORT, 'a {table} is never deleted'); END"""
 
-
-_GOAL_FIELDS = ("area", "name_zh", "name_en", "source", "retired_on")
-_MEASURE_FIELDS = (
-    "area", "goal", "name_zh", "name_en", "unit", "kind", "direction", "cadence", "owner", "support", "leader",
-    "source", "numerator", "denominator", "retired_on",
-)  # fmt: skip
 
 _FIXED = """CREATE TRIGGER measure_meaning_is_fixed BEFORE UPDATE OF code, kind, unit, direction ON measure
     WHEN (OLD.code, OLD.kind, OLD.unit, OLD.direction) IS NOT (NEW.code, NEW.kind, NEW.unit, NEW.direction)
@@ -98,16 +94,14 @@ GUARDS = (
     *(_fixed(table, "code") for table in ("area", "goal", "measure")),
     *(_fixed(table, "batch") for table in ("goal", "measure")),
     _fixed("setting", "key"),
-    *(_recorded("goal", "code", field) for field in _GOAL_FIELDS),
-    *(_recorded("measure", "code", field) for field in _MEASURE_FIELDS),
-    _recorded("setting", "key", "value"),
+    *(_recorded(subject, field) for subject in ("goal", "measure", "setting") for field in FIELDS[subject]),
     # The settings of a new file stand before its first batch; later ones only together with a change.
     """CREATE TRIGGER setting_added_is_recorded BEFORE INSERT ON setting
     WHEN EXISTS (SELECT 1 FROM batch) AND NOT EXISTS (
         SELECT 1 FROM change WHERE subject = 'setting' AND code = NEW.key AND field = 'value' AND new IS NEW.value
         AND id = (SELECT max(id) FROM change WHERE subject = 'setting' AND code = NEW.key AND field = 'value'))
     BEGIN SELECT RAISE(ABORT, 'a setting is added only together with a change row'); END""",
-    *(_recorded("area", "code", field) for field in ("position", "name_zh", "name_en")),
+    *(_recorded("area", field) for field in FIELDS["area"]),
     _FIXED,
     _FITTING,
 )

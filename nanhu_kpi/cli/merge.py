@@ -1,0 +1,38 @@
+"""`merge`: another copy of the database taken into the one in use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from nanhu_kpi.cli.output import print_sheets
+from nanhu_kpi.cli.surroundings import desk, say
+from nanhu_kpi.i18n import _
+from nanhu_kpi.service.merging import is_the_same
+from nanhu_kpi.service.merging import merge as merge_file
+
+
+def merge(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("The other copy; it is left as it is."))],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Show what would come in, and take over nothing."))
+    ] = False,
+) -> None:
+    """Take over what another copy of the database has."""
+    at = desk(ctx)
+    if is_the_same(at, file):
+        say(ctx, _("That is the database in use: there is nothing to merge."))
+        return
+    done = merge_file(at, file, dry_run=dry_run)
+    from nanhu_kpi.render.merge_sheet import merge_sheets
+
+    print_sheets(ctx, merge_sheets(done.merged, done.things, done.settings.zone))
+    if dry_run:
+        say(ctx, _("Nothing was merged."))
+    elif not done.merged.changes_anything:
+        say(ctx, _("Everything in that copy is here already."))
+    else:
+        say(ctx, _("Merged {path}. The copy itself is as it was.").format(path=file))

@@ -1,0 +1,120 @@
+"""What a merge brought and where two copies disagree, as frozen data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from nanhu_kpi.model import Batch, Entry, Target
+
+
+class Count(NamedTuple):
+    """Of one table: how many rows of the other copy came in, and how many were there already."""
+
+    table: str
+    came: int
+    shared: int
+
+
+class Claim(NamedTuple):
+    """What one change says of a field: the value before and after, who, when and with which batch."""
+
+    id: bytes
+    batch: bytes
+    old: str | None
+    new: str | None
+    officer: str
+    logged_at: datetime
+
+
+class Dispute(NamedTuple):
+    """A field of a definition that was changed on two sides, neither knowing of the other.
+
+    `standing` is what holds meanwhile: the newest of the claims, which stand oldest first.
+    """
+
+    subject: str
+    code: str
+    field: str
+    standing: str
+    claims: tuple[Claim, ...]
+
+
+class KeyConflict(NamedTuple):
+    """Live entries under one key that do not say the same: all of them count."""
+
+    key: str
+    entries: tuple[tuple[Entry, Batch], ...]
+
+
+class Revised(NamedTuple):
+    """A measure's year whose target was revised on both sides: the newest revision of each, and whether ours holds."""
+
+    measure: str
+    year: int
+    ours: tuple[Target, Batch]
+    theirs: tuple[Target, Batch]
+
+
+class ClosedLate(NamedTuple):
+    """A closed month, by whom and when, and how many entries and voids of it the closing side did not know of."""
+
+    month: str
+    officer: str
+    logged_at: datetime
+    rows: int
+
+
+class Merged(NamedTuple):
+    """What a merge did: rows by table, entries that became one, fields that took another value; and what it met."""
+
+    counts: tuple[Count, ...]
+    twins: int
+    fields: int
+    disputes: tuple[Dispute, ...]
+    keys: tuple[KeyConflict, ...]
+    targets: tuple[Revised, ...]
+    months: tuple[ClosedLate, ...]
+
+    @property
+    def changes_anything(self) -> bool:
+        """Whether anything came in."""
+        return self.twins > 0 or self.fields > 0 or any(count.came for count in self.counts)
+
+    @property
+    def has_conflicts(self) -> bool:
+        """Whether somebody has to settle something: two values of a field, or two contents under a key."""
+        return bool(self.disputes or self.keys)
+
+
+def said(value: str | None) -> str:
+    """Return a field's value as it is compared: a text that is not there is an empty one."""
+    return value or ""
+
+
+def open_claims(changes: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Return those of one field's changes, given in the order of their ids, that no later change knew of.
+
+    Ids grow with what a desk knows: a change has a greater id than every change it could have seen. It starts from
+    the value that held at its desk, so it supersedes one open claim of that value; one that starts from a value nobody
+    claims any more was made beside the others, and stands beside them. Rows of one batch are one decision, which may
+    supersede several claims. More than one value among the open claims is a dispute; it is over when one batch starts
+    from every open claim, which is what an edit, or a confirmation of the standing value, then writes.
+    """
+    claims: list[Claim] = []
+    for change in changes:
+        matching = [claim for claim in claims if said(claim.new) == said(change.old)]
+        others = [claim for claim in matching if claim.batch != change.batch]
+        for known in (others or matching)[-1:]:
+            claims.remove(known)
+        if not any(claim.batch == change.batch and said(claim.new) == said(change.new) for claim in claims):
+            claims.append(change)
+    return tuple(claims)
+
+
+def values_of(claims: Iterable[Claim]) -> set[str]:
+    """Return the values that are claimed."""
+    return {said(claim.new) for claim in claims}

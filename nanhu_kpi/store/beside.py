@@ -1,0 +1,65 @@
+"""Another copy of the database beside the one in use: read only, and left as it is."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.errors.database import DamagedFile
+from nanhu_kpi.store.connection import explained, mode_to_read, reading, uri_of
+from nanhu_kpi.store.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_READ_PATIENCE = 5000
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[Path]:
+    """Hold `path` open and yield it; where it is of an earlier version, an upgraded copy that goes with the block.
+
+    Whoever attaches the yielded file lets go of it inside the block: the one who holds it last clears up after a file
+    in WAL mode, and that is this one. Raises a refusal of `errors` where the file cannot be read or is not ours.
+    """
+    with reading(path, upgrades=False) as conn:
+        if conn.execute("PRAGMA user_version").fetchone()[0] == VERSION:
+            yield path
+            return
+        from nanhu_kpi.store.building import upgrade
+
+        with tempfile.TemporaryDirectory(prefix="nanhu-kpi-") as folder:
+            copy = Path(folder, path.name)
+            with closing(sqlite3.connect(copy)) as draft:
+                conn.backup(draft)
+            upgrade(copy)
+            with reading(copy):
+                yield copy
+
+
+def attach_to_read(conn: sqlite3.Connection, place: Path, path: Path) -> None:
+    """Make `place`, which was asked for as `path`, the schema `other` of a connection, having looked for damage.
+
+    Raises DamagedFile, LockedFile or another refusal.
+    """
+    conn.execute(f"PRAGMA busy_timeout = {_READ_PATIENCE}")
+    with explained(path):
+        mode = mode_to_read(place)
+        # The file is attached to one that is written: query_only would hold for both, `ro` holds for this one.
+        conn.execute("ATTACH ? AS other", (uri_of(place, "ro" if mode == "rw" else mode),))
+        (told,) = conn.execute("PRAGMA other.quick_check(1)").fetchone()
+        if told != "ok":
+            raise DamagedFile(path=path, reason=told)
+        if _shape(conn, "other") != _shape(conn, "main"):
+            raise DamagedFile(path=path, reason="its tables are not those of its version")
+
+
+def _shape(conn: sqlite3.Connection, schema: str) -> list[tuple[str, str]]:
+    """Return every table and column."""
+    return conn.execute(
+        f"""SELECT t.name, c.name FROM {schema}.sqlite_schema t, pragma_table_info(t.name, '{schema}') c
+            WHERE t.type = 'table' AND t.name NOT GLOB '_sqlite*' AND t.name NOT GLOB 'sqlite_*' ORDER BY 1, c.cid"""
+    ).fetchall()

@@ -1,0 +1,93 @@
+"""Rows under their ids, in the file in use (`main`) and in another copy (`other`): new, altered or orphaned ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+# Everything that is recorded, in the order of its references.
+TABLES = ("batch", "change", "entry", "target", "void", "period")
+
+
+class Altered(NamedTuple):
+    """A column in which two rows of one id differ, as the file keeps its values."""
+
+    table: str
+    id: bytes
+    column: str
+    ours: object
+    theirs: object
+
+
+class Orphan(NamedTuple):
+    """A row that refers to one that its file lacks."""
+
+    table: str
+    key: bytes | str
+    column: str
+
+
+def columns_of(conn: sqlite3.Connection, table: str) -> list[str]:
+    """Return a table's columns."""
+    return [row[1] for row in conn.execute(f"PRAGMA main.table_info({table})")]
+
+
+def count_altered(conn: sqlite3.Connection, table: str) -> int:
+    """Return how many rows of a table have an id that both files have, with another content."""
+    row = conn.execute(f"SELECT count(*) FROM {_altered(conn, table)}").fetchone()
+    return int(row[0])
+
+
+def altered_in(conn: sqlite3.Connection, table: str, limit: int) -> Iterator[Altered]:
+    """Yield where the first `limit` such rows differ."""
+    columns = columns_of(conn, table)
+    both = ", ".join(f"m.{column}, o.{column}" for column in columns)
+    for row in conn.execute(f"SELECT {both} FROM {_altered(conn, table)} ORDER BY o.id LIMIT ?", (limit,)):
+        for at, column in enumerate(columns):
+            ours, theirs = row[2 * at : 2 * at + 2]
+            if ours != theirs:
+                yield Altered(table, row[0], column, ours, theirs)
+
+
+def collect_fresh(conn: sqlite3.Connection, table: str) -> None:
+    """Fill the temporary table `fresh_…` with the ids of the rows that `main` lacks."""
+    conn.execute(f"CREATE TEMP TABLE fresh_{table} (id BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID")
+    conn.execute(
+        f"""INSERT INTO fresh_{table} SELECT id FROM other.{table} o
+            WHERE NOT EXISTS (SELECT 1 FROM main.{table} m WHERE m.id = o.id) ORDER BY id"""
+    )
+
+
+def take_over(conn: sqlite3.Connection, table: str) -> None:
+    """Insert the fresh rows of a table, in the order of their ids."""
+    names = ", ".join(columns_of(conn, table))
+    # Neither OR IGNORE nor OR REPLACE: the first turns what triggers do into IGNORE too and drops what a CHECK refuses,
+    # the second deletes.
+    conn.execute(
+        f"""INSERT INTO main.{table} ({names}) SELECT {names} FROM other.{table}
+            WHERE id IN (SELECT id FROM fresh_{table}) ORDER BY id"""
+    )
+
+
+def orphans(conn: sqlite3.Connection) -> Iterator[Orphan]:
+    """Yield the rows of `other` that refer to what it lacks."""
+    found = {(table, number) for table, _, _, number in conn.execute("PRAGMA other.foreign_key_check")}
+    for table, number in sorted(found):
+        keys = [row for row in conn.execute(f"PRAGMA other.foreign_key_list({table})") if row[0] == number]
+        (key,) = [row[1] for row in conn.execute(f"PRAGMA other.table_info({table})") if row[5]]
+        for _, _, parent, column, to, *_ in keys[:1]:
+            (parent_key,) = [row[1] for row in conn.execute(f"PRAGMA other.table_info({parent})") if row[5]]
+            rows = conn.execute(
+                f"""SELECT {key} FROM other.{table} x WHERE {column} IS NOT NULL AND NOT EXISTS (
+                        SELECT 1 FROM other.{parent} p WHERE p.{to or parent_key} = x.{column}) ORDER BY 1"""
+            )
+            yield from (Orphan(table, row[0], column) for row in rows)
+
+
+def _altered(conn: sqlite3.Connection, table: str) -> str:
+    columns = columns_of(conn, table)
+    theirs, ours = (", ".join(f"{alias}.{column}" for column in columns) for alias in ("o", "m"))
+    return f"other.{table} o JOIN main.{table} m ON m.id = o.id WHERE ({theirs}) IS NOT ({ours})"
