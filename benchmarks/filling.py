@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.service.desk import create_database
-from nanhu_kpi.store.connection import writing
+from nanhu_kpi.store.opening import writing
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,8 +19,8 @@ from pathlib import Path
 from machine import machine
 
 from nanhu_kpi.service.desk import create_database
-from nanhu_kpi.store.connection import reading
 from nanhu_kpi.store.definitions import read_measures
+from nanhu_kpi.store.opening import reading
 
 ROUNDS = 3
 GOAL = 4

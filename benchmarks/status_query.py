@@ -14,8 +14,8 @@ from machine import machine
 
 from nanhu_kpi.scorecard import Days
 from nanhu_kpi.service.gathering import gathered
-from nanhu_kpi.store.connection import reading
 from nanhu_kpi.store.definitions import read_measures
+from nanhu_kpi.store.opening import reading
 
 ROUNDS = 40
 DAYS = (date(2024, 1, 9), date(2024, 6, 30), date(2025, 12, 31))

@@ -16,9 +16,10 @@ from nanhu_kpi.errors.merging import OtherMeaning
 from nanhu_kpi.model import Batch, Entry, EntryType, Kind, Origin, Pace, Target
 from nanhu_kpi.service.merging import merge
 from nanhu_kpi.store.changes import add_measure, change_field
-from nanhu_kpi.store.connection import connect, writing
+from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.ids import IdSource, id_source
+from nanhu_kpi.store.opening import writing
 from nanhu_kpi.store.periods import add_closure
 from nanhu_kpi.store.records import add_batch, add_entries, live_under_key
 from nanhu_kpi.store.recounting import wrong_rollups

@@ -21,7 +21,8 @@ from nanhu_kpi.model import Batch
 from nanhu_kpi.period import utc_now
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.building import create, upgrade
-from nanhu_kpi.store.connection import connect, reading, writing
+from nanhu_kpi.store.connection import connect
+from nanhu_kpi.store.opening import reading, writing
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.ids import id_source
 from nanhu_kpi.store.records import add_batch, add_entries, newest_entries

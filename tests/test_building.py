@@ -18,8 +18,9 @@ from nanhu_kpi.errors.database import CannotWriteFile, FileExists, NewerFile
 from nanhu_kpi.period import utc_now
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.building import create, upgrade
-from nanhu_kpi.store.connection import connect, reading, writing
+from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures, read_settings
+from nanhu_kpi.store.opening import reading, writing
 from nanhu_kpi.store.records import add_batch, add_entries, newest_entries
 from nanhu_kpi.store.seed import SEED_BATCH
 from nanhu_kpi.store.targets import target_revisions

@@ -12,7 +12,7 @@ from commands import NOW, actual, did, recorded, run
 from files import HEADER, csv_file, imported, problems_of, workbook
 from openpyxl import load_workbook
 
-from nanhu_kpi.store.connection import reading
+from nanhu_kpi.store.opening import reading
 
 if TYPE_CHECKING:
     from pathlib import Path

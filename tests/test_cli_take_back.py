@@ -13,7 +13,7 @@ from commands import NOW, actual, desk_at, did, exported, recorded, run
 
 from nanhu_kpi.service.recording import Form, Item, record
 from nanhu_kpi.service.taking_back import undo
-from nanhu_kpi.store.connection import writing
+from nanhu_kpi.store.opening import writing
 from nanhu_kpi.store.records import add_batch, add_entries
 from nanhu_kpi.store.seed import SEED_BATCH
 from nanhu_kpi.text import short_name

@@ -21,8 +21,8 @@ from nanhu_kpi.errors.database import (
     MissingFile,
     NewerFile,
 )
-from nanhu_kpi.store.connection import reading, writing
 from nanhu_kpi.store.definitions import read_measures
+from nanhu_kpi.store.opening import reading, writing
 from nanhu_kpi.store.records import add_batch, add_entries, newest_entries
 from nanhu_kpi.store.version import VERSION
 

@@ -20,7 +20,7 @@ from nanhu_kpi.model import Kind, Origin, Pace, Target
 from nanhu_kpi.render.curve import curve_text
 from nanhu_kpi.scorecard import Days, Standing
 from nanhu_kpi.service.curve import curve_of, pace_of
-from nanhu_kpi.store.connection import writing
+from nanhu_kpi.store.opening import writing
 from nanhu_kpi.store.records import add_batch, add_entries
 from nanhu_kpi.store.rollups import actual_curve, actuals
 

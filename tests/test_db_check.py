@@ -14,7 +14,7 @@ from views import agree, at_rest
 
 from nanhu_kpi.errors.findings import EvidenceGone
 from nanhu_kpi.service.checking import check
-from nanhu_kpi.store.connection import writing
+from nanhu_kpi.store.opening import writing
 from nanhu_kpi.store.records import add_batch, add_entries
 
 if TYPE_CHECKING:

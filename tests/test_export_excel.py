@@ -13,7 +13,7 @@ from test_golden import holds
 from views import run
 
 from nanhu_kpi.exchange.columns import COLUMNS
-from nanhu_kpi.store.connection import writing
+from nanhu_kpi.store.opening import writing
 from nanhu_kpi.store.records import add_batch, add_entries
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from nanhu_kpi.store.connection import writing
+from nanhu_kpi.store.opening import writing
 from nanhu_kpi.store.records import add_batch, add_entries
 from nanhu_kpi.store.voids import add_void
 

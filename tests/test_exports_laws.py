@@ -23,7 +23,7 @@ from views import environment, run
 
 from nanhu_kpi.exchange.columns import COLUMNS
 from nanhu_kpi.exchange.writers import Format, write_rows
-from nanhu_kpi.store.connection import reading, writing
+from nanhu_kpi.store.opening import reading, writing
 from nanhu_kpi.store.records import add_batch, add_entries
 from nanhu_kpi.store.streams import rows_of
 

@@ -15,7 +15,7 @@ import pytest
 from builders import batch, entry, made_id
 from views import run
 
-from nanhu_kpi.store.connection import writing
+from nanhu_kpi.store.opening import writing
 from nanhu_kpi.store.records import add_batch, add_entries
 from nanhu_kpi.store.voids import add_void
 

@@ -26,8 +26,9 @@ from nanhu_kpi.service.cells import Cells
 from nanhu_kpi.service.exporting import Extract, export
 from nanhu_kpi.service.importing import Asked, reviewed
 from nanhu_kpi.service.incoming import Incoming
-from nanhu_kpi.store.connection import connect, reading, writing
+from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.definitions import read_measures
+from nanhu_kpi.store.opening import reading, writing
 from nanhu_kpi.store.records import add_batch, add_entries
 from nanhu_kpi.store.recounting import wrong_rollups
 from nanhu_kpi.store.voids import add_void

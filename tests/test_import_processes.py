@@ -21,7 +21,8 @@ from views import environment
 
 from nanhu_kpi.errors import Refusal
 from nanhu_kpi.service.importing import Asked, reviewed
-from nanhu_kpi.store.connection import connect, reading
+from nanhu_kpi.store.connection import connect
+from nanhu_kpi.store.opening import reading
 from nanhu_kpi.store.recounting import wrong_rollups
 from nanhu_kpi.store.rollups import recorded_late
 

@@ -13,7 +13,7 @@ import pytest
 from commands import NOW, actual, did, recorded, run
 from files import imported, problems_of
 
-from nanhu_kpi.store.connection import reading
+from nanhu_kpi.store.opening import reading
 from nanhu_kpi.store.rollups import recorded_late
 
 if TYPE_CHECKING:

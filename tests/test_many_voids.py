@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from builders import batch, entry, made_id
 
-from nanhu_kpi.store.connection import connect, writing
+from nanhu_kpi.store.connection import connect
+from nanhu_kpi.store.opening import writing
 from nanhu_kpi.store.records import add_batch, add_entries
 from nanhu_kpi.store.voids import add_void, void_entries
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from processes import child, run
 
-from nanhu_kpi.store.connection import reading, writing
+from nanhu_kpi.store.opening import reading, writing
 from nanhu_kpi.store.records import newest_entries
 
 if TYPE_CHECKING:

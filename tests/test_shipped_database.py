@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from views import ROOT, logged, run
 
-from nanhu_kpi.store.connection import reading
+from nanhu_kpi.store.opening import reading
 from nanhu_kpi.store.seed import SEED_BATCH
 
 VOID_COLUMNS = ("voided_at", "voided_by", "void_reason")

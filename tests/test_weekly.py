@@ -29,7 +29,8 @@ from nanhu_kpi.render.paper_markdown import escaped, markdown_of
 from nanhu_kpi.render.paper_text import text_of
 from nanhu_kpi.render.weekly_paper import paper_of
 from nanhu_kpi.service.weekly import weekly
-from nanhu_kpi.store.connection import connect, writing
+from nanhu_kpi.store.connection import connect
+from nanhu_kpi.store.opening import writing
 from nanhu_kpi.store.records import add_batch, add_entries
 from nanhu_kpi.store.voids import add_void
 

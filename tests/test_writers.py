@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from processes import child
 
-from nanhu_kpi.store.connection import connect, reading, writing
+from nanhu_kpi.store.connection import connect
+from nanhu_kpi.store.opening import reading, writing
 
 if TYPE_CHECKING:
     import sqlite3

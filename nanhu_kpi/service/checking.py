@@ -33,8 +33,8 @@ from nanhu_kpi.store.checking import (
     shared_keys,
     unfit_entries,
 )
-from nanhu_kpi.store.connection import reading, upgraded
 from nanhu_kpi.store.disputes import disputes
+from nanhu_kpi.store.opening import reading, upgraded
 from nanhu_kpi.store.recounting import wrong_rollups
 from nanhu_kpi.text import short_name
 

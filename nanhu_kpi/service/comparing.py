@@ -17,7 +17,7 @@ from nanhu_kpi.errors.importing import (
 from nanhu_kpi.period import office_time, utc_moment
 from nanhu_kpi.quantity import plain, value_of
 from nanhu_kpi.service.surprises import surprises
-from nanhu_kpi.store import intake
+from nanhu_kpi.store import clashes, intake
 from nanhu_kpi.store.periods import closures
 from nanhu_kpi.text import short_name
 
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from nanhu_kpi.exchange.headers import Header
     from nanhu_kpi.model import Closure, Measure
     from nanhu_kpi.service.desk import Draft
+    from nanhu_kpi.store.clashes import Clash
     from nanhu_kpi.store.connection import Connection
-    from nanhu_kpi.store.intake import Clash, DaySum
+    from nanhu_kpi.store.intake import DaySum
 
 _TYPED = {"add": "+", "set": "=", "words": ""}
 _QUALIFIED = {0: "", 1: " over", 2: " under"}
@@ -39,12 +40,12 @@ _QUALIFIED = {0: "", 1: " over", 2: " under"}
 def compared(look: Draft, header: Header, measures: Mapping[str, Measure]) -> Iterator[Problem]:
     """Find which staged rows are in the record already; yield what is wrong with the others."""
     conn, zone = look.conn, look.settings.zone
-    for by, clash in intake.compare(conn, restores=header.restores):
+    for by, clash in clashes.compare(conn, restores=header.restores):
         column = "id" if by.startswith("id") else "key"
         value = str(clash.here["key"]) if column == "key" else _uuid(clash.here["id"])
         yield Problem(clash.n, header.name(column), value, _clash(by, clash, zone))
     if header.restores:
-        for n, batch, here, there in intake.batch_clashes(conn):
+        for n, batch, here, there in clashes.batch_clashes(conn):
             sides = {"here": _origin(here), "there": _origin(there)}
             yield Problem(n, header.name("batch"), _uuid(batch), BatchConflict(batch=short_name(batch), **sides))
     intake.sum_up(conn)

@@ -13,9 +13,10 @@ from nanhu_kpi.errors.usage import EmptyName
 from nanhu_kpi.errors.values import BrokenText
 from nanhu_kpi.period import FIRST_YEAR, office_day, parsed_day, past_day
 from nanhu_kpi.settings import Settings
-from nanhu_kpi.store.connection import locked, preparing, reading, upgraded, writing
+from nanhu_kpi.store.connection import locked
 from nanhu_kpi.store.definitions import read_settings
 from nanhu_kpi.store.ids import id_source
+from nanhu_kpi.store.opening import preparing, reading, upgraded, writing
 from nanhu_kpi.text import is_encodable
 
 if TYPE_CHECKING:

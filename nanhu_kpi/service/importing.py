@@ -15,7 +15,7 @@ from nanhu_kpi.period import office_day, office_time, utc_moment, year_end
 from nanhu_kpi.service.cells import Cells
 from nanhu_kpi.service.comparing import compared
 from nanhu_kpi.service.incoming import Incoming
-from nanhu_kpi.store import intake
+from nanhu_kpi.store import appending, intake
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.ids import id_for
 from nanhu_kpi.store.records import add_batch
@@ -128,7 +128,7 @@ class Review:
         intake.note_flaws(conn, _kept(flaws), late=True)
         self._measures = measures
         self._counts = intake.counts(conn)
-        self._voids = intake.count_voids_told(conn) if self._header.restores else 0
+        self._voids = appending.count_voids_told(conn) if self._header.restores else 0
         self._refuse_same_bytes()
 
     def _refuse_same_bytes(self) -> None:
@@ -146,7 +146,7 @@ class Review:
         conn = write.conn
         if intake.version_of(conn) != self._version:
             self._compare_inside()
-        if self.problem_count or not intake.all_fit(conn):
+        if self.problem_count or not appending.all_fit(conn):
             raise ChangedMeanwhile(path=self._asked.path, count=max(1, self.problem_count))
         before = self._standing(write) if with_effects else {}
         batch = None
@@ -160,7 +160,7 @@ class Review:
         if newest := intake.newest_id(conn):
             write.ids.go_above(newest)
         id_at = write.ids.next_ids(intake.last_number(conn))
-        intake.add_fresh(conn, batch.id if batch else None, id_at)
+        appending.add_fresh(conn, batch.id if batch else None, id_at)
         return batch, self._effects(write, before) if with_effects else ()
 
     def _add_restored(self, write: Write) -> None:
@@ -172,18 +172,18 @@ class Review:
         def on(logged_at: str) -> str:
             return office_day(utc_moment(logged_at), zone).isoformat()
 
-        intake.add_batches(
+        appending.add_batches(
             conn,
-            [(id_, officer, host, RESTORING, at, on(at)) for id_, officer, host, at in intake.batches_told(conn)],
+            [(id_, officer, host, RESTORING, at, on(at)) for id_, officer, host, at in appending.batches_told(conn)],
         )
         voids, batches = [], {}
-        for entry, at, officer, reason in intake.voids_told(conn):
+        for entry, at, officer, reason in appending.voids_told(conn):
             moment = utc_moment(at)
             batch = id_for(moment, f"batch {RESTORING} {officer}")
             batches[batch] = (batch, officer, "", RESTORING, at, on(at))
             voids.append((id_for(moment, f"void {entry.hex()} {officer} {reason}"), batch, entry, reason))
-        intake.add_batches(conn, batches.values())
-        intake.stage_voids(conn, voids)
+        appending.add_batches(conn, batches.values())
+        appending.stage_voids(conn, voids)
 
     def _standing(self, write: Write) -> dict[tuple[str, int], tuple[date, Actual]]:
         """Return each touched measure's actual as of today, or of 31 December of a past year."""

@@ -12,9 +12,9 @@ from nanhu_kpi.period import office_time, utc_moment
 from nanhu_kpi.service.checking import unsound
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.backup import Holding, back_up, compared, holding_of, put_in_place, take_copy
-from nanhu_kpi.store.connection import reading
 from nanhu_kpi.store.definitions import read_settings
 from nanhu_kpi.store.drafts import draft_of
+from nanhu_kpi.store.opening import reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

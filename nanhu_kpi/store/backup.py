@@ -10,19 +10,20 @@ from __future__ import annotations
 import sqlite3
 import time
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors.database import DamagedFile, FileExists, ForeignFile, LockedFile
 from nanhu_kpi.errors.keeping import CannotWriteCopy
-from nanhu_kpi.store.connection import PATIENCE, connect, inspecting, replacing, upgraded
+from nanhu_kpi.store.connection import PATIENCE, connect
+from nanhu_kpi.store.copying import PAGES_AT_ONCE, copy_whole, original_of
 from nanhu_kpi.store.drafts import draft_of, move_into_place, set_aside
+from nanhu_kpi.store.opening import inspecting, replacing, upgraded
 from nanhu_kpi.store.version import APPLICATION_ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-_PAGES = 4000
 _NAP = 0.25
 _RECORD = ("entry", "target", "void", "change", "period")
 _MAGIC = b"SQLite format 3\0"
@@ -56,7 +57,7 @@ def back_up(conn: sqlite3.Connection, to: Path, *, checked: bool = True) -> None
         with draft_of(to) as draft:
             copy_whole(conn, draft, to)
             if checked and (fault := _fault(draft)):
-                raise DamagedFile(path=_original(conn), reason=fault)
+                raise DamagedFile(path=original_of(conn), reason=fault)
             move_into_place(draft, to)
     except FileExistsError as error:
         raise FileExists(path=to) from error
@@ -154,7 +155,7 @@ def _overwrite(draft: Path, path: Path, aside: Path, on_wait: Callable[[Path], N
         with closing(connect(draft, "ro&immutable=1")) as source:
             pages = source.execute("PRAGMA page_count").fetchone()[0]
             # Never all of them in the first step, which would end the transaction before anything is kept.
-            source.backup(conn, pages=max(1, min(_PAGES, pages - 1)), progress=under_lock, sleep=_NAP)
+            source.backup(conn, pages=max(1, min(PAGES_AT_ONCE, pages - 1)), progress=under_lock, sleep=_NAP)
 
 
 def _fit_pages(draft: Path, size: int) -> None:
@@ -165,29 +166,6 @@ def _fit_pages(draft: Path, size: int) -> None:
             conn.execute(f"PRAGMA page_size = {size:d}")
             conn.execute("VACUUM")
             conn.execute("PRAGMA journal_mode = WAL")
-
-
-def copy_whole(conn: sqlite3.Connection, draft: Path, to: Path) -> None:
-    """Copy what `conn` reads to a draft of `to` that only those may read who may read the original.
-
-    Raises CannotWriteCopy.
-    """
-    conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # in a transaction the look begins here
-    try:
-        draft.touch(mode=0o600, exist_ok=False)
-        with closing(sqlite3.connect(draft)) as copy:
-            # In steps, so that Ctrl-C and SIGTERM are heard between them.
-            conn.backup(copy, pages=_PAGES, progress=lambda *_: None)
-        draft.chmod(_original(conn).stat().st_mode & 0o777 | 0o600)
-    except OSError as error:
-        raise CannotWriteCopy(path=to, reason=error.strerror or str(error)) from error
-    except sqlite3.OperationalError as error:
-        raise CannotWriteCopy(path=to, reason=str(error)) from error
-
-
-def _original(conn: sqlite3.Connection) -> Path:
-    """Return the file that `conn` reads."""
-    return Path(conn.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0])
 
 
 def _fault(draft: Path) -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.database import DamagedFile
-from nanhu_kpi.store.connection import explained, mode_to_read, reading, uri_of
+from nanhu_kpi.store.connection import explained, mode_to_read, uri_of
+from nanhu_kpi.store.opening import reading
 from nanhu_kpi.store.version import VERSION
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.database import CannotWriteFile, FileExists
 from nanhu_kpi.store import migrations
-from nanhu_kpi.store.backup import copy_whole
 from nanhu_kpi.store.connection import connect, take_write_lock
+from nanhu_kpi.store.copying import copy_whole
 from nanhu_kpi.store.drafts import draft_of, move_into_place
 from nanhu_kpi.store.seed import SEEDED_AT, seed
 from nanhu_kpi.store.version import VERSION

@@ -1,4 +1,5 @@
-"""Opening the file: to read it and leave it as it is, or to write it under its lock from the start.
+"""A connection to the file: its guards, its write lock, the mode that leaves a resting file alone, and what SQLite's
+errors mean.
 
 Source: the traps named in the comments were measured on SQLite 3.40 (benchmarks/README.md says how to see them again).
 """
@@ -8,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.database import (
@@ -16,14 +17,9 @@ from nanhu_kpi.errors.database import (
     DamagedFile,
     DiskTrouble,
     ForeignFile,
-    IsAFolder,
     LockedFile,
-    MissingFile,
-    NewerFile,
-    OlderFile,
     ReadOnlyFile,
 )
-from nanhu_kpi.store.version import APPLICATION_ID, VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,64 +30,6 @@ PATIENCE = 30.0
 _READ_PATIENCE = 5
 _FIRST_WAIT = 0.5
 _NAP = 0.25
-
-
-@contextmanager
-def reading(path: Path, *, upgrades: bool = True) -> Iterator[Connection]:
-    """Open `path` for one consistent look that leaves the file, its mtime and its folder as they were.
-
-    A file of an earlier version is brought up to date first, unless `upgrades` is false. Raises one of the refusals of
-    `errors` where the file cannot be read or is not ours.
-    """
-    with explained(path):
-        with _system_explained(path):
-            _refuse_what_is_no_file(path)
-            if upgrades:
-                upgrade_if_older(path)
-            conn = _connect_to_read(path)
-        with closing(conn):
-            _refuse_what_is_not_ours(conn, path)
-            conn.execute("BEGIN")
-            yield conn
-
-
-@contextmanager
-def writing(
-    path: Path, on_wait: Callable[[Path], None] = lambda _path: None, patience: float = PATIENCE
-) -> Iterator[Connection]:
-    """Open `path` for one transaction: all of the block is recorded, or none of it.
-
-    The write lock is taken at the start, so what is read inside the block is what the write rests on. Where another
-    process holds it, `on_wait` is called once and the lock waited for, up to `patience` seconds. Raises LockedFile,
-    ReadOnlyFile or another refusal of `errors`.
-    """
-    with explained(path):
-        with _system_explained(path):
-            _refuse_what_is_no_file(path)
-            _refuse_what_is_read_only(path)
-            upgrade_if_older(path)
-            conn = connect(path, "rw")
-        with closing(conn):
-            _refuse_what_is_not_ours(conn, path)
-            with locked(conn, path, on_wait, patience):
-                yield conn
-
-
-@contextmanager
-def preparing(path: Path) -> Iterator[Connection]:
-    """Open `path` to look at it and prepare a large write in temporary tables; nothing is locked.
-
-    `locked` is what then writes. Raises what `writing` raises, but for LockedFile.
-    """
-    with explained(path):
-        with _system_explained(path):
-            _refuse_what_is_no_file(path)
-            _refuse_what_is_read_only(path)
-            upgrade_if_older(path)
-            conn = connect(path, "rw")
-        with closing(conn):
-            _refuse_what_is_not_ours(conn, path)
-            yield conn
 
 
 @contextmanager
@@ -119,39 +57,6 @@ def locked(
         conn.rollback()
 
 
-@contextmanager
-def inspecting(path: Path) -> Iterator[Connection]:
-    """Open `path` to read it as it stands, of whatever version: nothing is upgraded, and nothing is left beside it.
-
-    Raises ForeignFile, NewerFile, DamagedFile or another refusal of `errors`.
-    """
-    with explained(path):
-        with _system_explained(path):
-            _refuse_what_is_no_file(path)
-            conn = _connect_to_read(path)
-        with closing(conn):
-            _refuse_what_is_not_ours(conn, path)
-            yield conn
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Connection]:
-    """Open `path` to write all of it anew, whatever version it is of. Raises ReadOnlyFile or another refusal."""
-    with explained(path):
-        with _system_explained(path):
-            _refuse_what_is_no_file(path)
-            _refuse_what_is_read_only(path)
-            conn = connect(path, "rw")
-        with closing(conn):
-            yield conn
-
-
-def upgraded(path: Path) -> Path | None:
-    """Bring a file of an earlier version up to date and return the backup taken of it, or None for any other file."""
-    with explained(path), _system_explained(path):
-        return upgrade_if_older(path) if path.is_file() and os.access(path, os.R_OK) else None
-
-
 def connect(path: Path, mode: str) -> Connection:
     """Return a connection in a URI mode (`rw`, `ro`, `rwc`, `ro&immutable=1`) with the guards that writes need."""
     conn = sqlite3.connect(uri_of(path, mode), uri=True, isolation_level=None, timeout=_READ_PATIENCE)
@@ -169,24 +74,6 @@ def connect(path: Path, mode: str) -> Connection:
 def uri_of(path: Path, mode: str) -> str:
     """Return what opens `path` in a URI mode."""
     return f"{path.absolute().as_uri()}?mode={mode}"
-
-
-def upgrade_if_older(path: Path) -> Path | None:
-    """Bring a file of an earlier version up to date and return the backup taken of it.
-
-    Looks at nothing but the header of one that is not older.
-    """
-    # Bytes 60-63 hold user_version, 68-71 application_id.
-    with path.open("rb") as file:
-        header = file.read(100)
-    ours = int.from_bytes(header[68:72], "big") == APPLICATION_ID
-    if ours and 0 < int.from_bytes(header[60:64], "big") < VERSION:
-        from nanhu_kpi.store.building import upgrade
-
-        if not _may_write(path):
-            raise OlderFile(path=path)
-        return upgrade(path)
-    return None
 
 
 def take_write_lock(
@@ -224,44 +111,12 @@ def mode_to_read(path: Path) -> str:
     pending = wal.exists() and wal.stat().st_size > 0
     if pending:
         return "ro"
-    return "rw" if _may_write(path) else "ro&immutable=1"
+    return "rw" if may_write(path) else "ro&immutable=1"
 
 
-def _connect_to_read(path: Path) -> Connection:
-    mode = mode_to_read(path)
-    conn = connect(path, mode)
-    if mode == "rw":
-        conn.execute("PRAGMA query_only = ON")
-    return conn
-
-
-def _refuse_what_is_no_file(path: Path) -> None:
-    if path.is_dir():
-        raise IsAFolder(path=path)
-    if not path.exists():
-        raise MissingFile(path=path)
-    if not path.is_file():
-        raise CannotOpenFile(path=path, reason="not a file")
-    if not os.access(path, os.R_OK):
-        raise CannotOpenFile(path=path, reason="permission denied")
-
-
-def _refuse_what_is_read_only(path: Path) -> None:
-    # SQLite begins a write on a read-only file as a read, and needs the folder for its -wal.
-    if not _may_write(path):
-        raise ReadOnlyFile(path=path, reason="permission denied")
-
-
-def _may_write(path: Path) -> bool:
+def may_write(path: Path) -> bool:
+    """Return whether the file and its folder, which has to hold the log, can be written."""
     return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
-
-
-def _refuse_what_is_not_ours(conn: Connection, path: Path) -> None:
-    if conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        raise ForeignFile(path=path)
-    version = conn.execute("PRAGMA user_version").fetchone()[0]
-    if version > VERSION:
-        raise NewerFile(path=path, version=version, known=VERSION)
 
 
 @contextmanager
@@ -279,15 +134,6 @@ def explained(path: Path) -> Iterator[None]:
         if refusal is None:
             raise
         raise refusal(path=path, reason=str(error)) from error
-
-
-@contextmanager
-def _system_explained(path: Path) -> Iterator[None]:
-    """Turn what the system says while opening into a refusal; what a caller's block meets later is not ours."""
-    try:
-        yield
-    except OSError as error:
-        raise CannotOpenFile(path=path, reason=error.strerror or str(error)) from error
 
 
 _REFUSALS = {

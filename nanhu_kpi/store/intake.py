@@ -1,31 +1,24 @@
 """Rows that come in, in temporary tables beside the file until all of them are known to be sound.
 
 `fresh` holds a row a line of the file; `there` names those that are in the record already, `fresh_day` sums the rest up
-by measure and day. Nothing here locks the file before `recorded`.
+by measure and day. `clashes` compares them with the record, `appending` takes them over; nothing here locks the file.
 """
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nanhu_kpi.store.live import LIVE, untaken
-from nanhu_kpi.store.recounting import rollups_by_set
-from nanhu_kpi.store.twins import record_twins
+from nanhu_kpi.store.live import untaken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Sequence
 
 COLUMNS = (
     "n", "measure", "day", "type", "amount", "qualifier", "note", "issue", "next", "evidence", "evidence_sha256", "key",
     "id", "batch", "officer", "host", "logged_at", "voided_at", "voided_by", "void_reason",
 )  # fmt: skip
-# What two rows under one key, or one id, have to agree in.
-_SAID = ("measure", "day", "type", "amount", "qualifier", "note", "issue", "next", "evidence")
-_KEPT = ("key", *_SAID, "evidence_sha256")
-
 _TABLES = (
     """CREATE TEMP TABLE fresh (
         n INTEGER PRIMARY KEY, measure TEXT, day TEXT, type TEXT, amount INTEGER,
@@ -40,25 +33,7 @@ _TABLES = (
     "CREATE TEMP TABLE flaw (n INTEGER, late INTEGER, value BLOB)",
 )
 _AT_ONCE = 50
-_AND_NOT_THERE = "AND f.n NOT IN (SELECT n FROM there)"
-
-
-def _differs(here: str, there: str, columns: Sequence[str]) -> str:
-    left, right = (", ".join(f"{alias}.{column}" for column in columns) for alias in (here, there))
-    return f"({left}) IS NOT ({right})"
-
-
-_OTHER_CONTENT = _differs("f", "e", _SAID)
-
-
-class Clash(NamedTuple):
-    """A row of the file, and what stands under the same key or id with other content, each as its columns; of what
-    stands in the file, `row` is its number there."""
-
-    n: int
-    here: dict[str, Any]
-    there: dict[str, Any]
-    row: int | None = None
+AND_NOT_THERE = "AND f.n NOT IN (SELECT n FROM there)"
 
 
 class DaySum(NamedTuple):
@@ -117,88 +92,6 @@ def version_of(conn: sqlite3.Connection) -> int:
     return int(conn.execute("PRAGMA data_version").fetchone()[0])
 
 
-def compare(conn: sqlite3.Connection, *, restores: bool) -> Iterator[tuple[str, Clash]]:
-    """Find what is in the record already, or twice in the file; yield what clashes: by `id` or `key`, with the record,
-    or `id in file` or `key in file`."""
-    conn.execute("DELETE FROM there")
-    if restores:
-        yield from _compared_by_id(conn)
-    if conn.execute("SELECT EXISTS (SELECT 1 FROM fresh WHERE key IS NOT NULL)").fetchone()[0]:
-        yield from _compared_by_key(conn)
-
-
-def _compared_by_id(conn: sqlite3.Connection) -> Iterator[tuple[str, Clash]]:
-    whole = (*_KEPT, "batch")
-    origin = ("officer", "host", "logged_at")
-    stands = f"""FROM fresh f JOIN entry e ON e.id = f.id JOIN batch b ON b.id = e.batch
-        WHERE f.id IS NOT NULL AND {{}} ({_differs("f", "e", whole)} OR {_differs("f", "b", origin)})"""
-    yield from (("id", clash) for clash in _clashes(conn, stands.format(""), [*whole, "id"], "e", origin, "b"))
-    conn.execute(f"INSERT INTO there SELECT f.n {stands.format('NOT')}")
-    twice = f"""FROM (SELECT id, min(n) AS first FROM fresh WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1) t
-        JOIN fresh e ON e.n = t.first JOIN fresh f ON f.id = t.id AND f.n > t.first
-        WHERE {{}} ({_differs("f", "e", (*whole, *origin, "voided_at", "voided_by", "void_reason"))})"""
-    yield from (("id in file", clash) for clash in _clashes(conn, twice.format(""), [*whole, "id"], "e", (), "e"))
-    conn.execute(f"INSERT OR IGNORE INTO there SELECT f.n {twice.format('NOT')}")
-
-
-def _compared_by_key(conn: sqlite3.Connection) -> Iterator[tuple[str, Clash]]:
-    # A key belongs to what is live: rows that the file itself calls voided hold none.
-    mine = f"f.key IS NOT NULL AND f.voided_at IS NULL {_AND_NOT_THERE}"
-    stands = f"""FROM fresh f JOIN entry e ON e.key = f.key JOIN batch b ON b.id = e.batch
-        WHERE {mine} AND {LIVE} AND {{}} {_OTHER_CONTENT}"""
-    origin = ("officer", "host", "logged_at")
-    yield from (("key", clash) for clash in _clashes(conn, stands.format(""), _KEPT, "e", origin, "b"))
-    conn.execute(f"INSERT OR IGNORE INTO there SELECT f.n {stands.format('NOT')}")
-    conn.execute("DROP TABLE IF EXISTS temp.twice")
-    conn.execute(
-        """CREATE TEMP TABLE twice AS SELECT f.key AS key, min(f.n) AS first FROM fresh f
-            WHERE f.key IS NOT NULL AND f.voided_at IS NULL GROUP BY f.key HAVING count(*) > 1"""
-    )
-    # Each row of a key that stands more than once, beside the first of them.
-    again = f"""FROM fresh f JOIN twice t ON t.key = f.key AND f.n > t.first JOIN fresh e ON e.n = t.first
-        WHERE f.voided_at IS NULL AND {{}} {_OTHER_CONTENT}"""
-    yield from (("key in file", clash) for clash in _clashes(conn, again.format(""), _KEPT, "e", (), "e"))
-    conn.execute(f"INSERT OR IGNORE INTO there SELECT f.n {again.format('NOT')}")
-
-
-def _clashes(
-    conn: sqlite3.Connection, query: str, columns: Sequence[str], entry: str, origin: Sequence[str], batch: str
-) -> Iterator[Clash]:
-    shown = [f"{entry}.{column}" for column in columns] + [f"{batch}.{column}" for column in origin]
-    names = [*columns, *origin]
-    here = ", ".join(f"f.{column}" for column in names)
-    row = f"{entry}.n" if not origin else "NULL"
-    for found in conn.execute(f"SELECT f.n, {row}, {here}, {', '.join(shown)} {query} ORDER BY f.n"):
-        size = len(names)
-        yield Clash(
-            found[0],
-            dict(zip(names, found[2 : 2 + size], strict=True)),
-            dict(zip(names, found[2 + size :], strict=True)),
-            found[1],
-        )
-
-
-def batch_clashes(conn: sqlite3.Connection) -> Iterator[tuple[int, bytes, tuple[str, ...], tuple[str, ...]]]:
-    """Yield the row, the id and both sides of every batch of the file that is another one in the record or in an
-    earlier row."""
-    yield from (
-        (n, batch, tuple(here), tuple(there))
-        for n, batch, *here, there_officer, there_host, there_at in conn.execute(
-            """SELECT f.n, f.batch, f.officer, f.host, f.logged_at,
-                      coalesce(b.officer, o.officer), coalesce(b.host, o.host), coalesce(b.logged_at, o.logged_at)
-               FROM (SELECT min(n) AS n, batch, officer, host, logged_at FROM fresh WHERE batch IS NOT NULL
-                     GROUP BY batch, officer, host, logged_at) f
-               LEFT JOIN batch b ON b.id = f.batch
-               LEFT JOIN (SELECT min(n) AS n, batch, officer, host, logged_at FROM fresh WHERE batch IS NOT NULL
-                          GROUP BY batch) o ON b.id IS NULL AND o.batch = f.batch
-               WHERE (f.officer, f.host, f.logged_at) IS NOT
-                     (coalesce(b.officer, o.officer), coalesce(b.host, o.host), coalesce(b.logged_at, o.logged_at))
-               ORDER BY f.n"""
-        )
-        for there in ((there_officer, there_host, there_at),)
-    )
-
-
 def sum_up(conn: sqlite3.Connection) -> None:
     """Sum the rows that are to be added up by measure and day."""
     conn.execute("DELETE FROM fresh_day")
@@ -208,7 +101,7 @@ def sum_up(conn: sqlite3.Connection) -> None:
             SELECT f.measure, f.day, count(*), count(*) FILTER (WHERE f.type = 'set' AND {plain}),
                    count(*) FILTER (WHERE f.type = 'add' AND f.amount < 0 AND {plain}),
                    min(total(abs(f.amount)), 9e17), count(*) - count(f.id)
-            FROM fresh f WHERE {"true " + _AND_NOT_THERE if _any_there(conn) else "true"}
+            FROM fresh f WHERE {"true " + AND_NOT_THERE if any_there(conn) else "true"}
             GROUP BY f.measure, f.day"""
     )
 
@@ -228,7 +121,7 @@ def counts(conn: sqlite3.Connection) -> tuple[int, int, int]:
     staged = int(conn.execute("SELECT count(*) FROM fresh").fetchone()[0])
     keyless = conn.execute(
         f"""SELECT count(*) FROM fresh f WHERE f.key IS NULL AND f.id IS NULL
-            {_AND_NOT_THERE if there else ""}"""
+            {AND_NOT_THERE if there else ""}"""
     ).fetchone()[0]
     return staged - there, there, int(keyless)
 
@@ -252,7 +145,7 @@ def newest_id(conn: sqlite3.Connection) -> bytes | None:
 
 def count_restored(conn: sqlite3.Connection) -> int:
     """Return how many of the rows to be added are restored ones."""
-    return int(conn.execute(f"SELECT count(*) FROM fresh f WHERE f.id IS NOT NULL {_AND_NOT_THERE}").fetchone()[0])
+    return int(conn.execute(f"SELECT count(*) FROM fresh f WHERE f.id IS NOT NULL {AND_NOT_THERE}").fetchone()[0])
 
 
 def years_touched(conn: sqlite3.Connection) -> dict[int, list[str]]:
@@ -289,7 +182,7 @@ def rows_among(
     return conn.execute(
         f"""SELECT f.measure, f.day, f.n, f.type, f.amount, f.note IS NOT NULL OR f.id IS NOT NULL
             FROM fresh f CROSS JOIN wanted w ON w.measure = f.measure AND f.day BETWEEN w.first AND w.last
-            WHERE {"true " + _AND_NOT_THERE if _any_there(conn) else "true"} ORDER BY f.measure, f.day, f.n"""
+            WHERE {"true " + AND_NOT_THERE if any_there(conn) else "true"} ORDER BY f.measure, f.day, f.n"""
     )
 
 
@@ -323,111 +216,6 @@ def live_batch_with(conn: sqlite3.Connection, ending: str) -> tuple[bytes, str, 
     return found
 
 
-_VOIDS_TOLD = """FROM fresh f WHERE f.id IS NOT NULL AND f.voided_at IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM void v JOIN batch b ON b.id = v.batch
-    WHERE v.entry = f.id AND (b.logged_at, b.officer, v.reason) IS (f.voided_at, f.voided_by, f.void_reason))"""
-
-
-def count_voids_told(conn: sqlite3.Connection) -> int:
-    """Return how many entries the file says were taken back, and the record does not."""
-    return int(conn.execute(f"SELECT count(DISTINCT f.id) {_VOIDS_TOLD}").fetchone()[0])
-
-
-def voids_told(conn: sqlite3.Connection) -> Iterator[tuple[bytes, str, str, str]]:
-    """Yield what the file says was taken back and the record does not: the entry, when, by whom and why."""
-    return conn.execute(f"SELECT DISTINCT f.id, f.voided_at, f.voided_by, f.void_reason {_VOIDS_TOLD}")
-
-
-def batches_told(conn: sqlite3.Connection) -> Iterator[tuple[bytes, str, str, str]]:
-    """Yield id, officer, host and moment of the batches that the rows to be added belong to and the record lacks."""
-    return conn.execute(
-        f"""SELECT DISTINCT f.batch, f.officer, f.host, f.logged_at FROM fresh f
-            WHERE f.batch IS NOT NULL AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.id = f.batch) {_AND_NOT_THERE}"""
-    )
-
-
-def stage_voids(conn: sqlite3.Connection, voids: Iterable[tuple[bytes, bytes, bytes, str]]) -> None:
-    """Keep voids aside: id, batch, entry, reason."""
-    conn.executemany("INSERT OR IGNORE INTO fresh_void VALUES (?, ?, ?, ?)", voids)
-
-
-def add_batches(conn: sqlite3.Connection, rows: Iterable[tuple[bytes, str, str, str, str, str]]) -> None:
-    """Append batches that are not there yet: id, officer, host, command, moment, the office's day."""
-    conn.executemany(
-        """INSERT INTO batch (id, officer, host, command, logged_at, logged_on) SELECT ?1, ?2, ?3, ?4, ?5, ?6
-           WHERE NOT EXISTS (SELECT 1 FROM batch WHERE id = ?1)""",
-        rows,
-    )
-
-
-def add_fresh(conn: sqlite3.Connection, batch: bytes | None, id_at: Callable[[int], bytes]) -> None:
-    """Append all rows that are not there, and their voids, in this transaction; the roll-ups are counted by set.
-
-    New entries belong to `batch` and get their ids from `id_at` by their number; restored ones have their own. Ask
-    `all_fit` first: the guard that looks at a row at a time stands aside.
-    """
-    conn.create_function("id_at", 1, id_at, deterministic=True)
-    conn.execute("CREATE TEMP TABLE touched (measure TEXT, day TEXT, PRIMARY KEY (measure, day)) WITHOUT ROWID")
-    conn.execute("CREATE TEMP TABLE added (id BLOB PRIMARY KEY) WITHOUT ROWID")
-    conn.execute("INSERT INTO touched SELECT measure, day FROM fresh_day")
-    conn.execute(
-        "INSERT OR IGNORE INTO touched SELECT e.measure, e.day FROM fresh_void v JOIN entry e ON e.id = v.entry"
-    )
-    there = _any_there(conn)
-    restored = conn.execute("SELECT EXISTS (SELECT 1 FROM fresh WHERE id IS NOT NULL)").fetchone()[0]
-    columns = ("key", *_SAID, "evidence_sha256")
-    guard = conn.execute(
-        "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'entry_fits_its_measure'"
-    ).fetchone()
-    conn.execute(f"DROP TRIGGER {guard[0]}")
-    with rollups_by_set(conn, "touched", entries="added", voids="fresh_void"), _interruptible():
-        conn.execute(
-            f"""INSERT INTO entry (id, batch, {", ".join(columns)})
-                SELECT {"coalesce(f.id, id_at(f.n))" if restored else "id_at(f.n)"},
-                       {"coalesce(f.batch, :batch)" if restored else ":batch"}, {", ".join(f"f.{c}" for c in columns)}
-                FROM fresh f WHERE {"true " + _AND_NOT_THERE if there else "true"} ORDER BY f.n""",
-            {"batch": batch},
-        )
-        conn.execute("INSERT INTO void (id, batch, entry, reason) SELECT * FROM fresh_void ORDER BY id")
-        if restored:
-            conn.execute(
-                f"INSERT INTO added SELECT f.id FROM fresh f WHERE f.id IS NOT NULL {_AND_NOT_THERE if there else ''}"
-            )
-        # New entries are of one batch, so that those recorded late are summed up by day already; restored ones are not.
-        conn.execute(
-            """INSERT INTO rollup_late (logged_on, day, n)
-               SELECT b.logged_on, d.day, sum(d.n_new) FROM batch b JOIN fresh_day d ON d.day < b.logged_on
-               WHERE b.id = ? AND d.n_new GROUP BY d.day
-               ON CONFLICT (logged_on, day) DO UPDATE SET n = n + excluded.n""",
-            (batch,),
-        )
-    conn.execute(guard[1])
-    record_twins(conn)
-    conn.execute("DROP TABLE touched")
-    conn.execute("DROP TABLE added")
-
-
-@contextmanager
-def _interruptible() -> Iterator[None]:
-    """Raise KeyboardInterrupt where SQLite says that a function of ours failed: Ctrl-C was heard inside it."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if str(error) == "user-defined function raised exception":
-            raise KeyboardInterrupt from None
-        raise
-
-
-def all_fit(conn: sqlite3.Connection) -> bool:
-    """Return whether every row fits the kind of its measure, as the file's own guard would have it."""
-    unfit = conn.execute(
-        """SELECT EXISTS (SELECT 1 FROM fresh f LEFT JOIN measure m ON m.code = f.measure
-           WHERE m.code IS NULL OR (f.type <> 'words' AND (
-               m.kind = 'ratio' OR (f.type = 'add' AND m.kind <> 'sum')
-               OR (m.kind = 'milestone' AND f.amount NOT BETWEEN 0 AND 1000000))))"""
-    ).fetchone()
-    return not unfit[0]
-
-
-def _any_there(conn: sqlite3.Connection) -> bool:
+def any_there(conn: sqlite3.Connection) -> bool:
+    """Return whether a row of the file is in the record already."""
     return bool(conn.execute("SELECT EXISTS (SELECT 1 FROM there)").fetchone()[0])
