@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.period import Clock
 
+_RARELY = 50_000
 _STDOUT_TROUBLE = (errno.ENOSPC, errno.EBADF, errno.EIO)
 
 
@@ -59,7 +60,8 @@ def main(argv: Sequence[str] | None = None, *, clock: Clock = utc_now) -> int:
 
 def run() -> None:
     """Run as a process of its own, and leave at once: the file is closed, and there is nothing to tidy."""
-    gc.disable()
+    # A short command ends before it would collect; a long one keeps its memory.
+    gc.set_threshold(_RARELY)
     _open_standard_streams()
     try:
         code = main()

@@ -68,7 +68,7 @@ def test_the_catalogues_rows_are_one_batch_with_a_fixed_host_and_time(seeded_db:
         assert conn.execute("SELECT id, officer, host, command, logged_at, logged_on FROM batch").fetchall() == [
             (SEED_BATCH, "catalogue", "catalogue", "report-2023", "2024-01-01T00:00:00Z", "2024-01-01")
         ]
-        assert conn.execute("SELECT applied_at FROM _sqlite_migrations").fetchall() == [("2024-01-01T00:00:00Z",)] * 2
+        assert conn.execute("SELECT applied_at FROM _sqlite_migrations").fetchall() == [("2024-01-01T00:00:00Z",)] * 3
 
 
 def test_two_files_built_at_different_times_are_equal(seeded_db: Path, tmp_path: Path, catalogue: Catalogue) -> None:

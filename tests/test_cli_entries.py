@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 HEADER = (
     "id,batch,key,measure,day,type,value,qualifier,note,issue,next,evidence,evidence_sha256,officer,host,"
-    "logged_at,voided_at,voided_by,void_reason\n"
+    "logged_at,voided_at,voided_by,void_reason,command,logged_on\n"
 )
 
 

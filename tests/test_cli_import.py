@@ -205,6 +205,42 @@ def test_the_template_is_what_import_reads(empty_db: Path, lang: str, content: b
     assert did(empty_db, "import", "--template", lang=lang).out.encode() == content
 
 
+@pytest.mark.parametrize(
+    ("words", "content"),
+    [
+        (("t.tsv",), b"measure\tday\ttype\tvalue\tnote\tissue\tnext\tevidence\tkey\n"),
+        (("t.txt", "-f", "tsv"), b"measure\tday\ttype\tvalue\tnote\tissue\tnext\tevidence\tkey\n"),
+    ],
+)
+def test_the_template_is_of_the_format_that_is_named(empty_db: Path, words: tuple[str, ...], content: bytes) -> None:
+    name, *rest = words
+    path = empty_db.parent / name
+    did(empty_db, "import", "--template", str(path), *rest)
+    assert path.read_bytes() == content
+
+
+def test_json_has_no_template(empty_db: Path) -> None:
+    path = empty_db.parent / "t.json"
+    ran = run(empty_db, "import", "--template", str(path))
+    assert (ran.code, path.exists()) == (2, False)
+    assert "There is no template in json" in ran.err
+
+
+def test_problems_are_not_written_over_the_file_they_are_of(empty_db: Path) -> None:
+    file = csv_file(empty_db.parent, "JJ99,2024-05-31,add,3,,k1")
+    before = file.read_bytes()
+    ran = run(empty_db, "import", str(file), "--yes", "--problems", str(file.parent / "." / file.name))
+    assert (ran.code, file.read_bytes()) == (2, before)
+
+
+def test_evidence_is_looked_for_beside_the_file(empty_db: Path) -> None:
+    folder = empty_db.parent / "from"
+    folder.mkdir()
+    (folder / "合同.pdf").write_bytes(b"signed")
+    imported(empty_db, csv_file(folder, "JJ01,2024-05-31,add,3,合同.pdf", header="measure,day,type,value,evidence"))
+    assert recorded(empty_db)[0]["evidence"] == str(folder / "合同.pdf")
+
+
 def test_a_template_is_never_written_over_a_file(empty_db: Path) -> None:
     path = csv_file(empty_db.parent, *ROWS)
     before = path.read_bytes()

@@ -42,6 +42,14 @@ def worked_db(empty_db: Path) -> Path:
 # SELECT and year.
 
 
+def test_goals_are_selected_by_themselves(worked_db: Path) -> None:
+    names = ("--name-zh", "新目标", "--name-en", "New goal", "--source", "0")
+    did(worked_db, "goal", "add", "JJ-G9", *names)
+    for word in ("JJ-G9", "jj", "新目标"):
+        assert "JJ-G9" in [row["code"] for row in exported(worked_db, "export", "goals", word)]
+    assert run(worked_db, "export", "goals", "JJ-G8").code == 3
+
+
 def test_select_takes_areas_goals_codes_and_words(worked_db: Path) -> None:
     assert values(worked_db, "JJ") == ["1", "2", "3"]
     assert values(worked_db, "JJ02", "MS") == ["3", "4"]

@@ -22,9 +22,9 @@ HEADERS = {
     "measures": "code,area,goal,name_zh,name_en,unit,kind,direction,cadence,owner,support,leader,source,numerator,"
     "denominator,retired_on",
     "entries": "id,batch,key,measure,day,type,value,qualifier,note,issue,next,evidence,evidence_sha256,officer,host,"
-    "logged_at,voided_at,voided_by,void_reason",
+    "logged_at,voided_at,voided_by,void_reason,command,logged_on",
     "targets": "id,batch,measure,year,value,start,due,pace,schedule,origin,reason,document,effective_on,officer,host,"
-    "logged_at,voided_at,voided_by,void_reason",
+    "logged_at,voided_at,voided_by,void_reason,command,logged_on",
     "status": "area,goal,code,name_zh,name_en,unit,kind,direction,owner,year,as_of,baseline,target,due,actual,"
     "attainment,expected,gap,remaining,required_per_week,forecast,week_change,status,light,last_day,entries,"
     "baseline_to_date,baseline_qualifier,actual_qualifier,start,pace,forecast_method",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from builders import batch, made_id
 from commands import desk_at
+from files import csv_file, problems_of
 from histories import histories
 from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
@@ -41,8 +42,12 @@ AWKWARD = st.sampled_from(list('",;\t\n\r\\\'=+-@ \0\x01\x1b\x7f\x85\u2028\ufeff
 TEXTS = st.text(AWKWARD | st.characters(codec="utf-8"), max_size=12)
 
 
-# Every form that is read as well as written; what is written for Excel's eyes alone is not.
-LOSSLESS = [format_ for format_ in Format if format_.value in {each.value for each in InputFormat}]
+# Each form that is written, and as what it is read.
+READ_AS = {
+    **{Format(each): each for each in InputFormat},
+    Format.EXCEL_CSV: InputFormat.CSV,
+    Format.EXCEL_TSV: InputFormat.TSV,
+}
 
 
 class Said(NamedTuple):
@@ -93,14 +98,14 @@ def exported_bytes(path: Path, format_: Format) -> bytes:
     return held.getvalue()
 
 
-def imported(path: Path, file: Path, format_: Format) -> int:
-    with reviewed(desk_at(path, now=LATER), Asked(str(file), InputFormat(format_))) as review:
+def imported(path: Path, file: Path, format_: InputFormat) -> int:
+    with reviewed(desk_at(path, now=LATER), Asked(str(file), format_)) as review:
         assert list(review.problems()) == []
         review.record(with_effects=False)
         return review.count
 
 
-@pytest.mark.parametrize("format_", LOSSLESS)
+@pytest.mark.parametrize("format_", READ_AS)
 @hypothesis_settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=histories(), said=st.lists(SAID, max_size=25), officer=TEXTS)
 @example(history=[], said=[], officer="li")
@@ -110,13 +115,13 @@ def test_an_export_imported_into_an_empty_database_comes_out_again_byte_for_byte
     first, second = (Path(shutil.copy2(_built_empty, tmp_path / name)) for name in ("first.db", "second.db"))
     recorded_in(first, history, said, officer)
     told = exported_bytes(first, format_)
-    file = tmp_path / f"entries.{format_}"
+    file = tmp_path / f"entries.{READ_AS[format_]}"
     file.write_bytes(told)
     if not history:
         return
-    assert imported(second, file, format_) == len(history)
+    assert imported(second, file, READ_AS[format_]) == len(history)
     assert exported_bytes(second, format_) == told
-    assert imported(second, file, format_) == 0
+    assert imported(second, file, READ_AS[format_]) == 0
     with closing(connect(second, "rw")) as conn:
         assert list(wrong_rollups(conn)) == []
         assert conn.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -128,6 +133,7 @@ HEADERS = [
     ("measure", "day", "added", "note"),
     ("measure", "day", "type", "value", "qualifier", "note", "key", "id", "batch", "officer", "host", "logged_at",
      "voided_at", "voided_by", "void_reason"),
+    ("measure", "day", "type", "value", "id", "batch", "officer", "host", "logged_at", "command", "logged_on"),
 ]  # fmt: skip
 CELLS = {
     "measure": st.sampled_from(["JJ01", "jj1", "JJ02", "JJ03", "MS01", "JJ99", ""]),
@@ -139,9 +145,16 @@ CELLS = {
     "batch": st.sampled_from([str(uuid.UUID(bytes=made_id(9))), "", "x"]),
     "logged_at": st.sampled_from(["2024-06-30T01:00:00Z", "2027-06-30T01:00:00Z", ""]),
     "voided_at": st.sampled_from(["", "", "2024-06-30T01:00:00Z"]),
+    "logged_on": st.sampled_from(["2024-06-30", "", "soon"]),
 }
 VALUES = st.sampled_from(["1", "-2", "+3", "=4", "1.25", "1.23456", "1万", "350余", "999999999999.9999", "x", ""])
 ANY_TEXT = st.sampled_from(["", " ", "走访", "a\0b", "-1"])
+
+
+def test_a_word_that_is_no_type_is_refused_where_the_kind_would_say_the_type(empty_db: Path) -> None:
+    assert problems_of(empty_db, csv_file(empty_db.parent, "JJ02,2024-06-30,often,1,,")) == [
+        ("2", "type", "“often” is not a type. Write add, set or words (新增, 累计, 文字).")
+    ]
 
 
 @hypothesis_settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -158,7 +171,7 @@ def test_rows_taken_by_column_are_those_taken_one_at_a_time(_built_empty: Path, 
     told = []
     for chunks in ([rows], [[row] for row in rows]):
         for by_column in (True, False):
-            incoming = Incoming(header, Cells(measures, LATER.date(), LATER), day="", note=note)
+            incoming = Incoming(header, Cells(measures, LATER.date(), LATER, Path()), day="", note=note)
             if not by_column:
                 incoming._value_column = ""
             told.append(understood(incoming, chunks))

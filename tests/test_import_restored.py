@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from commands import NOW, actual, did, recorded, run
-from files import imported, problems_of
+from files import csv_file, imported, problems_of
 
 from nanhu_kpi.store.opening import reading
 from nanhu_kpi.store.rollups import recorded_late
@@ -51,6 +51,51 @@ def test_entries_batches_and_voids_come_back_as_they_were(empty_db: Path, other:
     assert did(other, "export", "entries").out == did(empty_db, "export", "entries").out
     assert (actual(other, "JJ01", "2024-07-02"), actual(other, "JJ02", "2024-07-02")) == ("20", "")
     assert "Nothing to add: all 3 rows" in imported(other, exported_to(empty_db), now=LATER).err
+
+
+def test_a_database_restored_from_an_export_merges_with_its_source(empty_db: Path, other: Path) -> None:
+    did(empty_db, "log", "JJ01+3", officer="wang")
+    did(empty_db, "log", "JJ01+4", now=LATER)
+    did(empty_db, "config", "set", "time_zone", "Pacific/Auckland")
+    imported(other, exported_to(empty_db), now=LATER)
+    before = did(other, "export", "entries").out
+    for here, there in ((other, empty_db), (empty_db, other)):
+        did(here, "merge", str(there))
+    assert did(other, "export", "entries").out == did(empty_db, "export", "entries").out == before
+
+
+def test_what_a_merge_voids_between_twins_is_no_void_of_its_own_in_an_export(empty_db: Path, other: Path) -> None:
+    # As a plain void it would outlast the twin, and the figure be lost with it.
+    third = Path(shutil.copy2(empty_db, empty_db.with_name("third.db")))
+    for db in (empty_db, other):
+        imported(db, csv_file(empty_db.parent, "JJ01,2024-06-30,add,3,,k1"))
+    did(empty_db, "merge", str(other))
+    imported(third, exported_to(empty_db))
+    assert did(third, "export", "entries").out == did(empty_db, "export", "entries").out
+    (live,) = [row for row in recorded(empty_db) if not row["voided_at"]]
+    did(empty_db, "void", live["id"][-6:], "--reason", "误", now=LATER)
+    imported(third, exported_to(empty_db), now=LATER)
+    assert (actual(empty_db, "JJ01"), actual(third, "JJ01")) == ("3", "3")
+    assert did(third, "export", "entries").out == did(empty_db, "export", "entries").out
+
+
+def test_a_void_brought_for_an_entry_of_a_closed_month_is_refused(empty_db: Path, other: Path) -> None:
+    did(empty_db, "log", "JJ01+3", "--date", "2024-05-31")
+    imported(other, exported_to(empty_db))
+    did(other, "period", "close", "2024-05", "--reason", "已上报")
+    did(empty_db, "void", recorded(empty_db)[0]["id"][-6:], "--reason", "重复")
+    ((row, column, reason),) = problems_of(other, exported_to(empty_db))
+    assert (row, column) == ("2", "voided_at")
+    assert reason.startswith("2024-05 was closed by li")
+    assert actual(other, "JJ01") == "3"
+
+
+def test_what_is_restored_says_how_it_is_taken_back(empty_db: Path, other: Path) -> None:
+    did(empty_db, "log", "JJ01+3")
+    file = exported_to(empty_db)
+    assert "undo BATCH" in imported(other, file).err
+    did(other, "undo", recorded(other)[0]["batch"][-6:])
+    assert actual(other, "JJ01") == ""
 
 
 def test_an_exported_file_taken_back_into_its_own_database_adds_nothing(seeded_db: Path) -> None:

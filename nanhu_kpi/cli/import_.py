@@ -17,7 +17,13 @@ from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.cli.sentences import sentence
 from nanhu_kpi.cli.surroundings import desk, is_quiet, may_ask, say
 from nanhu_kpi.cli.typed_options import ByOption
-from nanhu_kpi.errors.importing import FileWanted, ImportNotConfirmed, ProblemsFound, UnknownInputFormat
+from nanhu_kpi.errors.importing import (
+    FileWanted,
+    ImportNotConfirmed,
+    ProblemsFound,
+    ProblemsOverFile,
+    UnknownInputFormat,
+)
 from nanhu_kpi.exchange.readers import InputFormat
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.service.importing import Asked, Review, reviewed
@@ -80,10 +86,12 @@ def import_file(
 ) -> None:
     """Record the rows of a file: all of them, or none."""
     if template:
-        write_template(ctx, file)
+        write_template(ctx, file, _format(format_))
         return
     if not file:
         raise FileWanted()
+    if problems and problems.exists() and Path(file).exists() and problems.samefile(file):
+        raise ProblemsOverFile(path=problems)
     at = desk(ctx, by)
     asked = Asked(file, _format(format_), date.strip(), note if note.strip() else "", ignore_extra, again)
     with Progress(is_quiet(ctx)) as progress, reviewed(at, asked, progress.read) as review:
@@ -101,18 +109,20 @@ def import_file(
         if not (yes or dry_run or may_ask()):
             raise ImportNotConfirmed(count=review.count)
         if dry_run or not yes:
-            _print_effects(ctx, review.effects())
+            with progress.going_on(_("Reckoning")):
+                effects = review.effects()
+            _print_effects(ctx, effects)
         if dry_run:
             say(ctx, _("Nothing was recorded. Without --dry-run these are added: {count}").format(count=review.count))
             return
         if not yes:
             _ask(review)
-        with progress.recording(review.count):
+        with progress.going_on(_("Recording: {count}").format(count=review.count)):
             batch, effects = review.record(with_effects=yes and not is_quiet(ctx))
         if not is_quiet(ctx):
             if yes:
                 _print_effects(ctx, effects)
-            _echo(review, batch)
+            _echo(ctx, review, batch)
 
 
 def _format(text: str | None) -> InputFormat | None:
@@ -145,7 +155,7 @@ def _print_effects(ctx: click.Context, effects: Sequence[Effect]) -> None:
     print_sheets(ctx, [effects_sheet(shown)])
 
 
-def _echo(review: Review, batch: Batch | None) -> None:
+def _echo(ctx: click.Context, review: Review, batch: Batch | None) -> None:
     done = _("Recorded: {count}").format(count=review.count)
     if review.there:
         done += "  " + _("already there: {count}").format(count=review.there)
@@ -153,6 +163,8 @@ def _echo(review: Review, batch: Batch | None) -> None:
         done += "  " + _("taken back as the file says: {count}").format(count=review.voids)
     if batch is None:
         click.echo(f"\n{done}")
+        kept = _("Each row keeps the command that recorded it. To take one back: nanhu-kpi undo BATCH (column batch)")
+        say(ctx, kept)
         return
     from nanhu_kpi.render.echo import undo_hint
 

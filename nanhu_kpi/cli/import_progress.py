@@ -17,12 +17,16 @@ _PATIENCE = 1.0
 
 
 class Progress:
-    """How far an import is. Nothing is shown where nobody looks, and nothing of what is over in a second."""
+    """How far an import is. Nothing is shown where nobody looks, and nothing of what is over in a second.
+
+    What was read to its end is then compared with the record, which nobody can say the length of.
+    """
 
     def __init__(self, is_quiet: bool) -> None:
         self._shows = sys.stderr.isatty() and not is_quiet
         self._timer: threading.Timer | None = None
         self._bar: Any = None
+        self._what = ""
         self._done: tuple[int, int | None] = (0, None)
 
     def __enter__(self) -> Progress:
@@ -36,14 +40,18 @@ class Progress:
 
     def read(self, done: int, size: int) -> None:
         """Take in how many bytes of how many are read."""
-        self._done = (done, size)
-        if self._bar is not None:
-            self._bar.update(self._bar.task_ids[0], completed=done, total=size)
+        what, self._done = (_("Reading"), (done, size)) if done < size else (_("Comparing"), (0, None))
+        if self._bar is not None and what == self._what:
+            self._bar.update(self._bar.task_ids[0], completed=self._done[0], total=self._done[1])
+        elif self._bar is not None:
+            self._bar.remove_task(self._bar.task_ids[0])  # a task's total cannot become unknown
+            self._bar.add_task(what, total=None)
+        self._what = what
 
     @contextmanager
-    def recording(self, count: int) -> Iterator[None]:
-        """Show that something goes on while the block records so many entries."""
-        self._begin(_("Recording: {count}").format(count=count), None)
+    def going_on(self, what: str) -> Iterator[None]:
+        """Show that something goes on while the block runs."""
+        self._begin(what, None)
         try:
             yield
         finally:
@@ -62,12 +70,12 @@ class Progress:
     def _begin(self, what: str, total: int | None) -> None:
         if not self._shows:
             return
-        self._done = (0, total)
-        self._timer = threading.Timer(_PATIENCE, self._show, [what])
+        self._what, self._done = what, (0, total)
+        self._timer = threading.Timer(_PATIENCE, self._show)
         self._timer.daemon = True
         self._timer.start()
 
-    def _show(self, what: str) -> None:
+    def _show(self) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
         from rich.progress import Progress as Bar
@@ -77,6 +85,6 @@ class Progress:
             console=Console(file=sys.stderr), transient=True,
         )  # fmt: skip
         done, total = self._done
-        bar.add_task(what, completed=done, total=total)
+        bar.add_task(self._what, completed=done, total=total)
         bar.start()
         self._bar = bar

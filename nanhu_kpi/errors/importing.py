@@ -351,6 +351,20 @@ class HalfVoided(Refusal):
     msgid = N_("voided_at, voided_by and void_reason stand together or not at all.")
 
 
+class ProblemsOverFile(Refusal):
+    """`--problems` onto the file that is imported."""
+
+    exit_code = USAGE
+    msgid = N_("{path} is the file to import. Give --problems another name.")
+
+
+class NoTemplateFormat(Refusal):
+    """`import --template` in a format that has no empty file to fill in."""
+
+    exit_code = USAGE
+    msgid = N_("There is no template in {format}: its objects name their own columns. Write csv, tsv or xlsx.")
+
+
 class TemplateInTheWay(Refusal):
     """`import --template` onto a file that is there: it may be filled in already."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from nanhu_kpi.exchange.guarding import unguarded
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -18,6 +20,10 @@ class Chunk(NamedTuple):
     numbers: Sequence[int]
     rows: Sequence[Sequence[str]]
     problems: Sequence[Problem] = ()
+
+    def unguarded(self) -> Chunk:
+        """Return the same without the guards of an export for Excel."""
+        return self._replace(rows=[[unguarded(cell) for cell in row] for row in self.rows])
 
 
 class Table(NamedTuple):

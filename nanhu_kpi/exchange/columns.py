@@ -70,6 +70,11 @@ _VOIDED = (
     Column("void_reason", "text", "作废原因", "Why it was taken back."),
 )
 
+_COMMANDED = (
+    Column("command", "text", "命令", "The command that recorded it."),
+    Column("logged_on", "day", "记录日", "The office's day on which it was recorded."),
+)
+
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "goals": (
         Column("code", "code", "目标编码", "The goal itself."), _AREA, _NAME_ZH, _NAME_EN, _SOURCE, _RETIRED,
@@ -96,7 +101,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("next", "text", "下一步", "The next step."),
         Column("evidence", "text", "佐证", "The path or address of the proof."),
         Column("evidence_sha256", "text", "佐证校验码", "The SHA-256 of the proof where it is a file."),
-        *_RECORDED, *_VOIDED,
+        *_RECORDED, *_VOIDED, *_COMMANDED,
     ),
     "targets": (
         _ID, _BATCH, _MEASURE,
@@ -108,7 +113,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("reason", "text", "调整原因", "Why it was set or revised."),
         Column("document", "text", "依据文件", "The document that it rests on."),
         Column("effective_on", "day", "生效日期", "The day from which the revision is in force."),
-        *_RECORDED, *_VOIDED,
+        *_RECORDED, *_VOIDED, *_COMMANDED,
     ),
     "changes": (
         _ID, _BATCH,
@@ -117,7 +122,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("field", "text", "字段", "Which of its fields."),
         Column("old", "text", "原值", "The value before; empty where there was none."),
         Column("new", "text", "新值", "The value since; empty where it was taken away."),
-        *_RECORDED,
+        *_RECORDED, *_COMMANDED,
     ),
     "status": (
         _AREA, _GOAL, _CODE, _NAME_ZH, _NAME_EN, _UNIT, _KIND, _DIRECTION, _OWNER,

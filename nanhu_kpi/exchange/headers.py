@@ -34,6 +34,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "officer": ("填报人", "记录人", "经办人", "officer"),
     "host": ("主机", "电脑", "host"),
     "logged_at": ("记录时间", "填报时间", "录入时间", "logged_at"),
+    "command": ("命令", "command"),
+    "logged_on": ("记录日", "logged_on"),
     "voided_at": ("作废时间", "撤销时间", "voided_at"),
     "voided_by": ("作废人", "撤销人", "voided_by"),
     "void_reason": ("作废原因", "撤销原因", "void_reason"),
@@ -42,7 +44,7 @@ TEMPLATE = ("measure", "day", "type", "value", "note", "issue", "next", "evidenc
 
 # With these a row says whose entry it is, and is restored as it was. They mean nothing apart.
 _ORIGIN = ("id", "batch", "officer", "host", "logged_at")
-_RESTORED = (*_ORIGIN, "voided_at", "voided_by", "void_reason")
+_RESTORED = (*_ORIGIN, "command", "logged_on", "voided_at", "voided_by", "void_reason")
 _SAYING = ("value", "added", "stated", "note", "issue", "next", "evidence")
 _PASSED_OVER = re.compile(r"[\s_*]+")
 
@@ -58,6 +60,11 @@ class Header(NamedTuple):
     ignored: tuple[str, ...]
     nameless: tuple[int, ...]
     restores: bool
+
+    @property
+    def is_for_excel(self) -> bool:
+        """Whether the rows were exported for Excel: such an export alone has Chinese names, and guards its texts."""
+        return self.restores and not self.names[self.places["id"]].isascii()
 
     def name(self, meaning: str) -> str:
         """Return a column's name as the file has it; of one that is not there, its English one."""

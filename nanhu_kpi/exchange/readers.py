@@ -47,6 +47,11 @@ class InputFormat(StrEnum):
 _ENDINGS = {f".{format_}": format_ for format_ in InputFormat}
 
 
+def format_of(path: Path) -> InputFormat | None:
+    """Return the format that a file's ending says, or None."""
+    return _ENDINGS.get(path.suffix.lower())
+
+
 class Input(NamedTuple):
     """A file being read: its table, the encoding it was found in ('' for a workbook), the SHA-256 of its bytes, and how
     many of them have been read."""
@@ -76,7 +81,7 @@ def opened_input(path: str, format_: InputFormat | None) -> Iterator[Input]:
                 raise OldOrLockedXlsx(path=path)
             if start.startswith(_ZIP) and format_ is None:
                 format_ = InputFormat.XLSX
-            format_ = format_ or _ENDINGS.get(Path(path).suffix.lower()) or InputFormat.CSV
+            format_ = format_ or format_of(Path(path)) or InputFormat.CSV
             raw.seek(0)
             if format_ is InputFormat.XLSX:
                 digest, size = _digest(raw)

@@ -9,6 +9,8 @@ import json
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from nanhu_kpi.exchange.guarding import guarded
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import TextIO
@@ -18,10 +20,6 @@ if TYPE_CHECKING:
 SCHEMA = 1
 _CHUNK = 500
 _BOM = "\ufeff"
-
-# What a spreadsheet may take for a formula at the head of a cell, full-width signs in Chinese locales among them.
-# Source: OWASP, CSV Injection.
-_FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 class Format(StrEnum):
@@ -91,12 +89,12 @@ def _write_for_excel(
     writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow([column.header_zh for column in columns])
     for row in rows:
-        writer.writerow([cell if number else _guarded(cell) for cell, number in zip(row, numeric, strict=True)])
-
-
-def _guarded(cell: object) -> object:
-    """Return a text with an apostrophe before what could be a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_SIGNS) else cell
+        writer.writerow(
+            [
+                guarded(cell) if isinstance(cell, str) and not number else cell
+                for cell, number in zip(row, numeric, strict=True)
+            ]
+        )
 
 
 def _write_json(stream: TextIO, what: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> None:

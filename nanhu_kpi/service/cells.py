@@ -19,6 +19,7 @@ from nanhu_kpi.text import folded
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date, datetime
+    from pathlib import Path
 
 # A file may hold a million different cells; all are forgotten then, and remembered anew.
 _REMEMBERED = 50_000
@@ -59,16 +60,20 @@ class Evidence(NamedTuple):
 
 
 class Cells:
-    """Understands cells, as the office stood at `moment`. Each mapping answers None for a cell that is not plain."""
+    """Understands cells, as the office stood at `moment`; evidence is looked for from `folder` on.
 
-    def __init__(self, measures: Mapping[str, Measure], today: date, moment: datetime) -> None:
+    Each mapping answers None for a cell that is not plain.
+    """
+
+    def __init__(self, measures: Mapping[str, Measure], today: date, moment: datetime, folder: Path) -> None:
         self._measures = measures
         self._today = today
         self._moment = moment
         self._newest = int(moment.timestamp() * 1000) + _SLACK
         self.codes = _Memory(lambda text: _or_none(lambda: self._measure_of(text).code))
         self.days = _Memory(lambda text: _or_none(lambda: self._day_of(text)))
-        self.types = _Memory(lambda text: _or_none(lambda: self.type(text)))
+        # No type at all is plain where the kind says it; a word that is none is not.
+        self.types = _Memory(lambda text: _or_refusal(lambda: self.type(text)))
         self.amounts = _Memory(_plain_amount)
         self.qualifiers = _Memory(_QUALIFIERS.get)
         self.ids = _Memory(lambda text: _or_none(lambda: self._id_of(text)))
@@ -78,7 +83,7 @@ class Cells:
         self._refused = {
             "measure": _Memory(lambda text: _or_refusal(lambda: self._measure_of(text))),
             "day": _Memory(lambda text: _or_refusal(lambda: self._day_of(text))),
-            "evidence": _Memory(lambda text: _or_refusal(lambda: Evidence(*evidence_of(text)))),
+            "evidence": _Memory(lambda text: _or_refusal(lambda: Evidence(*evidence_of(text, folder)))),
         }
 
     def measure(self, text: str) -> Measure:
@@ -163,9 +168,9 @@ class Cells:
             pass
         raise UnfitMoment(text=text)
 
-    def _fits(self, said: tuple[str | None, EntryType | None]) -> str | None:
+    def _fits(self, said: tuple[str | None, EntryType | Refusal | None]) -> str | None:
         code, type_ = said
-        if code is None:
+        if code is None or isinstance(type_, Refusal):
             return None
         kind = self._measures[code].kind
         if type_ is None and kind is Kind.LAST:
@@ -194,4 +199,5 @@ def _or_refusal(read: Callable[[], Any]) -> Any:
     try:
         return read()
     except Refusal as refusal:
+        refusal.__traceback__ = refusal.__context__ = None
         return refusal

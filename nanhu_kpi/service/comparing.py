@@ -18,6 +18,7 @@ from nanhu_kpi.period import office_time, utc_moment
 from nanhu_kpi.quantity import plain, value_of
 from nanhu_kpi.service.surprises import surprises
 from nanhu_kpi.store import clashes, intake
+from nanhu_kpi.store.appending import voids_in
 from nanhu_kpi.store.periods import closures
 from nanhu_kpi.text import short_name
 
@@ -60,14 +61,20 @@ def _closed(conn: Connection, header: Header, days: Sequence[DaySum], zone: Zone
     closed = {month: closure for month, closure in _newest(conn).items() if closure.closed}
     if not closed:
         return
+    refused = set()
     wanted = {(day.measure, f"{day.day[:7]}-01", f"{day.day[:7]}-31") for day in days if day.day[:7] in closed}
-    if not wanted:
-        return
-    for _, day, n, *_ in intake.rows_among(conn, sorted(wanted)):
-        closure = closed[day[:7]]
-        at = office_time(closure.logged_at, zone)
-        refusal = ClosedMonth(month=closure.month, officer=closure.officer, logged_at=at, reason=closure.reason)
-        yield Problem(n, header.name("day"), day, refusal)
+    for _, day, n, *_ in intake.rows_among(conn, sorted(wanted)) if wanted else ():
+        refused.add(n)
+        yield Problem(n, header.name("day"), day, _closing(closed[day[:7]], zone))
+    # A void that the file brings for an entry that is there takes a figure of the month away.
+    for n, day, at in voids_in(conn, closed) if header.restores else ():
+        if n not in refused:
+            yield Problem(n, header.name("voided_at"), at, _closing(closed[day[:7]], zone))
+
+
+def _closing(closure: Closure, zone: ZoneInfo) -> ClosedMonth:
+    at = office_time(closure.logged_at, zone)
+    return ClosedMonth(month=closure.month, officer=closure.officer, logged_at=at, reason=closure.reason)
 
 
 def _newest(conn: Connection) -> dict[str, Closure]:

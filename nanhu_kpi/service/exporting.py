@@ -14,7 +14,7 @@ from nanhu_kpi.exchange.writers import SCHEMA, write_rows
 from nanhu_kpi.period import past_day
 from nanhu_kpi.service.browsing import entry_filter
 from nanhu_kpi.service.naming import batch_named
-from nanhu_kpi.service.selection import selected
+from nanhu_kpi.service.selection import selected, selected_goals
 from nanhu_kpi.service.targeting import readable_year
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.streams import RowFilter, Since, rows_of, rows_of_entries, rows_of_targets
@@ -71,11 +71,12 @@ def _described(column: Column) -> dict[str, object]:
 def _row_filter(look: Look, what: str, extract: Extract) -> RowFilter:
     codes: Collection[str] | None = None
     if extract.words:
-        measures = read_measures(look.conn)
-        selection = selected(extract.words, measures, (*read_areas(look.conn), *read_goals(look.conn)))
-        codes = selection.codes if selection else ()
+        measures, areas, goals = read_measures(look.conn), read_areas(look.conn), read_goals(look.conn)
         if what == "goals":
-            codes = {measures[code].goal for code in codes}
+            codes = selected_goals(extract.words, goals, areas, measures)
+        else:
+            selection = selected(extract.words, measures, (*areas, *goals))
+            codes = selection.codes if selection else ()
     year = readable_year(extract.year) if extract.year is not None else None
     return RowFilter(codes, year, _since(look, extract.since) if extract.since is not None else None)
 

@@ -174,7 +174,10 @@ class Review:
 
         appending.add_batches(
             conn,
-            [(id_, officer, host, RESTORING, at, on(at)) for id_, officer, host, at in appending.batches_told(conn)],
+            [
+                (id_, officer, host, command or RESTORING, at, day or on(at))
+                for id_, officer, host, at, command, day in appending.batches_told(conn)
+            ],
         )
         voids, batches = [], {}
         for entry, at, officer, reason in appending.voids_told(conn):
@@ -226,12 +229,14 @@ def reviewed(
 
 def _stage(draft: Draft, asked: Asked, header: Header, found: Input, on_progress: Callable[[int, int], None]) -> None:
     conn = draft.conn
-    cells = Cells(read_measures(conn), draft.today, draft.desk.clock())
+    # A path is of the folder that the file came in with its evidence.
+    folder = Path(asked.path).parent if asked.path != "-" else Path()
+    cells = Cells(read_measures(conn), draft.today, draft.desk.clock(), folder)
     day = cells.day(asked.day) if asked.day else ""
     incoming = Incoming(header, cells, day=day, note=asked.note)
     conn.execute("BEGIN")
     for chunk in found.table.chunks:
-        staged, problems = incoming.understood(chunk)
+        staged, problems = incoming.understood(chunk.unguarded() if header.is_for_excel else chunk)
         for columns, rows in staged:
             intake.stage(conn, columns, rows)
         if problems:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.model import EntryType
-from nanhu_kpi.service.rows_in import ORIGIN, TEXTS, VOID, RowIn
+from nanhu_kpi.service.rows_in import COMMANDED, ORIGIN, TEXTS, VOID, RowIn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,8 +47,8 @@ class Incoming:
         self._all_columns: tuple[str, ...] = ("n", "measure", "day", "type", "amount", "qualifier", *_SAID)
         self._plain_columns: tuple[str, ...] = ("n", "measure", "day", "type", "amount", *self._said_columns)
         if header.restores:
-            self._all_columns += (*ORIGIN, *VOID)
-            self._plain_columns += ("qualifier", *ORIGIN)
+            self._all_columns += (*ORIGIN, *VOID, *COMMANDED)
+            self._plain_columns += ("qualifier", *ORIGIN, *(name for name in COMMANDED if name in header.places))
 
     def understood(self, chunk: Chunk) -> tuple[list[Staged], list[Problem]]:
         """Return the entries that a chunk holds, as the store takes them, and everything that is wrong in it."""
@@ -118,6 +118,9 @@ class Incoming:
         places, cells = self._header.places, self._cells
         qualifiers = columns[places["qualifier"]] if "qualifier" in places else [""] * size
         ids, batches, officers, hosts, moments = (columns[places[name]] for name in ORIGIN)
+        commanded = [columns[places[name]] for name in COMMANDED if name in places]
+        if "logged_on" in places:
+            commanded[-1] = list(map(cells.days.__getitem__, commanded[-1]))
         return [
             list(map(cells.qualifiers.__getitem__, qualifiers)),
             list(map(cells.plain_id, ids)),
@@ -125,6 +128,7 @@ class Incoming:
             officers,
             hosts,
             list(map(cells.moments.__getitem__, moments)),
+            *commanded,
         ]
 
 

@@ -248,14 +248,17 @@ def _command(items: Sequence[Item]) -> str:
     return f"log {' '.join(words)}"
 
 
-def evidence_of(named: str) -> tuple[str, str]:
-    """Return the evidence as it is kept, a path made absolute, and the SHA-256 of a file. Raises EvidenceMissing."""
+def evidence_of(named: str, folder: Path | None = None) -> tuple[str, str]:
+    """Return the evidence as it is kept, a path made absolute, and the SHA-256 of a file.
+
+    A path is one from `folder` on, by default the current one. Raises EvidenceMissing.
+    """
     if not named.strip() or "://" in named:
         return named.strip(), ""
     import hashlib
 
     try:
-        path = Path(named).expanduser().absolute()
+        path = (folder or Path()).joinpath(Path(named).expanduser()).absolute()
         if path.exists() and not path.is_file():  # a pipe or a device may never end
             raise EvidenceMissing(path=named, reason="not a file")
         with path.open("rb") as file:

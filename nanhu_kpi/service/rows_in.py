@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 TEXTS = ("note", "issue", "next", "evidence")
 ORIGIN = ("id", "batch", "officer", "host", "logged_at")
 VOID = ("voided_at", "voided_by", "void_reason")
+COMMANDED = ("command", "logged_on")
 _TYPED_COLUMNS = {"added": EntryType.ADD, "stated": EntryType.SET}
 _SIGNS = {"+": EntryType.ADD, "=": EntryType.SET}
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -65,7 +66,7 @@ class RowIn:
         for place in self._header.nameless:
             if self._row[place].strip():
                 self._wrong("", NamelessColumn(), self._row[place])
-        if any(self._cell(name).strip() for name in (*ORIGIN, *VOID)):
+        if any(self._cell(name).strip() for name in (*ORIGIN, *VOID, *COMMANDED)):
             self._wrong("id", HalfRestored())
         measure = self._measure()
         day = self._day(default_day)
@@ -79,7 +80,7 @@ class RowIn:
             self._number, measure.code if measure else None, day, type_,
             amount_of(quantity.value) if quantity else None, quantity.qualifier if quantity else 0,
             texts[0] or default_note or None, texts[1], texts[2], evidence, digest, key,
-            *([None] * 8 if self._header.restores else ()),
+            *([None] * 10 if self._header.restores else ()),
         )  # fmt: skip
 
     def restored_entry(self) -> tuple[Any, ...]:
@@ -112,7 +113,8 @@ class RowIn:
             *(self._cell(name) or None for name in (*TEXTS, "evidence_sha256", "key")),
             self._read("id", self._cells.id), self._read("batch", self._cells.id), self._cell("officer"),
             self._cell("host"), self._read("logged_at", self._cells.moment),
-            *(voided if voided[0] else (None, None, None)),
+            *(voided if voided[0] else (None, None, None)), self._cell("command") or None,
+            self._read("logged_on", self._cells.day),
         )  # fmt: skip
 
     def _cell(self, name: str) -> str:
@@ -120,6 +122,8 @@ class RowIn:
         return "" if place is None else self._row[place]
 
     def _wrong(self, name: str, refusal: Refusal, value: str | None = None) -> None:
+        # What was raised holds the frames that hold this row, which holds it: a ring for each problem.
+        refusal.__traceback__ = refusal.__context__ = None
         shown = self._cell(name) if value is None else value
         self.problems.append(Problem(self._number, self._header.name(name) if name else "", shown, refusal))
 

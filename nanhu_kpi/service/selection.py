@@ -90,6 +90,27 @@ def selected(
     return Selection(tuple(code for code in measures if code in chosen), frozenset(named))
 
 
+def selected_goals(
+    words: Sequence[str], goals: Sequence[Goal], areas: Sequence[Area], measures: Mapping[str, Measure]
+) -> frozenset[str]:
+    """Return the codes of the goals that any of `words` selects: goals by code, area or name, and those of measures.
+
+    Raises UnknownSelection for one that matches nothing.
+    """
+    chosen: set[str] = set()
+    for word in words:
+        plain = folded(word).strip()
+        held = {area.code for area in areas if plain == area.code.lower() or matches(word, area)}
+        number = _GOAL.fullmatch(plain)
+        code = f"{number[1].upper()}-G{int(number[2])}" if number else ""
+        own = {goal.code for goal in goals if goal.code == code or goal.area in held or matches(word, goal)}
+        if not own:
+            picked = selected([word], measures, (*areas, *goals))
+            own = {measures[each].goal for each in picked.codes} if picked else set()
+        chosen |= own
+    return frozenset(chosen)
+
+
 def matches(text: str, thing: Measure | Goal | Area) -> bool:
     """Return whether every word of `text` stands in a thing's names."""
     names = folded(f"{thing.name_zh}\n{thing.name_en}")

@@ -6,17 +6,23 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.store.clashes import KEPT
+from nanhu_kpi.model import MERGE
+from nanhu_kpi.store.clashes import KEPT, SAID, differs
 from nanhu_kpi.store.intake import AND_NOT_THERE, any_there
 from nanhu_kpi.store.recounting import rollups_by_set
 from nanhu_kpi.store.twins import record_twins
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
-_VOIDS_TOLD = """FROM fresh f WHERE f.id IS NOT NULL AND f.voided_at IS NOT NULL AND NOT EXISTS (
+# What takes a twin away follows from the two entries and is made again beside them: as a plain void it would be final.
+_OF_A_TWIN = f"""(f.voided_by = '{MERGE}' AND f.key IS NOT NULL AND (
+    EXISTS (SELECT 1 FROM fresh t WHERE t.key = f.key AND t.id < f.id AND NOT {differs("f", "t", SAID)})
+    OR EXISTS (SELECT 1 FROM entry t WHERE t.key = f.key AND t.id < f.id AND NOT {differs("f", "t", SAID)})))"""
+_VOIDS_TOLD = f"""FROM fresh f WHERE f.id IS NOT NULL AND f.voided_at IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM void v JOIN batch b ON b.id = v.batch
-    WHERE v.entry = f.id AND (b.logged_at, b.officer, v.reason) IS (f.voided_at, f.voided_by, f.void_reason))"""
+    WHERE v.entry = f.id AND (b.logged_at, b.officer, v.reason) IS (f.voided_at, f.voided_by, f.void_reason))
+    AND NOT {_OF_A_TWIN}"""
 
 
 def count_voids_told(conn: sqlite3.Connection) -> int:
@@ -24,15 +30,25 @@ def count_voids_told(conn: sqlite3.Connection) -> int:
     return int(conn.execute(f"SELECT count(DISTINCT f.id) {_VOIDS_TOLD}").fetchone()[0])
 
 
+def voids_in(conn: sqlite3.Connection, months: Collection[str]) -> Iterator[tuple[int, str, str]]:
+    """Yield the row, the entry's day and the moment of what alone the file says was taken back in some
+    months."""
+    marks = ", ".join("?" * len(months))
+    return conn.execute(
+        f"SELECT f.n, f.day, f.voided_at {_VOIDS_TOLD} AND substr(f.day, 1, 7) IN ({marks}) ORDER BY f.n", tuple(months)
+    )
+
+
 def voids_told(conn: sqlite3.Connection) -> Iterator[tuple[bytes, str, str, str]]:
     """Yield what the file says was taken back and the record does not: the entry, when, by whom and why."""
     return conn.execute(f"SELECT DISTINCT f.id, f.voided_at, f.voided_by, f.void_reason {_VOIDS_TOLD}")
 
 
-def batches_told(conn: sqlite3.Connection) -> Iterator[tuple[bytes, str, str, str]]:
-    """Yield id, officer, host and moment of the batches that the rows to be added belong to and the record lacks."""
+def batches_told(conn: sqlite3.Connection) -> Iterator[tuple[bytes, str, str, str, str | None, str | None]]:
+    """Yield id, officer, host, moment, command and day of the batches that the rows to be added belong to and the
+    record lacks; the last two are None where the file does not tell them."""
     return conn.execute(
-        f"""SELECT DISTINCT f.batch, f.officer, f.host, f.logged_at FROM fresh f
+        f"""SELECT DISTINCT f.batch, f.officer, f.host, f.logged_at, f.command, f.logged_on FROM fresh f
             WHERE f.batch IS NOT NULL AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.id = f.batch) {AND_NOT_THERE}"""
     )
 

@@ -16,12 +16,13 @@ SAID = ("measure", "day", "type", "amount", "qualifier", "note", "issue", "next"
 KEPT = ("key", *SAID, "evidence_sha256")
 
 
-def _differs(here: str, there: str, columns: Sequence[str]) -> str:
+def differs(here: str, there: str, columns: Sequence[str]) -> str:
+    """Return the condition that two rows, named by their aliases, differ in some columns."""
     left, right = (", ".join(f"{alias}.{column}" for column in columns) for alias in (here, there))
     return f"({left}) IS NOT ({right})"
 
 
-_OTHER_CONTENT = _differs("f", "e", SAID)
+_OTHER_CONTENT = differs("f", "e", SAID)
 
 
 class Clash(NamedTuple):
@@ -48,12 +49,12 @@ def _compared_by_id(conn: sqlite3.Connection) -> Iterator[tuple[str, Clash]]:
     whole = (*KEPT, "batch")
     origin = ("officer", "host", "logged_at")
     stands = f"""FROM fresh f JOIN entry e ON e.id = f.id JOIN batch b ON b.id = e.batch
-        WHERE f.id IS NOT NULL AND {{}} ({_differs("f", "e", whole)} OR {_differs("f", "b", origin)})"""
+        WHERE f.id IS NOT NULL AND {{}} ({differs("f", "e", whole)} OR {differs("f", "b", origin)})"""
     yield from (("id", clash) for clash in _clashes(conn, stands.format(""), [*whole, "id"], "e", origin, "b"))
     conn.execute(f"INSERT INTO there SELECT f.n {stands.format('NOT')}")
     twice = f"""FROM (SELECT id, min(n) AS first FROM fresh WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1) t
         JOIN fresh e ON e.n = t.first JOIN fresh f ON f.id = t.id AND f.n > t.first
-        WHERE {{}} ({_differs("f", "e", (*whole, *origin, "voided_at", "voided_by", "void_reason"))})"""
+        WHERE {{}} ({differs("f", "e", (*whole, *origin, "voided_at", "voided_by", "void_reason"))})"""
     yield from (("id in file", clash) for clash in _clashes(conn, twice.format(""), [*whole, "id"], "e", (), "e"))
     conn.execute(f"INSERT OR IGNORE INTO there SELECT f.n {twice.format('NOT')}")
 
@@ -97,20 +98,21 @@ def _clashes(
 
 def batch_clashes(conn: sqlite3.Connection) -> Iterator[tuple[int, bytes, tuple[str, ...], tuple[str, ...]]]:
     """Yield the row, the id and both sides of every batch of the file that is another one in the record or in an
-    earlier row."""
-    yield from (
-        (n, batch, tuple(here), tuple(there))
-        for n, batch, *here, there_officer, there_host, there_at in conn.execute(
-            """SELECT f.n, f.batch, f.officer, f.host, f.logged_at,
-                      coalesce(b.officer, o.officer), coalesce(b.host, o.host), coalesce(b.logged_at, o.logged_at)
-               FROM (SELECT min(n) AS n, batch, officer, host, logged_at FROM fresh WHERE batch IS NOT NULL
-                     GROUP BY batch, officer, host, logged_at) f
-               LEFT JOIN batch b ON b.id = f.batch
-               LEFT JOIN (SELECT min(n) AS n, batch, officer, host, logged_at FROM fresh WHERE batch IS NOT NULL
-                          GROUP BY batch) o ON b.id IS NULL AND o.batch = f.batch
-               WHERE (f.officer, f.host, f.logged_at) IS NOT
-                     (coalesce(b.officer, o.officer), coalesce(b.host, o.host), coalesce(b.logged_at, o.logged_at))
-               ORDER BY f.n"""
-        )
-        for there in ((there_officer, there_host, there_at),)
+    earlier row. What the file does not tell of a batch is not compared."""
+    columns = ("officer", "host", "logged_at", "command", "logged_on")
+    told = ", ".join(f"f.{column} AS {column}" for column in columns)
+    known = ", ".join(f"coalesce(b.{column}, o.{column}) AS {column}_there" for column in columns)
+    here = ", ".join(f"coalesce({column}, {column}_there)" for column in columns)
+    there = ", ".join(f"{column}_there" for column in columns)
+    rows = conn.execute(
+        f"""SELECT n, batch, {here}, {there} FROM (
+                SELECT f.n AS n, f.batch AS batch, {told}, {known}
+                FROM (SELECT min(n) AS n, batch, {", ".join(columns)} FROM fresh WHERE batch IS NOT NULL
+                      GROUP BY batch, {", ".join(columns)}) f
+                LEFT JOIN batch b ON b.id = f.batch
+                LEFT JOIN (SELECT min(n) AS n, batch, {", ".join(columns)} FROM fresh WHERE batch IS NOT NULL
+                           GROUP BY batch) o ON b.id IS NULL AND o.batch = f.batch)
+            WHERE ({here}) IS NOT ({there}) ORDER BY n"""
     )
+    size = len(columns)
+    yield from ((n, batch, tuple(sides[:size]), tuple(sides[size:])) for n, batch, *sides in rows)

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 COLUMNS = (
     "n", "measure", "day", "type", "amount", "qualifier", "note", "issue", "next", "evidence", "evidence_sha256", "key",
     "id", "batch", "officer", "host", "logged_at", "voided_at", "voided_by", "void_reason",
+    "command", "logged_on",
 )  # fmt: skip
 _TABLES = (
     """CREATE TEMP TABLE fresh (
         n INTEGER PRIMARY KEY, measure TEXT, day TEXT, type TEXT, amount INTEGER,
         qualifier INTEGER NOT NULL DEFAULT 0, note TEXT, issue TEXT, next TEXT, evidence TEXT, evidence_sha256 TEXT,
         key TEXT, id BLOB, batch BLOB, officer TEXT, host TEXT, logged_at TEXT, voided_at TEXT, voided_by TEXT,
-        void_reason TEXT)""",
+        void_reason TEXT, command TEXT, logged_on TEXT)""",
+    "CREATE INDEX temp.fresh_by_key ON fresh (key) WHERE key IS NOT NULL AND id IS NOT NULL",
     "CREATE TEMP TABLE there (n INTEGER PRIMARY KEY)",
     """CREATE TEMP TABLE fresh_day (
         measure TEXT, day TEXT, n_rows INTEGER, n_unexplained INTEGER, n_minus INTEGER, size INTEGER, n_new INTEGER,

@@ -198,7 +198,7 @@ VIEWS = (
            e.note AS note, e.issue AS issue, e.next AS next, e.evidence AS evidence,
            e.evidence_sha256 AS evidence_sha256, b.officer AS officer, b.host AS host, b.logged_at AS logged_at,
            vb.logged_at AS voided_at, vb.officer AS voided_by, v.reason AS void_reason,
-           e.id AS raw_id
+           b.command AS command, b.logged_on AS logged_on, e.id AS raw_id
     FROM entry e JOIN batch b ON b.id = e.batch
     LEFT JOIN void v ON v.id = {first_void("e")}
     LEFT JOIN batch vb ON vb.id = v.batch""",
@@ -208,14 +208,14 @@ VIEWS = (
            t.origin AS origin, t.reason AS reason, t.document AS document, t.effective_on AS effective_on,
            b.officer AS officer, b.host AS host, b.logged_at AS logged_at,
            vb.logged_at AS voided_at, vb.officer AS voided_by, v.reason AS void_reason,
-           t.id AS raw_id
+           b.command AS command, b.logged_on AS logged_on, t.id AS raw_id
     FROM target t JOIN batch b ON b.id = t.batch
     LEFT JOIN void v ON v.id = (SELECT min(id) FROM void WHERE target = t.id)
     LEFT JOIN batch vb ON vb.id = v.batch""",
     f"""CREATE VIEW changes AS
     SELECT {_uuid("c.id")} AS id, {_uuid("c.batch")} AS batch, c.subject AS subject, c.code AS code,
            c.field AS field, c.old AS old, c.new AS new, b.officer AS officer, b.host AS host,
-           b.logged_at AS logged_at, c.id AS raw_id
+           b.logged_at AS logged_at, b.command AS command, b.logged_on AS logged_on, c.id AS raw_id
     FROM change c JOIN batch b ON b.id = c.batch""",
 )
 

@@ -3,4 +3,4 @@
 from __future__ import annotations
 
 APPLICATION_ID = 0x4E48_4B50  # "NHKP"
-VERSION = 2
+VERSION = 3
