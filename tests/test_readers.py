@@ -153,6 +153,7 @@ def test_a_place_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
         ('[{"b": 1, "a": null}, {"c": "z"}]', {1: ["1", "", ""], 2: ["", "", "z"]}),
         ('{"schema": 1, "what": "entries", "rows": [\n{"a": "]", "b": 123456789012.0001}\n]}\n',
          {1: ["]", "123456789012.0001"]}),
+        ('{"of": {"rows": [{"c": 1}]}, "rows": [{"a": "x", "b": 1}], "count": 1}', {1: ["x", "1"]}),
         ('[{"a": 1e3, "b": -2E-3}]', {1: ["1000", "-0.002"]}),
         ('[{"a": "\\u0000", "b": "\\ud83d\\ude00"}]', {1: ["\0", "😀"]}),
         (json.dumps([{"a": "x" * 200_000, "b": "y"}] * 2), {1: ["x" * 200_000, "y"], 2: ["x" * 200_000, "y"]}),
@@ -171,10 +172,17 @@ def test_json_is_an_array_of_objects_or_our_own_export(
         ('[{"a": [1]}, {"a": true}, {"a": 2}]', {3: ["2"]}, [(1, "a", "NoJsonCell"), (2, "a", "NoJsonCell")]),
         ('[{"a": 1, "a": 2}, 5, {"a": 3}]', {3: ["3"]}, [(1, "a", "JsonKeyTwice"), (2, "", "NoJsonObject")]),
         ('[{"a": "\\ud800"}, {"a": 3}]', {2: ["3"]}, [(1, "a", "NoText")]),
-        ('[{"a": 1}, {"a": }, {"a": 3}]', {1: ["1"]}, [(2, "", "NoJsonObject")]),
-        ('[{"a": 1}', {1: ["1"]}, [(2, "", "NoJsonObject")]),
-        ('[{"a": 1} {"a": 2}]', {1: ["1"]}, [(2, "", "NoJsonObject")]),
-        ("[" * 100_000, {}, [(1, "", "NoJsonObject")]),
+        ('[{"a": 1}, {"a": }, {"a": 3}]', {1: ["1"]}, [(2, "", "BrokenJson")]),
+        ('[{"a": 1}', {1: ["1"]}, [(2, "", "BrokenJson")]),
+        ('[{"a": 1},]', {1: ["1"]}, [(2, "", "BrokenJson")]),
+        ('[{"a": 1} {"a": 2}]', {1: ["1"]}, [(2, "", "BrokenJson")]),
+        ('[{"a": 1}, ' + "[" * 100_000, {1: ["1"]}, [(2, "", "BrokenJson")]),
+        ('[{"a": 1}]\n[{"a": 2}]', {1: ["1"]}, [(2, "", "JsonGoesOn")]),
+        ('[{"a": 1}] trailing', {1: ["1"]}, [(2, "", "JsonGoesOn")]),
+        ('{"rows": [{"a": 1}], "rows": [{"a": 2}]}', {1: ["1"]}, [(2, "", "JsonGoesOn")]),
+        ('{"rows": [{"a": 1}]} {"rows": []}', {1: ["1"]}, [(2, "", "JsonGoesOn")]),
+        ('{"rows": [{"a": 1}]', {1: ["1"]}, [(2, "", "BrokenJson")]),
+        ('{"rows": [{"a": 1}], "x"}', {1: ["1"]}, [(2, "", "BrokenJson")]),
     ],
 )
 def test_what_is_broken_in_json_is_named(
@@ -184,18 +192,48 @@ def test_what_is_broken_in_json_is_named(
     assert (found.rows, found.problems) == (rows, problems)
 
 
-@pytest.mark.parametrize("content", ["5", '{"a": 1}', '"text"', "a,b\n1,2", "{"])
-def test_json_of_another_shape_is_refused(tmp_path: Path, content: str) -> None:
+@pytest.mark.parametrize(
+    ("content", "line", "column"),
+    [
+        ("5", 1, 1),
+        ('\n {"a": 1}', 2, 2),
+        ('{"a": {"rows": [{"b": 1}]}}', 1, 1),
+        ('{"rows": 5}', 1, 10),
+        ('"text"', 1, 1),
+        ("a,b\n1,2", 1, 1),
+        ("{", 1, 2),
+        ("[1,\n2]", 1, 2),
+        ('[\n{"a": \n}]', 3, 1),
+        ("[" * 100_000, 1, 2),
+    ],
+)
+def test_json_of_another_shape_is_refused_with_its_place(tmp_path: Path, content: str, line: int, column: int) -> None:
     with pytest.raises(Refusal) as refused:
         read(tmp_path, content.encode(), "in.json")
     assert type(refused.value).__name__ == "NotJson"
+    assert (refused.value.facts["line"], refused.value.facts["column"]) == (line, column)
+
+
+def test_lines_of_json_without_an_object_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refusal) as refused:
+        read(tmp_path, b"\n1\n2\n", "in.jsonl")
+    assert type(refused.value).__name__ == "NotJsonLines"
+    assert refused.value.facts["line"] == 2
+
+
+def test_a_broken_value_of_json_is_named_by_its_own_place(tmp_path: Path) -> None:
+    path = tmp_path / "in.json"
+    path.write_text('[{"a": 1},\n{"a": "x",\n "b": }]', encoding="utf-8")
+    with opened_input(str(path), None) as found:
+        ((problem,),) = (chunk.problems for chunk in found.table.chunks)
+    assert str(problem.refusal) == "The JSON is broken at line 3, column 7. What follows was not read."
 
 
 def test_a_broken_line_of_jsonl_hides_no_other(tmp_path: Path) -> None:
     content = '{"a": "x\u2028y"}\r\n\n{"a": \n[1]\n{"a": 4}\n'
     found = read(tmp_path, content.encode(), "in.jsonl")
     assert found.rows == {1: ["x\u2028y"], 5: ["4"]}
-    assert found.problems == [(3, "", "NoJsonObject"), (4, "", "NoJsonObject")]
+    assert found.problems == [(3, "", "BrokenJsonLine"), (4, "", "NoJsonObject")]
 
 
 def test_a_workbook_is_read_as_excel_shows_it(tmp_path: Path) -> None:

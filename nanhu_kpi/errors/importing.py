@@ -55,6 +55,12 @@ class NotJson(Refusal):
     msgid = N_("{path} is not a JSON array of objects: line {line}, column {column}.")
 
 
+class NotJsonLines(Refusal):
+    """A file of JSON lines without an object."""
+
+    msgid = N_("{path} is not JSON lines, an object a line: line {line}, column {column}.")
+
+
 class NotXlsx(Refusal):
     """A file that is named .xlsx and is none."""
 
@@ -189,7 +195,27 @@ class NoJsonCell(Refusal):
 class NoJsonObject(Refusal):
     """An element of a JSON file that is no object."""
 
-    msgid = N_("Not a JSON object: line {line}, column {column}.")
+    msgid = N_("Not a JSON object, as every row has to be: line {line}, column {column}.")
+
+
+class BrokenJson(Refusal):
+    """An array that cannot be read on."""
+
+    msgid = N_("The JSON is broken at line {line}, column {column}. What follows was not read.")
+
+
+class BrokenJsonLine(Refusal):
+    """A line that is no JSON."""
+
+    msgid = N_("The JSON is broken at line {line}, column {column}.")
+
+
+class JsonGoesOn(Refusal):
+    """Something behind the array."""
+
+    msgid = N_(
+        "The array ends before line {line}, column {column}, and what follows was not read. Make one array of it."
+    )
 
 
 class JsonKeyTwice(Refusal):

@@ -182,7 +182,8 @@ def _table(path: str, raw: BinaryIO, format_: InputFormat, encoding: str) -> Tab
     from nanhu_kpi.exchange.readers_json import read_json, read_jsonl
 
     # Only a line feed ends a JSON line: its texts may hold every other sign of a line's end.
-    return read_jsonl(lambda: opened("\n")) if format_ is InputFormat.JSONL else read_json(path, lambda: opened("\n"))
+    read = read_jsonl if format_ is InputFormat.JSONL else read_json
+    return read(path, lambda: opened("\n"))
 
 
 class _Kept(io.TextIOWrapper):

@@ -3,46 +3,42 @@
 from __future__ import annotations
 
 import json
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nanhu_kpi.errors.importing import JsonKeyTwice, NoJsonCell, NoJsonObject, NoText, NotJson, Problem
+from nanhu_kpi.errors.importing import (
+    BrokenJson,
+    BrokenJsonLine,
+    JsonGoesOn,
+    JsonKeyTwice,
+    NoJsonCell,
+    NoJsonObject,
+    NoText,
+    NotJson,
+    NotJsonLines,
+    Problem,
+)
 from nanhu_kpi.exchange.chunks import SIZE, Chunk, Table
+from nanhu_kpi.exchange.json_stream import DECODER, Broken, JsonStream, Number, Object
 from nanhu_kpi.text import is_encodable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import TextIO
 
-_READ = 1 << 16
-_LONGEST = 1 << 24
-_BLANK = re.compile(r"\s*")
-# Our own export wraps its rows: they follow this name.
-_ROWS = re.compile(r'"rows"\s*:\s*\[')
+    from nanhu_kpi.errors import Refusal
+
 _POWERS = 30
+# Our own export wraps its rows: they follow this name.
+_ROWS = "rows"
 
 
 class _Element(NamedTuple):
-    """What stands at one place: its number, and its names and values, or where it is broken."""
+    """What stands at one place: its number, and its names and values, or why it has none."""
 
     number: int
-    pairs: list[tuple[str, Any]] | None
-    line: int
-    column: int
-
-
-class _Number(str):
-    """A number as it is written."""
-
-
-class _Object(list[tuple[str, Any]]):
-    """An object's names and values."""
-
-
-_DECODER = json.JSONDecoder(
-    object_pairs_hook=_Object, parse_int=_Number, parse_float=_Number, parse_constant=_Number, strict=False
-)
+    pairs: list[tuple[str, Any]]
+    refusal: Refusal | None = None
 
 
 def read_json(path: object, opened: Callable[[], TextIO]) -> Table | None:
@@ -50,22 +46,26 @@ def read_json(path: object, opened: Callable[[], TextIO]) -> Table | None:
 
     Raises NotJson.
     """
-    return _table(lambda: _elements(path, opened()))
+    return _table(path, NotJson, lambda: _elements(path, opened()))
 
 
-def read_jsonl(opened: Callable[[], TextIO]) -> Table | None:
-    """Return the table of JSON lines, or None where there is none."""
-    return _table(lambda: _lines(opened()))
+def read_jsonl(path: object, opened: Callable[[], TextIO]) -> Table | None:
+    """Return the table of JSON lines, or None where there is none. Raises NotJsonLines."""
+    return _table(path, NotJsonLines, lambda: _lines(opened()))
 
 
-def _table(elements: Callable[[], Iterator[_Element]]) -> Table | None:
+def _table(path: object, no_object: type[Refusal], elements: Callable[[], Iterator[_Element]]) -> Table | None:
     # Objects may name their cells in any order, and leave some out: all are looked at before the first is taken.
     names: dict[str, None] = {}
-    found = False
+    first: _Element | None = None
     for element in elements():
-        found = True
-        names.update((name, None) for name, _ in element.pairs or ())
-    return Table(list(names), _chunks(elements(), tuple(names))) if found else None
+        first = first or element
+        names.update((name, None) for name, _ in element.pairs)
+    if first is None:
+        return None
+    if first.refusal and not names:
+        raise no_object(path=path, **first.refusal.facts)
+    return Table(list(names), _chunks(elements(), tuple(names)))
 
 
 def _chunks(elements: Iterator[_Element], names: tuple[str, ...]) -> Iterator[Chunk]:
@@ -73,9 +73,8 @@ def _chunks(elements: Iterator[_Element], names: tuple[str, ...]) -> Iterator[Ch
     rows: list[list[str]] = []
     problems: list[Problem] = []
     for element in elements:
-        if element.pairs is None:
-            broken = NoJsonObject(line=element.line, column=element.column)
-            problems.append(Problem(element.number, "", "", broken))
+        if element.refusal:
+            problems.append(Problem(element.number, "", "", element.refusal))
         else:
             wrong = [
                 Problem(element.number, name, _shown(value), reason)
@@ -112,7 +111,7 @@ def _shown(value: object) -> str:
 def _text(value: str | None) -> str:
     if value is None:
         return ""
-    if isinstance(value, _Number) and "e" in value.lower():
+    if isinstance(value, Number) and "e" in value.lower():
         exact = Decimal(value)
         return format(exact, "f") if abs(exact.adjusted()) <= _POWERS else str(value)
     return value
@@ -124,112 +123,77 @@ def _lines(stream: TextIO) -> Iterator[_Element]:
             if not line.strip():
                 continue
             try:
-                element = _DECODER.decode(line)
+                element = DECODER.decode(line)
             except (json.JSONDecodeError, RecursionError) as error:
-                yield _Element(number, None, number, getattr(error, "colno", 1))
+                column = min(getattr(error, "pos", 0), len(line.rstrip())) + 1
+                yield _Element(number, [], BrokenJsonLine(line=number, column=column))
                 continue
-            yield _Element(number, element if isinstance(element, _Object) else None, number, 1)
+            yield _found(number, element, (number, 1))
 
 
 def _elements(path: object, stream: TextIO) -> Iterator[_Element]:
-    """Yield the elements of the array in turn; what is broken ends it, since nothing after it can be told apart."""
+    """Yield the elements of the array in turn, and what is broken: nothing after that can be told apart."""
     with stream:
-        text = _Text(stream)
-        text.begin(path)
+        text = JsonStream(stream)
+        try:
+            is_wrapped = _go_to_rows(text)
+        except Broken as broken:
+            raise NotJson(path=path, line=broken.line, column=broken.column) from broken
         number = 0
-        while True:
-            text.skip_blanks()
-            if text.at("]"):
-                return
+        try:
+            while not text.passed("]"):
+                number += 1
+                if number > 1:
+                    text.pass_over(",")
+                    text.skip_blanks()
+                place = text.place()
+                yield _found(number, text.value(), place)
             number += 1
-            line, column = text.place()
-            try:
-                element = text.element()
-            except (json.JSONDecodeError, RecursionError):
-                yield _Element(number, None, line, column)
-                return
-            yield _Element(number, element if isinstance(element, _Object) else None, line, column)
-            text.skip_blanks()
-            if not text.at("]") and not text.passed(","):
-                yield _Element(number + 1, None, *text.place())
-                return
-
-
-class _Text:
-    """A stream of text, as much of it as the next element needs."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._text = ""
-        self._at = 0
-        self._line = 1
-        self._column = 1
-
-    def begin(self, path: object) -> None:
-        """Go to the first element of the array, or of the rows of our own export. Raises NotJson."""
-        self.skip_blanks()
-        if self.passed("["):
+            goes_on = _place_behind(text, is_wrapped)
+        except Broken as broken:
+            yield _Element(number, [], BrokenJson(line=broken.line, column=broken.column))
             return
-        if self.at("{"):
-            while not (found := _ROWS.search(self._text, self._at)) and len(self._text) < _READ and self._more():
-                pass
-            if found:
-                self._go(found.end())
-                return
-        line, column = self.place()
-        raise NotJson(path=path, line=line, column=column)
+        if goes_on:
+            line, column = goes_on
+            yield _Element(number, [], JsonGoesOn(line=line, column=column))
 
-    def skip_blanks(self) -> None:
-        """Go past blanks."""
-        while True:
-            found = _BLANK.match(self._text, self._at)
-            assert found
-            self._go(found.end())
-            if self._at < len(self._text) or not self._more():
-                return
 
-    def at(self, sign: str) -> bool:
-        """Return whether a sign comes next."""
-        return self._text.startswith(sign, self._at)
+def _found(number: int, element: Any, place: tuple[int, int]) -> _Element:
+    if isinstance(element, Object):
+        return _Element(number, element)
+    line, column = place
+    return _Element(number, [], NoJsonObject(line=line, column=column))
 
-    def passed(self, sign: str) -> bool:
-        """Go past a sign and return True, if it comes next."""
-        if not self.at(sign):
-            return False
-        self._go(self._at + len(sign))
-        return True
 
-    def place(self) -> tuple[int, int]:
-        """Return the line and column that come next."""
-        return self._line, self._column
+def _go_to_rows(text: JsonStream) -> bool:
+    """Go to the first element of the array, or of the rows of our own export; return whether it is the latter.
 
-    def element(self) -> Any:
-        """Return the next element. Raises JSONDecodeError."""
-        while True:
-            try:
-                found, end = _DECODER.raw_decode(self._text, self._at)
-            except json.JSONDecodeError:
-                if len(self._text) - self._at > _LONGEST or not self._more():
-                    raise
-                continue
-            # A number at the end of what was read may go on.
-            if end == len(self._text) and self._more():
-                continue
-            self._go(end)
-            return found
+    Raises Broken.
+    """
+    if text.passed("["):
+        return False
+    place = text.place()
+    text.pass_over("{")
+    while not text.at("}"):
+        if text.name() == _ROWS:
+            text.pass_over("[")
+            return True
+        text.value()
+        if not text.passed(","):
+            break
+    raise Broken(*place)
 
-    def _go(self, end: int) -> None:
-        lines = self._text.count("\n", self._at, end)
-        if lines:
-            self._line += lines
-            self._column = end - self._text.rindex("\n", self._at, end)
-        else:
-            self._column += end - self._at
-        self._at = end
 
-    def _more(self) -> bool:
-        # Twice as much each time, so that a long element is not tried too often.
-        more = self._stream.read(max(_READ, len(self._text) - self._at))
-        self._text = self._text[self._at :] + more
-        self._at = 0
-        return bool(more)
+def _place_behind(text: JsonStream, is_wrapped: bool) -> tuple[int, int] | None:
+    """Go on behind the array; return the place of what is neither blank nor the rest of our own export, if it is there.
+
+    Raises Broken.
+    """
+    while is_wrapped and not text.passed("}"):
+        text.pass_over(",")
+        text.skip_blanks()
+        place = text.place()
+        if text.name() == _ROWS:
+            return place
+        text.value()
+    return None if text.is_at_end() else text.place()
