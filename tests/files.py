@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import zipfile
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commands import Ran, run
 from openpyxl import Workbook
 
+from nanhu_kpi.exchange.readers import InputFormat, opened_input
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 HEADER = "measure,day,type,value,note,key"
@@ -33,6 +36,41 @@ def workbook(folder: Path, *rows: Sequence[Any], formats: dict[str, str] | None 
         sheet[place].number_format = how
     book.save(path)
     return path
+
+
+def altered(path: Path, part: str, change: Callable[[bytes], bytes]) -> Path:
+    """Change one part of a workbook, as a damaged disk or another program would have written it."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[part] = change(parts[part])
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+class Read(NamedTuple):
+    """A file's header and rows by number, and its problems as (row, column, kind)."""
+
+    header: list[str]
+    rows: dict[int, list[str]]
+    problems: list[tuple[int, str, str]]
+    encoding: str
+
+
+def read(folder: Path, content: bytes, name: str = "in.csv", format_: InputFormat | None = None) -> Read:
+    path = folder / name
+    path.write_bytes(content)
+    return read_path(str(path), format_)
+
+
+def read_path(path: str, format_: InputFormat | None = None) -> Read:
+    rows, problems = {}, []
+    with opened_input(path, format_) as found:
+        for chunk in found.table.chunks:
+            rows.update(dict(zip(chunk.numbers, map(list, chunk.rows), strict=True)))
+            problems += [(each.row, each.column, type(each.refusal).__name__) for each in chunk.problems]
+    return Read(list(found.table.header), rows, problems, found.encoding)
 
 
 def problems_of(db: Path, file: Path, *words: str, lang: str = "en") -> list[tuple[str, str, str]]:

@@ -1,45 +1,20 @@
-"""Files by their bytes: encodings, quotes, ragged rows, workbooks; what is broken is named and hides nothing else."""
+"""Files by their bytes: encodings, quotes, ragged rows, JSON; what is broken is named and hides nothing else."""
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import json
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
-from files import workbook
+from files import read, read_path
 
 from nanhu_kpi.errors import Refusal
 from nanhu_kpi.exchange.readers import InputFormat, opened_input
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-class Read(NamedTuple):
-    """A file's header and rows by number, and its problems as (row, column, kind)."""
-
-    header: list[str]
-    rows: dict[int, list[str]]
-    problems: list[tuple[int, str, str]]
-    encoding: str
-
-
-def read(folder: Path, content: bytes, name: str = "in.csv", format_: InputFormat | None = None) -> Read:
-    path = folder / name
-    path.write_bytes(content)
-    return read_path(str(path), format_)
-
-
-def read_path(path: str, format_: InputFormat | None = None) -> Read:
-    rows, problems = {}, []
-    with opened_input(path, format_) as found:
-        for chunk in found.table.chunks:
-            rows.update(dict(zip(chunk.numbers, map(list, chunk.rows), strict=True)))
-            problems += [(each.row, each.column, type(each.refusal).__name__) for each in chunk.problems]
-    return Read(list(found.table.header), rows, problems, found.encoding)
 
 
 @pytest.mark.parametrize(
@@ -234,34 +209,6 @@ def test_a_broken_line_of_jsonl_hides_no_other(tmp_path: Path) -> None:
     found = read(tmp_path, content.encode(), "in.jsonl")
     assert found.rows == {1: ["x\u2028y"], 5: ["4"]}
     assert found.problems == [(3, "", "BrokenJsonLine"), (4, "", "NoJsonObject")]
-
-
-def test_a_workbook_is_read_as_excel_shows_it(tmp_path: Path) -> None:
-    path = workbook(
-        tmp_path,
-        [None, None],
-        ["编码", "日期", "数值", "说明", None],
-        ["JJ01", dt.date(2024, 6, 30), 12, "走访_x000D_二"],
-        ["JJ01", dt.datetime(2024, 6, 30, 8, 15), 0.1 + 0.2, True],  # noqa: DTZ001 - a workbook knows no zones
-        [],
-        ["JJ02", "2024-06-30", 0.985, None],
-        ["JJ02", "2024-06-30", 38.17, None],
-        formats={"C6": "0.0%", "C7": '0.0"%"'},
-    )
-    found = read_path(str(path))
-    assert found.header == ["编码", "日期", "数值", "说明"]
-    assert found.rows == {
-        3: ["JJ01", "2024-06-30", "12", "走访\r二"],
-        4: ["JJ01", "2024-06-30 08:15:00", "0.3", "TRUE"],
-        6: ["JJ02", "2024-06-30", "98.5%", ""],
-        7: ["JJ02", "2024-06-30", "38.17", ""],
-    }
-
-
-def test_a_formula_that_was_never_calculated_is_a_problem_and_not_an_empty_cell(tmp_path: Path) -> None:
-    path = workbook(tmp_path, ["a", "b"], ["x", "=1+1"], ["y", 2])
-    found = read_path(str(path))
-    assert (found.rows, found.problems) == ({3: ["y", "2"]}, [(2, "b", "NotCalculated")])
 
 
 def test_standard_input_is_read_as_a_file_is(monkeypatch: pytest.MonkeyPatch) -> None:

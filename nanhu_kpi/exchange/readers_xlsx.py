@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
+import warnings
 import zipfile
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -24,22 +26,41 @@ _QUOTED = re.compile(r'"[^"]*"|\\.')
 
 
 def read_xlsx(path: object, stream: BinaryIO) -> Table | None:
-    """Return the table of a workbook's first sheet, or None where it is empty. Raises NotXlsx."""
-    try:
+    """Return the table of a workbook's first sheet, or None where it is empty. Raises NotXlsx, also as it is read."""
+    with _reading(path):
         has_formulas = _has_formulas(stream)
         sheet = _first_sheet(stream, data_only=True)
         formulas = _first_sheet(stream, data_only=False) if has_formulas else None
-        rows = _numbered(sheet)
-        header = next(((number, cells) for number, cells in rows if any(cells)), None)
-    except Exception as error:  # a workbook is a folder of XML, and what is wrong with it shows in as many ways
-        raise NotXlsx(path=path) from error
+    rows = _in_lots(path, enumerate(sheet.iter_rows(), start=1))
+    header = next(((number, cells) for number, cells in rows if any(cells)), None)
     if header is None:
         return None
     names = [_text(cell) for cell in header[1]]
     while names and not names[-1].strip():
         names.pop()
-    unsettled = _uncalculated(formulas, header[0]) if formulas else iter(())
+    unsettled = _in_lots(path, _uncalculated(formulas, header[0])) if formulas else iter(())
     return Table(names, _chunks(rows, names, unsettled))
+
+
+@contextmanager
+def _reading(path: object) -> Iterator[None]:
+    """Refuse the workbook for whatever goes wrong in the block, and keep the library's warnings from the screen."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except Exception as error:  # a workbook is a folder of XML, and what is wrong with it shows in as many ways
+        raise NotXlsx(path=path) from error
+
+
+def _in_lots(path: object, items: Iterator[Any]) -> Iterator[Any]:
+    """Yield what is read out of the workbook, some of it ahead: a block that waits would keep others' warnings too."""
+    while True:
+        with _reading(path):
+            lot = list(itertools.islice(items, SIZE))
+        if not lot:
+            return
+        yield from lot
 
 
 def _first_sheet(stream: BinaryIO, *, data_only: bool) -> Any:
@@ -60,10 +81,6 @@ def _has_formulas(stream: BinaryIO) -> bool:
                             return True
                         tail = piece[-2:]
     return False
-
-
-def _numbered(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    yield from enumerate(sheet.iter_rows(), start=1)
 
 
 def _uncalculated(sheet: Any, header: int) -> Iterator[tuple[int, int]]:
