@@ -44,6 +44,13 @@ def test_a_formula_that_was_never_calculated_is_a_problem_and_not_an_empty_cell(
     assert (found.rows, found.problems) == ({3: ["y", "2"]}, [(2, "b", "NotCalculated")])
 
 
+def test_a_formula_whose_result_is_an_empty_text_is_an_empty_cell(tmp_path: Path) -> None:
+    path = workbook(tmp_path, ["a", "b"], ["x", '=IF(F3="","",F3)'], ["y", '=IF(F4="","",F4)'])
+    altered(path, SHEET, lambda content: content.replace(b'<c r="B2">', b'<c r="B2" t="str">'))
+    found = read_path(str(path))
+    assert (found.rows, found.problems) == ({2: ["x", ""]}, [(3, "b", "NotCalculated")])
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -38,8 +38,8 @@ def read_xlsx(path: object, stream: BinaryIO) -> Table | None:
     names = [_text(cell) for cell in header[1]]
     while names and not names[-1].strip():
         names.pop()
-    unsettled = _in_lots(path, _uncalculated(formulas, header[0])) if formulas else iter(())
-    return Table(names, _chunks(rows, names, unsettled))
+    written = _in_lots(path, _formulas(formulas, header[0])) if formulas else iter(())
+    return Table(names, _chunks(rows, names, written))
 
 
 @contextmanager
@@ -83,7 +83,7 @@ def _has_formulas(stream: BinaryIO) -> bool:
     return False
 
 
-def _uncalculated(sheet: Any, header: int) -> Iterator[tuple[int, int]]:
+def _formulas(sheet: Any, header: int) -> Iterator[tuple[int, int]]:
     """Yield the row and place of every formula."""
     for number, cells in enumerate(sheet.iter_rows(), start=1):
         if number > header:
@@ -106,7 +106,7 @@ def _chunks(
             texts += [""] * (width - len(texts))
             wrong = []
             while formula and formula[0] <= number:
-                if formula[0] == number and formula[1] < width and not texts[formula[1]]:
+                if formula[0] == number and formula[1] < width and not _is_calculated(cells[formula[1]]):
                     wrong.append(Problem(number, names[formula[1]], "", NotCalculated()))
                 formula = next(formulas, None)
             problems += wrong
@@ -114,6 +114,11 @@ def _chunks(
                 numbers.append(number)
                 taken.append(texts)
         yield Chunk(numbers, taken, problems)
+
+
+def _is_calculated(cell: Any) -> bool:
+    # A result that is an empty text has no value either, and only its type says so.
+    return cell.value is not None or cell.data_type == "str"
 
 
 def _text(cell: Any) -> str:
