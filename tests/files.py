@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from nanhu_kpi.exchange.readers import InputFormat, opened_input
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 HEADER = "measure,day,type,value,note,key"
@@ -34,6 +34,20 @@ def workbook(folder: Path, *rows: Sequence[Any], formats: dict[str, str] | None 
         sheet.append(list(row))
     for place, how in (formats or {}).items():
         sheet[place].number_format = how
+    book.save(path)
+    return path
+
+
+def workbook_of(folder: Path, sheets: Mapping[str, Sequence[Sequence[Any]]], hidden: Sequence[str] = ()) -> Path:
+    """Write a workbook of several sheets, some of them hidden."""
+    path = folder / "sheets.xlsx"
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        sheet.sheet_state = "hidden" if title in hidden else "visible"
+        for row in rows:
+            sheet.append(list(row))
     book.save(path)
     return path
 

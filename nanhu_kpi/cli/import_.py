@@ -63,6 +63,9 @@ def import_file(
             show_default=False,
         ),
     ] = None,
+    sheet: Annotated[
+        str, typer.Option("--sheet", metavar=_("NAME"), help=_("The sheet of a workbook that has several."))
+    ] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Show what each measure would become, and record nothing."))
     ] = False,
@@ -93,7 +96,7 @@ def import_file(
     if problems and problems.exists() and Path(file).exists() and problems.samefile(file):
         raise ProblemsOverFile(path=problems)
     at = desk(ctx, by)
-    asked = Asked(file, _format(format_), date.strip(), note if note.strip() else "", ignore_extra, again)
+    asked = Asked(file, _format(format_), date.strip(), note if note.strip() else "", ignore_extra, again, sheet)
     with Progress(is_quiet(ctx)) as progress, reviewed(at, asked, progress.read) as review:
         progress.stop()
         _tell_of_file(ctx, review)
@@ -137,6 +140,8 @@ def _format(text: str | None) -> InputFormat | None:
 def _tell_of_file(ctx: click.Context, review: Review) -> None:
     if review.encoding not in ("", "UTF-8"):
         say(ctx, _("The file is read as {encoding}, not as UTF-8.").format(encoding=review.encoding))
+    if review.hidden_sheets:
+        say(ctx, _("Hidden sheets passed over: {sheets}").format(sheets=listed(review.hidden_sheets)))
     if review.ignored:
         say(ctx, _("Columns passed over: {columns}").format(columns=listed(review.ignored)))
 

@@ -73,6 +73,31 @@ class OldOrLockedXlsx(Refusal):
     msgid = N_("{path} is an old .xls file or has a password. Save it as .xlsx without a password.")
 
 
+class SheetWanted(Refusal):
+    """A workbook with more than one sheet that could be meant."""
+
+    msgid = N_("{path} has several sheets with something in them: {sheets}. Say which one to import: --sheet NAME")
+
+
+class SheetsHidden(Refusal):
+    """A workbook whose visible sheets are empty."""
+
+    msgid = N_("{path} has something in hidden sheets only: {sheets}. Say which one to import: --sheet NAME")
+
+
+class NoSuchSheet(Refusal):
+    """`--sheet` names a sheet that is not there."""
+
+    msgid = N_("{path} has no sheet “{name}”. It has: {sheets}.")
+
+
+class SheetOfNoWorkbook(Refusal):
+    """`--sheet` beside a file that has no sheets."""
+
+    exit_code = USAGE
+    msgid = N_("{path} is not an .xlsx workbook and has no sheets. Leave out --sheet.")
+
+
 class XlsxWanted(Refusal):
     """An .xlsx file without the library that reads it."""
 

@@ -27,7 +27,13 @@ class Chunk(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A file's header, and its rows, read as they are asked for."""
+    """A file's header, and its rows, read as they are asked for.
+
+    Of a workbook also the hidden sheets that were passed over though something is in them, and, where more than this
+    one sheet could have been meant, its name.
+    """
 
     header: Sequence[str]
     chunks: Iterator[Chunk]
+    hidden: Sequence[str] = ()
+    part: str = ""

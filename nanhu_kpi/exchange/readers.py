@@ -17,6 +17,7 @@ from nanhu_kpi.errors.importing import (
     DatabaseGiven,
     EmptyInput,
     OldOrLockedXlsx,
+    SheetOfNoWorkbook,
     Undecodable,
     XlsxWanted,
 )
@@ -53,8 +54,8 @@ def format_of(path: Path) -> InputFormat | None:
 
 
 class Input(NamedTuple):
-    """A file being read: its table, the encoding it was found in ('' for a workbook), the SHA-256 of its bytes, and how
-    many of them have been read."""
+    """A file being read: its table, the encoding it was found in ('' for a workbook), the SHA-256 of its bytes (and the
+    sheet that was chosen of several), and how many of them have been read."""
 
     table: Table
     encoding: str
@@ -64,11 +65,11 @@ class Input(NamedTuple):
 
 
 @contextmanager
-def opened_input(path: str, format_: InputFormat | None) -> Iterator[Input]:
+def opened_input(path: str, format_: InputFormat | None, sheet: str = "") -> Iterator[Input]:
     """Open a file (`-`: standard input) and find out what it is. The format is the one given, else what its first
-    bytes or its ending say, else CSV.
+    bytes or its ending say, else CSV. Of a workbook, `sheet` names the sheet to read.
 
-    Raises CannotReadInput, EmptyInput, Undecodable, or what the format's own reader refuses.
+    Raises CannotReadInput, EmptyInput, Undecodable, SheetOfNoWorkbook, or what the format's own reader refuses.
     """
     try:
         with _rewindable(path) as raw:
@@ -86,8 +87,11 @@ def opened_input(path: str, format_: InputFormat | None) -> Iterator[Input]:
             if format_ is InputFormat.XLSX:
                 digest, size = _digest(raw)
                 raw.seek(0)
-                yield Input(_whole(path, _workbook(path, raw)), "", digest, size, raw.tell)
+                table = _whole(path, _workbook(path, raw, sheet))
+                yield Input(table, "", f"{digest} sheet={table.part}" if table.part else digest, size, raw.tell)
                 return
+            if sheet:
+                raise SheetOfNoWorkbook(path=path)
             found = _examined(path, raw, start)
             table = _whole(path, _table(path, raw, format_, found.encoding))
             yield Input(table, _SHOWN[found.encoding], found.digest, found.size, raw.tell)
@@ -198,14 +202,14 @@ class _Kept(io.TextIOWrapper):
         """Leave the bytes open."""
 
 
-def _workbook(path: str, raw: BinaryIO) -> Table | None:
+def _workbook(path: str, raw: BinaryIO, sheet: str) -> Table | None:
     try:
         from nanhu_kpi.exchange.readers_xlsx import read_xlsx
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("openpyxl", "et_xmlfile"):
             raise
         raise XlsxWanted() from error
-    return read_xlsx(path, raw)
+    return read_xlsx(path, raw, sheet)
 
 
 def _whole(path: str, table: Table | None) -> Table:

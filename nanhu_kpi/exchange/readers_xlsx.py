@@ -1,4 +1,4 @@
-"""The first sheet of an .xlsx workbook, row by row. Loaded only for such a file."""
+"""One sheet of an .xlsx workbook, row by row. Loaded only for such a file."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
 
-from nanhu_kpi.errors.importing import NotCalculated, NotXlsx, Problem
+from nanhu_kpi.errors.importing import NoSuchSheet, NotCalculated, NotXlsx, Problem, SheetsHidden, SheetWanted
 from nanhu_kpi.exchange.chunks import SIZE, Chunk, Table
+from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import BinaryIO
 
 # How a workbook writes what XML cannot carry.
@@ -25,21 +26,53 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 
 
-def read_xlsx(path: object, stream: BinaryIO) -> Table | None:
-    """Return the table of a workbook's first sheet, or None where it is empty. Raises NotXlsx, also as it is read."""
+def read_xlsx(path: object, stream: BinaryIO, name: str = "") -> Table | None:
+    """Return the table of the sheet so named, or of the one visible sheet with anything in it; None where all is empty.
+
+    Raises NotXlsx, also as it is read, NoSuchSheet, SheetWanted or SheetsHidden.
+    """
     with _reading(path):
         has_formulas = _has_formulas(stream)
-        sheet = _first_sheet(stream, data_only=True)
-        formulas = _first_sheet(stream, data_only=False) if has_formulas else None
-    rows = _in_lots(path, enumerate(sheet.iter_rows(), start=1))
-    header = next(((number, cells) for number, cells in rows if any(cells)), None)
+        sheets = _sheets(stream, data_only=True)
+        written = _sheets(stream, data_only=False) if has_formulas else sheets
+    filled = [at for at, sheet in enumerate(written) if any(map(_says_anything, _in_lots(path, sheet.iter_rows())))]
+    at = _chosen(path, sheets, filled, name)
+    if at is None:
+        return None
+    rows = _in_lots(path, enumerate(sheets[at].iter_rows(), start=1))
+    header = next(((number, cells) for number, cells in rows if _says_anything(cells)), None)
     if header is None:
         return None
     names = [_text(cell) for cell in header[1]]
     while names and not names[-1].strip():
         names.pop()
-    written = _in_lots(path, _formulas(formulas, header[0])) if formulas else iter(())
-    return Table(names, _chunks(rows, names, written))
+    formulas = _in_lots(path, _formulas(written[at], header[0])) if has_formulas else iter(())
+    hidden = [sheets[each].title for each in filled if not _is_visible(sheets[each]) and each != at]
+    is_all = [each for each in filled if _is_visible(sheets[each])] == [at]
+    return Table(names, _chunks(rows, names, formulas), hidden, "" if is_all else sheets[at].title)
+
+
+def _chosen(path: object, sheets: Sequence[Any], filled: Sequence[int], name: str) -> int | None:
+    """Return which sheet to read; None where none has anything in it. Nothing is left out unasked."""
+    if name:
+        found = next((at for at, sheet in enumerate(sheets) if folded(sheet.title) == folded(name)), None)
+        if found is None:
+            raise NoSuchSheet(path=path, name=name, sheets=[sheet.title for sheet in sheets])
+        return found
+    visible = [at for at in filled if _is_visible(sheets[at])]
+    if len(visible) > 1:
+        raise SheetWanted(path=path, sheets=[sheets[at].title for at in visible])
+    if filled and not visible:
+        raise SheetsHidden(path=path, sheets=[sheets[at].title for at in filled])
+    return visible[0] if visible else None
+
+
+def _is_visible(sheet: Any) -> bool:
+    return bool(sheet.sheet_state == "visible")
+
+
+def _says_anything(cells: Sequence[Any]) -> bool:
+    return any(cell.value is not None and str(cell.value).strip() for cell in cells)
 
 
 @contextmanager
@@ -63,11 +96,11 @@ def _in_lots(path: object, items: Iterator[Any]) -> Iterator[Any]:
         yield from lot
 
 
-def _first_sheet(stream: BinaryIO, *, data_only: bool) -> Any:
-    workbook = load_workbook(stream, read_only=True, data_only=data_only, keep_links=False)
-    sheet = workbook.worksheets[0]
-    sheet.reset_dimensions()  # some programs write wrong ones
-    return sheet
+def _sheets(stream: BinaryIO, *, data_only: bool) -> list[Any]:
+    workbook: Any = load_workbook(stream, read_only=True, data_only=data_only, keep_links=False)
+    for sheet in workbook.worksheets:
+        sheet.reset_dimensions()  # some programs write wrong ones
+    return list(workbook.worksheets)
 
 
 def _has_formulas(stream: BinaryIO) -> bool:

@@ -35,7 +35,7 @@ RESTORING = "import"
 
 class Asked(NamedTuple):
     """What is to be imported, and how: `day` and `note` are for the rows that have none, `again` takes a file without
-    keys a second time."""
+    keys a second time, `sheet` names one of a workbook."""
 
     path: str
     format: InputFormat | None = None
@@ -43,6 +43,7 @@ class Asked(NamedTuple):
     note: str = ""
     ignore_extra: bool = False
     again: bool = False
+    sheet: str = ""
 
 
 class Effect(NamedTuple):
@@ -62,6 +63,7 @@ class Review:
     def __init__(self, draft: Draft, asked: Asked, header: Header, found: Input) -> None:
         self.encoding = found.encoding
         self.ignored = header.ignored
+        self.hidden_sheets = found.table.hidden
         self._draft = draft
         self._asked = asked
         self._header = header
@@ -217,7 +219,7 @@ def reviewed(
     """
     with desk.draft() as draft:
         intake.prepare(draft.conn)
-        with opened_input(asked.path, asked.format) as found:
+        with opened_input(asked.path, asked.format, asked.sheet) as found:
             header = read_header(
                 asked.path, found.table.header, ignore_extra=asked.ignore_extra, with_day=bool(asked.day)
             )
