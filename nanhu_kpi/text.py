@@ -30,6 +30,11 @@ def _spelled(char: str) -> str:
     return char.encode("unicode_escape").decode("ascii")
 
 
+def shortened(text: str, most: int = 40) -> str:
+    """Return `text`, or as much of its beginning as shows what it is."""
+    return text if len(text) <= most else f"{text[:most]}..."
+
+
 def short_name(id_: bytes) -> str:
     """Return an id's last six hex digits: the first ones hardly change within weeks."""
     return id_.hex()[-6:]

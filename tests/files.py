@@ -70,6 +70,7 @@ class Read(NamedTuple):
     rows: dict[int, list[str]]
     problems: list[tuple[int, str, str]]
     encoding: str
+    above: list[tuple[int, str]]
 
 
 def read(folder: Path, content: bytes, name: str = "in.csv", format_: InputFormat | None = None) -> Read:
@@ -84,7 +85,7 @@ def read_path(path: str, format_: InputFormat | None = None) -> Read:
         for chunk in found.table.chunks:
             rows.update(dict(zip(chunk.numbers, map(list, chunk.rows), strict=True)))
             problems += [(each.row, each.column, type(each.refusal).__name__) for each in chunk.problems]
-    return Read(list(found.table.header), rows, problems, found.encoding)
+    return Read(list(found.table.header), rows, problems, found.encoding, list(found.table.above))
 
 
 def problems_of(db: Path, file: Path, *words: str, lang: str = "en") -> list[tuple[str, str, str]]:

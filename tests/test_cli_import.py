@@ -132,6 +132,21 @@ def test_a_header_names_its_columns_in_either_language(empty_db: Path, header: s
     assert recorded(empty_db)[0]["value"] == "3"
 
 
+def test_a_title_above_the_header_is_passed_over_and_named(empty_db: Path) -> None:
+    file = csv_file(empty_db.parent, HEADER, ROWS[0], header="2024年6月报表,,,,,")
+    assert "Rows above the header passed over: 1 “2024年6月报表”" in imported(empty_db, file).err
+
+
+def test_a_file_without_a_header_is_told_so_and_not_to_rename_its_columns(empty_db: Path) -> None:
+    ran = run(empty_db, "import", str(csv_file(empty_db.parent, *ROWS, header="2024年6月报表")), "--yes")
+    assert (ran.code, "lacks the columns: measure (指标编码), day (日期), value (数值)" in ran.err) == (4, True)
+
+
+def test_rows_are_named_as_a_spreadsheet_counts_them(empty_db: Path) -> None:
+    file = csv_file(empty_db.parent, "", ",,,", "measure,day,type,value", "JJ09,2024-06-30,add,x", header="")
+    assert {row for row, _, _ in problems_of(empty_db, file)} == {"5"}
+
+
 def test_extra_columns_are_passed_over_where_asked_and_named(empty_db: Path) -> None:
     file = csv_file(empty_db.parent, "x,3,2024-06-30,JJ01,add", header="序号,value,day,measure,type")
     assert "Columns passed over: 序号" in imported(empty_db, file, "--ignore-extra").err

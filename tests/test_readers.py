@@ -59,7 +59,7 @@ def test_bytes_that_are_no_text_are_refused_with_their_place(
         (b"a,b\r\n1,2", {2: ["1", "2"]}),
         (b"a,b\r1,2\r", {2: ["1", "2"]}),
         (b"a\tb\n1\t2\n", {2: ["1", "2"]}),
-        (b"\n,\na,b\n1,2\n", {2: ["1", "2"]}),
+        (b"\n,\na,b\n1,2\n", {4: ["1", "2"]}),
         (b"a,b\n\n1,2\n,\n3,4\n", {3: ["1", "2"], 4: ["", ""], 5: ["3", "4"]}),
         (b'a,b\n"1,\n\r""x",2\n3,4\n', {2: ['1,\n\r"x', "2"], 3: ["3", "4"]}),
         (b"a,b\n1,2,,\n", {2: ["1", "2"]}),
@@ -71,6 +71,34 @@ def test_rows_of_csv_are_counted_as_a_spreadsheet_counts_them(
 ) -> None:
     found = read(tmp_path, content)
     assert (found.rows, found.problems) == (rows, [])
+
+
+@pytest.mark.parametrize(
+    ("content", "above", "header", "rows"),
+    [
+        (
+            "2024年6月报表,,\n\n编码,日期,数值\nx,y,z\n",
+            [(1, "2024年6月报表")],
+            ["编码", "日期", "数值"],
+            {4: ["x", "y", "z"]},
+        ),
+        ("sep=,\nmeasure,value\nx,1\n", [(1, "sep=")], ["measure", "value"], {3: ["x", "1"]}),
+        ("6月,报表\n编码\t日期\nx\ty\n", [(1, "6月,报表")], ["编码", "日期"], {3: ["x", "y"]}),
+        ('"6月\n报表"\n名称,说明\nx,y\n', [(1, "6月\n报表")], ["名称", "说明"], {3: ["x", "y"]}),
+        ("编码,日期\n编码,日期\n", [], ["编码", "日期"], {2: ["编码", "日期"]}),
+        ("a,b\n" * 10 + "编码,日期\n", [], ["a", "b"], {**{n: ["a", "b"] for n in range(2, 11)}, 11: ["编码", "日期"]}),
+    ],
+)
+def test_a_title_above_the_header_is_passed_over_and_told(
+    tmp_path: Path, content: str, above: list[tuple[int, str]], header: list[str], rows: dict[int, list[str]]
+) -> None:
+    found = read(tmp_path, content.encode())
+    assert (found.above, found.header, found.rows, found.problems) == (above, header, rows, [])
+
+
+def test_a_quotation_mark_left_open_in_the_header_swallows_no_row(tmp_path: Path) -> None:
+    found = read(tmp_path, b'a,"b\n1,2\n3,4\n')
+    assert (found.header, found.rows) == (["a", '"b'], {2: ["1", "2"], 3: ["3", "4"]})
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,15 @@ def test_a_formula_that_was_never_calculated_is_a_problem_and_not_an_empty_cell(
     assert (found.rows, found.problems) == ({3: ["y", "2"]}, [(2, "b", "NotCalculated")])
 
 
+def test_a_title_above_the_header_is_passed_over_and_told(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path, [None], ["2024年6月报表", None], ["", ""], ["编码", "数值"], ["JJ01", "=1+1"], ["JJ02", 2]
+    )
+    found = read_path(str(path))
+    assert (found.above, found.header) == ([(2, "2024年6月报表")], ["编码", "数值"])
+    assert (found.rows, found.problems) == ({6: ["JJ02", "2"]}, [(5, "数值", "NotCalculated")])
+
+
 def test_a_formula_whose_result_is_an_empty_text_is_an_empty_cell(tmp_path: Path) -> None:
     path = workbook(tmp_path, ["a", "b"], ["x", '=IF(F3="","",F3)'], ["y", '=IF(F4="","",F4)'])
     altered(path, SHEET, lambda content: content.replace(b'<c r="B2">', b'<c r="B2" t="str">'))

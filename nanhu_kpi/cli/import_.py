@@ -27,7 +27,7 @@ from nanhu_kpi.errors.importing import (
 from nanhu_kpi.exchange.readers import InputFormat
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.service.importing import Asked, Review, reviewed
-from nanhu_kpi.text import visible
+from nanhu_kpi.text import shortened, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,6 +140,9 @@ def _format(text: str | None) -> InputFormat | None:
 def _tell_of_file(ctx: click.Context, review: Review) -> None:
     if review.encoding not in ("", "UTF-8"):
         say(ctx, _("The file is read as {encoding}, not as UTF-8.").format(encoding=review.encoding))
+    if review.above:
+        above = [f"{row} “{shortened(text)}”" for row, text in review.above]
+        say(ctx, _("Rows above the header passed over: {rows}").format(rows=listed(above)))
     if review.hidden_sheets:
         say(ctx, _("Hidden sheets passed over: {sheets}").format(sheets=listed(review.hidden_sheets)))
     if review.ignored:

@@ -133,7 +133,10 @@ class ColumnTwice(Refusal):
 class ColumnsMissing(Refusal):
     """Columns without which no row can be read."""
 
-    msgid = N_("{path} lacks the columns: {columns}. Its first row has to name its columns; see import --template.")
+    msgid = N_(
+        "{path} lacks the columns: {columns}. Its first row has to name its columns (only titles may stand above it); "
+        "see import --template."
+    )
 
 
 class FileWanted(Refusal):

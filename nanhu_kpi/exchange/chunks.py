@@ -29,11 +29,13 @@ class Chunk(NamedTuple):
 class Table(NamedTuple):
     """A file's header, and its rows, read as they are asked for.
 
-    Of a workbook also the hidden sheets that were passed over though something is in them, and, where more than this
-    one sheet could have been meant, its name.
+    `above` is what stands in rows above the header, by number, and is passed over. Of a workbook also the hidden
+    sheets that were passed over though something is in them, and, where more than this one sheet could have been meant,
+    its name.
     """
 
     header: Sequence[str]
     chunks: Iterator[Chunk]
+    above: Sequence[tuple[int, str]] = ()
     hidden: Sequence[str] = ()
     part: str = ""

@@ -9,7 +9,7 @@ from nanhu_kpi.errors.importing import ColumnsMissing, ColumnsUnknown, ColumnTwi
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 # What a column means, and the names it goes by; the first Chinese one stands in the template. `added` and `stated` are
 # values whose type their name says.
@@ -47,6 +47,16 @@ _ORIGIN = ("id", "batch", "officer", "host", "logged_at")
 _RESTORED = (*_ORIGIN, "command", "logged_on", "voided_at", "voided_by", "void_reason")
 _SAYING = ("value", "added", "stated", "note", "issue", "next", "evidence")
 _PASSED_OVER = re.compile(r"[\s_*]+")
+# How many rows may hold a title and the like before the header.
+_LOOKED_AT = 10
+
+
+class Heading(NamedTuple):
+    """A row of names, its number, and the rows above it that say something else, by number."""
+
+    number: int
+    names: Sequence[str]
+    above: tuple[tuple[int, str], ...] = ()
 
 
 class Header(NamedTuple):
@@ -76,6 +86,23 @@ def template_names(language: str) -> list[str]:
     return [NAMES[meaning][0] if language == "zh" else meaning for meaning in TEMPLATE]
 
 
+def heading(rows: Iterable[tuple[int, Sequence[str]]]) -> Heading | None:
+    """Return the first row that names a measure, and a day or something said of it; None where none of the first ten
+    does, blank ones not counted."""
+    above: list[tuple[int, str]] = []
+    for number, names in rows:
+        words = [name.strip() for name in names if name.strip()]
+        if not words:
+            continue
+        meanings = {_MEANINGS.get(_plain(word)) for word in words}
+        if meanings & {"measure", "name"} and meanings & {"day", *_SAYING}:
+            return Heading(number, names, tuple(above))
+        above.append((number, " ".join(words)))
+        if len(above) == _LOOKED_AT:
+            return None
+    return None
+
+
 def read_header(path: object, names: Sequence[str], *, ignore_extra: bool, with_day: bool) -> Header:
     """Return what a header says. `with_day` says that the day of every row is known without it.
 
@@ -95,7 +122,8 @@ def read_header(path: object, names: Sequence[str], *, ignore_extra: bool, with_
     extra = tuple(
         name.strip() for name, meaning in zip(names, meanings, strict=True) if meaning is None and name.strip()
     )
-    if extra and not ignore_extra:
+    # A row without a single name of ours is no header.
+    if extra and not ignore_extra and any(meanings):
         raise ColumnsUnknown(path=path, columns=extra)
     places = {meaning: place for place, meaning in reversed(list(enumerate(meanings))) if meaning}
     missing = [] if "measure" in places or "name" in places else ["measure"]

@@ -182,7 +182,7 @@ def _table(path: str, raw: BinaryIO, format_: InputFormat, encoding: str) -> Tab
         from nanhu_kpi.exchange.readers_csv import read_separated
 
         known = {InputFormat.TSV: "\t"}.get(format_)
-        return read_separated(opened(""), known)
+        return read_separated(lambda: opened(""), known)
     from nanhu_kpi.exchange.readers_json import read_json, read_jsonl
 
     # Only a line feed ends a JSON line: its texts may hold every other sign of a line's end.

@@ -9,36 +9,51 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.importing import CellsMissing, CellTooLong, Problem, QuoteOpen
 from nanhu_kpi.exchange.chunks import SIZE, Chunk, Table
+from nanhu_kpi.exchange.headers import Heading, heading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import TextIO
 
 # A quotation mark that is never closed would swallow the rest of the file into memory.
 LONGEST = 1 << 22
 
 
-def read_separated(stream: TextIO, delimiter: str | None) -> Table | None:
-    """Return the table of a stream opened without newline translation, or None where it holds nothing.
+def read_separated(opened: Callable[[], TextIO], delimiter: str | None) -> Table | None:
+    """Return the table of a file, or None where it holds nothing. `opened` opens it again, without newline translation.
 
-    Where no delimiter is given, the header's own decides: a tab, else a comma.
+    Where no delimiter is given it is the one that makes a header of a row, else the first row's own: a tab, else a
+    comma.
     """
     csv.field_size_limit(LONGEST)
-    first = stream.readline()
-    while first and not first.strip("\r\n\t, "):
-        first = stream.readline()
+    first = next((line for line in opened() if line.strip("\r\n\t, ")), "")
     if not first:
         return None
-    if delimiter is None:
-        delimiter = "\t" if "\t" in first and "," not in first else ","
-    rows = _careful(deque([first]), stream, delimiter)
-    header = next(rows)
-    if isinstance(header, Exception):
-        header = first.rstrip("\r\n").split(delimiter)
-    return Table(header, _chunks(stream, delimiter, len(header)))
+    own = delimiter or ("\t" if "\t" in first and "," not in first else ",")
+    for each in (own,) if delimiter else (own, *{",", "\t"} - {own}):
+        stream, waiting = opened(), deque[str]()
+        records = enumerate(_careful(waiting, stream, each), start=1)
+        head = heading(_before_fault(records))
+        if head:
+            return Table(head.names, _chunks(waiting, stream, each, head), head.above)
+    stream, waiting = opened(), deque[str]()
+    for number, row in enumerate(_careful(waiting, stream, own), start=1):
+        if isinstance(row, csv.Error):
+            row = first.rstrip("\r\n").split(own)  # noqa: PLW2901 - the line as it stands
+        if any(cell.strip() for cell in row):
+            head = Heading(number, row)
+            return Table(row, _chunks(waiting, stream, own, head))
+    return None
 
 
-def _chunks(stream: TextIO, delimiter: str, width: int) -> Iterator[Chunk]:
+def _before_fault(records: Iterator[tuple[int, list[str] | csv.Error]]) -> Iterator[tuple[int, list[str]]]:
+    for number, row in records:
+        if isinstance(row, csv.Error):
+            return
+        yield number, row
+
+
+def _chunks(waiting: deque[str], stream: TextIO, delimiter: str, head: Heading) -> Iterator[Chunk]:
     held: list[str] = []
 
     def lines() -> Iterator[str]:
@@ -46,12 +61,16 @@ def _chunks(stream: TextIO, delimiter: str, width: int) -> Iterator[Chunk]:
             held.append(line)
             yield line
 
-    number = 2
+    width, number = len(head.names), head.number + 1
+    if waiting:
+        rows = list(_until_read(waiting, stream, delimiter))
+        yield _sorted_out(rows, number, width)
+        number += len(rows)
     reader = csv.reader(lines(), delimiter=delimiter, strict=True)
     while True:
         held.clear()
         try:
-            rows: list[list[str] | csv.Error] = list(itertools.islice(reader, SIZE))
+            rows = list(itertools.islice(reader, SIZE))
         except csv.Error:
             # What was read so far is looked at again, a record at a time.
             rows = list(_until_read(deque(held), stream, delimiter))

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from nanhu_kpi.errors.importing import NoSuchSheet, NotCalculated, NotXlsx, Problem, SheetsHidden, SheetWanted
 from nanhu_kpi.exchange.chunks import SIZE, Chunk, Table
+from nanhu_kpi.exchange.headers import Heading, heading
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
@@ -40,16 +41,21 @@ def read_xlsx(path: object, stream: BinaryIO, name: str = "") -> Table | None:
     if at is None:
         return None
     rows = _in_lots(path, enumerate(sheets[at].iter_rows(), start=1))
-    header = next(((number, cells) for number, cells in rows if _says_anything(cells)), None)
-    if header is None:
-        return None
-    names = [_text(cell) for cell in header[1]]
+    looked_at: list[tuple[int, tuple[Any, ...]]] = []
+    head = heading(_texts(rows, looked_at))
+    if head is None:
+        if not looked_at:
+            return None
+        number, cells = looked_at[0]
+        head = Heading(number, [_text(cell) for cell in cells])
+    names = list(head.names)
     while names and not names[-1].strip():
         names.pop()
-    formulas = _in_lots(path, _formulas(written[at], header[0])) if has_formulas else iter(())
+    rows = itertools.chain((each for each in looked_at if each[0] > head.number), rows)
+    formulas = _in_lots(path, _formulas(written[at], head.number)) if has_formulas else iter(())
     hidden = [sheets[each].title for each in filled if not _is_visible(sheets[each]) and each != at]
     is_all = [each for each in filled if _is_visible(sheets[each])] == [at]
-    return Table(names, _chunks(rows, names, formulas), hidden, "" if is_all else sheets[at].title)
+    return Table(names, _chunks(rows, names, formulas), head.above, hidden, "" if is_all else sheets[at].title)
 
 
 def _chosen(path: object, sheets: Sequence[Any], filled: Sequence[int], name: str) -> int | None:
@@ -114,6 +120,16 @@ def _has_formulas(stream: BinaryIO) -> bool:
                             return True
                         tail = piece[-2:]
     return False
+
+
+def _texts(
+    rows: Iterator[tuple[int, tuple[Any, ...]]], looked_at: list[tuple[int, tuple[Any, ...]]]
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield rows as texts, and keep those that say anything."""
+    for number, cells in rows:
+        if _says_anything(cells):
+            looked_at.append((number, cells))
+            yield number, [_text(cell) for cell in cells]
 
 
 def _formulas(sheet: Any, header: int) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nanhu_kpi.i18n import _
 from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
 from nanhu_kpi.render.words import actual_word, name_of, unit_of
-from nanhu_kpi.text import visible
+from nanhu_kpi.text import shortened, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,13 +57,6 @@ def problems_sheet(problems: Iterable[tuple[int, str, str, str]]) -> Sheet:
         Column("reason", _("Reason"), wraps=True),
     )
     rows = [
-        Row((str(row), visible(column), _shortened(visible(value)), reason)) for row, column, value, reason in problems
+        Row((str(row), visible(column), shortened(visible(value)), reason)) for row, column, value, reason in problems
     ]
     return Sheet("", "", columns, (section_of("", rows),)).without_empty("column", "value")
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
-
-
-_LONGEST = 40

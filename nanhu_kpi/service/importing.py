@@ -63,6 +63,7 @@ class Review:
     def __init__(self, draft: Draft, asked: Asked, header: Header, found: Input) -> None:
         self.encoding = found.encoding
         self.ignored = header.ignored
+        self.above = found.table.above
         self.hidden_sheets = found.table.hidden
         self._draft = draft
         self._asked = asked
