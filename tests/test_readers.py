@@ -24,6 +24,9 @@ if TYPE_CHECKING:
         ("utf-8", b"\xef\xbb\xbf", "UTF-8"),
         ("utf-16-le", b"\xff\xfe", "UTF-16"),
         ("utf-16-be", b"\xfe\xff", "UTF-16"),
+        ("utf-32-le", b"\xff\xfe\x00\x00", "UTF-32"),
+        ("utf-32-be", b"\x00\x00\xfe\xff", "UTF-32"),
+        ("gb18030", b"\x84\x31\x95\x33", "GB18030"),
         ("gb18030", b"", "GB18030"),
         ("gbk", b"", "GB18030"),
     ],
@@ -41,6 +44,10 @@ def test_an_encoding_is_found_by_its_bytes(tmp_path: Path, encoding: str, bom: b
         ("a\n走访".encode() + b"\xff", 8, 2),
         (b"a\n" * 600_000 + b"\xff\xff", 1_200_000, 600_001),
         (b"\xff\xfea\x00\x00\xd8", 4, 1),
+        (b"\xff\xfe" + "上\n上".encode("utf-16-le") + b"\x00\xd8", 8, 2),
+        ("编码\n走访企业\n".encode("gbk") + b"\xff\n", 14, 3),
+        ("编码\n走访企业\n".encode() + b"\xff\n", 20, 3),
+        (("编" * 600_000 + "\n").encode("gbk") + b"\n\xff", 1_200_002, 3),
     ],
 )
 def test_bytes_that_are_no_text_are_refused_with_their_place(

@@ -31,8 +31,17 @@ if TYPE_CHECKING:
 _READ = 1 << 20
 _SAMPLE = 16
 _ZIP, _OLE, _SQLITE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"SQLite format 3\0"
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_SHOWN = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "gb18030": "GB18030"}
+_GB18030 = b"\x84\x31\x95\x33"
+# The longest first: one of UTF-32 begins as one of UTF-16 does.
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (_GB18030, "gb18030"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SHOWN = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-32": "UTF-32", "gb18030": "GB18030"}
 
 
 class InputFormat(StrEnum):
@@ -93,7 +102,7 @@ def opened_input(path: str, format_: InputFormat | None, sheet: str = "") -> Ite
             if sheet:
                 raise SheetOfNoWorkbook(path=path)
             found = _examined(path, raw, start)
-            table = _whole(path, _table(path, raw, format_, found.encoding))
+            table = _whole(path, _table(path, raw, start, format_, found.encoding))
             yield Input(table, _SHOWN[found.encoding], found.digest, found.size, raw.tell)
     except OSError as error:
         raise CannotReadInput(path=path, reason=error.strerror or str(error)) from error
@@ -134,12 +143,14 @@ def _examined(path: str, raw: BinaryIO, start: bytes) -> _Found:
     marked = next((encoding for bom, encoding in _BOMS if start.startswith(bom)), None)
     digest, size = _digest(raw)
     candidates = (marked,) if marked else ("utf-8", "gb18030")
+    faults = []
     for encoding in candidates:
         fault = _fault(raw, encoding)
         if fault is None:
             return _Found(encoding, digest, size)
-    assert fault is not None
-    offset, line = fault
+        faults.append(fault)
+    # Of an encoding that the file is not in, nearly any byte is a fault: the other one shows the one that is broken.
+    offset, line = max(faults)
     raise Undecodable(path=path, encoding=" / ".join(_SHOWN[each] for each in candidates), offset=offset, line=line)
 
 
@@ -161,21 +172,23 @@ def _fault(raw: BinaryIO, encoding: str) -> tuple[int, int] | None:
     offset, lines = 0, 1
     while True:
         piece = raw.read(_READ)
-        pending = decoder.getstate()[0]
+        before = decoder.getstate()
+        pending = len(before[0])
         try:
-            decoder.decode(piece, final=not piece)
+            lines += decoder.decode(piece, final=not piece).count("\n")
         except UnicodeDecodeError as error:
-            read = pending + piece
-            return offset - len(pending) + error.start, lines + read[: error.start].count(b"\n")
+            decoder.setstate(before)
+            sound = decoder.decode(piece[: max(0, error.start - pending)])
+            return offset - pending + error.start, lines + sound.count("\n")
         if not piece:
             return None
         offset += len(piece)
-        lines += piece.count(b"\n")
 
 
-def _table(path: str, raw: BinaryIO, format_: InputFormat, encoding: str) -> Table | None:
+def _table(path: str, raw: BinaryIO, start: bytes, format_: InputFormat, encoding: str) -> Table | None:
     def opened(newline: str) -> TextIO:
-        raw.seek(0)
+        # Python strips the other marks itself.
+        raw.seek(len(_GB18030) if encoding == "gb18030" and start.startswith(_GB18030) else 0)
         return _Kept(raw, encoding=encoding, newline=newline)
 
     if format_ in (InputFormat.CSV, InputFormat.TSV):
