@@ -255,3 +255,28 @@ def test_standard_input_is_read_as_a_file_is(monkeypatch: pytest.MonkeyPatch) ->
 def test_the_format_asked_for_comes_before_the_ending(tmp_path: Path) -> None:
     found = read(tmp_path, b'{"a": 1}\n', "in.csv", InputFormat.JSONL)
     assert found.rows == {1: ["1"]}
+
+
+@pytest.mark.parametrize(
+    ("content", "rows"),
+    [
+        ('\n [{"a": 1},\n{"a": 2}]', {1: ["1"], 2: ["2"]}),
+        ('{"schema": 1, "rows": [\n{"a": 1}\n]}\n', {1: ["1"]}),
+        ('{"schema": 1, "rows": [{"a": 1}]}', {1: ["1"]}),
+        ('{"a": 1}\n{"a": 2}\n', {1: ["1"], 2: ["2"]}),
+        ('{"a": 1}', {1: ["1"]}),
+    ],
+)
+@pytest.mark.parametrize("name", ["in", "in.txt", "-"])
+def test_json_is_known_by_its_beginning_where_no_ending_says_the_format(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: str, rows: dict[int, list[str]]
+) -> None:
+    if name == "-":
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content.encode())))
+        assert read_path("-").rows == rows
+    else:
+        assert read(tmp_path, content.encode("gb18030"), name).rows == rows
+
+
+def test_an_ending_comes_before_what_a_file_begins_as(tmp_path: Path) -> None:
+    assert read(tmp_path, b"[a,b\n1,2\n", "in.csv").header == ["[a", "b"]

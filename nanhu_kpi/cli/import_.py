@@ -59,7 +59,7 @@ def import_file(
             "--format",
             "-f",
             metavar=_("FORMAT"),
-            help=_("csv, tsv, json, jsonl or xlsx; else its ending says."),
+            help=_("csv, tsv, json, jsonl or xlsx; else its ending or its beginning says."),
             show_default=False,
         ),
     ] = None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import io
 import sys
@@ -18,30 +17,20 @@ from nanhu_kpi.errors.importing import (
     EmptyInput,
     OldOrLockedXlsx,
     SheetOfNoWorkbook,
-    Undecodable,
     XlsxWanted,
 )
+from nanhu_kpi.exchange.encodings import encoding_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import BinaryIO, TextIO
 
     from nanhu_kpi.exchange.chunks import Table
+    from nanhu_kpi.exchange.encodings import Encoding
 
 _READ = 1 << 20
 _SAMPLE = 16
 _ZIP, _OLE, _SQLITE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"SQLite format 3\0"
-_GB18030 = b"\x84\x31\x95\x33"
-# The longest first: one of UTF-32 begins as one of UTF-16 does.
-_BOMS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (_GB18030, "gb18030"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_SHOWN = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-32": "UTF-32", "gb18030": "GB18030"}
 
 
 class InputFormat(StrEnum):
@@ -76,7 +65,7 @@ class Input(NamedTuple):
 @contextmanager
 def opened_input(path: str, format_: InputFormat | None, sheet: str = "") -> Iterator[Input]:
     """Open a file (`-`: standard input) and find out what it is. The format is the one given, else what its first
-    bytes or its ending say, else CSV. Of a workbook, `sheet` names the sheet to read.
+    bytes or its ending say, else JSON where it begins so, else CSV. Of a workbook, `sheet` names the sheet to read.
 
     Raises CannotReadInput, EmptyInput, Undecodable, SheetOfNoWorkbook, or what the format's own reader refuses.
     """
@@ -91,19 +80,18 @@ def opened_input(path: str, format_: InputFormat | None, sheet: str = "") -> Ite
                 raise OldOrLockedXlsx(path=path)
             if start.startswith(_ZIP) and format_ is None:
                 format_ = InputFormat.XLSX
-            format_ = format_ or format_of(Path(path)) or InputFormat.CSV
-            raw.seek(0)
+            format_ = format_ or format_of(Path(path))
+            digest, size = _digest(raw)
             if format_ is InputFormat.XLSX:
-                digest, size = _digest(raw)
                 raw.seek(0)
                 table = _whole(path, _workbook(path, raw, sheet))
                 yield Input(table, "", f"{digest} sheet={table.part}" if table.part else digest, size, raw.tell)
                 return
             if sheet:
                 raise SheetOfNoWorkbook(path=path)
-            found = _examined(path, raw, start)
-            table = _whole(path, _table(path, raw, start, format_, found.encoding))
-            yield Input(table, _SHOWN[found.encoding], found.digest, found.size, raw.tell)
+            encoding = encoding_of(path, raw)
+            table = _whole(path, _table(path, raw, format_, encoding))
+            yield Input(table, encoding.shown, digest, size, raw.tell)
     except OSError as error:
         raise CannotReadInput(path=path, reason=error.strerror or str(error)) from error
 
@@ -132,28 +120,6 @@ def _kept(stream: BinaryIO) -> Iterator[BinaryIO]:
         yield copy
 
 
-class _Found(NamedTuple):
-    encoding: str
-    digest: str
-    size: int
-
-
-def _examined(path: str, raw: BinaryIO, start: bytes) -> _Found:
-    """Return the encoding that the whole file is in: by its BOM, else UTF-8, else GB18030. Raises Undecodable."""
-    marked = next((encoding for bom, encoding in _BOMS if start.startswith(bom)), None)
-    digest, size = _digest(raw)
-    candidates = (marked,) if marked else ("utf-8", "gb18030")
-    faults = []
-    for encoding in candidates:
-        fault = _fault(raw, encoding)
-        if fault is None:
-            return _Found(encoding, digest, size)
-        faults.append(fault)
-    # Of an encoding that the file is not in, nearly any byte is a fault: the other one shows the one that is broken.
-    offset, line = max(faults)
-    raise Undecodable(path=path, encoding=" / ".join(_SHOWN[each] for each in candidates), offset=offset, line=line)
-
-
 def _digest(raw: BinaryIO) -> tuple[str, int]:
     raw.seek(0)
     digest = hashlib.sha256()
@@ -164,33 +130,13 @@ def _digest(raw: BinaryIO) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _fault(raw: BinaryIO, encoding: str) -> tuple[int, int] | None:
-    """Return the offset and the line of the first byte that an encoding cannot take, or None."""
-    raw.seek(0)
-    # With the BOM left in, so that offsets are those of the file.
-    decoder = codecs.getincrementaldecoder("utf-8" if encoding == "utf-8-sig" else encoding)()
-    offset, lines = 0, 1
-    while True:
-        piece = raw.read(_READ)
-        before = decoder.getstate()
-        pending = len(before[0])
-        try:
-            lines += decoder.decode(piece, final=not piece).count("\n")
-        except UnicodeDecodeError as error:
-            decoder.setstate(before)
-            sound = decoder.decode(piece[: max(0, error.start - pending)])
-            return offset - pending + error.start, lines + sound.count("\n")
-        if not piece:
-            return None
-        offset += len(piece)
+def _table(path: str, raw: BinaryIO, format_: InputFormat | None, encoding: Encoding) -> Table | None:
+    def opened(newline: str = "\n") -> TextIO:
+        raw.seek(encoding.mark)
+        return _Kept(raw, encoding=encoding.codec, newline=newline)
 
-
-def _table(path: str, raw: BinaryIO, start: bytes, format_: InputFormat, encoding: str) -> Table | None:
-    def opened(newline: str) -> TextIO:
-        # Python strips the other marks itself.
-        raw.seek(len(_GB18030) if encoding == "gb18030" and start.startswith(_GB18030) else 0)
-        return _Kept(raw, encoding=encoding, newline=newline)
-
+    if format_ is None:
+        format_ = _begun_as(opened())
     if format_ in (InputFormat.CSV, InputFormat.TSV):
         from nanhu_kpi.exchange.readers_csv import read_separated
 
@@ -199,8 +145,19 @@ def _table(path: str, raw: BinaryIO, start: bytes, format_: InputFormat, encodin
     from nanhu_kpi.exchange.readers_json import read_json, read_jsonl
 
     # Only a line feed ends a JSON line: its texts may hold every other sign of a line's end.
-    read = read_jsonl if format_ is InputFormat.JSONL else read_json
-    return read(path, lambda: opened("\n"))
+    return (read_jsonl if format_ is InputFormat.JSONL else read_json)(path, opened)
+
+
+def _begun_as(stream: TextIO) -> InputFormat:
+    """Return the format that a file begins as."""
+    first = stream.readline(_READ)
+    while first and not first.strip():
+        first = stream.readline(_READ)
+    if first.lstrip()[:1] not in ("[", "{"):
+        return InputFormat.CSV
+    from nanhu_kpi.exchange.readers_json import is_line_of_json
+
+    return InputFormat.JSONL if is_line_of_json(first) else InputFormat.JSON
 
 
 class _Kept(io.TextIOWrapper):

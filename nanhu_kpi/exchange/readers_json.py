@@ -54,6 +54,15 @@ def read_jsonl(path: object, opened: Callable[[], TextIO]) -> Table | None:
     return _table(path, NotJsonLines, lambda: _lines(opened()))
 
 
+def is_line_of_json(line: str) -> bool:
+    """Return whether a file's first line is a whole object, and not our own export on one line."""
+    try:
+        found = DECODER.decode(line)
+    except (json.JSONDecodeError, RecursionError):
+        return False
+    return isinstance(found, Object) and not any(name == _ROWS and isinstance(value, list) for name, value in found)
+
+
 def _table(path: object, no_object: type[Refusal], elements: Callable[[], Iterator[_Element]]) -> Table | None:
     # Objects may name their cells in any order, and leave some out: all are looked at before the first is taken.
     names: dict[str, None] = {}
