@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+# So much of a text shows which one it is.
+SHORT = 40
 # What a line may be broken between: blanks, a wide sign with the marks that may not be parted from it, or a word.
 _PIECES = rf"\s+|\d+ [{_WIDE}][，。；：、）”！？]*|[（“]*[{_WIDE}][，。；：、）”！？]*|[^\s{_WIDE}]+"
 
@@ -30,7 +32,7 @@ def _spelled(char: str) -> str:
     return char.encode("unicode_escape").decode("ascii")
 
 
-def shortened(text: str, most: int = 40) -> str:
+def shortened(text: str, most: int = SHORT) -> str:
     """Return `text`, or as much of its beginning as shows what it is."""
     return text if len(text) <= most else f"{text[:most]}..."
 

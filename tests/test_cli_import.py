@@ -94,6 +94,31 @@ def test_the_first_problems_are_listed_and_all_of_them_written(empty_db: Path) -
     assert (len(lines), lines[0]) == (31, "row,column,value,reason,near")
 
 
+def test_a_long_text_is_shortened_on_the_screen_and_bounded_in_the_file(empty_db: Path) -> None:
+    long = "长" * 3000
+    file = csv_file(
+        empty_db.parent,
+        f"{long},{long},add,1,,",
+        f"JJ01,2024-06-30,{long},1,,",
+        "JJ02,2024-06-30,,x" + "9" * 3000 + ",,",
+    )
+    listed = empty_db.parent / "p.csv"
+    ran = run(empty_db, "import", str(file), "--yes", "--problems", str(listed))
+    assert f"“{'长' * 40}...” is not a type" in ran.err
+    assert max(map(len, ran.err.splitlines())) < 300
+    assert f"“{'长' * 1000}...” is not a type" in listed.read_text(encoding="utf-8")
+    assert max(map(len, listed.read_text(encoding="utf-8").splitlines())) < 2500
+
+
+def test_of_many_or_long_columns_the_first_are_named(empty_db: Path) -> None:
+    header = f"measure,day,value,{'长' * 3000},{','.join(f'c{n}' for n in range(2000))}"
+    ran = run(empty_db, "import", str(csv_file(empty_db.parent, header=header)), "--yes")
+    assert f"not known: {'长' * 40}..., c0, c1," in ran.err
+    assert "c18, .... Rename them" in ran.err
+    file = csv_file(empty_db.parent, "JJ02,2024-06-30,5" + "," * 2001, header=header)
+    assert len(imported(empty_db, file, "--ignore-extra").err) < 300
+
+
 def test_problems_are_told_in_the_language_and_name_the_nearest_codes(empty_db: Path) -> None:
     ran = run(empty_db, "import", str(csv_file(empty_db.parent, "JJ04,2024-06-30,add,1,,")), "--yes", lang="zh")
     assert "行  列       值    原因" in ran.err

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import sys
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import click
 import typer
 
+from nanhu_kpi.cli.import_problems import list_problems, write_problems
 from nanhu_kpi.cli.import_progress import Progress
 from nanhu_kpi.cli.import_template import write_template
 from nanhu_kpi.cli.output import print_sheets
-from nanhu_kpi.cli.sentences import sentence
+from nanhu_kpi.cli.sentences import names_listed
 from nanhu_kpi.cli.surroundings import desk, is_quiet, may_ask, say
 from nanhu_kpi.cli.typed_options import ByOption
 from nanhu_kpi.errors.importing import (
@@ -27,17 +25,13 @@ from nanhu_kpi.errors.importing import (
 from nanhu_kpi.exchange.readers import InputFormat
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.service.importing import Asked, Review, reviewed
-from nanhu_kpi.text import shortened, visible
+from nanhu_kpi.text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nanhu_kpi.errors.importing import Problem
     from nanhu_kpi.model import Batch
     from nanhu_kpi.service.importing import Effect
-
-_LISTED = 20
-_PROBLEM_COLUMNS = ("row", "column", "value", "reason", "near")
 
 
 def import_file(
@@ -102,9 +96,9 @@ def import_file(
         _tell_of_file(ctx, review)
         count = review.problem_count
         if problems:
-            _write_problems(problems, review)
+            write_problems(problems, review.problems())
         if count:
-            _list_problems(review, count, problems)
+            list_problems(review.problems(), count, written=bool(problems))
             raise ProblemsFound(path=file, count=count)
         if not review.count and not review.voids:
             say(ctx, _("Nothing to add: all {count} rows are in the record already.").format(count=review.there))
@@ -144,9 +138,9 @@ def _tell_of_file(ctx: click.Context, review: Review) -> None:
         above = [f"{row} “{shortened(text)}”" for row, text in review.above]
         say(ctx, _("Rows above the header passed over: {rows}").format(rows=listed(above)))
     if review.hidden_sheets:
-        say(ctx, _("Hidden sheets passed over: {sheets}").format(sheets=listed(review.hidden_sheets)))
+        say(ctx, _("Hidden sheets passed over: {sheets}").format(sheets=names_listed(review.hidden_sheets)))
     if review.ignored:
-        say(ctx, _("Columns passed over: {columns}").format(columns=listed(review.ignored)))
+        say(ctx, _("Columns passed over: {columns}").format(columns=names_listed(review.ignored)))
 
 
 def _ask(review: Review) -> None:
@@ -178,39 +172,3 @@ def _echo(ctx: click.Context, review: Review, batch: Batch | None) -> None:
 
     name = batch.id.hex()[-6:]
     click.echo(f"\n{done}  #{name}  {undo_hint(name)}")
-
-
-def _list_problems(review: Review, count: int, written: Path | None) -> None:
-    """Print the first problems on stderr, and how many more there are."""
-    from nanhu_kpi.render.import_sheet import problems_sheet
-
-    first = islice(review.problems(), _LISTED)
-    sheet = problems_sheet((each.row, each.column, each.value, sentence(each.refusal)) for each in first)
-    if sys.stderr.isatty():
-        from nanhu_kpi.render.terminal import print_sheet
-
-        print_sheet(sheet, sys.stderr)
-    else:
-        from nanhu_kpi.render.plain import plain_text
-
-        click.echo(plain_text(sheet), nl=False, err=True)
-    if count > _LISTED:
-        more = _("... and {count} more.").format(count=count - _LISTED)
-        if not written:
-            more += " " + _("All of them into a file: --problems FILE")
-        click.echo(more, err=True)
-
-
-def _write_problems(path: Path, review: Review) -> None:
-    from nanhu_kpi.exchange.files import whole_file
-
-    with whole_file(path) as stream:
-        out = csv.writer(stream, lineterminator="\n")
-        out.writerow(_PROBLEM_COLUMNS)
-        out.writerows(_problem_row(each) for each in review.problems())
-
-
-def _problem_row(problem: Problem) -> tuple[object, ...]:
-    near = problem.refusal.facts.get("near")
-    codes = " ".join(measure.code for measure in near) if isinstance(near, list) else ""
-    return problem.row, problem.column, visible(problem.value), sentence(problem.refusal), codes

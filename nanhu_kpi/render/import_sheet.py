@@ -57,6 +57,7 @@ def problems_sheet(problems: Iterable[tuple[int, str, str, str]]) -> Sheet:
         Column("reason", _("Reason"), wraps=True),
     )
     rows = [
-        Row((str(row), visible(column), shortened(visible(value)), reason)) for row, column, value, reason in problems
+        Row((str(row), shortened(visible(column)), shortened(visible(value)), reason))
+        for row, column, value, reason in problems
     ]
     return Sheet("", "", columns, (section_of("", rows),)).without_empty("column", "value")
