@@ -61,6 +61,7 @@ def test_a_cell_is_read_as_officers_write_it(empty_db: Path, row: str, expected:
         )),
         ("JJ01,2024-07-02,add,1,,", "day", "2024-07-02 is in the future; the office's day is 2024-07-01"),
         ("JJ01,2024-06-30,often,1,,", "type", "“often” is not a type"),
+        ("JJ02,2024-06-30,often,1,,", "type", "“often” is not a type"),
         ("JJ01,2024-06-30,,12,,", "value", "JJ01 12 has two readings. Write +12 (or type add)"),
         ("JJ01,2024-06-30,add,=12,,", "value", "=12 does not fit the type add"),
         ("JJ01,2024-06-30,set,+12,,", "value", "+12 does not fit the type set"),
