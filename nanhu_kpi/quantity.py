@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -120,8 +120,9 @@ def _exact_amount(value: Fraction) -> int:
 
 
 def _shown(value: Fraction) -> str:
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return plain(exact)
+    # Its denominator divides a power of ten, so that it ends, if not within the 28 digits that Decimal divides to.
+    with localcontext(prec=1000):
+        return plain(Decimal(value.numerator) / Decimal(value.denominator))
 
 
 __all__ = [

@@ -193,6 +193,20 @@ def test_a_value_beyond_the_range_is_refused(text: str) -> None:
         parsed_quantity(text, "家")
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("123456789012345678901234567890", "123456789012345678901234567890"),
+        ("-1234567890123456789012345678.12345", "-1234567890123456789012345678.12345"),
+        ("0.12345678901234567890123456789012345", "0.12345678901234567890123456789012345"),
+    ],
+)
+def test_a_value_that_is_refused_is_shown_with_every_digit(text: str, shown: str) -> None:
+    with pytest.raises((TooLarge, TooManyPlaces)) as refused:
+        parsed_quantity(text)
+    assert refused.value.facts["value"] == shown
+
+
 @given(amount=amounts)
 def test_an_amount_survives_the_way_out_and_back(amount: int) -> None:
     assert amount_of(value_of(amount)) == amount
