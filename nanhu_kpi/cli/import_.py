@@ -63,7 +63,7 @@ def import_file(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Show what each measure would become, and record nothing."))
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask."))] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask; record them."))] = False,
     problems: Annotated[
         Path | None, typer.Option("--problems", metavar=_("FILE"), help=_("Write every problem to FILE, as CSV."))
     ] = None,
