@@ -94,6 +94,39 @@ def test_the_first_problems_are_listed_and_all_of_them_written(empty_db: Path) -
     assert (len(lines), lines[0]) == (31, "row,column,value,reason,near")
 
 
+@pytest.mark.parametrize(
+    ("header", "reasons"),
+    [("measure,day,colour,value", ["in.csv has columns that are not known: colour. Rename"]), (HEADER, [])],
+)
+def test_the_list_of_problems_is_never_that_of_an_earlier_run(
+    empty_db: Path, monkeypatch: pytest.MonkeyPatch, header: str, reasons: list[str]
+) -> None:
+    monkeypatch.chdir(empty_db.parent)
+    listed = empty_db.parent / "p.csv"
+    listed.write_text("of an earlier run", encoding="utf-8")
+    csv_file(empty_db.parent, ROWS[0], header=header)
+    run(empty_db, "import", "in.csv", "--yes", "--problems", "p.csv")
+    head, *written = listed.read_text(encoding="utf-8").splitlines()
+    assert (head, len(written)) == ("row,column,value,reason,near", len(reasons))
+    assert all(reason in line and line.startswith(",,,") for reason, line in zip(reasons, written, strict=True))
+
+
+@pytest.mark.parametrize(("header", "reason"), [(HEADER, "No measure JJ99"), ("colour", "lacks the columns")])
+def test_problems_are_told_though_their_file_cannot_be_written(empty_db: Path, header: str, reason: str) -> None:
+    file = csv_file(empty_db.parent, "JJ99,2024-06-30,add,1,,", header=header)
+    ran = run(empty_db, "import", str(file), "--yes", "--problems", str(empty_db.parent / "gone" / "p.csv"))
+    assert ran.code == 4
+    assert "p.csv: No such file or directory. Nothing was written." in ran.err
+    assert reason in ran.err
+
+
+def test_the_list_of_problems_never_replaces_the_file_that_it_is_about(empty_db: Path) -> None:
+    file = csv_file(empty_db.parent, *ROWS)
+    before = file.read_bytes()
+    ran = run(empty_db, "import", str(file), "--yes", "--problems", str(file))
+    assert (ran.code, "is the file to import" in ran.err, file.read_bytes()) == (2, True, before)
+
+
 def test_a_long_text_is_shortened_on_the_screen_and_bounded_in_the_file(empty_db: Path) -> None:
     long = "长" * 3000
     file = csv_file(

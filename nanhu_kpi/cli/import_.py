@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import click
 import typer
 
-from nanhu_kpi.cli.import_problems import list_problems, write_problems
+from nanhu_kpi.cli.import_problems import keep_apart, list_problems, told_in, write_problems, wrote_problems
 from nanhu_kpi.cli.import_progress import Progress
 from nanhu_kpi.cli.import_template import write_template
 from nanhu_kpi.cli.output import print_sheets
@@ -19,7 +20,6 @@ from nanhu_kpi.errors.importing import (
     FileWanted,
     ImportNotConfirmed,
     ProblemsFound,
-    ProblemsOverFile,
     UnknownInputFormat,
 )
 from nanhu_kpi.exchange.readers import InputFormat
@@ -87,19 +87,23 @@ def import_file(
         return
     if not file:
         raise FileWanted()
-    if problems and problems.exists() and Path(file).exists() and problems.samefile(file):
-        raise ProblemsOverFile(path=problems)
     at = desk(ctx, by)
     asked = Asked(file, _format(format_), date.strip(), note if note.strip() else "", ignore_extra, again, sheet)
-    with Progress(is_quiet(ctx)) as progress, reviewed(at, asked, progress.read) as review:
+    if problems:
+        keep_apart(problems, file)
+    with ExitStack() as stack:
+        progress = stack.enter_context(Progress(is_quiet(ctx)))
+        with told_in(problems):
+            review = stack.enter_context(reviewed(at, asked, progress.read))
         progress.stop()
         _tell_of_file(ctx, review)
         count = review.problem_count
-        if problems:
-            write_problems(problems, review.problems())
         if count:
-            list_problems(review.problems(), count, written=bool(problems))
+            written = problems is not None and wrote_problems(problems, review.problems())
+            list_problems(review.problems(), count, written=written)
             raise ProblemsFound(path=file, count=count)
+        if problems:
+            write_problems(problems, ())
         if not review.count and not review.voids:
             say(ctx, _("Nothing to add: all {count} rows are in the record already.").format(count=review.there))
             return

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import csv
 import sys
+from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
 
 from nanhu_kpi.cli.sentences import sentence
+from nanhu_kpi.errors import BAD_INPUT, Refusal
+from nanhu_kpi.errors.importing import Problem, ProblemsOntoInput
+from nanhu_kpi.errors.values import CannotWriteOutput
 from nanhu_kpi.i18n import _
 from nanhu_kpi.text import SHORT, shortened, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
-
-    from nanhu_kpi.errors.importing import Problem
 
 _LISTED = 20
 # A cell may be a whole file behind an open quotation mark.
@@ -56,8 +58,36 @@ def write_problems(path: Path, problems: Iterable[Problem]) -> None:
         out.writerows(_cells(each) for each in problems)
 
 
+def wrote_problems(path: Path, problems: Iterable[Problem]) -> bool:
+    """Write every problem to a file, or say why that cannot be: they are told in any case. Return whether it was."""
+    try:
+        write_problems(path, problems)
+    except CannotWriteOutput as refusal:
+        click.echo(sentence(refusal), err=True)
+        return False
+    return True
+
+
+@contextmanager
+def told_in(path: Path | None) -> Iterator[None]:
+    """Write what keeps a file from being read at all: a list of an earlier run would be taken for this one's."""
+    try:
+        yield
+    except Refusal as refusal:
+        if path and refusal.exit_code == BAD_INPUT:
+            wrote_problems(path, [Problem(0, "", "", refusal)])
+        raise
+
+
+def keep_apart(path: Path, file: str) -> None:
+    """Raise ProblemsOntoInput where the list would replace the file that it is about."""
+    with suppress(OSError, ValueError):  # one of them is not there
+        if path.samefile(file):
+            raise ProblemsOntoInput(path=path)
+
+
 def _cells(problem: Problem) -> tuple[object, ...]:
     near = problem.refusal.facts.get("near")
     codes = " ".join(measure.code for measure in near) if isinstance(near, list) else ""
     texts = (shortened(visible(text), _WRITTEN) for text in (problem.column, problem.value))
-    return problem.row, *texts, sentence(problem.refusal, _WRITTEN), codes
+    return problem.row or "", *texts, sentence(problem.refusal, _WRITTEN), codes

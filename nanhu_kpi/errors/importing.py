@@ -8,8 +8,8 @@ from nanhu_kpi.errors import N_, REFUSED, USAGE, Refusal
 
 
 class Problem(NamedTuple):
-    """One thing wrong in a file: the row as the file counts it, its column ('' for the row as a whole), the cell as it
-    stands there, and why it cannot be taken."""
+    """One thing wrong in a file: the row as the file counts it (0: the whole file), its column ('' for the row as a
+    whole), the cell as it stands there, and why it cannot be taken."""
 
     row: int
     column: str
@@ -21,6 +21,13 @@ class ProblemsFound(Refusal):
     """A file with problems in its rows; they were listed before."""
 
     msgid = N_("Problems in {path}: {count}. Nothing was recorded; correct them and import the file again.")
+
+
+class ProblemsOntoInput(Refusal):
+    """`--problems` names the file that is imported."""
+
+    exit_code = USAGE
+    msgid = N_("{path} is the file to import. Choose another name for the list of problems.")
 
 
 class CannotReadInput(Refusal):
@@ -403,13 +410,6 @@ class HalfVoided(Refusal):
     """A void without its moment, officer or reason."""
 
     msgid = N_("voided_at, voided_by and void_reason stand together or not at all.")
-
-
-class ProblemsOverFile(Refusal):
-    """`--problems` onto the file that is imported."""
-
-    exit_code = USAGE
-    msgid = N_("{path} is the file to import. Give --problems another name.")
 
 
 class NoTemplateFormat(Refusal):
