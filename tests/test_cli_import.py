@@ -210,11 +210,25 @@ def test_extra_columns_are_passed_over_where_asked_and_named(empty_db: Path) -> 
     assert "Columns passed over: 序号" in imported(empty_db, file, "--ignore-extra").err
 
 
-def test_a_cell_below_an_empty_header_is_a_problem(empty_db: Path) -> None:
-    file = csv_file(
-        empty_db.parent, "JJ01,2024-06-30,add,3,", "JJ01,2024-06-30,add,3,x", header="measure,day,type,value,"
+def test_a_column_without_a_name_is_one_problem_if_anything_stands_in_it(empty_db: Path) -> None:
+    rows = (
+        "0,JJ01,2024-06-30,add,3,",
+        ",JJ01,2024-06-30,add,3,",
+        "1,JJ01,2024-06-30,add,3,x",
+        "2,JJ01,2024-06-30,add,4,y",
     )
-    assert problems_of(empty_db, file) == [("3", "", "The column has no name in the header.")]
+    reason = (
+        "Column {} has no name in the header, and something stands in it. Name it, or pass it over with --ignore-extra."
+    )
+    file = csv_file(empty_db.parent, *rows, header=",measure,day,type,value,")
+    assert problems_of(empty_db, file) == [("2", "", reason.format(1)), ("4", "", reason.format(6))]
+    assert "Columns passed over: #1, #6\n" in imported(empty_db, file, "--ignore-extra").err
+    assert [row["value"] for row in recorded(empty_db)] == ["3", "3", "3", "4"]
+
+
+def test_an_empty_column_without_a_name_says_nothing(empty_db: Path) -> None:
+    file = csv_file(empty_db.parent, "JJ01,2024-06-30,add,3, ", header="measure,day,type,value,")
+    assert imported(empty_db, file).err == ""
 
 
 def test_a_file_that_is_not_utf_8_is_named(empty_db: Path) -> None:

@@ -53,6 +53,12 @@ def test_a_title_above_the_header_is_passed_over_and_told(tmp_path: Path) -> Non
     assert (found.rows, found.problems) == ({6: ["JJ02", "2"]}, [(5, "数值", "NotCalculated")])
 
 
+def test_a_cell_beyond_the_header_is_a_problem_and_never_lost(tmp_path: Path) -> None:
+    path = workbook(tmp_path, ["a", "b", None], ["x", 1, " "], ["y", 2, None, "仅供参考"])
+    found = read_path(str(path))
+    assert (found.rows, found.problems) == ({2: ["x", "1"]}, [(3, "", "CellsMissing")])
+
+
 def test_a_formula_whose_result_is_an_empty_text_is_an_empty_cell(tmp_path: Path) -> None:
     path = workbook(tmp_path, ["a", "b"], ["x", '=IF(F3="","",F3)'], ["y", '=IF(F4="","",F4)'])
     altered(path, SHEET, lambda content: content.replace(b'<c r="B2">', b'<c r="B2" t="str">'))

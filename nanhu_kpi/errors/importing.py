@@ -198,9 +198,12 @@ class CellsMissing(Refusal):
 
 
 class NamelessColumn(Refusal):
-    """A cell below an empty header."""
+    """A column with an empty header, and something in it."""
 
-    msgid = N_("The column has no name in the header.")
+    msgid = N_(
+        "Column {column} has no name in the header, and something stands in it. Name it, or pass it over with "
+        "--ignore-extra."
+    )
 
 
 class QuoteOpen(Refusal):

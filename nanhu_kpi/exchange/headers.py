@@ -60,7 +60,8 @@ class Heading(NamedTuple):
 
 
 class Header(NamedTuple):
-    """Where each column stands, by its meaning; the names of those passed over; the places of those without a name.
+    """Where each column stands, by its meaning; the names of those passed over (`#3` where the third has none); the
+    places of the others without a name.
 
     `restores` says that the rows name the entries that they were exported from.
     """
@@ -133,6 +134,9 @@ def read_header(path: object, names: Sequence[str], *, ignore_extra: bool, with_
         missing += [meaning for meaning in ("measure", "type", "value") if meaning not in places]
     if missing:
         raise ColumnsMissing(path=path, columns=[f"{meaning} ({NAMES[meaning][0]})" for meaning in missing])
+    if ignore_extra:
+        extra += tuple(f"#{place + 1}" for place in nameless)
+        nameless = ()
     return Header(places, tuple(names), extra, nameless, restores)
 
 

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
 
-from nanhu_kpi.errors.importing import NoSuchSheet, NotCalculated, NotXlsx, Problem, SheetsHidden, SheetWanted
+from nanhu_kpi.errors.importing import (
+    CellsMissing,
+    NoSuchSheet,
+    NotCalculated,
+    NotXlsx,
+    Problem,
+    SheetsHidden,
+    SheetWanted,
+)
 from nanhu_kpi.exchange.chunks import SIZE, Chunk, Table
 from nanhu_kpi.exchange.headers import Heading, heading
 from nanhu_kpi.text import folded
@@ -153,7 +161,7 @@ def _chunks(
         for number, cells in chunk:
             texts = [_text(cell) for cell in cells[:width]]
             texts += [""] * (width - len(texts))
-            wrong = []
+            wrong = _beyond(number, cells, width)
             while formula and formula[0] <= number:
                 if formula[0] == number and formula[1] < width and not _is_calculated(cells[formula[1]]):
                     wrong.append(Problem(number, names[formula[1]], "", NotCalculated()))
@@ -163,6 +171,12 @@ def _chunks(
                 numbers.append(number)
                 taken.append(texts)
         yield Chunk(numbers, taken, problems)
+
+
+def _beyond(number: int, cells: tuple[Any, ...], width: int) -> list[Problem]:
+    """Return the problem of a row that goes on where the header has ended."""
+    count = max((place for place, cell in enumerate(cells, start=1) if _says_anything([cell])), default=0)
+    return [Problem(number, "", "", CellsMissing(count=count, wanted=width))] if count > width else []
 
 
 def _is_calculated(cell: Any) -> bool:

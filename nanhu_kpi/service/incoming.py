@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nanhu_kpi.errors.importing import NamelessColumn, Problem
 from nanhu_kpi.model import EntryType
 from nanhu_kpi.service.rows_in import COMMANDED, ORIGIN, TEXTS, VOID, RowIn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from nanhu_kpi.errors.importing import Problem
     from nanhu_kpi.exchange.chunks import Chunk
     from nanhu_kpi.exchange.headers import Header
     from nanhu_kpi.service.cells import Cells
@@ -40,6 +40,7 @@ class Incoming:
         self._cells = cells
         self._day = day
         self._note = note
+        self._nameless = set(header.nameless)
         self._value_column = _value_column(header)
         self._said_columns = tuple(name for name in _SAID if name in header.places)
         if note and "note" not in self._said_columns:
@@ -62,12 +63,19 @@ class Incoming:
             row = chunk.rows[at]
             if not any(cell.strip() for cell in row):
                 continue
+            problems += self._found_nameless(chunk.numbers[at], row)
             alone = RowIn(chunk.numbers[at], row, self._header, self._cells)
             entry = alone.restored_entry() if alone.is_restored else alone.new_entry(self._day, self._note)
             problems += alone.problems
             if not alone.problems:
                 taken.append(entry)
         return [Staged(self._plain_columns, plain), Staged(self._all_columns, taken)], problems
+
+    def _found_nameless(self, number: int, row: Sequence[str]) -> list[Problem]:
+        """Return a problem for each column without a name that something stands in for the first time."""
+        found = sorted(place for place in self._nameless if row[place].strip())
+        self._nameless.difference_update(found)
+        return [Problem(number, "", row[place], NamelessColumn(column=place + 1)) for place in found]
 
     def _plain_rows(self, chunk: Chunk) -> tuple[list[tuple[Any, ...]], list[int]]:
         """Return the plain rows of a chunk, and the places of the others."""

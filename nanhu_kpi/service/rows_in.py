@@ -11,7 +11,6 @@ from nanhu_kpi.errors.importing import (
     CellMissing,
     HalfRestored,
     HalfVoided,
-    NamelessColumn,
     NoText,
     NothingInRow,
     OtherName,
@@ -63,9 +62,6 @@ class RowIn:
 
     def new_entry(self, default_day: str, default_note: str) -> tuple[Any, ...]:
         """Return the columns of a new entry; they mean nothing where there are problems."""
-        for place in self._header.nameless:
-            if self._row[place].strip():
-                self._wrong("", NamelessColumn(), self._row[place])
         if any(self._cell(name).strip() for name in (*ORIGIN, *VOID, *COMMANDED)):
             self._wrong("id", HalfRestored())
         measure = self._measure()
@@ -121,11 +117,11 @@ class RowIn:
         place = self._header.places.get(name)
         return "" if place is None else self._row[place]
 
-    def _wrong(self, name: str, refusal: Refusal, value: str | None = None) -> None:
+    def _wrong(self, name: str, refusal: Refusal) -> None:
         # What was raised holds the frames that hold this row, which holds it: a ring for each problem.
         refusal.__traceback__ = refusal.__context__ = None
-        shown = self._cell(name) if value is None else value
-        self.problems.append(Problem(self._number, self._header.name(name) if name else "", shown, refusal))
+        column = self._header.name(name) if name else ""
+        self.problems.append(Problem(self._number, column, self._cell(name), refusal))
 
     def _found_wrong(self, name: str) -> bool:
         return any(problem.column == self._header.name(name) for problem in self.problems)
