@@ -1,15 +1,11 @@
 """The words of the product as frozen data: what is measured, what was agreed, what was recorded."""
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`: a NamedTuple compiles each annotation that is a text, at every start.
+from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
-    from decimal import Decimal
-
+from typing import NamedTuple
 
 # Words of the product itself that stand in the file as data, and are shown in the reader's language.
 CATALOGUE = "catalogue"

@@ -24,14 +24,15 @@ from nanhu_kpi.errors.importing import (
 )
 from nanhu_kpi.exchange.readers import InputFormat
 from nanhu_kpi.i18n import _, listed
-from nanhu_kpi.service.importing import Asked, Review, reviewed
+from nanhu_kpi.service.importing import Asked, reviewed
 from nanhu_kpi.text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nanhu_kpi.model import Batch
-    from nanhu_kpi.service.importing import Effect
+    from nanhu_kpi.service.importing import Effect, Review
+    from nanhu_kpi.service.restoring import Restoration
 
 
 def import_file(
@@ -135,7 +136,7 @@ def _format(text: str | None) -> InputFormat | None:
     return found
 
 
-def _tell_of_file(ctx: click.Context, review: Review) -> None:
+def _tell_of_file(ctx: click.Context, review: Review | Restoration) -> None:
     if review.encoding not in ("", "UTF-8"):
         say(ctx, _("The file is read as {encoding}, not as UTF-8.").format(encoding=review.encoding))
     if review.above:
@@ -147,7 +148,7 @@ def _tell_of_file(ctx: click.Context, review: Review) -> None:
         say(ctx, _("Columns passed over: {columns}").format(columns=names_listed(review.ignored)))
 
 
-def _ask(review: Review) -> None:
+def _ask(review: Review | Restoration) -> None:
     from nanhu_kpi.cli.asking import confirmed
 
     if not confirmed(_("Record these entries ({count})?").format(count=review.count)):
@@ -155,13 +156,16 @@ def _ask(review: Review) -> None:
 
 
 def _print_effects(ctx: click.Context, effects: Sequence[Effect]) -> None:
+    """Print what the import touches; a measure all of whose rows are there already is passed over."""
     from nanhu_kpi.render.import_sheet import effects_sheet
 
-    shown = [(each.measure, each.day, each.added, each.there, each.before, each.after) for each in effects]
-    print_sheets(ctx, [effects_sheet(shown)])
+    touched = [each for each in effects if each.added or each.before != each.after]
+    if touched:
+        shown = [(each.measure, each.day, each.added, each.there, each.before, each.after) for each in touched]
+        print_sheets(ctx, [effects_sheet(shown)])
 
 
-def _echo(ctx: click.Context, review: Review, batch: Batch | None) -> None:
+def _echo(ctx: click.Context, review: Review | Restoration, batch: Batch | None) -> None:
     done = _("Recorded: {count}").format(count=review.count)
     if review.there:
         done += "  " + _("already there: {count}").format(count=review.there)

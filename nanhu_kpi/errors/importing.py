@@ -415,6 +415,32 @@ class HalfVoided(Refusal):
     msgid = N_("voided_at, voided_by and void_reason stand together or not at all.")
 
 
+class FollowsFromOthers(Refusal):
+    """An export whose figures follow from other rows."""
+
+    msgid = N_(
+        "{path} is an export of {what}, which follow from entries, targets and changes: import exports of those."
+    )
+
+
+class UnfitExport(Refusal):
+    """An export whose rows a rule of the file refuses, such as a schedule before its start."""
+
+    msgid = N_("{path} holds what no command records ({reason}). Export it again, and leave its cells as they are.")
+
+
+class UnfitCell(Refusal):
+    """A cell that no export has in this column."""
+
+    msgid = N_("“{text}” is not what an export has here.")
+
+
+class OtherRow(Refusal):
+    """An id that names another row, in the record or in the file."""
+
+    msgid = N_("{id} stands already with other content.")
+
+
 class NoTemplateFormat(Refusal):
     """`import --template` in a format that has no empty file to fill in."""
 

@@ -15,6 +15,7 @@ from nanhu_kpi.period import office_day, office_time, utc_moment, year_end
 from nanhu_kpi.service.cells import Cells
 from nanhu_kpi.service.comparing import compared
 from nanhu_kpi.service.incoming import Incoming
+from nanhu_kpi.service.restoring import RESTORING, Restoration, exported_as
 from nanhu_kpi.store import appending, intake
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.ids import id_for
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from nanhu_kpi.exchange.headers import Header
     from nanhu_kpi.exchange.readers import Input, InputFormat
     from nanhu_kpi.service.desk import Desk, Draft, Write
-
-RESTORING = "import"
 
 
 class Asked(NamedTuple):
@@ -213,28 +212,31 @@ class Review:
 @contextmanager
 def reviewed(
     desk: Desk, asked: Asked, on_progress: Callable[[int, int], None] = lambda _read, _size: None
-) -> Iterator[Review]:
-    """Read a file whole, and hold every row against the record; nothing is locked.
+) -> Iterator[Review | Restoration]:
+    """Read a file whole, and hold every row against the record; nothing is locked. An export of target revisions or of
+    changes is known by its header.
 
     `on_progress` is told how many bytes of how many are read. Raises what keeps the file from being read at all.
     """
-    with desk.draft() as draft:
+    with desk.draft() as draft, opened_input(asked.path, asked.format, asked.sheet) as found:
+        # A path is of the folder that the file came in with its evidence.
+        folder = Path(asked.path).parent if asked.path != "-" else Path()
+        cells = Cells(read_measures(draft.conn), draft.today, draft.desk.clock(), folder)
+        if what := exported_as(found.table.header):
+            yield Restoration(draft, asked.path, what, found, cells)
+            return
         intake.prepare(draft.conn)
-        with opened_input(asked.path, asked.format, asked.sheet) as found:
-            header = read_header(
-                asked.path, found.table.header, ignore_extra=asked.ignore_extra, with_day=bool(asked.day)
-            )
-            _stage(draft, asked, header, found, on_progress)
+        header = read_header(asked.path, found.table.header, ignore_extra=asked.ignore_extra, with_day=bool(asked.day))
+        _stage(draft, asked, header, found, cells, on_progress)
         if not intake.anything(draft.conn):
             raise HeaderAlone(path=asked.path)
         yield Review(draft, asked, header, found)
 
 
-def _stage(draft: Draft, asked: Asked, header: Header, found: Input, on_progress: Callable[[int, int], None]) -> None:
+def _stage(
+    draft: Draft, asked: Asked, header: Header, found: Input, cells: Cells, on_progress: Callable[[int, int], None]
+) -> None:
     conn = draft.conn
-    # A path is of the folder that the file came in with its evidence.
-    folder = Path(asked.path).parent if asked.path != "-" else Path()
-    cells = Cells(read_measures(conn), draft.today, draft.desk.clock(), folder)
     day = cells.day(asked.day) if asked.day else ""
     incoming = Incoming(header, cells, day=day, note=asked.note)
     conn.execute("BEGIN")
