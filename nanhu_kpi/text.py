@@ -7,13 +7,21 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 # So much of a text shows which one it is.
 SHORT = 40
-# What a line may be broken between: blanks, a wide sign with the marks that may not be parted from it, or a word.
-_PIECES = rf"\s+|\d+ [{_WIDE}][，。；：、）”！？]*|[（“]*[{_WIDE}][，。；：、）”！？]*|[^\s{_WIDE}]+"
+# Marks that may not be parted from what they open or close: no line ends with the first or begins with the others.
+_OPENING = r"（“《〈「『【〔(\["
+_CLOSING = r"，。；：、）”！？》〉」』】〕),.;:!?%\]"
+# What a line may be broken between: blanks, a sign or a word with the marks around it, a number with its unit.
+_PIECES = (
+    rf"\s+|[{_OPENING}]*(?:\d+ [{_WIDE}]|(?![{_CLOSING}])[{_WIDE}]|[^\s{_WIDE}{_CLOSING}][^\s{_WIDE}]*)[{_CLOSING}]*"
+    rf"|[{_CLOSING}]+[^\s{_WIDE}]*"
+)
+# The same for a word that is wider than a line.
+_SIGNS = rf"[{_OPENING}]*.[{_CLOSING}]*"
 
 
 def visible(text: str) -> str:
@@ -59,7 +67,8 @@ def is_encodable(text: str) -> bool:
 def wrapped(text: str, width: int, cells: Callable[[str], int]) -> list[str]:
     """Return `text` in lines of at most `width` cells, as `cells` counts them: Chinese breaks anywhere, words do not.
 
-    A word wider than a line is broken where the line ends. Nothing but spaces at a line's end is left out.
+    A word wider than a line is broken where the line ends; no line begins with a mark that closes something, unless the
+    marks alone are wider than it. Nothing but spaces at a line's end is left out.
     """
     lines = [""]
     for piece in re.findall(_PIECES, text):
@@ -68,12 +77,17 @@ def wrapped(text: str, width: int, cells: Callable[[str], int]) -> list[str]:
             if lines[-1]:
                 lines.append("")
             if cells(piece) > width:
-                for char in piece:
-                    if cells(lines[-1] + char) > width:
+                for sign in _narrow(re.findall(_SIGNS, piece, re.DOTALL), width, cells):
+                    if lines[-1] and cells(lines[-1] + sign) > width:
                         lines.append("")
-                    lines[-1] += char
+                    lines[-1] += sign
                 continue
             if piece.isspace():
                 continue
         lines[-1] += piece
     return [line.rstrip() for line in lines if line.strip()] or [""]
+
+
+def _narrow(signs: Iterable[str], width: int, cells: Callable[[str], int]) -> Iterator[str]:
+    for sign in signs:
+        yield from [sign] if cells(sign) <= width else sign

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from wcwidth import wcswidth
 
-from nanhu_kpi.text import folded, is_encodable, visible
+from nanhu_kpi.text import folded, is_encodable, visible, wrapped
 
 
 @pytest.mark.parametrize(
@@ -102,3 +103,27 @@ def test_different_words_stay_different_to_a_search(one: str, other: str) -> Non
 @pytest.mark.parametrize(("text", "claim"), [("走访𠮷", True), ("", True), ("\udcff", False), ("a\ud800b", False)])
 def test_a_lone_surrogate_cannot_be_written(text: str, claim: bool) -> None:
     assert is_encodable(text) is claim
+
+
+@pytest.mark.parametrize("width", range(8, 40))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "未报 1 项（0.8%，较上周 -1），未设目标 62 项（47.0%）。",
+        "unreported 1 (0.8%, -1 on the week before), no target 62 (47.0%).",
+        "“第一议题”学习（含《条例》）、二十大、100%！",
+        f"{'W' * 60}）。",
+    ],
+)
+def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(text: str, width: int) -> None:
+    lines = wrapped(text, width, wcswidth)
+    assert max(map(wcswidth, lines)) <= width
+    assert [line for line in lines if line[0] in "，。；：、）”！？》),.;:!?%" or line[-1] in "（“《(["] == []
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+@given(text=st.text(st.sampled_from(list("（“)）。，%目标a1 .")), max_size=40), width=st.integers(2, 20))
+def test_wrapping_keeps_to_the_width_and_loses_nothing_but_blanks(text: str, width: int) -> None:
+    lines = wrapped(text, width, wcswidth)
+    assert max(map(wcswidth, lines)) <= width
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
