@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from builders import small_catalogue
 from hypothesis import settings
+from weeks import work_half_a_year
 
 from nanhu_kpi.catalogue.loader import load_catalogue
 from nanhu_kpi.settings import Settings
@@ -42,6 +43,13 @@ def _built_seeded(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue
     return path
 
 
+@pytest.fixture(scope="session")
+def _built_worked(tmp_path_factory: pytest.TempPathFactory, _built_seeded: Path) -> Path:
+    path = Path(shutil.copy2(_built_seeded, tmp_path_factory.mktemp("built") / "worked.db"))
+    work_half_a_year(path)
+    return path
+
+
 @pytest.fixture
 def empty_db(_built_empty: Path, tmp_path: Path) -> Path:
     """A copy of a database with the measures of `builders.small_catalogue` and no entry or target."""
@@ -52,3 +60,9 @@ def empty_db(_built_empty: Path, tmp_path: Path) -> Path:
 def seeded_db(_built_seeded: Path, tmp_path: Path) -> Path:
     """A copy of a database built from the whole catalogue."""
     return Path(shutil.copy2(_built_seeded, tmp_path / "nanhu.db"))
+
+
+@pytest.fixture
+def half_year_db(_built_worked: Path, tmp_path: Path) -> Path:
+    """A copy of a database in which officers have recorded half a year, as `weeks.work_half_a_year` does."""
+    return Path(shutil.copy2(_built_worked, tmp_path / "nanhu.db"))

@@ -18,15 +18,14 @@ NARROWEST = 8
 _COMFORT = 26
 
 
-def fitted_to(sheet: Sheet, width: int, cells: Cells, comfort: int = _COMFORT) -> tuple[Sheet, tuple[str, ...]]:
+def fitted_to(sheet: Sheet, width: int, cells: Cells) -> tuple[Sheet, tuple[str, ...]]:
     """Return the sheet without the columns that do not fit into `width`, and their headers.
 
-    A column that wraps needs no more than a comfortable width, `comfort`; what may be dropped goes in the order of
-    `drop`.
+    A column that wraps needs no more than a comfortable width; what may be dropped goes in the order of `drop`.
     """
     natural = _natural(sheet, cells)
     needed = [
-        min(size, max(comfort, cells(column.header))) if column.wraps else size
+        min(size, max(_COMFORT, cells(column.header))) if column.wraps else size
         for column, size in zip(sheet.columns, natural, strict=True)
     ]
     kept = list(range(len(sheet.columns)))
@@ -62,7 +61,10 @@ def widths_in(sheet: Sheet, width: int, cells: Cells) -> list[int]:
 
 
 def wrapped_row(texts: Sequence[str], widths: Sequence[int], cells: Cells) -> list[list[str]]:
-    """Return each cell's lines, as many for all of them."""
-    lines = [wrapped(text, size, cells) for text, size in zip(texts, widths, strict=True)]
+    """Return each cell's lines, as many for all of them; a line break in a cell stays one."""
+    lines = [
+        [line for part in text.split("\n") for line in wrapped(part, size, cells)]
+        for text, size in zip(texts, widths, strict=True)
+    ]
     height = max(len(cell) for cell in lines)
     return [[*cell, *[""] * (height - len(cell))] for cell in lines]

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.text import Text
 
 from nanhu_kpi.render.paper import Bars, Curves, Heading, Items, Paragraph, Signatures, Table
-from nanhu_kpi.render.sheet import Sheet
-from nanhu_kpi.render.terminal import print_sheet
+from nanhu_kpi.render.paper_fitting import fitted_tables
+from nanhu_kpi.render.terminal import print_section
 from nanhu_kpi.text import wrapped
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from nanhu_kpi.render.paper import Block, Paper
+    from nanhu_kpi.render.paper_fitting import Fitted
 
 
 def print_papers(papers: Iterable[Paper], stream: TextIO) -> list[str]:
@@ -28,14 +29,26 @@ def print_papers(papers: Iterable[Paper], stream: TextIO) -> list[str]:
         _print(console, paper.title, "bold")
         for line in (f"{paper.office}  {paper.issue}", f"{paper.days}  {paper.printed}"):
             _print(console, line, "dim")
+        fits = fitted_tables(paper.blocks, console.width, cell_len)
         for block in paper.blocks:
-            dropped += [header for header in _print_block(console, block, stream) if header not in dropped]
+            if isinstance(block, Table):
+                fitted = next(fits)
+                _print_table(console, fitted)
+                dropped += [header for header in fitted.dropped if header not in dropped]
+            else:
+                _print_block(console, block)
     return dropped
 
 
-def _print_block(console: Console, block: Block, stream: TextIO) -> tuple[str, ...]:
-    if isinstance(block, Table):
-        return print_sheet(Sheet("", "", block.columns, block.sections), stream)
+def _print_table(console: Console, fitted: Fitted) -> None:
+    for section in fitted.sheet.sections:
+        console.print()
+        if section.heading:
+            _print(console, section.heading, "bold cyan")
+        print_section(console, fitted.sheet.columns, section, fitted.widths, fitted.gap)
+
+
+def _print_block(console: Console, block: Block) -> None:
     if isinstance(block, Heading):
         console.print()
         _print(console, block.text, "bold cyan" if block.level == 1 else "bold")
@@ -52,7 +65,6 @@ def _print_block(console: Console, block: Block, stream: TextIO) -> tuple[str, .
         _print(console, "    ".join(block.lines))
     elif not isinstance(block, Curves):  # the table above curves has their figures
         raise TypeError(block)
-    return ()
 
 
 def _print(console: Console, text: str, style: str = "") -> None:

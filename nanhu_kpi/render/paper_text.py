@@ -8,29 +8,27 @@ import tabulate as _tabulate
 from wcwidth import wcswidth
 
 from nanhu_kpi.i18n import _, listed
-from nanhu_kpi.render.fitting import GAP, fitted_to, widths_in, wrapped_row
+from nanhu_kpi.render.fitting import GAP, wrapped_row
 from nanhu_kpi.render.paper import Bars, Curves, Heading, Items, Paragraph, Signatures, Table
-from nanhu_kpi.render.sheet import Sheet
+from nanhu_kpi.render.paper_fitting import fitted_tables
 from nanhu_kpi.text import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from nanhu_kpi.render.paper import Block, Paper
-    from nanhu_kpi.render.sheet import Column
+    from nanhu_kpi.render.paper_fitting import Fitted
 
 _tabulate.WIDE_CHARS_MODE = True
 _tabulate.PRESERVE_WHITESPACE = False
 FORM_FEED = "\f"
-# Paper has room downwards: a name may take two lines where a figure would be left out.
-_COMFORT = 12
 
 
 def text_of(papers: Iterable[Paper], width: int, *, form_feeds: bool = False) -> str:
     """Return the papers as text of at most `width` cells a line, each ending in a line break.
 
-    Columns that find no room are left out and named under their table. With `form_feeds` a printer begins a new page
-    with each paper.
+    Columns that find no room even under others are left out and named under their table. With `form_feeds` a printer
+    begins a new page with each paper.
     """
     between = FORM_FEED if form_feeds else "\n"
     return between.join(_one(paper, width) for paper in papers)
@@ -40,8 +38,9 @@ def _one(paper: Paper, width: int) -> str:
     head = [_centred(paper.title, width), "", *_spread((paper.office, paper.issue), width),
             *_spread((paper.days, paper.printed), width), "=" * width]  # fmt: skip
     lines = [*head]
+    fits = fitted_tables(paper.blocks, width, wcswidth)
     for block in paper.blocks:
-        lines += _lines(block, width)
+        lines += _table(next(fits), width) if isinstance(block, Table) else _lines(block, width)
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -52,8 +51,6 @@ def _lines(block: Block, width: int) -> list[str]:
         return wrapped(block.text, width, wcswidth)
     if isinstance(block, Items):
         return [line for row in block.rows for line in _item(row, width)]
-    if isinstance(block, Table):
-        return _table(block, width)
     if isinstance(block, Bars):
         return [line for bar in block.bars for line in _item(f"{bar.label}  {bar.text}", width)]
     if isinstance(block, Curves):
@@ -68,20 +65,18 @@ def _item(text: str, width: int) -> list[str]:
     return [f"- {first}", *(f"  {line}" for line in rest)]
 
 
-def _table(table: Table, width: int) -> list[str]:
-    sheet, dropped = fitted_to(Sheet("", "", table.columns, table.sections), width, wcswidth, _COMFORT)
-    widths = widths_in(sheet, width, wcswidth)
+def _table(fitted: Fitted, width: int) -> list[str]:
+    headers = [column.header for column in fitted.sheet.columns]
     lines = []
-    for section in sheet.sections:
-        rows = [cells for row in section.rows for cells in _rows(row.cells, widths)]
-        header = _rows([column.header for column in sheet.columns], widths)
-        lines += ["", *([section.heading] if section.heading else []), *_aligned([*header, *rows], sheet.columns)]
-    if dropped:
-        lines += wrapped(
-            _("Left out for want of width ({count}): {columns}.").format(count=len(dropped), columns=listed(dropped)),
-            width,
-            wcswidth,
-        )
+    for section in fitted.sheet.sections:
+        rows = [cells for row in section.rows for cells in _rows(row.cells, fitted.widths)]
+        header = _rows(headers, fitted.widths)
+        heading = wrapped(section.heading, width, wcswidth) if section.heading else []
+        lines += ["", *heading, *_aligned([*header, *rows], fitted)]
+    if fitted.dropped:
+        told = _("Left out for want of width ({count}): {columns}.")
+        columns = listed(fitted.dropped).removesuffix(".")
+        lines += wrapped(told.format(count=len(fitted.dropped), columns=columns), width, wcswidth)
     return lines
 
 
@@ -90,9 +85,13 @@ def _rows(cells: Sequence[str], widths: Sequence[int]) -> list[list[str]]:
     return [list(line) for line in zip(*wrapped_row(cells, widths, wcswidth), strict=True)]
 
 
-def _aligned(rows: list[list[str]], columns: Sequence[Column]) -> list[str]:
-    aligns = tuple(column.align for column in columns)
-    return _tabulate.tabulate(rows, tablefmt="plain", disable_numparse=True, colalign=aligns, stralign=None).split("\n")
+def _aligned(rows: list[list[str]], fitted: Fitted) -> list[str]:
+    """Return the rows as lines: a last row as wide as its columns, not printed, sets tables of the same ones alike."""
+    ruler = ["-" * size for size in fitted.widths]
+    aligns = tuple(column.align for column in fitted.sheet.columns)
+    form = _tabulate.simple_separated_format(" " * fitted.gap)
+    told = _tabulate.tabulate([*rows, ruler], tablefmt=form, disable_numparse=True, colalign=aligns, stralign=None)
+    return told.split("\n")[:-1]
 
 
 def _centred(text: str, width: int) -> str:

@@ -13,13 +13,14 @@ Style = Literal["", "green", "yellow", "red", "dim"]
 
 class Column(NamedTuple):
     """A column. `drop` says how early a narrow screen leaves it out (1 first, None never); `wraps` that its cells may
-    be broken into lines."""
+    be broken into lines; `under` names the column below whose cells its own may stand on narrow paper."""
 
     key: str
     header: str
     align: Align = "left"
     drop: int | None = None
     wraps: bool = False
+    under: str = ""
 
 
 class Row(NamedTuple):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
-    from nanhu_kpi.render.sheet import Align, Row, Section, Sheet
+    from nanhu_kpi.render.sheet import Align, Column, Row, Section, Sheet
 
 _STYLES = {"green": "green", "yellow": "yellow", "red": "bold red", "dim": "dim"}
 
@@ -38,7 +38,7 @@ def print_sheet(sheet: Sheet, stream: TextIO, width: int | None = None) -> tuple
     for section in fitted.sections:
         console.print()
         _print_text(console, section.heading, "bold cyan")
-        _print_section(console, fitted, section, widths)
+        print_section(console, fitted.columns, section, widths)
     if fitted.notes:
         console.print()
     for note in fitted.notes:
@@ -46,8 +46,8 @@ def print_sheet(sheet: Sheet, stream: TextIO, width: int | None = None) -> tuple
     return dropped
 
 
-def _grid(widths: list[int], aligns: Sequence[Align]) -> Table:
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, GAP, 0, 0))
+def _grid(widths: Sequence[int], aligns: Sequence[Align], gap: int = GAP) -> Table:
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, gap, 0, 0))
     for size, align in zip(widths, aligns, strict=True):
         table.add_column(width=size, justify=align, overflow="fold")
     return table
@@ -58,28 +58,31 @@ def _print_text(console: Console, text: str, style: str) -> None:
         console.print(Text("\n".join(wrapped(text, console.width, cell_len)), style=style))
 
 
-def _print_section(console: Console, sheet: Sheet, section: Section, widths: list[int]) -> None:
+def print_section(
+    console: Console, columns: Sequence[Column], section: Section, widths: Sequence[int], gap: int = GAP
+) -> None:
     """Print a section's rows under one header, each group under its own line."""
-    aligns = [column.align for column in sheet.columns]
-    header = _grid(widths, aligns)
-    header.add_row(*(Text(column.header, style="underline") for column in sheet.columns))
+    aligns = [column.align for column in columns]
+    header = _grid(widths, aligns, gap)
+    for line in zip(*wrapped_row([column.header for column in columns], widths, cell_len), strict=True):
+        header.add_row(*(Text(word, style="underline") for word in line))
     console.print(header)
     for group in section.groups:
         _print_text(console, group.heading, "bold")
         # A cell a column with a line a row: rich lays out each cell of a table on its own, and 150 rows of them take
         # eight times as long.
-        table = _grid(widths, aligns)
-        table.add_row(*_column_texts(sheet, group.rows, widths))
+        table = _grid(widths, aligns, gap)
+        table.add_row(*_column_texts(columns, group.rows, widths))
         console.print(table)
 
 
-def _column_texts(sheet: Sheet, rows: tuple[Row, ...], widths: list[int]) -> list[Text]:
-    columns = [Text(no_wrap=True, overflow="crop") for _ in sheet.columns]
+def _column_texts(columns: Sequence[Column], rows: tuple[Row, ...], widths: Sequence[int]) -> list[Text]:
+    texts = [Text(no_wrap=True, overflow="crop") for _ in columns]
     for row in rows:
         for at, cell in enumerate(wrapped_row(row.cells, widths, cell_len)):
-            style = _STYLES.get(row.style, "") if row.mark == sheet.columns[at].key else ""
+            style = _STYLES.get(row.style, "") if row.mark == columns[at].key else ""
             for line in cell:
-                columns[at].append(f"{line}\n", style=style)
-    for text in columns:
+                texts[at].append(f"{line}\n", style=style)
+    for text in texts:
         text.right_crop(1)
-    return columns
+    return texts

@@ -27,18 +27,18 @@ if TYPE_CHECKING:
 def area_table(lines: Sequence[Line]) -> Table:
     """Return the table of an area's measures, numbered."""
     columns = (
-        Column("number", _("No."), "right", drop=2),
+        Column("number", _("No."), "right", drop=1),
         Column("code", _("Code")),
         Column("name", _("Measure"), wraps=True),
-        Column("unit", _("Unit"), drop=4),
-        Column("target", _("Target of the year"), "right", drop=6),
-        Column("week", _("This week"), "right", drop=7),
+        Column("unit", _("Unit"), under="name"),
+        Column("target", _("Target of the year"), "right"),
+        Column("week", _("This week"), "right"),
         Column("actual", _("To date"), "right"),
         Column("attainment", _("Attainment"), "right"),
-        Column("expected", _("Expected"), "right", drop=3),
-        Column("gap", _("Gap"), "right", drop=5),
+        Column("expected", _("Expected"), "right", drop=2),
+        Column("gap", _("Gap"), "right"),
         Column("status", _("Status")),
-        Column("owner", _("Owner"), drop=1, wraps=True),
+        Column("owner", _("Owner"), wraps=True, under="name"),
     )
     rows = []
     for number, line in enumerate(lines, 1):
@@ -115,7 +115,7 @@ def reckoning_table(lines: Iterable[Line]) -> Table:
     columns = (
         Column("code", _("Code")),
         Column("name", _("Measure"), wraps=True),
-        Column("unit", _("Unit"), drop=1),
+        Column("unit", _("Unit"), under="name"),
         Column("before", _("Last week's sheet"), "right"),
         Column("late", _("Reported late"), "right"),
         Column("week", _("This week"), "right"),
@@ -145,11 +145,11 @@ def attention_table(attention: Iterable[Attention]) -> Table:
         Column("name", _("Measure"), wraps=True),
         Column("status", _("Status")),
         Column("gap", _("Gap"), "right"),
-        Column("remaining", _("Remaining"), "right", drop=3),
-        Column("per_week", _("Per week"), "right", drop=2),
+        Column("remaining", _("Remaining"), "right"),
+        Column("per_week", _("Per week"), "right"),
         Column("issue", _("Issue"), wraps=True),
         Column("next", _("Next step"), wraps=True),
-        Column("owner", _("Owner"), drop=1, wraps=True),
+        Column("owner", _("Owner"), wraps=True, under="name"),
     )
     rows = []
     for each in attention:
@@ -164,7 +164,7 @@ def due_table(dues: Iterable[Due], day: date) -> Table:
     columns = (
         Column("code", _("Code")),
         Column("name", _("Measure"), wraps=True),
-        Column("owner", _("Owner"), drop=2, wraps=True),
+        Column("owner", _("Owner"), wraps=True, under="name"),
         Column("cadence", _("Cadence"), drop=1),
         Column("last_entry", _("Last entry")),
         Column("days", _("Days since"), "right"),
