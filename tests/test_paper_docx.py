@@ -6,6 +6,7 @@ import io
 import zipfile
 from datetime import datetime
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import docx
 import pytest
@@ -14,9 +15,15 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from papers import HOSTILE, any_paper, area_table, cells_of, docx_of, docx_tables, full_paper, paper, words_table
+from views import run
+from weeks import MONDAY_AFTER, WEEK
 
-from nanhu_kpi.render.paper import Heading, Paper, Paragraph
+from nanhu_kpi.render.paper import Heading, Items, Paper, Paragraph, Signatures, Table
+from nanhu_kpi.render.sheet import Column, Row, section_of
 from nanhu_kpi.text import visible
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @settings(max_examples=20)
@@ -143,6 +150,54 @@ def test_the_widths_of_a_tables_columns_fill_the_page() -> None:
     widths = [column.width.mm for column in table.columns if column.width]
     assert len(widths) == 9
     assert 120 < sum(widths) <= 225.1
+
+
+def weekly_document(db: Path, folder: Path, lang: str) -> bytes:
+    """Return the week's sheet as the command writes it."""
+    target = folder / f"sheet-{lang}.docx"
+    assert run(db, "weekly", "--week", WEEK, "-o", str(target), on=MONDAY_AFTER, lang=lang).code == 0
+    return target.read_bytes()
+
+
+@pytest.mark.parametrize(("lang", "narrowest"), [("zh", 33), ("en", 28)])
+def test_names_get_room_and_figures_no_more_than_they_need(
+    half_year_db: Path, tmp_path: Path, lang: str, narrowest: float
+) -> None:
+    tables = docx.Document(io.BytesIO(weekly_document(half_year_db, tmp_path, lang))).tables
+    areas = [table for table in tables if len(table.columns) == 12]
+    widths = [[column.width.mm for column in table.columns if column.width] for table in areas]
+    assert all(row == widths[0] for row in widths)
+    unit, name, attainment = widths[0][3], widths[0][2], widths[0][7]
+    assert name >= narrowest
+    assert max(unit, attainment) < 23
+
+
+def test_a_chinese_head_that_is_too_long_for_a_line_is_parted_evenly() -> None:
+    columns = (Column("n", "年度目标", "right"), *(Column(f"w{at}", "词", wraps=True) for at in range(8)))
+    rows = (Row(("7", *["某某单位" * 20] * 8)),)
+    document = docx.Document(io.BytesIO(docx_of(paper(Table(columns, (section_of("", rows),))))))
+    head = document.tables[0].rows[0].cells[0]
+    assert head.text == "年度\n目标"
+
+
+def test_a_sentence_stays_with_its_table_and_the_last_note_with_the_signatures() -> None:
+    blocks = (
+        Heading("1. Areas"),
+        Paragraph("Measures 1."),
+        area_table(1),
+        Items(("first", "last")),
+        Signatures(("A", "B")),
+    )
+    lines = docx.Document(io.BytesIO(docx_of(paper(*blocks)))).paragraphs
+    kept = {line.text: line.paragraph_format.keep_with_next for line in lines}
+    assert (kept["Measures 1."], kept["first"], kept["last"]) == (True, None, True)
+    styles = {line.text: line.style for line in lines}
+    assert all(style and style.paragraph_format.keep_with_next for style in (styles["1. Areas"], styles["A"]))
+
+
+def test_a_document_leaves_curves_to_the_table_above_them() -> None:
+    told = docx.Document(io.BytesIO(docx_of(full_paper(count=2)))).paragraphs
+    assert [line.text for line in told if "expected 29.83" in line.text] == []
 
 
 def test_tables_do_not_touch_and_no_blank_line_ends_a_section() -> None:

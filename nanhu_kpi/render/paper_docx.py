@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import UTC, datetime, time
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import language
@@ -18,12 +19,14 @@ from nanhu_kpi.render.paper_pages import runs
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import BinaryIO
 
     from docx.document import Document
+    from docx.text.paragraph import Paragraph as Line
 
     from nanhu_kpi.render.paper import Block, Paper
+    from nanhu_kpi.render.sheet import Column, Row
 
 # The earliest moment a zip can tell; the paper's own day stands in the document's properties.
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -37,6 +40,7 @@ def write_docx(papers: Sequence[Paper], stream: BinaryIO) -> None:
     _describe(document, papers[0])
     wide = False
     for number, paper in enumerate(papers):
+        rows = _rows_by_columns(paper.blocks)
         for run, (lies_wide, blocks) in enumerate(runs(paper.blocks)):
             if number + run and (lies_wide != wide or not run):
                 lay(new_section(document), wide=lies_wide)
@@ -45,8 +49,11 @@ def write_docx(papers: Sequence[Paper], stream: BinaryIO) -> None:
             wide = lies_wide
             if not run:
                 _add_head(document, paper)
-            for block in blocks:
-                _add(document, block, wide=wide)
+            for block, following in zip_longest(blocks, blocks[1:]):
+                first = len(document.paragraphs)
+                _add(document, block, rows, wide=wide)
+                if isinstance(following, Table | Signatures) and isinstance(block, Paragraph | Items):
+                    _keep_with_next(document.paragraphs[first:][-1:])
     _write_stable(document, stream)
 
 
@@ -72,29 +79,43 @@ def _add_head(document: Document, paper: Paper) -> None:
             document.add_paragraph(visible(line), "Subtitle")
 
 
-def _add(document: Document, block: Block, *, wide: bool) -> None:
+def _rows_by_columns(blocks: Sequence[Block]) -> dict[tuple[Column, ...], list[Row]]:
+    """Return the rows of all tables with the same columns, by which all of them are as wide."""
+    rows: dict[tuple[Column, ...], list[Row]] = {}
+    for block in blocks:
+        if isinstance(block, Table):
+            rows.setdefault(block.columns, []).extend(row for section in block.sections for row in section.rows)
+    return rows
+
+
+def _add(document: Document, block: Block, rows: Mapping[tuple[Column, ...], Sequence[Row]], *, wide: bool) -> None:
     match block:
         case Heading(text, level):
             document.add_heading(visible(text), level)
         case Paragraph(text):
             document.add_paragraph(visible(text), "Body Text")
-        case Items(rows):
-            for row in rows:
-                document.add_paragraph(visible(row), "Body Text")
+        case Items(lines):
+            for line in lines:
+                document.add_paragraph(visible(line), "Body Text")
         case Table(columns, sections):
             for section in sections:
                 if section.heading:
                     document.add_heading(visible(section.heading), 2)
-                add_table(document, columns, section, text_width(wide=wide))
+                add_table(document, columns, section, rows[columns], text_width(wide=wide))
         case Bars(bars):
             for bar in bars:
                 _add_told(document, bar.label, bar.text)
-        case Curves(curves):
-            for curve in curves:
-                _add_told(document, curve.label, curve.text)
+        case Curves():
+            pass  # the table above them has their figures
         case Signatures(lines):
             for line in lines:
                 document.add_paragraph(visible(line), "Signature")
+
+
+def _keep_with_next(lines: Sequence[Line]) -> None:
+    """Keep lines whole on the page of what follows: a sentence with its table, the last note with the signatures."""
+    for line in lines:
+        line.paragraph_format.keep_with_next = line.paragraph_format.keep_together = True
 
 
 def _add_told(document: Document, label: str, told: str) -> None:

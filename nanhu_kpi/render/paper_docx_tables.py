@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from docx.oxml.ns import qn
 from docx.shared import Length, Pt
 from wcwidth import wcswidth
 
+from nanhu_kpi.render.paper_fitting import head_lines, widths_on_page
+from nanhu_kpi.render.sheet import Sheet, section_of
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
@@ -26,14 +29,18 @@ _STYLE = {"left": "Table Text", "right": "Table Figure"}
 _SHADES = {"yellow": "FFF2CC", "red": "F4CCCC"}
 # Half a sign of nine points, and what the cell's edges take on both sides, in such halves.
 _HALF_SIGN = Pt(4.5)
-_EDGES = 2
-_LETTER, _CAPITAL = 1.3, 1.7
-_COMFORT, _NARROWEST = 26, 14
-_LONGEST = 80
+_EDGES = 1
+_THIN = "iljtfr .,;:'|!()-"
+_LETTER, _CAPITAL = 1.25, 1.75
 
 
-def add_table(document: Document, columns: Sequence[Column], section: Section, width: Length) -> None:
-    """Add a section's rows as one table, each group under a row of its own that runs over all columns."""
+def add_table(
+    document: Document, columns: Sequence[Column], section: Section, measured: Sequence[Row], width: Length
+) -> None:
+    """Add a section's rows as one table, each group under a row of its own that runs over all columns.
+
+    The columns are as wide as the rows `measured` want, so that tables with the same ones stand alike.
+    """
     # Tables that touch are one table to Word.
     if len(document.element.body) > 1 and document.element.body[-2].tag == qn("w:tbl"):
         document.add_paragraph(style="Table End")
@@ -43,12 +50,12 @@ def add_table(document: Document, columns: Sequence[Column], section: Section, w
     table = document.add_table(1 + len(lines), len(columns), "Table Grid")
     table.autofit = False
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    sizes = column_widths(columns, section.rows, int(width / _HALF_SIGN))
+    sizes = column_widths(columns, measured, int(width / _HALF_SIGN))
     widths = [Length(int(width * size / sum(sizes))) for size in sizes]
     for column, measure in zip(table.columns, widths, strict=True):
         column.width = measure
     head, *rows = table.rows
-    _fill_head(head, columns, widths)
+    _fill_head(head, columns, widths, sizes)
     for row, line in zip(rows, lines, strict=True):
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         if isinstance(line, str):
@@ -58,51 +65,36 @@ def add_table(document: Document, columns: Sequence[Column], section: Section, w
 
 
 def column_widths(columns: Sequence[Column], rows: Sequence[Row], room: int) -> list[int]:
-    """Return the columns' widths in half signs: figures and codes whole, the room left over to texts that wrap.
+    """Return the columns' widths in half signs, edges included: figures and words whole, names on few lines.
 
-    Where room is short, heads take two lines first, then texts that wrap grow narrow, then other words. Where even that
-    is too wide, the sum stays above `room` and the caller narrows all alike.
+    Where that is too wide, the sum stays above `room` and the caller narrows all alike.
     """
-    cells = [[row.cells[at] for row in rows] for at in range(len(columns))]
-    for on_two_lines in (False, True):
-        natural = [_natural(column, cells[at], on_two_lines=on_two_lines) for at, column in enumerate(columns)]
-        widths = [min(size, _COMFORT) if column.wraps else size for column, size in zip(columns, natural, strict=True)]
-        if sum(widths) <= room:
-            break
-    wrapping = [at for at, column in enumerate(columns) if column.wraps]
-    words = [at for at, column in enumerate(columns) if column.align == "left"]
-    for places in (wrapping, words):
-        while sum(widths) > room and max((widths[at] for at in places), default=0) > _NARROWEST:
-            widths[max(places, key=lambda at: widths[at])] -= 1
-    short = [size - width for size, width in zip(natural, widths, strict=True)]
-    left = room - sum(widths)
-    if left > 0 and any(short):
-        widths = [width + min(left * lacks // sum(short), lacks) for width, lacks in zip(widths, short, strict=True)]
-    return widths
+    sheet = Sheet("", "", tuple(columns), (section_of("", rows),))
+    return [size + _EDGES for size in widths_on_page(sheet, room - _EDGES * len(columns), half_signs)]
 
 
-def _natural(column: Column, cells: Sequence[str], *, on_two_lines: bool) -> int:
-    """Return the width of a column's widest cell, edges included; a head may stand `on_two_lines`."""
-    head = _size(column.header)
-    if on_two_lines:
-        words = max((_size(word) for word in column.header.split()), default=0)
-        head = words if column.header.isascii() else max(words // 2, 4)
-    return min(max([head, *map(_size, cells)]), _LONGEST) + _EDGES
+def half_signs(text: str) -> int:
+    """Return how wide a text of a table is in half signs, generously: what stands in for a missing font is wider."""
+    return ceil(sum(map(_half_signs, text)))
 
 
-def _size(text: str) -> int:
-    """Return the width of a text in half signs, generously: what stands in for a missing font is often wider."""
-    return ceil(sum(2 if wcswidth(char) > 1 else _CAPITAL if char.isupper() else _LETTER for char in text))
+@cache
+def _half_signs(char: str) -> float:
+    if wcswidth(char) > 1:
+        return 2
+    if char in _THIN:
+        return 0.8
+    return _CAPITAL if char.isupper() or char in "mw%" else _LETTER
 
 
-def _fill_head(row: _Row, columns: Sequence[Column], widths: Sequence[Length]) -> None:
+def _fill_head(row: _Row, columns: Sequence[Column], widths: Sequence[Length], sizes: Sequence[int]) -> None:
     properties = row._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
     properties.append(OxmlElement("w:tblHeader"))
-    for cell, column, width in zip(row.cells, columns, widths, strict=True):
+    for cell, column, width, size in zip(row.cells, columns, widths, sizes, strict=True):
         cell.width = width
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-        _write(cell, column.header, "Table Head")
+        _write(cell, column.header, "Table Head", size - _EDGES)
 
 
 def _fill_group(row: _Row, heading: str) -> None:
@@ -122,7 +114,13 @@ def _fill(row: _Row, columns: Sequence[Column], given: Row, widths: Sequence[Len
                 cell.paragraphs[0].runs[0].bold = True
 
 
-def _write(cell: _Cell, text: str, style: str) -> None:
+def _write(cell: _Cell, text: str, style: str, size: int = 0) -> None:
+    """Write a text into a cell, a Chinese head in even lines."""
     paragraph = cell.paragraphs[0]
     paragraph.style = style
-    paragraph.add_run(visible(text))
+    shown = visible(text)
+    run = paragraph.add_run()
+    for number, line in enumerate(head_lines(shown, size, half_signs) if size else [shown]):
+        if number:
+            run.add_break()
+        run.add_text(line)

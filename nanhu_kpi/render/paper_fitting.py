@@ -27,6 +27,8 @@ _CLOSE = 1
 # A Chinese word of four signs, such as a status, stays on a line.
 _SHORT, _SHORT_HEAD = 8, 6
 _NARROWEST = 6
+# A text that is wider breaks anywhere.
+_LONGEST = 60
 
 
 class Fitted(NamedTuple):
@@ -61,15 +63,54 @@ def fitted_tables(blocks: Iterable[Block], width: int, cells: Cells) -> Iterator
         yield fitted._replace(sheet=fitted.sheet._replace(sections=fitted.sheet.sections[first:last]))
 
 
+def widths_on_page(sheet: Sheet, room: int, cells: Cells) -> tuple[int, ...]:
+    """Return the widths of columns that all stay, in a room of less than their edges; `cells` counts what a text takes.
+
+    Where even broken words find no room, the sum of the widths may stay above it.
+    """
+    sizes = _sizes(sheet, cells)
+    for tight in (False, True):
+        least = [_least(column, size, tight=tight) for column, size in zip(sheet.columns, sizes, strict=True)]
+        if sum(least) <= room:
+            return _widened(sheet, sizes, least, room)
+    return _narrowed(sheet, least, room)
+
+
+def head_lines(head: str, size: int, cells: Cells) -> list[str]:
+    """Return a head in lines; one in Chinese that finds no room in a line is parted evenly: 年度 and 目标, not 3 and 1.
+
+    What has blanks or English in it is left to whatever shows it.
+    """
+    if head.isascii() or any(map(str.isspace, head)) or cells(head) <= size:
+        return [head]
+    lines = wrapped(head, size, cells)
+    while len(narrower := wrapped(head, size - 1, cells)) == len(lines) and max(map(cells, narrower)) < size:
+        lines, size = narrower, size - 1
+    return lines
+
+
 def fitted_on_paper(sheet: Sheet, width: int, cells: Cells) -> Fitted:
     """Return the sheet as it fits into `width`, as `cells` counts; where nothing helps, words and figures break."""
-    for laid, gap, dropped in _layouts(sheet):
+    for layout in _layouts(sheet):
+        laid, gap, dropped = layout
         sizes = _sizes(laid, cells)
         room = width - gap * (len(sizes) - 1)
         least = [_least(column, size, tight=gap < GAP) for column, size in zip(laid.columns, sizes, strict=True)]
         if sum(least) <= room:
-            return Fitted(laid, _widened(laid, sizes, least, room), gap, dropped)
-    return Fitted(laid, _narrowed(laid, least, room), gap, dropped)
+            widths = _widened(laid, sizes, least, room)
+            break
+    else:
+        widths = _narrowed(laid, least, room)
+    return Fitted(_with_even_heads(laid, widths, cells), widths, gap, dropped)
+
+
+def _with_even_heads(sheet: Sheet, widths: Sequence[int], cells: Cells) -> Sheet:
+    heads = [
+        "\n".join(line for part in column.header.split("\n") for line in head_lines(part, size, cells))
+        for column, size in zip(sheet.columns, widths, strict=True)
+    ]
+    columns = [column._replace(header=head) for column, head in zip(sheet.columns, heads, strict=True)]
+    return sheet._replace(columns=tuple(columns))
 
 
 def _layouts(sheet: Sheet) -> Iterator[tuple[Sheet, int, tuple[str, ...]]]:
@@ -131,7 +172,7 @@ def _sizes(sheet: Sheet, cells: Cells) -> list[_Size]:
         taken = sorted(max(map(cells, text.split("\n"))) for text in texts) or [0]
         heads = column.header.split("\n")
         head = max(_broken(line, cells) for line in heads)
-        breaks = column.align == "left"
+        breaks = column.align == "left" and not column.wraps
         floor = max([_broken(line, cells, _SHORT) for line in lines], default=0) if breaks else taken[-1]
         good = max([head, taken[-1], *(size for size in map(cells, heads) if size <= _SHORT_HEAD)])
         most = max(head, taken[len(taken) * 9 // 10 - 1])
@@ -145,6 +186,8 @@ def _broken(text: str, cells: Cells, short: int = 0) -> int:
     A cell takes two lines at most, and a `short` one stays whole.
     """
     whole = cells(text)
+    if whole > _LONGEST:
+        return _LONGEST
     words = max((cells(word) for word in text.split() if word.isascii()), default=0)
     half = 0 if text.isascii() else max((whole + 1) // 2, min(short, whole), *map(cells, text))
     size = max(words, half)
