@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+
 import pytest
 from hypothesis import given, settings
 from papers import HOSTILE, Markup, any_paper, area_table, cells_of, full_paper, paper, words_table
 from test_golden import holds
 
 from nanhu_kpi.i18n import Language, activate
-from nanhu_kpi.render.paper import Heading, Paper, Paragraph
+from nanhu_kpi.model import Kind
+from nanhu_kpi.render.paper import Bar, Bars, Heading, Paper, Paragraph, Part
 from nanhu_kpi.render.paper_html import html_of
+from nanhu_kpi.render.status_sheet import COUNTED, STYLES
+from nanhu_kpi.render.words import status_word
+from nanhu_kpi.scorecard import LIGHTS
 from nanhu_kpi.text import visible
 
 
@@ -101,3 +108,27 @@ def test_two_papers_are_one_page_with_an_article_each() -> None:
     page = html_of([paper(Paragraph("old year")), paper(Paragraph("new year"))])
     assert page.count("<article>") == page.count("<h1>") == 2
     assert page.index("old year") < page.index("new year")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_status_of_a_bar_has_a_pattern_of_its_own_that_the_legend_names(lang: Language) -> None:
+    activate(lang)
+    words = [status_word(status, Kind.SUM) for status in COUNTED]
+    parts = tuple(
+        Part(word, STYLES[LIGHTS[status]], 1, Decimal(1) / 9) for status, word in zip(COUNTED, words, strict=True)
+    )
+    page = html_of([paper(Bars((Bar("Jobs", parts, Decimal("0.4973"), "all"),)))])
+    drawn, legend = page.split('<svg role="img"')[1].split('<p class="legend">')
+    fills = re.findall(r'height="20" fill="([^"]+)"', drawn)
+    assert len(set(fills)) == len(COUNTED) == 9
+    assert re.findall(r'fill="([^"]+)"[^>]*/></svg>([^<]+)<', legend) == list(zip(fills, words, strict=True))
+    assert "▼ " in legend.split("</p>")[0]
+    named = {fill[len("url(#") : -1] for fill in fills if fill.startswith("url")}
+    assert named <= set(re.findall(r'<pattern id="([^"]+)"', page))
+
+
+def test_a_sentence_stays_with_its_table_on_paper() -> None:
+    page = html_of([paper(Paragraph("alone"), Paragraph("Measures 1."), area_table(1))])
+    assert "<p>alone</p>" in page
+    assert '<p class="lead">Measures 1.</p>' in page
+    assert ".lead { break-after: avoid; }" in page

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wcwidth import wcswidth
 
-from nanhu_kpi.i18n import language
+from nanhu_kpi.i18n import _, language
 from nanhu_kpi.render.markup import escaped
 from nanhu_kpi.render.paper import Bars, Curves, Heading, Items, Paragraph, Signatures, Table
 from nanhu_kpi.render.paper_pages import runs
-from nanhu_kpi.render.paper_svg import PATTERNS, bar_svg, curve_svg
+from nanhu_kpi.render.paper_svg import PATTERNS, bar_svg, curve_svg, status_of, swatch_svg
+from nanhu_kpi.render.status_sheet import COUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from nanhu_kpi.render.paper import Block, Paper
+    from nanhu_kpi.render.paper import Bar, Block, Paper
     from nanhu_kpi.render.sheet import Column, Row, Section
 
 _STYLESHEET = Path(__file__).with_name("paper.css")
@@ -60,8 +62,11 @@ def _article(paper: Paper) -> Iterator[str]:
         yield '<section class="wide">' if wide else "<section>"
         if not number:
             yield from head
-        for block in blocks:
-            yield from _block(block)
+        for block, following in zip_longest(blocks, blocks[1:]):
+            if isinstance(block, Paragraph) and isinstance(following, Table):
+                yield f'<p class="lead">{escaped(block.text)}</p>'
+            else:
+                yield from _block(block)
         yield "</section>"
     yield "</article>"
 
@@ -83,6 +88,7 @@ def _block(block: Block) -> Iterator[str]:
             yield '<div class="bars">'
             for bar in bars:
                 yield from _figure(bar.label, bar_svg(bar), bar.text)
+            yield from _legend(bars)
             yield "</div>"
         case Curves(curves):
             yield '<div class="curves">'
@@ -93,6 +99,17 @@ def _block(block: Block) -> Iterator[str]:
             yield '<div class="signatures">'
             yield from (f"<p>{escaped(line)}</p>" for line in lines)
             yield "</div>"
+
+
+def _legend(bars: Sequence[Bar]) -> Iterator[str]:
+    """Yield what the patterns of the bars mean, and the mark on them."""
+    parts = {part.word: part for bar in bars for part in bar.parts}
+    told = sorted(parts.values(), key=lambda part: COUNTED.index(status_of(part)))
+    yield '<p class="legend">'
+    yield from (f"<span>{swatch_svg(part)}{escaped(part.word)}</span>" for part in told)
+    if any(bar.pace is not None for bar in bars):
+        yield f"<span>▼ {escaped(_('share of the year that has passed'))}</span>"
+    yield "</p>"
 
 
 def _figure(label: str, drawn: str, told: str) -> Iterator[str]:

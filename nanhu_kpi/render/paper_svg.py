@@ -1,6 +1,7 @@
 """What a paper draws: a bar of statuses with the pace marked, a curve of an actual against its pace.
 
-Nothing is told by colour alone: the parts of a bar differ in pattern, the lines in stroke, and words stand beside them.
+Nothing is told by colour alone: every status has a pattern of its own, which the legend names, and the lines differ in
+stroke.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
+from nanhu_kpi.model import Kind, Status
 from nanhu_kpi.period import year_end, year_start
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.render.markup import escaped
+from nanhu_kpi.render.words import status_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,16 +26,35 @@ if TYPE_CHECKING:
     Points = Sequence[tuple[date, Decimal]]
     Place = tuple[float, float]
 
-PATTERNS = (
-    '<svg class="patterns" aria-hidden="true"><defs>'
-    '<pattern id="fill-yellow" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    '<rect width="6" height="6" fill="#fff"/><rect width="2" height="6" fill="#8a5a00"/></pattern>'
-    '<pattern id="fill-none" width="5" height="5" patternUnits="userSpaceOnUse">'
-    '<rect width="5" height="5" fill="#fff"/><circle cx="2.5" cy="2.5" r="0.7" fill="#555"/></pattern>'
-    "</defs></svg>"
-)
-_FILLS = {"green": "#b9dcc5", "yellow": "url(#fill-yellow)", "red": "#a31515"}
-_BARE = "url(#fill-none)"
+
+def _pattern(status: Status, size: int, ground: str, drawn: str, turned: int = 0) -> str:
+    turn = f' patternTransform="rotate({turned})"' if turned else ""
+    return (
+        f'<pattern id="fill-{status}" width="{size}" height="{size}" patternUnits="userSpaceOnUse"{turn}>'
+        f'<rect width="{size}" height="{size}" fill="{ground}"/>{drawn}</pattern>'
+    )
+
+
+# Dark and light are as good as black and white; within each of them the lines run in other directions.
+_GREEN, _YELLOW, _RED, _GREY = "#1a6b35", "#8a5a00", "#a31515", "#555"
+PATTERNS = "".join(
+    (
+        '<svg class="patterns" aria-hidden="true"><defs>',
+        _pattern(Status.AHEAD, 5, "#fff", f'<rect width="5" height="1.2" fill="{_GREEN}"/>'),
+        _pattern(Status.ON_TRACK, 5, "#fff", f'<rect width="1.2" height="5" fill="{_GREEN}"/>'),
+        _pattern(Status.BEHIND, 6, "#fff", f'<rect width="2" height="6" fill="{_YELLOW}"/>', 45),
+        _pattern(Status.FAR_BEHIND, 6, "#fff", f'<rect width="4" height="6" fill="{_RED}"/>', -45),
+        _pattern(
+            Status.EXCEEDED, 6, "#fff",
+            f'<rect width="2.5" height="6" fill="{_RED}"/><rect width="6" height="2.5" fill="{_RED}"/>', 45,
+        ),
+        _pattern(Status.UNREPORTED, 5, "#fff", f'<circle cx="2.5" cy="2.5" r="0.8" fill="{_GREY}"/>'),
+        "</defs></svg>",
+    )
+)  # fmt: skip
+_SOLID = {Status.MET: "#b9dcc5", Status.OVERDUE: _RED, Status.NO_TARGET: "#fff"}
+# What stands in for a status that only its light tells.
+_BY_LIGHT = {"green": Status.MET, "yellow": Status.BEHIND, "red": Status.OVERDUE}
 
 _BAR, _BAR_TOP, _BAR_HEIGHT, _BAR_FOOT = 640, 14, 20, 3
 _SIGN = 12
@@ -51,7 +73,7 @@ def bar_svg(bar: Bar) -> str:
         width = float(part.share) * _BAR
         drawn.append(
             f'<rect x="{_n(x)}" y="{_BAR_TOP}" width="{_n(width)}" height="{_BAR_HEIGHT}" '
-            f'fill="{_FILLS.get(part.style, _BARE)}" stroke="#000" stroke-width="0.8"/>'
+            f'fill="{_fill(status_of(part))}" stroke="#000" stroke-width="0.8"/>'
         )
         labels += _labelled(part, x, width)
         x += width
@@ -61,6 +83,24 @@ def bar_svg(bar: Bar) -> str:
         drawn.append(f'<path d="M{_n(at)} {_BAR_TOP - 4}V{bottom}" stroke="#000" stroke-width="2"/>')
         drawn.append(f'<path d="M{_n(at)} {_BAR_TOP - 3}l-5 -7h10z"/>')
     return _picture(f"{bar.label} {bar.text}", _BAR, _BAR_TOP + _BAR_HEIGHT + _BAR_FOOT, [*drawn, *labels])
+
+
+def status_of(part: Part) -> Status:
+    """Return the status that a part's word names."""
+    named = next((status for status in Status if status_word(status, Kind.SUM) == part.word), None)
+    return named or _BY_LIGHT.get(part.style, Status.UNREPORTED)
+
+
+def swatch_svg(part: Part) -> str:
+    """Return a small piece of what a part of a bar is filled with, for the legend."""
+    return (
+        '<svg viewBox="0 0 30 14" aria-hidden="true"><rect x="0.5" y="0.5" width="29" height="13" '
+        f'fill="{_fill(status_of(part))}" stroke="#000" stroke-width="0.8"/></svg>'
+    )
+
+
+def _fill(status: Status) -> str:
+    return _SOLID.get(status) or f"url(#fill-{status})"
 
 
 def curve_svg(curve: Curve) -> str:
@@ -129,8 +169,10 @@ def _labelled(part: Part, x: float, width: float) -> list[str]:
     label = next((text for text in (f"{part.word} {part.count}", str(part.count)) if _size(text) + 6 <= width), "")
     if not label:
         return []
-    words = _text(x + width / 2, _BAR_TOP + _BAR_HEIGHT - 6, label, "middle", "#fff" if part.style == "red" else "#000")
-    if part.style in ("green", "red"):
+    status = status_of(part)
+    dark = status is Status.OVERDUE
+    words = _text(x + width / 2, _BAR_TOP + _BAR_HEIGHT - 6, label, "middle", "#fff" if dark else "#000")
+    if status in _SOLID:
         return [words]
     size = _size(label) + 4
     left = x + (width - size) / 2
