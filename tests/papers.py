@@ -9,7 +9,6 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
 
 import docx
-from commands import desk_at
 from docx.oxml.ns import qn
 from hypothesis import strategies as st
 
@@ -28,13 +27,10 @@ from nanhu_kpi.render.paper import (
 )
 from nanhu_kpi.render.paper_docx import write_docx
 from nanhu_kpi.render.sheet import Column, Group, Row, Section
-from nanhu_kpi.render.status_sheet import status_sheet
-from nanhu_kpi.service.standing import status
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from nanhu_kpi.render.paper import Block
     from nanhu_kpi.render.sheet import Align, Style
@@ -127,13 +123,6 @@ def full_paper(texts: Sequence[str] = ("short of hands",), count: int = 60) -> P
         title=texts[0] if len(texts) > 1 else "Weekly status",
         office=texts[-1],
     )
-
-
-def standing_paper(db: Path, day: str) -> Paper:
-    """Return a paper with the whole standing of a database on a day, an area a table."""
-    found = status(desk_at(db), as_of=day)
-    sheet = status_sheet(found.card, found.areas, found.goals, found.settings)
-    return paper(Heading("1. Areas"), *(Table(sheet.columns, (section,)) for section in sheet.sections))
 
 
 def cells_of(given: Paper) -> list[TableRead]:

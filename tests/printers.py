@@ -10,8 +10,10 @@ import json
 import os
 import re
 import shutil
+import struct
 import subprocess
 import unicodedata
+import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -117,6 +119,44 @@ def measured(page: str, folder: Path, widths: Sequence[int], within: str = "body
     assert found, dumped[-500:]
     answer: list[dict[str, Any]] = json.loads(html.unescape(found[1]))
     return answer
+
+
+def photographed(page: str, folder: Path, width: int, height: int) -> list[list[bytes]]:
+    """Return a screenshot of the top of a page on a screen this wide: its lines of pixels."""
+    source, target = folder / "screen.html", folder / "screen.png"
+    source.write_text(page, encoding="utf-8")
+    browse(folder, f"--window-size={width},{height}", f"--screenshot={target}", source.as_uri())
+    return pixels_of(target.read_bytes())
+
+
+def pixels_of(png: bytes) -> list[list[bytes]]:
+    """Return the lines of pixels of a PNG of eight bits a channel, as browsers write them (RFC 2083, 6 and 9)."""
+    at, data, width, size = 8, b"", 0, 0
+    while at < len(png):
+        length, kind = struct.unpack(">I4s", png[at : at + 8])
+        chunk = png[at + 8 : at + 8 + length]
+        if kind == b"IHDR":
+            width, _height, depth, colours, _packing, _filters, interlaced = struct.unpack(">IIBBBBB", chunk)
+            assert (depth, interlaced) == (8, 0)
+            size = {2: 3, 6: 4}[colours]
+        data += chunk if kind == b"IDAT" else b""
+        at += 12 + length
+    raw, lines, above = zlib.decompress(data), [], bytes(width * size)
+    for start in range(0, len(raw), width * size + 1):
+        above = _unfiltered(raw[start], raw[start + 1 : start + 1 + width * size], above, size)
+        lines.append([above[place : place + size] for place in range(0, len(above), size)])
+    return lines
+
+
+def _unfiltered(way: int, line: bytes, above: bytes, size: int) -> bytes:
+    told = bytearray(line)
+    for at, had in enumerate(told):
+        left, up = told[at - size] if at >= size else 0, above[at]
+        corner = above[at - size] if at >= size else 0
+        guess = left + up - corner
+        nearest = min((left, up, corner), key=lambda value: abs(guess - value))
+        told[at] = had + (0, left, up, (left + up) // 2, nearest)[way] & 0xFF
+    return bytes(told)
 
 
 def browse(folder: Path, *words: str) -> str:

@@ -23,7 +23,7 @@ def work_half_a_year(db: Path) -> None:
     for code, value in _TARGETS.items():
         _done(db, "target", "set", code, value, "--reason", "年度计划", "--from", "2024-01-01", on="2024-01-08")
     logged(db, "DJ01+14", "JJ03+300", "CQ02+4", "PA01=152", "--note", "与统计口径核对", on="2024-03-11")
-    logged(db, "JJ07+19.25", "--issue", "场地移交滞后，协调难度大", "--next", "下周约谈业主单位", on="2024-04-16")
+    logged(db, "JJ07+9.25", "--issue", "场地移交滞后，协调难度大", "--next", "下周约谈业主单位", on="2024-04-16")
     logged(db, "JJ08+88", "--issue", "企业税源迁移手续未办结", on="2024-05-20")
     logged(db, "JJ28=60", "JJ30=30", "JJ31=5", "DJ23=100", "--note", "方案已定", on="2024-05-31")
     logged(db, "DJ02=超180", "DJ11=近1.5万", "JJ09+4", on="2024-06-12")

@@ -176,7 +176,10 @@ def _labelled(part: Part, x: float, width: float) -> list[str]:
         return [words]
     size = _size(label) + 4
     left = x + (width - size) / 2
-    return [f'<rect x="{_n(left)}" y="{_BAR_TOP + 3}" width="{_n(size)}" height="14" fill="#fff"/>', words]
+    return [
+        f'<rect class="plate" x="{_n(left)}" y="{_BAR_TOP + 3}" width="{_n(size)}" height="14" fill="#fff"/>',
+        words,
+    ]
 
 
 def _text(x: float, y: float, text: str, anchor: str, fill: str = "#000") -> str:
