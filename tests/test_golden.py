@@ -8,6 +8,7 @@ After a change that is meant, write them anew and read every line of the differe
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,3 +111,27 @@ def test_the_export_of_the_plan(seeded_db: Path) -> None:
 def test_the_weeks_sheet(worked_db: Path, form: str, words: list[str], lang: str) -> None:
     outcome = run(worked_db, "weekly", "--week", "2024-W26", "--by", "王芳", *words, on="2024-07-01", lang=lang)
     holds(f"weekly-{form}-{lang}", outcome.out)
+
+
+@both_languages
+@pytest.mark.parametrize("width", [80, 140])
+def test_the_weeks_sheet_in_a_terminal(worked_db: Path, width: int, lang: str) -> None:
+    words = ("weekly", "--week", "2024-W26", "--by", "王芳", "-f", "table")
+    outcome = run(worked_db, *words, on="2024-07-01", lang=lang, width=width)
+    holds(f"weekly-table-{width}-{lang}", f"{outcome.out}\n{outcome.err}")
+
+
+@both_languages
+@pytest.mark.parametrize("form", ["plain", "markdown", "html"])
+def test_the_two_sheets_of_a_week_across_new_year(worked_db: Path, form: str, lang: str) -> None:
+    words = ("weekly", "JJ", "--week", "2025-W01", "--by", "王芳", "-f", form)
+    with writing(worked_db) as conn:
+        add_batch(conn, batch(40, on=date(2025, 1, 6)))
+        add_entries(
+            conn,
+            (
+                entry(41, "JJ09", "2024-12-31", "add", 2, batch=40, note="年末"),
+                entry(42, "JJ28", "2025-01-03", "set", 65, batch=40, note="元旦后"),
+            ),
+        )
+    holds(f"weekly-new-year-{form}-{lang}", run(worked_db, *words, on="2025-01-06", lang=lang).out)

@@ -159,6 +159,48 @@ def weekly_document(db: Path, folder: Path, lang: str) -> bytes:
     return target.read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("style", "points"),
+    [("Title", 36), ("Heading 1", 28.95), ("Heading 2", 28.95), ("Body Text", 28.95), ("Table Text", 12)],
+)
+def test_lines_stand_a_fixed_distance_apart(style: str, points: float) -> None:
+    found = docx.Document(io.BytesIO(docx_of(paper()))).styles[style].element
+    styles = found.getparent()
+    while found.find(f"{qn('w:pPr')}/{qn('w:spacing')}[@{qn('w:line')}]") is None:
+        found = next(one for one in styles if one.get(qn("w:styleId")) == found.find(qn("w:basedOn")).get(qn("w:val")))
+    spacing = found.find(f"{qn('w:pPr')}/{qn('w:spacing')}")
+    assert (spacing.get(qn("w:lineRule")), int(spacing.get(qn("w:line"))) / 20) == ("exact", points)
+
+
+def test_twenty_two_lines_of_twenty_eight_signs_fill_a_page() -> None:
+    (section,) = docx.Document(io.BytesIO(docx_of(paper(Paragraph("x"))))).sections
+    edges = (section.page_height, section.top_margin, section.bottom_margin, section.page_width, section.left_margin)
+    height, top, bottom, width, left = (edge.pt for edge in edges if edge is not None)
+    assert section.right_margin is not None
+    assert (height - top - bottom) // 28.95 == 22
+    assert round((width - left - section.right_margin.pt) / 16) == 28
+
+
+def test_the_weeks_sheet_is_laid_out_by_the_standard(half_year_db: Path, tmp_path: Path) -> None:
+    document = docx.Document(io.BytesIO(weekly_document(half_year_db, tmp_path, "zh")))
+    styles = [(line.style.name if line.style else "", line.text) for line in document.paragraphs if line.text]
+    assert styles[0] == ("Title", "南湖街道目标任务进展周报")
+    headings = [text for style, text in styles if style == "Heading 1"]
+    assert [text[:2] for text in headings] == ["一、", "二、", "三、", "四、", "五、", "六、"]
+    assert ("Heading 2", "（一）党建引领 DJ") in styles
+    assert {style for style, _text in styles} == {
+        "Title", "Subtitle", "Heading 1", "Heading 2", "Body Text", "Signature",
+    }  # fmt: skip
+    for table in document.tables:
+        head, *rows = table._tbl.tr_lst
+        assert head.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+        assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in (head, *rows))
+    for section in document.sections:
+        edges = (section.top_margin, section.right_margin, section.bottom_margin, section.left_margin)
+        told = [round(edge.mm) for edge in edges if edge is not None]
+        assert told == ([28, 37, 26, 35] if section.orientation is WD_ORIENT.LANDSCAPE else [37, 26, 35, 28])
+
+
 @pytest.mark.parametrize(("lang", "narrowest"), [("zh", 33), ("en", 28)])
 def test_names_get_room_and_figures_no_more_than_they_need(
     half_year_db: Path, tmp_path: Path, lang: str, narrowest: float
