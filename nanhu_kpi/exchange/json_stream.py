@@ -37,12 +37,14 @@ class Broken(Exception):
 
 
 class JsonStream:
-    """A stream of text, as much of it as the next value needs."""
+    """A stream of text, as much of it as the next value needs. Lines are counted where they are asked for."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._text = ""
         self._at = 0
+        self._began = 0
+        # Where the text that is held begins.
         self._line = 1
         self._column = 1
 
@@ -51,7 +53,7 @@ class JsonStream:
         while True:
             found = _BLANK.match(self._text, self._at)
             assert found
-            self._go(found.end())
+            self._at = found.end()
             if self._at < len(self._text) or not self._more():
                 return
 
@@ -64,7 +66,7 @@ class JsonStream:
         """Go past a sign and return True, if it comes next."""
         if not self.at(sign):
             return False
-        self._go(self._at + len(sign))
+        self._at += len(sign)
         return True
 
     def pass_over(self, sign: str) -> None:
@@ -79,7 +81,11 @@ class JsonStream:
 
     def place(self) -> tuple[int, int]:
         """Return the line and column that come next."""
-        return self._line, self._column
+        return self._place_of(self._at)
+
+    def place_of_value(self) -> tuple[int, int]:
+        """Return the line and column at which the value that was read last began."""
+        return self._place_of(self._began)
 
     def name(self) -> str:
         """Return the next name of an object, and go past its colon. Raises Broken."""
@@ -92,35 +98,36 @@ class JsonStream:
     def value(self) -> Any:
         """Return the next value. Raises Broken."""
         self.skip_blanks()
+        self._began = self._at
         while True:
             try:
                 found, end = DECODER.raw_decode(self._text, self._at)
             except json.JSONDecodeError as error:
                 wrong = error.pos - self._at
                 if len(self._text) - self._at > _LONGEST or not self._more():
-                    self._go(self._at + wrong)
+                    self._at += wrong
                     raise Broken(*self.place()) from error
                 continue
             except RecursionError as error:
                 raise Broken(*self.place()) from error
-            # A number at the end of what was read may go on.
-            if end == len(self._text) and self._more():
-                continue
-            self._go(end)
+            if end == len(self._text):
+                began = self._at
+                if self._more():  # a number at the end of what was read may go on
+                    continue
+                end -= began
+            self._at = end
             return found
 
-    def _go(self, end: int) -> None:
-        lines = self._text.count("\n", self._at, end)
-        if lines:
-            self._line += lines
-            self._column = end - self._text.rindex("\n", self._at, end)
-        else:
-            self._column += end - self._at
-        self._at = end
+    def _place_of(self, at: int) -> tuple[int, int]:
+        lines = self._text.count("\n", 0, at)
+        if not lines:
+            return self._line, self._column + at
+        return self._line + lines, at - self._text.rindex("\n", 0, at)
 
     def _more(self) -> bool:
         # Twice as much each time, so that a long element is not tried too often.
         more = self._stream.read(max(_READ, len(self._text) - self._at))
+        self._line, self._column = self.place()
         self._text = self._text[self._at :] + more
-        self._at = 0
+        self._at = self._began = 0
         return bool(more)

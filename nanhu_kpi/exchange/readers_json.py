@@ -85,13 +85,10 @@ def _chunks(elements: Iterator[_Element], names: tuple[str, ...]) -> Iterator[Ch
         if element.refusal:
             problems.append(Problem(element.number, "", "", element.refusal))
         else:
-            wrong = [
-                Problem(element.number, name, _shown(value), reason)
-                for name, value, reason in _wrong_cells(element.pairs)
-            ]
+            cells = dict(element.pairs)
+            wrong = [] if _is_plain(element.pairs, cells) else list(_problems(element))
             problems += wrong
             if not wrong:
-                cells = dict(element.pairs)
                 numbers.append(element.number)
                 rows.append([_text(cells.get(name)) for name in names])
         if len(rows) + len(problems) >= SIZE:
@@ -99,6 +96,19 @@ def _chunks(elements: Iterator[_Element], names: tuple[str, ...]) -> Iterator[Ch
             numbers, rows, problems = [], [], []
     if numbers or problems:
         yield Chunk(numbers, rows, problems)
+
+
+def _is_plain(pairs: list[tuple[str, Any]], cells: dict[str, Any]) -> bool:
+    """Return whether nothing is wrong with an object, which few have: this is asked of every one."""
+    return len(pairs) == len(cells) and all(
+        value is None or (isinstance(value, str) and (value.isascii() or is_encodable(value)))
+        for value in cells.values()
+    )
+
+
+def _problems(element: _Element) -> Iterator[Problem]:
+    for name, value, reason in _wrong_cells(element.pairs):
+        yield Problem(element.number, name, _shown(value), reason)
 
 
 def _wrong_cells(pairs: list[tuple[str, Any]]) -> Iterator[tuple[str, Any, JsonKeyTwice | NoJsonCell | NoText]]:
@@ -154,9 +164,8 @@ def _elements(path: object, stream: TextIO) -> Iterator[_Element]:
                 number += 1
                 if number > 1:
                     text.pass_over(",")
-                    text.skip_blanks()
-                place = text.place()
-                yield _found(number, text.value(), place)
+                element = text.value()
+                yield _found(number, element, (0, 0) if isinstance(element, Object) else text.place_of_value())
             number += 1
             goes_on = _place_behind(text, is_wrapped)
         except Broken as broken:
