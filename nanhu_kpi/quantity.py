@@ -69,6 +69,11 @@ def rounded(share: Fraction, places: int = PLACES) -> Decimal:
     return Decimal(-whole if share < 0 else whole).scaleb(-places)
 
 
+def floored(value: Fraction) -> Decimal:
+    """Return `value`, or the nearest value below it that the file can keep."""
+    return Decimal(value * SCALE // 1).scaleb(-PLACES)
+
+
 def percent(share: Decimal, places: int) -> str:
     """Return a share as a percentage of so many decimals; one short of 1 never prints as 100 %."""
     step = Decimal(1).scaleb(-places)
@@ -126,6 +131,6 @@ def _shown(value: Fraction) -> str:
 
 
 __all__ = [
-    "LIMIT", "OVER", "PLACES", "SCALE", "UNDER", "Quantity", "amount_of", "parsed_quantity",
+    "LIMIT", "OVER", "PLACES", "SCALE", "UNDER", "Quantity", "amount_of", "floored", "parsed_quantity",
     "percent", "plain", "rounded", "signed", "value_of",
 ]  # fmt: skip

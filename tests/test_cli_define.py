@@ -219,6 +219,24 @@ def test_kind_unit_and_direction_are_fixed_once_there_are_entries(seeded_db: Pat
     assert did(seeded_db, "measure", "edit", "JJ49", "--name-en", "Centres").code == 0
 
 
+def test_kind_unit_and_direction_are_fixed_while_a_target_stands(seeded_db: Path) -> None:
+    did(seeded_db, *NEW)
+    did(seeded_db, "target", "set", "JJ49", "30")
+    did(seeded_db, "target", "set", "JJ49", "30", "--year", "2025")
+    for words in (("--kind", "last"), ("--unit", "家"), ("--direction", "at_most")):
+        ran = run(seeded_db, "measure", "edit", "JJ49", *words)
+        assert ran.code == 4
+        assert ran.err == (
+            "JJ49 Computing centres has a target of 2024, 2025, agreed in its kind, unit and direction. Withdraw it "
+            "first: nanhu-kpi target set JJ49 --withdraw --year 2024\n"
+        )
+    did(seeded_db, "measure", "edit", "JJ49", "--name-en", "Centres")
+    did(seeded_db, "target", "set", "JJ49", "--withdraw", "--year", "2024")
+    assert "has a target of 2025," in run(seeded_db, "measure", "edit", "JJ49", "--unit", "家").err
+    did(seeded_db, "target", "set", "JJ49", "--withdraw", "--year", "2025")
+    did(seeded_db, "measure", "edit", "JJ49", "--unit", "家")
+
+
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
@@ -321,7 +339,7 @@ def test_the_sheet_of_an_earlier_day_knows_no_later_change(seeded_db: Path) -> N
 
 
 def test_export_changes_has_its_promised_columns(seeded_db: Path) -> None:
-    header = "id,batch,subject,code,field,old,new,officer,host,logged_at\n"
+    header = "id,batch,subject,code,field,old,new,officer,host,logged_at,command,logged_on\n"
     assert did(seeded_db, "export", "changes").out == header
     did(seeded_db, "measure", "edit", "JJ03", "--leader", "王")
     (row,) = exported(seeded_db, "export", "changes")

@@ -232,7 +232,7 @@ def test_a_ratio_has_targets(seeded_db: Path) -> None:
         (["schedule", "JJ03", "06-30=5", "06-30=6"], 4, "06-30=6 does not come after 2024-06-30, the day of the point"),
         (["schedule", "JJ03", "06-30=5", "12-31=4"], 4, "12-31=4 falls below the 5 before it."),
         (["schedule", "JJ03", "06-30=-1", "12-31=4"], 4, "06-30=-1 falls below the 0 before it."),
-        (["schedule", "JJ03", "03-01=5", "12-31=9", "--start", "03-01"], 4, "03-01=5 does not come after the start"),
+        (["schedule", "JJ03", "02-29=5", "12-31=9", "--start", "03-01"], 4, "02-29=5 comes before the start, 2024-03"),
         (["schedule", "JJ03", "06-30=0", "12-31=0"], 4, "12-31=0: a schedule leads to a target above 0."),
         (["schedule", "JJ03", "06-30=5余", "12-31=9"], 4, "“5余” is not exact"),
         (["schedule", "CQ24", "06-30=50", "12-31=101"], 4, "12-31=101: CQ24 Luohu Village pilot renovation is a mile"),
@@ -268,9 +268,27 @@ def test_a_schedule_of_readings_is_a_staircase(seeded_db: Path) -> None:
     assert expected == ["0.0000", "0.6250", "0.6250", "1.0000"]
 
 
+def test_a_schedule_may_have_its_first_point_on_the_day_it_starts(seeded_db: Path) -> None:
+    did(seeded_db, "target", "schedule", "JJ03", "03-01=60", "11-30=150", "--start", "03-01")
+    assert [standing(seeded_db, "JJ03", day)[2] for day in ("2024-02-29", "2024-03-01")] == ["0.0000", "0.4000"]
+    did(seeded_db, "target", "schedule", "JJ04", "03-01=60", "11-30=150")
+    did(seeded_db, "target", "set", "JJ04", "150", "--start", "03-01")
+    assert [row["start"] for row in revisions(seeded_db, "JJ04")] == ["2024-01-01", "2024-03-01"]
+
+
+def test_a_pace_that_the_measure_takes_no_more_is_not_inherited(seeded_db: Path) -> None:
+    measure = ("measure", "add", "JJ49", "--goal", "JJ-G1", "--name-zh", "投诉", "--name-en", "Complaints")
+    did(seeded_db, *measure, "--unit", "件", "--kind", "sum")
+    did(seeded_db, "target", "set", "JJ49", "30")
+    did(seeded_db, "target", "set", "JJ49", "--withdraw")
+    did(seeded_db, "measure", "edit", "JJ49", "--direction", "at_most")
+    did(seeded_db, "target", "set", "JJ49", "20", "--from", "03-01")
+    assert [row["pace"] for row in revisions(seeded_db, "JJ49")] == ["linear", "linear", "none"]
+
+
 def test_a_new_value_does_not_keep_a_schedule_that_it_does_not_fit(seeded_db: Path) -> None:
     did(seeded_db, "target", "schedule", "JJ03", "06-30=60", "11-30=150")
-    for words in (["160"], ["150", "--due", "12-31"], ["150", "--start", "06-30"]):
+    for words in (["160"], ["150", "--due", "12-31"], ["150", "--start", "07-01"]):
         code, said = refused(seeded_db, "set", "JJ03", *words)
         assert code == 4
         assert "has a schedule that ends with 150 on 2024-11-30, which this does not fit" in said

@@ -118,7 +118,7 @@ def test_adopt_takes_last_years_actuals_of_figures_that_have_no_target(seeded_db
     assert adopted["MS01"] == ("189.7", "linear", *year)
     assert adopted["MS13"] == ("99.99", "none", *year)
     assert adopted["CQ07"] == ("2", "none", *year)  # a rank, to stay within
-    assert adopted["CQ60"] == ("66.6667", "none", *year)  # 2 of 3 cases, a ratio
+    assert adopted["CQ60"] == ("66.6666", "none", *year)  # 2 of 3 cases, a ratio, which 2 of 3 reach again
     assert "JJ09" not in adopted  # 20 are agreed
     assert not [code for code in adopted if code in ("CQ24", "JJ28", "DJ15")]  # milestones are not reached again
     # 80 figures have an actual of 2023, and one of them, JJ09, a target of 2024; the ratio comes on top.
@@ -216,6 +216,33 @@ def test_carry_goes_on_from_what_was_carried_and_leaves_a_target_that_is_there(s
     assert did(seeded_db, "target", "carry", "2024", "2025", "JJ09").err == (
         "Nothing to carry: no target of 2024 goes on into 2025 that is not there already.\n"
     )
+
+
+def test_carry_leaves_a_milestone_that_was_reached_in_a_year_between(seeded_db: Path) -> None:
+    did(seeded_db, "log", "JJ42=60", "JJ28=60", "--date", "2024-06-30")
+    later = datetime(2026, 1, 8, 2, 0, tzinfo=UTC)
+    did(seeded_db, "log", "JJ42=100", "JJ28=99", "--date", "2025-03-01", now=later)
+    did(seeded_db, "target", "carry", "2024", "2026", "JJ42", "JJ28", "--yes", now=later)
+    assert list(in_year(seeded_db, 2026, "carried")) == ["JJ28"]
+
+
+def test_carry_gives_what_had_a_schedule_the_usual_pace_of_its_kind(seeded_db: Path) -> None:
+    did(seeded_db, "target", "schedule", "MS13", "03-31=50", "06-30=80")
+    did(seeded_db, "target", "schedule", "JJ03", "03-31=50", "06-30=80")
+    did(seeded_db, "target", "carry", "2024", "2025", "MS13", "JJ03", "--yes")
+    carried = in_year(seeded_db, 2025, "carried")
+    assert {code: target[1] for code, target in carried.items()} == {"JJ03": "linear", "MS13": "none"}
+
+
+@pytest.mark.parametrize(("direction", "value"), [("at_least", "66.6666"), ("at_most", "66.6667")])
+def test_an_adopted_ratio_is_met_by_the_same_performance(seeded_db: Path, direction: str, value: str) -> None:
+    ratio = ("--unit", "%", "--kind", "ratio", "--direction", direction, "--numerator", "CQ05", "--denominator", "CQ04")
+    did(seeded_db, "measure", "add", "CQ60", "--goal", "CQ-G1", "--name-zh", "结案率", "--name-en", "Closed", *ratio)
+    for year in ("2023", "2024"):
+        did(seeded_db, "log", "CQ05=2", "CQ04=3", "--date", f"{year}-06-30", "--note", "a")
+        did(seeded_db, "log", "CQ05=2", "CQ04=3", "--date", f"{year}-12-31", "--note", "a", now=NEW_YEAR)
+    did(seeded_db, "target", "adopt", "2024", "CQ60", "--yes")
+    assert standing(seeded_db, "CQ60", "2024-06-30")[0::4] == (value, "met")
 
 
 def test_carry_takes_no_full_mark_that_the_report_implied(seeded_db: Path) -> None:

@@ -86,6 +86,15 @@ class MeaningFixed(Refusal):
     )
 
 
+class MeaningAgreed(Refusal):
+    """Kind, unit or direction of a measure that has a target."""
+
+    msgid = N_(
+        "{code} {name} has a target of {years}, agreed in its kind, unit and direction. Withdraw it first: "
+        "nanhu-kpi target set {code} --withdraw --year {year}"
+    )
+
+
 class MeasureRetired(Refusal):
     """An entry of a day on which the measure is retired."""
 

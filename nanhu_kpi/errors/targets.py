@@ -98,10 +98,10 @@ class PointsOutOfOrder(Refusal):
     msgid = N_("{point} does not come after {before}, the day of the point before it. Write the points day by day.")
 
 
-class PointNotAfterStart(Refusal):
-    """A point on or before the start."""
+class PointBeforeStart(Refusal):
+    """A point before the start."""
 
-    msgid = N_("{point} does not come after the start, {start}. Change the point, or --start.")
+    msgid = N_("{point} comes before the start, {start}. Change the point, or --start.")
 
 
 class PointFalls(Refusal):

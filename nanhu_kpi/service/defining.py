@@ -13,6 +13,7 @@ from nanhu_kpi.store import changes as store
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.disputes import is_disputed
 from nanhu_kpi.store.records import EntryFilter, add_batch, newest_entries
+from nanhu_kpi.store.targets import target_revisions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -159,7 +160,10 @@ def _typed(said: Fields) -> dict[str, Any]:
 def _refuse_fixed(write: Write, before: Measure, after: Measure) -> None:
     if any(getattr(before, field) != getattr(after, field) for field in _MEANING):
         count = newest_entries(write.conn, EntryFilter(measures=(before.code,)), 0)[1]
-        refuse_other_meaning(before, after, has_entries=count > 0)
+        # By year, so that of each year the last revision stays: it withdraws the target, or the target stands.
+        last = {target.year: target for target in target_revisions(write.conn, before.code)}
+        years = [year for year, target in last.items() if target.value is not None]
+        refuse_other_meaning(before, after, has_entries=count > 0, years=years)
 
 
 def _retired(write: Write, desk: Desk, command: str, before: Measure, after: Measure) -> Edited:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from nanhu_kpi.errors.defining import (
     CodeInUse,
     GoalElsewhere,
+    MeaningAgreed,
     MeaningFixed,
     MilestoneShape,
     NameInUse,
@@ -25,7 +26,7 @@ from nanhu_kpi.service.selection import measure_named, normal_code
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 Subject = Literal["goal", "measure"]
 
@@ -131,12 +132,15 @@ def refuse_unsound(measure: Measure, book: Book) -> None:
         raise RatioParts(code=measure.code)
 
 
-def refuse_other_meaning(before: Measure, after: Measure, *, has_entries: bool) -> None:
-    """Refuse another kind, unit or direction of a measure with entries, and a kind that turns into or from a ratio."""
+def refuse_other_meaning(before: Measure, after: Measure, *, has_entries: bool, years: Sequence[int]) -> None:
+    """Refuse another kind, unit or direction of a measure with entries or with targets in some `years`, and a kind that
+    turns into or from a ratio."""
     if has_entries:
         raise MeaningFixed(code=before.code, name=before)
     if before.kind is not after.kind and Kind.RATIO in (before.kind, after.kind):
         raise RatioStays(code=before.code, name=before)
+    if years:
+        raise MeaningAgreed(code=before.code, name=before, years=list(years), year=years[0])
 
 
 def _area(code: str, text: str, book: Book) -> str:

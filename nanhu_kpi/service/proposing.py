@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors.targets import ProposalChanged
 from nanhu_kpi.errors.usage import YearsReversed
-from nanhu_kpi.model import Actual, Batch, Kind, Measure, Origin, Pace, Target, default_pace
+from nanhu_kpi.model import NO_DATA, Actual, Batch, Direction, Kind, Measure, Origin, Pace, Target, default_pace
 from nanhu_kpi.period import year_end, year_start
+from nanhu_kpi.quantity import floored
 from nanhu_kpi.scorecard import Days, Standing
 from nanhu_kpi.service.gathering import gathered
 from nanhu_kpi.service.selection import selected
 from nanhu_kpi.service.targeting import clamped, default_effective_day, is_retired, readable_year
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.records import add_batch
+from nanhu_kpi.store.rollups import last_readings_before
 from nanhu_kpi.store.targets import add_targets, recorded_targets, targets_in_force
 
 if TYPE_CHECKING:
@@ -92,9 +94,15 @@ def _proposed(look: Look | Write, renewal: Renewal) -> Proposed:
         if code not in taken and not is_retired(measures[code], year, look.today)
     }
     revised = {target.measure for target, _, void in recorded_targets(look.conn, year=year) if void is None}
+    # A milestone may have been reached in a year between.
+    readings = last_readings_before(look.conn, year_start(year))
     proposals = []
     for standing in gathered(look.conn, Days(source, clamped(look.today, source), look.today), free):
-        found = _adopted(standing) if renewal.origin is Origin.BASELINE else _carried(standing)
+        found = (
+            _adopted(standing)
+            if renewal.origin is Origin.BASELINE
+            else _carried(standing, readings.get(standing.measure.code, NO_DATA).value)
+        )
         if found is None:
             continue
         value, pace = found
@@ -109,22 +117,31 @@ def _proposed(look: Look | Write, renewal: Renewal) -> Proposed:
 
 
 def _adopted(standing: Standing) -> tuple[Decimal, Pace] | None:
-    """Return the actual as a target; a milestone is not reached again every year."""
-    measure, value = standing.measure, standing.actual.value
+    """Return the actual as a target; a milestone is not reached again every year.
+
+    Of a ratio that the file cannot keep exactly it is the nearest value that the same performance reaches.
+    """
+    measure, value, exact = standing.measure, standing.actual.value, standing.actual.exact
     if measure.kind is Kind.MILESTONE or value is None:
         return None
+    if exact is not None:
+        value = floored(exact) if measure.direction is Direction.AT_LEAST else -floored(-exact)
     return value, default_pace(measure.kind, measure.direction)
 
 
-def _carried(standing: Standing) -> tuple[Decimal, Pace] | None:
-    """Return the target that goes on into the next year: an unmet milestone's, or one that somebody stated."""
+def _carried(standing: Standing, latest: Decimal | None) -> tuple[Decimal, Pace] | None:
+    """Return the target that goes on into the next year: an unmet milestone's, or one that somebody stated.
+
+    `latest` is a milestone's last reading before that year. A schedule's days are those of its own year.
+    """
     target = standing.target
     if target is None or target.value is None:
         return None
     if standing.measure.kind is Kind.MILESTONE:
         reading = standing.carried if standing.actual.value is None else standing.actual.value
-        if reading is not None and reading >= target.value:
+        if any(known is not None and known >= target.value for known in (reading, latest)):
             return None
     elif target.origin not in _STATED:
         return None
-    return target.value, Pace.LINEAR if target.pace is Pace.SCHEDULE else target.pace
+    usual = default_pace(standing.measure.kind, standing.measure.direction)
+    return target.value, usual if target.pace is Pace.SCHEDULE else target.pace

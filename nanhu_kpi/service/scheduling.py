@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.targets import (
     DayOutsideYear,
+    PointBeforeStart,
     PointFalls,
-    PointNotAfterStart,
     PointOutsideMilestone,
     PointOutsideYear,
     PointsOutOfOrder,
@@ -80,8 +80,8 @@ def _refuse_misfit(text: str, day: date, value: Decimal, start: date, before: Se
     """Refuse a point that does not go on from the ones before it."""
     if before and day <= before[-1][0]:
         raise PointsOutOfOrder(point=text, before=before[-1][0])
-    if day <= start:
-        raise PointNotAfterStart(point=text, start=start)
+    if day < start:
+        raise PointBeforeStart(point=text, start=start)
     highest = before[-1][1] if before else 0
     if value < highest:
         raise PointFalls(point=text, before=plain(before[-1][1]) if before else "0")

@@ -224,16 +224,23 @@ def _stated(case: Case, text: str, terms: Terms) -> Target:
     due = case.day(terms.due, "--due") or (before.due if before else year_end(case.year))
     if start > due:
         raise StartAfterDue(start=start, due=due)
-    pace = terms.pace or (before.pace if before else default_pace(measure.kind, measure.direction))
+    pace = terms.pace or _standing_pace(measure, before)
     if measure.direction is Direction.AT_MOST and pace is not Pace.NONE:
         raise PaceForbidden(code=measure.code, name=measure)
     schedule = before.schedule if before and pace is Pace.SCHEDULE else ()
-    if before and schedule and ((value, due) != (before.value, before.due) or start >= schedule[0][0]):
+    if before and schedule and ((value, due) != (before.value, before.due) or start > schedule[0][0]):
         raise ScheduleStands(code=measure.code, name=measure, value=plain(schedule[-1][1]), due=before.due)
     return Target(
         case.id, measure.code, case.year, value, start, due, pace, Origin.OFFICER, case.effective_on, schedule,
         reason=terms.reason.strip(), document=terms.document.strip(),
     )  # fmt: skip
+
+
+def _standing_pace(measure: Measure, before: Target | None) -> Pace:
+    """Return the pace of the target before, or the usual one where there is none or the measure takes it no more."""
+    if before and (measure.direction is Direction.AT_LEAST or before.pace is Pace.NONE):
+        return before.pace
+    return default_pace(measure.kind, measure.direction)
 
 
 def _withdrawn(case: Case, terms: Terms) -> Target:
