@@ -227,6 +227,16 @@ class Closure(NamedTuple):
     logged_at: datetime
 
 
+class Since(NamedTuple):
+    """How many rows were recorded or taken back after the day of a sheet: entries, of the whole office where
+    `of_office` says so, target revisions, and definitions changed."""
+
+    entries: int = 0
+    targets: int = 0
+    changes: int = 0
+    of_office: bool = False
+
+
 class Fact(NamedTuple):
     """What the report says was achieved in a year."""
 

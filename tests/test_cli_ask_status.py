@@ -268,7 +268,25 @@ def test_a_sheet_of_the_past_says_how_much_was_recorded_or_voided_since(asked_db
     logged(asked_db, f"{SUM}+1", "--date", "2024-06-28", on="2024-07-01")
     logged(asked_db, f"{SUM}+1", on="2024-07-01")
     assert run(asked_db, "undo", "--by", "li", on="2024-07-01").code == 0
-    told = "Entries recorded or voided since 2024-06-29: {}. As it was known then: --known 2024-06-29"
+    told = (
+        "Entries recorded or voided since 2024-06-29: {}. Goals, measures and settings changed since 2024-06-29: 1. "
+        "As it was known then: --known 2024-06-29"
+    )
     assert remark("2024-07-01") == [told.format(1)]
     assert run(asked_db, "undo", "--by", "li", on="2024-07-01").code == 0
     assert remark("2024-07-01") == [told.format(2)]
+
+
+def test_rows_with_thresholds_of_their_own_are_named_under_the_rule(asked_db: Path) -> None:
+    for key, points, code in (("far_behind", "-70", MILESTONE), ("behind", "-60", MILESTONE), ("behind", "-5", LAST)):
+        assert run(asked_db, "config", "set", key, points, code).code == 0
+    lines = run(asked_db, "status").out.splitlines()
+    assert lines[-2:] == [
+        f"{LAST}: yellow short of its target, red below -5",
+        f"{MILESTONE}: yellow below -60, red below -70",
+    ]
+    assert run(asked_db, "status", lang="zh").out.splitlines()[-2:] == [
+        f"{LAST}：未达目标为黄，低于 -5 为红",
+        f"{MILESTONE}：低于 -60 为黄，低于 -70 为红",
+    ]
+    assert run(asked_db, "status", SUM).out.splitlines()[-1].startswith("Lights: ")

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.records import add_batch, add_entries
 from nanhu_kpi.store.rollups import recorded_late
+from nanhu_kpi.store.since import recorded_after
 from nanhu_kpi.store.voids import add_void
 
 if TYPE_CHECKING:
@@ -91,9 +92,7 @@ def test_what_is_late_is_what_a_recount_of_entries_and_voids_finds(
     seed: random.Random,
 ) -> None:  # fmt: skip
     named = [(history[at], desk) for at, desk in taken_back if at < len(history)]
-    recorded = [(desks[number % 3], e.day) for number, e in enumerate(history)] + [
-        (desks[desk], e.day) for e, desk in named
-    ]
+    recorded = [(desks[number % 3], e) for number, e in enumerate(history)] + [(desks[desk], e) for e, desk in named]
     arriving = history.copy()
     seed.shuffle(arriving)
     conn.execute("BEGIN")
@@ -105,11 +104,13 @@ def test_what_is_late_is_what_a_recount_of_entries_and_voids_finds(
             add_void(conn, made_id(NEXT + number), made_id(desk), e.id, "typed twice")
         kept = conn.execute("SELECT logged_on, day, n FROM rollup_late").fetchall()
         assert {(logged_on, day): n for logged_on, day, n in kept} == Counter(
-            (f"{logged_on}", f"{day}") for logged_on, day in recorded if day < logged_on
+            (f"{logged_on}", f"{e.day}") for logged_on, e in recorded if e.day < logged_on
         )
         for look in LOOKS:
-            late = [day for logged_on, day in recorded if day <= look < logged_on and day.year == look.year]
-            assert recorded_late(conn, look) == len(late)
+            own = [e for logged_on, e in recorded if e.day <= look < logged_on and e.day.year == look.year]
+            assert recorded_late(conn, look) == len(own)
+            of_sum = recorded_after(conn, look, {SUM})
+            assert (of_sum.entries, of_sum.of_office) == (sum(e.measure == SUM for e in own), False)
     finally:
         conn.rollback()
 

@@ -37,6 +37,7 @@ def foretold(
     *,
     last_year: str | None = None,
     by_then: str | None = None,
+    by_today: str | None = None,
     days: int = 12,
     kind: Kind = SUM,
     direction: Direction = AT_LEAST,
@@ -48,6 +49,7 @@ def foretold(
         actual=told(actual),
         baseline=Actual(None if last_year is None else Decimal(last_year), 0, days, date(2023, 12, 31), days),
         baseline_to_date=told(by_then),
+        baseline_by_today=told(by_today),
     )
     return forecast(standing, on(as_of, today or as_of))
 
@@ -171,6 +173,13 @@ def test_a_past_year_ended_at_its_actual_once_looked_at_on_its_last_day(
     as_of: date, today: date, expected: Forecast | None
 ) -> None:
     assert foretold("122", as_of, today=today) == expected
+
+
+def test_of_a_day_ahead_the_days_that_have_not_been_bring_nothing() -> None:
+    today, ahead = day_number(183), date(2024, 12, 1)
+    assert foretold("50", ahead, today=today) == run_rate("100")
+    assert foretold("50", ahead, today=day_number(30)) is None
+    assert foretold("50", ahead, last_year="120", by_then="110", by_today="40", today=today) == profile("150")
 
 
 def test_a_past_years_actual_needs_no_profile() -> None:

@@ -60,8 +60,9 @@ def show(
         from nanhu_kpi.render.show_sheet import show_sheets
 
         return show_sheets(
-            found.score, found.days, found.thresholds, area=found.area, goal=found.goal, stage=found.stage,
-            revisions=found.revisions, entries=found.entries, zone=found.settings.zone, changes=found.changes,
+            found.score, found.days, found.settings, area=found.area, goal=found.goal, stage=found.stage,
+            revisions=found.revisions, entries=found.entries, changes=found.changes, parts=found.parts,
+            since=found.since,
         )  # fmt: skip
 
     def rows(fmt: Format, stream: TextIO) -> None:

@@ -94,10 +94,11 @@ def print_status(ctx: click.Context, found: Status, shape: Shape, output: Path |
     card, wish = found.card, found.wish
 
     def sheets() -> list[Sheet]:
-        from nanhu_kpi.render.status_remarks import late_remark, narrowed_remark
+        from nanhu_kpi.render.status_remarks import narrowed_remark, since_remark
         from nanhu_kpi.render.status_sheet import status_sheet
 
-        remarks = [late_remark(found.late, card.days.as_of)] if found.late else []
+        since = since_remark(found.since, card.days.as_of)
+        remarks = [since] if since else []
         if wish.narrows:
             shown = len(card.scores)
             remarks.append(

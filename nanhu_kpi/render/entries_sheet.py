@@ -34,6 +34,13 @@ def entries_of_one(entries: Sequence[Recorded], measure: Measure, zone: ZoneInfo
     return Sheet("", "", columns, (section_of(_("Entries"), rows),)).without_empty(*_OPTIONAL)
 
 
+def entries_of_parts(entries: Sequence[Recorded], parts: Mapping[str, Measure], zone: ZoneInfo) -> Sheet:
+    """Return the sheet of the entries that a ratio rests on: its parts are named above already."""
+    columns = tuple(column for column in _columns() if column.key != "name")
+    rows = entry_rows(entries, parts, zone, columns)
+    return Sheet("", "", columns, (section_of(_("Entries"), rows),)).without_empty(*_OPTIONAL)
+
+
 _OPTIONAL = ("note", "issue", "next", "evidence", "voided")
 
 

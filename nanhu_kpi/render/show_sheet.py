@@ -6,55 +6,75 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.render.changes_sheet import changes_sheet
-from nanhu_kpi.render.entries_sheet import entries_of_one
-from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
+from nanhu_kpi.render.entries_sheet import entries_of_one, entries_of_parts
+from nanhu_kpi.render.sheet import Sheet
+from nanhu_kpi.render.status_remarks import own_rules, since_remark
 from nanhu_kpi.render.status_sheet import rule_of_lights, score_cells
+from nanhu_kpi.render.targets_sheet import plan_word, revisions_of_one
 from nanhu_kpi.render.words import actual_word, day_word, method_word, name_of, unit_of, value_word, word
+from nanhu_kpi.scorecard import Thresholds
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from zoneinfo import ZoneInfo
 
-    from nanhu_kpi.model import Area, Batch, Entry, Goal, Measure, Target, Void
+    from nanhu_kpi.model import Actual, Area, Batch, Entry, Goal, Measure, Since, Target, Void
     from nanhu_kpi.render.changes_sheet import Changed
-    from nanhu_kpi.scorecard import Days, Score, Thresholds
+    from nanhu_kpi.render.targets_sheet import Revision
+    from nanhu_kpi.scorecard import Days, Score
+    from nanhu_kpi.settings import Settings
+
+    Parts = Sequence[tuple[Measure, Actual]]
 
 
 def show_sheets(
     score: Score,
     days: Days,
-    thresholds: Thresholds,
+    settings: Settings,
     *,
     area: Area,
     goal: Goal,
     stage: str,
-    revisions: Sequence[Target],
+    revisions: Sequence[Revision],
     entries: Sequence[tuple[Entry, Batch, Void | None]],
-    zone: ZoneInfo,
     changes: Sequence[Changed] = (),
+    parts: Parts = (),
+    since: Since | None = None,
 ) -> tuple[Sheet, ...]:
-    """Return the sheets of one measure, in the order in which they are read."""
-    measure = score.measure
-    sheets = [_facts(score, days, thresholds, area, goal, stage)]
+    """Return the sheets of one measure, in the order in which they are read: a curve stands after the first.
+
+    `parts` are numerator and denominator of a ratio, and the entries are theirs.
+    """
+    measure, zone = score.measure, settings.zone
+    sheets = [_facts(score, days, area, goal, stage, parts), _rule(score, days, settings, since)]
     if revisions:
-        sheets.append(_revisions(revisions, measure))
-    if entries:
+        sheets.append(revisions_of_one(revisions, measure, zone))
+    if entries and parts:
+        sheets.append(entries_of_parts(entries, {part.code: part for part, _actual in parts}, zone))
+    elif entries:
         sheets.append(entries_of_one(entries, measure, zone))
     if changes:
         sheets.append(changes_sheet(changes, zone))
     return tuple(sheets)
 
 
-def _facts(score: Score, days: Days, thresholds: Thresholds, area: Area, goal: Goal, stage: str) -> Sheet:
+def _rule(score: Score, days: Days, settings: Settings, since: Since | None) -> Sheet:
+    """Return what the numbers rest on: what came after their day, and the rule of the lights."""
+    remark = since_remark(since, days.as_of) if since else ""
+    rule = rule_of_lights(Thresholds(settings.behind, settings.far_behind))
+    return Sheet("", "", (), (), notes=(*([remark] if remark else []), rule, *own_rules([score], settings)))
+
+
+def _facts(score: Score, days: Days, area: Area, goal: Goal, stage: str, parts: Parts) -> Sheet:
     measure, cells = score.measure, score_cells(score)
     target = score.target
+    labels = (_("Numerator"), _("Denominator"))
     facts = [
         (_("Area"), f"{area.code} {name_of(area)}"),
         (_("Goal"), f"{goal.code} {name_of(goal)}"),
         (_("Kind"), listed([word(measure.kind), word(measure.direction)])),
         (_("Cadence"), word(measure.cadence)),
-        (_("Owner"), visible(measure.owner)),
+        (_("Owner"), visible(measure.owner) or _("not named")),
         (_("Supporting units"), visible(measure.support)),
         (_("Leader"), visible(measure.leader)),
         (_("Source"), _source(measure.source)),
@@ -62,8 +82,9 @@ def _facts(score: Score, days: Days, thresholds: Thresholds, area: Area, goal: G
         (_("As of"), f"{days.as_of.isoformat()} {_('(foreseen)') if days.foreseen else ''}".rstrip()),
         (_("Status"), cells["status"]),
         (_("Stage"), visible(stage)),
-        (_("Target"), f"{_in_unit(cells['target'], measure)}{_period(target)}" if target else ""),
+        (_("Target"), f"{_in_unit(cells['target'], measure)} {_course(target)}" if target else ""),
         (_("Actual"), _in_unit(cells["actual"], measure) or _("no data")),
+        *((label, _part(part, actual)) for label, (part, actual) in zip(labels, parts, strict=False)),
         (_("Attainment"), cells["attainment"]),
         (_("Expected"), cells["expected"]),
         (_("Gap"), f"{cells['gap']} {_('points')}" if cells["gap"] else ""),
@@ -82,40 +103,8 @@ def _facts(score: Score, days: Days, thresholds: Thresholds, area: Area, goal: G
         headline="",
         columns=(),
         sections=(),
-        notes=(rule_of_lights(thresholds),),
         facts=tuple((name, value) for name, value in facts if value),
     )
-
-
-def _revisions(revisions: Sequence[Target], measure: Measure) -> Sheet:
-    columns = (
-        Column("year", _("Year")),
-        Column("target", _("Target"), "right"),
-        Column("start", _("Start"), drop=4),
-        Column("due", _("Due"), drop=5),
-        Column("pace", _("Pace"), drop=3),
-        Column("origin", _("Origin"), drop=6),
-        Column("effective_on", _("In force from"), drop=7),
-        Column("document", _("Document"), drop=1, wraps=True),
-        Column("reason", _("Reason"), drop=2, wraps=True),
-    )
-    rows = tuple(
-        Row(
-            (
-                str(target.year),
-                _in_unit(value_word(target.value), measure) or _("withdrawn"),
-                day_word(target.start),
-                day_word(target.due),
-                word(target.pace),
-                word(target.origin),
-                day_word(target.effective_on),
-                visible(target.document),
-                visible(target.reason),
-            )
-        )
-        for target in revisions
-    )
-    return Sheet("", "", columns, (section_of(_("Targets"), rows),)).without_empty("document", "reason")
 
 
 def _forecast(score: Score) -> str:
@@ -135,5 +124,9 @@ def _in_unit(text: str, measure: Measure) -> str:
     return f"{text} {unit_of(measure)}" if text else ""
 
 
-def _period(target: Target) -> str:
-    return f" ({target.start.isoformat()} - {target.due.isoformat()})"
+def _course(target: Target) -> str:
+    return f"({target.start.isoformat()} - {target.due.isoformat()})  {plan_word(target)}"
+
+
+def _part(part: Measure, actual: Actual) -> str:
+    return f"{part.code} {name_of(part)}  {_in_unit(actual_word(actual), part) or _('no data')}"

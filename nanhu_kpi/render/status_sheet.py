@@ -9,7 +9,7 @@ from nanhu_kpi.model import Kind, Light, Status
 from nanhu_kpi.period import year_end
 from nanhu_kpi.quantity import plain, signed
 from nanhu_kpi.render.sheet import Column, Group, Row, Section, Sheet, Style, section_of
-from nanhu_kpi.render.status_remarks import order_word
+from nanhu_kpi.render.status_remarks import order_word, own_rules
 from nanhu_kpi.render.words import (
     actual_word,
     day_word,
@@ -78,7 +78,12 @@ def status_sheet(
         headline=_narrowed_headline(card) if narrowed else headline(card),
         columns=columns,
         sections=tuple(sections),
-        notes=(*remarks, *(_areas_without_target(card, areas) if whole else ()), rule_of_lights(thresholds)),
+        notes=(
+            *remarks,
+            *(_areas_without_target(card, areas) if whole else ()),
+            rule_of_lights(thresholds),
+            *own_rules(card.scores, settings),
+        ),
     )
     optional = ["baseline", "target", "expected", "gap", "remaining", "per_week", "week", "due"]
     # Of a year that is over, the last week is no news; results dated its last day would look like one.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.i18n import _
+from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Origin, Pace
 from nanhu_kpi.period import office_time
 from nanhu_kpi.quantity import plain
@@ -112,6 +112,34 @@ def pace_word(target: Target) -> str:
     return _("by schedule {points}").format(points=points)
 
 
+def plan_word(target: Target) -> str:
+    """Return a target's pace in words, each point of a schedule with its day."""
+    if target.pace is not Pace.SCHEDULE or not target.schedule:
+        return word(target.pace)
+    points = [_("{value} by {day}").format(value=plain(value), day=f"{day:%m-%d}") for day, value in target.schedule]
+    return _("by schedule: {points}").format(points=listed(points))
+
+
+def revisions_of_one(revisions: Sequence[Revision], measure: Measure, zone: ZoneInfo) -> Sheet:
+    """Return the sheet of one measure's revisions, oldest year first; those that were taken back say so."""
+    columns = (
+        Column("year", _("Year")),
+        Column("target", _("Target"), "right"),
+        Column("start", _("Start"), drop=4),
+        Column("due", _("Due"), drop=5),
+        Column("pace", _("Pace"), drop=6, wraps=True),
+        Column("origin", _("Origin"), drop=3),
+        Column("effective_on", _("In force from"), drop=9),
+        Column("officer", _("Officer"), drop=8),
+        Column("logged_on", _("Recorded on"), drop=7),
+        Column("document", _("Document"), drop=1, wraps=True),
+        Column("reason", _("Reason"), drop=2, wraps=True),
+        Column("voided", _("Taken back"), drop=10, wraps=True),
+    )
+    rows = _rows(revisions, {measure.code: measure}, zone, columns)
+    return Sheet("", "", columns, (section_of(_("Targets"), rows),)).without_empty("document", "reason", "voided")
+
+
 def _changed(measure: Measure, year: int, before: Target | None, after: Target | None) -> str:
     had = value_word(before.value) if before else ""
     has = value_word(after.value) if after else ""
@@ -143,14 +171,22 @@ def _sheet(title: str, revisions: Sequence[Revision], measures: Mapping[str, Mea
         Column("batch", _("Batch"), drop=1),
         Column("voided", _("Taken back"), drop=11, wraps=True),
     )
+    return Sheet(title, "", columns, (section_of("", _rows(revisions, measures, zone, columns)),))
+
+
+def _rows(
+    revisions: Sequence[Revision], measures: Mapping[str, Measure], zone: ZoneInfo, columns: Sequence[Column]
+) -> tuple[Row, ...]:
+    """Return a row a revision, its cells in the order of `columns`; what is gone is marked in the column of values."""
     rows = []
     for target, batch, void in revisions:
         measure = measures[target.measure]
+        value = target_word(target, measure)
         cells = {
             "code": target.measure,
             "name": name_of(measure),
             "year": str(target.year),
-            "target": target_word(target, measure),
+            "target": _("{value} (taken back)").format(value=value) if void else value,
             "effective_on": target.effective_on.isoformat(),
             "start": target.start.isoformat(),
             "due": target.due.isoformat(),
@@ -160,6 +196,7 @@ def _sheet(title: str, revisions: Sequence[Revision], measures: Mapping[str, Mea
             "reason": visible(target.reason),
             "officer": officer_word(batch.officer, batch.host),
             "logged_at": office_time(batch.logged_at, zone),
+            "logged_on": batch.logged_on.isoformat(),
             "batch": batch.id.hex()[-_SHORT:],
             "voided": void_word(void, zone),
         }
@@ -167,7 +204,7 @@ def _sheet(title: str, revisions: Sequence[Revision], measures: Mapping[str, Mea
         rows.append(
             Row(tuple(cells[column.key] for column in columns), "dim" if gone else "", "target" if gone else "")
         )
-    return Sheet(title, "", columns, (section_of("", rows),))
+    return tuple(rows)
 
 
 def _in_unit(text: str, measure: Measure) -> str:

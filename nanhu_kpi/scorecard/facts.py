@@ -51,7 +51,8 @@ class Days(NamedTuple):
 class Standing(NamedTuple):
     """What is known of one measure on a day: the facts that a score is computed from.
 
-    `carried` is the reading that an unfinished milestone brought over New Year, with its qualifier.
+    `carried` is the reading that an unfinished milestone brought over New Year, with its qualifier;
+    `baseline_by_today` is last year's actual on today's month and day, where the day looked at lies ahead.
     """
 
     measure: Measure
@@ -62,3 +63,4 @@ class Standing(NamedTuple):
     baseline_to_date: Actual = NO_DATA
     carried: Decimal | None = None
     carried_qualifier: int = 0
+    baseline_by_today: Actual = NO_DATA

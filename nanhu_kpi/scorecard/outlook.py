@@ -36,16 +36,18 @@ class Forecast(NamedTuple):
 
 def forecast(standing: Standing, days: Days) -> Forecast | None:
     """Return what a sum will end the year at: none in the first 30 days; the actual for a past year; by last year's
-    profile where last year has values on at least 12 days; else by the run rate."""
+    profile where last year has values on at least 12 days; else by the run rate.
+
+    What was reached was reached by today: the days ahead of it have brought nothing yet."""
     actual, last_year = standing.actual.value, standing.baseline
     if standing.measure.kind is not Kind.SUM or actual is None or not days.begun:
         return None
     if days.year < days.today.year and days.as_of == year_end(days.year):
         return Forecast(actual, Method.ACTUAL)
-    elapsed = (days.as_of - year_start(days.year)).days + 1
+    elapsed = (min(days.as_of, days.today) - year_start(days.year)).days + 1
     if elapsed <= _TOO_EARLY:
         return None
-    to_date = standing.baseline_to_date.value
+    to_date = (standing.baseline_by_today if days.foreseen else standing.baseline_to_date).value
     if last_year.value_days >= _PROFILE_DAYS and last_year.value and to_date and last_year.value > 0 and to_date > 0:
         return Forecast(rounded(Fraction(actual) * Fraction(last_year.value) / Fraction(to_date)), Method.PROFILE)
     in_year = (year_end(days.year) - year_start(days.year)).days + 1

@@ -4,43 +4,49 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from nanhu_kpi.model import NO_DATA, Actual, Kind, Measure
 from nanhu_kpi.period import year_start
-from nanhu_kpi.scorecard import Days, Score, Thresholds, scored
+from nanhu_kpi.scorecard import Days, Score, scored
 from nanhu_kpi.service.curve import Curve, curve_of
 from nanhu_kpi.service.desk import Known
 from nanhu_kpi.service.gathering import gathered, stage_of, thresholds_of
 from nanhu_kpi.service.selection import measure_named
-from nanhu_kpi.service.standing import days_shown
+from nanhu_kpi.service.standing import NOTHING_SINCE, days_shown, since
 from nanhu_kpi.store.changes import changes_of
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.records import EntryFilter, Recorded, newest_entries
-from nanhu_kpi.store.targets import target_revisions
+from nanhu_kpi.store.rollups import actuals
+from nanhu_kpi.store.targets import Revision, recorded_targets
 
 if TYPE_CHECKING:
-    from nanhu_kpi.model import Area, Goal, Target
+    from nanhu_kpi.model import Area, Goal, Since
     from nanhu_kpi.period import Span
     from nanhu_kpi.service.desk import Desk
     from nanhu_kpi.settings import Settings
     from nanhu_kpi.store.changes import Changed
 
 SHOWN_ENTRIES = 20
+# Beside a curve, so that numbers, curve and history are one screen.
+_BESIDE_A_CURVE = 8
 
 
 class Closeup(NamedTuple):
-    """One measure as `show` presents it; `entries` are the newest of `entry_count`, voided ones included."""
+    """One measure as `show` presents it; `entries` are the newest of `entry_count`, voided ones included, as are
+    `revisions`. Of a ratio the entries are those of its `parts`, numerator and denominator, each with its actual."""
 
     score: Score
     days: Days
-    thresholds: Thresholds
     area: Area
     goal: Goal
     stage: str
-    revisions: tuple[Target, ...]
+    revisions: tuple[Revision, ...]
     entries: tuple[Recorded, ...]
     entry_count: int
     settings: Settings
     curve: Curve | None = None
     changes: tuple[Changed, ...] = ()
+    parts: tuple[tuple[Measure, Actual], ...] = ()
+    since: Since = NOTHING_SINCE
 
 
 def closeup(
@@ -61,19 +67,23 @@ def closeup(
         measure = measure_named(code, measures)
         days = days_shown(look, year, as_of, span)
         (standing,) = gathered(conn, days, {measure.code: measure})
-        own = EntryFilter(measures=(measure.code,), last=max(days.as_of, year_start(days.year)))
-        entries, count = newest_entries(conn, own, SHOWN_ENTRIES)
+        ratio = measure.kind is Kind.RATIO
+        logged = (measure.numerator, measure.denominator) if ratio else (measure.code,)
+        found = actuals(conn, days.as_of) if ratio and days.begun else {}
+        own = EntryFilter(measures=logged, last=max(days.as_of, year_start(days.year)))
+        entries, count = newest_entries(conn, own, _BESIDE_A_CURVE if drawn else SHOWN_ENTRIES)
         return Closeup(
             score=scored(standing, days, thresholds_of(look.settings, measure.code)),
             days=days,
-            thresholds=thresholds_of(look.settings, measure.code),
             area=next(area for area in read_areas(conn) if area.code == measure.area),
             goal=next(goal for goal in read_goals(conn) if goal.code == measure.goal),
             stage=stage_of(conn, standing, days),
-            revisions=target_revisions(conn, measure.code),
+            revisions=tuple(recorded_targets(conn, measures=[measure.code])),
             entries=tuple(entries),
             entry_count=count,
             settings=look.settings,
             curve=curve_of(conn, standing, days) if drawn else None,
             changes=tuple(changes_of(conn, "measure", measure.code)),
+            parts=tuple((measures[code], found.get(code, NO_DATA)) for code in logged) if ratio else (),
+            since=since(conn, days, [measure]),
         )

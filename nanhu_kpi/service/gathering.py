@@ -33,6 +33,7 @@ def gathered(conn: Connection, days: Days, measures: Mapping[str, Measure]) -> l
         to_date = last_year
     else:
         to_date = divided(actuals(conn, same_day, only)) if days.begun else {}
+    by_today = divided(actuals(conn, same_day_last_year(days.today), only)) if days.foreseen else {}
     readings = last_readings_before(conn, opening)
     return [
         Standing(
@@ -44,6 +45,7 @@ def gathered(conn: Connection, days: Days, measures: Mapping[str, Measure]) -> l
             baseline_to_date=to_date.get(code, NO_DATA),
             carried=_unfinished(readings.get(code)),
             carried_qualifier=readings.get(code, NO_DATA).qualifier,
+            baseline_by_today=by_today.get(code, NO_DATA),
         )
         for code, measure in measures.items()
     ]

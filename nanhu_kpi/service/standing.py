@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors.usage import TwoYears, UnreadableYear, YearBesideSpan
-from nanhu_kpi.model import Kind
+from nanhu_kpi.model import Kind, Since
 from nanhu_kpi.period import FIRST_YEAR, LAST_YEAR, parsed_day, year_end
 from nanhu_kpi.scorecard import FULL_MARK, Days, Scorecard, Standing, scorecard_of
 from nanhu_kpi.service.asking import EVERYTHING, answered
@@ -13,25 +13,28 @@ from nanhu_kpi.service.desk import Known
 from nanhu_kpi.service.gathering import dividing, gathered, thresholds_by
 from nanhu_kpi.service.selection import selected
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
-from nanhu_kpi.store.rollups import actuals, newest_year_with_entry, recorded_late
+from nanhu_kpi.store.rollups import actuals, newest_year_with_entry
+from nanhu_kpi.store.since import recorded_after
 from nanhu_kpi.store.targets import newest_year_with_target
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from nanhu_kpi.model import Area, Goal
+    from nanhu_kpi.model import Area, Goal, Measure
     from nanhu_kpi.period import Span
     from nanhu_kpi.service.asking import Wish
     from nanhu_kpi.service.desk import Desk, Look
     from nanhu_kpi.settings import Settings
     from nanhu_kpi.store.connection import Connection
 
+NOTHING_SINCE = Since()
+
 
 class Status(NamedTuple):
     """A scorecard with the goals and areas that its rows belong to.
 
-    `fell_back` says that today's year has nothing yet and an earlier one is shown; `late` counts the entries that were
-    recorded or voided after the day looked at; `wish` picked the rows out of `row_count`.
+    `fell_back` says that today's year has nothing yet and an earlier one is shown; `since` counts what was recorded or
+    taken back after the day looked at; `wish` picked the rows out of `row_count`.
     """
 
     card: Scorecard
@@ -40,7 +43,7 @@ class Status(NamedTuple):
     settings: Settings
     fell_back: bool
     whole: bool
-    late: int = 0
+    since: Since = NOTHING_SINCE
     planned: int | None = None
     wish: Wish = EVERYTHING
     row_count: int = 0
@@ -70,14 +73,18 @@ def status(
             named = selection.named if selection else frozenset()
             standings = rows_of_the_year(look.conn, days, standings, named) or (standings if selection else [])
         card = scorecard_of(standings, days, thresholds_by(look.settings))
+        asked = answered(card, wish)
+        shown = None if selection is None else [measures[code] for code in selection.codes]
+        if wish.narrows:
+            shown = [score.measure for score in asked.scores]
         return Status(
-            card=answered(card, wish),
+            card=asked,
             areas=areas,
             goals=goals,
             settings=look.settings,
             fell_back=year is None and as_of is None and span is None and days.year != look.today.year,
             whole=selection is None and not wish.narrows,
-            late=recorded_late(look.conn, days.as_of) if days.as_of < days.today else 0,
+            since=since(look.conn, days, shown),
             wish=wish,
             row_count=len(card.scores),
             planned=None if card.targets else newest_year_with_target(look.conn, days.year - 1),
@@ -107,6 +114,17 @@ def days_shown(look: Look, year: int | None, as_of: str | None, span: Span | Non
     elif not FIRST_YEAR <= year <= LAST_YEAR:
         raise UnreadableYear(year=year)
     return Days(year, min(today, year_end(year)), today)
+
+
+def since(conn: Connection, days: Days, measures: Iterable[Measure] | None = None) -> Since:
+    """Return what was recorded or taken back after the day looked at, of the measures and the parts of ratios among
+    them, or of all; nothing where that day is today or ahead."""
+    if days.as_of >= days.today:
+        return NOTHING_SINCE
+    if measures is None:
+        return recorded_after(conn, days.as_of)
+    own = ((measure.code, measure.numerator, measure.denominator) for measure in measures)
+    return recorded_after(conn, days.as_of, {code for codes in own for code in codes if code})
 
 
 def rows_of_the_year(conn: Connection, days: Days, standings: list[Standing], named: frozenset[str]) -> list[Standing]:

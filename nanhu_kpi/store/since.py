@@ -1,0 +1,68 @@
+"""What a sheet of a past day could not know: rows that were recorded or taken back after it, counted.
+
+Entries of the whole office are counted by a roll-up. Those of some measures are looked up one by one, which costs as
+much as there are; beyond a bound the whole office's number is given instead, and said to be that.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.model import Since
+from nanhu_kpi.store.rollups import recorded_late
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection
+    from datetime import date
+
+# A few milliseconds: a status of the past costs as much as one of today, however many entries there are.
+_MOST = 5000
+
+_OWN = """json_each(:codes) c CROSS JOIN entry e ON e.measure = c.value AND e.day BETWEEN :first AND :day"""
+_ENTRIES = f"""
+    SELECT (SELECT count(*) FROM {_OWN} CROSS JOIN batch b ON b.id = e.batch
+            WHERE b.logged_on > :day AND b.host <> 'catalogue')
+         + (SELECT count(*) FROM {_OWN} CROSS JOIN void v ON v.entry = e.id CROSS JOIN batch b ON b.id = v.batch
+            WHERE b.logged_on > :day)"""
+_ASKED = "(:codes IS NULL OR {} IN (SELECT value FROM json_each(:codes)))"
+_TARGETS = f"""
+    SELECT (SELECT count(*) FROM target t CROSS JOIN batch b ON b.id = t.batch
+            WHERE t.year = :year AND {_ASKED.format("t.measure")} AND b.logged_on > :day AND b.host <> 'catalogue')
+         + (SELECT count(*) FROM target t CROSS JOIN void v ON v.target = t.id CROSS JOIN batch b ON b.id = v.batch
+            WHERE t.year = :year AND {_ASKED.format("t.measure")} AND b.logged_on > :day)"""
+# A goal or a measure that one command changed counts once, whatever the number of its fields. The thresholds of one
+# measure are settings under a key that ends in its code.
+_CHANGES = """
+    SELECT count(*) FROM (
+        SELECT DISTINCT c.batch, c.subject, c.code FROM change c CROSS JOIN batch b ON b.id = c.batch
+        WHERE b.logged_on > :day AND b.host <> 'catalogue' AND (:codes IS NULL OR CASE c.subject
+            WHEN 'goal' THEN c.code IN (
+                SELECT m.goal FROM measure m WHERE m.code IN (SELECT value FROM json_each(:codes)))
+            WHEN 'measure' THEN c.code IN (SELECT value FROM json_each(:codes))
+            ELSE instr(c.code, '/') = 0
+                OR substr(c.code, instr(c.code, '/') + 1) IN (SELECT value FROM json_each(:codes)) END))"""
+
+
+def recorded_after(conn: sqlite3.Connection, day: date, codes: Collection[str] | None = None) -> Since:
+    """Return how much of what a sheet of the year through `day` rests on was recorded or taken back after that day: of
+    the measures `codes`, or of all."""
+    asked = {
+        "day": day.isoformat(),
+        "first": f"{day.isoformat()[:4]}-01-01",
+        "year": day.year,
+        "codes": None if codes is None else json.dumps(sorted(codes)),
+    }
+    bounded = f"SELECT count(*) FROM (SELECT 1 FROM {_OWN} LIMIT {_MOST + 1})"
+    countable = codes is not None and _count(conn, bounded, asked) <= _MOST
+    return Since(
+        entries=_count(conn, _ENTRIES, asked) if countable else recorded_late(conn, day),
+        targets=_count(conn, _TARGETS, asked),
+        changes=_count(conn, _CHANGES, asked),
+        of_office=codes is not None and not countable,
+    )
+
+
+def _count(conn: sqlite3.Connection, query: str, asked: dict[str, object]) -> int:
+    return int(conn.execute(query, asked).fetchone()[0])
