@@ -69,6 +69,12 @@ def _(msgid: str) -> str:
     return _catalogues[_current].gettext(msgid)
 
 
+def ngettext(one: str, many: str, count: int) -> str:
+    """Return the sentence of the two that fits `count`, in the language in force."""
+    _(one)  # opens the catalogue
+    return _catalogues[_current].ngettext(one, many, count)
+
+
 def listed(words: Sequence[str]) -> str:
     """Return words joined as the language joins a list."""
     return ("、" if _current == "zh" else ", ").join(words)

@@ -105,7 +105,7 @@ def parsed_day(text: str, today: date) -> date:
     `today`, `yesterday`, 今天, 昨天, 前天; `-1` is yesterday. Full-width digits read like others.
     Raises UnreadableDay.
     """
-    written = unicodedata.normalize("NFKC", text).strip().casefold()
+    written = unicodedata.normalize("NFKC", text).strip().casefold().replace("\u2212", "-")
     try:
         if any(char.isdigit() and not char.isdecimal() for char in text):
             raise ValueError  # normalizing would make a day of ①-②
@@ -123,6 +123,21 @@ def parsed_day(text: str, today: date) -> date:
             return _most_recent(month, day, today)
     except (ValueError, OverflowError):
         pass
+    raise UnreadableDay(text=text)
+
+
+def coming_day(text: str, today: date) -> date:
+    """Return `parsed_day`, but `12-31` is the next such day, today included. Raises UnreadableDay."""
+    day = parsed_day(text, today)
+    if not re.fullmatch(_SHORT, _as_typed(text)):
+        return day
+    for year in range(today.year, today.year + 9):
+        try:
+            found = date(year, day.month, day.day)
+        except ValueError:
+            continue
+        if found >= today:
+            return found
     raise UnreadableDay(text=text)
 
 
@@ -221,4 +236,4 @@ def _as_typed(text: str) -> str:
     """Return `text` as the patterns read it; '' where normalizing would make a number of ① or ²."""
     if any(char.isdigit() and not char.isdecimal() for char in text):
         return ""
-    return unicodedata.normalize("NFKC", text).strip().casefold()
+    return unicodedata.normalize("NFKC", text).strip().casefold().replace("\u2212", "-")

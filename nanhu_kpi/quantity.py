@@ -92,7 +92,7 @@ def parsed_quantity(text: str, unit: str = "") -> Quantity:
 
     Raises UnreadableValue, TooManyPlaces or TooLarge.
     """
-    written = unicodedata.normalize("NFKC", text).strip()
+    written = unicodedata.normalize("NFKC", text).strip().replace("\u2212", "-")  # a minus as word processors set it
     found = _VALUE.fullmatch(written)
     # Normalizing would make 102 of 10² and 1 of ①.
     if not found or len(written) > 60 or any(char.isdigit() and not char.isdecimal() for char in text):

@@ -54,7 +54,6 @@ def codes(outcome: Outcome) -> list[str]:
     [
         (["--owner", "经济"], [SUM]),
         (["--owner", "economy"], [SUM]),
-        (["--owner", "城管"], []),
         (["--status", "far_behind"], [MILESTONE]),
         (["--status", "far behind,unreported"], [LAST, MILESTONE]),
         (["--status", "严重欠进度、未报"], [LAST, MILESTONE]),
@@ -100,10 +99,10 @@ def test_a_narrowed_sheet_says_what_was_asked_and_out_of_how_many(asked_db: Path
     shown = run(asked_db, "status", "--light", "red", "--owner", "", on="2024-06-30").out.splitlines()
     assert shown[1] == "Measures 2: far behind 1, exceeded 1"
     assert "Shown: 2 of 4 measures (light red)." in shown
-    none = run(asked_db, "status", "--owner", "城管", "--status", "behind", on="2024-06-30")
+    none = run(asked_db, "status", "--owner", "经济", "--status", "behind", on="2024-06-30")
     assert none.code == 0
     assert none.out.splitlines()[1] == "2024: no measure fits"
-    assert "Shown: 0 of 4 measures (owner 城管; status behind)." in none.out
+    assert "Shown: 0 of 4 measures (owner 经济; status behind)." in none.out
     unreported = run(asked_db, "status", "--status", "unreported", on="2024-06-30")
     assert unreported.out.splitlines()[1] == "Measures 1: unreported 1"
     assert unreported.err == ""
@@ -215,6 +214,8 @@ def test_fail_on_prints_as_usual_and_exits_10_where_it_holds(asked_db: Path) -> 
     ):
         failing = run(asked_db, "status", "--fail-on", *words, on="2024-06-30")
         assert (failing.code, failing.out, failing.err) == (10, usual.out, told)
+    said = run(asked_db, "status", "--fail-on", "red,unreported", on="2024-06-30", lang="zh").err
+    assert said.endswith("：红 2、未报 1。\n")
     assert run(asked_db, "status", SUM, "--fail-on", "red", "--fail-on", "unreported").code == 0
     assert run(asked_db, "status", "--fail-on", "red", *CSV).code == 10
 
@@ -290,3 +291,11 @@ def test_rows_with_thresholds_of_their_own_are_named_under_the_rule(asked_db: Pa
         f"{MILESTONE}：低于 -60 为黄，低于 -70 为红",
     ]
     assert run(asked_db, "status", SUM).out.splitlines()[-1].startswith("Lights: ")
+
+
+def test_one_target_is_no_plural(empty_db: Path) -> None:
+    agree(empty_db, SUM, 2024, 100)
+    assert run(empty_db, "status").out.splitlines()[1] == "2024: 1 target, no progress recorded yet"
+    agree(empty_db, LAST, 2024, 100)
+    assert run(empty_db, "status").out.splitlines()[1] == "2024: 2 targets, no progress recorded yet"
+    assert run(empty_db, "status", SUM, lang="zh").out.splitlines()[1] == "2024年目标 1 项，尚无进展记录"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from commands import did, exported, recorded, run
-from test_cli_ask import answers, terminal
+from test_cli_ask import answers, leaves, terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +55,7 @@ def test_an_edited_goal_says_what_each_field_was_and_is(seeded_db: Path) -> None
     assert said.out == "JJ-G6 Clusters  English name: Medical beauty and tourism clusters → Clusters\n"
     assert changes(seeded_db) == [("JJ-G6", "name_en", "Medical beauty and tourism clusters", "Clusters", "li")]
     again = did(seeded_db, "goal", "edit", "JJ-G6", "--name-en", "Clusters")
-    assert again.out == "Nothing to change: JJ-G6 already have these values.\n"
+    assert again.out == "Nothing to change: JJ-G6 already has these values.\n"
     assert len(changes(seeded_db)) == 1
 
 
@@ -65,6 +65,10 @@ def test_an_edited_goal_says_what_each_field_was_and_is(seeded_db: Path) -> None
         (("add", "JJ-G7"), 2, "goal add JJ-G7 also needs --name-zh, --name-en."),
         (("add", "JJ-G6", *NAMES), 4, "JJ-G6 is Medical beauty and tourism clusters. A code is never"),
         (("add", "JJ-7", *NAMES), 4, "“JJ-7” does not do as a code. Write it like JJ-G7: it is free."),
+        (("add", "JJ-G100", *NAMES), 4, "“JJ-G100” does not do as a code. Write it like JJ-G7: it is free."),
+        (("add", "JJ-G6"), 4, "JJ-G6 is Medical beauty and tourism clusters. A code is never"),
+        (("add",), 2, "Usage: "),
+        (("edit",), 2, "Usage: "),
         (("add", "XX-G1", *NAMES), 3, "XX-G1 begins with no area. The areas are: DJ, JJ, CQ, PA, MS"),
         (("add", "JJ-G7", "--name-zh", "医美旅游产业集聚", "--name-en", "New"), 4,
          "“医美旅游产业集聚” is the name of JJ-G6 already."),
@@ -78,6 +82,12 @@ def test_a_goal_that_does_not_do_is_refused(seeded_db: Path, words: tuple[str, .
     assert (ran.code, ran.out) == (code, "")
     assert ran.err.startswith(sentence)
     assert changes(seeded_db) == []
+
+
+def test_the_goal_after_the_last_number_is_the_first_free_one(seeded_db: Path) -> None:
+    did(seeded_db, "goal", "add", "JJ-G99", *NAMES)
+    ran = run(seeded_db, "goal", "add", "JJ-G100", *NAMES)
+    assert (ran.code, ran.err) == (4, "“JJ-G100” does not do as a code. Write it like JJ-G7: it is free.\n")
 
 
 # New measures.
@@ -130,6 +140,21 @@ def test_a_code_is_the_areas_letters_and_two_digits_never_given_before(
     ran = run(seeded_db, *NEW[:2], code, *NEW[3:])
     assert (ran.code, ran.out) == (exit_code, "")
     assert ran.err.startswith(sentence)
+
+
+def test_a_code_that_is_taken_is_refused_before_anything_else_is_wanted(seeded_db: Path) -> None:
+    ran = run(seeded_db, "measure", "add", "JJ03")
+    assert (ran.code, ran.err.split(".")[0]) == (4, "JJ03 is Companies attracted and settled")
+    with terminal(seeded_db, "measure", "add", "JJ03", code=4) as child:
+        child.expect_exact("JJ03 is Companies attracted and settled.")
+
+
+@pytest.mark.parametrize("command", [["add"], ["edit"], ["edit", "--owner", "x"], ["retire"], ["retire", "--back"]])
+def test_a_script_without_a_code_is_a_usage_error(seeded_db: Path, command: list[str]) -> None:
+    ran = run(seeded_db, "measure", *command)
+    assert (ran.code, ran.out) == (2, "")
+    assert "Missing argument" in ran.err
+    assert changes(seeded_db) == []
 
 
 def test_the_code_of_a_retired_measure_is_not_given_again(seeded_db: Path) -> None:
@@ -198,8 +223,10 @@ def test_one_measures_own_fields_are_not_set_for_several(seeded_db: Path) -> Non
 
 def test_a_change_that_changes_nothing_says_so_and_records_nothing(seeded_db: Path) -> None:
     ran = did(seeded_db, "measure", "edit", "JJ03", "--unit", "家", "--kind", "sum", "--goal", "jj-g1")
-    assert ran.out == "Nothing to change: JJ03 already have these values.\n"
+    assert ran.out == "Nothing to change: JJ03 already has these values.\n"
     assert changes(seeded_db) == []
+    ran = did(seeded_db, "measure", "edit", "JJ03", "JJ04", "--owner", "")
+    assert ran.out == "Nothing to change: JJ03, JJ04 already have these values.\n"
 
 
 def test_kind_unit_and_direction_are_fixed_once_there_are_entries(seeded_db: Path) -> None:
@@ -299,7 +326,7 @@ def test_a_retired_measure_takes_no_entry_of_its_day_or_later(seeded_db: Path) -
     assert back.out == "JJ03 Companies attracted and settled  Retired: 2024-06-15 → (none)\n"
     did(seeded_db, "log", "JJ03+1")
     again = did(seeded_db, "measure", "retire", "JJ03", "--back")
-    assert again.out == "Nothing to change: JJ03 already have these values.\n"
+    assert again.out == "Nothing to change: JJ03 already has these values.\n"
 
 
 def test_retiring_takes_today_and_refuses_what_contradicts(seeded_db: Path) -> None:
@@ -391,3 +418,68 @@ def test_a_terminal_asks_what_to_change_and_an_empty_answer_keeps(seeded_db: Pat
         )
         child.expect_exact("JJ02 Companies visited for investment  Owner: (none) → 经济办")
     assert [(code, field) for code, field, *_ in changes(seeded_db)] == [("JJ01", "owner"), ("JJ02", "owner")]
+
+
+def test_a_terminal_asks_for_a_missing_code_and_proposes_the_areas_next(seeded_db: Path) -> None:
+    with terminal(seeded_db, "goal", "add", "--name-zh", "数字经济", "--name-en", "Digital economy") as child:
+        child.expect_exact("JJ  Economy")
+        answers(child, ("Code, or an area for its next one: ", "JJ-G6"))
+        child.expect_exact("JJ-G7 is free.")
+        answers(child, ("Code, or an area for its next one: ", "jj"))
+        child.expect_exact("Added goal JJ-G7 Digital economy.")
+    with terminal(seeded_db, "measure", "add", *NEW[3:]) as child:
+        answers(child, ("Code (empty for JJ49): ", ""))
+        child.expect_exact(ADDED.strip())
+    with terminal(seeded_db, "goal", "edit", "--name-en", "Digital") as child:
+        answers(child, ("Goal (a code above): ", "JJ-G8"))
+        child.expect_exact("No goal JJ-G8.")
+        answers(child, ("Goal (a code above): ", "jjg7"))
+        child.expect_exact("Digital economy → Digital")
+    with terminal(seeded_db, "measure", "edit", "--owner", "经济办") as child:
+        answers(child, ("Measure (code or words of its name): ", "jj49"))
+        child.expect_exact("Owner: (none) → 经济办")
+    with terminal(seeded_db, "measure", "retire") as child:
+        answers(child, ("Measure (code or words of its name): ", "jj49"))
+        child.expect_exact("JJ49 keeps its history")
+
+
+def test_each_part_of_a_ratio_is_checked_when_it_is_answered(seeded_db: Path) -> None:
+    did(seeded_db, "measure", "add", "JJ49", "--goal", "JJ-G1", *NAMES, "--unit", "%", "--kind", "ratio",
+        "--numerator", "JJ04", "--denominator", "JJ03")  # fmt: skip
+    names = ("--name-zh", "率", "--name-en", "Rate", "--unit", "%", "--kind", "ratio", "--direction", "at_least")
+    with terminal(seeded_db, "measure", "add", "JJ50", "--goal", "JJ-G1", *names, "--cadence", "monthly") as child:
+        answers(child, ("Numerator (code): ", "JJ99"))
+        child.expect_exact("No measure JJ99.")
+        for code in ("JJ49", "JJ50"):
+            answers(child, ("Numerator (code): ", code))
+        answers(child, ("Numerator (code): ", "jj4"), ("Denominator (code): ", "JJ04"))
+        child.expect_exact("JJ04 does not do here: a ratio divides two different measures, neither of them a ratio.")
+        answers(child, ("Denominator (code): ", "JJ03"), ("Owner (may be empty): ", ""))
+        child.expect_exact("Added measure JJ50 Rate")
+
+
+@pytest.mark.parametrize(
+    ("words", "question"),
+    [
+        (["goal", "add", "JJ-G7"], "Chinese name: "),
+        (["goal", "edit", "JJ-G6"], "(empty to keep): "),
+        (["measure", "add"], "Code, or an area for its next one: "),
+        (["measure", "add", "JJ49"], "Goal (a code above): "),
+        (["measure", "edit", "JJ03"], "(empty to keep): "),
+        (["measure", "retire"], "Measure (code or words of its name): "),
+        (["target", "set", "JJ03"], "target: "),
+        (["target", "schedule", "JJ03"], "points, such as 06-30=60 12-31=100: "),
+        (["target", "adopt", "2024", "JJ02"], "[y/N]: "),
+        (["period", "close", "2024-06"], "Why (empty to cancel): "),
+    ],
+)
+def test_ctrl_c_at_a_question_records_nothing(seeded_db: Path, words: list[str], question: str) -> None:
+    def everything() -> list[str]:
+        exports = [did(seeded_db, "export", what).out for what in ("goals", "measures", "targets", "changes")]
+        return [*exports, did(seeded_db, "period", "list").out]
+
+    before = everything()
+    with terminal(seeded_db, *words, code=130) as child:
+        child.expect_exact(question)
+        leaves(child)
+    assert everything() == before

@@ -134,6 +134,8 @@ def test_another_day_can_be_asked_for(empty_db: Path) -> None:
     assert foreseen.out.splitlines()[0] == "Nanhu Subdistrict measures due on 2024-07-15 (foreseen)"
     (row,) = run(empty_db, "due", "--by", "2024-07-15", "-f", "csv", on="2024-07-01").rows
     assert (row["code"], row["last_entry"], row["days"], row["missed_first"]) == (SUM, "2024-07-01", "14", "2024-07-08")
+    (row,) = run(empty_db, "due", "--by", "7月15日", "-f", "csv", on="2024-07-01").rows
+    assert row["as_of"] == "2024-07-15"  # the next such day, not the most recent one
     # What was recorded after the day does not count for it.
     assert [r["code"] for r in run(empty_db, "due", "--by", "2024-06-30", "-f", "csv", on="2024-07-01").rows] == [SUM]
 
@@ -148,10 +150,16 @@ def test_a_selection_and_an_owner_narrow_it(empty_db: Path) -> None:
         change_field(write.conn, write.ids, one.id, "measure", LAST, "owner", "经济发展办")
     assert [r["code"] for r in run(empty_db, "due", "--owner", "经济", "-f", "csv", on="2024-07-01").rows] == [LAST]
     assert [r["code"] for r in run(empty_db, "due", SUM, "-f", "csv", on="2024-07-01").rows] == [SUM]
-    nobody = run(empty_db, "due", "--owner", "城管办", on="2024-07-01")
-    assert nobody.out.splitlines()[1] == (
+    nothing = run(empty_db, "due", MILESTONE, on="2024-07-01")
+    assert nothing.out.splitlines()[1] == (
         "None of the measures asked for has a target in force on 2024-07-01, so nothing is due."
     )
+    for words in (["due", "--fail"], ["status"]):
+        typo = run(empty_db, *words, "--owner", "经纪发展办", on="2024-07-01")
+        assert (typo.code, typo.out) == (3, "")
+        assert typo.err == "No measure has “经纪发展办” in its owner. Did you mean: 经济发展办?\n"
+    nobody = run(empty_db, "due", "--owner", "城管", on="2024-07-01")
+    assert (nobody.code, nobody.err.split(". ")[0]) == (3, "No measure has “城管” in its owner")
     assert run(empty_db, "due", "QQ", on="2024-07-01").code == 3
 
 

@@ -240,7 +240,31 @@ def test_what_is_known_tomorrow_is_refused(seeded_db: Path) -> None:
     for command in (["status"], ["show", "JJ09"], ["export", "status"]):
         outcome = run(seeded_db, *command, "--known", "2024-07-01", on="2024-06-30")
         assert (outcome.code, outcome.out) == (4, "")
-        assert outcome.err.startswith("2024-07-01 is in the future")
+        assert outcome.err == (
+            "--known 2024-07-01 is in the future; the office's day is 2024-06-30. Give a day up to today.\n"
+        )
+
+
+def test_what_was_known_before_the_file_began_is_refused(seeded_db: Path) -> None:
+    for command in (["status"], ["show", "JJ09"], ["export", "status"]):
+        outcome = run(seeded_db, *command, "--known", "2023-12-31", on="2024-06-30")
+        assert (outcome.code, outcome.out) == (4, "")
+        assert outcome.err.startswith(
+            "On 2023-12-31 this file had nothing in it yet: its first row was recorded on 2024"
+        )
+    assert run(seeded_db, "status", "--known", "2024-01-01", on="2024-06-30").code == 0
+
+
+def test_a_week_over_new_year_knows_the_baseline_of_the_earlier_year(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ03+7", on="2023-06-30")
+    logged(seeded_db, "JJ03+9", on="2024-06-30")
+    words = ("weekly", "JJ03", "--week", "2025-W01", "-f", "csv")
+    (old, _new) = run(seeded_db, *words, "--known", "2025-01-05", on="2025-01-06").rows
+    assert old == run(seeded_db, *words, on="2025-01-05").rows[0]
+    shown = [run(seeded_db, "status", "JJ03", "--as-of", "2024-12-31", *known, "-f", "csv", on="2025-01-06").rows
+             for known in ([], ["--known", "2025-01-05"])]  # fmt: skip
+    assert shown[0] == shown[1]
+    assert shown[0][0]["baseline"] != ""
 
 
 def test_the_file_stays_as_it_was(office: Office) -> None:

@@ -159,6 +159,32 @@ def test_the_reports_batch_is_not_taken_back_as_a_whole(seeded_db: Path) -> None
     assert not any(row["voided_at"] for row in exported(seeded_db, "export", "entries"))
 
 
+@pytest.mark.parametrize(
+    ("words", "how"),
+    [
+        (["measure", "edit", "JJ03", "JJ04", "--owner", "甲"],
+         "nanhu-kpi measure edit JJ03, nanhu-kpi measure edit JJ04"),
+        (["measure", "retire", "JJ03"], "nanhu-kpi measure retire JJ03 --back"),
+        (["goal", "edit", "JJ-G1", "--name-en", "New"], "nanhu-kpi goal edit JJ-G1"),
+        (["measure", "add", "JJ49", "--goal", "JJ-G1", "--name-zh", "新", "--name-en", "New", "--kind", "milestone"],
+         "nanhu-kpi measure retire JJ49"),
+        (["config", "set", "behind", "-5"], "nanhu-kpi config set behind VALUE"),
+        (["config", "set", "behind", "-5", "JJ03"], "nanhu-kpi config set behind VALUE JJ03"),
+        (["period", "close", "2024-05", "--reason", "sent"], "nanhu-kpi period reopen 2024-05"),
+    ],
+)  # fmt: skip
+def test_a_batch_of_changes_is_not_undone_and_says_what_sets_it_back(
+    seeded_db: Path, words: list[str], how: str
+) -> None:
+    did(seeded_db, *words)
+    with closing(sqlite3.connect(seeded_db)) as conn:
+        (name,) = conn.execute("SELECT substr(lower(hex(max(id))), -6) FROM batch").fetchone()
+    ran = run(seeded_db, "undo", name)
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err.startswith(f"Batch {name} was “{' '.join(words[:2])}")
+    assert ran.err.endswith(f"which is not undone but set back: {how}\n")
+
+
 def test_one_entry_of_the_report_can_be_taken_back(seeded_db: Path) -> None:
     id_ = next(row["id"] for row in exported(seeded_db, "export", "entries") if row["measure"] == "JJ09")
     assert did(seeded_db, "void", id_[-6:], "--reason", "misprint").out.splitlines() == [

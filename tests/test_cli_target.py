@@ -197,7 +197,11 @@ def test_a_ratio_has_targets(seeded_db: Path) -> None:
         (["set", "JJ03", "150余"], 4, "“150余” is not exact, and a target is."),
         (["set", "JJ03", "超150"], 4, "“超150” is not exact, and a target is."),
         (["set", "JJ03", "--", "--5"], 2, "No such option"),
-        (["set", "JJ03", "150", "--yeer", "2025"], 2, "nexpected extra argument"),
+        (["set", "JJ03", "150", "--yeer", "2025"], 2, "'--yeer'. (Did you mean one of: '--by', '--year'?)"),
+        (["set", "JJ03", "150", "--reson", "plan"], 2, "'--reson'. (Did you mean one of: '--from', '--reason'?)"),
+        (["set", "--reson=plan", "JJ03", "150"], 2, "'--reson'. (Did you mean one of: '--from', '--reason'?)"),
+        (["set", "JJ03", "--reson"], 2, "'--reson'. (Did you mean one of: '--from', '--reason'?)"),
+        (["set", "JJ03", "150", "160"], 2, "nexpected extra argument"),
         (["set", "JJ03", "--yeer"], 2, "No such option"),
         (["set", "JJ03", "-x"], 2, "No such option"),
         (["set", "CQ24", "101"], 4, "its target lies between 0 and 100, not 101"),
@@ -339,3 +343,35 @@ def test_an_empty_answer_sets_nothing(seeded_db: Path) -> None:
     with terminal(seeded_db, "target", "set", "JJ03", code=130) as child:
         answers(child, ("target: ", ""))
     assert revisions(seeded_db, "JJ03") == []
+
+
+def test_an_answer_that_does_not_do_is_asked_for_again(seeded_db: Path) -> None:
+    with terminal(seeded_db, "target", "set", "CQ24", "--year", "2024") as child:
+        answers(child, ("target: ", "101"))
+        child.expect_exact("its target lies between 0 and 100, not 101.")
+        answers(child, ("target: ", "90"))
+        child.expect_exact("2024 target 100 → 90 %")
+    with terminal(seeded_db, "target", "schedule", "JJ03", "--year", "2024", "--start", "03-01") as child:
+        answers(child, ("12-31=100: ", "06-30=60 05-31=70"))
+        child.expect_exact("05-31=70 does not come after 2024-06-30")
+        answers(child, ("12-31=100: ", "02-29=60 12-31=100"))
+        child.expect_exact("02-29=60 comes before the start, 2024-03-01.")
+        answers(child, ("12-31=100: ", "06-30=60 12-31=100"))
+        child.expect_exact("by schedule 06-30=60 12-31=100")
+    with terminal(seeded_db, "target", "schedule", "CQ07", code=4) as child:
+        child.expect_exact("CQ07 City appearance index district rank has a target to stay within")
+
+
+def test_a_revision_between_two_names_the_nearest_later_one(seeded_db: Path) -> None:
+    for day in ("10-01", "08-01"):
+        did(seeded_db, "target", "set", "JJ03", "150", "--from", day)
+    ran = did(seeded_db, "target", "set", "JJ03", "140", "--from", "07-01")
+    assert ran.err == "JJ03: a revision in force from 2024-08-01 is there already and stands from that day on.\n"
+
+
+def test_a_minus_of_a_word_processor_is_a_minus(seeded_db: Path) -> None:
+    did(seeded_db, "target", "set", "JJ03", "\u22125")
+    did(seeded_db, "log", "JJ03\u22123", "--date", "\u22121", "--note", "wrong")
+    assert [row["value"] for row in revisions(seeded_db, "JJ03")] == ["-5"]
+    (row,) = [row for row in exported(seeded_db, "export", "entries", "JJ03") if row["officer"] == "li"]
+    assert (row["value"], row["day"]) == ("-3", "2024-06-30")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+NO = "Not confirmed; nothing was changed."
 NEW_YEAR = datetime(2025, 1, 8, 2, 0, tzinfo=UTC)
 
 
@@ -264,9 +265,12 @@ def test_what_changes_between_the_question_and_the_answer_is_not_set(seeded_db: 
     assert in_year(seeded_db, 2024, "baseline") == {}
 
 
-@pytest.mark.parametrize(("answer", "code", "set_"), [("y", 0, ["JJ02"]), ("", 130, []), ("n", 130, [])])
-def test_a_person_sees_the_table_and_is_asked(seeded_db: Path, answer: str, code: int, set_: list[str]) -> None:
-    with terminal(seeded_db, "target", "adopt", "2024", "JJ02", code=code) as child:
+@pytest.mark.parametrize(
+    ("answer", "told", "set_"), [("y", "Targets of 2024 set: 1", ["JJ02"]), ("", NO, []), ("n", NO, [])]
+)
+def test_a_person_sees_the_table_and_is_asked(seeded_db: Path, answer: str, told: str, set_: list[str]) -> None:
+    with terminal(seeded_db, "target", "adopt", "2024", "JJ02") as child:
         child.expect_exact("over 200 units")
         answers(child, ("Set these targets of 2024 (1)? [y/N]: ", answer))
+        child.expect_exact(told)
     assert list(in_year(seeded_db, 2024, "baseline")) == set_

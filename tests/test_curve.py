@@ -190,6 +190,8 @@ def test_a_terminal_shows_it_after_the_numbers_and_before_the_history(empty_db: 
     plain = on_screen(empty_db, "show", SUM, "--as-of", "2024-06-30", PYTHONIOENCODING="ascii")
     assert "*** Actual   ... Pace\n" in plain
     assert "\u28c0" not in plain
+    for kind in ("dumb", "linux"):
+        assert "\u28c0" not in on_screen(empty_db, "show", SUM, "--as-of", "2024-06-30", TERM=kind)
 
 
 def test_a_narrow_terminal_says_how_wide_it_must_be(empty_db: Path) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from nanhu_kpi.errors.values import FutureDay, UnreadableDay
 from nanhu_kpi.period import (
     a_week_before,
+    coming_day,
     elapsed_share,
     office_day,
     parsed_day,
@@ -261,3 +262,25 @@ def test_a_moment_survives_the_way_out_and_back(moment: datetime) -> None:
 
 def test_this_moment_is_told_in_utc() -> None:
     assert utc_now().utcoffset() == timedelta(0)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("07-03", date(2024, 7, 3)),
+        ("12-31", date(2024, 12, 31)),
+        ("7月2日", date(2025, 7, 2)),
+        ("02-29", date(2028, 2, 29)),
+        ("2024-06-30", date(2024, 6, 30)),
+        ("yesterday", date(2024, 7, 2)),
+        ("\u22123", date(2024, 6, 30)),
+    ],
+)
+def test_a_coming_day_without_a_year_is_the_next_such_day(text: str, found: date) -> None:
+    assert coming_day(text, TODAY) == found
+
+
+def test_a_coming_day_that_is_none_is_refused() -> None:
+    for text in ("02-30", "soon"):
+        with pytest.raises(UnreadableDay):
+            coming_day(text, TODAY)

@@ -8,7 +8,7 @@ import click
 
 from nanhu_kpi.cli.grammar import item_of
 from nanhu_kpi.cli.sentences import sentence, shown_facts
-from nanhu_kpi.errors import N_, Refusal
+from nanhu_kpi.errors import N_, OK, Refusal
 from nanhu_kpi.errors.recording import BareNumber
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Kind
@@ -39,6 +39,13 @@ def ask(question: str) -> str:
 def confirmed(question: str) -> bool:
     """Return whether a question was answered with yes; nothing typed is no."""
     return ask(f"{question} [y/N]").lower() in ("y", "yes", "是", "对", "好")
+
+
+def confirm(question: str) -> None:
+    """Return where a question is answered with yes; else say that nothing was done, and leave the command."""
+    if not confirmed(question):
+        click.echo(_("Not confirmed; nothing was changed."), err=True)
+        raise click.exceptions.Exit(OK)
 
 
 def ask_measure(measures: Mapping[str, Measure]) -> Measure:

@@ -6,13 +6,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nanhu_kpi.cli.asking import ask
+from nanhu_kpi.cli.asking import ask, asked_until_right
 from nanhu_kpi.errors import N_, Refusal
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Cadence, Direction, Kind
 from nanhu_kpi.render.definition_echo import field_value, field_word
 from nanhu_kpi.render.words import name_of, word
-from nanhu_kpi.service.drafting import checked, goal_code, measure_code
+from nanhu_kpi.service.drafting import (
+    checked,
+    free_goal,
+    free_measure,
+    goal_code,
+    measure_code,
+    refuse_unfit_part,
+)
+from nanhu_kpi.service.selection import normal_code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +48,43 @@ _CHOICES: dict[str, tuple[Kind | Direction | Cadence, ...]] = {
 _OPTIONAL = ("direction", "cadence", "owner")
 
 
+def ask_new_code(book: Book, subject: Subject, goal: str = "") -> str:
+    """Return the code of a new goal or measure: one that is typed, or the next free one of an area. That of the area
+    of `goal` is proposed. Raises click.Abort on no answer."""
+    from nanhu_kpi.cli.sentences import sentence
+
+    free, read = (free_goal, goal_code) if subject == "goal" else (free_measure, measure_code)
+    proposed = free(book, book.goal(goal).area) if goal else ""
+    if not goal:
+        for area in book.areas:
+            click.echo(f"{area.code}  {name_of(area)}", err=True)
+    question = _("Code (empty for {code})").format(code=proposed) if goal else _("Code, or an area for its next one")
+    while True:
+        answer = ask(question) or proposed
+        if not answer:
+            raise click.Abort
+        try:
+            if answer.upper() in {area.code for area in book.areas}:
+                answer = free(book, answer.upper())
+                click.echo(answer, err=True)
+            return read(answer, book)
+        except Refusal as refusal:
+            click.echo(sentence(refusal), err=True)
+
+
+def ask_known_goal(book: Book) -> Goal:
+    """Return the goal of a code that is asked for. Raises click.Abort on no answer."""
+    for goal in book.goals.values():
+        click.echo(f"{goal.code}  {name_of(goal)}", err=True)
+
+    def read(answer: str) -> Goal:
+        if not answer:
+            raise click.Abort
+        return book.goal(answer)
+
+    return asked_until_right(_(_QUESTIONS["goal"]), read)
+
+
 def ask_goal(book: Book, code: str, given: dict[str, str]) -> dict[str, str]:
     """Return the fields of a new goal, those that were not given asked for. Raises click.Abort on no answer."""
     taken = goal_code(code, book)
@@ -58,7 +103,9 @@ def ask_measure_fields(book: Book, code: str, given: dict[str, str]) -> dict[str
         if field in fields or not _is_wanted(field, fields.get("kind", "")):
             continue
         _list_choices(field, book, taken[:2])
-        if answer := _answer(book, "measure", taken, field):
+        parts = (fields.get("numerator", ""), fields.get("denominator", ""))
+        other = normal_code(next(filter(None, parts), ""))
+        if answer := _answer(book, "measure", taken, field, other):
             fields[field] = answer
     return fields
 
@@ -84,15 +131,15 @@ def _is_wanted(field: str, kind: str) -> bool:
     return kind != Kind.MILESTONE or field not in ("unit", "direction")
 
 
-def _answer(book: Book, subject: Subject, code: str, field: str) -> str:
-    answer = _checked_answer(book, subject, code, field, _(_QUESTIONS[field]))
+def _answer(book: Book, subject: Subject, code: str, field: str, other: str = "") -> str:
+    answer = _checked_answer(book, subject, code, field, _(_QUESTIONS[field]), other)
     if not answer and field not in _OPTIONAL:
         raise click.Abort
     return answer
 
 
-def _checked_answer(book: Book, subject: Subject, code: str, field: str, question: str) -> str:
-    """Return an answer that does, or ''."""
+def _checked_answer(book: Book, subject: Subject, code: str, field: str, question: str, other: str = "") -> str:
+    """Return an answer that does, or ''; `other` is the other part of a ratio, where that is known."""
     from nanhu_kpi.cli.sentences import sentence
 
     while True:
@@ -106,7 +153,10 @@ def _checked_answer(book: Book, subject: Subject, code: str, field: str, questio
             _list_choices(field, book, code[:2])
             continue
         try:
-            return checked(field, answer, book, subject, code)
+            value = checked(field, answer, book, subject, code)
+            if field in ("numerator", "denominator"):
+                refuse_unfit_part(value, other, book, code)
+            return value
         except Refusal as refusal:
             click.echo(sentence(refusal), err=True)
 

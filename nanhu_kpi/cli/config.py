@@ -7,6 +7,7 @@ from typing import Annotated
 import click
 import typer
 
+from nanhu_kpi.cli.framing import no_such_option
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.cli.surroundings import desk, is_quiet
 from nanhu_kpi.cli.typed import Command, Group
@@ -61,7 +62,7 @@ def config_set(
     given = words or []
     for word in (key, *given):
         if word.startswith("--"):
-            raise click.NoSuchOption(word, ctx=ctx)
+            raise no_such_option(word, ctx)
     value = None if reset or not given else given.pop(0)
     if len(given) > 1 or (value is None and not reset):
         raise SettingWordsWanted()

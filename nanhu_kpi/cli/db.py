@@ -142,13 +142,12 @@ def _say_difference(ctx: click.Context, found: Restoration) -> None:
 
 
 def _confirm(found: Restoration) -> None:
-    """Ask a person. Raises RestoreNotConfirmed in a script, and click.Abort for no."""
+    """Ask a person, whose no leaves the command. Raises RestoreNotConfirmed in a script."""
     if not may_ask():
         raise RestoreNotConfirmed(path=found.path)
-    from nanhu_kpi.cli.asking import confirmed
+    from nanhu_kpi.cli.asking import confirm
 
-    if not confirmed(_("Replace {path}?").format(path=visible(str(found.path)))):
-        raise click.Abort
+    confirm(_("Replace {path}?").format(path=visible(str(found.path))))
 
 
 def _shown(place: Path) -> Path:

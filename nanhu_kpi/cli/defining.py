@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import click
 import typer
@@ -13,10 +13,14 @@ from nanhu_kpi.cli.surroundings import desk, is_quiet, may_ask
 from nanhu_kpi.cli.typed import Command
 from nanhu_kpi.cli.typed_options import ByOption
 from nanhu_kpi.errors.usage import OptionsWanted
-from nanhu_kpi.i18n import _
+from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.model import Cadence, Direction, Kind
 from nanhu_kpi.service import defining as service
 from nanhu_kpi.service.defining import Edited
+from nanhu_kpi.service.drafting import goal_code, measure_code
+
+if TYPE_CHECKING:
+    from nanhu_kpi.service.desk import Desk
 
 __all__ = ["goal", "measure"]
 
@@ -35,12 +39,20 @@ SupportOption = Annotated[str | None, typer.Option("--support", metavar=_("TEXT"
 LeaderOption = Annotated[str | None, typer.Option("--leader", metavar=_("TEXT"), help=_("Which leader oversees it."))]
 AboveOption = Annotated[str | None, typer.Option("--numerator", metavar=_("CODE"), help=_("Of a ratio: its code."))]
 BelowOption = Annotated[str | None, typer.Option("--denominator", metavar=_("CODE"), help=_("Of a ratio: its code."))]
-NewCode = Annotated[str, typer.Argument(metavar=_("CODE"), help=_("A new one: a code is never given twice."))]
-GoalCode = Annotated[str, typer.Argument(metavar=_("CODE"), help=_("Such as JJ-G6."))]
-MeasureCode = Annotated[str, typer.Argument(metavar=_("CODE"), help=_("Such as JJ03."), autocompletion=complete_codes)]
+# Without a default they could not be asked for: a script that leaves them out is refused all the same.
+NewCode = Annotated[
+    str | None,
+    typer.Argument(metavar=_("CODE"), help=_("A new one: a code is never given twice."), show_default=False),
+]
+GoalCode = Annotated[str | None, typer.Argument(metavar=_("CODE"), help=_("Such as JJ-G6."), show_default=False)]
+MeasureCode = Annotated[
+    str | None,
+    typer.Argument(metavar=_("CODE"), help=_("Such as JJ03."), autocompletion=complete_codes, show_default=False),
+]
 SelectMeasures = Annotated[
-    list[str],
+    list[str] | None,
     typer.Argument(
+        show_default=False,
         metavar=_("SELECT ..."),
         help=_("A code; for owner, support, leader and cadence several, or an area, a goal, words of a name."),
         autocompletion=complete_codes,
@@ -50,12 +62,18 @@ SelectMeasures = Annotated[
 
 @goal.command("add", cls=Command, help=_("Define a new goal; in a terminal it asks for what is missing."))
 def goal_add(
-    ctx: typer.Context, code: NewCode, name_zh: ZhOption = None, name_en: EnOption = None, source: SourceOption = None,
-    by: ByOption = None,
+    ctx: typer.Context, code: NewCode = None, name_zh: ZhOption = None, name_en: EnOption = None,
+    source: SourceOption = None, by: ByOption = None,
 ) -> None:  # fmt: skip
     """Define a new goal."""
     at = desk(ctx, by)
     fields = _given(name_zh=name_zh, name_en=name_en, source=source)
+    if code is None:
+        _refuse_a_script_without(ctx, "code")
+        from nanhu_kpi.cli.asking_definitions import ask_new_code
+
+        code = ask_new_code(service.book(at), "goal")
+    code = goal_code(code, service.book(at))
     lacking = [field for field in ("name_zh", "name_en") if field not in fields]
     if lacking:
         _refuse_a_script(f"goal add {code}", lacking)
@@ -71,12 +89,17 @@ def goal_add(
 
 @goal.command("edit", cls=Command, help=_("Change a goal's names or source; what it was is kept."))
 def goal_edit(
-    ctx: typer.Context, code: GoalCode, name_zh: ZhOption = None, name_en: EnOption = None, source: SourceOption = None,
-    by: ByOption = None,
+    ctx: typer.Context, code: GoalCode = None, name_zh: ZhOption = None, name_en: EnOption = None,
+    source: SourceOption = None, by: ByOption = None,
 ) -> None:  # fmt: skip
     """Change a goal."""
     at = desk(ctx, by)
     fields = _given(name_zh=name_zh, name_en=name_en, source=source)
+    if code is None:
+        _refuse_a_script_without(ctx, "code")
+        from nanhu_kpi.cli.asking_definitions import ask_known_goal
+
+        code = ask_known_goal(service.book(at)).code
     if not fields and may_ask():
         from nanhu_kpi.cli.asking_definitions import ask_changes
 
@@ -87,10 +110,11 @@ def goal_edit(
 
 @measure.command("add", cls=Command, help=_("Define a new measure; in a terminal it asks for what is missing."))
 def measure_add(
-    ctx: typer.Context, code: NewCode, goal: GoalOption = None, name_zh: ZhOption = None, name_en: EnOption = None,
-    unit: UnitOption = None, kind: KindOption = None, direction: DirectionOption = None, cadence: CadenceOption = None,
-    owner: OwnerOption = None, support: SupportOption = None, leader: LeaderOption = None, source: SourceOption = None,
-    numerator: AboveOption = None, denominator: BelowOption = None, by: ByOption = None,
+    ctx: typer.Context, code: NewCode = None, goal: GoalOption = None, name_zh: ZhOption = None,
+    name_en: EnOption = None, unit: UnitOption = None, kind: KindOption = None, direction: DirectionOption = None,
+    cadence: CadenceOption = None, owner: OwnerOption = None, support: SupportOption = None,
+    leader: LeaderOption = None, source: SourceOption = None, numerator: AboveOption = None,
+    denominator: BelowOption = None, by: ByOption = None,
 ) -> None:  # fmt: skip
     """Define a new measure."""
     at = desk(ctx, by)
@@ -98,6 +122,13 @@ def measure_add(
         goal=goal, name_zh=name_zh, name_en=name_en, unit=unit, kind=kind, direction=direction, cadence=cadence,
         owner=owner, support=support, leader=leader, source=source, numerator=numerator, denominator=denominator,
     )  # fmt: skip
+    if code is None:
+        _refuse_a_script_without(ctx, "code")
+        from nanhu_kpi.cli.asking_definitions import ask_new_code
+
+        code = ask_new_code(service.book(at), "measure", goal or "")
+    # Before anything is asked that would be asked for nothing.
+    code = measure_code(code, service.book(at))
     if lacking := service.missing(fields):
         _refuse_a_script(f"measure add {code}", lacking)
         from nanhu_kpi.cli.asking_definitions import ask_measure_fields
@@ -112,7 +143,7 @@ def measure_add(
 
 @measure.command("edit", cls=Command, help=_("Change measures; owner, support, leader and cadence of many at once."))
 def measure_edit(
-    ctx: typer.Context, select: SelectMeasures, name_zh: ZhOption = None, name_en: EnOption = None,
+    ctx: typer.Context, select: SelectMeasures = None, name_zh: ZhOption = None, name_en: EnOption = None,
     owner: OwnerOption = None, support: SupportOption = None, leader: LeaderOption = None,
     cadence: CadenceOption = None, goal: GoalOption = None, source: SourceOption = None, unit: UnitOption = None,
     kind: KindOption = None, direction: DirectionOption = None, numerator: AboveOption = None,
@@ -124,6 +155,7 @@ def measure_edit(
         name_zh=name_zh, name_en=name_en, owner=owner, support=support, leader=leader, cadence=cadence, goal=goal,
         source=source, unit=unit, kind=kind, direction=direction, numerator=numerator, denominator=denominator,
     )  # fmt: skip
+    select = select or [_measure_asked_for(ctx, at, "select")]
     if not fields and may_ask():
         from nanhu_kpi.cli.asking_definitions import ask_changes
 
@@ -137,7 +169,7 @@ def measure_edit(
 @measure.command("retire", cls=Command, help=_("Retire a measure: it keeps its history and leaves status."))
 def measure_retire(
     ctx: typer.Context,
-    code: MeasureCode,
+    code: MeasureCode = None,
     day: Annotated[str | None, typer.Option("--from", metavar=_("DAY"), help=_("Else today."))] = None,
     reason: Annotated[str, typer.Option("--reason", "-r", metavar=_("TEXT"), help=_("Why."), show_default=False)] = "",
     back: Annotated[bool, typer.Option("--back", help=_("Bring a retired measure back."))] = False,
@@ -147,6 +179,8 @@ def measure_retire(
     at = desk(ctx, by)
     if back and day is not None:
         raise click.UsageError(_("--back and --from contradict each other."), ctx=ctx)
+    if code is None:
+        code = _measure_asked_for(ctx, at, "code")
     if back:
         _print(ctx, service.bring_back(at, code, reason=reason.strip()))
         return
@@ -156,6 +190,20 @@ def measure_retire(
         from nanhu_kpi.render.definition_echo import retired_line
 
         click.echo(retired_line(done.changes[0].code))
+
+
+def _measure_asked_for(ctx: click.Context, at: Desk, param: str) -> str:
+    """Return the code of the measure that a person finds. Raises MissingParameter in a script."""
+    _refuse_a_script_without(ctx, param)
+    from nanhu_kpi.cli.asking import ask_measure
+
+    return ask_measure(service.book(at).measures).code
+
+
+def _refuse_a_script_without(ctx: click.Context, name: str) -> None:
+    if not may_ask():
+        param = next(each for each in ctx.command.params if each.name == name)
+        raise click.MissingParameter(ctx=ctx, param=param)
 
 
 def _given(**fields: str | None) -> dict[str, str]:
@@ -175,4 +223,9 @@ def _print(ctx: click.Context, edited: Edited) -> None:
     for change in edited.changes:
         click.echo(definition_line(edited.things[change.code], change))
     if not edited.changes:
-        click.echo(_("Nothing to change: {codes} already have these values.").format(codes=", ".join(edited.things)))
+        sentence = ngettext(
+            "Nothing to change: {codes} already has these values.",
+            "Nothing to change: {codes} already have these values.",
+            len(edited.things),
+        )
+        click.echo(sentence.format(codes=", ".join(edited.things)))

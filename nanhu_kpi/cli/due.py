@@ -22,7 +22,10 @@ def due(
     ctx: typer.Context,
     select: SelectArgument = None,
     owner: OwnerOption = None,
-    by: Annotated[str | None, typer.Option("--by", metavar=_("DAY"), help=_("Due by this day; else today."))] = None,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar=_("DAY"), help=_("Due by this day, 12-31 being the next one; else today.")),
+    ] = None,
     fail: Annotated[bool, typer.Option("--fail", help=_("Exit with 10 where anything is due."))] = False,
     format_: ShapeOption = None,
     output: OutputOption = None,

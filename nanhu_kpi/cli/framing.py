@@ -80,6 +80,12 @@ class FramedGroup(Framed, _GroupBase):
             raise click.UsageError(f"{error.message} {hint}", ctx) from None
 
 
+def no_such_option(word: str, ctx: click.Context) -> click.NoSuchOption:
+    """Return the refusal of an option that a command does not have, with those that come near."""
+    options = [name for param in ctx.command.get_params(ctx) for name in param.opts if name.startswith("--")]
+    return click.NoSuchOption(word.partition("=")[0], possibilities=options, ctx=ctx)
+
+
 class Command(Framed, click.Command):
     """A command on click alone."""
 

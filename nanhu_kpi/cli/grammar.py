@@ -65,7 +65,7 @@ def _halved(text: str) -> str:
     102."""
     if any(char.isdigit() and not char.isdecimal() for char in text):
         raise UnreadableValue(text=text)
-    return unicodedata.normalize("NFKC", text).strip()
+    return unicodedata.normalize("NFKC", text).strip().replace("\u2212", "-")
 
 
 def with_long_form(

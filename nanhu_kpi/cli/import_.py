@@ -149,10 +149,9 @@ def _tell_of_file(ctx: click.Context, review: Review | Restoration) -> None:
 
 
 def _ask(review: Review | Restoration) -> None:
-    from nanhu_kpi.cli.asking import confirmed
+    from nanhu_kpi.cli.asking import confirm
 
-    if not confirmed(_("Record these entries ({count})?").format(count=review.count)):
-        raise click.Abort
+    confirm(_("Record these entries ({count})?").format(count=review.count))
 
 
 def _print_effects(ctx: click.Context, effects: Sequence[Effect]) -> None:

@@ -8,11 +8,11 @@ import click
 
 from nanhu_kpi.cli.completing import completed_codes
 from nanhu_kpi.cli.declared import BY
-from nanhu_kpi.cli.framing import Argument, Command
+from nanhu_kpi.cli.framing import Argument, Command, no_such_option
 from nanhu_kpi.cli.grammar import parsed_items, with_long_form
 from nanhu_kpi.cli.surroundings import desk, is_quiet, may_ask
 from nanhu_kpi.errors.recording import BareNumber, NoteWanted
-from nanhu_kpi.errors.usage import NothingNamed, NothingToLog
+from nanhu_kpi.errors.usage import NoSuchOption, NoSuchOptionNear, NothingNamed, NothingToLog
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.recording import Item, Receipt, Remarks, day_of, measure_for_log, measures_known, record
 from nanhu_kpi.text import short_name
@@ -38,7 +38,12 @@ def _log(
 ) -> None:
     at = desk(ctx, by)
     remarks = Remarks(note, issue, next_, evidence)
-    items = with_long_form(parsed_items(words), add, total, reading, done)
+    try:
+        parsed = parsed_items(words)
+    except NoSuchOption as refusal:
+        near = no_such_option(str(refusal.facts["text"]), ctx).possibilities
+        raise NoSuchOptionNear(near=near, **refusal.facts) if near else refusal from None
+    items = with_long_form(parsed, add, total, reading, done)
     if not items:
         if not may_ask():
             raise NothingNamed()

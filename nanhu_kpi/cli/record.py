@@ -104,11 +104,9 @@ def undo(
     except ConfirmationWanted as refusal:
         if not may_ask():
             raise
-        from nanhu_kpi.cli.asking import confirmed
+        from nanhu_kpi.cli.asking import confirm
 
-        question = _("Batch {batch} was recorded at {logged_at}. Take it back?").format(**refusal.facts)
-        if not confirmed(question):
-            raise click.Abort from None
+        confirm(_("Batch {batch} was recorded at {logged_at}. Take it back?").format(**refusal.facts))
         taken = take_back(at, str(refusal.facts["batch_id"]), reason=reason, confirmed=True)
     _print(ctx, taken)
 

@@ -75,10 +75,9 @@ def _renew(ctx: click.Context, at: Desk, renewal: Renewal, *, yes: bool, dry_run
         say(ctx, _("Nothing was recorded. Without --dry-run these are set: {count}").format(count=count))
         return
     if not yes:
-        from nanhu_kpi.cli.asking import confirmed
+        from nanhu_kpi.cli.asking import confirm
 
-        if not confirmed(_("Set these targets of {year} ({count})?").format(year=renewal.year, count=count)):
-            raise click.Abort
+        confirm(_("Set these targets of {year} ({count})?").format(year=renewal.year, count=count))
     batch = renew(at, found).id.hex()[-6:]
     if not is_quiet(ctx):
         from nanhu_kpi.render.echo import undo_hint

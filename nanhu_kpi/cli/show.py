@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from typing import TYPE_CHECKING, Annotated
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from nanhu_kpi.exchange.writers import Format
     from nanhu_kpi.render.sheet import Sheet
     from nanhu_kpi.service.curve import Curve
+
+# They take UTF-8 and have no braille to show it with.
+_PLAIN_TERMINALS = ("dumb", "linux")
 
 
 def show(
@@ -91,4 +95,5 @@ def _drawing(ctx: click.Context, curve: Curve, year: int) -> str:
     if width < NARROWEST:
         say(ctx, _("The curve needs {columns} columns. Widen the window to see it.").format(columns=NARROWEST))
         return ""
-    return curve_text(curve.actual, curve.pace, year, width, sys.stdout.encoding)
+    encoding = None if os.environ.get("TERM") in _PLAIN_TERMINALS else sys.stdout.encoding
+    return curve_text(curve.actual, curve.pace, year, width, encoding)

@@ -13,10 +13,10 @@ from nanhu_kpi.cli.output import Shape, emit, shape_of
 from nanhu_kpi.cli.surroundings import desk, say
 from nanhu_kpi.errors import FOUND
 from nanhu_kpi.i18n import _, listed
-from nanhu_kpi.service.asking import holding, parsed_conditions, parsed_wish
+from nanhu_kpi.model import Kind, Light, Status
+from nanhu_kpi.service import standing
+from nanhu_kpi.service.asking import Condition, holding, parsed_conditions, parsed_wish
 from nanhu_kpi.service.exporting import write_status
-from nanhu_kpi.service.standing import Status
-from nanhu_kpi.service.standing import status as status_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,10 +48,14 @@ def _status(
     wish = parsed_wish(owner, statuses, lights, order)
     conditions = parsed_conditions(fail_on)
     shape = shape_of(format_, output)
-    found = status_of(desk(ctx), select, year=year, as_of=as_of, span=span, known=known, every=every, wish=wish)
+    found = standing.status(desk(ctx), select, year=year, as_of=as_of, span=span, known=known, every=every, wish=wish)
     print_status(ctx, found, shape, output, wide=wide)
     if held := holding(found.card, conditions):
-        say(ctx, _("Found: {conditions}.").format(conditions=listed([f"{each} {held[each]}" for each in held])))
+        from nanhu_kpi.render.words import light_word, status_word
+
+        words = {Condition.RED: light_word(Light.RED), Condition.UNREPORTED: status_word(Status.UNREPORTED, Kind.SUM)}
+        found_words = [f"{words[each]} {count}" for each, count in held.items()]
+        say(ctx, _("Found: {conditions}.").format(conditions=listed(found_words)))
         ctx.exit(FOUND)
 
 
@@ -77,7 +81,7 @@ command = Command(
         ),
         click.Option(
             ["--fail-on"], multiple=True, metavar=_("CONDITION"),
-            help=_("Exit with 10 if any measure is red or unreported."),
+            help=_("Exit with 10 if any of the measures shown is red or unreported."),
         ),
         *output_options(),
     ],
@@ -86,10 +90,12 @@ command = Command(
 
 def show_status(ctx: click.Context) -> None:
     """Print the standing of the year: what `nanhu-kpi` alone does."""
-    print_status(ctx, status_of(desk(ctx)), shape_of(None, None), None)
+    print_status(ctx, standing.status(desk(ctx)), shape_of(None, None), None)
 
 
-def print_status(ctx: click.Context, found: Status, shape: Shape, output: Path | None, *, wide: bool = False) -> None:
+def print_status(
+    ctx: click.Context, found: standing.Status, shape: Shape, output: Path | None, *, wide: bool = False
+) -> None:
     """Print a standing for people or scripts, and say on stderr what to do next."""
     card, wish = found.card, found.wish
 
@@ -115,7 +121,7 @@ def print_status(ctx: click.Context, found: Status, shape: Shape, output: Path |
     _say_what_next(ctx, found)
 
 
-def _say_what_next(ctx: click.Context, found: Status) -> None:
+def _say_what_next(ctx: click.Context, found: standing.Status) -> None:
     days, card = found.card.days, found.card
     if found.fell_back:
         say(

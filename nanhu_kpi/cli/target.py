@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import click
 import typer
 
 from nanhu_kpi.cli.completing import complete_codes
+from nanhu_kpi.cli.framing import no_such_option
 from nanhu_kpi.cli.output import emit, shape_of
 from nanhu_kpi.cli.renewing import DocumentOption, ReasonOption, adopt, carry
 from nanhu_kpi.cli.surroundings import desk, is_quiet, may_ask, say
-from nanhu_kpi.cli.typed import Command, Group
+from nanhu_kpi.cli.typed import Command, Group, MinusCommand
 from nanhu_kpi.cli.typed_options import ByOption, OutputOption, SelectArgument, ShapeOption
 from nanhu_kpi.errors.usage import PointsWanted, TargetNotNamed, WithdrawalStandsAlone
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Pace
 from nanhu_kpi.service.exporting import write_targets
 from nanhu_kpi.service.recording import measure_for_log, measures_known
-from nanhu_kpi.service.scheduling import schedule_target
-from nanhu_kpi.service.targeting import Agreed, Terms, agreements, set_target, withdraw_target
+from nanhu_kpi.service.scheduling import point_reader, schedule_target
+from nanhu_kpi.service.targeting import Agreed, Terms, agreements, set_target, stated_value, withdraw_target
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import TextIO
 
     from nanhu_kpi.exchange.writers import Format
     from nanhu_kpi.model import Measure
     from nanhu_kpi.render.sheet import Sheet
     from nanhu_kpi.service.desk import Desk
+
+_T = TypeVar("_T")
 
 app = typer.Typer(
     cls=Group,
@@ -58,7 +62,7 @@ FromOption = Annotated[
 
 @app.command(
     "set",
-    cls=Command,
+    cls=MinusCommand,
     # A minus is a value here, not an option; what looks like one is refused by name.
     context_settings={"ignore_unknown_options": True},
     help=_("Set a measure's target, or withdraw it, from a day on. What held before stays in the history."),
@@ -100,7 +104,7 @@ def set_(
         return
     measure = _measure(at, code, TargetNotNamed())
     if value is None:
-        value = _answer(measure, _("target"), TargetNotNamed())
+        value = _answer(measure, _("target"), TargetNotNamed(), lambda: lambda text: _as_typed(measure, text))
     _say_agreed(ctx, set_target(at, measure.code, value, terms))
 
 
@@ -126,9 +130,12 @@ def schedule(
     """Set a target with a schedule."""
     at = desk(ctx, by)
     measure = _measure(at, code, PointsWanted())
-    if not points:
-        points = _answer(measure, _("points, such as 06-30=60 12-31=100"), PointsWanted()).split()
     terms = Terms(year=year, start=start, reason=reason, document=document, effective=effective)
+    if not points:
+        points = _answer(
+            measure, _("points, such as 06-30=60 12-31=100"), PointsWanted(),
+            lambda: point_reader(at, measure.code, terms),
+        )  # fmt: skip
     _say_agreed(ctx, schedule_target(at, measure.code, points, terms))
 
 
@@ -202,17 +209,28 @@ def _measure(at: Desk, code: str | None, missing: TargetNotNamed | PointsWanted)
     return ask_measure(measures_known(at))
 
 
-def _answer(measure: Measure, what: str, missing: TargetNotNamed | PointsWanted) -> str:
-    """Return what a person answers about a measure; nothing typed cancels."""
+def _answer(
+    measure: Measure, what: str, missing: TargetNotNamed | PointsWanted, reader: Callable[[], Callable[[str], _T]]
+) -> _T:
+    """Return what the reader makes of a person's answer about a measure; nothing typed cancels."""
     if not may_ask():
         raise missing
-    from nanhu_kpi.cli.asking import ask
+    from nanhu_kpi.cli.asking import asked_until_right
     from nanhu_kpi.render.words import name_of, unit_of
 
-    answer = ask(f"{measure.code} {name_of(measure)} [{unit_of(measure)}] {what}")
-    if not answer:
-        raise click.Abort
-    return answer
+    read = reader()
+
+    def answered(text: str) -> _T:
+        if not text:
+            raise click.Abort
+        return read(text)
+
+    return asked_until_right(f"{measure.code} {name_of(measure)} [{unit_of(measure)}] {what}", answered)
+
+
+def _as_typed(measure: Measure, text: str) -> str:
+    stated_value(measure, text)
+    return text
 
 
 def _refuse_options(ctx: click.Context, *words: str | None) -> None:
@@ -221,7 +239,7 @@ def _refuse_options(ctx: click.Context, *words: str | None) -> None:
         if word and (
             word.startswith("--") or (word.startswith("-") and not word[1:2].isdecimal() and word[1:2] != ".")
         ):
-            raise click.NoSuchOption(word.partition("=")[0], ctx=ctx)
+            raise no_such_option(word, ctx)
 
 
 def _say_agreed(ctx: click.Context, agreed: Agreed) -> None:

@@ -66,6 +66,12 @@ class RatioParts(Refusal):
     msgid = N_("{code} is a ratio of two other measures, neither of them a ratio. Give --numerator and --denominator.")
 
 
+class UnfitPart(Refusal):
+    """A numerator or denominator that is a ratio itself, the ratio's own code, or the other part."""
+
+    msgid = N_("{part} does not do here: a ratio divides two different measures, neither of them a ratio.")
+
+
 class PartsOfNoRatio(Refusal):
     """Numerator and denominator of what is no ratio."""
 

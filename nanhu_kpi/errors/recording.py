@@ -88,6 +88,12 @@ class BatchAlreadyUndone(Refusal):
     msgid = N_("Batch {batch} has nothing left to take back: it was undone before, or it recorded no entry.")
 
 
+class NotUndone(Refusal):
+    """A batch of changes and closed months, which another command sets back."""
+
+    msgid = N_("Batch {batch} was “{command}”, which is not undone but set back: {how}")
+
+
 class CatalogueBatch(Refusal):
     """The report's own rows are not undone as a whole."""
 

@@ -81,6 +81,19 @@ class UnknownGoal(Refusal):
     msgid = N_("No goal {text}. Find its code with: nanhu-kpi goal list")
 
 
+class UnknownOwner(Refusal):
+    """An owner that no measure has."""
+
+    exit_code = UNKNOWN
+    msgid = N_("No measure has “{text}” in its owner. Name owners with: nanhu-kpi measure edit SELECT --owner NAME")
+
+
+class UnknownOwnerNear(UnknownOwner):
+    """The same, where owners like it exist."""
+
+    msgid = N_("No measure has “{text}” in its owner. Did you mean: {near}?")
+
+
 class UnknownSetting(Refusal):
     """A setting that is not there."""
 

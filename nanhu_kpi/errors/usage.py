@@ -65,6 +65,12 @@ class NoSuchOption(UsageRefusal):
     msgid = N_("No such option: {text}. See nanhu-kpi log --help.")
 
 
+class NoSuchOptionNear(NoSuchOption):
+    """The same, where it has one like it."""
+
+    msgid = N_("No such option: {text}. Did you mean: {near}?")
+
+
 class ConfirmationWanted(UsageRefusal):
     """A script takes back what is older than a day."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.i18n import _, language, listed
+from nanhu_kpi.i18n import _, language, listed, ngettext
 from nanhu_kpi.model import Kind, Light, Status
 from nanhu_kpi.period import year_end
 from nanhu_kpi.quantity import plain, signed
@@ -94,7 +94,11 @@ def status_sheet(
 def headline(card: Scorecard) -> str:
     """Return the year in one line: how many measures have which status."""
     if card.targets and not card.entries:
-        return _("{year}: {count} targets, no progress recorded yet").format(year=card.days.year, count=card.targets)
+        sentence = ngettext(
+            "{year}: {count} target, no progress recorded yet", "{year}: {count} targets, no progress recorded yet",
+            card.targets,
+        )  # fmt: skip
+        return sentence.format(year=card.days.year, count=card.targets)
     if not card.scores:
         return _("{year}: no measure has a target or an entry").format(year=card.days.year)
     return counted(card.scores)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors.database import CannotOpenFile, FileExists, IsAFolder
 from nanhu_kpi.errors.usage import EmptyName
-from nanhu_kpi.errors.values import BrokenText
-from nanhu_kpi.period import FIRST_YEAR, office_day, parsed_day, past_day
+from nanhu_kpi.errors.values import BrokenText, KnownTooEarly, KnownTooLate
+from nanhu_kpi.period import FIRST_YEAR, office_day, parsed_day
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.connection import locked
 from nanhu_kpi.store.definitions import read_settings
@@ -49,7 +49,7 @@ class Desk(NamedTuple):
         """Open the file to read it, creating the user's own at its first use.
 
         With `known` it is read as it was known at the end of that day, which is then the office's today. Raises
-        FutureDay for a day that has not been.
+        KnownTooLate for a day that has not been, and KnownTooEarly for one before the file began.
         """
         self._ensure_file()
         with reading(self.path) as conn:
@@ -59,8 +59,14 @@ class Desk(NamedTuple):
                 yield Look(conn, settings, today)
                 return
             from nanhu_kpi.store.known import as_known
+            from nanhu_kpi.store.records import first_recorded_on
 
-            day = past_day(known.day, today)
+            day = parsed_day(known.day, today)
+            if day > today:
+                raise KnownTooLate(day=day, today=today)
+            first = first_recorded_on(conn)
+            if first is not None and day < first:
+                raise KnownTooEarly(day=day, first=first)
             with closing(as_known(conn, day, known.year_of(day))) as copy:
                 yield Look(copy, read_settings(copy), day)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from nanhu_kpi.errors.defining import (
@@ -18,6 +19,7 @@ from nanhu_kpi.errors.defining import (
     RatioStays,
     TextTooLong,
     UnfitCode,
+    UnfitPart,
     UnfitText,
 )
 from nanhu_kpi.errors.unknown import UnknownArea, UnknownGoal
@@ -73,7 +75,7 @@ def measure_code(text: str, book: Book) -> str:
     """
     code = normal_code(text)
     area = _area(code, text, book)
-    free = _free(book.measures, area)
+    free = free_measure(book, area)
     if not _MEASURE_CODE.fullmatch(code) or code.endswith("00"):
         raise UnfitCode(text=text, example=free)
     if code in book.measures:
@@ -85,12 +87,22 @@ def goal_code(text: str, book: Book) -> str:
     """Return a new goal's code: its area, -G and a number, never given before. Raises as `measure_code` does."""
     code = normal_goal(text)
     area = _area(code, text, book)
-    free = f"{area}-G{max((int(goal.code[4:]) for goal in book.goals_of(area)), default=0) + 1}"
+    free = free_goal(book, area)
     if not _GOAL_CODE.fullmatch(code) or code.endswith("-G0"):
         raise UnfitCode(text=text, example=free)
     if code in book.goals:
         raise CodeInUse(code=code, name=book.goals[code], example=free)
     return code
+
+
+def free_measure(book: Book, area: str) -> str:
+    """Return the code of an area's next measure. Raises NoCodeLeft."""
+    return f"{area}{_free({int(code[2:]) for code in book.measures if code[:2] == area}, area):02}"
+
+
+def free_goal(book: Book, area: str) -> str:
+    """Return the code of an area's next goal. Raises NoCodeLeft."""
+    return f"{area}-G{_free({int(goal.code[4:]) for goal in book.goals_of(area)}, area)}"
 
 
 def cleaned(fields: Mapping[str, str], book: Book, subject: Subject, code: str) -> dict[str, str]:
@@ -116,6 +128,12 @@ def checked(field: str, text: str, book: Book, subject: Subject, code: str) -> s
     if field in ("name_zh", "name_en"):
         _refuse_name_in_use(field, value, book, subject, code)
     return value
+
+
+def refuse_unfit_part(part: str, other: str, book: Book, code: str) -> None:
+    """Refuse a numerator or denominator that cannot be one of the ratio `code` beside the other. Raises UnfitPart."""
+    if part in (code, other) or book.measures[part].kind is Kind.RATIO:
+        raise UnfitPart(part=part)
 
 
 def refuse_unsound(measure: Measure, book: Book) -> None:
@@ -149,12 +167,12 @@ def _area(code: str, text: str, book: Book) -> str:
     return code[:2]
 
 
-def _free(measures: Mapping[str, Measure], area: str) -> str:
-    """Return a code to propose: the one after the last, since nobody remembers it for anything else."""
-    last = max((int(code[2:]) for code in measures if code[:2] == area), default=0)
-    for number in (*range(last + 1, _LAST + 1), *range(1, last)):
-        if f"{area}{number:02}" not in measures:
-            return f"{area}{number:02}"
+def _free(given: set[int], area: str) -> int:
+    """Return the number to propose: the one after the last, since nobody remembers it for anything else."""
+    last = max(given, default=0)
+    for number in chain(range(last + 1, _LAST + 1), range(1, last)):
+        if number not in given:
+            return number
     raise NoCodeLeft(area=area)
 
 

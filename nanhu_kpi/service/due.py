@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.model import NO_DATA, Kind, Measure, Target
-from nanhu_kpi.period import Span, last_complete, parsed_day, year_start
+from nanhu_kpi.period import Span, coming_day, last_complete, year_start
 from nanhu_kpi.scorecard import FULL_MARK
-from nanhu_kpi.service.selection import selected
+from nanhu_kpi.service.selection import refuse_unknown_owner, selected
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.rollups import actuals, last_entry_days
 from nanhu_kpi.store.targets import targets_in_force
@@ -45,12 +45,13 @@ class Dues(NamedTuple):
 def due(desk: Desk, words: Sequence[str] = (), *, owner: str = "", by: str | None = None) -> Dues:
     """Return what has not been reported within its cadence by a day, by default today.
 
-    Raises UnknownSelection or UnreadableDay.
+    Raises UnknownSelection, UnknownOwner or UnreadableDay.
     """
     with desk.look() as look:
         measures = read_measures(look.conn)
         selection = selected(words, measures)
-        day = parsed_day(by, look.today) if by is not None else look.today
+        refuse_unknown_owner(owner, measures)
+        day = coming_day(by, look.today) if by is not None else look.today
         wanted = [
             measure
             for code, measure in measures.items()

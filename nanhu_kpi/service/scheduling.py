@@ -19,11 +19,11 @@ from nanhu_kpi.errors.targets import (
 from nanhu_kpi.errors.values import UnreadableDay, UnreadableValue
 from nanhu_kpi.model import Direction, Origin, Pace, Target
 from nanhu_kpi.quantity import plain
-from nanhu_kpi.service.targeting import Agreed, Case, Terms, refuse_retired, revise, stated_value
+from nanhu_kpi.service.targeting import Agreed, Case, Terms, case_of, refuse_retired, revise, stated_value
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -39,12 +39,33 @@ def schedule_target(desk: Desk, code: str, points: Sequence[str], terms: Terms) 
     return revise(desk, code, terms, command, lambda case: _scheduled(case, points, terms))
 
 
-def _scheduled(case: Case, points: Sequence[str], terms: Terms) -> Target:
+def point_reader(desk: Desk, code: str, terms: Terms) -> Callable[[str], list[str]]:
+    """Return what splits points as they are typed, refusing those that do not fit.
+
+    Raises at once the refusal of what no points would mend.
+    """
+    with desk.look() as look:
+        case = case_of(look, code, terms)
+    _start(case, terms)
+
+    def read(text: str) -> list[str]:
+        points = text.split()
+        _scheduled(case, points, terms)
+        return points
+
+    return read
+
+
+def _start(case: Case, terms: Terms) -> date:
+    """Return the start of a schedule. Raises RetiredTakesNoTarget, ScheduleForbidden or DayOutsideYear."""
     refuse_retired(case)
-    measure = case.measure
-    if measure.direction is Direction.AT_MOST:
-        raise ScheduleForbidden(code=measure.code, name=measure)
-    start = case.start(terms)
+    if case.measure.direction is Direction.AT_MOST:
+        raise ScheduleForbidden(code=case.measure.code, name=case.measure)
+    return case.start(terms)
+
+
+def _scheduled(case: Case, points: Sequence[str], terms: Terms) -> Target:
+    start, measure = _start(case, terms), case.measure
     schedule: list[tuple[date, Decimal]] = []
     for text in points:
         day, value = _point(case, text)

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.errors.unknown import NotAMeasure, UnknownCode, UnknownCodeNear, UnknownSelection
+from nanhu_kpi.errors.unknown import (
+    NotAMeasure,
+    UnknownCode,
+    UnknownCodeNear,
+    UnknownOwner,
+    UnknownOwnerNear,
+    UnknownSelection,
+)
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
@@ -109,6 +116,18 @@ def selected_goals(
             own = {measures[each].goal for each in picked.codes} if picked else set()
         chosen |= own
     return frozenset(chosen)
+
+
+def refuse_unknown_owner(owner: str, measures: Mapping[str, Measure]) -> None:
+    """Refuse an owner that stands in no measure's, with those that come near. Raises UnknownOwner."""
+    owners = {folded(measure.owner): measure.owner for measure in measures.values() if measure.owner}
+    wanted = folded(owner.strip())
+    if not wanted or any(wanted in each for each in owners):
+        return
+    import difflib
+
+    near = [owners[each] for each in difflib.get_close_matches(wanted, owners, n=3, cutoff=0.4)]
+    raise UnknownOwnerNear(text=owner, near=near) if near else UnknownOwner(text=owner)
 
 
 def matches(text: str, thing: Measure | Goal | Area) -> bool:

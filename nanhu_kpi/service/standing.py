@@ -11,7 +11,7 @@ from nanhu_kpi.scorecard import FULL_MARK, Days, Scorecard, Standing, scorecard_
 from nanhu_kpi.service.asking import EVERYTHING, answered
 from nanhu_kpi.service.desk import Known
 from nanhu_kpi.service.gathering import dividing, gathered, thresholds_by
-from nanhu_kpi.service.selection import selected
+from nanhu_kpi.service.selection import refuse_unknown_owner, selected
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.rollups import actuals, newest_year_with_entry
 from nanhu_kpi.store.since import recorded_after
@@ -63,6 +63,7 @@ def status(
     """Return the standing of the selected measures in a year, as of a day, as known today or on an earlier day."""
     with desk.look(Known(known, year, as_of, span) if known is not None else None) as look:
         measures = read_measures(look.conn)
+        refuse_unknown_owner(wish.owner, measures)
         areas, goals = read_areas(look.conn), read_goals(look.conn)
         selection = selected(words, measures, (*areas, *goals))
         days = days_shown(look, year, as_of, span)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.errors.recording import AlreadyVoided, BatchAlreadyUndone, CatalogueBatch
+from nanhu_kpi.errors.recording import AlreadyVoided, BatchAlreadyUndone, CatalogueBatch, NotUndone
 from nanhu_kpi.errors.unknown import IdOfABatch, NothingToUndo, UnknownId
 from nanhu_kpi.errors.usage import ConfirmationWanted
 from nanhu_kpi.model import Actual, Batch, Entry, Measure, Target
 from nanhu_kpi.period import office_time, year_end
 from nanhu_kpi.service.closing import refuse_closed
 from nanhu_kpi.service.naming import ambiguous, batch_named, tail_of
+from nanhu_kpi.store.changes import changed_by
 from nanhu_kpi.store.definitions import read_measures
+from nanhu_kpi.store.periods import decided_by
 from nanhu_kpi.store.records import add_batch, batches_named, entries_named, live_rows_of, newest_live_batch
 from nanhu_kpi.store.rollups import actuals
 from nanhu_kpi.store.seed import SEED_BATCH
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.store.connection import Connection
 
 _FRESH = timedelta(days=1)
+_WAYS = 5
 
 
 class Changed(NamedTuple):
@@ -61,12 +64,14 @@ def undo(desk: Desk, named: str | None, *, reason: str, confirmed: bool = False)
     """Void the live rows of a batch, by default the newest live one of this officer on this host.
 
     Raises ConfirmationWanted where it is older than a day and nobody confirmed, UnknownId, AmbiguousId, NothingToUndo,
-    BatchAlreadyUndone or CatalogueBatch.
+    BatchAlreadyUndone, NotUndone or CatalogueBatch.
     """
     with desk.write() as write:
         batch = _batch_to_undo(write.conn, desk, named)
         entries, targets = live_rows_of(write.conn, batch.id)
         if not entries and not targets:
+            if how := _ways_back(write.conn, batch):
+                raise NotUndone(batch=short_name(batch.id), command=batch.command, how=how)
             raise BatchAlreadyUndone(batch=short_name(batch.id))
         if not confirmed and desk.clock() - batch.logged_at > _FRESH:
             raise ConfirmationWanted(
@@ -139,6 +144,22 @@ def _batch_to_undo(conn: Connection, desk: Desk, named: str | None) -> Batch:
     if batch.id == SEED_BATCH:
         raise CatalogueBatch(batch=short_name(SEED_BATCH))
     return batch
+
+
+def _ways_back(conn: Connection, batch: Batch) -> list[str]:
+    """Return the commands that set back what a batch changed or closed."""
+    ways = [
+        f"nanhu-kpi period {'reopen' if closed else 'close'} {month}" for month, closed in decided_by(conn, batch.id)
+    ]
+    for subject, code, made in changed_by(conn, batch.id):
+        if subject == "setting":
+            ways.append(f"nanhu-kpi config set {' VALUE '.join(code.split('/'))}{'' if '/' in code else ' VALUE'}")
+        elif subject == "measure" and (made or batch.command.startswith("measure retire")):
+            back = "" if made or "--back" in batch.command else " --back"
+            ways.append(f"nanhu-kpi measure retire {code}{back}")
+        else:
+            ways.append(f"nanhu-kpi {subject} edit {code}")
+    return ways[:_WAYS]
 
 
 def _actual(conn: Connection, code: str, day: date) -> Actual:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from nanhu_kpi.service.desk import Desk
+    from nanhu_kpi.service.desk import Desk, Look, Write
     from nanhu_kpi.settings import Settings
 
 _NO_YEAR = re.compile(r"\d{1,2}\D")
@@ -108,22 +108,30 @@ def withdraw_target(desk: Desk, code: str, terms: Terms) -> Agreed:
 def revise(desk: Desk, code: str, terms: Terms, command: str, make: Callable[[Case], Target]) -> Agreed:
     """Record the revision that `make` makes, as one batch, and return what was understood."""
     with desk.write() as write:
-        measure = measure_named(code, read_measures(write.conn))
-        year = readable_year(write.today.year if terms.year is None else terms.year)
-        revisions = [target for target in target_revisions(write.conn, measure.code) if target.year == year]
-        if terms.effective is not None:
-            effective_on = day_of_year(terms.effective, year, write.today, "--from")
-        else:
-            effective_on = default_effective_day(year, write.today, first=not revisions)
+        case = case_of(write, code, terms)
+        measure, year = case.measure, case.year
         batch = Batch(
             write.ids.next_id(), desk.officer, desk.host, f"{command} --year {year}", desk.clock(), write.today
         )
-        before = _in_force(revisions, effective_on)
-        target = make(Case(write.ids.next_id(), measure, year, write.today, effective_on, before))
+        target = make(case._replace(id=write.ids.next_id()))
         add_batch(write.conn, batch)
         add_targets(write.conn, batch.id, [target])
-        until = min((other.effective_on for other in revisions if other.effective_on > effective_on), default=None)
-        return Agreed(batch, measure, before, target, until)
+        later = (
+            other.effective_on for other in _of_year(write, measure, year) if other.effective_on > case.effective_on
+        )
+        return Agreed(batch, measure, case.before, target, min(later, default=None))
+
+
+def case_of(look: Look | Write, code: str, terms: Terms) -> Case:
+    """Return what a revision would be made of, but for its id. Raises the refusal of a code, a year or a day."""
+    measure = measure_named(code, read_measures(look.conn))
+    year = readable_year(look.today.year if terms.year is None else terms.year)
+    revisions = _of_year(look, measure, year)
+    if terms.effective is not None:
+        effective_on = day_of_year(terms.effective, year, look.today, "--from")
+    else:
+        effective_on = default_effective_day(year, look.today, first=not revisions)
+    return Case(b"", measure, year, look.today, effective_on, _in_force(revisions, effective_on))
 
 
 def agreements(desk: Desk, words: Sequence[str] = (), *, year: int | None = None, history: bool = False) -> Agreements:
@@ -205,6 +213,10 @@ def refuse_retired(case: Case) -> None:
     """Raise RetiredTakesNoTarget where the measure is retired by today, or by the end of an earlier year."""
     if is_retired(case.measure, case.year, case.today):
         raise RetiredTakesNoTarget(code=case.measure.code, name=case.measure, day=case.measure.retired_on)
+
+
+def _of_year(look: Look | Write, measure: Measure, year: int) -> list[Target]:
+    return [target for target in target_revisions(look.conn, measure.code) if target.year == year]
 
 
 def _in_force(revisions: Iterable[Target], day: date) -> Target | None:

@@ -78,6 +78,18 @@ def changes_of(conn: sqlite3.Connection, subject: str, code: str) -> list[Change
     return rows.fetchall()
 
 
+def changed_by(conn: sqlite3.Connection, batch: bytes) -> list[tuple[str, str, bool]]:
+    """Return what a command changed, by subject and code, and whether it made it."""
+    rows = conn.execute(
+        """SELECT c.subject, c.code, EXISTS (
+               SELECT 1 FROM measure m WHERE m.code = c.code AND m.batch = c.batch AND c.subject = 'measure'
+               UNION ALL SELECT 1 FROM goal g WHERE g.code = c.code AND g.batch = c.batch AND c.subject = 'goal')
+           FROM change c WHERE c.batch = ? GROUP BY c.subject, c.code ORDER BY min(c.id)""",
+        (batch,),
+    )
+    return [(subject, code, bool(made)) for subject, code, made in rows]
+
+
 def _add(
     conn: sqlite3.Connection, ids: IdSource, batch: bytes, table: str, code: str, fields: Mapping[str, str | None]
 ) -> None:

@@ -35,6 +35,12 @@ def closure_of(conn: sqlite3.Connection, month: str) -> Closure | None:
     return _closure(row) if row else None
 
 
+def decided_by(conn: sqlite3.Connection, batch: bytes) -> list[tuple[str, bool]]:
+    """Return the months that a command closed (True) or opened."""
+    rows = conn.execute("SELECT month, closed FROM period WHERE batch = ? ORDER BY id", (batch,))
+    return [(month, bool(closed)) for month, closed in rows]
+
+
 def closed_among(conn: sqlite3.Connection, days: Iterable[date]) -> Closure | None:
     """Return the closing of the first of the days' months that is closed, or None."""
     for month in sorted({day.isoformat()[:7] for day in days}):

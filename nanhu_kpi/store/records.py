@@ -32,6 +32,12 @@ def add_batch(conn: sqlite3.Connection, batch: Batch) -> None:
     )
 
 
+def first_recorded_on(conn: sqlite3.Connection) -> date | None:
+    """Return the office's day of the earliest command, None where there is none."""
+    row = conn.execute("SELECT min(logged_on) FROM batch").fetchone()
+    return None if row[0] is None else date.fromisoformat(row[0])
+
+
 def add_entries(conn: sqlite3.Connection, entries: Iterable[Entry]) -> None:
     """Append entries; the triggers roll them up in the same transaction."""
     conn.executemany(
