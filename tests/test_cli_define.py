@@ -329,6 +329,16 @@ def test_a_retired_measure_takes_no_entry_of_its_day_or_later(seeded_db: Path) -
     assert again.out == "Nothing to change: JJ03 already has these values.\n"
 
 
+def test_retiring_a_part_of_a_ratio_says_which_ratio_rests_on_it(seeded_db: Path) -> None:
+    did(seeded_db, "measure", "add", "JJ49", "--goal", "JJ-G1", *NAMES, "--unit", "%", "--kind", "ratio",
+        "--numerator", "JJ04", "--denominator", "JJ03")  # fmt: skip
+    assert did(seeded_db, "measure", "retire", "jj3").err == (
+        "JJ03 is a part of JJ49 Computing centres, which will have no value where it is not reported.\n"
+    )
+    did(seeded_db, "measure", "retire", "JJ49")
+    assert did(seeded_db, "measure", "retire", "JJ04").err == ""
+
+
 def test_retiring_takes_today_and_refuses_what_contradicts(seeded_db: Path) -> None:
     late = datetime(2024, 6, 30, 17, 0, tzinfo=UTC)  # one in the morning of 1 July at the office
     ran = did(seeded_db, "measure", "retire", "JJ03", now=late)

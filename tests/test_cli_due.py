@@ -60,8 +60,18 @@ def target(start: str = "2024-01-01") -> Target:
         (Cadence.MONTHLY, "2024-05-01", None, "2024-06-01", "2024-05-01"),
         (Cadence.QUARTERLY, "2024-01-01", "2024-03-31", "2024-06-30", None),
         (Cadence.QUARTERLY, "2024-01-01", "2024-03-31", "2024-07-01", "2024-04-01"),
-        # A year is over only in the next, which has targets of its own.
+        # A year is over only in the next.
         (Cadence.YEARLY, "2024-01-01", None, "2024-12-31", None),
+        # The last periods of the year that is over are looked at against its own target.
+        (Cadence.YEARLY, "2024-01-01", None, "2025-01-01", "2024-01-01"),
+        (Cadence.YEARLY, "2024-03-01", None, "2025-01-01", None),
+        (Cadence.QUARTERLY, "2024-01-01", "2024-09-30", "2025-01-31", "2024-10-01"),
+        (Cadence.MONTHLY, "2024-01-01", "2024-11-30", "2025-01-31", "2024-12-01"),
+        (Cadence.MONTHLY, "2024-01-01", "2024-12-01", "2025-01-31", None),
+        (Cadence.MONTHLY, "2024-01-01", "2025-01-02", "2025-01-31", None),
+        (Cadence.MONTHLY, "2024-01-01", None, "2025-02-01", None),
+        (Cadence.WEEKLY, "2024-01-01", "2024-12-22", "2025-01-05", "2024-12-23"),
+        (Cadence.WEEKLY, "2024-01-01", None, "2025-01-06", None),  # a week of both years
     ],
 )
 def test_a_measure_is_due_after_the_last_complete_period_of_its_cadence(
@@ -138,6 +148,28 @@ def test_another_day_can_be_asked_for(empty_db: Path) -> None:
     assert row["as_of"] == "2024-07-15"  # the next such day, not the most recent one
     # What was recorded after the day does not count for it.
     assert [r["code"] for r in run(empty_db, "due", "--by", "2024-06-30", "-f", "csv", on="2024-07-01").rows] == [SUM]
+
+
+def test_in_january_what_the_old_year_lacks_in_its_last_period_is_due(seeded_db: Path) -> None:
+    agree(seeded_db, "JJ03", 2024, 100)
+    agree(seeded_db, "JJ04", 2024, 100)
+    logged(seeded_db, "JJ03+1", on="2024-12-02")
+    logged(seeded_db, "JJ28=100", on="2024-02-01")
+    codes = ("JJ03", "JJ04", "JJ28", "JJ29")
+
+    def found(on: str) -> dict[str, str]:
+        return {row["code"]: row["missed_first"] for row in run(seeded_db, "due", *codes, "-f", "csv", on=on).rows}
+
+    missed = {"JJ04": "2024-12-01", "JJ29": "2024-12-01"}
+    assert found("2025-01-01") == found("2025-01-31") == missed
+    assert found("2025-02-01") == {}
+    lines = run(seeded_db, "due", *codes, on="2025-01-08").out.splitlines()
+    assert lines[1] == "2 of 4 measures with a target were not reported in time"
+    agree(seeded_db, "JJ04", 2025, 100)
+    assert found("2025-01-31") == missed
+    assert found("2025-02-01") == {"JJ04": "2025-01-01"}
+    logged(seeded_db, "JJ04", "--note", "nothing", "--date", "2024-12-31", on="2025-01-08")
+    assert list(found("2025-01-31")) == ["JJ29"]
 
 
 def test_a_selection_and_an_owner_narrow_it(empty_db: Path) -> None:

@@ -227,6 +227,14 @@ def test_carry_leaves_a_milestone_that_was_reached_in_a_year_between(seeded_db: 
     assert list(in_year(seeded_db, 2026, "carried")) == ["JJ28"]
 
 
+def test_carry_shows_the_days_that_a_target_gets(seeded_db: Path) -> None:
+    did(seeded_db, "target", "set", "JJ03", "150", "--start", "03-01", "--due", "11-30")
+    out = did(seeded_db, "target", "carry", "2024", "2025", "JJ03", "--dry-run").out
+    headers = ["Code", "Measure", "2024 actual", "2025 target", "Start", "Due", "Pace", "In force from"]
+    ((row,),) = tables(out, headers)
+    assert row[3:6] == ["150 units", "2025-01-01", "2025-12-31"]
+
+
 def test_carry_gives_what_had_a_schedule_the_usual_pace_of_its_kind(seeded_db: Path) -> None:
     did(seeded_db, "target", "schedule", "MS13", "03-31=50", "06-30=80")
     did(seeded_db, "target", "schedule", "JJ03", "03-31=50", "06-30=80")

@@ -9,11 +9,11 @@ import typer
 
 from nanhu_kpi.cli.completing import complete_codes
 from nanhu_kpi.cli.definitions import goal, measure
-from nanhu_kpi.cli.surroundings import desk, is_quiet, may_ask
+from nanhu_kpi.cli.surroundings import desk, is_quiet, may_ask, say
 from nanhu_kpi.cli.typed import Command
 from nanhu_kpi.cli.typed_options import ByOption
 from nanhu_kpi.errors.usage import OptionsWanted
-from nanhu_kpi.i18n import _, ngettext
+from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.model import Cadence, Direction, Kind
 from nanhu_kpi.service import defining as service
 from nanhu_kpi.service.defining import Edited
@@ -188,8 +188,16 @@ def measure_retire(
     _print(ctx, done)
     if done.changes and not is_quiet(ctx):
         from nanhu_kpi.render.definition_echo import retired_line
+        from nanhu_kpi.render.words import name_of
 
         click.echo(retired_line(done.changes[0].code))
+        rests = [each for each in service.ratios_of(at, code) if each.retired_on is None]
+        if rests:
+            sentence = _("{code} is a part of {ratios}, which will have no value where it is not reported.")
+            say(
+                ctx,
+                sentence.format(code=done.changes[0].code, ratios=listed([f"{r.code} {name_of(r)}" for r in rests])),
+            )
 
 
 def _measure_asked_for(ctx: click.Context, at: Desk, param: str) -> str:

@@ -48,6 +48,8 @@ def proposals_sheet(
         Column("name", _("Measure"), wraps=True),
         Column("actual", _("{year} actual").format(year=source), "right"),
         Column("target", _("{year} target").format(year=year), "right"),
+        Column("start", _("Start"), drop=3),
+        Column("due", _("Due"), drop=4),
         Column("pace", _("Pace"), drop=1),
         Column("effective_on", _("In force from"), drop=2),
     )
@@ -58,6 +60,8 @@ def proposals_sheet(
                 name_of(measure),
                 _in_unit(actual_word(actual), measure),
                 target_word(target, measure),
+                target.start.isoformat(),
+                target.due.isoformat(),
                 pace_word(target),
                 target.effective_on.isoformat(),
             )
@@ -68,7 +72,9 @@ def proposals_sheet(
         title = _("Targets of {year} from the actuals of {source}").format(year=year, source=source)
     else:
         title = _("Targets of {year} carried over from {source}").format(year=year, source=source)
-    return Sheet(title, "", columns, (section_of("", rows),))
+    # What is adopted is of the whole year; what is carried may have had other days.
+    whole_year = ("start", "due") if origin is Origin.BASELINE else ()
+    return Sheet(title, "", columns, (section_of("", rows),)).without(*whole_year)
 
 
 def agreed_line(measure: Measure, before: Target | None, after: Target, batch: str) -> str:

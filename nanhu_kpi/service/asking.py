@@ -88,7 +88,7 @@ def answered(card: Scorecard, wish: Wish) -> Scorecard:
     elif wish.order is Order.GAP:
         scores.sort(key=_by_gap)
     elif wish.order is Order.URGENCY:
-        scores.sort(key=lambda score: (_URGENCY.get(score.light, 2), *_by_gap(score)))
+        scores.sort(key=lambda score: (_urgency(score), *_by_gap(score)))
     return card._replace(scores=tuple(scores))
 
 
@@ -101,7 +101,13 @@ def holding(card: Scorecard, conditions: Sequence[Condition]) -> dict[Condition,
     return {condition: found[condition] for condition in conditions if found[condition]}
 
 
-_URGENCY: dict[Light | None, int] = {Light.RED: 0, Light.YELLOW: 1}
+_URGENCY: dict[Light | None, int] = {Light.RED: 0, Light.YELLOW: 1, Light.GREEN: 3}
+_UNREPORTED, _REST = 2, 4
+
+
+def _urgency(score: Score) -> int:
+    """Return a row's place among the urgent: what nobody has reported may be red, and what is green is not."""
+    return _UNREPORTED if score.status is Status.UNREPORTED else _URGENCY.get(score.light, _REST)
 
 
 def _fits(score: Score, wish: Wish) -> bool:

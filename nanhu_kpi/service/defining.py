@@ -46,6 +46,14 @@ def measures_selected(desk: Desk, words: Sequence[str]) -> tuple[Measure, ...]:
         return _chosen(words, read_measures(look.conn))
 
 
+def ratios_of(desk: Desk, code: str) -> tuple[Measure, ...]:
+    """Return the ratios that a measure is a part of. Raises UnknownCode."""
+    with desk.look() as look:
+        measures = read_measures(look.conn)
+        part = measure_named(code, measures).code
+        return tuple(each for each in measures.values() if part in (each.numerator, each.denominator))
+
+
 def add_goal(desk: Desk, code: str, fields: Fields) -> Goal:
     """Define a new goal. Raises UnknownArea, UnfitCode, CodeInUse, UnfitText or NameInUse."""
     with desk.write() as write:

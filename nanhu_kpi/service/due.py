@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.model import NO_DATA, Kind, Measure, Target
-from nanhu_kpi.period import Span, coming_day, last_complete, year_start
+from nanhu_kpi.model import NO_DATA, Actual, Kind, Measure, Target
+from nanhu_kpi.period import Span, coming_day, last_complete, year_end, year_start
 from nanhu_kpi.scorecard import FULL_MARK
 from nanhu_kpi.service.selection import refuse_unknown_owner, selected
 from nanhu_kpi.store.definitions import read_measures
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from nanhu_kpi.service.desk import Desk
     from nanhu_kpi.settings import Settings
     from nanhu_kpi.store.connection import Connection
+
+NO_TARGETS: Mapping[str, Target] = MappingProxyType({})
 
 
 class Due(NamedTuple):
@@ -43,7 +46,8 @@ class Dues(NamedTuple):
 
 
 def due(desk: Desk, words: Sequence[str] = (), *, owner: str = "", by: str | None = None) -> Dues:
-    """Return what has not been reported within its cadence by a day, by default today.
+    """Return what has not been reported within its cadence by a day, by default today; in January also what the year
+    before lacks in its last periods, against the targets of that year.
 
     Raises UnknownSelection, UnknownOwner or UnreadableDay.
     """
@@ -58,22 +62,41 @@ def due(desk: Desk, words: Sequence[str] = (), *, owner: str = "", by: str | Non
             if (selection is None or code in selection.codes) and folded(owner.strip()) in folded(measure.owner)
         ]
         targets = targets_in_force(look.conn, day.year, day)
-        dues = dues_on(look.conn, day, wanted, targets)
-        watched = sum(measure.code in targets for measure in wanted)
+        before = day.year - 1
+        earlier = targets_in_force(look.conn, before, year_end(before)) if day.month == 1 else {}
+        dues = dues_on(look.conn, day, wanted, targets, earlier)
+        watched = sum(measure.code in {*targets, *earlier} for measure in wanted)
         return Dues(day, look.today, dues, watched, look.settings, whole=not words and not owner.strip())
 
 
-def dues_on(conn: Connection, day: date, measures: Iterable[Measure], targets: Mapping[str, Target]) -> tuple[Due, ...]:
-    """Return what of the measures is due on a day, oldest first; one that was never reported is the oldest of all."""
+def dues_on(
+    conn: Connection,
+    day: date,
+    measures: Iterable[Measure],
+    targets: Mapping[str, Target],
+    earlier: Mapping[str, Target] = NO_TARGETS,
+) -> tuple[Due, ...]:
+    """Return what of the measures is due on a day, oldest first; one that was never reported is the oldest of all.
+
+    `earlier` are the targets of the year before, whose last periods are looked at as well.
+    """
     found, latest = actuals(conn, day), last_entry_days(conn, day)
+    before = actuals(conn, year_end(day.year - 1)) if earlier else {}
     dues = []
     for measure in measures:
-        done = measure.kind is Kind.MILESTONE and (found.get(measure.code, NO_DATA).value or 0) >= FULL_MARK
-        last_entry = latest.get(measure.code)
-        missed = missed_period(measure, targets.get(measure.code), last_entry, day, finished=done)
+        code, last_entry = measure.code, latest.get(measure.code)
+        finished = _finished(measure, found.get(code, NO_DATA))
+        missed = missed_period(measure, targets.get(code), last_entry, day, finished=finished)
+        if not missed:
+            finished = finished or _finished(measure, before.get(code, NO_DATA))
+            missed = missed_period(measure, earlier.get(code), last_entry, day, finished=finished)
         if missed:
             dues.append(Due(measure, last_entry, missed))
     return tuple(sorted(dues, key=lambda each: (each.last_entry or date.min, each.missed.first)))
+
+
+def _finished(measure: Measure, actual: Actual) -> bool:
+    return measure.kind is Kind.MILESTONE and (actual.value or 0) >= FULL_MARK
 
 
 def missed_period(
@@ -81,14 +104,17 @@ def missed_period(
 ) -> Span | None:
     """Return the period that a measure should have been reported in or after, or None where nothing is due on `day`.
 
-    It is the last complete period of its cadence that began on or after the later of 1 January and the target's start.
-    `last_entry` is the day of the latest entry of any type; words alone are a report too.
+    It is the last complete period of its cadence that began on or after the later of 1 January and the target's start,
+    and of a target of the year before one that ended in that year. `last_entry` is the day of the latest entry of any
+    type; words alone are a report too.
     """
     if target is None or target.value is None or finished or measure.kind is Kind.RATIO:
         return None
     if measure.retired_on is not None and measure.retired_on <= day:
         return None
     period = last_complete(measure.cadence, day)
-    if period.first < max(year_start(day.year), target.start):
+    if period.first < max(year_start(target.year), target.start):
+        return None
+    if target.year < day.year and period.last > year_end(target.year):
         return None
     return period if last_entry is None or last_entry < period.first else None
