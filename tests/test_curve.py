@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import date
 from decimal import Decimal
@@ -192,6 +193,17 @@ def test_a_terminal_shows_it_after_the_numbers_and_before_the_history(empty_db: 
     assert "\u28c0" not in plain
     for kind in ("dumb", "linux"):
         assert "\u28c0" not in on_screen(empty_db, "show", SUM, "--as-of", "2024-06-30", TERM=kind)
+
+
+def test_numbers_curve_and_history_are_about_one_screen(seeded_db: Path) -> None:
+    for month in range(1, 10):
+        logged(seeded_db, "JJ09+1", "--note", "done", on=f"2024-{month:02}-05")
+    for lang in ("en", "zh"):
+        told = on_screen(seeded_db, "show", "JJ09", "--as-of", "2024-09-30", "--lang", lang)
+        assert len(told.splitlines()) <= 52
+    told = on_screen(seeded_db, "show", "JJ09", "--as-of", "2024-09-30")
+    assert re.search(r"^Actual +9 units +Attainment +45\.00% *$", told, re.MULTILINE)
+    assert "The newest 6 of 10 entries are shown. All of them: nanhu-kpi entries JJ09" in told
 
 
 def test_a_narrow_terminal_says_how_wide_it_must_be(empty_db: Path) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.render.sheet import Align, Column, Row, Section, Sheet
 
+    Fact = tuple[str, str]
+
 _STYLES = {"green": "green", "yellow": "yellow", "red": "bold red", "dim": "dim"}
 
 
@@ -30,11 +32,7 @@ def print_sheet(sheet: Sheet, stream: TextIO, width: int | None = None) -> tuple
         _print_text(console, line, style)
     if fitted.facts:
         console.print()
-        label = max(cell_len(name) for name, _ in fitted.facts)
-        table = _grid([label, max(console.width - label - GAP, NARROWEST)], ["left", "left"])
-        for name, value in fitted.facts:
-            table.add_row(Text(name, style="bold"), Text(value))
-        console.print(table)
+        _print_facts(console, fitted.facts)
     for section in fitted.sections:
         console.print()
         _print_text(console, section.heading, "bold cyan")
@@ -44,6 +42,22 @@ def print_sheet(sheet: Sheet, stream: TextIO, width: int | None = None) -> tuple
     for note in fitted.notes:
         _print_text(console, note, "dim")
     return dropped
+
+
+def _print_facts(console: Console, facts: Sequence[Fact]) -> None:
+    """Print facts a line each, two short ones beside each other."""
+    label = max(cell_len(name) for name, _ in facts)
+    half = (console.width - GAP) // 2
+    left = list(facts)
+    while left:
+        row = left[:2] if all(label + GAP + cell_len(value) <= half for _, value in left[:2]) else left[:1]
+        left = left[len(row) :]
+        if len(row) == 1:
+            table = _grid([label, max(console.width - label - GAP, NARROWEST)], ["left", "left"])
+        else:
+            table = _grid([label, half - label - GAP] * 2, ["left"] * 4)
+        table.add_row(*(cell for name, value in row for cell in (Text(name, style="bold"), Text(value))))
+        console.print(table)
 
 
 def _grid(widths: Sequence[int], aligns: Sequence[Align], gap: int = GAP) -> Table:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SHOWN_ENTRIES = 20
 # Beside a curve, so that numbers, curve and history are one screen.
-_BESIDE_A_CURVE = 8
+_BESIDE_A_CURVE = 6
 
 
 class Closeup(NamedTuple):
