@@ -278,3 +278,11 @@ def test_measures_and_codes_that_came_later_are_not_known(office: Office) -> Non
     assert run(office.db, "show", "JJ60", "--known", "2024-05-08", on=LATER).code == 3
     with desk_at(office.db).look() as look:
         assert "JJ60" in read_measures(look.conn)
+
+
+@pytest.mark.parametrize("command", [["status"], ["weekly"], ["show", "JJ09"]])
+def test_the_report_is_known_from_the_start(seeded_db: Path, command: list[str]) -> None:
+    logged(seeded_db, "JJ09+4", on="2024-02-20")
+    outcome = run(seeded_db, *command, "--known", "2023-12-31", on=LATER)
+    assert outcome.code == 0, outcome.err
+    assert "JJ09" in outcome.out

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 DESK_DAYS = [date(2024, 6, 14), date(2024, 6, 15), date(2024, 6, 16), date(2024, 7, 1), date(2025, 1, 1)]
-KNOWN = [date(2024, 1, 31), *DESK_DAYS, date(2025, 6, 1)]
+KNOWN = [date(2023, 12, 30), date(2024, 1, 31), *DESK_DAYS, date(2025, 6, 1)]
 CODES = [SUM, LAST, MILESTONE, CEILING]
 FIRST = 1900
 

@@ -1,7 +1,8 @@
 """The file as it was known on an earlier day: a copy in memory without what was recorded after it.
 
 The same queries then run on the copy, so that an old sheet comes out again byte for byte. It reads entries, not
-roll-ups, and costs as much as there is to read.
+roll-ups, and costs as much as there is to read. What came with the product is known from the start: its rows bear the
+day on which the report was made, not the days that it tells of.
 """
 
 from __future__ import annotations
@@ -22,19 +23,21 @@ if TYPE_CHECKING:
 # In the order of their references. A void may name an entry that is not copied.
 _TABLES = ("batch", "area", "goal", "measure", "setting", "entry", "target", "void", "change", "period")
 
+_KNOWN = "(b.logged_on <= :known OR b.host = 'catalogue')"
+
 # Of every field with a change that was not known: what the newest known one said, else what the first one found.
 # Copies that were merged may have changed a field side by side, so that going back change by change would not do.
-_KNOWN_VALUES = """
+_KNOWN_VALUES = f"""
     SELECT f.subject, f.code, f.field, CASE WHEN f.newest IS NULL
         THEN (SELECT old FROM change WHERE id = f.first) ELSE (SELECT new FROM change WHERE id = f.newest) END
-    FROM (SELECT c.subject, c.code, c.field, min(c.id) AS first, max(b.logged_on) AS last,
-                 max(c.id) FILTER (WHERE b.logged_on <= :known) AS newest
+    FROM (SELECT c.subject, c.code, c.field, min(c.id) AS first, max(NOT {_KNOWN}) AS later,
+                 max(c.id) FILTER (WHERE {_KNOWN}) AS newest
           FROM change c JOIN batch b ON b.id = c.batch GROUP BY c.subject, c.code, c.field) f
-    WHERE f.last > :known"""
+    WHERE f.later"""
 
 # Added on two sides, a goal or a measure bears the batch of the lesser id, which need not be that of the earlier day.
-_ADDED_ELSEWHERE = """EXISTS (SELECT 1 FROM change c JOIN batch b ON b.id = c.batch
-    WHERE c.subject = '{}' AND c.code = x.code AND b.logged_on <= :known)"""
+_ADDED_ELSEWHERE = f"""EXISTS (SELECT 1 FROM change c JOIN batch b ON b.id = c.batch
+    WHERE c.subject = '{{}}' AND c.code = x.code AND {_KNOWN})"""
 
 
 def as_known(
@@ -72,9 +75,9 @@ def _copy(
     columns = [row[1] for row in conn.execute(f"PRAGMA table_info({table})")]
     clauses = []
     if table == "batch":
-        clauses.append("x.logged_on <= :known")
+        clauses.append("(x.logged_on <= :known OR x.host = 'catalogue')")
     elif "batch" in columns:
-        recorded = "(SELECT logged_on FROM batch WHERE id = x.batch) <= :known"
+        recorded = f"(SELECT {_KNOWN} FROM batch b WHERE b.id = x.batch)"
         clauses.append(f"({recorded} OR {_ADDED_ELSEWHERE.format(table)})" if table in KEYS else recorded)
     if table == "entry":
         clauses.append("(x.day >= :first OR (SELECT kind FROM measure WHERE code = x.measure) = 'milestone')")
@@ -82,8 +85,8 @@ def _copy(
             clauses.append("x.measure IN (SELECT value FROM json_each(:measures))")
     if table == "void":
         clauses.append(
-            """(x.entry IS NULL OR EXISTS (SELECT 1 FROM entry e JOIN batch b ON b.id = e.batch
-                 WHERE e.id = x.entry AND b.logged_on <= :known))"""
+            f"""(x.entry IS NULL OR EXISTS (SELECT 1 FROM entry e JOIN batch b ON b.id = e.batch
+                 WHERE e.id = x.entry AND {_KNOWN}))"""
         )
     where = f"WHERE {' AND '.join(clauses)}" if clauses else ""
     rows = conn.execute(
