@@ -22,13 +22,15 @@ _NAMED = {
     "前天": 2,
 }  # fmt: skip
 
+_NAMED_WEEKS = {"this": 0, "this week": 0, "本周": 0, "last": 1, "last week": 1, "上周": 1}
+
 FIRST_YEAR = 1900
 LAST_YEAR = 9998
 # Compiled when first asked for: most commands read one of them, or none.
 _FULL = r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})(\d{2})(\d{2})|(\d{4})年(\d{1,2})月(\d{1,2})[日号]?"
 _SHORT = r"(\d{1,2})[-/.](\d{1,2})|(\d{1,2})月(\d{1,2})[日号]?"
 _BACK = r"-(\d{1,4})"
-_WEEK = r"(\d{4})(?:[- ]?w|年第?)(\d{1,2})周?"
+_WEEK = r"(?:(\d{4})(?:[- ]?w|年第?)|第)?(\d{1,2})周?"
 _MONTH = r"(\d{4})(?:[-/.]|年)(\d{1,2})月?|(\d{4})(\d{2})"
 _QUARTER = r"(\d{4})(?:[- ]?q|年第?)([1-4一二三四])(?:季度?)?"
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
@@ -162,15 +164,22 @@ def _most_recent(month: int, day: int, today: date) -> date:
     raise ValueError
 
 
-def parsed_week(text: str) -> Span:
-    """Return the days of an ISO week, Monday to Sunday: `2024-W26`, `2024年第26周`. Raises UnreadableWeek."""
-    found = re.fullmatch(_WEEK, _as_typed(text))
+def parsed_week(text: str, today: Callable[[], date]) -> Span:
+    """Return the days of a week, Monday to Sunday, as an officer writes it.
+
+    An ISO week, `2024-W26` or `2024年第26周`, of this year `26` or `第26周`; `last`, `this`, 上周, 本周; a day in it.
+    `today` is asked only where it matters. Raises UnreadableWeek.
+    """
+    written = _as_typed(text)
     try:
-        year, week = (int(part) for part in found.groups()) if found else (0, 0)
-        monday = date.fromisocalendar(_in_range(year), week, 1)
-    except ValueError:
+        if written in _NAMED_WEEKS:
+            return week_of(today() - timedelta(days=7 * _NAMED_WEEKS[written]))
+        if found := re.fullmatch(_WEEK, written):
+            year = _in_range(int(found[1])) if found[1] else today().year
+            return week_of(date.fromisocalendar(year, int(found[2]), 1))
+        return week_of(parsed_day(text, today()))
+    except (ValueError, OverflowError, UnreadableDay):
         raise UnreadableWeek(text=text) from None
-    return week_of(monday)
 
 
 def parsed_month(text: str) -> Span:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 from nanhu_kpi.errors.values import UnreadableMonth, UnreadableQuarter, UnreadableWeek
 from nanhu_kpi.period import last_complete, parsed_month, parsed_quarter, parsed_week
+
+if TYPE_CHECKING:
+    from nanhu_kpi.period import Span
+
+
+def week(text: str, today: str = "2024-07-03") -> Span:
+    return parsed_week(text, lambda: date.fromisoformat(today))
 
 
 def days(first: str, last: str) -> tuple[date, date]:
@@ -16,18 +24,42 @@ def days(first: str, last: str) -> tuple[date, date]:
 
 @pytest.mark.parametrize("text", ["2024-W26", "2024-w26", "2024W26", "2024年第26周", "２０２４－Ｗ２６", " 2024-W26 "])
 def test_a_week_runs_from_monday_to_sunday(text: str) -> None:
-    assert parsed_week(text) == days("2024-06-24", "2024-06-30")
+    assert week(text) == days("2024-06-24", "2024-06-30")
 
 
 def test_an_iso_week_may_begin_in_the_year_before_or_end_in_the_year_after() -> None:
-    assert parsed_week("2025-W01") == days("2024-12-30", "2025-01-05")
-    assert parsed_week("2020-W53") == days("2020-12-28", "2021-01-03")
+    assert week("2025-W01") == days("2024-12-30", "2025-01-05")
+    assert week("2020-W53") == days("2020-12-28", "2021-01-03")
 
 
-@pytest.mark.parametrize("text", ["2021-W53", "2024-W00", "2024-26", "W26", "", "2024-W2²", "0001-W01", "9999-W52"])
+@pytest.mark.parametrize(
+    "text",
+    ["2021-W53", "2024-W00", "2024-26", "W26", "54", "0", "下周", "2024-06-31", "", "2024-W2²", "0001-W01", "9999-W52"],
+)
 def test_what_is_no_week_is_refused(text: str) -> None:
     with pytest.raises(UnreadableWeek):
-        parsed_week(text)
+        week(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["last", "Last week", "上周", "26", " ２６ ", "第26周", "26周", "2024-06-27", "2024年6月24日", "6月30日", "-4"],
+)
+def test_a_week_may_be_named_by_what_lies_in_it_or_by_today(text: str) -> None:
+    assert week(text) == days("2024-06-24", "2024-06-30")
+
+
+def test_this_week_is_the_one_that_runs() -> None:
+    for text in ("this", "本周", "27", "today", "2024-07-07"):
+        assert week(text) == days("2024-07-01", "2024-07-07")
+    assert week("上周", "2025-01-06") == days("2024-12-30", "2025-01-05")
+
+
+def test_an_iso_week_of_a_named_year_asks_for_no_day() -> None:
+    def today() -> date:
+        raise AssertionError
+
+    assert parsed_week("2024-W26", today) == days("2024-06-24", "2024-06-30")
 
 
 @pytest.mark.parametrize("text", ["2024-02", "2024/2", "2024.02", "202402", "2024年2月", "２０２４-02"])

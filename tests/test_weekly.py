@@ -184,6 +184,27 @@ def test_the_last_full_week_is_the_default(seeded_db: Path) -> None:
         assert {row["first_day"] for row in rows} == {monday}
 
 
+def test_a_week_is_named_by_its_number_by_a_day_in_it_or_by_today(seeded_db: Path) -> None:
+    def mondays(*words: str) -> set[str]:
+        return {row["first_day"] for row in run(seeded_db, "weekly", *words, "-f", "csv", on="2024-07-03").rows}
+
+    for week in ("26", "2024-06-27", "last", "上周"):
+        assert mondays("--week", week) == {"2024-06-24"}
+    for week in ("this", "本周", "27"):
+        assert mondays("--week", week) == {"2024-07-01"}
+    # Of a day that was, the week is named as on that day.
+    assert mondays("--week", "last", "--known", "2024-06-26") == {"2024-06-17"}
+    for week in ("26", "2024-06-27", "last"):
+        status = run(seeded_db, "status", "--week", week, "-f", "csv", on="2024-07-03").rows
+        assert {row["as_of"] for row in status} == {"2024-06-30"}
+
+
+def test_known_alone_is_printed_on_that_day(seeded_db: Path) -> None:
+    told = run(seeded_db, "weekly", "--known", "2024-07-01", on="2024-08-15", lang="zh").out
+    assert "2024年第26期" in told
+    assert "2024年7月1日印制" in told
+
+
 def test_a_quiet_week_and_an_empty_year_read_as_sentences(seeded_db: Path) -> None:
     quiet = run(seeded_db, "weekly", "--week", "2024-W26", on="2024-07-01", lang="zh").out
     assert "2024年目标 48 项，尚无进展记录" in quiet or "2024年目标 49 项，尚无进展记录" in quiet
@@ -220,7 +241,8 @@ def test_attention_tells_the_words_last_recorded_or_that_there_are_none(seeded_d
     ("words", "code", "told"),
     [
         (["--week", "2024-W40"], 4, "has not begun"),
-        (["--week", "26"], 4, "26"),
+        (["--week", "54"], 4, "54"),
+        (["--week", "2024-W26", "--known", "2024-06-20"], 4, "had not begun on 2024-06-20, the day of --known"),
         (["--week", "2024-W26", "--printed", "2024-06-01"], 4, "lies before the week"),
         (["-f", "pdf"], 2, "pdf"),
         (["-o", "sheet.xyz"], 2, "sheet.xyz"),

@@ -41,7 +41,9 @@ BY = _option("--by", envvar="NANHU_BY", metavar=_("NAME"), help=_("Who reports; 
 YEAR = _option("--year", "-y", metavar=_("YEAR"), help=_("Else this year, or the newest with data."))
 AS_OF = _option("--as-of", metavar=_("DAY"), help=_("Else today, or 31 December of a past year."))
 KNOWN = _option("--known", metavar=_("DAY"), help=_("Without what was recorded after DAY: an old sheet again."))
-WEEK = _option("--week", metavar=_("WEEK"), help=_("As of the end of a week, such as 2024-W26."))
+WEEK = _option(
+    "--week", metavar=_("WEEK"), help=_("As of the end of a week: 2024-W26, 26, last, this, or a day in it.")
+)
 MONTH = _option("--month", metavar=_("MONTH"), help=_("As of the end of a month, such as 2024-06."))
 QUARTER = _option("--quarter", metavar=_("QUARTER"), help=_("As of the end of a quarter, such as 2024Q2."))
 OWNER = _option("--owner", metavar=_("NAME"), help=_("Measures whose owner has this in its name."))

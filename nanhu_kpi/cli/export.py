@@ -100,8 +100,8 @@ def export(
     })  # fmt: skip
     if excel and shape not in (Shape.CSV, Shape.TSV):
         raise NotForExcel(format=shape)
-    span = span_shown(as_of, week, month, quarter)
     at = desk(ctx)
+    span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
     words = tuple(select or ())
 
     def rows(fmt: Format, stream: TextIO) -> None:

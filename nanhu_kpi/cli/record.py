@@ -58,9 +58,9 @@ def entries(
     output: OutputOption = None,
 ) -> None:
     """The record: who recorded what and when, and what was taken back."""
-    if span := span_listed(first, last, week, month, quarter):
-        first, last = (day.isoformat() for day in span)
     at = desk(ctx)
+    if span := span_listed(at.today, first, last, week, month, quarter):
+        first, last = (day.isoformat() for day in span)
     shape = shape_of(format_, output)
     wanted = Wanted(tuple(select or ()), first, last, by, newest or None)
     if shape.for_scripts:

@@ -55,7 +55,7 @@ def show(
 ) -> None:
     """One measure: its numbers, its history and its source."""
     at = desk(ctx)
-    span = span_shown(as_of, week, month, quarter)
+    span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
     shape = shape_of(format_, output)
     on_screen = shape is Shape.TABLE and output is None and sys.stdout.isatty()
     found = closeup_of(at, code, year=year, as_of=as_of, span=span, known=known, drawn=on_screen)

@@ -44,11 +44,12 @@ def _status(
     format_: str | None,
     output: Path | None,
 ) -> None:
-    span = span_shown(as_of, week, month, quarter)
+    at = desk(ctx)
+    span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
     wish = parsed_wish(owner, statuses, lights, order)
     conditions = parsed_conditions(fail_on)
     shape = shape_of(format_, output)
-    found = standing.status(desk(ctx), select, year=year, as_of=as_of, span=span, known=known, every=every, wish=wish)
+    found = standing.status(at, select, year=year, as_of=as_of, span=span, known=known, every=every, wish=wish)
     print_status(ctx, found, shape, output, wide=wide)
     if held := holding(found.card, conditions):
         from nanhu_kpi.render.words import light_word, status_word

@@ -24,7 +24,8 @@ OutputOption = Annotated[Path | None, declared.OUTPUT.typed()]
 SelectArgument = Annotated[list[str] | None, declared.typed_select_argument()]
 
 InWeekOption = Annotated[
-    str | None, typer.Option("--week", metavar=_("WEEK"), help=_("The days of a week, such as 2024-W26."))
+    str | None,
+    typer.Option("--week", metavar=_("WEEK"), help=_("The days of a week: 2024-W26, 26, last, this, or a day in it.")),
 ]
 InMonthOption = Annotated[
     str | None, typer.Option("--month", metavar=_("MONTH"), help=_("The days of a month, such as 2024-06."))

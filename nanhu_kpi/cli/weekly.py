@@ -58,13 +58,18 @@ def weekly(
     week: Annotated[
         str | None,
         typer.Option(
-            "--week", metavar=_("WEEK"), help=_("Such as 2024-W26; else the last full one, Monday to Sunday.")
+            "--week", metavar=_("WEEK"), help=_("2024-W26, 26, last, this, or a day in it; else the last full one.")
         ),
     ] = None,
     owner: OwnerOption = None,
     known: KnownOption = None,
     printed: Annotated[
-        str | None, typer.Option("--printed", metavar=_("DAY"), help=_("The day of printing on the sheet; else today."))
+        str | None,
+        typer.Option(
+            "--printed",
+            metavar=_("DAY"),
+            help=_("The day of printing on the sheet; else today, or the day of --known."),
+        ),
     ] = None,
     by: Annotated[
         str | None,

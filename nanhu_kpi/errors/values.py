@@ -14,7 +14,9 @@ class UnreadableDay(Refusal):
 class UnreadableWeek(Refusal):
     """A text that is no ISO week."""
 
-    msgid = N_("“{text}” is not a week. Write a year and its ISO week, such as 2024-W26.")
+    msgid = N_(
+        "“{text}” is not a week. Write a year and its ISO week, such as 2024-W26, or 26, last, this, or a day in it."
+    )
 
 
 class UnreadableMonth(Refusal):

@@ -11,6 +11,12 @@ class FutureWeek(Refusal):
     msgid = N_("The week from {first} to {last} has not begun; today is {today}. Give an earlier --week.")
 
 
+class WeekNotKnown(Refusal):
+    """A week that had not begun on the day that the file is read as of."""
+
+    msgid = N_("The week from {first} to {last} had not begun on {known}, the day of --known. Give an earlier --week.")
+
+
 class PrintedTooSoon(Refusal):
     """A day of printing before the week begins."""
 

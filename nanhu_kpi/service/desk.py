@@ -70,6 +70,11 @@ class Desk(NamedTuple):
             with closing(as_known(conn, day, known.year_of(day))) as copy:
                 yield Look(copy, read_settings(copy), day)
 
+    def today(self, known: str | None = None) -> date:
+        """Return the office's day, or the day `known`, as typed. Raises FutureDay."""
+        with self.look() as look:
+            return look.today if known is None else past_day(known, look.today)
+
     @contextmanager
     def write(self) -> Iterator[Write]:
         """Open the file for one transaction: all of the block is recorded, or none of it."""

@@ -16,7 +16,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors.weekly import FutureWeek, PrintedTooSoon
+from nanhu_kpi.errors.weekly import FutureWeek, PrintedTooSoon, WeekNotKnown
 from nanhu_kpi.model import NO_DATA, Actual, Kind, Light
 from nanhu_kpi.period import Span, elapsed_share, parsed_day, parsed_week, week_of, year_end, year_start
 from nanhu_kpi.quantity import rounded
@@ -57,12 +57,14 @@ def weekly(
 ) -> tuple[WeekSheet, ...]:
     """Return the sheet of a week, by default the last full one; of a week across New Year two, the old year first.
 
-    Raises UnreadableWeek, FutureWeek, PrintedTooSoon, UnknownSelection or FutureDay.
+    Raises UnreadableWeek, FutureWeek, WeekNotKnown, PrintedTooSoon, UnknownSelection or FutureDay.
     """
-    asked = parsed_week(week) if week is not None else None
+    asked = parsed_week(week, lambda: desk.today(known)) if week is not None else None
     with desk.look(Known(known, span=asked) if known is not None else None) as look:
         span = asked or _last_full_week(look.today)
         if span.first > look.today:
+            if known is not None:
+                raise WeekNotKnown(first=span.first, last=span.last, known=look.today)
             raise FutureWeek(first=span.first, last=span.last, today=look.today)
         day = parsed_day(printed, look.today) if printed is not None else look.today
         if day < span.first:
