@@ -82,6 +82,19 @@ def test_a_measure_is_due_after_the_last_complete_period_of_its_cadence(
     assert (found.first.isoformat() if found else None) == missed
 
 
+def test_a_sheet_through_the_last_day_of_a_period_finds_it_complete_on_the_next() -> None:
+    def missed(cadence: Cadence, last_entry: date | None, day: date, over_by: date) -> date | None:
+        found = missed_period(measure(cadence), target(), last_entry, day, over_by=over_by)
+        return found.first if found else None
+
+    sunday, monday = date(2024, 6, 30), date(2024, 7, 1)
+    assert missed(Cadence.MONTHLY, date(2024, 5, 31), sunday, monday) == date(2024, 6, 1)
+    assert missed(Cadence.WEEKLY, date(2024, 6, 20), sunday, monday) == date(2024, 6, 24)
+    # The year of the sheet is that of its last day.
+    assert missed(Cadence.YEARLY, None, date(2024, 12, 31), date(2025, 1, 1)) == date(2024, 1, 1)
+    assert missed(Cadence.MONTHLY, date(2024, 11, 20), date(2024, 12, 31), date(2025, 1, 1)) == date(2024, 12, 1)
+
+
 def test_without_a_target_or_as_a_ratio_or_finished_or_retired_nothing_is_due() -> None:
     day, weekly = date(2024, 7, 1), measure(Cadence.WEEKLY)
     assert missed_period(weekly, target(), None, day)

@@ -75,10 +75,12 @@ def dues_on(
     measures: Iterable[Measure],
     targets: Mapping[str, Target],
     earlier: Mapping[str, Target] = NO_TARGETS,
+    over_by: date | None = None,
 ) -> tuple[Due, ...]:
     """Return what of the measures is due on a day, oldest first; one that was never reported is the oldest of all.
 
-    `earlier` are the targets of the year before, whose last periods are looked at as well.
+    `earlier` are the targets of the year before, whose last periods are looked at as well. `over_by` is the day that
+    finds a period complete, by default the same.
     """
     found, latest = actuals(conn, day), last_entry_days(conn, day)
     before = actuals(conn, year_end(day.year - 1)) if earlier else {}
@@ -86,10 +88,10 @@ def dues_on(
     for measure in measures:
         code, last_entry = measure.code, latest.get(measure.code)
         finished = _finished(measure, found.get(code, NO_DATA))
-        missed = missed_period(measure, targets.get(code), last_entry, day, finished=finished)
+        missed = missed_period(measure, targets.get(code), last_entry, day, finished=finished, over_by=over_by)
         if not missed:
             finished = finished or _finished(measure, before.get(code, NO_DATA))
-            missed = missed_period(measure, earlier.get(code), last_entry, day, finished=finished)
+            missed = missed_period(measure, earlier.get(code), last_entry, day, finished=finished, over_by=over_by)
         if missed:
             dues.append(Due(measure, last_entry, missed))
     return tuple(sorted(dues, key=lambda each: (each.last_entry or date.min, each.missed.first)))
@@ -100,19 +102,26 @@ def _finished(measure: Measure, actual: Actual) -> bool:
 
 
 def missed_period(
-    measure: Measure, target: Target | None, last_entry: date | None, day: date, *, finished: bool = False
+    measure: Measure,
+    target: Target | None,
+    last_entry: date | None,
+    day: date,
+    *,
+    finished: bool = False,
+    over_by: date | None = None,
 ) -> Span | None:
     """Return the period that a measure should have been reported in or after, or None where nothing is due on `day`.
 
     It is the last complete period of its cadence that began on or after the later of 1 January and the target's start,
     and of a target of the year before one that ended in that year. `last_entry` is the day of the latest entry of any
-    type; words alone are a report too.
+    type; words alone are a report too. A sheet of a week lists what was missed through its last day: the next day,
+    `over_by`, finds that day's period over.
     """
     if target is None or target.value is None or finished or measure.kind is Kind.RATIO:
         return None
     if measure.retired_on is not None and measure.retired_on <= day:
         return None
-    period = last_complete(measure.cadence, day)
+    period = last_complete(measure.cadence, over_by or day)
     if period.first < max(year_start(target.year), target.start):
         return None
     if target.year < day.year and period.last > year_end(target.year):
