@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -74,13 +74,13 @@ def floored(value: Fraction) -> Decimal:
     return Decimal(value * SCALE // 1).scaleb(-PLACES)
 
 
-def percent(share: Decimal, places: int) -> str:
+def percent(share: Decimal | Fraction, places: int) -> str:
     """Return a share as a percentage of so many decimals; one short of 1 never prints as 100 %."""
     step = Decimal(1).scaleb(-places)
-    shown = (share * 100).quantize(step, rounding=ROUND_HALF_UP)
+    shown = rounded(Fraction(share) * 100, places)
     if share < 1 and shown >= 100:
         shown = 100 - step
-    return f"{abs(shown) if shown == 0 else shown}%"
+    return f"{shown}%"
 
 
 def parsed_quantity(text: str, unit: str = "") -> Quantity:

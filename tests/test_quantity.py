@@ -309,3 +309,9 @@ def test_a_percentage_is_rounded_half_up_but_not_to_100(share: str, places: int,
 def test_a_percentage_prints_100_or_more_exactly_when_the_share_is_1_or_more(ten_thousandths: int, places: int) -> None:
     share = Decimal(ten_thousandths).scaleb(-4)
     assert (Decimal(percent(share, places).removesuffix("%")) >= 100) is (share >= 1)
+
+
+def test_a_share_is_rounded_once() -> None:
+    assert percent(Fraction(6, 132), 1) == "4.5%"  # as four places it would be 0.0455, and then 4.6%
+    assert percent(Fraction(9999, 10000), 1) == "99.9%"
+    assert percent(Fraction(1), 1) == "100.0%"
