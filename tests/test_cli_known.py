@@ -245,16 +245,6 @@ def test_what_is_known_tomorrow_is_refused(seeded_db: Path) -> None:
         )
 
 
-def test_what_was_known_before_the_file_began_is_refused(seeded_db: Path) -> None:
-    for command in (["status"], ["show", "JJ09"], ["export", "status"]):
-        outcome = run(seeded_db, *command, "--known", "2023-12-31", on="2024-06-30")
-        assert (outcome.code, outcome.out) == (4, "")
-        assert outcome.err.startswith(
-            "On 2023-12-31 this file had nothing in it yet: its first row was recorded on 2024"
-        )
-    assert run(seeded_db, "status", "--known", "2024-01-01", on="2024-06-30").code == 0
-
-
 def test_a_week_over_new_year_knows_the_baseline_of_the_earlier_year(seeded_db: Path) -> None:
     logged(seeded_db, "JJ03+7", on="2023-06-30")
     logged(seeded_db, "JJ03+9", on="2024-06-30")

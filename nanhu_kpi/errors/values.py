@@ -43,14 +43,6 @@ class KnownTooLate(FutureDay):
     msgid = N_("--known {day} is in the future; the office's day is {today}. Give a day up to today.")
 
 
-class KnownTooEarly(Refusal):
-    """What was known before anything was recorded."""
-
-    msgid = N_(
-        "On {day} this file had nothing in it yet: its first row was recorded on {first}. Give that day or later."
-    )
-
-
 class DaysReversed(Refusal):
     """A range that ends before it begins."""
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
-from nanhu_kpi.model import Kind
-from nanhu_kpi.quantity import signed
-from nanhu_kpi.render.entry_words import officer_word, recorded_value, void_word
+from nanhu_kpi.model import Kind, Light
+from nanhu_kpi.render.entry_words import officer_word, recorded_value
 from nanhu_kpi.render.paper import Table
 from nanhu_kpi.render.sheet import Column, Row, section_of
 from nanhu_kpi.render.status_sheet import score_cells, style_of
-from nanhu_kpi.render.words import actual_word, day_word, name_of, unit_of, word
+from nanhu_kpi.render.weekly_words import clauses, told_word
+from nanhu_kpi.render.words import day_word, name_of, unit_of, value_word, word
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
-    from decimal import Decimal
-    from zoneinfo import ZoneInfo
 
     from nanhu_kpi.model import Measure
+    from nanhu_kpi.scorecard import Score
     from nanhu_kpi.scorecard.week import Attention, Due, Line, Recorded
 
 
@@ -71,69 +71,11 @@ def entry_table(entries: Iterable[Recorded], measures: Mapping[str, Measure]) ->
                 entry.measure,
                 name_of(measures[entry.measure]),
                 recorded_value(entry, measures[entry.measure]),
-                visible(entry.note),
+                told_word(entry),
                 officer_word(batch.officer, batch.host),
             )
         )
         for entry, batch, _void in entries
-    ]
-    return Table(columns, (section_of("", rows),))
-
-
-def late_table(entries: Iterable[Recorded], measures: Mapping[str, Measure], zone: ZoneInfo) -> Table:
-    """Return the table of what was recorded or taken back late."""
-    columns = (
-        Column("day", _("Day")),
-        Column("code", _("Code")),
-        Column("value", _("Recorded"), "right"),
-        Column("note", _("Note"), wraps=True),
-        Column("logged_on", _("Logged on")),
-        Column("officer", _("Officer"), drop=1),
-        Column("voided", _("Taken back"), drop=2, wraps=True),
-    )
-    rows = [
-        Row(
-            (
-                day_word(entry.day),
-                entry.measure,
-                recorded_value(entry, measures[entry.measure]),
-                visible(entry.note),
-                day_word(batch.logged_on),
-                officer_word(batch.officer, batch.host),
-                void_word(void, zone),
-            ),
-            "dim" if void else "",
-            "value" if void else "",
-        )
-        for entry, batch, void in entries
-    ]
-    return Table(columns, (section_of("", rows),))
-
-
-def reckoning_table(lines: Iterable[Line]) -> Table:
-    """Return the table that reckons from last week's sheet to this one."""
-    columns = (
-        Column("code", _("Code")),
-        Column("name", _("Measure"), wraps=True),
-        Column("unit", _("Unit"), under="name"),
-        Column("before", _("Last week's sheet"), "right"),
-        Column("late", _("Reported late"), "right"),
-        Column("week", _("This week"), "right"),
-        Column("actual", _("To date"), "right"),
-    )
-    rows = [
-        Row(
-            (
-                line.score.measure.code,
-                name_of(line.score.measure),
-                unit_of(line.score.measure),
-                actual_word(line.before),
-                _signed(line.late),
-                _signed(line.score.week_change),
-                actual_word(line.score.actual),
-            )
-        )
-        for line in lines
     ]
     return Table(columns, (section_of("", rows),))
 
@@ -146,7 +88,7 @@ def attention_table(attention: Iterable[Attention]) -> Table:
         Column("status", _("Status")),
         Column("gap", _("Gap"), "right"),
         Column("remaining", _("Remaining"), "right"),
-        Column("per_week", _("Per week"), "right"),
+        Column("per_week", _("Each week"), "right"),
         Column("issue", _("Issue"), wraps=True),
         Column("next", _("Next step"), wraps=True),
         Column("owner", _("Owner"), wraps=True, under="name"),
@@ -154,13 +96,19 @@ def attention_table(attention: Iterable[Attention]) -> Table:
     rows = []
     for each in attention:
         neither = "" if each.issue or each.next else _("neither issue nor next step recorded")
-        cells = score_cells(each.score) | {"issue": visible(each.issue) or neither, "next": visible(each.next)}
+        cells = score_cells(each.score) | {
+            "remaining": _in_unit(each.score.remaining, each.score.measure),
+            "per_week": _in_unit(_needed(each.score.required_per_week), each.score.measure),
+            "issue": visible(each.issue) or neither,
+            "next": visible(each.next),
+            "owner": _answerable(each.score),
+        }
         rows.append(Row(tuple(cells[column.key] for column in columns), style_of(each.score), "status"))
     return Table(columns, (section_of("", rows),))
 
 
 def due_table(dues: Iterable[Due], day: date) -> Table:
-    """Return the table of what was not reported within its cadence."""
+    """Return the table of what was not reported within its cadence; of what never was, since when it is waited for."""
     columns = (
         Column("code", _("Code")),
         Column("name", _("Measure"), wraps=True),
@@ -177,13 +125,33 @@ def due_table(dues: Iterable[Due], day: date) -> Table:
                 visible(measure.owner),
                 word(measure.cadence),
                 day_word(last_entry) or _("never"),
-                str((day - last_entry).days) if last_entry else "",
+                str((day - (last_entry or since)).days),
             )
         )
-        for measure, last_entry, _missed in dues
+        for measure, last_entry, _missed, since in dues
     ]
     return Table(columns, (section_of("", rows),))
 
 
-def _signed(value: Decimal | None) -> str:
-    return "" if value is None else signed(value)
+def _in_unit(value: Decimal | None, measure: Measure) -> str:
+    return "" if value is None else f"{value_word(value)} {unit_of(measure)}"
+
+
+def _needed(per_week: Decimal | None) -> Decimal | None:
+    """Return what is needed each week with two places, rounded up: less would not do."""
+    return None if per_week is None else per_week.quantize(Decimal("0.01"), ROUND_CEILING)
+
+
+def _answerable(score: Score) -> str:
+    """Return who answers for a measure; of a red one also who oversees it and who helps."""
+    measure = score.measure
+    told = [visible(measure.owner)] if measure.owner else []
+    if score.light is Light.RED:
+        told += [_("leader {name}").format(name=visible(measure.leader))] if measure.leader else []
+        told += [_("support {name}").format(name=visible(measure.support))] if measure.support else []
+    return clauses(told)
+
+
+def in_order(entries: Iterable[Recorded]) -> list[Recorded]:
+    """Return entries by their day."""
+    return sorted(entries, key=lambda each: (each[0].day, each[0].id))

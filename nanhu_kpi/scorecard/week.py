@@ -7,46 +7,50 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.model import Actual, Batch, Entry, Measure, Void
-from nanhu_kpi.period import Span
-from nanhu_kpi.quantity import rounded
+from nanhu_kpi.model import Actual, Batch, Entry, Measure, Status, Void
+from nanhu_kpi.period import Span, year_end
 from nanhu_kpi.scorecard.card import counts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from nanhu_kpi.model import Area, Goal, Status
+    from nanhu_kpi.model import Area
     from nanhu_kpi.scorecard.card import Score, Scorecard
     from nanhu_kpi.settings import Settings
 
 Recorded = tuple[Entry, Batch, Void | None]
-Due = tuple[Measure, date | None, Span]
 Points = tuple[tuple[date, Decimal], ...]
 
 
+# What a leader looks for is named, even where it is none; what a rule gives rarely, only where there is some.
+_ALWAYS = (
+    Status.MET, Status.AHEAD, Status.ON_TRACK, Status.BEHIND, Status.FAR_BEHIND, Status.OVERDUE, Status.UNREPORTED,
+)  # fmt: skip
+
+
 class Tally(NamedTuple):
-    """How many measures have a status, their share of all (four places), and how many more than a week before; None
-    where there is nothing to compare with."""
+    """How many measures have a status, their share of all, exact, and how many more than on last week's sheet; None
+    where there is none."""
 
     status: Status
     number: int
-    share: Decimal
+    share: Fraction
     change: int | None = None
 
 
 def tallies(scores: Sequence[Score], before: Sequence[Score] | None = None) -> tuple[Tally, ...]:
-    """Return the tally of every status that one of the rows has now or had before."""
+    """Return the tally of every status that is always named, and of those that a row has now or had before."""
     now, then = counts(scores), counts(before) if before is not None else None
     return tuple(
-        Tally(status, number, rounded(Fraction(number, len(scores))), None if then is None else number - then[status])
+        Tally(status, number, Fraction(number, len(scores) or 1), None if then is None else number - then[status])
         for status, number in now.items()
-        if number or (then and then[status])
+        if number or status in _ALWAYS or (then and then[status])
     )
 
 
 class Line(NamedTuple):
-    """A measure's row: `stage` of a milestone in words, `before` as last week's sheet had it, and `late`, what was
-    recorded since then changed of that; None where either has no value."""
+    """A measure's row: `stage` of a milestone in words, `before` as last week's sheet had it, and `late`, what rows
+    recorded since it was printed changed of that; None where either has no value."""
 
     score: Score
     stage: str
@@ -66,12 +70,54 @@ class Attention(NamedTuple):
     pace_curve: Points
 
 
+class Revised(NamedTuple):
+    """What last year had ended at as last week's sheet knew it and as it is known now, and the change; None where
+    either has no value."""
+
+    measure: Measure
+    before: Actual
+    after: Actual
+    change: Decimal | None
+
+
+class Due(NamedTuple):
+    """A measure that was not reported in the period it `missed`; one that never was is waited for from `since` on."""
+
+    measure: Measure
+    last_entry: date | None
+    missed: Span
+    since: date
+
+
+class Since(NamedTuple):
+    """How many entries, and how many revisions of the year's targets, were recorded or taken back after `day`."""
+
+    day: date
+    entries: int = 0
+    targets: int = 0
+
+
+class Selected(NamedTuple):
+    """What a sheet was asked for: words, an owner, or neither; and how many measures it was picked from."""
+
+    words: tuple[str, ...]
+    owner: str
+    among: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing was left out on purpose."""
+        return not self.words and not self.owner
+
+
 class WeekSheet(NamedTuple):
     """One sheet: the days of a week that lie in one year.
 
-    `part` is 1 or 2 where New Year parts the week, else 0. `tallies` are of all its measures. `elapsed` is the share of
-    the year that has passed. `entries` are dated in the week; `late_entries` are dated before it and were recorded or
-    voided since. `since` counts the rows recorded or voided after the sheet's last day.
+    `part` is 1 or 2 where New Year parts the week and both sheets are there, else 0. `tallies` are of all its measures.
+    `elapsed` is the share of the year that has passed. `entries` are dated in the week. `late_entries` are dated before
+    it, in the year, and were recorded or voided since last week's sheet was printed; `late_lines` reckon with them.
+    `earlier_entries` are those of the year before, and `earlier` what they changed of it. `fallen_due` says whether
+    any measure was to be reported by now.
     """
 
     week: Span
@@ -81,20 +127,23 @@ class WeekSheet(NamedTuple):
     card: Scorecard
     lines: tuple[Line, ...]
     tallies: tuple[Tally, ...]
-    elapsed: Decimal
+    elapsed: Fraction
     entries: tuple[Recorded, ...]
+    late_lines: tuple[Line, ...]
     late_entries: tuple[Recorded, ...]
+    earlier: tuple[Revised, ...]
+    earlier_entries: tuple[Recorded, ...]
     attention: tuple[Attention, ...]
     dues: tuple[Due, ...]
+    fallen_due: bool
     areas: tuple[Area, ...]
-    goals: tuple[Goal, ...]
     measures: Mapping[str, Measure]
     settings: Settings
     officer: str
-    whole: bool
-    since: int
+    selected: Selected
+    since: Since
 
     @property
     def running(self) -> bool:
-        """Whether the week has days that are not on the sheet, being yet to come."""
-        return self.span.last < self.week.last and not self.part
+        """Whether the sheet's year has days of the week that are yet to come."""
+        return self.span.last < min(self.week.last, year_end(self.span.first.year))

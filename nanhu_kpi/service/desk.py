@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors.database import CannotOpenFile, FileExists, IsAFolder
 from nanhu_kpi.errors.usage import EmptyName
-from nanhu_kpi.errors.values import BrokenText, KnownTooEarly, KnownTooLate
+from nanhu_kpi.errors.values import BrokenText, KnownTooLate
 from nanhu_kpi.period import FIRST_YEAR, office_day, parsed_day
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.connection import locked
@@ -49,7 +49,7 @@ class Desk(NamedTuple):
         """Open the file to read it, creating the user's own at its first use.
 
         With `known` it is read as it was known at the end of that day, which is then the office's today. Raises
-        KnownTooLate for a day that has not been, and KnownTooEarly for one before the file began.
+        KnownTooLate for a day that has not been.
         """
         self._ensure_file()
         with reading(self.path) as conn:
@@ -59,21 +59,15 @@ class Desk(NamedTuple):
                 yield Look(conn, settings, today)
                 return
             from nanhu_kpi.store.known import as_known
-            from nanhu_kpi.store.records import first_recorded_on
 
-            day = parsed_day(known.day, today)
-            if day > today:
-                raise KnownTooLate(day=day, today=today)
-            first = first_recorded_on(conn)
-            if first is not None and day < first:
-                raise KnownTooEarly(day=day, first=first)
+            day = _known_day(known.day, today)
             with closing(as_known(conn, day, known.year_of(day))) as copy:
                 yield Look(copy, read_settings(copy), day)
 
     def today(self, known: str | None = None) -> date:
-        """Return the office's day, or the day `known`, as typed. Raises FutureDay."""
+        """Return the office's day, or the day `known`, as typed. Raises KnownTooLate."""
         with self.look() as look:
-            return look.today if known is None else past_day(known, look.today)
+            return look.today if known is None else _known_day(known, look.today)
 
     @contextmanager
     def write(self) -> Iterator[Write]:
@@ -161,6 +155,13 @@ class Draft(NamedTuple):
             yield Write(self.conn, settings, office_day(moment, settings.zone), id_source(self.conn, moment))
         if keep:
             self.desk.on_recorded()
+
+
+def _known_day(text: str, today: date) -> date:
+    day = parsed_day(text, today)
+    if day > today:
+        raise KnownTooLate(day=day, today=today)
+    return day
 
 
 def create_database(path: Path) -> None:

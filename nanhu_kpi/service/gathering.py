@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.settings import Settings
     from nanhu_kpi.store.connection import Connection
+    from nanhu_kpi.store.records import Told
 
 
 def gathered(conn: Connection, days: Days, measures: Mapping[str, Measure]) -> list[Standing]:
@@ -73,8 +74,13 @@ def stage_of(conn: Connection, standing: Standing, days: Days) -> str:
     """Return a milestone's stage in words; a finished one of an earlier year starts anew."""
     if standing.measure.kind is not Kind.MILESTONE:
         return ""
+    return last_told(conn, standing, days, "note")
+
+
+def last_told(conn: Connection, standing: Standing, days: Days, column: Told) -> str:
+    """Return the text last recorded of a measure in the year; an unfinished milestone brings its own over New Year."""
     first = None if standing.carried is not None else year_start(days.year)
-    return latest_text(conn, standing.measure.code, first, days.as_of)
+    return latest_text(conn, standing.measure.code, first, days.as_of, column)
 
 
 def thresholds_of(settings: Settings, code: str) -> Thresholds:

@@ -18,7 +18,8 @@ from nanhu_kpi.store.since import recorded_after
 from nanhu_kpi.store.targets import newest_year_with_target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date
 
     from nanhu_kpi.model import Area, Goal, Measure
     from nanhu_kpi.period import Span
@@ -72,7 +73,8 @@ def status(
         if not every:
             # A selection with nothing in the year is shown all the same: it was asked for.
             named = selection.named if selection else frozenset()
-            standings = rows_of_the_year(look.conn, days, standings, named) or (standings if selection else [])
+            in_year = reported(look.conn, year_end(days.year), rows)
+            standings = rows_of_the_year(days, standings, in_year, named) or (standings if selection else [])
         card = scorecard_of(standings, days, thresholds_by(look.settings))
         asked = answered(card, wish)
         shown = None if selection is None else [measures[code] for code in selection.codes]
@@ -128,12 +130,16 @@ def since(conn: Connection, days: Days, measures: Iterable[Measure] | None = Non
     return recorded_after(conn, days.as_of, {code for codes in own for code in codes if code})
 
 
-def rows_of_the_year(conn: Connection, days: Days, standings: list[Standing], named: frozenset[str]) -> list[Standing]:
+def reported(conn: Connection, day: date, measures: Mapping[str, Measure]) -> set[str]:
+    """Return the measures with an entry in the year through a day; a ratio is with either of its parts."""
+    return set(dividing(measures)(actuals(conn, day)))
+
+
+def rows_of_the_year(
+    days: Days, standings: Iterable[Standing], in_year: Collection[str], named: frozenset[str]
+) -> list[Standing]:
     """Keep the measures with a target or an entry in the year, figures and unfinished milestones of the last, none of
     them retired by the day, and those that were asked for by their codes."""
-    in_year = dividing({standing.measure.code: standing.measure for standing in standings})(
-        actuals(conn, year_end(days.year))
-    )
 
     def belongs(standing: Standing) -> bool:
         measure = standing.measure

@@ -2,48 +2,62 @@
 
 The figures are those of `status` as of the week's last day. For every sum
 
-    last week's sheet + this week + reported late = to date
+    last week's sheet + reported late + this week = to date
 
-holds exactly, where last week's sheet is what was known at the end of the day before the week, this week is the change
-from that day on as it is known now, and reported late is what rows recorded since then changed of that day's figure.
+holds exactly, where last week's sheet is what was known at the end of the Monday after that week, on which it was
+printed; reported late is what rows recorded since then changed of that figure; and this week is the change from the
+day before the week on, as it is known now.
 """
 
 from __future__ import annotations
 
-from contextlib import closing
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors.weekly import FutureWeek, PrintedTooSoon, WeekNotKnown
-from nanhu_kpi.model import NO_DATA, Actual, Kind, Light
+from nanhu_kpi.model import Kind, Light
 from nanhu_kpi.period import Span, elapsed_share, parsed_day, parsed_week, week_of, year_end, year_start
 from nanhu_kpi.quantity import rounded
 from nanhu_kpi.scorecard import Days, Scorecard, scorecard_of
-from nanhu_kpi.scorecard.week import Attention, Line, Recorded, WeekSheet, tallies
+from nanhu_kpi.scorecard.week import Attention, Due, Line, Revised, Selected, Since, WeekSheet, tallies
 from nanhu_kpi.service.asking import Wish, answered
 from nanhu_kpi.service.curve import curve_of
 from nanhu_kpi.service.desk import Known
-from nanhu_kpi.service.due import dues_on
-from nanhu_kpi.service.gathering import gathered, stage_of, thresholds_by
+from nanhu_kpi.service.due import dues_on, missed_period
+from nanhu_kpi.service.gathering import gathered, last_told, stage_of, thresholds_by
+from nanhu_kpi.service.last_sheet import last_sheet, printed_on
 from nanhu_kpi.service.selection import selected
-from nanhu_kpi.service.standing import rows_of_the_year
+from nanhu_kpi.service.standing import reported, rows_of_the_year
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
-from nanhu_kpi.store.known import as_known
-from nanhu_kpi.store.records import EntryFilter, latest_text, newest_entries, recorded_since
-from nanhu_kpi.store.rollups import actuals, recorded_late
+from nanhu_kpi.store.records import EntryFilter, newest_entries, recorded_since
+from nanhu_kpi.store.since import entries_since, targets_since
 from nanhu_kpi.store.targets import targets_in_force
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from nanhu_kpi.scorecard import Standing
+    from nanhu_kpi.model import Measure
+    from nanhu_kpi.scorecard import Score, Standing
+    from nanhu_kpi.scorecard.week import Recorded
     from nanhu_kpi.service.desk import Desk, Look
+    from nanhu_kpi.service.last_sheet import LastSheet
+    from nanhu_kpi.service.selection import Selection
     from nanhu_kpi.store.connection import Connection
 
 _ONE_DAY = timedelta(days=1)
 _NOTHING = Decimal(0)
+
+
+class _Asked(NamedTuple):
+    """What every sheet of a command shares."""
+
+    words: tuple[str, ...]
+    wish: Wish
+    week: Span
+    printed: date
+    officer: str
 
 
 def weekly(
@@ -59,9 +73,9 @@ def weekly(
 
     Raises UnreadableWeek, FutureWeek, WeekNotKnown, PrintedTooSoon, UnknownSelection or FutureDay.
     """
-    asked = parsed_week(week, lambda: desk.today(known)) if week is not None else None
-    with desk.look(Known(known, span=asked) if known is not None else None) as look:
-        span = asked or _last_full_week(look.today)
+    named = parsed_week(week, lambda: desk.today(known)) if week is not None else None
+    with desk.look(Known(known, span=named) if known is not None else None) as look:
+        span = named or week_of(week_of(look.today).first - _ONE_DAY)
         if span.first > look.today:
             if known is not None:
                 raise WeekNotKnown(first=span.first, last=span.last, known=look.today)
@@ -71,109 +85,138 @@ def weekly(
             raise PrintedTooSoon(day=day, first=span.first)
         through = min(span.last, look.today)
         years = sorted({span.first.year, through.year})
-        parted = span.first.year != span.last.year
+        asked = _Asked(tuple(words), Wish(owner.strip()), span, day, desk.officer)
         return tuple(
             _sheet(
-                look, words, Wish(owner.strip()), span,
-                Span(max(span.first, year_start(year)), min(through, year_end(year))),
-                part=number if parted else 0, printed=day, officer=desk.officer,
+                look, asked, Span(max(span.first, year_start(year)), min(through, year_end(year))),
+                part=number if len(years) > 1 else 0,
             )
             for number, year in enumerate(years, 1)
         )  # fmt: skip
 
 
-def _last_full_week(today: date) -> Span:
-    return week_of(week_of(today).first - _ONE_DAY)
-
-
-def _sheet(
-    look: Look, words: Sequence[str], wish: Wish, week: Span, span: Span, *, part: int, printed: date, officer: str
-) -> WeekSheet:
+def _sheet(look: Look, asked: _Asked, span: Span, *, part: int) -> WeekSheet:
     conn, year, eve = look.conn, span.first.year, span.first - _ONE_DAY
-    measures, areas, goals = read_measures(conn), read_areas(conn), read_goals(conn)
-    selection = selected(words, measures, (*areas, *goals))
+    measures, areas = read_measures(conn), read_areas(conn)
+    selection = selected(asked.words, measures, (*areas, *read_goals(conn)))
     days = Days(year, span.last, look.today, eve)
-    asked = {code: measures[code] for code in selection.codes} if selection else measures
-    named = selection.named if selection else frozenset()
-    thresholds = thresholds_by(look.settings)
-    standings = rows_of_the_year(conn, days, gathered(conn, days, asked), named)
-    card = answered(scorecard_of(standings, days, thresholds), wish)
-    shown = {score.measure.code: score.measure for score in card.scores}
-    standings = [standing for standing in standings if standing.measure.code in shown]
-    eve_days = Days(year, eve, look.today)
-    before = scorecard_of(gathered(conn, eve_days, shown), eve_days, thresholds) if eve.year == year else None
-    late_entries = [each for each in _late(conn, span) if each[0].measure in shown]
-    own = EntryFilter(tuple(shown), span.first, span.last)
+    standings = {standing.measure.code: standing for standing in gathered(conn, days, measures)}
+    every = scorecard_of(standings.values(), days, thresholds_by(look.settings))
+    wanted = {
+        score.measure.code
+        for score in answered(every, asked.wish).scores
+        if selection is None or score.measure.code in selection.codes
+    }
+    rows = _rows(conn, days, standings, selection)
+    card = every._replace(scores=tuple(score for score in every.scores if score.measure.code in wanted & rows))
+    before = last_sheet(conn, year, eve, selection, asked.wish)
+    late = recorded_since(conn, printed_on(eve), year_start(year), eve) if before.rows is not None else []
+    # The old year's own sheet of the same week tells what came late of it.
+    earlier = recorded_since(conn, printed_on(eve), year_start(year - 1), year_end(year - 1)) if part < 2 else []
+    lines = {
+        score.measure.code: _line(conn, score, standings[score.measure.code], before, days) for score in every.scores
+    }
+    left = {score.measure.code for score in before.rows or () if score.actual.value is not None} - rows
+    late_codes = (_touched(late, measures) | left) & wanted
+    earlier_codes = _touched(earlier, measures) & wanted
+    dues, fallen_due = _dues(look, span.last, [score.measure for score in card.scores])
     return WeekSheet(
-        week=week,
+        week=asked.week,
         span=span,
         part=part,
-        printed=printed,
+        printed=asked.printed,
         card=card,
-        lines=tuple(_lines(conn, card, standings, eve, {entry.measure for entry, _, _ in late_entries})),
-        tallies=tallies(card.scores, before.scores if before else None),
-        elapsed=rounded(elapsed_share(year_start(year), year_end(year), span.last)),
-        entries=tuple(each for each in newest_entries(conn, own)[0] if each[2] is None),
-        late_entries=tuple(late_entries),
+        lines=tuple(lines[score.measure.code] for score in card.scores),
+        tallies=tallies(card.scores, before.rows),
+        elapsed=elapsed_share(year_start(year), year_end(year), span.last),
+        entries=_live(newest_entries(conn, EntryFilter(tuple(wanted), span.first, span.last))[0]),
+        late_lines=tuple(line for code, line in lines.items() if code in late_codes),
+        late_entries=tuple(each for each in late if each[0].measure in wanted),
+        earlier=tuple(_revised(standings[code], before) for code in standings if code in earlier_codes),
+        earlier_entries=tuple(each for each in earlier if each[0].measure in wanted),
         attention=tuple(_attention(conn, card, standings)),
-        dues=dues_on(
-            conn,
-            span.last,
-            shown.values(),
-            targets_in_force(conn, year, span.last),
-            min(span.last + _ONE_DAY, look.today),
-        ),
+        dues=dues,
+        fallen_due=fallen_due,
         areas=areas,
-        goals=goals,
         measures=measures,
         settings=look.settings,
-        officer=officer,
-        whole=selection is None and not wish.narrows,
-        since=recorded_late(conn, span.last) if span.last < look.today else 0,
+        officer=asked.officer,
+        selected=Selected(asked.words, asked.wish.owner, len(rows)),
+        since=_since(look, printed_on(asked.week.last), span.last, wanted if selection or asked.wish.narrows else None),
     )
 
 
-def _late(conn: Connection, span: Span) -> list[Recorded]:
-    """Return what last week's sheet could not know of the year's days before the week."""
-    eve = span.first - _ONE_DAY
-    return recorded_since(conn, eve, year_start(span.first.year), eve) if eve.year == span.first.year else []
+def _rows(conn: Connection, days: Days, standings: Mapping[str, Standing], selection: Selection | None) -> set[str]:
+    measures = {code: standing.measure for code, standing in standings.items()}
+    in_year = reported(conn, year_end(days.year), measures)
+    named = selection.named if selection else frozenset()
+    return {standing.measure.code for standing in rows_of_the_year(days, standings.values(), in_year, named)}
 
 
-def _lines(
-    conn: Connection, card: Scorecard, standings: Iterable[Standing], eve: date, touched: set[str]
-) -> Iterable[Line]:
-    now = {standing.measure.code: standing for standing in standings}
-    then: dict[str, Actual] = {}
-    if touched:
-        with closing(as_known(conn, eve, eve.year, touched)) as copy:
-            then = actuals(copy, eve)
-    for score in card.scores:
-        standing = now[score.measure.code]
-        before = then.get(score.measure.code, NO_DATA) if score.measure.code in touched else standing.week_ago
-        late = _change(score.measure.kind, before, standing.week_ago)
-        yield Line(score, stage_of(conn, standing, card.days), before, late)
+def _live(entries: Iterable[Recorded]) -> tuple[Recorded, ...]:
+    return tuple(each for each in entries if each[2] is None)
 
 
-def _change(kind: Kind, before: Actual, after: Actual) -> Decimal | None:
+def _touched(entries: Iterable[Recorded], measures: Mapping[str, Measure]) -> set[str]:
+    """Return the measures of entries, and the ratios that rest on them."""
+    codes = {entry.measure for entry, _batch, _void in entries}
+    ratios = (measure for measure in measures.values() if measure.kind is Kind.RATIO)
+    return codes | {ratio.code for ratio in ratios if codes & {ratio.numerator, ratio.denominator}}
+
+
+def _line(conn: Connection, score: Score, standing: Standing, before: LastSheet, days: Days) -> Line:
+    on_eve = standing.week_ago.value
+    if on_eve is None and days.week_ago.year == days.year:
+        on_eve = standing.carried
+    then = before.actual(score.measure.code)
+    late = _change(score.measure.kind, then.value, on_eve)
+    return Line(score, stage_of(conn, standing, days), then, late)
+
+
+def _revised(standing: Standing, before: LastSheet) -> Revised:
+    measure, then, now = standing.measure, before.baseline(standing.measure.code), standing.baseline
+    return Revised(measure, then, now, _change(measure.kind, then.value, now.value))
+
+
+def _change(kind: Kind, before: Decimal | None, after: Decimal | None) -> Decimal | None:
     """Return what changed from one to the other; a sum without a value stands at 0."""
-    if before.value is None and after.value is None:
+    if before is None and after is None:
         return None
-    if kind is not Kind.SUM and (before.value is None or after.value is None):
+    if kind is not Kind.SUM and (before is None or after is None):
         return None
-    return (after.value or _NOTHING) - (before.value or _NOTHING)
+    return (after or _NOTHING) - (before or _NOTHING)
 
 
-def _attention(conn: Connection, card: Scorecard, standings: Iterable[Standing]) -> Iterable[Attention]:
+def _dues(look: Look, day: date, measures: Sequence[Measure]) -> tuple[tuple[Due, ...], bool]:
+    """Return what was missed through `day`, which the day after it tells, and whether anything was to be reported."""
+    targets = targets_in_force(look.conn, day.year, day)
+    over_by = min(day + _ONE_DAY, look.today)
+    dues = tuple(
+        Due(*due, since=max(year_start(day.year), targets[due.measure.code].start))
+        for due in dues_on(look.conn, day, measures, targets, over_by=over_by)
+    )
+    fallen_due = any(missed_period(each, targets.get(each.code), None, day, over_by=over_by) for each in measures)
+    return dues, fallen_due
+
+
+def _since(look: Look, known: date, last: date, measures: Collection[str] | None) -> Since:
+    """Return what this week's own print, on the day `known`, could not know."""
+    return Since(
+        known,
+        entries_since(look.conn, known, last, measures),
+        targets_since(look.conn, known, last.year, measures),
+    )
+
+
+def _attention(conn: Connection, card: Scorecard, standings: Mapping[str, Standing]) -> Iterable[Attention]:
     """Yield the yellow and red measures, red first, the largest gap first."""
-    by_code = {standing.measure.code: standing for standing in standings}
     marked = [score for score in card.scores if score.light in (Light.RED, Light.YELLOW)]
-    first, last = year_start(card.days.year), card.days.as_of
     for score in sorted(marked, key=lambda each: (each.light is not Light.RED, each.gap or 0)):
-        code = score.measure.code
+        standing = standings[score.measure.code]
         yield Attention(
             score,
             rounded(Fraction(score.expected or 0) * Fraction(score.target_value or 0), 2),
-            latest_text(conn, code, first, last, "issue"),
-            latest_text(conn, code, first, last, "next"),
-            *curve_of(conn, by_code[code], card.days),
+            last_told(conn, standing, card.days, "issue"),
+            last_told(conn, standing, card.days, "next"),
+            *curve_of(conn, standing, card.days),
         )

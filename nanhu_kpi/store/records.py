@@ -22,6 +22,7 @@ _FIRST_VOID = f"""LEFT JOIN void v ON v.id = {first_void("e")}
                   LEFT JOIN batch vb ON vb.id = v.batch"""
 
 Recorded = tuple[Entry, Batch, Void | None]
+Told = Literal["note", "issue", "next"]
 
 
 def add_batch(conn: sqlite3.Connection, batch: Batch) -> None:
@@ -30,12 +31,6 @@ def add_batch(conn: sqlite3.Connection, batch: Batch) -> None:
         "INSERT INTO batch (id, officer, host, command, logged_at, logged_on) VALUES (?, ?, ?, ?, ?, ?)",
         (batch.id, batch.officer, batch.host, batch.command, utc_text(batch.logged_at), batch.logged_on.isoformat()),
     )
-
-
-def first_recorded_on(conn: sqlite3.Connection) -> date | None:
-    """Return the office's day of the earliest command, None where there is none."""
-    row = conn.execute("SELECT min(logged_on) FROM batch").fetchone()
-    return None if row[0] is None else date.fromisoformat(row[0])
 
 
 def add_entries(conn: sqlite3.Connection, entries: Iterable[Entry]) -> None:
@@ -174,7 +169,7 @@ def latest_text(
     measure: str,
     first: date | None,
     last: date,
-    column: Literal["note", "issue", "next"] = "note",
+    column: Told = "note",
 ) -> str:
     """Return the latest such text of the measure's live entries from `first` (None: ever) through `last`, or ''.
 

@@ -1,4 +1,5 @@
-"""What a sheet of a past day could not know: rows that were recorded or taken back after it, counted.
+"""What a sheet of a past day could not know: rows that were recorded or taken back after it, counted. What came with
+the product was always known.
 
 Entries of the whole office are counted by a roll-up. Those of some measures are looked up one by one, which costs as
 much as there are; beyond a bound the whole office's number is given instead, and said to be that.
@@ -10,6 +11,7 @@ import json
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.model import Since
+from nanhu_kpi.period import year_start
 from nanhu_kpi.store.rollups import recorded_late
 
 if TYPE_CHECKING:
@@ -66,3 +68,53 @@ def recorded_after(conn: sqlite3.Connection, day: date, codes: Collection[str] |
 
 def _count(conn: sqlite3.Connection, query: str, asked: dict[str, object]) -> int:
     return int(conn.execute(query, asked).fetchone()[0])
+
+
+_LATER = "b.logged_on > :known AND b.host <> 'catalogue'"
+_WANTED = "(:measures IS NULL OR {}.measure IN (SELECT value FROM json_each(:measures)))"
+
+
+def touched_since(conn: sqlite3.Connection, known: date, last: date) -> set[str]:
+    """Return the measures with an entry dated through `last` that was recorded or voided after the day `known`."""
+    rows = conn.execute(
+        f"""SELECT e.measure FROM batch b JOIN entry e ON e.batch = b.id WHERE {_LATER} AND e.day <= :last
+            UNION SELECT e.measure FROM batch b JOIN void v ON v.batch = b.id JOIN entry e ON e.id = v.entry
+            WHERE {_LATER} AND e.day <= :last""",
+        {"known": known.isoformat(), "last": last.isoformat()},
+    )
+    return {row[0] for row in rows}
+
+
+def entries_since(conn: sqlite3.Connection, known: date, last: date, measures: Collection[str] | None = None) -> int:
+    """Return how many entries of the year through `last` were recorded after the day `known`, and how many voided."""
+    wanted = _WANTED.format("e")
+    row = conn.execute(
+        f"""SELECT (SELECT count(*) FROM batch b JOIN entry e ON e.batch = b.id
+                    WHERE {_LATER} AND e.day BETWEEN :first AND :last AND {wanted})
+                 + (SELECT count(*) FROM batch b JOIN void v ON v.batch = b.id JOIN entry e ON e.id = v.entry
+                    WHERE {_LATER} AND e.day BETWEEN :first AND :last AND {wanted})""",
+        {
+            "known": known.isoformat(),
+            "first": year_start(last.year).isoformat(),
+            "last": last.isoformat(),
+            "measures": _listed(measures),
+        },
+    ).fetchone()
+    return int(row[0])
+
+
+def targets_since(conn: sqlite3.Connection, known: date, year: int, measures: Collection[str] | None = None) -> int:
+    """Return how many revisions of a year's targets were recorded after the day `known`, and how many taken back."""
+    wanted = _WANTED.format("t")
+    row = conn.execute(
+        f"""SELECT (SELECT count(*) FROM batch b JOIN target t ON t.batch = b.id
+                    WHERE {_LATER} AND t.year = :year AND {wanted})
+                 + (SELECT count(*) FROM batch b JOIN void v ON v.batch = b.id JOIN target t ON t.id = v.target
+                    WHERE {_LATER} AND t.year = :year AND {wanted})""",
+        {"known": known.isoformat(), "year": year, "measures": _listed(measures)},
+    ).fetchone()
+    return int(row[0])
+
+
+def _listed(measures: Collection[str] | None) -> str | None:
+    return None if measures is None else json.dumps(sorted(measures))
