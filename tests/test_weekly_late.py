@@ -76,8 +76,6 @@ def test_the_next_sheet_begins_where_the_printed_one_ended(
     emptied: Path, tmp_path_factory: pytest.TempPathFactory, history: list[Entry], voids: set[int], days: list[date],
     monday: date, revised: date, owned: bool,
 ) -> None:  # fmt: skip
-    on = dict(zip([made_id(number) for number in range(4)], days, strict=True))
-    history = [each for each in history if each.day <= on[each.batch]]  # nothing is recorded ahead
     db = Path(shutil.copy(emptied, tmp_path_factory.mktemp("law") / "week.db"))
     for code, target in ((SUM, 90), (LAST, 3), (MILESTONE, 100), (CEILING, 5)):
         agree(db, code, 2024, target)
@@ -211,3 +209,8 @@ def test_of_two_new_year_sheets_the_old_years_own_tells_what_came_late_of_it(see
     assert (new.earlier, new.late_lines) == ((), ())
     activate("zh")
     assert "2024年的补报见第1张表。" in paragraphs(new)
+
+
+def test_the_reports_results_are_on_every_sheet_of_their_year(seeded_db: Path) -> None:
+    (sheet,) = sheets(seeded_db, "2023-W40", "2023-10-09")
+    assert {tally.change for tally in sheet.tallies} == {0}

@@ -129,6 +129,8 @@ def _attention(sheet: WeekSheet) -> Iterator[Block]:
 def _not_reported(sheet: WeekSheet) -> Iterator[Block]:
     if sheet.dues:
         yield due_table(sheet.dues, sheet.span.last)
+    elif not sheet.card.scores and not sheet.selected.whole:
+        yield Paragraph(nothing_fits(sheet))
     elif not sheet.card.targets:
         yield Paragraph(_("No target is in force, so nothing is due."))
     elif not sheet.fallen_due:

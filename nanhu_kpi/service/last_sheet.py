@@ -18,7 +18,7 @@ from nanhu_kpi.service.gathering import gathered, thresholds_by
 from nanhu_kpi.service.standing import reported, rows_of_the_year
 from nanhu_kpi.store.definitions import read_measures, read_settings
 from nanhu_kpi.store.known import as_known
-from nanhu_kpi.store.since import touched_since
+from nanhu_kpi.store.since import reported_ahead, touched_since
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -71,7 +71,8 @@ def last_sheet(conn: Connection, year: int, eve: date, selection: Selection | No
             then[now.measure.code] if now.measure.code in stale else now._replace(target=then[now.measure.code].target)
             for now in gathered(conn, days, measures)
         ]
-        in_year = (reported(conn, printed, measures) - stale) | (reported(copy, year_end(year), measures) & stale)
+        ahead, _parts = _with_ratios(reported_ahead(conn, printed, year_end(year)), measures.values())
+        in_year = reported(copy, year_end(year), measures) & stale | (reported(conn, printed, measures) | ahead) - stale
         every = scorecard_of(standings, days, thresholds_by(read_settings(copy)))
     baselines = {standing.measure.code: standing.baseline for standing in standings}
     if eve.year < year:
@@ -87,11 +88,11 @@ def last_sheet(conn: Connection, year: int, eve: date, selection: Selection | No
     )
 
 
-def _with_ratios(touched: set[str], measures: Iterable[Measure]) -> tuple[set[str], set[str]]:
-    """Return what was touched with the ratios that rest on it, and that with both parts of these."""
-    stale, parts = set(touched), set(touched)
-    for measure in measures:
-        if measure.kind is Kind.RATIO and touched & {measure.numerator, measure.denominator}:
-            stale.add(measure.code)
-            parts |= {measure.numerator, measure.denominator}
-    return stale, parts
+def _with_ratios(codes: set[str], measures: Iterable[Measure]) -> tuple[set[str], set[str]]:
+    """Return measures with the ratios that rest on them, and these measures with both parts of such ratios."""
+    ratios = [
+        measure for measure in measures
+        if measure.kind is Kind.RATIO and codes & {measure.numerator, measure.denominator}
+    ]  # fmt: skip
+    parts = {code for ratio in ratios for code in (ratio.numerator, ratio.denominator)}
+    return codes | {ratio.code for ratio in ratios}, codes | parts

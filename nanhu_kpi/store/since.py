@@ -85,6 +85,20 @@ def touched_since(conn: sqlite3.Connection, known: date, last: date) -> set[str]
     return {row[0] for row in rows}
 
 
+def reported_ahead(conn: sqlite3.Connection, known: date, last: date) -> set[str]:
+    """Return the measures with an entry dated after the day `known`, through `last`, that was there on that day.
+
+    The report's own results are dated the end of their year.
+    """
+    rows = conn.execute(
+        f"""SELECT DISTINCT e.measure FROM entry e JOIN batch b ON b.id = e.batch
+            WHERE e.day > :known AND e.day <= :last AND NOT ({_LATER}) AND NOT EXISTS (
+                SELECT 1 FROM void v JOIN batch b ON b.id = v.batch WHERE v.entry = e.id AND NOT ({_LATER}))""",
+        {"known": known.isoformat(), "last": last.isoformat()},
+    )
+    return {row[0] for row in rows}
+
+
 def entries_since(conn: sqlite3.Connection, known: date, last: date, measures: Collection[str] | None = None) -> int:
     """Return how many entries of the year through `last` were recorded after the day `known`, and how many voided."""
     wanted = _WANTED.format("e")
