@@ -52,7 +52,7 @@ def _of_the_year_before(sheet: WeekSheet) -> Iterator[Block]:
     yield Heading(_("Reported late for the year before"), 2)
     yield Paragraph(
         _(
-            "Recorded or taken back after {day} for {year}; it does not count in this year. What it changes of {year}:"
+            "Recorded or taken back after {day} for {year}; it adds nothing to this year. What it changes of {year}:"
         ).format(day=day_in_full(sheet.span.first), year=year)
     )
     yield revised_table(sheet.earlier, year)

@@ -83,7 +83,7 @@ def revised_table(revised: Iterable[Revised], year: int) -> Table:
         Column("code", _("Code")),
         Column("name", _("Measure"), wraps=True),
         Column("unit", _("Unit"), under="name"),
-        Column("before", _("{year}, on last week's sheet").format(year=year), "right"),
+        Column("before", _("{year} before").format(year=year), "right"),
         Column("late", _("Reported late"), "right"),
         Column("after", _("{year} now").format(year=year), "right"),
     )
