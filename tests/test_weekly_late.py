@@ -21,6 +21,7 @@ from nanhu_kpi.render.paper import Heading, Paragraph
 from nanhu_kpi.render.weekly_paper import paper_of
 from nanhu_kpi.service.weekly import weekly
 from nanhu_kpi.store.changes import add_measure, change_field
+from nanhu_kpi.store.ids import id_source
 from nanhu_kpi.store.opening import writing
 from nanhu_kpi.store.records import add_batch, add_entries
 from nanhu_kpi.store.voids import add_void
@@ -87,16 +88,10 @@ def test_the_next_sheet_begins_where_the_printed_one_ended(
             if at < len(history):
                 add_void(conn, made_id(NEXT + at), made_id(3), history[at].id, "typed twice")
         add_batch(conn, batch(2000, on=revised))
-        numbers = iter(range(2001, 3000))
-
-        class Ids:
-            def next_id(self) -> bytes:
-                return made_id(next(numbers))
-
-        ids = Ids()
-        add_measure(conn, ids, made_id(2000), ratio_of("JJ60", SUM, LAST))  # type: ignore[arg-type]
-        change_field(conn, ids, made_id(2000), "measure", SUM, "owner", "甲")  # type: ignore[arg-type]
-        change_field(conn, ids, made_id(2000), "setting", "behind", "value", "-1")  # type: ignore[arg-type]
+        ids = id_source(conn, NOW)
+        add_measure(conn, ids, made_id(2000), ratio_of("JJ60", SUM, LAST))
+        change_field(conn, ids, made_id(2000), "measure", SUM, "owner", "甲")
+        change_field(conn, ids, made_id(2000), "setting", "behind", "value", "-1")
     owner = "甲" if owned else ""
     now = NOW.replace(year=2025, month=6)
     last = weekly(desk_at(db, now=now), week=(monday - timedelta(days=7)).isoformat(), known=monday.isoformat(),
@@ -173,7 +168,6 @@ def test_a_measure_whose_only_row_was_taken_back_is_told_as_late(seeded_db: Path
 
 def test_what_comes_late_of_last_year_is_listed_apart(seeded_db: Path) -> None:
     logged(seeded_db, "JJ09+4", on="2024-12-20")
-    sheets(seeded_db, "2025-W02", "2025-01-13")
     logged(seeded_db, "JJ09+3", "--date", "2024-12-30", on="2025-01-08")
     logged(seeded_db, "JJ03+2", on="2025-01-09")
     (sheet,) = sheets(seeded_db, "2025-W02", "2025-01-13")

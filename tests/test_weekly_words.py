@@ -155,7 +155,7 @@ def test_issue_and_next_step_stand_in_the_weeks_progress_whatever_the_light(seed
     assert {"方案已定；存在问题：缺人；下一步：增员", "存在问题：尚未开会"} <= set(said)
 
 
-def test_attention_tells_what_was_last_recorded_and_no_later_week_knows_less(seeded_db: Path) -> None:
+def test_attention_tells_what_was_last_recorded_by_the_sheets_last_day(seeded_db: Path) -> None:
     logged(seeded_db, "JJ28=5", "--issue", "先前的问题", "--next", "先前的步骤", on="2024-05-06")
     logged(seeded_db, "JJ28=6", "--issue", "现在的问题", on="2024-06-03")
     logged(seeded_db, "JJ28=7", "--issue", "以后的问题", on="2024-07-02")
