@@ -178,7 +178,7 @@ def test_two_days_are_a_usage_error(asked_db: Path, command: list[str], words: l
 
 
 def test_what_is_no_period_is_refused(asked_db: Path) -> None:
-    for option, text in (("--week", "26"), ("--month", "June"), ("--quarter", "2024Q5")):
+    for option, text in (("--week", "54"), ("--month", "June"), ("--quarter", "2024Q5")):
         outcome = run(asked_db, "status", option, text)
         assert (outcome.code, outcome.out) == (4, "")
         assert outcome.err.startswith(f"“{text}” is not a {option[2:]}.")
