@@ -80,13 +80,23 @@ def test_the_areas_are_numbered_as_they_are_printed(seeded_db: Path) -> None:
 
 
 def test_where_nothing_fits_every_part_says_so(seeded_db: Path) -> None:
-    outcome = run(seeded_db, "weekly", "--week", "2024-W26", "--owner", "无此单位", on="2024-07-01", lang="zh")
-    assert outcome.code == run(seeded_db, "status", "--owner", "无此单位", on="2024-07-01").code == 0
+    owned(seeded_db, "MS27", "政务办")  # reached in 2023, and no row of 2024
+    outcome = run(seeded_db, "weekly", "--week", "2024-W26", "--owner", "政务办", on="2024-07-01", lang="zh")
+    assert outcome.code == 0
     assert "全部 128 项中的 0 项" in outcome.out
-    parts = told(paper(seeded_db, "2024-W26", "2024-07-01", owner="无此单位"))
+    parts = told(paper(seeded_db, "2024-W26", "2024-07-01", owner="政务办"))
     for at, text in enumerate(parts[:-1]):
         assert not ("、" in text[:2] and "、" in parts[at + 1][:2]), f"nothing under {text}"
     assert parts.count("2024年没有符合条件的指标。") == 3
+
+
+def test_an_owner_that_no_measure_has_is_refused_as_by_status(seeded_db: Path) -> None:
+    outcomes = [
+        run(seeded_db, *words, "--owner", "无此单位", on="2024-07-01")
+        for words in (("weekly", "--week", "2024-W26"), ("status",))
+    ]
+    assert [outcome.code for outcome in outcomes] == [3, 3]
+    assert outcomes[0].err == outcomes[1].err
 
 
 def test_an_owner_has_a_sheet_of_its_own_measures(seeded_db: Path) -> None:
@@ -203,7 +213,7 @@ def test_what_was_never_reported_counts_its_days_from_the_start(seeded_db: Path)
 @pytest.mark.parametrize(
     ("week", "on", "words", "said"),
     [
-        ("2024-W01", "2024-01-08", [], "尚无到期应报的指标。"),
+        ("2024-W01", "2024-01-08", ["JJ09"], "尚无到期应报的指标。"),
         ("2024-W26", "2024-07-01", ["JJ10"], "没有生效的目标值，无须报送。"),
         ("2024-W26", "2024-07-01", ["JJ28"], "有目标值的指标均已按报送频率报送。"),
     ],

@@ -62,11 +62,16 @@ def due(desk: Desk, words: Sequence[str] = (), *, owner: str = "", by: str | Non
             if (selection is None or code in selection.codes) and folded(owner.strip()) in folded(measure.owner)
         ]
         targets = targets_in_force(look.conn, day.year, day)
-        before = day.year - 1
-        earlier = targets_in_force(look.conn, before, year_end(before)) if day.month == 1 else {}
+        earlier = earlier_targets(look.conn, day)
         dues = dues_on(look.conn, day, wanted, targets, earlier)
         watched = sum(measure.code in {*targets, *earlier} for measure in wanted)
         return Dues(day, look.today, dues, watched, look.settings, whole=not words and not owner.strip())
+
+
+def earlier_targets(conn: Connection, day: date) -> dict[str, Target]:
+    """Return the targets of the year before whose last periods are still looked at on a day: in January."""
+    before = day.year - 1
+    return targets_in_force(conn, before, year_end(before)) if day.month == 1 else {}
 
 
 def dues_on(

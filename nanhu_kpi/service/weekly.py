@@ -25,10 +25,10 @@ from nanhu_kpi.scorecard.week import Attention, Due, Line, Revised, Selected, Si
 from nanhu_kpi.service.asking import Wish, answered
 from nanhu_kpi.service.curve import curve_of
 from nanhu_kpi.service.desk import Known
-from nanhu_kpi.service.due import dues_on, missed_period
+from nanhu_kpi.service.due import dues_on, earlier_targets, missed_period
 from nanhu_kpi.service.gathering import gathered, last_told, stage_of, thresholds_by
 from nanhu_kpi.service.last_sheet import last_sheet, printed_on
-from nanhu_kpi.service.selection import selected
+from nanhu_kpi.service.selection import refuse_unknown_owner, selected
 from nanhu_kpi.service.standing import reported, rows_of_the_year
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.records import EntryFilter, newest_entries, recorded_since
@@ -71,7 +71,7 @@ def weekly(
 ) -> tuple[WeekSheet, ...]:
     """Return the sheet of a week, by default the last full one; of a week across New Year two, the old year first.
 
-    Raises UnreadableWeek, FutureWeek, WeekNotKnown, PrintedTooSoon, UnknownSelection or FutureDay.
+    Raises UnreadableWeek, FutureWeek, WeekNotKnown, PrintedTooSoon, UnknownSelection, UnknownOwner or FutureDay.
     """
     named = parsed_week(week, lambda: desk.today(known)) if week is not None else None
     with desk.look(Known(known, span=named) if known is not None else None) as look:
@@ -98,6 +98,7 @@ def weekly(
 def _sheet(look: Look, asked: _Asked, span: Span, *, part: int) -> WeekSheet:
     conn, year, eve = look.conn, span.first.year, span.first - _ONE_DAY
     measures, areas = read_measures(conn), read_areas(conn)
+    refuse_unknown_owner(asked.wish.owner, measures)
     selection = selected(asked.words, measures, (*areas, *read_goals(conn)))
     days = Days(year, span.last, look.today, eve)
     standings = {standing.measure.code: standing for standing in gathered(conn, days, measures)}
@@ -189,13 +190,17 @@ def _change(kind: Kind, before: Decimal | None, after: Decimal | None) -> Decima
 
 def _dues(look: Look, day: date, measures: Sequence[Measure]) -> tuple[tuple[Due, ...], bool]:
     """Return what was missed through `day`, which the day after it tells, and whether anything was to be reported."""
-    targets = targets_in_force(look.conn, day.year, day)
+    targets, earlier = targets_in_force(look.conn, day.year, day), earlier_targets(look.conn, day)
     over_by = min(day + _ONE_DAY, look.today)
     dues = tuple(
-        Due(*due, since=max(year_start(day.year), targets[due.measure.code].start))
-        for due in dues_on(look.conn, day, measures, targets, over_by=over_by)
+        Due(*due, since=(targets.get(due.measure.code) or earlier[due.measure.code]).start)
+        for due in dues_on(look.conn, day, measures, targets, earlier, over_by=over_by)
     )
-    fallen_due = any(missed_period(each, targets.get(each.code), None, day, over_by=over_by) for each in measures)
+    fallen_due = any(
+        missed_period(each, of_year.get(each.code), None, day, over_by=over_by)
+        for each in measures
+        for of_year in (targets, earlier)
+    )
     return dues, fallen_due
 
 
