@@ -110,8 +110,11 @@ def restore(
                 _confirm(found)
         kept = found.put_in_place(at)
     say(ctx, _("Restored {path} from {source}.").format(path=_shown(found.path), source=source))
-    if kept:
-        say(ctx, _("What it held before is kept in {path}").format(path=kept))
+    for path in kept:
+        if path == found.aside:
+            say(ctx, _("What it held before is kept in {path}").format(path=path))
+        else:
+            say(ctx, _("The log of a database that is gone lay there; it is kept in {path}").format(path=path))
 
 
 def _say_difference(ctx: click.Context, found: Restoration) -> None:

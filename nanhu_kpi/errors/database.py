@@ -23,6 +23,15 @@ class FileExists(FileRefusal):
     msgid = N_("{path} is there already and was left as it is. Choose another name.")
 
 
+class StaleLog(FileRefusal):
+    """The log of a deleted database under the name that a new one is to get."""
+
+    msgid = N_(
+        "{path} is the log of a database that is gone: SQLite would read it into a new {database}. Nothing was made; "
+        "move it away, or choose another name."
+    )
+
+
 class IsAFolder(FileRefusal):
     """A folder where a file is wanted."""
 

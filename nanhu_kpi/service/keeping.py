@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +12,7 @@ from nanhu_kpi.service.checking import unsound
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.backup import Holding, back_up, compared, holding_of, put_in_place, take_copy
 from nanhu_kpi.store.definitions import read_settings
-from nanhu_kpi.store.drafts import draft_of
+from nanhu_kpi.store.drafts import draft_of, free_name
 from nanhu_kpi.store.opening import reading
 
 if TYPE_CHECKING:
@@ -55,9 +54,9 @@ class Restoration(NamedTuple):
     path: Path
     aside: Path
 
-    def put_in_place(self, desk: Desk) -> Path | None:
-        """Make the database hold what the copy holds, and return where what it held is kept."""
-        return self.aside if put_in_place(self.draft, self.path, self.aside, desk.on_wait) else None
+    def put_in_place(self, desk: Desk) -> list[Path]:
+        """Make the database hold what the copy holds, and return the files that keep what it held."""
+        return put_in_place(self.draft, self.path, self.aside, desk.on_wait)
 
 
 def make_backup(desk: Desk, to: Path | None) -> Backup:
@@ -100,18 +99,12 @@ def restoration(desk: Desk, source: Path) -> Iterator[Restoration]:
                 here = _side(holding, settings.zone)
             except (DamagedFile, ForeignFile, NewerFile) as error:
                 refusal = error
-        aside = _free(path.with_name(f"{path.name}.replaced-{_stamp(desk, settings)}"))
+        aside = free_name(path.with_name(f"{path.name}.replaced-{_stamp(desk, settings)}"))
         yield Restoration(here, refusal, there, lost, gained, draft, path, aside)
 
 
 def _stamp(desk: Desk, settings: Settings) -> str:
     return desk.clock().astimezone(settings.zone).strftime(_STAMP)
-
-
-def _free(path: Path) -> Path:
-    """Return `path`, or where that is taken the same with the first number that is free."""
-    names = itertools.chain([path], (path.with_name(f"{path.name}-{number}") for number in itertools.count(2)))
-    return next(name for name in names if not name.exists())
 
 
 def _side(holding: Holding, zone: tzinfo) -> Side:

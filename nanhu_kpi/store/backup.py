@@ -16,7 +16,7 @@ from nanhu_kpi.errors.database import DamagedFile, FileExists, ForeignFile, Lock
 from nanhu_kpi.errors.keeping import CannotWriteCopy
 from nanhu_kpi.store.connection import PATIENCE, connect
 from nanhu_kpi.store.copying import PAGES_AT_ONCE, copy_whole, original_of
-from nanhu_kpi.store.drafts import draft_of, move_into_place, set_aside
+from nanhu_kpi.store.drafts import draft_of, logs_beside, move_into_place, set_aside
 from nanhu_kpi.store.opening import inspecting, replacing, upgraded
 from nanhu_kpi.store.version import APPLICATION_ID
 
@@ -49,7 +49,7 @@ def back_up(conn: sqlite3.Connection, to: Path, *, checked: bool = True) -> None
     """Copy the file that `conn` reads to the new file `to`, as of `conn`'s transaction, whole or not at all.
 
     It gets its name once it is on the disk and, if `checked`, SQLite finds it sound. Others may write meanwhile.
-    Raises FileExists, CannotWriteCopy or DamagedFile.
+    Raises FileExists, StaleLog, CannotWriteCopy or DamagedFile.
     """
     if to.exists():
         raise FileExists(path=to)
@@ -103,10 +103,11 @@ def _rows_apart(conn: sqlite3.Connection, one: str, other: str) -> int:
 
 def put_in_place(
     draft: Path, path: Path, aside: Path, on_wait: Callable[[Path], None], patience: float = PATIENCE
-) -> bool:
-    """Make `path` hold what `draft` holds, and keep what it held in `aside`; return whether there was anything.
+) -> list[Path]:
+    """Make `path` hold what `draft` holds, and keep what it held in `aside`; return the files that are kept.
 
-    What is no database any more is renamed to `aside`, since nobody can be writing to it. Raises ForeignFile for the
+    What is no database any more is renamed to `aside`, since nobody can be writing to it, and so are the logs of one
+    that is gone. Raises ForeignFile for the
     database of another program, LockedFile, FileExists or another refusal of `errors`.
     """
     if aside.exists():
@@ -117,15 +118,17 @@ def put_in_place(
         if path.exists():
             try:
                 _overwrite(draft, path, aside, on_wait, patience)
-                return True
+                return [aside]
             except (DamagedFile, ForeignFile):
                 set_aside(path, aside)
+        elif logs_beside(path):
+            set_aside(path, aside)
         move_into_place(draft, path)
     except FileExistsError as error:
         raise FileExists(path=path) from error
     except OSError as error:
         raise CannotWriteCopy(path=path, reason=error.strerror or str(error)) from error
-    return aside.exists()
+    return [aside] if aside.exists() else logs_beside(aside)
 
 
 def _overwrite(draft: Path, path: Path, aside: Path, on_wait: Callable[[Path], None], patience: float) -> None:

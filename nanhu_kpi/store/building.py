@@ -10,7 +10,7 @@ from nanhu_kpi.errors.database import CannotWriteFile, FileExists
 from nanhu_kpi.store import migrations
 from nanhu_kpi.store.connection import connect, take_write_lock
 from nanhu_kpi.store.copying import copy_whole
-from nanhu_kpi.store.drafts import draft_of, move_into_place
+from nanhu_kpi.store.drafts import draft_of, free_name, move_into_place
 from nanhu_kpi.store.seed import SEEDED_AT, seed
 from nanhu_kpi.store.version import VERSION
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def create(path: Path, catalogue: Catalogue, settings: Settings) -> None:
     """Create `path` from the catalogue, whole or not at all, never over a file that is there.
 
-    Raises FileExists (another process may have been first) or CannotWriteFile.
+    Raises FileExists (another process may have been first), StaleLog or CannotWriteFile.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -61,7 +61,7 @@ def upgrade(path: Path, steps: Migrations = migrations.STEPS, version: int = VER
         if before >= version:
             conn.rollback()
             return None
-        backup = _backup(path, path.with_name(f"{path.name}.v{before}.bak"))
+        backup = _backup(path, free_name(path.with_name(f"{path.name}.v{before}.bak")))
         try:
             migrations.apply(conn, steps, version)
         except BaseException:
@@ -75,5 +75,5 @@ def _backup(path: Path, backup: Path) -> Path:
     with draft_of(backup) as draft:
         with closing(connect(path, "rw")) as conn:
             copy_whole(conn, draft, backup)
-        draft.replace(backup)
+        move_into_place(draft, backup)
     return backup

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from nanhu_kpi.errors.database import StaleLog
 from nanhu_kpi.stopping import tidied_when_stopped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_ENDINGS = ("", "-wal", "-shm", "-journal")
+_LOGS = ("-wal", "-shm", "-journal")
+_ENDINGS = ("", *_LOGS)
 
 
 @contextmanager
@@ -29,7 +32,9 @@ def draft_of(path: Path) -> Iterator[Path]:
 
 
 def move_into_place(draft: Path, path: Path) -> None:
-    """Give a closed draft its name. Raises FileExistsError where it is taken."""
+    """Give a closed draft its name. Raises FileExistsError where it is taken, or StaleLog."""
+    for log in logs_beside(path):
+        raise StaleLog(path=log, database=path)
     # A link fails where the name is taken, which a rename does not; some file systems know no links.
     try:
         os.link(draft, path)
@@ -43,8 +48,20 @@ def move_into_place(draft: Path, path: Path) -> None:
     _sync_names(path.parent)
 
 
+def logs_beside(path: Path) -> list[Path]:
+    """Return the logs under a database's name; where that is gone, SQLite would read them into the next one there."""
+    logs = (path.with_name(path.name + ending) for ending in _LOGS)
+    return [log for log in logs if os.path.lexists(log)]
+
+
+def free_name(path: Path) -> Path:
+    """Return `path`, or where that or a log of it is there the same with the first number that is free."""
+    names = itertools.chain([path], (path.with_name(f"{path.name}-{number}") for number in itertools.count(2)))
+    return next(name for name in names if not os.path.lexists(name) and not logs_beside(name))
+
+
 def set_aside(path: Path, aside: Path) -> None:
-    """Rename a database that cannot be opened, with the logs that belong to it."""
+    """Rename a database that cannot be opened, or is gone, with the logs that belong to it."""
     for ending in _ENDINGS:
         with contextlib.suppress(FileNotFoundError):
             path.with_name(path.name + ending).rename(aside.with_name(aside.name + ending))
