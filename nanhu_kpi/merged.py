@@ -50,6 +50,12 @@ class KeyConflict(NamedTuple):
     entries: tuple[tuple[Entry, Batch], ...]
 
 
+class ImportedTwice(NamedTuple):
+    """Imports of one file, each with how many of its rows bear no key and count."""
+
+    batches: tuple[tuple[Batch, int], ...]
+
+
 class Revised(NamedTuple):
     """A measure's year whose target was revised on both sides: the newest revision of each, and whether ours holds."""
 
@@ -78,6 +84,7 @@ class Merged(NamedTuple):
     keys: tuple[KeyConflict, ...]
     targets: tuple[Revised, ...]
     months: tuple[ClosedLate, ...]
+    imports: tuple[ImportedTwice, ...] = ()
 
     @property
     def changes_anything(self) -> bool:
@@ -86,8 +93,9 @@ class Merged(NamedTuple):
 
     @property
     def has_conflicts(self) -> bool:
-        """Whether somebody has to settle something: two values of a field, or two contents under a key."""
-        return bool(self.disputes or self.keys)
+        """Whether somebody has to settle something: two values of a field, two contents under a key, or a file that
+        counts twice."""
+        return bool(self.disputes or self.keys or self.imports)
 
 
 def said(value: str | None) -> str:

@@ -47,6 +47,15 @@ class SharedKey(Finding):
     msgid = N_("Key {key} is held by several entries that count: {entries}. Take back all but one: nanhu-kpi void ID")
 
 
+class FileImportedTwice(Finding):
+    """Two imports of one file without keys, each of which counts."""
+
+    msgid = N_(
+        "One file was imported more than once, and its rows without a key count each time: {batches}. Take back all "
+        "but one: nanhu-kpi undo BATCH"
+    )
+
+
 class Disputed(Finding):
     """A field that two merged copies changed apart."""
 

@@ -13,6 +13,7 @@ from nanhu_kpi.errors.findings import (
     Disputed,
     EvidenceChanged,
     EvidenceGone,
+    FileImportedTwice,
     Finding,
     RedWithoutStep,
     RuleMissing,
@@ -21,7 +22,7 @@ from nanhu_kpi.errors.findings import (
     WrongRollup,
 )
 from nanhu_kpi.model import Light
-from nanhu_kpi.period import year_start
+from nanhu_kpi.period import office_time, year_start
 from nanhu_kpi.service.standing import status
 from nanhu_kpi.store.checking import (
     damages,
@@ -33,7 +34,9 @@ from nanhu_kpi.store.checking import (
     shared_keys,
     unfit_entries,
 )
+from nanhu_kpi.store.definitions import read_settings
 from nanhu_kpi.store.disputes import disputes
+from nanhu_kpi.store.doubles import imported_twice
 from nanhu_kpi.store.opening import reading, upgraded
 from nanhu_kpi.store.recounting import wrong_rollups
 from nanhu_kpi.text import short_name
@@ -95,6 +98,7 @@ def _contradictions(conn: Connection) -> Iterator[Finding]:
     yield from (RuleMissing(name=name) for name in missing_rules(conn))
     yield from _unfit(conn)
     yield from _shared_keys(conn)
+    yield from _imported_twice(conn)
     yield from (
         Disputed(code=each.code, field=each.field, values=[claim.new or "" for claim in each.claims])
         for each in disputes(conn)
@@ -122,6 +126,16 @@ def _shared_keys(conn: Connection) -> Iterator[Finding]:
     for key, entries in shared_keys(conn).items():
         told = [f"#{short_name(entry.id)} {entry.measure} {entry.day} {entry.value}".rstrip() for entry in entries]
         yield SharedKey(key=key, entries=told)
+
+
+def _imported_twice(conn: Connection) -> Iterator[Finding]:
+    zone = read_settings(conn).zone
+    for each in imported_twice(conn):
+        told = [
+            f"#{short_name(batch.id)} {batch.officer} {office_time(batch.logged_at, zone)} ({rows})"
+            for batch, rows in each.batches
+        ]
+        yield FileImportedTwice(batches=told)
 
 
 def _evidence(conn: Connection, host: str) -> tuple[list[Finding], int]:

@@ -22,6 +22,7 @@ from nanhu_kpi.errors.merging import UnfitRows
 from nanhu_kpi.merged import Count, Merged
 from nanhu_kpi.store.defined import follow_changes, take_definitions
 from nanhu_kpi.store.differences import collect_own, late_in_closed_months, revised_apart, settled_apart, with_standing
+from nanhu_kpi.store.doubles import imported_twice
 from nanhu_kpi.store.recounting import rollups_by_set
 from nanhu_kpi.store.refusing import refuse_what_cannot_merge
 from nanhu_kpi.store.rows import TABLES, collect_fresh, take_over
@@ -60,6 +61,7 @@ def merge(conn: sqlite3.Connection, path: Path) -> Merged:
         keys=tuple(key_conflicts(conn)),
         targets=tuple(revised_apart(conn)),
         months=tuple(late_in_closed_months(conn)),
+        imports=imported_twice(conn),
     )
 
 
