@@ -20,7 +20,8 @@ class Count(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """What one change says of a field: the value before and after, who, when and with which batch."""
+    """What one change says of a field: the value before and after, who, when and with which batch; `after` is the
+    change that it starts from."""
 
     id: bytes
     batch: bytes
@@ -28,6 +29,7 @@ class Claim(NamedTuple):
     new: str | None
     officer: str
     logged_at: datetime
+    after: bytes | None
 
 
 class Dispute(NamedTuple):
@@ -104,23 +106,22 @@ def said(value: str | None) -> str:
 
 
 def open_claims(changes: Iterable[Claim]) -> tuple[Claim, ...]:
-    """Return those of one field's changes, given in the order of their ids, that no later change knew of.
+    """Return those of one field's changes, given in the order of their ids, that no other change starts from.
 
-    Ids grow with what a desk knows: a change has a greater id than every change it could have seen. It starts from
-    the value that held at its desk, so it supersedes one open claim of that value; one that starts from a value nobody
-    claims any more was made beside the others, and stands beside them. Rows of one batch are one decision, which may
-    supersede several claims. More than one value among the open claims is a dispute; it is over when one batch starts
-    from every open claim, which is what an edit, or a confirmation of the standing value, then writes.
+    A change starts from the one that held at its desk, so that one which nobody started from is the last word of a
+    desk. Rows of one batch with one value are one decision, which may start from several; the last of them is returned.
+    More than one value among the open claims is a dispute; it is over when one batch starts from every open claim,
+    which is what an edit, or a confirmation of the standing value, then writes.
     """
-    claims: list[Claim] = []
-    for change in changes:
-        matching = [claim for claim in claims if said(claim.new) == said(change.old)]
-        others = [claim for claim in matching if claim.batch != change.batch]
-        for known in (others or matching)[-1:]:
-            claims.remove(known)
-        if not any(claim.batch == change.batch and said(claim.new) == said(change.new) for claim in claims):
-            claims.append(change)
-    return tuple(claims)
+    every = list(changes)
+    started_from = {change.after for change in every}
+    over = {_decision(change) for change in every if change.id in started_from}
+    last = {_decision(change): change for change in every}
+    return tuple(sorted(change for decision, change in last.items() if decision not in over))
+
+
+def _decision(change: Claim) -> tuple[bytes, str]:
+    return change.batch, said(change.new)
 
 
 def values_of(claims: Iterable[Claim]) -> set[str]:

@@ -231,7 +231,8 @@ def test_a_measure_that_was_retired_is_not_due(empty_db: Path) -> None:
     with closing(sqlite3.connect(empty_db)) as conn, conn:
         batch = conn.execute("SELECT id FROM batch").fetchone()[0]
         conn.execute(
-            "INSERT INTO change VALUES (?, ?, 'measure', ?, 'retired_on', NULL, '2024-06-30')", (b"c" * 16, batch, SUM)
+            "INSERT INTO change VALUES (?, ?, 'measure', ?, 'retired_on', NULL, '2024-06-30', NULL)",
+            (b"c" * 16, batch, SUM),
         )
         conn.execute("UPDATE measure SET retired_on = '2024-06-30' WHERE code = ?", (SUM,))
     assert run(empty_db, "due", "-f", "csv", on="2024-07-01").rows == []

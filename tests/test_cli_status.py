@@ -162,7 +162,8 @@ def test_a_retired_measure_without_target_or_entry_leaves(seeded_db: Path) -> No
     with closing(sqlite3.connect(seeded_db)) as conn, conn:
         batch = conn.execute("SELECT id FROM batch").fetchone()[0]
         conn.execute(
-            "INSERT INTO change VALUES (?, ?, 'measure', 'JJ03', 'retired_on', NULL, '2024-02-01')", (b"c" * 16, batch)
+            "INSERT INTO change VALUES (?, ?, 'measure', 'JJ03', 'retired_on', NULL, '2024-02-01', NULL)",
+            (b"c" * 16, batch),
         )
         conn.execute("UPDATE measure SET retired_on = '2024-02-01' WHERE code = 'JJ03'")
     assert "JJ03" not in run(seeded_db, "status", *CSV).by_code

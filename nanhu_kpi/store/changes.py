@@ -27,7 +27,7 @@ def add_goal(conn: sqlite3.Connection, ids: IdSource, batch: bytes, goal: Goal) 
 
 
 def add_measure(conn: sqlite3.Connection, ids: IdSource, batch: bytes, measure: Measure) -> None:
-    """Define a new measure, a change row for each of its fields that says something."""
+    """Define a new measure, a change row for each of its fields."""
     fields = {
         "area": measure.area, "goal": measure.goal, "name_zh": measure.name_zh, "name_en": measure.name_en,
         "unit": measure.unit, "kind": measure.kind, "direction": measure.direction, "cadence": measure.cadence,
@@ -55,8 +55,8 @@ def change_field(
     standing = next((claim for claim in reversed(claims) if said(claim.new) == said(old)), None)
     for claim in claims:
         if claim is not standing:
-            _record(conn, ids, batch, change._replace(old=claim.new))
-    _record(conn, ids, batch, change)
+            _record(conn, ids, batch, change._replace(old=claim.new), claim.id)
+    _record(conn, ids, batch, change, standing.id if standing else None)
     if row is None:
         conn.execute("INSERT INTO setting (key, value) VALUES (?, ?)", (code, new))
     elif old != new:
@@ -69,7 +69,7 @@ def changes_of(conn: sqlite3.Connection, subject: str, code: str) -> list[Change
     rows = conn.execute(
         """SELECT b.logged_at, b.officer, b.command, c.field, coalesce(c.old, ''), coalesce(c.new, '')
            FROM change c JOIN batch b ON b.id = c.batch
-           WHERE c.subject = ? AND c.code = ? AND NOT EXISTS (
+           WHERE c.subject = ? AND c.code = ? AND (c.old IS NOT NULL OR coalesce(c.new, '') <> '') AND NOT EXISTS (
                SELECT 1 FROM measure m WHERE m.code = c.code AND m.batch = c.batch
                UNION ALL SELECT 1 FROM goal g WHERE g.code = c.code AND g.batch = c.batch)
            ORDER BY c.id""",
@@ -93,16 +93,16 @@ def changed_by(conn: sqlite3.Connection, batch: bytes) -> list[tuple[str, str, b
 def _add(
     conn: sqlite3.Connection, ids: IdSource, batch: bytes, table: str, code: str, fields: Mapping[str, str | None]
 ) -> None:
+    # What is left empty is said too: another desk may add the same code and fill it in.
     for field, value in fields.items():
-        if value:
-            _record(conn, ids, batch, Change(table, code, field, None, value))
+        _record(conn, ids, batch, Change(table, code, field, None, value))
     names = ", ".join(("code", "batch", *fields))
     marks = ", ".join("?" * (len(fields) + 2))
     conn.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", (code, batch, *fields.values()))
 
 
-def _record(conn: sqlite3.Connection, ids: IdSource, batch: bytes, change: Change) -> None:
+def _record(conn: sqlite3.Connection, ids: IdSource, batch: bytes, change: Change, after: bytes | None = None) -> None:
     conn.execute(
-        "INSERT INTO change (id, batch, subject, code, field, old, new) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (ids.next_id(), batch, change.subject, change.code, change.field, change.old, change.new),
+        "INSERT INTO change (id, batch, subject, code, field, old, new, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (ids.next_id(), batch, change.subject, change.code, change.field, change.old, change.new, after),
     )

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.merged import Claim, ClosedLate, Dispute, Revised, said
-from nanhu_kpi.store.disputes import claim_of, disputes
+from nanhu_kpi.merged import ClosedLate, Revised
 from nanhu_kpi.store.periods import closure_of
 from nanhu_kpi.store.targets import recorded_targets
 
@@ -13,10 +12,9 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from nanhu_kpi.store.defined import Field
     from nanhu_kpi.store.targets import Revision
 
-_OWN = ("change", "target", "period")
+_OWN = ("target", "period")
 
 
 def collect_own(conn: sqlite3.Connection) -> None:
@@ -27,30 +25,6 @@ def collect_own(conn: sqlite3.Connection) -> None:
             f"""INSERT INTO own_{table} SELECT id FROM main.{table} m
                 WHERE NOT EXISTS (SELECT 1 FROM other.{table} o WHERE o.id = m.id)"""
         )
-
-
-def settled_apart(conn: sqlite3.Connection) -> dict[Field, tuple[Claim, ...]]:
-    """Return the newest change of each side, the older first, for every field that both changed to different values.
-
-    Called before anything is taken over.
-    """
-    both = """SELECT c.subject, c.code, c.field FROM fresh_change f JOIN other.change c ON c.id = f.id
-              INTERSECT SELECT c.subject, c.code, c.field FROM own_change f JOIN main.change c ON c.id = f.id"""
-    found = {}
-    for field in conn.execute(both).fetchall():
-        claims = [_newest_claim(conn, schema, field) for schema in ("main", "other")]
-        if len({said(claim.new) for claim in claims}) > 1:
-            found[field] = tuple(sorted(claims))
-    return found
-
-
-def with_standing(conn: sqlite3.Connection, apart: dict[Field, tuple[Claim, ...]]) -> tuple[Dispute, ...]:
-    """Return every dispute that stands, and what was changed apart without being one by the change rows alone."""
-    found = {(each.subject, each.code, each.field): each for each in disputes(conn)}
-    for field, claims in apart.items():
-        if field not in found:
-            found[field] = Dispute(*field, said(claims[-1].new), claims)
-    return tuple(found[field] for field in sorted(found))
 
 
 def revised_apart(conn: sqlite3.Connection) -> Iterator[Revised]:
@@ -71,17 +45,6 @@ def late_in_closed_months(conn: sqlite3.Connection) -> Iterator[ClosedLate]:
         if closure and closure.closed:
             rows = ours.get(month, 0) + theirs.get(month, 0)
             yield ClosedLate(month, closure.officer, closure.logged_at, rows)
-
-
-def _newest_claim(conn: sqlite3.Connection, schema: str, field: Field) -> Claim:
-    return claim_of(
-        conn.execute(
-            f"""SELECT c.id, c.batch, c.old, c.new, b.officer, b.logged_at
-                FROM {schema}.change c JOIN {schema}.batch b ON b.id = c.batch
-                WHERE c.subject = ? AND c.code = ? AND c.field = ? ORDER BY c.id DESC LIMIT 1""",
-            field,
-        ).fetchone()
-    )
 
 
 def _newest_revisions(conn: sqlite3.Connection, side: str) -> dict[tuple[str, int], Revision]:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-_CLAIM = "c.id, c.batch, c.old, c.new, b.officer, b.logged_at"
-Row = tuple[bytes, bytes, str | None, str | None, str, str]
+_CLAIM = "c.id, c.batch, c.old, c.new, b.officer, b.logged_at, c.after"
+Row = tuple[bytes, bytes, str | None, str | None, str, str, bytes | None]
 
 
 def disputes(conn: sqlite3.Connection) -> list[Dispute]:
@@ -48,11 +48,6 @@ def is_disputed(conn: sqlite3.Connection, subject: str, code: str, field: str) -
     return len(values_of(claims_on(conn, subject, code, field))) > 1
 
 
-def claim_of(row: Row) -> Claim:
-    """Return a change as a claim: its id, batch, old and new value, officer and moment."""
-    id_, batch, old, new, officer, logged_at = row
-    return Claim(id_, batch, old, new, officer, utc_moment(logged_at))
-
-
 def _claims(rows: Iterator[Row]) -> Iterator[Claim]:
-    return (claim_of(row) for row in rows)
+    for id_, batch, old, new, officer, logged_at, after in rows:
+        yield Claim(id_, batch, old, new, officer, utc_moment(logged_at), after)

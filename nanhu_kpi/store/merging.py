@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING
 from nanhu_kpi.errors.merging import UnfitRows
 from nanhu_kpi.merged import Count, Merged
 from nanhu_kpi.store.defined import follow_changes, take_definitions
-from nanhu_kpi.store.differences import collect_own, late_in_closed_months, revised_apart, settled_apart, with_standing
+from nanhu_kpi.store.differences import collect_own, late_in_closed_months, revised_apart
+from nanhu_kpi.store.disputes import disputes
 from nanhu_kpi.store.doubles import imported_twice
 from nanhu_kpi.store.recounting import rollups_by_set
 from nanhu_kpi.store.refusing import refuse_what_cannot_merge
@@ -46,7 +47,6 @@ def merge(conn: sqlite3.Connection, path: Path) -> Merged:
     for table in TABLES:
         collect_fresh(conn, table)
     collect_own(conn)
-    apart = settled_apart(conn)
     counts = [_count(conn, table) for table in TABLES]
     try:
         fields = _take_definitions(conn, counts)
@@ -57,7 +57,7 @@ def merge(conn: sqlite3.Connection, path: Path) -> Merged:
         counts=tuple(counts),
         twins=twins,
         fields=fields,
-        disputes=with_standing(conn, apart),
+        disputes=tuple(disputes(conn)),
         keys=tuple(key_conflicts(conn)),
         targets=tuple(revised_apart(conn)),
         months=tuple(late_in_closed_months(conn)),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
-from nanhu_kpi.store.schema import INDEXES, STATEMENTS, TWIN, VIEWS
+from nanhu_kpi.store.schema import AFTER, INDEXES, STATEMENTS, TWIN, VIEWS
 from nanhu_kpi.store.triggers import TRIGGERS
 from nanhu_kpi.store.version import APPLICATION_ID, VERSION
 
@@ -35,7 +35,17 @@ def v2(db: Database) -> None:
 
 @STEPS()
 def v3(db: Database) -> None:
-    """Views that tell the batch whole: its command and the office's day."""
+    """Views that tell the batch whole: its command and the office's day. Changes that say what they start from."""
+    if "after" not in db["change"].columns_dict:
+        db.execute(f"ALTER TABLE change ADD COLUMN {AFTER}")
+        db.execute("DROP TRIGGER change_refuses_update")
+        # Of a file that was never merged this is the change before, in every copy of it alike.
+        db.execute(
+            """UPDATE change SET after = (
+                SELECT max(b.id) FROM change b
+                WHERE b.subject = change.subject AND b.code = change.code AND b.field = change.field
+                AND b.id < change.id AND coalesce(b.new, '') = coalesce(change.old, ''))"""
+        )
     _renew(db)
 
 

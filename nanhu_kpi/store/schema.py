@@ -19,6 +19,9 @@ _DAY = "TEXT CHECK ({0} IS date({0}, '+0 days'))"
 TWIN = """twin BLOB REFERENCES entry DEFERRABLE INITIALLY DEFERRED
         CHECK (twin IS NULL OR (entry IS NOT NULL AND twin < entry))"""
 
+# The change of the same field that a change starts from: the one that its desk knew. Neither ids nor values tell that.
+AFTER = "after BLOB REFERENCES change CHECK (after < id)"
+
 TABLES = (
     f"""CREATE TABLE batch (
         id {_ID},
@@ -119,7 +122,8 @@ TABLES = (
         code TEXT NOT NULL,
         field TEXT NOT NULL,
         old TEXT,
-        new TEXT
+        new TEXT,
+        {AFTER}
     ) STRICT, WITHOUT ROWID""",
     # What a day's live entries come to. `amount` starts from the winning total where there is one.
     """CREATE TABLE rollup_day (
