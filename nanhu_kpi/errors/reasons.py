@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from nanhu_kpi.errors import N_
 
+OTHER_TABLES = N_("its tables are not those of its version")
+
 REASONS = (
+    OTHER_TABLES,
     N_("not a file"),
     N_("it is a database"),
     N_("Permission denied"),

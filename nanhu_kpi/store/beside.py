@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.database import DamagedFile
+from nanhu_kpi.errors.reasons import OTHER_TABLES
+from nanhu_kpi.store.checking import said_of_damage
 from nanhu_kpi.store.connection import explained, mode_to_read, uri_of
 from nanhu_kpi.store.opening import reading
+from nanhu_kpi.store.schema import TABLE_NAMES
 from nanhu_kpi.store.version import VERSION
 
 if TYPE_CHECKING:
@@ -53,14 +56,16 @@ def attach_to_read(conn: sqlite3.Connection, place: Path, path: Path) -> None:
         conn.execute("ATTACH ? AS other", (uri_of(place, "ro" if mode == "rw" else mode),))
         (told,) = conn.execute("PRAGMA other.quick_check(1)").fetchone()
         if told != "ok":
-            raise DamagedFile(path=path, reason=told)
+            raise DamagedFile(path=path, reason=" ".join(said_of_damage(told)[:1]))
         if _shape(conn, "other") != _shape(conn, "main"):
-            raise DamagedFile(path=path, reason="its tables are not those of its version")
+            raise DamagedFile(path=path, reason=OTHER_TABLES)
 
 
 def _shape(conn: sqlite3.Connection, schema: str) -> list[tuple[str, str]]:
-    """Return every table and column."""
+    """Return every column of every table of ours; other programs, such as Litestream, keep tables of their own."""
+    marks = ", ".join("?" * len(TABLE_NAMES))
     return conn.execute(
         f"""SELECT t.name, c.name FROM {schema}.sqlite_schema t, pragma_table_info(t.name, '{schema}') c
-            WHERE t.type = 'table' AND t.name NOT GLOB '_sqlite*' AND t.name NOT GLOB 'sqlite_*' ORDER BY 1, c.cid"""
+            WHERE t.type = 'table' AND t.name IN ({marks}) ORDER BY 1, c.cid""",
+        TABLE_NAMES,
     ).fetchall()

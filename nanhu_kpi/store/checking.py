@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.quantity import plain, value_of
 from nanhu_kpi.store.live import live
-from nanhu_kpi.store.schema import STATEMENTS, TABLES
+from nanhu_kpi.store.schema import STATEMENTS, TABLE_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,12 @@ def damages(conn: sqlite3.Connection) -> list[str]:
         told = "\n".join(row[0] for row in conn.execute(f"PRAGMA integrity_check({_MOST})"))
     except sqlite3.DatabaseError as error:
         return [str(error)]
-    return [line for line in told.splitlines() if line != "ok" and not line.startswith("***")][:_MOST]
+    return [] if told == "ok" else said_of_damage(told)[:_MOST]
+
+
+def said_of_damage(told: str) -> list[str]:
+    """Return the lines of an integrity check without those that only name the schema."""
+    return [line for line in told.splitlines() if not line.startswith("***")]
 
 
 def missing_rules(conn: sqlite3.Connection) -> list[str]:
@@ -70,7 +75,7 @@ def missing_rules(conn: sqlite3.Connection) -> list[str]:
 def missing_tables(conn: sqlite3.Connection) -> list[str]:
     """Return the tables that are not there."""
     found = {row[0] for row in conn.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    return [name for name in (statement.split()[2] for statement in TABLES) if name not in found]
+    return [name for name in TABLE_NAMES if name not in found]
 
 
 def dangling(conn: sqlite3.Connection) -> list[tuple[str, str, int]]:

@@ -166,6 +166,8 @@ TABLES = (
     ) STRICT, WITHOUT ROWID""",
 )
 
+TABLE_NAMES = tuple(statement.split()[2] for statement in TABLES)
+
 INDEXES = (
     "CREATE INDEX entry_by_day ON entry (measure, day)",
     "CREATE INDEX entry_by_batch ON entry (batch)",
