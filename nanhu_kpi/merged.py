@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
-    from nanhu_kpi.model import Batch, Entry, Target
+    from nanhu_kpi.model import Actual, Batch, Entry, Target
 
 
 class Count(NamedTuple):
@@ -76,6 +76,20 @@ class ClosedLate(NamedTuple):
     rows: int
 
 
+class Hidden(NamedTuple):
+    """A stated total of one side, and the entries of the other that it hides: how many, whose, from which day through
+    which."""
+
+    measure: str
+    day: date
+    total: Actual
+    batch: Batch
+    rows: int
+    officers: tuple[str, ...]
+    first: date
+    last: date
+
+
 class Merged(NamedTuple):
     """What a merge did: rows by table, entries that became one, fields that took another value; and what it met."""
 
@@ -86,7 +100,8 @@ class Merged(NamedTuple):
     keys: tuple[KeyConflict, ...]
     targets: tuple[Revised, ...]
     months: tuple[ClosedLate, ...]
-    imports: tuple[ImportedTwice, ...] = ()
+    imports: tuple[ImportedTwice, ...]
+    hidden: tuple[Hidden, ...]
 
     @property
     def changes_anything(self) -> bool:

@@ -74,3 +74,39 @@ def test_other_files_and_those_whose_rows_have_keys_are_not_named(seeded_db: Pat
     imported(other, tmp_path, "k,JJ09,2024-06-22,add,1\n,JJ03,2024-06-22,add,2\n", "乙")
     assert "Files imported more than once" not in merged(seeded_db, other)
     checked(seeded_db, code=0)
+
+
+# Totals.
+
+HIDDEN = {"en": "Entries hidden by a later total of the other side", "zh": "被另一边其后累计数覆盖的记录"}
+
+
+@both_languages
+def test_entries_that_a_later_total_of_the_other_side_hides_are_listed_both_ways(
+    seeded_db: Path, other: Path, lang: str
+) -> None:
+    did(seeded_db, "log", "JJ09+4", "--date", "2024-06-20", officer="甲")
+    did(seeded_db, "log", "JJ09+1", "--date", "2024-06-22", officer="丙")
+    did(other, "log", "JJ09=50", "--date", "2024-06-25", "--note", "n", officer="乙")
+    back = Path(shutil.copy(other, other.with_name("back.db")))
+    mine = Path(shutil.copy(seeded_db, other.with_name("mine.db")))
+    for told in (merged(seeded_db, other, lang=lang), merged(back, mine, lang=lang)):
+        (line,) = [line for line in told.split(HIDDEN[lang])[1].splitlines() if "JJ09" in line and "2024-06-25" in line]
+        for word in ("=50", "乙", " 2 ", "丙", "甲", "2024-06-20 – 2024-06-22"):
+            assert word in line
+    assert (actual(seeded_db), actual(back)) == ("50", "50")
+    assert HIDDEN[lang] not in merged(seeded_db, other, lang=lang)
+
+
+def test_a_total_hides_only_what_counted_until_then_and_comes_before_it(seeded_db: Path, other: Path) -> None:
+    for words in (("JJ09+4", "06-10"), ("JJ09=9", "06-15"), ("JJ09+1", "06-28"), ("JJ03+1", "06-01")):
+        did(seeded_db, "log", words[0], "--date", words[1], "--note", "n", officer="甲")
+    did(seeded_db, "log", "JJ09", "--date", "06-16", "--note", "n")
+    did(seeded_db, "log", "JJ09+7", "--date", "06-17")
+    did(seeded_db, "undo")
+    did(other, "log", "JJ09=50", "--date", "06-25", "--note", "n", officer="乙")
+    told = merged(seeded_db, other)
+    (line,) = [line for line in told.split(HIDDEN["en"])[1].splitlines() if "JJ09" in line and "=50" in line]
+    assert " 1 " in line
+    assert "2024-06-15" in line
+    assert "2024-06-1 " not in line

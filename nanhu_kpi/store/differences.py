@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.store.targets import Revision
 
-_OWN = ("target", "period")
+_OWN = ("entry", "void", "target", "period")
 
 
 def collect_own(conn: sqlite3.Connection) -> None:
@@ -39,7 +39,7 @@ def revised_apart(conn: sqlite3.Connection) -> Iterator[Revised]:
 def late_in_closed_months(conn: sqlite3.Connection) -> Iterator[ClosedLate]:
     """Yield the closed months that hold entries or voids of a side that did not know of the closing."""
     theirs = _late(conn, "own_period", "x.id IN (SELECT id FROM fresh_{table})")
-    ours = _late(conn, "fresh_period", "NOT EXISTS (SELECT 1 FROM other.{table} o WHERE o.id = x.id)")
+    ours = _late(conn, "fresh_period", "x.id IN (SELECT id FROM own_{table})")
     for month in sorted(ours.keys() | theirs.keys()):
         closure = closure_of(conn, month)
         if closure and closure.closed:

@@ -24,6 +24,7 @@ from nanhu_kpi.store.defined import follow_changes, take_definitions
 from nanhu_kpi.store.differences import collect_own, late_in_closed_months, revised_apart
 from nanhu_kpi.store.disputes import disputes
 from nanhu_kpi.store.doubles import imported_twice
+from nanhu_kpi.store.meeting import hidden_by_totals
 from nanhu_kpi.store.recounting import rollups_by_set
 from nanhu_kpi.store.refusing import refuse_what_cannot_merge
 from nanhu_kpi.store.rows import TABLES, collect_fresh, take_over
@@ -62,6 +63,7 @@ def merge(conn: sqlite3.Connection, path: Path) -> Merged:
         targets=tuple(revised_apart(conn)),
         months=tuple(late_in_closed_months(conn)),
         imports=imported_twice(conn),
+        hidden=tuple(hidden_by_totals(conn)),
     )
 
 

@@ -1,0 +1,80 @@
+"""Entries of one side that meet what the other side recorded: found once both are in one file, the same both ways."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from datetime import date
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.merged import Hidden
+from nanhu_kpi.model import Actual
+from nanhu_kpi.quantity import value_of
+from nanhu_kpi.store.batches import batches
+from nanhu_kpi.store.live import LIVE
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+_SIDES = ("own_entry", "fresh_entry")
+# Measures that add up and in which both sides recorded: few, however large the files are.
+_SHARED_SUMS = """SELECT code FROM measure WHERE kind = 'sum' AND code IN (SELECT measure FROM touched)
+    AND code IN (SELECT e.measure FROM own_entry JOIN entry e USING (id))"""
+Place = tuple[str, bytes]  # the order in which entries count: day, id
+
+
+def hidden_by_totals(conn: sqlite3.Connection) -> Iterator[Hidden]:
+    """Yield the entries that counted at their desk and that a later stated total of the other side hides, by total.
+
+    A total known at their own desk that hides them anyway is none of the merge's doing.
+    """
+    for (measure,) in conn.execute(f"{_SHARED_SUMS} ORDER BY code").fetchall():
+        years: dict[str, dict[str, list[Place]]] = {}
+        for day, id_, side in _totals(conn, measure):
+            years.setdefault(day[:4], {}).setdefault(side, []).append((day, id_))
+        for year, totals in sorted(years.items()):
+            for mine, theirs in (_SIDES, _SIDES[::-1]):
+                known = max([*totals.get(mine, []), *totals.get("", [])], default=(f"{year}-01-01", b""))
+                hiding = [place for place in totals.get(theirs, []) if place > known]
+                if hiding:
+                    yield from _hidden(conn, measure, mine, known, hiding)
+
+
+def _hidden(conn: sqlite3.Connection, measure: str, side: str, known: Place, totals: list[Place]) -> Iterator[Hidden]:
+    """Yield what lies from `known` on and before some of the totals, by the first total after it."""
+    rows = conn.execute(
+        f"""SELECT e.day, e.id, b.officer FROM entry e JOIN batch b ON b.id = e.batch
+            WHERE e.measure = ?1 AND e.day BETWEEN ?2 AND ?3 AND (e.day, e.id) >= (?2, ?4) AND e.type <> 'words'
+            AND e.id IN (SELECT id FROM {side}) AND {LIVE} ORDER BY e.day, e.id""",
+        (measure, known[0], totals[-1][0], known[1]),
+    )
+    found: dict[Place, list[tuple[str, str]]] = {}
+    for day, id_, officer in rows:
+        at = bisect(totals, (day, id_))
+        if at < len(totals):
+            found.setdefault(totals[at], []).append((day, officer))
+    for place, hidden in found.items():
+        amount, qualifier, batch = conn.execute(
+            "SELECT amount, qualifier, batch FROM entry WHERE id = ?", (place[1],)
+        ).fetchone()
+        days = [day for day, _ in hidden]
+        yield Hidden(
+            measure=measure,
+            day=date.fromisoformat(place[0]),
+            total=Actual(value_of(amount), qualifier, 1),
+            batch=batches(conn, [batch])[batch],
+            rows=len(hidden),
+            officers=tuple(sorted({officer for _, officer in hidden})),
+            first=date.fromisoformat(days[0]),
+            last=date.fromisoformat(days[-1]),
+        )
+
+
+def _totals(conn: sqlite3.Connection, measure: str) -> list[tuple[str, bytes, str]]:
+    """Return the stated totals of a measure that count: day, id, and the side that alone recorded it or ''."""
+    return conn.execute(
+        f"""SELECT e.day, e.id, CASE WHEN e.id IN (SELECT id FROM own_entry) THEN 'own_entry'
+                                     WHEN e.id IN (SELECT id FROM fresh_entry) THEN 'fresh_entry' ELSE '' END
+            FROM entry e WHERE e.measure = ? AND e.type = 'set' AND {LIVE} ORDER BY e.day, e.id""",
+        (measure,),
+    ).fetchall()
