@@ -12,7 +12,7 @@ from builders import LAST, MILESTONE, SUM, measure
 from commands import desk_at
 from hypothesis import strategies as st
 
-from nanhu_kpi.errors.merging import OtherMeaning
+from nanhu_kpi.errors.merging import OtherMeaning, OtherMeasure
 from nanhu_kpi.model import Batch, Entry, EntryType, Kind, Origin, Pace, Target
 from nanhu_kpi.service.merging import merge
 from nanhu_kpi.store.changes import add_measure, change_field
@@ -99,7 +99,7 @@ def take(path: Path, other: Path) -> bool:
     """Merge `other` into `path` and return whether that could be done."""
     try:
         merge(desk_at(path), other)
-    except OtherMeaning:
+    except (OtherMeaning, OtherMeasure):
         return False
     return True
 

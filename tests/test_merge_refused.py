@@ -69,3 +69,30 @@ def test_a_damaged_copy_is_refused_in_words_that_name_no_schema(seeded_db: Path,
     told = refused(seeded_db, other)
     assert told.startswith(f"{other} is damaged (")
     assert "*" not in told
+
+
+def added(db: Path, name: str, *, entry: bool) -> None:
+    did(db, "measure", "add", "JJ90", "--goal", "JJ-G1", "--kind", "sum", "--unit", "件", "--name-zh", name,
+        "--name-en", "New", officer=name)  # fmt: skip
+    if entry:
+        did(db, "log", "JJ90+5", officer=name)
+
+
+@both_languages
+def test_two_measures_added_under_one_code_are_not_added_up(seeded_db: Path, other: Path, lang: str) -> None:
+    added(seeded_db, "培训场次", entry=True)
+    added(other, "走访企业", entry=True)
+    told = refused(seeded_db, other, lang=lang, code=4)
+    for word in ("JJ90", "培训场次", "走访企业", f"nanhu-kpi --db {other} measure edit JJ90"):
+        assert word in told
+    did(other, "measure", "edit", "JJ90", "--name-zh", "培训场次")
+    assert run(seeded_db, "merge", str(other), on=ON).code == 0
+    assert run(seeded_db, "merge", str(other), on=ON).code == 0
+
+
+def test_two_added_under_one_code_of_which_one_has_no_entry_are_a_dispute(seeded_db: Path, other: Path) -> None:
+    added(seeded_db, "培训场次", entry=True)
+    added(other, "走访企业", entry=False)
+    outcome = run(seeded_db, "merge", str(other), on=ON, width=160)
+    assert outcome.code == 0
+    assert "走访企业" in outcome.out

@@ -76,3 +76,14 @@ class OtherMeaning(Refusal):
         "code and import its entries there; or, where it is the same measure, change it back in "
         "the copy without entries."
     )
+
+
+class OtherMeasure(Refusal):
+    """One code for two measures that were added apart, each with entries."""
+
+    msgid = N_(
+        "{path} was not merged: {code} was added on both sides, here as “{ours}” and there as “{theirs}”, and both "
+        "have entries. Where that is one measure, give it one name first: nanhu-kpi --db {path} measure edit {code} "
+        "--name-zh “{ours}”. Where they are two, give one of them another code: in a fresh copy of this database, add "
+        "it under a free code and import its entries there."
+    )

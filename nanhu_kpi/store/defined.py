@@ -86,6 +86,19 @@ def other_meanings(conn: sqlite3.Connection) -> list[Meanings]:
     return [Meanings(row[0], row[1:4], row[4:7]) for row in rows]
 
 
+def other_measures(conn: sqlite3.Connection) -> list[tuple[str, str, str]]:
+    """Return the code and both Chinese names of the measures that were added in each file under another name, where
+    both have entries: they are two, and their figures would be added up."""
+    rows = conn.execute(
+        """SELECT m.code, m.name_zh, o.name_zh FROM main.measure m JOIN other.measure o ON o.code = m.code
+            WHERE m.batch <> o.batch AND m.name_zh <> o.name_zh
+            AND EXISTS (SELECT 1 FROM main.entry WHERE measure = m.code)
+            AND EXISTS (SELECT 1 FROM other.entry WHERE measure = m.code)
+            ORDER BY m.code"""
+    )
+    return rows.fetchall()
+
+
 def take_definitions(conn: sqlite3.Connection) -> dict[str, tuple[int, int]]:
     """Insert the definitions that `main` lacks, and return by table how many came and how many were there.
 

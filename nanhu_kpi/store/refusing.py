@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors.merging import AlteredDefinitions, AlteredRows, OrphanRows, OtherMeaning, OtherOffice, UnfitRows
+from nanhu_kpi.errors.merging import (
+    AlteredDefinitions,
+    AlteredRows,
+    OrphanRows,
+    OtherMeaning,
+    OtherMeasure,
+    OtherOffice,
+    UnfitRows,
+)
 from nanhu_kpi.quantity import plain, value_of
 from nanhu_kpi.settings import Settings
-from nanhu_kpi.store.defined import differing, other_meanings, unknown_fields
+from nanhu_kpi.store.defined import differing, other_meanings, other_measures, unknown_fields
 from nanhu_kpi.store.rows import TABLES, altered_in, count_altered, orphans
 from nanhu_kpi.text import short_name
 
@@ -21,7 +29,7 @@ _NAMED = 5
 def refuse_what_cannot_merge(conn: sqlite3.Connection, path: Path) -> None:
     """Refuse another office's file, one with rows that were altered, orphaned or unknown, and a code with two meanings.
 
-    Raises OtherOffice, UnfitRows, AlteredRows, AlteredDefinitions, OrphanRows or OtherMeaning.
+    Raises OtherOffice, UnfitRows, AlteredRows, AlteredDefinitions, OrphanRows, OtherMeaning or OtherMeasure.
     """
     ours, theirs = (_office_code(conn, schema) for schema in ("main", "other"))
     if ours != theirs:
@@ -41,6 +49,8 @@ def refuse_what_cannot_merge(conn: sqlite3.Connection, path: Path) -> None:
     for meanings in other_meanings(conn):
         ours_, theirs_ = (" / ".join(each) for each in meanings[1:])
         raise OtherMeaning(path=path, code=meanings.code, ours=ours_, theirs=theirs_)
+    for code, our_name, their_name in other_measures(conn):
+        raise OtherMeasure(path=path, code=code, ours=our_name, theirs=their_name)
 
 
 def _refuse_altered_rows(conn: sqlite3.Connection, path: Path) -> None:
