@@ -184,6 +184,22 @@ def test_a_backup_that_is_not_sound_changes_nothing(empty_db: Path, kept: Path, 
     assert at_rest(empty_db) == before
 
 
+def test_rules_that_a_backup_lacks_are_renewed_and_named(empty_db: Path, kept: Path) -> None:
+    with closing(sqlite3.connect(kept)) as conn:
+        conn.execute("DROP TRIGGER entry_refuses_update")
+        conn.execute("DROP INDEX entry_by_day")
+        conn.execute("DROP VIEW changes")
+    before = kept.read_bytes()
+    ran = did(empty_db, "db", "restore", str(kept), "--yes")
+    assert ran.err.splitlines()[0] == (
+        "Of its triggers, indexes and views the backup lacks these or has others; they are renewed: "
+        "changes, entry_by_day, entry_refuses_update"
+    )
+    assert values(empty_db) == ["1"]
+    assert run(empty_db, "db", "check").out == ""
+    assert kept.read_bytes() == before
+
+
 def test_what_is_not_there_and_the_database_itself_are_refused(empty_db: Path) -> None:
     assert run(empty_db, "db", "restore", str(empty_db.with_name("none.db")), "--yes").code == 5
     empty_db.with_name("link.db").symlink_to(empty_db)

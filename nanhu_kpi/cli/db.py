@@ -14,7 +14,7 @@ from nanhu_kpi.cli.typed import Command, Group
 from nanhu_kpi.errors import FOUND
 from nanhu_kpi.errors.findings import Damage
 from nanhu_kpi.errors.keeping import RestoreNotConfirmed
-from nanhu_kpi.i18n import _
+from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.service.desk import create_database
 from nanhu_kpi.text import visible
 
@@ -104,6 +104,8 @@ def restore(
 
     at = desk(ctx)
     with restoration(at, source) as found:
+        if found.renewed:
+            _say_renewed(ctx, found)
         if found.path.exists():
             _say_difference(ctx, found)
             if not yes:
@@ -115,6 +117,11 @@ def restore(
             say(ctx, _("What it held before is kept in {path}").format(path=path))
         else:
             say(ctx, _("The log of a database that is gone lay there; it is kept in {path}").format(path=path))
+
+
+def _say_renewed(ctx: click.Context, found: Restoration) -> None:
+    told = _("Of its triggers, indexes and views the backup lacks these or has others; they are renewed: {names}")
+    say(ctx, told.format(names=listed(found.renewed)))
 
 
 def _say_difference(ctx: click.Context, found: Restoration) -> None:

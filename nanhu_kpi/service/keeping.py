@@ -11,6 +11,7 @@ from nanhu_kpi.period import office_time, utc_moment
 from nanhu_kpi.service.checking import unsound
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.backup import Holding, back_up, compared, holding_of, put_in_place, take_copy
+from nanhu_kpi.store.checking import missing_rules
 from nanhu_kpi.store.definitions import read_settings
 from nanhu_kpi.store.drafts import draft_of, free_name
 from nanhu_kpi.store.opening import reading
@@ -43,13 +44,15 @@ class Backup(NamedTuple):
 
 class Restoration(NamedTuple):
     """A copy that is sound and ready: what is `here` (None where nothing is, or `refusal` says why it cannot be read),
-    what is `there`, and how many rows of the record would go and come."""
+    what is `there`, how many rows of the record would go and come, and which rules (triggers, indexes, views) the copy
+    lacked, which it now has."""
 
     here: Side | None
     refusal: Refusal | None
     there: Side
     lost: int
     gained: int
+    renewed: tuple[str, ...]
     draft: Path
     path: Path
     aside: Path
@@ -92,6 +95,11 @@ def restoration(desk: Desk, source: Path) -> Iterator[Restoration]:
                 raise UnsoundBackup(path=source)
             settings = read_settings(conn)
             there = _side(holding_of(conn), settings.zone)
+            renewed = tuple(missing_rules(conn))
+        if renewed:
+            from nanhu_kpi.store.building import renew_rules
+
+            renew_rules(draft)
         here, refusal, lost, gained = None, None, 0, 0
         if path.exists():
             try:
@@ -100,7 +108,7 @@ def restoration(desk: Desk, source: Path) -> Iterator[Restoration]:
             except (DamagedFile, ForeignFile, NewerFile) as error:
                 refusal = error
         aside = free_name(path.with_name(f"{path.name}.replaced-{_stamp(desk, settings)}"))
-        yield Restoration(here, refusal, there, lost, gained, draft, path, aside)
+        yield Restoration(here, refusal, there, lost, gained, renewed, draft, path, aside)
 
 
 def _stamp(desk: Desk, settings: Settings) -> str:

@@ -6,6 +6,8 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from sqlite_utils import Database
+
 from nanhu_kpi.errors.database import CannotWriteFile, FileExists
 from nanhu_kpi.store import migrations
 from nanhu_kpi.store.connection import connect, take_write_lock
@@ -69,6 +71,14 @@ def upgrade(path: Path, steps: Migrations = migrations.STEPS, version: int = VER
             raise
         conn.commit()
     return backup
+
+
+def renew_rules(path: Path) -> None:
+    """Give a file that has its tables this version's triggers, indexes and views, whatever it had of them."""
+    with closing(connect(path, "rw")) as conn:
+        take_write_lock(conn, path)
+        migrations.renew(Database(conn, execute_plugins=False, use_old_upsert=False))
+        conn.commit()
 
 
 def _backup(path: Path, backup: Path) -> Path:

@@ -30,7 +30,7 @@ def v2(db: Database) -> None:
     if "twin" in db["void"].columns_dict:
         return
     db.execute(f"ALTER TABLE void ADD COLUMN {TWIN}")
-    _renew(db)
+    renew(db)
 
 
 @STEPS()
@@ -46,10 +46,10 @@ def v3(db: Database) -> None:
                 WHERE b.subject = change.subject AND b.code = change.code AND b.field = change.field
                 AND b.id < change.id AND coalesce(b.new, '') = coalesce(change.old, ''))"""
         )
-    _renew(db)
+    renew(db)
 
 
-def _renew(db: Database) -> None:
+def renew(db: Database) -> None:
     """Give the file this version's indexes, triggers and views: they are rules, not data."""
     for type_, name in db.execute(
         """SELECT type, name FROM sqlite_schema WHERE type IN ('index', 'trigger', 'view') AND sql IS NOT NULL
