@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from nanhu_kpi.text import folded
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
-    from nanhu_kpi.model import Actual, Batch, Entry, Target
+    from nanhu_kpi.model import Actual, Batch, Closure, Entry, Goal, Measure, Target
+    from nanhu_kpi.settings import Crossing
 
 
 class Count(NamedTuple):
@@ -58,13 +61,31 @@ class ImportedTwice(NamedTuple):
     batches: tuple[tuple[Batch, int], ...]
 
 
+class SharedName(NamedTuple):
+    """One name that several goals, or several measures, bear."""
+
+    name: str
+    codes: tuple[str, ...]
+
+
 class Revised(NamedTuple):
-    """A measure's year whose target was revised on both sides: the newest revision of each, and whether ours holds."""
+    """A measure's year whose target was revised on both sides: the revision of each that would hold without the
+    other's, and the id of the one that holds in the end, which may be neither."""
 
     measure: str
     year: int
     ours: tuple[Target, Batch]
     theirs: tuple[Target, Batch]
+    holds: bytes
+
+
+class Reclosed(NamedTuple):
+    """A month that both sides closed or opened again: the last word of each, and whether ours, the newer, holds."""
+
+    month: str
+    ours: Closure
+    theirs: Closure
+    ours_holds: bool
 
 
 class ClosedLate(NamedTuple):
@@ -90,6 +111,27 @@ class Hidden(NamedTuple):
     last: date
 
 
+class RetiredLate(NamedTuple):
+    """A measure that one side retired, from which day, by whom and when, and how many entries from that day on the
+    other recorded."""
+
+    measure: str
+    retired_on: date
+    batch: Batch
+    rows: int
+
+
+class PassedOn(NamedTuple):
+    """A key whose entry one side took back while the other has one that counts: which was taken back by what, and
+    which counts."""
+
+    key: str
+    voided: bytes
+    by: Batch
+    entry: Entry
+    batch: Batch
+
+
 class Merged(NamedTuple):
     """What a merge did: rows by table, entries that became one, fields that took another value; and what it met."""
 
@@ -101,7 +143,12 @@ class Merged(NamedTuple):
     targets: tuple[Revised, ...]
     months: tuple[ClosedLate, ...]
     imports: tuple[ImportedTwice, ...]
+    names: tuple[SharedName, ...]
+    crossing: tuple[Crossing, ...]
     hidden: tuple[Hidden, ...]
+    retired: tuple[RetiredLate, ...]
+    reclosed: tuple[Reclosed, ...]
+    passed_on: tuple[PassedOn, ...]
 
     @property
     def changes_anything(self) -> bool:
@@ -110,9 +157,24 @@ class Merged(NamedTuple):
 
     @property
     def has_conflicts(self) -> bool:
-        """Whether somebody has to settle something: two values of a field, two contents under a key, or a file that
-        counts twice."""
-        return bool(self.disputes or self.keys or self.imports)
+        """Whether somebody has to settle something, of which `db check` goes on speaking until it is."""
+        return bool(self.disputes or self.keys or self.imports or self.names or self.crossing)
+
+
+def shared_names(goals: Iterable[Goal], measures: Iterable[Measure]) -> tuple[SharedName, ...]:
+    """Return the names that more than one goal, or more than one measure, bears: no command gives such."""
+    found = []
+    for things in (list(goals), list(measures)):
+        for field in ("name_zh", "name_en"):
+            bearers: dict[str, list[Goal | Measure]] = {}
+            for thing in things:
+                bearers.setdefault(folded(getattr(thing, field)), []).append(thing)
+            found += [
+                SharedName(getattr(each[0], field), tuple(sorted(thing.code for thing in each)))
+                for each in bearers.values()
+                if len(each) > 1
+            ]
+    return tuple(found)
 
 
 def said(value: str | None) -> str:

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 THRESHOLDS = ("behind", "far_behind")
 
 
+class Crossing(NamedTuple):
+    """Thresholds of which the far one is not the lower one: of a measure, or with '' of the office."""
+
+    code: str
+    behind: Decimal
+    far_behind: Decimal
+
+
 class Settings(NamedTuple):
     """The settings in force. Thresholds are gaps in percentage points; `overrides` holds those of single measures, by
     `behind/JJ03`."""
@@ -35,6 +43,13 @@ class Settings(NamedTuple):
         """Return a threshold as it holds for a measure."""
         office: Decimal = getattr(self, key)
         return self.overrides.get(f"{key}/{measure}", office)
+
+    @property
+    def crossing(self) -> tuple[Crossing, ...]:
+        """The thresholds that cross: the office's, then those of measures with one of their own."""
+        codes = sorted({key.partition("/")[2] for key in self.overrides})
+        held = (Crossing(code, *(self.threshold(key, code) for key in THRESHOLDS)) for code in ("", *codes))
+        return tuple(each for each in held if each.far_behind >= each.behind)
 
 
 # What the office sets once; the overrides are a measure's own.

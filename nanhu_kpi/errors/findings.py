@@ -65,6 +65,39 @@ class Disputed(Finding):
     )
 
 
+class NameOfSeveral(Finding):
+    """One name under several codes, which merged copies may bring."""
+
+    msgid = N_("“{name}” is the name of several: {codes}. Rename all but one: nanhu-kpi {subject} edit CODE")
+
+
+class OfficeThresholdsCross(Finding):
+    """Thresholds that merged copies set apart and that no command would set together."""
+
+    msgid = N_(
+        "far_behind ({far_behind}) does not lie below behind ({behind}), so that lights mean nothing: "
+        "nanhu-kpi config set far_behind VALUE"
+    )
+
+
+class MeasureThresholdsCross(Finding):
+    """The same for one measure."""
+
+    msgid = N_(
+        "For {code}, far_behind ({far_behind}) does not lie below behind ({behind}), so that its light means nothing: "
+        "nanhu-kpi config set far_behind VALUE {code}"
+    )
+
+
+class RecordedAfterRetirement(Finding):
+    """Entries dated when their measure was no longer one."""
+
+    msgid = N_(
+        "{code} {name} was retired on {day} and has entries from then on: {count}. Take them back, or the retirement: "
+        "nanhu-kpi measure retire {code} --back"
+    )
+
+
 class EvidenceGone(Finding):
     """A proof that is not where it was."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.i18n import _
+from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Measure
 from nanhu_kpi.period import office_time
+from nanhu_kpi.quantity import plain
 from nanhu_kpi.render.definition_echo import field_value, field_word
 from nanhu_kpi.render.entry_words import recorded_value
 from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from zoneinfo import ZoneInfo
 
-    from nanhu_kpi.merged import Dispute, ImportedTwice, KeyConflict
+    from nanhu_kpi.merged import Dispute, ImportedTwice, KeyConflict, SharedName
     from nanhu_kpi.model import Batch, Entry, Goal
+    from nanhu_kpi.settings import Crossing
 
 
 def disputes_sheet(disputes: Iterable[Dispute], things: Mapping[str, Goal | Measure], zone: ZoneInfo) -> Sheet:
@@ -71,7 +73,7 @@ def keys_sheet(keys: Iterable[KeyConflict], things: Mapping[str, Goal | Measure]
         Row(
             (
                 visible(conflict.key), short_name(entry.id), entry.day.isoformat(), entry.measure,
-                _recorded(things, entry), visible(entry.note), visible(batch.officer),
+                recorded_by_code(things, entry), visible(entry.note), visible(batch.officer),
                 office_time(batch.logged_at, zone), short_name(batch.id),
             )
         )
@@ -109,12 +111,39 @@ def imports_sheet(imports: Iterable[ImportedTwice], zone: ZoneInfo) -> Sheet:
     return Sheet(_("Files imported more than once"), "", columns, (section_of("", rows),), notes)
 
 
+def names_sheet(names: Iterable[SharedName]) -> Sheet:
+    """Return every name that several goals or measures bear."""
+    columns = (Column("name", _("Name"), wraps=True), Column("codes", _("Codes"), wraps=True))
+    rows = [Row((visible(each.name), listed(each.codes))) for each in names]
+    notes = (_("Rename all but one: nanhu-kpi measure edit CODE or goal edit CODE."),)
+    return Sheet(_("Names of several goals or measures"), "", columns, (section_of("", rows),), notes)
+
+
+def crossing_sheet(crossing: Iterable[Crossing], things: Mapping[str, Goal | Measure]) -> Sheet:
+    """Return the thresholds in the wrong order."""
+    columns = (
+        Column("code", _("Code")),
+        Column("name", _("Measure"), wraps=True),
+        Column("behind", "behind", "right"),
+        Column("far_behind", "far_behind", "right"),
+    )
+    rows = [
+        Row((each.code, name_by_code(things, each.code) or _("all measures"), plain(each.behind),
+             plain(each.far_behind)))
+        for each in crossing
+    ]  # fmt: skip
+    notes = (_("far_behind has to lie below behind: nanhu-kpi config set far_behind VALUE, for one measure with its "
+               "CODE."),)  # fmt: skip
+    return Sheet(_("Thresholds that cross"), "", columns, (section_of("", rows),), notes)
+
+
 def _file_of(batch: Batch) -> str:
     """Return the file's name from `import NAME sha256=…`."""
     return batch.command.removeprefix("import ").rpartition(" sha256=")[0]
 
 
-def _recorded(things: Mapping[str, Goal | Measure], entry: Entry) -> str:
+def recorded_by_code(things: Mapping[str, Goal | Measure], entry: Entry) -> str:
+    """Return what an entry says, '' where its measure is not known."""
     thing = things.get(entry.measure)
     return recorded_value(entry, thing) if isinstance(thing, Measure) else ""
 

@@ -6,8 +6,15 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _
-from nanhu_kpi.render.merge_conflicts import disputes_sheet, imports_sheet, keys_sheet
-from nanhu_kpi.render.merge_listings import hidden_sheet, months_sheet, targets_sheet
+from nanhu_kpi.render.merge_conflicts import crossing_sheet, disputes_sheet, imports_sheet, keys_sheet, names_sheet
+from nanhu_kpi.render.merge_listings import (
+    hidden_sheet,
+    months_sheet,
+    passed_on_sheet,
+    reclosed_sheet,
+    retired_sheet,
+    targets_sheet,
+)
 from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
 
 if TYPE_CHECKING:
@@ -38,8 +45,13 @@ def merge_sheets(merged: Merged, things: Mapping[str, Goal | Measure], zone: Zon
         disputes_sheet(merged.disputes, things, zone) if merged.disputes else None,
         keys_sheet(merged.keys, things, zone) if merged.keys else None,
         imports_sheet(merged.imports, zone) if merged.imports else None,
+        names_sheet(merged.names) if merged.names else None,
+        crossing_sheet(merged.crossing, things) if merged.crossing else None,
         hidden_sheet(merged.hidden, things, zone) if merged.hidden else None,
+        passed_on_sheet(merged.passed_on, things, zone) if merged.passed_on else None,
+        retired_sheet(merged.retired, things, zone) if merged.retired else None,
         targets_sheet(merged.targets, things, zone) if merged.targets else None,
+        reclosed_sheet(merged.reclosed, zone) if merged.reclosed else None,
         months_sheet(merged.months, zone) if merged.months else None,
     )
     return tuple(sheet for sheet in found if sheet)

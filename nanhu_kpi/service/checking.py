@@ -15,12 +15,17 @@ from nanhu_kpi.errors.findings import (
     EvidenceGone,
     FileImportedTwice,
     Finding,
+    MeasureThresholdsCross,
+    NameOfSeveral,
+    OfficeThresholdsCross,
+    RecordedAfterRetirement,
     RedWithoutStep,
     RuleMissing,
     SharedKey,
     UnfitEntry,
     WrongRollup,
 )
+from nanhu_kpi.merged import shared_names
 from nanhu_kpi.model import Light
 from nanhu_kpi.period import office_time, year_start
 from nanhu_kpi.service.standing import status
@@ -31,10 +36,11 @@ from nanhu_kpi.store.checking import (
     missing_rules,
     missing_tables,
     proofs,
+    recorded_after_retirement,
     shared_keys,
     unfit_entries,
 )
-from nanhu_kpi.store.definitions import read_settings
+from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
 from nanhu_kpi.store.disputes import disputes
 from nanhu_kpi.store.doubles import imported_twice
 from nanhu_kpi.store.opening import reading, upgraded
@@ -75,8 +81,9 @@ def _checked(desk: Desk) -> Checked:
         if any(isinstance(fault, (Damage, RuleMissing)) for fault in faults):
             return Checked(faults)
         faults += tuple(_contradictions(conn))
+        late = tuple(_after_retirement(conn))
         evidence, elsewhere = _evidence(conn, desk.host)
-    return Checked(faults, (*evidence, *_red_without_step(desk)), elsewhere)
+    return Checked(faults, (*late, *evidence, *_red_without_step(desk)), elsewhere)
 
 
 def unsound(conn: Connection) -> Iterator[Finding]:
@@ -99,6 +106,10 @@ def _contradictions(conn: Connection) -> Iterator[Finding]:
     yield from _unfit(conn)
     yield from _shared_keys(conn)
     yield from _imported_twice(conn)
+    yield from _misnamed(conn)
+    for each in read_settings(conn).crossing:
+        facts = {"behind": each.behind, "far_behind": each.far_behind}
+        yield MeasureThresholdsCross(code=each.code, **facts) if each.code else OfficeThresholdsCross(**facts)
     yield from (
         Disputed(code=each.code, field=each.field, values=[claim.new or "" for claim in each.claims])
         for each in disputes(conn)
@@ -126,6 +137,19 @@ def _shared_keys(conn: Connection) -> Iterator[Finding]:
     for key, entries in shared_keys(conn).items():
         told = [f"#{short_name(entry.id)} {entry.measure} {entry.day} {entry.value}".rstrip() for entry in entries]
         yield SharedKey(key=key, entries=told)
+
+
+def _misnamed(conn: Connection) -> Iterator[Finding]:
+    measures = read_measures(conn)
+    for each in shared_names(read_goals(conn), measures.values()):
+        subject = "measure" if each.codes[0] in measures else "goal"
+        yield NameOfSeveral(name=each.name, codes=list(each.codes), subject=subject)
+
+
+def _after_retirement(conn: Connection) -> Iterator[Finding]:
+    measures = read_measures(conn)
+    for code, day, count in recorded_after_retirement(conn):
+        yield RecordedAfterRetirement(code=code, name=measures[code], day=day, count=count)
 
 
 def _imported_twice(conn: Connection) -> Iterator[Finding]:

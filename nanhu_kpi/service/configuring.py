@@ -83,7 +83,7 @@ def set_setting(desk: Desk, key: str, value: str | None, code: str | None = None
         full = f"{name}/{measure.code}" if measure else name
         text = "" if value is None else _checked(name, value)
         settings = _with(write.settings, name, measure, text)
-        _refuse_crossing(settings, measure.code if measure else None)
+        _refuse_crossing(write.settings, settings, measure.code if measure else None)
         before, after = _setting(write.settings, name, measure), _setting(settings, name, measure)
         # An override that says what holds anyway is one all the same: it stays when the office's changes.
         recorded = before != after or (full in settings.overrides) != (full in write.settings.overrides)
@@ -144,12 +144,11 @@ def _checked(key: str, text: str) -> str:
     return value
 
 
-def _refuse_crossing(settings: Settings, first: str | None) -> None:
-    """Refuse thresholds of which the far one is not the lower one, for the office and for every measure of its own."""
-    if settings.far_behind >= settings.behind:
-        raise ThresholdsCross(behind=settings.behind, far_behind=settings.far_behind)
-    own = {key.partition("/")[2] for key in settings.overrides}
-    for code in sorted(own, key=lambda code: (code != first, code)):
-        behind, far_behind = (settings.threshold(key, code) for key in THRESHOLDS)
-        if far_behind >= behind:
-            raise ThresholdsCrossFor(code=code, behind=behind, far_behind=far_behind)
+def _refuse_crossing(before: Settings, after: Settings, code: str | None) -> None:
+    """Refuse thresholds that cross by the change: the office's, or those of any measure. What crossed before, which a
+    merge may leave, has to be settled one by one."""
+    crossed = {each.code for each in before.crossing} - {code or ""}
+    for each in sorted(after.crossing, key=lambda each: (each.code != "", each.code != code, each.code)):
+        if each.code not in crossed:
+            facts = {"behind": each.behind, "far_behind": each.far_behind}
+            raise ThresholdsCrossFor(code=each.code, **facts) if each.code else ThresholdsCross(**facts)

@@ -103,6 +103,16 @@ def shared_keys(conn: sqlite3.Connection) -> dict[str, list[Held]]:
     return {key: entries for key, entries in holders.items() if len(entries) > 1}
 
 
+def recorded_after_retirement(conn: sqlite3.Connection) -> list[tuple[str, str, int]]:
+    """Return the measures with entries that count dated when they were retired: code, the day of it, how many."""
+    rows = conn.execute(
+        """SELECT m.code, m.retired_on, sum(r.n_entries) FROM measure m
+           JOIN rollup_day r ON r.measure = m.code AND r.day >= m.retired_on
+           WHERE m.retired_on IS NOT NULL GROUP BY m.code ORDER BY m.code"""
+    )
+    return rows.fetchall()
+
+
 def proofs(conn: sqlite3.Connection) -> Iterator[Proof]:
     """Yield the files that entries which count name as their evidence."""
     yield from (Proof(*row) for row in conn.execute(_EVIDENCE))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.merged import ClosedLate, Revised
-from nanhu_kpi.store.periods import closure_of
+from nanhu_kpi.merged import ClosedLate, Reclosed, Revised
+from nanhu_kpi.store.periods import closure_of, closure_with
 from nanhu_kpi.store.targets import recorded_targets
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.store.targets import Revision
 
-_OWN = ("entry", "void", "target", "period")
+_OWN = ("change", "entry", "void", "target", "period")
 
 
 def collect_own(conn: sqlite3.Connection) -> None:
@@ -33,7 +33,22 @@ def revised_apart(conn: sqlite3.Connection) -> Iterator[Revised]:
     sides = [_newest_revisions(conn, table) for table in ("own_target", "fresh_target")]
     for measure, year in sorted(sides[0].keys() & sides[1].keys()):
         (ours, our_batch, _), (theirs, their_batch, _) = (side[measure, year] for side in sides)
-        yield Revised(measure, year, (ours, our_batch), (theirs, their_batch))
+        every = recorded_targets(conn, measures=[measure], year=year)
+        holds = [target.id for target, _, void in every if void is None][-1]
+        yield Revised(measure, year, (ours, our_batch), (theirs, their_batch), holds)
+
+
+def reclosed_apart(conn: sqlite3.Connection) -> Iterator[Reclosed]:
+    """Yield every month that both sides closed or opened again: the newest row of each."""
+    sides = [
+        dict(
+            conn.execute(f"SELECT p.month, max(p.id) FROM {side} JOIN period p USING (id) GROUP BY p.month").fetchall()
+        )
+        for side in ("own_period", "fresh_period")
+    ]
+    for month in sorted(sides[0].keys() & sides[1].keys()):
+        ours, theirs = (side[month] for side in sides)
+        yield Reclosed(month, closure_with(conn, ours), closure_with(conn, theirs), ours > theirs)
 
 
 def late_in_closed_months(conn: sqlite3.Connection) -> Iterator[ClosedLate]:

@@ -6,11 +6,12 @@ from bisect import bisect
 from datetime import date
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.merged import Hidden
+from nanhu_kpi.merged import Hidden, PassedOn, RetiredLate
 from nanhu_kpi.model import Actual
 from nanhu_kpi.quantity import value_of
 from nanhu_kpi.store.batches import batches
 from nanhu_kpi.store.live import LIVE
+from nanhu_kpi.store.records import live_under_key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,6 +39,43 @@ def hidden_by_totals(conn: sqlite3.Connection) -> Iterator[Hidden]:
                 hiding = [place for place in totals.get(theirs, []) if place > known]
                 if hiding:
                     yield from _hidden(conn, measure, mine, known, hiding)
+
+
+def recorded_on_retired(conn: sqlite3.Connection) -> Iterator[RetiredLate]:
+    """Yield the measures that one side retired, with the entries from that day on of the other, which did not know."""
+    retired = conn.execute(
+        """SELECT m.code, m.retired_on, c.batch, c.id IN (SELECT id FROM own_change)
+           FROM measure m JOIN change c ON c.id = (
+               SELECT max(id) FROM change WHERE subject = 'measure' AND code = m.code AND field = 'retired_on')
+           WHERE m.retired_on IS NOT NULL
+           AND (c.id IN (SELECT id FROM own_change) OR c.id IN (SELECT id FROM fresh_change)) ORDER BY m.code"""
+    ).fetchall()
+    for code, day, batch, is_ours in retired:
+        (rows,) = conn.execute(
+            f"""SELECT count(*) FROM entry e WHERE e.measure = ? AND e.day >= ?
+                AND e.id IN (SELECT id FROM {_SIDES[is_ours]}) AND {LIVE}""",
+            (code, day),
+        ).fetchone()
+        if rows:
+            yield RetiredLate(code, date.fromisoformat(day), batches(conn, [batch])[batch], rows)
+
+
+def passed_on(conn: sqlite3.Connection) -> Iterator[PassedOn]:
+    """Yield the keys whose entry one side took back, and the entry under it that the other side has and that counts."""
+    rows = conn.execute(
+        f"""SELECT v.key, v.entry, v.batch, e.id, min(v.id) FROM (
+                SELECT x.key, v.entry, v.id, v.batch, 'fresh' AS there
+                FROM own_void JOIN void v USING (id) JOIN entry x ON x.id = v.entry WHERE v.twin IS NULL
+                UNION ALL SELECT x.key, v.entry, v.id, v.batch, 'own'
+                FROM fresh_void JOIN void v USING (id) JOIN entry x ON x.id = v.entry WHERE v.twin IS NULL) v
+            JOIN entry e ON e.key = v.key AND e.id <> v.entry
+            WHERE {LIVE} AND CASE v.there WHEN 'own' THEN e.id IN (SELECT id FROM own_entry)
+                             ELSE e.id IN (SELECT id FROM fresh_entry) END
+            GROUP BY v.entry, e.id ORDER BY v.key, v.entry, e.id"""
+    ).fetchall()
+    for key, voided, batch, id_, _ in rows:
+        ((entry, own_batch),) = (each for each in live_under_key(conn, key) if each[0].id == id_)
+        yield PassedOn(key, voided, batches(conn, [batch])[batch], entry, own_batch)
 
 
 def _hidden(conn: sqlite3.Connection, measure: str, side: str, known: Place, totals: list[Place]) -> Iterator[Hidden]:

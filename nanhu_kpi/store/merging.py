@@ -19,12 +19,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.merging import UnfitRows
-from nanhu_kpi.merged import Count, Merged
+from nanhu_kpi.merged import Count, Merged, shared_names
 from nanhu_kpi.store.defined import follow_changes, take_definitions
-from nanhu_kpi.store.differences import collect_own, late_in_closed_months, revised_apart
+from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
+from nanhu_kpi.store.differences import collect_own, late_in_closed_months, reclosed_apart, revised_apart
 from nanhu_kpi.store.disputes import disputes
 from nanhu_kpi.store.doubles import imported_twice
-from nanhu_kpi.store.meeting import hidden_by_totals
+from nanhu_kpi.store.meeting import hidden_by_totals, passed_on, recorded_on_retired
 from nanhu_kpi.store.recounting import rollups_by_set
 from nanhu_kpi.store.refusing import refuse_what_cannot_merge
 from nanhu_kpi.store.rows import TABLES, collect_fresh, take_over
@@ -63,7 +64,12 @@ def merge(conn: sqlite3.Connection, path: Path) -> Merged:
         targets=tuple(revised_apart(conn)),
         months=tuple(late_in_closed_months(conn)),
         imports=imported_twice(conn),
+        names=shared_names(read_goals(conn), read_measures(conn).values()),
+        crossing=read_settings(conn).crossing,
         hidden=tuple(hidden_by_totals(conn)),
+        retired=tuple(recorded_on_retired(conn)),
+        reclosed=tuple(reclosed_apart(conn)),
+        passed_on=tuple(passed_on(conn)),
     )
 
 

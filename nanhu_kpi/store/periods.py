@@ -41,6 +41,11 @@ def decided_by(conn: sqlite3.Connection, batch: bytes) -> list[tuple[str, bool]]
     return [(month, bool(closed)) for month, closed in rows]
 
 
+def closure_with(conn: sqlite3.Connection, id_: bytes) -> Closure:
+    """Return the closing or opening with an id."""
+    return _closure(conn.execute(f"{_CLOSURES} WHERE p.id = ?", (id_,)).fetchone())
+
+
 def closed_among(conn: sqlite3.Connection, days: Iterable[date]) -> Closure | None:
     """Return the closing of the first of the days' months that is closed, or None."""
     for month in sorted({day.isoformat()[:7] for day in days}):
