@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from commands import did, run
+from views import logged
 from views import run as shown
 
 ON = "2024-07-01"
@@ -264,3 +265,31 @@ def test_a_key_taken_back_on_one_side_that_counts_from_the_other_is_listed_both_
         assert line_with(told, title, "k1", "甲", "JJ09", "2024-06-20", "乙")
     assert (actual(seeded_db), actual(back)) == ("4", "4")
     assert title not in merged(seeded_db, other, lang=lang)
+
+
+# What the merge did to the figures, and whether something has to be settled.
+
+
+@both_languages
+def test_what_each_figure_was_and_is_is_told_also_before_it_is_done(seeded_db: Path, other: Path, lang: str) -> None:
+    did(seeded_db, "log", "JJ09+4", "--date", "06-20")
+    did(other, "log", "JJ09+3", "JJ03=7", "--date", "06-21")
+    did(other, "log", "DJ02", "--note", "n")
+    title = {"en": "Figures that changed", "zh": "变化的实绩"}[lang]
+    for told in (merged(seeded_db, other, "--dry-run", lang=lang), merged(seeded_db, other, lang=lang)):
+        assert line_with(told, title, "JJ09").split()[-4:-2] == ["4", "7"]
+        assert line_with(told, title, "JJ03", {"en": "no data", "zh": "无数据"}[lang])
+        assert "DJ02" not in section(told, title)
+    assert title not in merged(seeded_db, other, lang=lang)
+
+
+def test_a_merge_with_conflicts_exits_with_ten_where_that_is_asked_for(seeded_db: Path, other: Path) -> None:
+    logged(other, "JJ09+3", on="2024-06-21")
+    merged(seeded_db, other, "--fail-on-conflict")
+    did(seeded_db, "measure", "edit", "JJ09", "--owner", "甲办", officer="甲")
+    did(other, "measure", "edit", "JJ09", "--owner", "乙办", officer="乙")
+    assert "Nothing was merged." in merged(seeded_db, other, "--dry-run", "--fail-on-conflict", code=10)
+    assert "甲办" in merged(seeded_db, other, "--fail-on-conflict", code=10)
+    assert "甲办" in merged(seeded_db, other)
+    did(seeded_db, "measure", "edit", "JJ09", "--owner", "甲办")
+    merged(seeded_db, other, "--fail-on-conflict")

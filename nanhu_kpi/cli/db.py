@@ -61,7 +61,7 @@ def check(
     if not strict:
         for warning in found.warnings:
             say(ctx, _("Warning: {warning}").format(warning=sentence(warning)))
-    if found.elsewhere:
+    if found.elsewhere and strict:
         say(
             ctx,
             _("Evidence recorded on other machines, not looked at here: {count}").format(count=found.elsewhere),

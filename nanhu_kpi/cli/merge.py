@@ -9,6 +9,7 @@ import typer
 
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.cli.surroundings import desk, say
+from nanhu_kpi.errors import FOUND
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.merging import is_the_same
 from nanhu_kpi.service.merging import merge as merge_file
@@ -20,6 +21,12 @@ def merge(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Show what would come in, and take over nothing."))
     ] = False,
+    fail_on_conflict: Annotated[
+        bool,
+        typer.Option(
+            "--fail-on-conflict", help=_("Exit with 10 where something has to be settled; what came in stays.")
+        ),
+    ] = False,
 ) -> None:
     """Take over what another copy of the database has."""
     at = desk(ctx)
@@ -29,10 +36,12 @@ def merge(
     done = merge_file(at, file, dry_run=dry_run)
     from nanhu_kpi.render.merge_sheet import merge_sheets
 
-    print_sheets(ctx, merge_sheets(done.merged, done.things, done.settings.zone))
+    print_sheets(ctx, merge_sheets(done.merged, done.effects, done.things, done.settings.zone))
     if dry_run:
         say(ctx, _("Nothing was merged."))
     elif not done.merged.changes_anything:
         say(ctx, _("Everything in that copy is here already."))
     else:
         say(ctx, _("Merged {path}. The copy itself is as it was.").format(path=file))
+    if fail_on_conflict and done.merged.has_conflicts:
+        ctx.exit(FOUND)

@@ -16,13 +16,15 @@ from nanhu_kpi.render.merge_listings import (
     targets_sheet,
 )
 from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
+from nanhu_kpi.render.words import actual_word, name_of, unit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from datetime import date
     from zoneinfo import ZoneInfo
 
     from nanhu_kpi.merged import Merged
-    from nanhu_kpi.model import Goal, Measure
+    from nanhu_kpi.model import Actual, Goal, Measure
 
 _TABLES = {
     "batch": N_("Commands"),
@@ -38,10 +40,18 @@ _TABLES = {
 }
 
 
-def merge_sheets(merged: Merged, things: Mapping[str, Goal | Measure], zone: ZoneInfo) -> tuple[Sheet, ...]:
-    """Return what came in, then a sheet for each sort of what two copies decided apart. `things` are by code."""
+def merge_sheets(
+    merged: Merged,
+    effects: Iterable[tuple[Measure, date, Actual, Actual]],
+    things: Mapping[str, Goal | Measure],
+    zone: ZoneInfo,
+) -> tuple[Sheet, ...]:
+    """Return what came in, what each figure was and is, then a sheet for each sort of what two copies decided apart.
+    `things` are by code."""
+    changed = tuple(effects)
     found = (
         _counts(merged),
+        _effects(changed) if changed else None,
         disputes_sheet(merged.disputes, things, zone) if merged.disputes else None,
         keys_sheet(merged.keys, things, zone) if merged.keys else None,
         imports_sheet(merged.imports, zone) if merged.imports else None,
@@ -72,3 +82,24 @@ def _counts(merged: Merged) -> Sheet:
     if merged.fields:
         notes.append(_("Fields of definitions that took a later value: {count}.").format(count=merged.fields))
     return Sheet("", "", columns, (section_of("", rows),), tuple(notes))
+
+
+def _effects(effects: Iterable[tuple[Measure, date, Actual, Actual]]) -> Sheet:
+    columns = (
+        Column("code", _("Code")),
+        Column("name", _("Measure"), wraps=True),
+        Column("before", _("Before"), "right"),
+        Column("after", _("After"), "right"),
+        Column("unit", _("Unit"), drop=1),
+        Column("day", _("As of"), drop=2),
+    )
+    rows = [
+        Row(
+            (
+                measure.code, name_of(measure), actual_word(before) or _("no data"), actual_word(after) or _("no data"),
+                unit_of(measure), day.isoformat(),
+            )
+        )
+        for measure, day, before, after in effects
+    ]  # fmt: skip
+    return Sheet(_("Figures that changed"), "", columns, (section_of("", rows),))

@@ -6,24 +6,38 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors.database import ForeignFile, MissingFile
 from nanhu_kpi.errors.merging import NotACopy, NothingThere
+from nanhu_kpi.model import Actual
+from nanhu_kpi.period import year_end
 from nanhu_kpi.store import merging as store
 from nanhu_kpi.store.beside import attach_to_read, readable
 from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
+from nanhu_kpi.store.rollups import actuals
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from datetime import date
     from pathlib import Path
 
     from nanhu_kpi.merged import Merged
     from nanhu_kpi.model import Goal, Measure
-    from nanhu_kpi.service.desk import Desk
+    from nanhu_kpi.service.desk import Desk, Write
     from nanhu_kpi.settings import Settings
 
 
+class Effect(NamedTuple):
+    """What a merge did to one measure: its actual as of `day`, before and after."""
+
+    measure: Measure
+    day: date
+    before: Actual
+    after: Actual
+
+
 class Merging(NamedTuple):
-    """What a merge did or would do, and what is defined after it, to tell it by name."""
+    """What a merge did or would do, figures too, and what is defined after it, to tell it by name."""
 
     merged: Merged
+    effects: tuple[Effect, ...]
     things: Mapping[str, Goal | Measure]
     settings: Settings
 
@@ -46,9 +60,11 @@ def merge(desk: Desk, path: Path, *, dry_run: bool = False) -> Merging:
     try:
         with readable(path) as place, desk.write() as write:
             attach_to_read(write.conn, place, path)
+            before = _standing(write)
             merged = store.merge(write.conn, path)
+            effects = tuple(_effects(write, before))
             things: dict[str, Goal | Measure] = {goal.code: goal for goal in read_goals(write.conn)}
-            done.append(Merging(merged, things | read_measures(write.conn), read_settings(write.conn)))
+            done.append(Merging(merged, effects, things | read_measures(write.conn), read_settings(write.conn)))
             if dry_run:
                 raise _Rehearsed
     except _Rehearsed:
@@ -62,3 +78,20 @@ def merge(desk: Desk, path: Path, *, dry_run: bool = False) -> Merging:
             raise NotACopy(path=path) from refusal
         raise
     return done[0]
+
+
+def _standing(write: Write) -> dict[date, dict[str, Actual]]:
+    """Return every actual of every year, as of today or the year's end."""
+    years = [year for year in store.recorded_years(write.conn) if year <= write.today.year]
+    days = [min(write.today, year_end(year)) for year in years]
+    return {day: actuals(write.conn, day) for day in days}
+
+
+def _effects(write: Write, before: Mapping[date, Mapping[str, Actual]]) -> Iterator[Effect]:
+    measures = read_measures(write.conn)
+    for day, after in _standing(write).items():
+        was = before.get(day, {})
+        for code in (code for code in measures if code in after or code in was):
+            old, new = was.get(code, Actual()), after.get(code, Actual())
+            if (old.value, old.qualifier) != (new.value, new.qualifier):
+                yield Effect(measures[code], day, old, new)

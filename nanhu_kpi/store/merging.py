@@ -73,6 +73,11 @@ def merge(conn: sqlite3.Connection, path: Path) -> Merged:
     )
 
 
+def recorded_years(conn: sqlite3.Connection) -> list[int]:
+    """Return the years that have an entry that counts."""
+    return [int(year) for (year,) in conn.execute("SELECT DISTINCT substr(month, 1, 4) FROM rollup_month ORDER BY 1")]
+
+
 def _take_definitions(conn: sqlite3.Connection, counts: list[Count]) -> int:
     """Take over batches, changes and definitions, and return how many fields took another value."""
     take_over(conn, "batch")
