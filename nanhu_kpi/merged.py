@@ -35,6 +35,15 @@ class Claim(NamedTuple):
     after: bytes | None
 
 
+class Claimed(NamedTuple):
+    """What one side claims of a field, by whom and on which day of the office, as a sentence names it."""
+
+    field: str
+    value: str | None
+    officer: str
+    day: date
+
+
 class Dispute(NamedTuple):
     """A field of a definition that was changed on two sides, neither knowing of the other.
 

@@ -181,6 +181,8 @@ def test_a_backup_that_is_not_sound_changes_nothing(empty_db: Path, kept: Path, 
     ran = run(empty_db, "db", "restore", str(kept), "--yes")
     assert (ran.code, ran.out, ran.err.count("\n")) == (5, "", 1)
     assert str(kept) in ran.err
+    assert ".new-" not in ran.err
+    assert "NANHU_DB" not in ran.err
     assert at_rest(empty_db) == before
 
 
@@ -201,7 +203,11 @@ def test_rules_that_a_backup_lacks_are_renewed_and_named(empty_db: Path, kept: P
 
 
 def test_what_is_not_there_and_the_database_itself_are_refused(empty_db: Path) -> None:
-    assert run(empty_db, "db", "restore", str(empty_db.with_name("none.db")), "--yes").code == 5
+    missing = empty_db.with_name("none.db")
+    ran = run(empty_db, "db", "restore", str(missing), "--yes")
+    assert (ran.code, ran.err) == (
+        5, f"No file at {missing}. Name a backup; `nanhu-kpi db backup` makes them.\n"
+    )  # fmt: skip
     empty_db.with_name("link.db").symlink_to(empty_db)
     for name in ("nanhu.db", "link.db"):
         ran = run(empty_db, "db", "restore", str(empty_db.with_name(name)), "--yes")

@@ -134,3 +134,29 @@ def test_changes_of_the_first_version_start_from_the_one_before(tmp_path: Path) 
     with reading(old) as conn:
         found = conn.execute("SELECT after FROM change ORDER BY id").fetchall()
     assert [after for (after,) in found] == [None, made_id(0), None, made_id(1)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "JJ01 Owner was changed on two sides: 甲办 (li, 2024-07-01), (none) (wang, 2024-07-01). "),
+        ("zh", "JJ01 的“牵头单位”被两边各自改过：甲办（li，2024-07-01）、（无）（wang，2024-07-01）。"),
+    ],
+)
+def test_a_check_names_both_sides_and_the_command_that_settles_it(desks: Desks, lang: str, told: str) -> None:
+    owned(desks.a, "甲办", officer="li", hour=1)
+    owned(desks.b, "乙办", "", officer="wang", hour=6)
+    did(desks.a, "measure", "retire", "JJ02", "--from", "2024-06-01")
+    did(desks.b, "measure", "retire", "JJ02", "--from", "2024-06-02")
+    did(desks.a, "config", "set", "behind", "-5", "JJ01")
+    did(desks.b, "config", "set", "behind", "-6", "JJ01")
+    merge(desk_at(desks.a), desks.b)
+    lines = run(desks.a, "db", "check", lang=lang).out.splitlines()
+    assert lines[0].startswith(told)
+    hints = ("measure edit JJ01 --owner …", "measure retire JJ02 --from … / --back", "config set behind … JJ01")
+    for line, hint in zip(lines, hints, strict=True):
+        assert line.endswith(f"nanhu-kpi {hint}")
+    did(desks.a, "measure", "edit", "JJ01", "--owner", "")
+    did(desks.a, "measure", "retire", "JJ02", "--from", "2024-06-02")
+    did(desks.a, "config", "set", "behind", "-6", "JJ01")
+    assert run(desks.a, "db", "check").code == 0

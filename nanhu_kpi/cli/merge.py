@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.cli.surroundings import desk, say
-from nanhu_kpi.errors import FOUND
+from nanhu_kpi.errors import FOUND, Refusal
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.merging import is_the_same
 from nanhu_kpi.service.merging import merge as merge_file
+
+if TYPE_CHECKING:
+    import click
 
 
 def merge(
@@ -33,7 +36,11 @@ def merge(
     if is_the_same(at, file):
         say(ctx, _("That is the database in use: there is nothing to merge."))
         return
-    done = merge_file(at, file, dry_run=dry_run)
+    try:
+        done = merge_file(at, file, dry_run=dry_run)
+    except Refusal as refusal:
+        _tell_rows(ctx, refusal)
+        raise
     from nanhu_kpi.render.merge_sheet import merge_sheets
 
     print_sheets(ctx, merge_sheets(done.merged, done.effects, done.things, done.settings.zone))
@@ -45,3 +52,14 @@ def merge(
         say(ctx, _("Merged {path}. The copy itself is as it was.").format(path=file))
     if fail_on_conflict and done.merged.has_conflicts:
         ctx.exit(FOUND)
+
+
+def _tell_rows(ctx: click.Context, refusal: Refusal) -> None:
+    """Name the rows that a refusal is about, those that its sentence leaves out, a line each."""
+    rows, count = refusal.facts.get("rows"), refusal.facts.get("count")
+    if not isinstance(rows, list) or "{rows}" in refusal.msgid:
+        return
+    for row in rows:
+        say(ctx, row)
+    if isinstance(count, int) and count > len(rows):
+        say(ctx, _("... and {count} more").format(count=count - len(rows)))

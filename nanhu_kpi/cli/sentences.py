@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.reasons import REASONS
 from nanhu_kpi.i18n import _, listed
+from nanhu_kpi.merged import Claimed
 from nanhu_kpi.model import Actual, Goal, Measure
 from nanhu_kpi.quantity import plain
+from nanhu_kpi.render.definition_echo import field_value, field_word
 from nanhu_kpi.render.words import actual_word, name_of, share_word
 from nanhu_kpi.text import shortened, visible
 
@@ -45,6 +47,8 @@ def _fact(key: str, value: object, most: int | None) -> object:
         return name_of(value)
     if isinstance(value, Actual):
         return actual_word(value) or _("no data")
+    if key == "field":
+        return field_word(str(value))
     if isinstance(value, (list, tuple)):  # what is named above is a tuple too
         return names_listed(value)
     if isinstance(value, Decimal):
@@ -56,4 +60,8 @@ def _fact(key: str, value: object, most: int | None) -> object:
 
 
 def _one(item: object) -> str:
+    if isinstance(item, Claimed):
+        return _("{value} ({officer}, {at})").format(
+            value=field_value(item.field, item.value), officer=visible(item.officer), at=item.day
+        )
     return f"{item.code} {name_of(item)}" if isinstance(item, Measure) else shortened(visible(str(item)))

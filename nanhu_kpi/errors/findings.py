@@ -57,11 +57,20 @@ class FileImportedTwice(Finding):
 
 
 class Disputed(Finding):
-    """A field that two merged copies changed apart."""
+    """A field of a goal or a measure that two merged copies changed apart."""
 
     msgid = N_(
-        "{code} {field} was changed on two sides: {values}. The last of them holds until somebody settles it: "
-        "nanhu-kpi measure edit, goal edit or config set"
+        "{code} {field} was changed on two sides: {claims}. The last of them holds until somebody settles it: "
+        "nanhu-kpi {command}"
+    )
+
+
+class DisputedSetting(Finding):
+    """A setting that two merged copies changed apart."""
+
+    msgid = N_(
+        "The setting {code} was changed on two sides: {claims}. The last of them holds until somebody settles it: "
+        "nanhu-kpi {command}"
     )
 
 

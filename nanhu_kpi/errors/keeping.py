@@ -12,6 +12,20 @@ class CannotWriteCopy(Refusal):
     msgid = N_("Cannot write {path}: {reason}. No copy was made; choose another place or make room.")
 
 
+class NoBackupThere(Refusal):
+    """`db restore` from where no file is."""
+
+    exit_code = REFUSED
+    msgid = N_("No file at {path}. Name a backup; `nanhu-kpi db backup` makes them.")
+
+
+class NotABackup(Refusal):
+    """`db restore` from a file that is no database of ours."""
+
+    exit_code = REFUSED
+    msgid = N_("{path} is not a nanhu-kpi database. Name a backup of one.")
+
+
 class UnsoundBackup(Refusal):
     """`db restore` from a file that `db check` would find fault with."""
 

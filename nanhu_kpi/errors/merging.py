@@ -23,20 +23,19 @@ class OtherOffice(Refusal):
     """The databases of two offices."""
 
     msgid = N_(
-        "{path} belongs to office {theirs}, this database to {ours}: nothing was merged. Where "
-        "both are one office, set "
-        "office_code alike in one of them first: nanhu-kpi config set office_code {ours}"
+        "{path} belongs to office {theirs}, this database to {ours}: nothing was merged. Where both are one office, "
+        "set its code alike in that copy first: nanhu-kpi --db {path} config set office_code {ours}"
     )
 
 
 class AlteredRows(Refusal):
-    """Rows of one id that say different things: no command changes a row, so somebody else did."""
+    """Rows of one id that say different things: no command changes a row, so somebody else did. `rows` tells of them,
+    the first of many."""
 
     exit_code = REFUSED
     msgid = N_(
-        "{path} was not merged: {count} of its rows have an id that is here with other content "
-        "({rows}). Rows are never "
-        "changed by nanhu-kpi, so one of the two files was altered by other means. Go back to a copy that was not."
+        "{path} was not merged: {count} of its rows have an id that is here with other content. Rows are never changed "
+        "by nanhu-kpi, so one of the two files was altered by other means. Go back to a copy that was not."
     )
 
 
@@ -45,8 +44,18 @@ class AlteredDefinitions(Refusal):
 
     exit_code = REFUSED
     msgid = N_(
-        "{path} was not merged: definitions differ where no recorded change says so ({rows}). One of the two files was "
-        "altered by other means. Go back to a copy that was not."
+        "{path} was not merged: {count} of its fields are not those here, and no recorded change says so. One of the "
+        "two files was altered by other means. Go back to a copy that was not."
+    )
+
+
+class AlteredFile(Refusal):
+    """Definitions in one file that are not what its own change rows say."""
+
+    exit_code = REFUSED
+    msgid = N_(
+        "Nothing was merged: in {path}, {count} fields are not what its own recorded changes say, so it was altered by "
+        "other means. Go back to a copy of it that was not."
     )
 
 

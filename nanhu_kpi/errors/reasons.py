@@ -5,8 +5,15 @@ from __future__ import annotations
 from nanhu_kpi.errors import N_
 
 OTHER_TABLES = N_("its tables are not those of its version")
+UNKNOWN_FIELDS = N_("changes of fields that it does not have")
 
 REASONS = (
+    UNKNOWN_FIELDS,
+    N_("an entry fits the kind of its measure"),
+    N_("CHECK constraint failed"),
+    N_("FOREIGN KEY constraint failed"),
+    N_("NOT NULL constraint failed"),
+    N_("UNIQUE constraint failed"),
     OTHER_TABLES,
     N_("not a file"),
     N_("it is a database"),

@@ -50,7 +50,8 @@ def disputes_sheet(disputes: Iterable[Dispute], things: Mapping[str, Goal | Meas
     notes = (
         _(
             "Changed on both sides, neither knowing of the other. The later value holds until somebody settles it, "
-            "also by setting the value that holds: nanhu-kpi measure edit CODE, goal edit CODE or config set."
+            "also by setting the value that holds: nanhu-kpi measure edit CODE, measure retire CODE, "
+            "goal edit CODE or config set."
         ),
     )
     return Sheet(_("Definitions in dispute"), "", columns, (section_of("", rows),), notes)

@@ -34,8 +34,8 @@ _TABLES = {
     "change": N_("Changes of definitions"),
     "period": N_("Closed and reopened months"),
     "area": N_("Areas"),
-    "goal": N_("Goals"),
-    "measure": N_("Measures"),
+    "goal": N_("Goals defined"),
+    "measure": N_("Measures defined"),
     "setting": N_("Settings"),
 }
 

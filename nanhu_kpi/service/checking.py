@@ -11,6 +11,7 @@ from nanhu_kpi.errors.findings import (
     Damage,
     Dangling,
     Disputed,
+    DisputedSetting,
     EvidenceChanged,
     EvidenceGone,
     FileImportedTwice,
@@ -25,9 +26,9 @@ from nanhu_kpi.errors.findings import (
     UnfitEntry,
     WrongRollup,
 )
-from nanhu_kpi.merged import shared_names
+from nanhu_kpi.merged import Claimed, shared_names
 from nanhu_kpi.model import Light
-from nanhu_kpi.period import office_time, year_start
+from nanhu_kpi.period import office_day, office_time, year_start
 from nanhu_kpi.service.standing import status
 from nanhu_kpi.store.checking import (
     damages,
@@ -50,6 +51,7 @@ from nanhu_kpi.text import short_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nanhu_kpi.merged import Dispute
     from nanhu_kpi.service.desk import Desk
     from nanhu_kpi.store.connection import Connection
 
@@ -110,10 +112,27 @@ def _contradictions(conn: Connection) -> Iterator[Finding]:
     for each in read_settings(conn).crossing:
         facts = {"behind": each.behind, "far_behind": each.far_behind}
         yield MeasureThresholdsCross(code=each.code, **facts) if each.code else OfficeThresholdsCross(**facts)
-    yield from (
-        Disputed(code=each.code, field=each.field, values=[claim.new or "" for claim in each.claims])
-        for each in disputes(conn)
-    )
+    yield from _disputed(conn)
+
+
+def _disputed(conn: Connection) -> Iterator[Finding]:
+    zone = read_settings(conn).zone
+    for each in disputes(conn):
+        claims = tuple(
+            Claimed(each.field, claim.new, claim.officer, office_day(claim.logged_at, zone)) for claim in each.claims
+        )
+        facts = {"code": each.code, "claims": claims, "command": _settling(each)}
+        yield DisputedSetting(**facts) if each.subject == "setting" else Disputed(field=each.field, **facts)
+
+
+def _settling(dispute: Dispute) -> str:
+    """Return the command that gives a disputed field its value."""
+    if dispute.subject == "setting":
+        key, _, measure = dispute.code.partition("/")
+        return f"config set {key} … {measure}".rstrip()
+    if dispute.field == "retired_on":
+        return f"{dispute.subject} retire {dispute.code} --from … / --back"
+    return f"{dispute.subject} edit {dispute.code} --{dispute.field.replace('_', '-')} …"
 
 
 def _dangling(conn: Connection) -> Iterator[Finding]:

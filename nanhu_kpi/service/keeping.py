@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.errors.database import DamagedFile, ForeignFile, NewerFile
-from nanhu_kpi.errors.keeping import SameFile, UnsoundBackup
+from nanhu_kpi.errors.database import DamagedFile, FileRefusal, ForeignFile, MissingFile, NewerFile
+from nanhu_kpi.errors.keeping import NoBackupThere, NotABackup, SameFile, UnsoundBackup
 from nanhu_kpi.period import office_time, utc_moment
 from nanhu_kpi.service.checking import unsound
 from nanhu_kpi.settings import Settings
@@ -82,24 +82,25 @@ def make_backup(desk: Desk, to: Path | None) -> Backup:
 def restoration(desk: Desk, source: Path) -> Iterator[Restoration]:
     """Make `source` ready beside the database, and tell what putting it in place would change; nothing is yet.
 
-    Raises UnsoundBackup, SameFile, or what a file that is no database of ours is refused with.
+    Raises UnsoundBackup, SameFile, NoBackupThere, NotABackup, or what a file that cannot be read is refused with.
     """
     path = desk.path
     if path.exists() and source.exists() and path.samefile(source):
         raise SameFile(path=path)
     path = path.resolve()  # a link goes on pointing at the database
     with draft_of(path) as draft:
-        take_copy(source, draft)
-        with reading(draft) as conn:
-            if next(unsound(conn), None):
-                raise UnsoundBackup(path=source)
-            settings = read_settings(conn)
-            there = _side(holding_of(conn), settings.zone)
-            renewed = tuple(missing_rules(conn))
-        if renewed:
-            from nanhu_kpi.store.building import renew_rules
+        with _told_of(source, draft):
+            take_copy(source, draft, path)
+            with reading(draft) as conn:
+                if next(unsound(conn), None):
+                    raise UnsoundBackup(path=source)
+                settings = read_settings(conn)
+                there = _side(holding_of(conn), settings.zone)
+                renewed = tuple(missing_rules(conn))
+            if renewed:
+                from nanhu_kpi.store.building import renew_rules
 
-            renew_rules(draft)
+                renew_rules(draft)
         here, refusal, lost, gained = None, None, 0, 0
         if path.exists():
             try:
@@ -109,6 +110,21 @@ def restoration(desk: Desk, source: Path) -> Iterator[Restoration]:
                 refusal = error
         aside = free_name(path.with_name(f"{path.name}.replaced-{_stamp(desk, settings)}"))
         yield Restoration(here, refusal, there, lost, gained, renewed, draft, path, aside)
+
+
+@contextmanager
+def _told_of(source: Path, draft: Path) -> Iterator[None]:
+    """Say of the backup, in words that fit one, what is found of it or of the draft, which nobody knows by name."""
+    try:
+        yield
+    except FileRefusal as refusal:
+        if refusal.facts["path"] not in (source, draft):
+            raise
+        if isinstance(refusal, MissingFile):
+            raise NoBackupThere(path=source) from refusal
+        if isinstance(refusal, ForeignFile):
+            raise NotABackup(path=source) from refusal
+        raise type(refusal)(**refusal.facts | {"path": source}) from refusal
 
 
 def _stamp(desk: Desk, settings: Settings) -> str:

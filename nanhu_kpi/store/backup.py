@@ -65,14 +65,14 @@ def back_up(conn: sqlite3.Connection, to: Path, *, checked: bool = True) -> None
         raise CannotWriteCopy(path=to, reason=error.strerror or str(error)) from error
 
 
-def take_copy(source: Path, draft: Path) -> None:
-    """Copy the database `source` to `draft`, brought up to this version; `source` stays as it is.
+def take_copy(source: Path, draft: Path, to: Path) -> None:
+    """Copy the database `source` to `draft`, a draft of `to`, brought up to this version; `source` stays as it is.
 
     Raises ForeignFile, NewerFile, DamagedFile, CannotWriteCopy or another refusal of `errors`.
     """
     with inspecting(source) as conn:
         conn.execute("BEGIN")
-        copy_whole(conn, draft, draft)
+        copy_whole(conn, draft, to)
     if backup := upgraded(draft):
         backup.unlink()
 

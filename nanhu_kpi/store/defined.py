@@ -24,8 +24,10 @@ Field = tuple[str, str, str]  # subject, code, name
 
 
 class Differing(NamedTuple):
-    """A field that says two things with no change row between them."""
+    """A field that says two things with no change row between them: inside `main` or `other`, or with '' between the
+    two."""
 
+    schema: str
     subject: str
     code: str
     field: str
@@ -56,11 +58,11 @@ def differing(conn: sqlite3.Connection) -> Iterator[Differing]:
         held, newest = _values(conn, schema), _newest(conn, schema)
         for field, value in newest.items():
             if field in held and held[field] != value:
-                yield Differing(*field, held[field], value)
+                yield Differing(schema, *field, held[field], value)
     ours, theirs = first_values(conn, "main"), first_values(conn, "other")
     for field in sorted(ours.keys() & theirs.keys()):
         if ours[field] != theirs[field]:
-            yield Differing(*field, ours[field], theirs[field])
+            yield Differing("", *field, ours[field], theirs[field])
 
 
 def unknown_fields(conn: sqlite3.Connection) -> list[str]:

@@ -54,7 +54,7 @@ def merge(conn: sqlite3.Connection, path: Path) -> Merged:
         fields = _take_definitions(conn, counts)
         twins = _take_records(conn)
     except sqlite3.IntegrityError as error:
-        raise UnfitRows(path=path, reason=str(error)) from error
+        raise UnfitRows(path=path, reason=str(error).partition(":")[0]) from error
     return Merged(
         counts=tuple(counts),
         twins=twins,

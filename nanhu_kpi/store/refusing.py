@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.merging import (
     AlteredDefinitions,
+    AlteredFile,
     AlteredRows,
     OrphanRows,
     OtherMeaning,
@@ -13,8 +14,10 @@ from nanhu_kpi.errors.merging import (
     OtherOffice,
     UnfitRows,
 )
+from nanhu_kpi.errors.reasons import UNKNOWN_FIELDS
 from nanhu_kpi.quantity import plain, value_of
 from nanhu_kpi.settings import Settings
+from nanhu_kpi.store.copying import original_of
 from nanhu_kpi.store.defined import differing, other_meanings, other_measures, unknown_fields
 from nanhu_kpi.store.rows import TABLES, altered_in, count_altered, orphans
 from nanhu_kpi.text import short_name
@@ -24,23 +27,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _NAMED = 5
+MOST_TOLD = 50
 
 
 def refuse_what_cannot_merge(conn: sqlite3.Connection, path: Path) -> None:
     """Refuse another office's file, one with rows that were altered, orphaned or unknown, and a code with two meanings.
 
-    Raises OtherOffice, UnfitRows, AlteredRows, AlteredDefinitions, OrphanRows, OtherMeaning or OtherMeasure.
+    Raises OtherOffice, UnfitRows, AlteredRows, AlteredFile, AlteredDefinitions, OrphanRows, OtherMeaning or
+    OtherMeasure.
     """
     ours, theirs = (_office_code(conn, schema) for schema in ("main", "other"))
     if ours != theirs:
         raise OtherOffice(path=path, ours=ours, theirs=theirs)
     if unknown := unknown_fields(conn):
-        raise UnfitRows(path=path, reason=", ".join(unknown))
+        raise UnfitRows(path=path, reason=UNKNOWN_FIELDS, rows=unknown)
     _refuse_altered_rows(conn, path)
-    if differences := [
-        f"{each.subject} {each.code} {each.field}: “{each.ours}” ≠ “{each.theirs}”" for each in differing(conn)
-    ]:
-        raise AlteredDefinitions(path=path, rows=_named(differences))
+    _refuse_altered_definitions(conn, path)
     if lost := [
         f"{each.table} {short_name(each.key) if isinstance(each.key, bytes) else each.key}: {each.column}"
         for each in orphans(conn)
@@ -57,16 +59,27 @@ def _refuse_altered_rows(conn: sqlite3.Connection, path: Path) -> None:
     rows: list[str] = []
     count = 0
     for table in TABLES:
-        altered = count_altered(conn, table)
-        if altered:
+        if altered := count_altered(conn, table):
             count += altered
             rows += [
                 f"{each.table} {short_name(each.id)} {each.column}: "
                 f"{_shown(each.column, each.ours)} ≠ {_shown(each.column, each.theirs)}"
-                for each in altered_in(conn, table, _NAMED)
+                for each in altered_in(conn, table, MOST_TOLD)
             ]
     if count:
-        raise AlteredRows(path=path, count=count, rows=_named(rows))
+        raise AlteredRows(path=path, count=count, rows=rows[:MOST_TOLD])
+
+
+def _refuse_altered_definitions(conn: sqlite3.Connection, path: Path) -> None:
+    found: dict[str, list[str]] = {}
+    for each in differing(conn):
+        told = f"{each.subject} {each.code} {each.field}: “{each.ours}” ≠ “{each.theirs}”"
+        found.setdefault(each.schema, []).append(told)
+    for schema, rows in found.items():
+        facts = {"count": len(rows), "rows": rows[:MOST_TOLD]}
+        if schema:
+            raise AlteredFile(path=path if schema == "other" else original_of(conn), **facts)
+        raise AlteredDefinitions(path=path, **facts)
 
 
 def _named(rows: list[str]) -> list[str]:
