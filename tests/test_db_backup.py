@@ -73,6 +73,18 @@ def test_a_place_that_cannot_be_written_is_refused_and_leaves_nothing(seeded_db:
     assert names_in(seeded_db.parent) == ["nanhu.db"]
 
 
+@both_languages
+@pytest.mark.parametrize(
+    ("place", "reason"), [("missing/", "No such file or directory"), ("nanhu.db/", "Not a directory")]
+)
+def test_what_is_typed_as_a_folder_and_is_none_is_refused(seeded_db: Path, place: str, reason: str, lang: str) -> None:
+    ran = run(seeded_db, "db", "backup", f"{seeded_db.parent}/{place}", lang=lang)
+    assert (ran.code, ran.out) == (5, "")
+    assert f"{seeded_db.parent}/{place}" in ran.err
+    assert lang == "zh" or reason in ran.err
+    assert names_in(seeded_db.parent) == ["nanhu.db"]
+
+
 def test_a_full_disk_leaves_nothing(seeded_db: Path, tmp_path: Path) -> None:
     code = (
         "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +15,7 @@ from nanhu_kpi.cli.surroundings import desk, may_ask, say
 from nanhu_kpi.cli.typed import Command, Group
 from nanhu_kpi.errors import FOUND
 from nanhu_kpi.errors.findings import Damage
-from nanhu_kpi.errors.keeping import RestoreNotConfirmed
+from nanhu_kpi.errors.keeping import CannotWriteCopy, RestoreNotConfirmed
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.service.desk import create_database
 from nanhu_kpi.text import visible
@@ -76,7 +78,7 @@ def check(
 def backup(
     ctx: typer.Context,
     to: Annotated[
-        Path | None,
+        str | None,
         typer.Argument(
             metavar=_("[TO]"),
             help=_("A new file, or a folder; else beside the database, named by the time."),
@@ -87,7 +89,7 @@ def backup(
     """Make a backup."""
     from nanhu_kpi.service.keeping import make_backup
 
-    made = make_backup(desk(ctx), to)
+    made = make_backup(desk(ctx), _place(to) if to is not None else None)
     click.echo(str(_shown(made.path)))
     sentence = _("Checked and complete. Entries: {entries}; last recorded: {newest}.")
     say(ctx, sentence.format(entries=made.holds.entries, newest=made.holds.newest or _("none yet")))
@@ -158,6 +160,14 @@ def _confirm(found: Restoration) -> None:
     from nanhu_kpi.cli.asking import confirm
 
     confirm(_("Replace {path}?").format(path=visible(str(found.path))))
+
+
+def _place(text: str) -> Path:
+    """Return a path as typed. Raises CannotWriteCopy for what ends as a folder does and is none."""
+    place = Path(text)
+    if text.endswith(("/", os.sep)) and not place.is_dir():
+        raise CannotWriteCopy(path=text, reason=os.strerror(errno.ENOTDIR if place.exists() else errno.ENOENT))
+    return place
 
 
 def _shown(place: Path) -> Path:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nanhu_kpi.cli.import_progress import Progress
 from nanhu_kpi.cli.output import print_sheets
-from nanhu_kpi.cli.surroundings import desk, say
+from nanhu_kpi.cli.surroundings import desk, is_quiet, say
 from nanhu_kpi.errors import FOUND, Refusal
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.merging import is_the_same
@@ -37,7 +38,8 @@ def merge(
         say(ctx, _("That is the database in use: there is nothing to merge."))
         return
     try:
-        done = merge_file(at, file, dry_run=dry_run)
+        with Progress(is_quiet(ctx)).going_on(_("Merging")):
+            done = merge_file(at, file, dry_run=dry_run)
     except Refusal as refusal:
         _tell_rows(ctx, refusal)
         raise

@@ -10,6 +10,7 @@ from nanhu_kpi.model import Actual
 from nanhu_kpi.period import year_end
 from nanhu_kpi.store import merging as store
 from nanhu_kpi.store.beside import attach_to_read, readable
+from nanhu_kpi.store.connection import interruptible
 from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
 from nanhu_kpi.store.rollups import actuals
 
@@ -58,7 +59,7 @@ def merge(desk: Desk, path: Path, *, dry_run: bool = False) -> Merging:
     """
     done: list[Merging] = []
     try:
-        with readable(path) as place, desk.write() as write:
+        with readable(path) as place, desk.write() as write, interruptible(write.conn):
             attach_to_read(write.conn, place, path)
             before = _standing(write)
             merged = store.merge(write.conn, path)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors.database import DamagedFile, FileExists, ForeignFile, LockedFile
 from nanhu_kpi.errors.keeping import CannotWriteCopy
+from nanhu_kpi.store.beside import at_hand
 from nanhu_kpi.store.connection import PATIENCE, connect
 from nanhu_kpi.store.copying import PAGES_AT_ONCE, copy_whole, original_of
 from nanhu_kpi.store.drafts import draft_of, logs_beside, move_into_place, set_aside
@@ -70,7 +71,7 @@ def take_copy(source: Path, draft: Path, to: Path) -> None:
 
     Raises ForeignFile, NewerFile, DamagedFile, CannotWriteCopy or another refusal of `errors`.
     """
-    with inspecting(source) as conn:
+    with at_hand(source) as place, inspecting(place) as conn:
         conn.execute("BEGIN")
         copy_whole(conn, draft, to)
     if backup := upgraded(draft):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import tempfile
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors.database import DamagedFile
+from nanhu_kpi.errors.database import CannotOpenFile, DamagedFile, FileRefusal
 from nanhu_kpi.errors.reasons import OTHER_TABLES
 from nanhu_kpi.store.checking import said_of_damage
-from nanhu_kpi.store.connection import explained, mode_to_read, uri_of
+from nanhu_kpi.store.connection import explained, may_write, mode_to_read, uri_of
 from nanhu_kpi.store.opening import reading
 from nanhu_kpi.store.schema import TABLE_NAMES
 from nanhu_kpi.store.version import VERSION
@@ -29,9 +30,9 @@ def readable(path: Path) -> Iterator[Path]:
     Whoever attaches the yielded file lets go of it inside the block: the one who holds it last clears up after a file
     in WAL mode, and that is this one. Raises a refusal of `errors` where the file cannot be read or is not ours.
     """
-    with reading(path, upgrades=False) as conn:
+    with at_hand(path) as place, reading(place, upgrades=False) as conn:
         if conn.execute("PRAGMA user_version").fetchone()[0] == VERSION:
-            yield path
+            yield place
             return
         from nanhu_kpi.store.building import upgrade
 
@@ -42,6 +43,32 @@ def readable(path: Path) -> Iterator[Path]:
             upgrade(copy)
             with reading(copy):
                 yield copy
+
+
+@contextmanager
+def at_hand(path: Path) -> Iterator[Path]:
+    """Yield `path`; where its log cannot be read, since its folder takes no index of one, a copy of both that goes with
+    the block.
+
+    Raises CannotOpenFile.
+    """
+    log = path.resolve().with_name(f"{path.resolve().name}-wal")
+    if may_write(path) or not log.exists() or not log.stat().st_size:
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="nanhu-kpi-") as folder:
+        copy = Path(folder, path.name)
+        try:
+            shutil.copyfile(path, copy)
+            shutil.copyfile(log, f"{copy}-wal")
+        except OSError as error:
+            raise CannotOpenFile(path=path, reason=error.strerror or str(error)) from error
+        try:
+            yield copy
+        except FileRefusal as refusal:
+            if refusal.facts["path"] != copy:
+                raise
+            raise type(refusal)(**refusal.facts | {"path": path}) from refusal
 
 
 def attach_to_read(conn: sqlite3.Connection, place: Path, path: Path) -> None:

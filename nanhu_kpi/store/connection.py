@@ -30,6 +30,7 @@ PATIENCE = 30.0
 _READ_PATIENCE = 5
 _FIRST_WAIT = 0.5
 _NAP = 0.25
+_STEPS = 1_000_000
 
 
 @contextmanager
@@ -112,6 +113,23 @@ def mode_to_read(path: Path) -> str:
     if pending:
         return "ro"
     return "rw" if may_write(path) else "ro&immutable=1"
+
+
+@contextmanager
+def interruptible(conn: Connection) -> Iterator[None]:
+    """Hear Ctrl-C inside long statements: SQLite looks up every million steps of its own. Raises
+    KeyboardInterrupt."""
+    # What the handler itself does is nothing; while it is called, Python raises, and SQLite takes that for a stop.
+    conn.set_progress_handler(lambda: 0, _STEPS)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        # A function of ours that is interrupted is said to have raised something.
+        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT or str(error) == "user-defined function raised exception":
+            raise KeyboardInterrupt from None
+        raise
+    finally:
+        conn.set_progress_handler(None, 0)
 
 
 def may_write(path: Path) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -21,10 +22,12 @@ _ENDINGS = ("", *_LOGS)
 
 @contextmanager
 def draft_of(path: Path) -> Iterator[Path]:
-    """Name a draft beside `path`; what is left of it when the block ends is removed, on SIGTERM too."""
+    """Name a draft beside `path`; what is left of it when the block ends is removed, on SIGTERM too, and first what
+    processes that were killed have left."""
     draft = path.with_name(f".{path.name}.new-{os.getpid()}")
     with tidied_when_stopped():
         try:
+            _remove_forsaken(path)
             _remove(draft)
             yield draft
         finally:
@@ -66,6 +69,28 @@ def set_aside(path: Path, aside: Path) -> None:
         with contextlib.suppress(FileNotFoundError):
             path.with_name(path.name + ending).rename(aside.with_name(aside.name + ending))
     _sync_names(path.parent)
+
+
+def _remove_forsaken(path: Path) -> None:
+    """Remove the drafts of `path` whose makers are gone."""
+    forsaken = re.compile(rf"{re.escape(f'.{path.name}.new-')}(\d+)([-.].*)?")
+    with contextlib.suppress(OSError):
+        for place in list(path.parent.iterdir()):
+            maker = forsaken.fullmatch(place.name)
+            if maker and not _is_running(int(maker[1])):
+                place.unlink()
+
+
+def _is_running(process: int) -> bool:
+    if os.name != "posix":  # elsewhere asking is killing
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _remove(draft: Path) -> None:
