@@ -132,7 +132,7 @@ def void(
 def _print(ctx: click.Context, taken: TakenBack) -> None:
     if is_quiet(ctx):
         return
-    from nanhu_kpi.render.echo import changed_line, voided_line
+    from nanhu_kpi.render.echo import changed_line, taken_over_line, voided_line
     from nanhu_kpi.render.targets_sheet import changed_target_line, voided_target_line
 
     measures = {change.measure.code: change.measure for change in taken.changed}
@@ -140,6 +140,10 @@ def _print(ctx: click.Context, taken: TakenBack) -> None:
         click.echo(voided_line(entry, measures[entry.measure]))
     if len(taken.entries) > _LISTED:
         click.echo(_("... and {count} more entries").format(count=len(taken.entries) - _LISTED))
+    for each in taken.taken_over[:_LISTED]:
+        click.echo(taken_over_line(each.entry, measures[each.entry.measure], each.heir, each.batch))
+    if len(taken.taken_over) > _LISTED:
+        click.echo(_("... and {count} more entries").format(count=len(taken.taken_over) - _LISTED))
     for target in taken.targets:
         click.echo(voided_target_line(target.revision, target.measure))
     for change in taken.changed:

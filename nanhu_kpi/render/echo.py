@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from nanhu_kpi.i18n import _
 from nanhu_kpi.render.entry_words import recorded_figure, recorded_value
 from nanhu_kpi.render.words import actual_word, name_of, share_word, status_word, unit_of
+from nanhu_kpi.text import short_name, visible
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from nanhu_kpi.model import Actual, Entry, Measure
+    from nanhu_kpi.model import Actual, Batch, Entry, Measure
     from nanhu_kpi.scorecard import Score
 
 
@@ -53,6 +54,17 @@ def voided_line(entry: Entry, measure: Measure) -> str:
     return _("Taken back: {code} {name} {value}, {day}").format(
         code=measure.code, name=name_of(measure), value=recorded_value(entry, measure), day=entry.day.isoformat()
     )
+
+
+def taken_over_line(entry: Entry, measure: Measure, heir: bytes, batch: Batch) -> str:
+    """Return which entry counts instead of one that was taken back."""
+    return _(
+        "{code} {value}, {day}: #{id}, recorded under the same key by {officer}, counts instead. To take it back too: "
+        "nanhu-kpi void {id} --reason “…”"
+    ).format(
+        code=measure.code, value=recorded_value(entry, measure), day=entry.day.isoformat(), id=short_name(heir),
+        officer=visible(batch.officer),
+    )  # fmt: skip
 
 
 def changed_line(measure: Measure, day: date, before: Actual, after: Actual) -> str:

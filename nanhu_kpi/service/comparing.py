@@ -99,6 +99,10 @@ def _retired(
 
 def _clash(by: str, clash: Clash, zone: ZoneInfo) -> Refusal:
     here, there = _content(clash.here), _content(clash.there)
+    if here == there:  # one path, two files
+        here, there = (
+            f"{_content(side)} sha256={str(side['evidence_sha256'])[:12]}" for side in (clash.here, clash.there)
+        )
     if by == "key in file":
         return KeyConflictInFile(key=clash.here["key"], row=clash.row, here=here, there=there)
     if by == "key":

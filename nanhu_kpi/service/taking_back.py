@@ -12,6 +12,7 @@ from nanhu_kpi.model import Actual, Batch, Entry, Measure, Target
 from nanhu_kpi.period import office_time, year_end
 from nanhu_kpi.service.closing import refuse_closed
 from nanhu_kpi.service.naming import ambiguous, batch_named, tail_of
+from nanhu_kpi.store.batches import batches
 from nanhu_kpi.store.changes import changed_by
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.periods import decided_by
@@ -19,6 +20,7 @@ from nanhu_kpi.store.records import add_batch, batches_named, entries_named, liv
 from nanhu_kpi.store.rollups import actuals
 from nanhu_kpi.store.seed import SEED_BATCH
 from nanhu_kpi.store.targets import recorded_targets, targets_in_force
+from nanhu_kpi.store.twins import heir_of
 from nanhu_kpi.store.voids import void_entries, void_targets
 from nanhu_kpi.text import short_name
 
@@ -51,6 +53,14 @@ class Retargeted(NamedTuple):
     after: Target | None
 
 
+class TakenOver(NamedTuple):
+    """An entry that was taken back and the one that counts instead: the same row, recorded apart under the same key."""
+
+    entry: Entry
+    heir: bytes
+    batch: Batch
+
+
 class TakenBack(NamedTuple):
     """What one `undo` or `void` took back."""
 
@@ -58,6 +68,7 @@ class TakenBack(NamedTuple):
     entries: tuple[Entry, ...]
     changed: tuple[Changed, ...]
     targets: tuple[Retargeted, ...] = ()
+    taken_over: tuple[TakenOver, ...] = ()
 
 
 def undo(desk: Desk, named: str | None, *, reason: str, confirmed: bool = False) -> TakenBack:
@@ -80,7 +91,7 @@ def undo(desk: Desk, named: str | None, *, reason: str, confirmed: bool = False)
                 logged_at=office_time(batch.logged_at, write.settings.zone),
             )
         changed, retargeted = _voided(write, desk, f"undo {short_name(batch.id)}", entries, targets, reason)
-        return TakenBack(batch, tuple(entries), changed, retargeted)
+        return TakenBack(batch, tuple(entries), changed, retargeted, _taken_over(write.conn, entries))
 
 
 def void(desk: Desk, named: str, *, reason: str) -> TakenBack:
@@ -101,7 +112,7 @@ def void(desk: Desk, named: str, *, reason: str) -> TakenBack:
                 reason=before.reason,
             )  # fmt: skip
         changed, _ = _voided(write, desk, f"void {short_name(entry.id)}", [entry], [], reason)
-        return TakenBack(batch, (entry,), changed)
+        return TakenBack(batch, (entry,), changed, taken_over=_taken_over(write.conn, [entry]))
 
 
 def _voided(
@@ -132,6 +143,12 @@ def _voided(
         )
     )
     return changed, retargeted
+
+
+def _taken_over(conn: Connection, entries: Sequence[Entry]) -> tuple[TakenOver, ...]:
+    heirs = [(entry, heir) for entry in entries if (heir := heir_of(conn, entry.id))]
+    told = batches(conn, [batch for _, (_, batch) in heirs])
+    return tuple(TakenOver(entry, heir, told[batch]) for entry, (heir, batch) in heirs)
 
 
 def _batch_to_undo(conn: Connection, desk: Desk, named: str | None) -> Batch:

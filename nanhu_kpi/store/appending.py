@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.model import MERGE
-from nanhu_kpi.store.clashes import KEPT, SAID, differs
+from nanhu_kpi.store.clashes import KEPT, says_other
 from nanhu_kpi.store.intake import AND_NOT_THERE, any_there
 from nanhu_kpi.store.recounting import rollups_by_set
 from nanhu_kpi.store.twins import record_twins
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 # What takes a twin away follows from the two entries and is made again beside them: as a plain void it would be final.
 _OF_A_TWIN = f"""(f.voided_by = '{MERGE}' AND f.key IS NOT NULL AND (
-    EXISTS (SELECT 1 FROM fresh t WHERE t.key = f.key AND t.id < f.id AND NOT {differs("f", "t", SAID)})
-    OR EXISTS (SELECT 1 FROM entry t WHERE t.key = f.key AND t.id < f.id AND NOT {differs("f", "t", SAID)})))"""
+    EXISTS (SELECT 1 FROM fresh t WHERE t.key = f.key AND t.id < f.id AND NOT {says_other("f", "t")})
+    OR EXISTS (SELECT 1 FROM entry t WHERE t.key = f.key AND t.id < f.id AND NOT {says_other("f", "t")})))"""
 _VOIDS_TOLD = f"""FROM fresh f WHERE f.id IS NOT NULL AND f.voided_at IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM void v JOIN batch b ON b.id = v.batch
     WHERE v.entry = f.id AND (b.logged_at, b.officer, v.reason) IS (f.voided_at, f.voided_by, f.void_reason))

@@ -6,6 +6,9 @@ function T(E) of the set E of entries, whatever else is recorded, who merged, an
 of all rows and of T of the united entries. T grows with E, so that T(A) and T(B) lie in T(A ∪ B), and with the union
 the merge is commutative, associative and idempotent.
 
+What is equal is said by `clashes.says_other`. Through files whose digest one entry lacks that is no equivalence: two
+entries may each equal a third and not one another, and are then either held void by it or listed as a conflict.
+
 **What is live.** A void with a twin holds only while nobody has plainly voided the twin (`live`). Of a group of equal
 entries, one that was plainly voided is not live; of the others each is held void by every lesser one, so that the least
 of them is live and no other. A void that is recorded later, or comes in from elsewhere, thus passes the role on by
@@ -26,6 +29,7 @@ from typing import TYPE_CHECKING
 from nanhu_kpi.merged import KeyConflict
 from nanhu_kpi.model import MERGE
 from nanhu_kpi.period import utc_moment
+from nanhu_kpi.store.clashes import says_other
 from nanhu_kpi.store.ids import id_for
 from nanhu_kpi.store.live import LIVE
 from nanhu_kpi.store.records import live_under_key
@@ -33,7 +37,6 @@ from nanhu_kpi.store.records import live_under_key
 if TYPE_CHECKING:
     import sqlite3
 
-_SAYS = ("measure", "day", "type", "amount", "qualifier", "note", "issue", "next", "evidence")
 _SHARED = "(SELECT key FROM entry WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1)"
 
 
@@ -55,13 +58,12 @@ def collect_twins(conn: sqlite3.Connection) -> int:
         """CREATE TEMP TABLE paired (id BLOB PRIMARY KEY NOT NULL, batch BLOB, entry BLOB, twin BLOB,
            first_batch BLOB, second_batch BLOB) WITHOUT ROWID"""
     )
-    ours, others = (", ".join(f"{alias}.{column}" for column in _SAYS) for alias in ("a", "b"))
     conn.execute(
         f"""INSERT INTO paired
             SELECT twin_id('void', a.id, b.id, max(p.logged_at, q.logged_at)),
                    twin_id('batch', p.id, q.id, max(p.logged_at, q.logged_at)), b.id, a.id, p.id, q.id
             FROM {_SHARED} s CROSS JOIN entry a ON a.key = s.key
-            CROSS JOIN entry b ON b.key = a.key AND b.id > a.id AND ({others}) IS ({ours})
+            CROSS JOIN entry b ON b.key = a.key AND b.id > a.id AND NOT {says_other("b", "a")}
             JOIN batch p ON p.id = a.batch JOIN batch q ON q.id = b.batch
             WHERE NOT EXISTS (SELECT 1 FROM void v WHERE v.entry = b.id AND v.twin = a.id)"""
     )
@@ -82,6 +84,16 @@ def void_twins(conn: sqlite3.Connection) -> None:
         """INSERT INTO void (id, batch, entry, twin, reason)
            SELECT id, batch, entry, twin, 'same as ' || lower(substr(hex(twin), -6)) FROM paired ORDER BY id"""
     )
+
+
+def heir_of(conn: sqlite3.Connection, entry: bytes) -> tuple[bytes, bytes] | None:
+    """Return the entry, and its batch, that counts since its twin `entry` was plainly voided, or None."""
+    row: tuple[bytes, bytes] | None = conn.execute(
+        f"""SELECT e.id, e.batch FROM void v JOIN entry e ON e.id = v.entry
+            WHERE v.twin = ? AND {LIVE} ORDER BY e.id LIMIT 1""",
+        (entry,),
+    ).fetchone()
+    return row
 
 
 def key_conflicts(conn: sqlite3.Connection) -> list[KeyConflict]:
