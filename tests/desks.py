@@ -8,24 +8,24 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from builders import LAST, MILESTONE, SUM, measure
+from builders import CEILING, LAST, MILESTONE, SUM, measure, ratio_of
 from commands import desk_at
 from hypothesis import strategies as st
 
 from nanhu_kpi.errors.merging import OtherMeaning, OtherMeasure
-from nanhu_kpi.model import Batch, Entry, EntryType, Kind, Origin, Pace, Target
+from nanhu_kpi.model import Batch, Entry, EntryType, Goal, Kind, Origin, Pace, Target
 from nanhu_kpi.service.merging import merge
-from nanhu_kpi.store.changes import add_measure, change_field
+from nanhu_kpi.store.changes import add_goal, add_measure, change_field
 from nanhu_kpi.store.connection import connect
-from nanhu_kpi.store.definitions import read_measures
+from nanhu_kpi.store.definitions import read_goals, read_measures
 from nanhu_kpi.store.ids import IdSource, id_source
 from nanhu_kpi.store.opening import writing
 from nanhu_kpi.store.periods import add_closure
-from nanhu_kpi.store.records import add_batch, add_entries, live_under_key
+from nanhu_kpi.store.records import add_batch, add_entries, live_rows_of, live_under_key, newest_live_batch
 from nanhu_kpi.store.recounting import wrong_rollups
 from nanhu_kpi.store.targets import add_targets
 from nanhu_kpi.store.twins import record_twins
-from nanhu_kpi.store.voids import add_void, void_targets
+from nanhu_kpi.store.voids import add_void, void_entries, void_targets
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,6 +36,7 @@ TABLES = (
     "batch", "change", "entry", "target", "void", "period", "area", "goal", "measure", "setting", "rollup_day",
     "rollup_month", "rollup_late",
 )  # fmt: skip
+_SAME_FROM_BOTH_SIDES = ("disputes", "keys", "imports", "names", "crossing", "retired", "months", "passed_on", "twins")
 # The clocks of three desks: apart by more than a day, so that ids and office days do not grow together.
 SKEWS = (timedelta(), timedelta(days=-2), timedelta(hours=30))
 BEGIN = datetime(2024, 6, 28, 14, 0, tzinfo=UTC)
@@ -61,7 +62,7 @@ acts = st.builds(
     Act,
     st.sampled_from(
         ["log", "log", "total", "words", "key", "key", "key", "void", "void", "target", "withdraw", "edit", "edit",
-         "retire", "add", "add entry", "config", "close"]
+         "retire", "add", "add entry", "config", "close", "goal", "move", "ratio", "undo", "unit", "import"]
     ),
     st.integers(0, 5), st.integers(0, 5),
 )  # fmt: skip
@@ -104,6 +105,21 @@ def take(path: Path, other: Path) -> bool:
     return True
 
 
+def told(path: Path, other: Path) -> dict[str, object] | None:
+    """Return what merging `other` into `path` would list, None where it is refused: the same from the other side."""
+    try:
+        merged = merge(desk_at(path), other, dry_run=True).merged
+    except (OtherMeaning, OtherMeasure):
+        return None
+    listed = {name: getattr(merged, name) for name in _SAME_FROM_BOTH_SIDES}
+    targets = [(each.measure, each.year, {each.ours, each.theirs}, each.holds) for each in merged.targets]
+    months = [
+        (each.month, {each.ours, each.theirs}, each.ours if each.ours_holds else each.theirs)
+        for each in merged.reclosed
+    ]
+    return {**listed, "hidden": set(merged.hidden), "targets": targets, "reclosed": months}
+
+
 def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """Return everything that a file says, roll-ups included, having held these to a recount."""
     with closing(connect(path, "ro")) as conn:
@@ -117,9 +133,10 @@ def keyed(conn: sqlite3.Connection, key: str, entry: Entry) -> None:
     if live_under_key(conn, key):
         return
     conn.execute(
-        "INSERT INTO entry (id, batch, key, measure, day, type, amount) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (entry.id, entry.batch, key, entry.measure, entry.day.isoformat(), entry.type, int((entry.value or 0) * 10000)),
-    )
+        "INSERT INTO entry (id, batch, key, measure, day, type, amount, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (entry.id, entry.batch, key, entry.measure, entry.day.isoformat(), entry.type, int((entry.value or 0) * 10000),
+         entry.note or None),
+    )  # fmt: skip
     record_twins(conn)
 
 
@@ -135,8 +152,9 @@ def _do(conn: sqlite3.Connection, ids: IdSource, batch: Batch, act: Act) -> None
         case "words":
             add_entries(conn, [Entry(ids.next_id(), batch.id, SUM, day, EntryType.WORDS, None, note="甲")])
         case "key":
-            value = Decimal(act.two % 2)
-            keyed(conn, f"k{act.one % 2}", Entry(ids.next_id(), batch.id, SUM, date(2024, 6, 1), EntryType.ADD, value))
+            value, note = Decimal(act.two % 2), ("", "甲", "乙")[act.two % 3]
+            row = Entry(ids.next_id(), batch.id, SUM, date(2024, 6, 1), EntryType.ADD, value, note=note)
+            keyed(conn, f"k{act.one % 2}", row)
         case "void":
             _void(conn, ids, batch, act)
         case "target" | "withdraw":
@@ -162,11 +180,47 @@ def _do(conn: sqlite3.Connection, ids: IdSource, batch: Batch, act: Act) -> None
             if "JJ90" in read_measures(conn):
                 add_entries(conn, [Entry(ids.next_id(), batch.id, "JJ90", day, EntryType.SET, total)])
         case "config":
-            key = ("behind", f"behind/{SUM}")[act.one % 2]
-            change_field(conn, ids, batch.id, "setting", key, "value", ("", "-5", "-12")[act.two % 3])
+            key, values = (
+                ("behind", ("", "-5", "-12")), (f"behind/{SUM}", ("", "-5", "-35")), ("office_name_zh", "甲乙丙")
+            )[act.one % 3]  # fmt: skip
+            change_field(conn, ids, batch.id, "setting", key, "value", values[act.two % 3])
+        case "goal" | "move" | "ratio" | "unit":
+            _define(conn, ids, batch, act)
+        case "undo":
+            newest = newest_live_batch(conn, batch.officer, batch.host)
+            entries, targets = live_rows_of(conn, newest.id) if newest else ([], [])
+            void_entries(conn, batch.id, [(ids.next_id(), each) for each in entries], "撤销")
+            void_targets(conn, [(ids.next_id(), batch.id, each, "撤销") for each in targets])
+        case "import":
+            file = batch._replace(id=ids.next_id(), command=f"import f.csv sha256={act.one % 2:064}")
+            add_batch(conn, file)
+            add_entries(conn, [Entry(ids.next_id(), file.id, SUM, day, EntryType.ADD, add)])
         case _:
             month = ("2024-05", "2024-06")[act.one % 2]
             add_closure(conn, ids.next_id(), batch.id, month, closed=act.two > 1, reason="已上报")
+
+
+def _define(conn: sqlite3.Connection, ids: IdSource, batch: Batch, act: Act) -> None:
+    """Add a goal or a ratio or change it, move a measure among goals, or give one without entries another unit."""
+    goals, measures = [goal.code for goal in read_goals(conn)], read_measures(conn)
+    match act.what:
+        case "goal" if f"JJ-G{5 + act.one % 2}" not in goals:
+            code, name = f"JJ-G{5 + act.one % 2}", "甲乙丙"[act.two % 3]
+            add_goal(conn, ids, batch.id, Goal(code, "JJ", name, f"Goal {code}", ("", "1.1.1")[act.two % 2]))
+        case "goal":
+            code = f"JJ-G{5 + act.one % 2}"
+            change_field(conn, ids, batch.id, "goal", code, ("name_zh", "source")[act.one % 2], "甲乙丙"[act.two % 3])
+        case "move":
+            here = [code for code in goals if code.startswith("JJ")]
+            change_field(conn, ids, batch.id, "measure", SUM, "goal", here[act.one % len(here)])
+        case "ratio" if "JJ95" not in measures:
+            add_measure(conn, ids, batch.id, ratio_of("JJ95", SUM, (CEILING, LAST)[act.one % 2]))
+        case "ratio":
+            part = ("numerator", "denominator")[act.one % 2]
+            change_field(conn, ids, batch.id, "measure", "JJ95", part, (SUM, LAST, CEILING)[act.two % 3])
+        case "unit" if "JJ90" in measures:
+            if not conn.execute("SELECT 1 FROM entry WHERE measure = 'JJ90'").fetchone():
+                change_field(conn, ids, batch.id, "measure", "JJ90", "unit", "家个"[act.two % 2])
 
 
 def _void(conn: sqlite3.Connection, ids: IdSource, batch: Batch, act: Act) -> None:

@@ -1,4 +1,5 @@
-"""Merging is commutative, associative and idempotent, whatever three desks recorded and merged before."""
+"""Merging is commutative, associative and idempotent, whatever three desks recorded and merged before, and tells both
+sides the same."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from desks import Sitting, content, run_desks, sittings, union
+from desks import Sitting, content, run_desks, sittings, told, union
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ def hold_the_laws(begin: Path, history: list[Sitting]) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         a, b, c = run_desks(folder, begin, history)
+        assert told(a, b) == told(b, a)
         ab, ba = union(folder, a, b), union(folder, b, a)
         assert (ab is None) == (ba is None)
         if ab and ba:

@@ -3,79 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from commands import did, run
-from views import logged
-from views import run as shown
+from commands import did
+from merges import actual, at, checked, entries, imported, line_with, merged, section
 
-ON = "2024-07-01"
 both_languages = pytest.mark.parametrize("lang", ["en", "zh"])
 
 
 @pytest.fixture
 def other(seeded_db: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(seeded_db, tmp_path / "other.db"))
-
-
-def merged(db: Path, other: Path, *words: str, lang: str = "en", code: int = 0) -> str:
-    """Merge as a script does and return all that was said."""
-    outcome = shown(db, "merge", str(other), *words, on=ON, lang=lang, width=200)
-    assert outcome.code == code, outcome.err
-    return outcome.out + outcome.err
-
-
-def checked(db: Path, *words: str, lang: str = "en", code: int = 10) -> str:
-    ran = run(db, "db", "check", *words, lang=lang)
-    assert ran.code == code, ran
-    return ran.out + ran.err
-
-
-def actual(db: Path, code: str = "JJ09") -> str:
-    return shown(db, "status", code, "--as-of", "2024-06-30", "-f", "csv", on=ON).by_code[code]["actual"]
-
-
-# Files without keys.
-
-
-def imported(db: Path, tmp_path: Path, rows: str, officer: str, *words: str) -> str:
-    file = tmp_path / "六月.csv"
-    file.write_text(f"key,measure,day,type,value\n{rows}", encoding="utf-8")
-    did(db, "import", str(file), "--yes", *words, officer=officer)
-    (batch,) = {row["batch"] for row in _entries(db) if row["officer"] == officer}
-    return batch[-6:]
-
-
-def _entries(db: Path) -> list[dict[str, str]]:
-    return shown(db, "export", "entries", on=ON).rows
-
-
-@both_languages
-def test_a_file_without_keys_imported_at_two_desks_is_named_until_one_is_undone(
-    seeded_db: Path, other: Path, tmp_path: Path, lang: str
-) -> None:
-    rows = ",JJ09,2024-06-20,add,4\n,JJ09,2024-06-21,add,1\nk,JJ09,2024-06-22,add,1\n"
-    first, second = (imported(db, tmp_path, rows, who) for db, who in ((seeded_db, "甲"), (other, "乙")))
-    told = merged(seeded_db, other, lang=lang)
-    for word in ("六月.csv", "甲", "乙", f"nanhu-kpi undo {first}", f"nanhu-kpi undo {second}"):
-        assert word in told
-    assert actual(seeded_db) == "11"
-    line = checked(seeded_db, lang=lang)
-    assert f"#{first} 甲 2024-07-01 10:00" in line
-    assert f"#{second} 乙 2024-07-01 10:00" in line
-    did(seeded_db, "undo", second)
-    assert actual(seeded_db) == "6"
-    checked(seeded_db, code=0)
-    assert "六月.csv" not in merged(seeded_db, other, lang=lang)
-
-
-def test_other_files_and_those_whose_rows_have_keys_are_not_named(seeded_db: Path, other: Path, tmp_path: Path) -> None:
-    imported(seeded_db, tmp_path, "k,JJ09,2024-06-22,add,1\n,JJ03,2024-06-22,add,1\n", "甲")
-    imported(other, tmp_path, "k,JJ09,2024-06-22,add,1\n,JJ03,2024-06-22,add,2\n", "乙")
-    assert "Files imported more than once" not in merged(seeded_db, other)
-    checked(seeded_db, code=0)
 
 
 # Totals.
@@ -114,67 +53,6 @@ def test_a_total_hides_only_what_counted_until_then_and_comes_before_it(seeded_d
     assert "2024-06-1 " not in line
 
 
-# Definitions that no command would have given.
-
-
-def section(told: str, title: str) -> str:
-    """Return one table of what a merge says, its title left out."""
-    return told.split(f"\n{title}\n", 1)[1].split("\n\n\n", maxsplit=1)[0] if f"\n{title}\n" in told else ""
-
-
-def line_with(told: str, title: str, *words: str) -> str:
-    """Return the only line of a table that holds all words."""
-    (line,) = [line for line in section(told, title).splitlines() if all(word in line for word in words)]
-    return line
-
-
-@both_languages
-@pytest.mark.parametrize("code", [(), ("JJ09",)])
-def test_thresholds_that_cross_are_named_until_they_are_set_anew(
-    seeded_db: Path, other: Path, lang: str, code: tuple[str, ...]
-) -> None:
-    did(seeded_db, "config", "set", "far_behind", "-15", *code)
-    did(other, "config", "set", "behind", "-20", *code)
-    told = merged(seeded_db, other, lang=lang)
-    title = {"en": "Thresholds that cross", "zh": "高低颠倒的阈值"}[lang]
-    assert line_with(told, title, "-20", "-15", *code)
-    assert "config set far_behind" in checked(seeded_db, lang=lang)
-    did(seeded_db, "config", "set", "far_behind", "-40", *code)
-    checked(seeded_db, code=0)
-
-
-def test_thresholds_that_cross_in_several_places_are_settled_one_by_one(seeded_db: Path, other: Path) -> None:
-    for code in ("JJ09", "JJ03"):
-        did(seeded_db, "config", "set", "far_behind", "-15", code)
-        did(other, "config", "set", "behind", "-20", code)
-    merged(seeded_db, other)
-    assert run(seeded_db, "config", "set", "far_behind", "-16", "JJ09").code == 4
-    assert run(seeded_db, "config", "set", "behind", "-50").code == 4
-    did(seeded_db, "config", "set", "far_behind", "-40", "JJ09")
-    did(seeded_db, "config", "set", "far_behind", "-40", "JJ03")
-    checked(seeded_db, code=0)
-
-
-@both_languages
-@pytest.mark.parametrize("subject", ["measure", "goal"])
-def test_one_name_under_two_codes_is_named_until_one_is_renamed(
-    seeded_db: Path, other: Path, lang: str, subject: str
-) -> None:
-    first, second = {"measure": ("JJ90", "JJ91"), "goal": ("JJ-G90", "JJ-G91")}[subject]
-    for db, code, english in ((seeded_db, first, "One"), (other, second, "Two")):
-        more = ("--goal", "JJ-G1", "--kind", "sum", "--unit", "家") if subject == "measure" else ()
-        did(db, subject, "add", code, *more, "--name-zh", "新事项", "--name-en", english)
-    told = merged(seeded_db, other, lang=lang)
-    assert line_with(
-        told, {"en": "Names of several goals or measures", "zh": "重复的名称"}[lang], "新事项", first, second
-    )
-    line = checked(seeded_db, lang=lang)
-    for word in (first, second, f"nanhu-kpi {subject} edit"):
-        assert word in line
-    did(seeded_db, subject, "edit", second, "--name-zh", "别的")
-    checked(seeded_db, code=0)
-
-
 # Measures retired, months closed, targets revised, keys taken back.
 
 
@@ -211,10 +89,6 @@ def test_a_month_closed_on_both_sides_is_listed_with_what_holds(seeded_db: Path,
     assert line_with(told, title, "2024-05", "甲", "已上报", "乙", "补报").endswith(there)
     assert "2024-04" not in section(told, title)
     assert line_with(merged(other, mine, lang=lang), title, "2024-05").endswith(here)
-
-
-def at(hour: int) -> datetime:
-    return datetime(2024, 7, 1, hour, tzinfo=UTC)
 
 
 def revised(db: Path, value: str | None, effective: str, officer: str, hour: int) -> None:
@@ -267,29 +141,35 @@ def test_a_key_taken_back_on_one_side_that_counts_from_the_other_is_listed_both_
     assert title not in merged(seeded_db, other, lang=lang)
 
 
-# What the merge did to the figures, and whether something has to be settled.
-
-
 @both_languages
-def test_what_each_figure_was_and_is_is_told_also_before_it_is_done(seeded_db: Path, other: Path, lang: str) -> None:
-    did(seeded_db, "log", "JJ09+4", "--date", "06-20")
-    did(other, "log", "JJ09+3", "JJ03=7", "--date", "06-21")
-    did(other, "log", "DJ02", "--note", "n")
-    title = {"en": "Figures that changed", "zh": "变化的实绩"}[lang]
-    for told in (merged(seeded_db, other, "--dry-run", lang=lang), merged(seeded_db, other, lang=lang)):
-        assert line_with(told, title, "JJ09").split()[-4:-2] == ["4", "7"]
-        assert line_with(told, title, "JJ03", {"en": "no data", "zh": "无数据"}[lang])
-        assert "DJ02" not in section(told, title)
-    assert title not in merged(seeded_db, other, lang=lang)
+def test_rows_and_voids_in_a_month_that_the_other_side_closed_are_counted_both_ways(
+    seeded_db: Path, other: Path, lang: str
+) -> None:
+    did(seeded_db, "log", "JJ09+1", "--date", "2024-05-10", "--note", "n")
+    did(other, "merge", str(seeded_db))
+    did(seeded_db, "period", "close", "2024-05", "--reason", "已上报", officer="甲")
+    (entry,) = [row["id"] for row in entries(other) if row["day"] == "2024-05-10"]
+    did(other, "void", entry[-8:], "--reason", "重复")
+    did(other, "log", "JJ09+2", "--date", "2024-05-20", "--note", "n")
+    did(other, "log", "JJ09+4", "--date", "2024-06-01", "--note", "n")
+    back = Path(shutil.copy(other, other.with_name("back.db")))
+    mine = Path(shutil.copy(seeded_db, other.with_name("mine.db")))
+    title = {"en": "Closed months with rows from the other side", "zh": "已封账月份中并入的记录"}[lang]
+    for told in (merged(seeded_db, other, lang=lang), merged(back, mine, lang=lang)):
+        assert line_with(told, title, "2024-05", "甲").split()[-1] == "2"
 
 
-def test_a_merge_with_conflicts_exits_with_ten_where_that_is_asked_for(seeded_db: Path, other: Path) -> None:
-    logged(other, "JJ09+3", on="2024-06-21")
-    merged(seeded_db, other, "--fail-on-conflict")
-    did(seeded_db, "measure", "edit", "JJ09", "--owner", "甲办", officer="甲")
-    did(other, "measure", "edit", "JJ09", "--owner", "乙办", officer="乙")
-    assert "Nothing was merged." in merged(seeded_db, other, "--dry-run", "--fail-on-conflict", code=10)
-    assert "甲办" in merged(seeded_db, other, "--fail-on-conflict", code=10)
-    assert "甲办" in merged(seeded_db, other)
-    did(seeded_db, "measure", "edit", "JJ09", "--owner", "甲办")
-    merged(seeded_db, other, "--fail-on-conflict")
+def test_a_field_changed_apart_is_listed_with_officers_days_and_what_holds(seeded_db: Path, other: Path) -> None:
+    did(seeded_db, "measure", "edit", "JJ09", "--owner", "甲办", officer="甲", now=at(1))
+    did(other, "measure", "edit", "JJ09", "--owner", "乙办", officer="乙", now=at(3))
+    told = merged(seeded_db, other)
+    first = line_with(told, "Definitions in dispute", "甲办").split()
+    second = line_with(told, "Definitions in dispute", "乙办").split()
+    assert first[-4:] == ["甲办", "甲", "2024-07-01", "09:00"]
+    assert second[-5:] == ["乙办", "乙", "2024-07-01", "11:00", "yes"]
+
+
+def test_the_database_under_another_name_is_nothing_to_merge(seeded_db: Path) -> None:
+    link = seeded_db.with_name("link.db")
+    link.symlink_to(seeded_db)
+    assert "nothing to merge" in merged(seeded_db, link)
