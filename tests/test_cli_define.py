@@ -376,7 +376,7 @@ def test_the_sheet_of_an_earlier_day_knows_no_later_change(seeded_db: Path) -> N
 
 
 def test_export_changes_has_its_promised_columns(seeded_db: Path) -> None:
-    header = "id,batch,subject,code,field,old,new,officer,host,logged_at,command,logged_on\n"
+    header = "id,batch,subject,code,field,old,new,officer,host,logged_at,command,logged_on,after\n"
     assert did(seeded_db, "export", "changes").out == header
     did(seeded_db, "measure", "edit", "JJ03", "--leader", "王")
     (row,) = exported(seeded_db, "export", "changes")

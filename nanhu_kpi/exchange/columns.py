@@ -123,6 +123,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("old", "text", "原值", "The value before; empty where there was none."),
         Column("new", "text", "新值", "The value since; empty where it was taken away."),
         *_RECORDED, *_COMMANDED,
+        Column("after", "id", "承接", "The change of the same field that it starts from; empty for the first."),
     ),
     "status": (
         _AREA, _GOAL, _CODE, _NAME_ZH, _NAME_EN, _UNIT, _KIND, _DIRECTION, _OWNER,

@@ -8,7 +8,7 @@ from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Kind
 from nanhu_kpi.quantity import percent, rounded
 from nanhu_kpi.render.paper import Bar, Bars, Paragraph, Part
-from nanhu_kpi.render.status_sheet import COUNTED, STYLES, counted
+from nanhu_kpi.render.status_sheet import COUNTED, STYLES, counted, headline
 from nanhu_kpi.render.weekly_words import day_of_year, joined, sentence, sentences
 from nanhu_kpi.render.words import name_of, status_word
 from nanhu_kpi.scorecard import LIGHTS
@@ -36,8 +36,7 @@ def overall(sheet: WeekSheet) -> Iterator[Block]:
         return
     yield Paragraph(_counted_with_shares(sheet))
     if sheet.card.targets and not sheet.card.entries:
-        none = _("{year}: {count} targets, no progress recorded yet")
-        yield Paragraph(sentence(none.format(year=year, count=sheet.card.targets)))
+        yield Paragraph(sentence(headline(sheet.card)))
     yield Bars(tuple(_bar(area, of_area, sheet) for area, of_area in by_area(sheet) if of_area))
 
 

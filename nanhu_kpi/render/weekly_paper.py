@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.i18n import _, language, listed
+from nanhu_kpi.i18n import _, language
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.render.paper import Curve, Curves, Heading, Items, Paper, Paragraph, Signatures
+from nanhu_kpi.render.status_remarks import own_rules
 from nanhu_kpi.render.status_sheet import counted, rule_of_lights
 from nanhu_kpi.render.weekly_late import late
 from nanhu_kpi.render.weekly_overall import by_area, nothing_fits, overall
@@ -152,9 +153,7 @@ def _notes(sheet: WeekSheet) -> Iterator[Block]:
             "what is recorded or taken back later, for days through the week's end, is reported late."
         ),
     ]
-    if sheet.settings.overrides:
-        own = sorted({key.partition("/")[2] for key in sheet.settings.overrides})
-        notes.append(_("Thresholds of their own: {codes}.").format(codes=listed(own)))
+    notes += own_rules(sheet.card.scores, sheet.settings)
     if sheet.since.entries or sheet.since.targets:
         notes.append(since_remark(sheet.since))
     yield Items(tuple(notes))

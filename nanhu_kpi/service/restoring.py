@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 RESTORING = "import"  # the command of voids, whose own is not exported
 TABLE = {"targets": "target", "changes": "change"}
-_EMPTY = ("host", "value", "schedule", "reason", "document", "old", "new", "voided_at", "voided_by", "void_reason")
+_EMPTY = (
+    "host", "value", "schedule", "reason", "document", "old", "new", "voided_at", "voided_by", "void_reason", "after",
+)  # fmt: skip
 _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,4})?", re.ASCII)
 _POINTS = re.compile(r"\d{4}-\d{2}-\d{2}=-?[0-9.]+(;\d{4}-\d{2}-\d{2}=-?[0-9.]+)*", re.ASCII)
 
@@ -173,7 +175,7 @@ class _Reading:
             if read["voided_at"]:
                 self.voids.append((id_, read["voided_at"], cells["voided_by"], cells["void_reason"]))
         else:
-            row = (id_, batch, read["subject"], read["code"], read["field"], *self._sides(cells))
+            row = (id_, batch, read["subject"], read["code"], read["field"], *self._sides(cells), read["after"])
         self.rows.append((number, row))
 
     def _read(self, column: Column, text: str) -> Any:

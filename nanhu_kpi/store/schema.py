@@ -221,7 +221,8 @@ VIEWS = (
     f"""CREATE VIEW changes AS
     SELECT {_uuid("c.id")} AS id, {_uuid("c.batch")} AS batch, c.subject AS subject, c.code AS code,
            c.field AS field, c.old AS old, c.new AS new, b.officer AS officer, b.host AS host,
-           b.logged_at AS logged_at, b.command AS command, b.logged_on AS logged_on, c.id AS raw_id
+           b.logged_at AS logged_at, b.command AS command, b.logged_on AS logged_on,
+           CASE WHEN c.after IS NOT NULL THEN {_uuid("c.after")} END AS after, c.id AS raw_id
     FROM change c JOIN batch b ON b.id = c.batch""",
 )
 
