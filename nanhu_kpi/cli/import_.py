@@ -16,12 +16,7 @@ from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.cli.sentences import names_listed
 from nanhu_kpi.cli.surroundings import desk, is_quiet, may_ask, say
 from nanhu_kpi.cli.typed_options import ByOption
-from nanhu_kpi.errors.importing import (
-    FileWanted,
-    ImportNotConfirmed,
-    ProblemsFound,
-    UnknownInputFormat,
-)
+from nanhu_kpi.errors.importing import FileWanted, ImportNotConfirmed, ProblemsFound, UnknownInputFormat
 from nanhu_kpi.exchange.readers import InputFormat
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.service.importing import Asked, reviewed

@@ -12,7 +12,8 @@ import click
 
 from nanhu_kpi.cli.sentences import sentence
 from nanhu_kpi.errors import BAD_INPUT, Refusal
-from nanhu_kpi.errors.importing import Problem, ProblemsOntoInput
+from nanhu_kpi.errors.importing import ProblemsOntoInput
+from nanhu_kpi.errors.incoming import Problem
 from nanhu_kpi.errors.values import CannotWriteOutput
 from nanhu_kpi.i18n import _
 from nanhu_kpi.text import SHORT, shortened, visible

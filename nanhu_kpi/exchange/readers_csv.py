@@ -7,7 +7,7 @@ import itertools
 from collections import deque
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors.importing import CellsMissing, CellTooLong, Problem, QuoteOpen
+from nanhu_kpi.errors.incoming import CellsMissing, CellTooLong, Problem, QuoteOpen
 from nanhu_kpi.exchange.chunks import SIZE, Chunk, Table
 from nanhu_kpi.exchange.headers import Heading, heading
 

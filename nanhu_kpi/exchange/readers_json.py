@@ -6,7 +6,8 @@ import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nanhu_kpi.errors.importing import (
+from nanhu_kpi.errors.importing import NotJson, NotJsonLines
+from nanhu_kpi.errors.incoming import (
     BrokenJson,
     BrokenJsonLine,
     JsonGoesOn,
@@ -14,8 +15,6 @@ from nanhu_kpi.errors.importing import (
     NoJsonCell,
     NoJsonObject,
     NoText,
-    NotJson,
-    NotJsonLines,
     Problem,
 )
 from nanhu_kpi.exchange.chunks import SIZE, Chunk, Table

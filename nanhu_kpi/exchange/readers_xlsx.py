@@ -13,15 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
 
-from nanhu_kpi.errors.importing import (
-    CellsMissing,
-    NoSuchSheet,
-    NotCalculated,
-    NotXlsx,
-    Problem,
-    SheetsHidden,
-    SheetWanted,
-)
+from nanhu_kpi.errors.importing import NoSuchSheet, NotXlsx, SheetsHidden, SheetWanted
+from nanhu_kpi.errors.incoming import CellsMissing, NotCalculated, Problem
 from nanhu_kpi.exchange.chunks import SIZE, Chunk, Table
 from nanhu_kpi.exchange.headers import Heading, heading
 from nanhu_kpi.text import folded

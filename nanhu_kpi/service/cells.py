@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from nanhu_kpi.errors import Refusal
-from nanhu_kpi.errors.importing import NoFullDay, UnfitId, UnfitMoment, UnknownQualifier, UnknownType
+from nanhu_kpi.errors.incoming import NoFullDay, UnfitId, UnfitMoment, UnknownQualifier, UnknownType
 from nanhu_kpi.model import EntryType, Kind, Measure
 from nanhu_kpi.period import parsed_day, past_day, utc_moment
 from nanhu_kpi.quantity import OVER, SCALE, UNDER

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from nanhu_kpi.errors.database import ClosedMonth
 from nanhu_kpi.errors.defining import MeasureRetired
-from nanhu_kpi.errors.importing import (
+from nanhu_kpi.errors.incoming import (
     BatchConflict,
     IdConflict,
     IdConflictInFile,

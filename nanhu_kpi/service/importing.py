@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.errors.importing import ChangedMeanwhile, HeaderAlone, ImportedBefore, Problem
+from nanhu_kpi.errors.importing import ChangedMeanwhile, HeaderAlone, ImportedBefore
+from nanhu_kpi.errors.incoming import Problem
 from nanhu_kpi.exchange.headers import read_header
 from nanhu_kpi.exchange.readers import opened_input
 from nanhu_kpi.model import Actual, Batch, Measure

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nanhu_kpi.errors.importing import NamelessColumn, Problem
+from nanhu_kpi.errors.incoming import NamelessColumn, Problem
 from nanhu_kpi.model import EntryType
 from nanhu_kpi.service.rows_in import COMMANDED, ORIGIN, TEXTS, VOID, RowIn
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nanhu_kpi.errors import Refusal
-from nanhu_kpi.errors.importing import FollowsFromOthers, HalfVoided, HeaderAlone, OtherRow, Problem, UnfitCell
+from nanhu_kpi.errors.importing import FollowsFromOthers, HeaderAlone
+from nanhu_kpi.errors.incoming import HalfVoided, OtherRow, Problem, UnfitCell
 from nanhu_kpi.exchange.columns import COLUMNS
 from nanhu_kpi.period import office_day, utc_moment
 from nanhu_kpi.quantity import amount_of

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from nanhu_kpi.errors import Refusal
-from nanhu_kpi.errors.importing import (
+from nanhu_kpi.errors.incoming import (
     CellMissing,
     HalfRestored,
     HalfVoided,

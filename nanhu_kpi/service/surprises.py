@@ -10,7 +10,7 @@ from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.errors.importing import BeyondRange, JumpWantsRowNote, LowerWantsRowNote, MinusWantsRowNote
+from nanhu_kpi.errors.incoming import BeyondRange, JumpWantsRowNote, LowerWantsRowNote, MinusWantsRowNote
 from nanhu_kpi.model import Actual, Direction, Kind, Measure
 from nanhu_kpi.quantity import LIMIT, SCALE, plain, value_of
 from nanhu_kpi.scorecard.shares import attainment
