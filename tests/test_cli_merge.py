@@ -177,7 +177,9 @@ def test_a_killed_merge_leaves_all_or_nothing(empty_db: Path, tmp_path: Path) ->
     other = Path(shutil.copy(empty_db, tmp_path / "many.db"))
     with closing(connect(other, "rw")) as conn:
         conn.execute("BEGIN")
-        conn.execute("INSERT INTO batch VALUES (zeroblob(16), 'li', 'd', 'log', '2024-06-30T01:00:00Z', '2024-06-30')")
+        conn.execute(
+            "INSERT INTO batch VALUES (zeroblob(16), 'li', 'd', 'log', '2024-06-30T01:00:00Z', '2024-06-30', NULL)"
+        )
         conn.executemany(
             """INSERT INTO entry (id, batch, measure, day, type, amount)
                VALUES (?, zeroblob(16), 'JJ01', '2024-06-30', 'add', 1)""",

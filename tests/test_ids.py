@@ -70,7 +70,7 @@ def test_two_sources_of_one_moment_do_not_give_the_same_id() -> None:
 
 def test_a_new_id_is_above_every_id_in_the_file_whatever_its_table(empty_db: Path) -> None:
     rows = [
-        "INSERT INTO batch VALUES (?, 'li', 'desk-1', 'log', '2024-06-30T01:00:00Z', '2024-06-30')",
+        "INSERT INTO batch VALUES (?, 'li', 'desk-1', 'log', '2024-06-30T01:00:00Z', '2024-06-30', NULL)",
         "INSERT INTO change (id, batch, subject, code, field) SELECT ?, id, 'goal', 'JJ-G1', 'source' FROM batch",
         """INSERT INTO entry (id, batch, measure, day, type, amount)
            SELECT ?, max(id), 'JJ01', '2024-06-30', 'add', 1 FROM batch""",

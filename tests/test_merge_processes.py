@@ -103,7 +103,9 @@ def test_ctrl_c_is_heard_in_the_midst_of_a_large_merge_and_nothing_is_merged(emp
     other = Path(shutil.copy(empty_db, tmp_path / "many.db"))
     with closing(connect(other, "rw")) as conn:
         conn.execute("BEGIN")
-        conn.execute("INSERT INTO batch VALUES (zeroblob(16), 'li', 'd', 'log', '2024-06-30T01:00:00Z', '2024-06-30')")
+        conn.execute(
+            "INSERT INTO batch VALUES (zeroblob(16), 'li', 'd', 'log', '2024-06-30T01:00:00Z', '2024-06-30', NULL)"
+        )
         for (name,) in conn.execute(
             "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'entry'"
         ).fetchall():

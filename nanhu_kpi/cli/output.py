@@ -115,15 +115,21 @@ def _print(sheets: Sequence[Sheet], shape: Shape, stream: TextIO, drawing: str) 
     if shape is Shape.PLAIN:
         from nanhu_kpi.render.plain import plain_text
 
-        stream.write("".join(plain_text(sheet) for sheet in sheets))
+        stream.write("".join(f"{_gap(number, sheet)}{plain_text(sheet)}" for number, sheet in enumerate(sheets)))
         return dropped
     from nanhu_kpi.render.terminal import print_sheet
 
     for number, sheet in enumerate(sheets):
+        stream.write(_gap(number, sheet))
         dropped += [header for header in print_sheet(sheet, stream) if header not in dropped]
         if drawing and number == 0:
             stream.write(f"\n{drawing}")
     return dropped
+
+
+def _gap(number: int, sheet: Sheet) -> str:
+    """Return the blank line before a sheet that begins with its title and is not the first."""
+    return "\n" if number and (sheet.title or sheet.headline) else ""
 
 
 @contextmanager

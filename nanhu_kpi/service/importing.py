@@ -155,7 +155,8 @@ class Review:
         batch = None
         # What is new, and neither restored nor there, makes a batch of this command's.
         if self.count > intake.count_restored(conn):
-            command = f"import {Path(self._asked.path).name or self._asked.path} sha256={self._digest}"
+            again = " --again" if self._asked.again else ""  # so that it is no finding of `db check`
+            command = f"import {Path(self._asked.path).name or self._asked.path}{again} sha256={self._digest}"
             desk = self._draft.desk
             batch = Batch(write.ids.next_id(), desk.officer, desk.host, command, desk.clock(), write.today)
             add_batch(conn, batch)

@@ -62,7 +62,8 @@ def merge(desk: Desk, path: Path, *, dry_run: bool = False) -> Merging:
         with readable(path) as place, desk.write() as write, interruptible(write.conn):
             attach_to_read(write.conn, place, path)
             before = _standing(write)
-            merged = store.merge(write.conn, path)
+            # A file in which nothing was recorded is made what the copy is: that is no news to it.
+            merged = store.merge(write.conn, path, write.today if store.has_its_own(write.conn) else None)
             effects = tuple(_effects(write, before))
             things: dict[str, Goal | Measure] = {goal.code: goal for goal in read_goals(write.conn)}
             done.append(Merging(merged, effects, things | read_measures(write.conn), read_settings(write.conn)))

@@ -103,7 +103,7 @@ class Restoration:
     def record(self, *, with_effects: bool) -> tuple[None, tuple[()]]:
         """Record all of it. Raises what a merge raises."""
         with self._draft.write() as write:
-            merge(write.conn, Path(self._path))
+            merge(write.conn, Path(self._path), None)
         return None, ()
 
     def _copy(self) -> None:

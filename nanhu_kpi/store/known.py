@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.period import year_start
 from nanhu_kpi.store.fields import KEYS, NULLABLE
+from nanhu_kpi.store.live import KNOWN_ON, known_on
 from nanhu_kpi.store.schema import INDEXES, TABLES, VIEWS
 from nanhu_kpi.store.triggers import ROLLUP_TRIGGERS
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 # In the order of their references. A void may name an entry that is not copied.
 _TABLES = ("batch", "area", "goal", "measure", "setting", "entry", "target", "void", "change", "period")
 
-_KNOWN = "(b.logged_on <= :known OR b.host = 'catalogue')"
+_KNOWN = f"({KNOWN_ON} <= :known OR b.host = 'catalogue')"
 
 # Of every field with a change that was not known: what the newest known one said, else what the first one found.
 # Copies that were merged may have changed a field side by side, so that going back change by change would not do.
@@ -75,7 +76,7 @@ def _copy(
     columns = [row[1] for row in conn.execute(f"PRAGMA table_info({table})")]
     clauses = []
     if table == "batch":
-        clauses.append("(x.logged_on <= :known OR x.host = 'catalogue')")
+        clauses.append(f"({known_on('x')} <= :known OR x.host = 'catalogue')")
     elif "batch" in columns:
         recorded = f"(SELECT {_KNOWN} FROM batch b WHERE b.id = x.batch)"
         clauses.append(f"({recorded} OR {_ADDED_ELSEWHERE.format(table)})" if table in KEYS else recorded)

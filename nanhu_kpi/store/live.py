@@ -30,4 +30,10 @@ def first_void(entry: str) -> str:
         ORDER BY held.twin IS NOT NULL, held.id LIMIT 1)"""
 
 
+def known_on(batch: str) -> str:
+    """Return the office's day from which on the file knows what is of the batch row under this alias."""
+    return f"coalesce({batch}.arrived_on, {batch}.logged_on)"
+
+
 LIVE = live("e")
+KNOWN_ON = known_on("b")

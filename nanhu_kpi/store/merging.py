@@ -33,6 +33,7 @@ from nanhu_kpi.store.twins import collect_twins, key_conflicts, void_twins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from pathlib import Path
 
 _RECORDED = ("entry", "void", "target", "period")
@@ -40,9 +41,10 @@ _DEFINITION_GUARDS = """SELECT name, sql FROM sqlite_schema WHERE type = 'trigge
     AND (name GLOB '*_is_recorded' OR name IN ('goal_batch_is_fixed', 'measure_batch_is_fixed'))"""
 
 
-def merge(conn: sqlite3.Connection, path: Path) -> Merged:
+def merge(conn: sqlite3.Connection, path: Path, arrived_on: date | None) -> Merged:
     """Take over what `other`, which was named as `path`, has and `main` lacks, and return what came and what was met.
 
+    What comes is known here from the day `arrived_on`; with None, since it was recorded.
     Raises one of the refusals of `errors.merging`.
     """
     refuse_what_cannot_merge(conn, path)
@@ -51,8 +53,9 @@ def merge(conn: sqlite3.Connection, path: Path) -> Merged:
     collect_own(conn)
     counts = [_count(conn, table) for table in TABLES]
     try:
-        fields = _take_definitions(conn, counts)
-        twins = _take_records(conn)
+        on = arrived_on.isoformat() if arrived_on else None
+        fields = _take_definitions(conn, counts, on)
+        twins = _take_records(conn, on)
     except sqlite3.IntegrityError as error:
         raise UnfitRows(path=path, reason=str(error).partition(":")[0]) from error
     return Merged(
@@ -73,28 +76,33 @@ def merge(conn: sqlite3.Connection, path: Path) -> Merged:
     )
 
 
+def has_its_own(conn: sqlite3.Connection) -> bool:
+    """Return whether anything but the catalogue was ever recorded in the file."""
+    return bool(conn.execute("SELECT EXISTS (SELECT 1 FROM batch WHERE host <> 'catalogue')").fetchone()[0])
+
+
 def recorded_years(conn: sqlite3.Connection) -> list[int]:
     """Return the years that have an entry that counts."""
     return [int(year) for (year,) in conn.execute("SELECT DISTINCT substr(month, 1, 4) FROM rollup_month ORDER BY 1")]
 
 
-def _take_definitions(conn: sqlite3.Connection, counts: list[Count]) -> int:
+def _take_definitions(conn: sqlite3.Connection, counts: list[Count], arrived_on: str | None) -> int:
     """Take over batches, changes and definitions, and return how many fields took another value."""
-    take_over(conn, "batch")
+    take_over(conn, "batch", arrived_on=arrived_on)
     take_over(conn, "change")
     with _definitions_unguarded(conn):
         counts += [Count(table, *came) for table, came in take_definitions(conn).items()]
         return follow_changes(conn)
 
 
-def _take_records(conn: sqlite3.Connection) -> int:
+def _take_records(conn: sqlite3.Connection, arrived_on: str | None) -> int:
     """Take over the rest, and return how many entries were found to repeat another one."""
     conn.execute("CREATE TEMP TABLE touched (measure TEXT, day TEXT, PRIMARY KEY (measure, day)) WITHOUT ROWID")
     with rollups_by_set(conn, "touched", entries="fresh_entry", voids="fresh_void"):
         for table in _RECORDED:
             take_over(conn, table)
         twins = collect_twins(conn)
-        void_twins(conn)
+        void_twins(conn, arrived_on)
         conn.execute("INSERT INTO fresh_void SELECT id FROM paired")
         conn.execute(
             """INSERT INTO touched

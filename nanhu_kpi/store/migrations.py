@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
-from nanhu_kpi.store.schema import AFTER, INDEXES, STATEMENTS, TWIN, VIEWS
+from nanhu_kpi.store.schema import AFTER, ARRIVED, INDEXES, STATEMENTS, TWIN, VIEWS
 from nanhu_kpi.store.triggers import TRIGGERS
 from nanhu_kpi.store.version import APPLICATION_ID, VERSION
 
@@ -35,7 +35,10 @@ def v2(db: Database) -> None:
 
 @STEPS()
 def v3(db: Database) -> None:
-    """Views that tell the batch whole: its command and the office's day. Changes that say what they start from."""
+    """Views that tell the batch whole: its command and the office's day. Changes that say what they start from. Batches
+    that say when a merge brought them."""
+    if "arrived_on" not in db["batch"].columns_dict:
+        db.execute(f"ALTER TABLE batch ADD COLUMN {ARRIVED}")
     if "after" not in db["change"].columns_dict:
         db.execute(f"ALTER TABLE change ADD COLUMN {AFTER}")
         db.execute("DROP TRIGGER change_refuses_update")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from nanhu_kpi.model import Batch, Entry, EntryType, Void
 from nanhu_kpi.period import utc_moment, utc_text
 from nanhu_kpi.quantity import amount_of, value_of
-from nanhu_kpi.store.live import LIVE, first_void, untaken
+from nanhu_kpi.store.live import KNOWN_ON, LIVE, first_void, untaken
 
 if TYPE_CHECKING:
     import sqlite3
@@ -155,9 +155,9 @@ def recorded_since(conn: sqlite3.Connection, known: date, first: date, last: dat
         f"""SELECT {_ENTRY}, {_BATCH}, {_VOID} FROM entry e JOIN batch b ON b.id = e.batch {_FIRST_VOID}
             WHERE e.id IN (
                 SELECT e.id FROM batch b JOIN entry e ON e.batch = b.id
-                WHERE b.logged_on > :known AND b.host <> 'catalogue' AND e.day BETWEEN :first AND :last
+                WHERE {KNOWN_ON} > :known AND b.host <> 'catalogue' AND e.day BETWEEN :first AND :last
                 UNION SELECT v.entry FROM batch b JOIN void v ON v.batch = b.id JOIN entry e ON e.id = v.entry
-                WHERE b.logged_on > :known AND e.day BETWEEN :first AND :last)
+                WHERE {KNOWN_ON} > :known AND e.day BETWEEN :first AND :last)
             ORDER BY e.day, e.id""",
         {"known": known.isoformat(), "first": first.isoformat(), "last": last.isoformat()},
     )

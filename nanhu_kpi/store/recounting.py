@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.store.live import LIVE
+from nanhu_kpi.store.live import KNOWN_ON, LIVE
 
 if TYPE_CHECKING:
     import sqlite3
@@ -53,11 +53,11 @@ def late_of(entries: str, voids: str) -> str:
     """Return the SELECT of the rows of rollup_late that the entries and voids under two conditions (on `e.id` and
     `v.id`) add."""
     return f"""SELECT logged_on, day, count(*) FROM (
-            SELECT b.logged_on, e.day FROM entry e JOIN batch b ON b.id = e.batch
-            WHERE e.day < b.logged_on AND b.host <> 'catalogue' AND {entries}
+            SELECT {KNOWN_ON} AS logged_on, e.day FROM entry e JOIN batch b ON b.id = e.batch
+            WHERE e.day < {KNOWN_ON} AND b.host <> 'catalogue' AND {entries}
             UNION ALL
-            SELECT b.logged_on, e.day FROM void v JOIN batch b ON b.id = v.batch JOIN entry e ON e.id = v.entry
-            WHERE e.day < b.logged_on AND {voids})
+            SELECT {KNOWN_ON}, e.day FROM void v JOIN batch b ON b.id = v.batch JOIN entry e ON e.id = v.entry
+            WHERE e.day < {KNOWN_ON} AND {voids})
         WHERE true GROUP BY logged_on, day"""
 
 

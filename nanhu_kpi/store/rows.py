@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 TABLES = ("batch", "change", "entry", "target", "void", "period")
 
 
+# Each copy has its own.
+_LOCAL = "arrived_on"
+
+
 class Altered(NamedTuple):
     """A column in which two rows of one id differ, as the file keeps its values."""
 
@@ -31,8 +35,8 @@ class Orphan(NamedTuple):
 
 
 def columns_of(conn: sqlite3.Connection, table: str) -> list[str]:
-    """Return a table's columns."""
-    return [row[1] for row in conn.execute(f"PRAGMA main.table_info({table})")]
+    """Return the columns of a table that copies have in common."""
+    return [row[1] for row in conn.execute(f"PRAGMA main.table_info({table})") if row[1] != _LOCAL]
 
 
 def count_altered(conn: sqlite3.Connection, table: str) -> int:
@@ -61,14 +65,16 @@ def collect_fresh(conn: sqlite3.Connection, table: str) -> None:
     )
 
 
-def take_over(conn: sqlite3.Connection, table: str) -> None:
-    """Insert the fresh rows of a table, in the order of their ids."""
+def take_over(conn: sqlite3.Connection, table: str, **own: str | None) -> None:
+    """Insert the fresh rows of a table, in the order of their ids; `own` are columns that this copy fills itself."""
     names = ", ".join(columns_of(conn, table))
+    into, told = ", ".join((names, *own)), ", ".join((names, *("?" * len(own))))
     # Neither OR IGNORE nor OR REPLACE: the first turns what triggers do into IGNORE too and drops what a CHECK refuses,
     # the second deletes.
     conn.execute(
-        f"""INSERT INTO main.{table} ({names}) SELECT {names} FROM other.{table}
-            WHERE id IN (SELECT id FROM fresh_{table}) ORDER BY id"""
+        f"""INSERT INTO main.{table} ({into}) SELECT {told} FROM other.{table}
+            WHERE id IN (SELECT id FROM fresh_{table}) ORDER BY id""",
+        tuple(own.values()),
     )
 
 

@@ -22,6 +22,10 @@ TWIN = """twin BLOB REFERENCES entry DEFERRABLE INITIALLY DEFERRED
 # The change of the same field that a change starts from: the one that its desk knew. Neither ids nor values tell that.
 AFTER = "after BLOB REFERENCES change CHECK (after < id)"
 
+# The office's day on which a merge brought the batch into this file, where it was not recorded in it: each copy has its
+# own, and no copy gives it on.
+ARRIVED = f"arrived_on {_DAY.format('arrived_on')}"
+
 TABLES = (
     f"""CREATE TABLE batch (
         id {_ID},
@@ -30,7 +34,8 @@ TABLES = (
         command TEXT NOT NULL,
         logged_at TEXT NOT NULL CHECK (logged_at IS strftime('%Y-%m-%dT%H:%M:%SZ', logged_at)),
         -- the office's calendar day at logged_at: --known asks for days, and a trigger knows no time zones
-        logged_on {_DAY.format("logged_on")} NOT NULL
+        logged_on {_DAY.format("logged_on")} NOT NULL,
+        {ARRIVED}
     ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE area (
         code TEXT PRIMARY KEY NOT NULL,
@@ -149,7 +154,7 @@ TABLES = (
         last_day TEXT NOT NULL,
         PRIMARY KEY (measure, month)
     ) STRICT, WITHOUT ROWID""",
-    # How many entries dated `day` were recorded or voided on a later day: what an old sheet could not know.
+    # How many entries dated `day` were recorded, voided or merged in on a later day: what an old sheet could not know.
     """CREATE TABLE rollup_late (
         logged_on TEXT NOT NULL,
         day TEXT NOT NULL,

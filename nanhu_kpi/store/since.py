@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.model import Since
 from nanhu_kpi.period import year_start
+from nanhu_kpi.store.live import KNOWN_ON
 from nanhu_kpi.store.rollups import recorded_late
 
 if TYPE_CHECKING:
@@ -25,21 +26,21 @@ _MOST = 5000
 _OWN = """json_each(:codes) c CROSS JOIN entry e ON e.measure = c.value AND e.day BETWEEN :first AND :day"""
 _ENTRIES = f"""
     SELECT (SELECT count(*) FROM {_OWN} CROSS JOIN batch b ON b.id = e.batch
-            WHERE b.logged_on > :day AND b.host <> 'catalogue')
+            WHERE {KNOWN_ON} > :day AND b.host <> 'catalogue')
          + (SELECT count(*) FROM {_OWN} CROSS JOIN void v ON v.entry = e.id CROSS JOIN batch b ON b.id = v.batch
-            WHERE b.logged_on > :day)"""
+            WHERE {KNOWN_ON} > :day)"""
 _ASKED = "(:codes IS NULL OR {} IN (SELECT value FROM json_each(:codes)))"
 _TARGETS = f"""
     SELECT (SELECT count(*) FROM target t CROSS JOIN batch b ON b.id = t.batch
-            WHERE t.year = :year AND {_ASKED.format("t.measure")} AND b.logged_on > :day AND b.host <> 'catalogue')
+            WHERE t.year = :year AND {_ASKED.format("t.measure")} AND {KNOWN_ON} > :day AND b.host <> 'catalogue')
          + (SELECT count(*) FROM target t CROSS JOIN void v ON v.target = t.id CROSS JOIN batch b ON b.id = v.batch
-            WHERE t.year = :year AND {_ASKED.format("t.measure")} AND b.logged_on > :day)"""
+            WHERE t.year = :year AND {_ASKED.format("t.measure")} AND {KNOWN_ON} > :day)"""
 # A goal or a measure that one command changed counts once, whatever the number of its fields. The thresholds of one
 # measure are settings under a key that ends in its code.
-_CHANGES = """
+_CHANGES = f"""
     SELECT count(*) FROM (
         SELECT DISTINCT c.batch, c.subject, c.code FROM change c CROSS JOIN batch b ON b.id = c.batch
-        WHERE b.logged_on > :day AND b.host <> 'catalogue' AND (:codes IS NULL OR CASE c.subject
+        WHERE {KNOWN_ON} > :day AND b.host <> 'catalogue' AND (:codes IS NULL OR CASE c.subject
             WHEN 'goal' THEN c.code IN (
                 SELECT m.goal FROM measure m WHERE m.code IN (SELECT value FROM json_each(:codes)))
             WHEN 'measure' THEN c.code IN (SELECT value FROM json_each(:codes))
@@ -70,7 +71,7 @@ def _count(conn: sqlite3.Connection, query: str, asked: dict[str, object]) -> in
     return int(conn.execute(query, asked).fetchone()[0])
 
 
-_LATER = "b.logged_on > :known AND b.host <> 'catalogue'"
+_LATER = f"{KNOWN_ON} > :known AND b.host <> 'catalogue'"
 _WANTED = "(:measures IS NULL OR {}.measure IN (SELECT value FROM json_each(:measures)))"
 
 

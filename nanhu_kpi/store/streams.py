@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from nanhu_kpi.store.live import KNOWN_ON
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterator, Sequence
@@ -38,14 +40,14 @@ _SINCE = {"entries": _ENTRIES_SINCE, "targets": _TARGETS_SINCE, "changes": _CHAN
 
 
 class Since(NamedTuple):
-    """Which batches are new: those recorded on a day of the office or later, or those after another batch."""
+    """Which batches are new: those recorded or merged in on a day of the office or later, or those after another."""
 
     day: date | None = None
     batch: bytes | None = None
 
     def _batches(self) -> tuple[str, object]:
         if self.day is not None:
-            return "SELECT id FROM batch WHERE logged_on >= :since", self.day.isoformat()
+            return f"SELECT id FROM batch b WHERE {KNOWN_ON} >= :since", self.day.isoformat()
         return "SELECT id FROM batch WHERE id > :since", self.batch
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nanhu_kpi.store.fields import FIELDS, KEYS
-from nanhu_kpi.store.live import live
+from nanhu_kpi.store.live import KNOWN_ON, known_on, live
 from nanhu_kpi.store.recounting import days_of, months_of
 
 
@@ -69,6 +69,7 @@ def _of_voided(column: str) -> str:
 _RECOUNT_VOIDED_DAY = _RECOUNT_DAY.format(measure=_of_voided("measure"), day=_of_voided("day"))
 
 # An entry that already has a void counts for nothing; one that is not the newest of its day makes the day be recounted.
+_BATCH_KNOWN_ON = known_on("batch")
 _NEW_IS_LIVE = live("NEW")
 _NEW_IS_NEWEST = (
     "NOT EXISTS (SELECT 1 FROM entry e WHERE e.measure = NEW.measure AND e.day = NEW.day AND e.id > NEW.id)"
@@ -135,26 +136,27 @@ ROLLUP_TRIGGERS = (
     END""",
     f"""CREATE TRIGGER void_recounts_its_day AFTER INSERT ON void WHEN {_FIRST_VOID} AND NOT ({_SUBTRACTABLE})
     BEGIN {_RECOUNT_VOIDED_DAY} END""",
-    """CREATE TRIGGER entry_recorded_late AFTER INSERT ON entry
-    WHEN NEW.day < (SELECT logged_on FROM batch WHERE id = NEW.batch AND host <> 'catalogue')
+    f"""CREATE TRIGGER entry_recorded_late AFTER INSERT ON entry
+    WHEN NEW.day < (SELECT {_BATCH_KNOWN_ON} FROM batch WHERE id = NEW.batch AND host <> 'catalogue')
     BEGIN
         INSERT INTO rollup_late (logged_on, day, n)
-        VALUES ((SELECT logged_on FROM batch WHERE id = NEW.batch), NEW.day, 1)
+        VALUES ((SELECT {_BATCH_KNOWN_ON} FROM batch WHERE id = NEW.batch), NEW.day, 1)
         ON CONFLICT (logged_on, day) DO UPDATE SET n = n + 1;
     END""",
-    """CREATE TRIGGER entry_already_voided_late AFTER INSERT ON entry
+    f"""CREATE TRIGGER entry_already_voided_late AFTER INSERT ON entry
     WHEN EXISTS (SELECT 1 FROM void WHERE entry = NEW.id)
     BEGIN
         INSERT INTO rollup_late (logged_on, day, n)
-        SELECT b.logged_on, NEW.day, count(*) FROM void v JOIN batch b ON b.id = v.batch
-        WHERE v.entry = NEW.id AND NEW.day < b.logged_on GROUP BY b.logged_on
+        SELECT {KNOWN_ON}, NEW.day, count(*) FROM void v JOIN batch b ON b.id = v.batch
+        WHERE v.entry = NEW.id AND NEW.day < {KNOWN_ON} GROUP BY 1
         ON CONFLICT (logged_on, day) DO UPDATE SET n = n + excluded.n;
     END""",
-    """CREATE TRIGGER entry_voided_late AFTER INSERT ON void
-    WHEN (SELECT day FROM entry WHERE id = NEW.entry) < (SELECT logged_on FROM batch WHERE id = NEW.batch)
+    f"""CREATE TRIGGER entry_voided_late AFTER INSERT ON void
+    WHEN (SELECT day FROM entry WHERE id = NEW.entry) < (SELECT {_BATCH_KNOWN_ON} FROM batch WHERE id = NEW.batch)
     BEGIN
         INSERT INTO rollup_late (logged_on, day, n)
-        VALUES ((SELECT logged_on FROM batch WHERE id = NEW.batch), (SELECT day FROM entry WHERE id = NEW.entry), 1)
+        VALUES ((SELECT {_BATCH_KNOWN_ON} FROM batch WHERE id = NEW.batch),
+                (SELECT day FROM entry WHERE id = NEW.entry), 1)
         ON CONFLICT (logged_on, day) DO UPDATE SET n = n + 1;
     END""",
     f"""CREATE TRIGGER day_added_recounts_its_month AFTER INSERT ON rollup_day
