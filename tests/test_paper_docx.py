@@ -186,7 +186,7 @@ def test_the_weeks_sheet_is_laid_out_by_the_standard(half_year_db: Path, tmp_pat
     styles = [(line.style.name if line.style else "", line.text) for line in document.paragraphs if line.text]
     assert styles[0] == ("Title", "南湖街道目标任务进展周报")
     headings = [text for style, text in styles if style == "Heading 1"]
-    assert [text[:2] for text in headings] == ["一、", "二、", "三、", "四、", "五、", "六、"]
+    assert [text[:2] for text in headings] == ["一、", "二、", "三、", "四、", "五、", "六、", "七、"]
     assert ("Heading 2", "（一）党建引领 DJ") in styles
     assert {style for style, _text in styles} == {
         "Title", "Subtitle", "Heading 1", "Heading 2", "Body Text", "Signature",
