@@ -10,6 +10,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from nanhu_kpi import deferred  # noqa: F401 - first, before what imports the modules that it defers
 from nanhu_kpi.errors import BUG, INTERRUPTED, OK, Refusal
 from nanhu_kpi.errors.values import BrokenText, CannotPrint
 from nanhu_kpi.i18n import _, activate, chosen_language

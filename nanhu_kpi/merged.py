@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.settings import Crossing
 
 
-class Count(NamedTuple):
+class Count(Frozen):
     """Of one table: how many rows of the other copy came in, and how many were there already."""
 
     table: str
@@ -22,7 +23,7 @@ class Count(NamedTuple):
     shared: int
 
 
-class Claim(NamedTuple):
+class Claim(Frozen):
     """What one change says of a field: the value before and after, who, when and with which batch; `after` is the
     change that it starts from."""
 
@@ -35,7 +36,7 @@ class Claim(NamedTuple):
     after: bytes | None
 
 
-class Claimed(NamedTuple):
+class Claimed(Frozen):
     """What one side claims of a field, by whom and on which day of the office, as a sentence names it."""
 
     field: str
@@ -44,7 +45,7 @@ class Claimed(NamedTuple):
     day: date
 
 
-class Dispute(NamedTuple):
+class Dispute(Frozen):
     """A field of a definition that was changed on two sides, neither knowing of the other.
 
     `standing` is what holds meanwhile: the newest of the claims, which stand oldest first.
@@ -57,27 +58,27 @@ class Dispute(NamedTuple):
     claims: tuple[Claim, ...]
 
 
-class KeyConflict(NamedTuple):
+class KeyConflict(Frozen):
     """Live entries under one key that do not say the same: all of them count."""
 
     key: str
     entries: tuple[tuple[Entry, Batch], ...]
 
 
-class ImportedTwice(NamedTuple):
+class ImportedTwice(Frozen):
     """Imports of one file, each with how many of its rows bear no key and count."""
 
     batches: tuple[tuple[Batch, int], ...]
 
 
-class SharedName(NamedTuple):
+class SharedName(Frozen):
     """One name that several goals, or several measures, bear."""
 
     name: str
     codes: tuple[str, ...]
 
 
-class Revised(NamedTuple):
+class Revised(Frozen):
     """A measure's year whose target was revised on both sides: the revision of each that would hold without the
     other's, and the id of the one that holds in the end, which may be neither."""
 
@@ -88,7 +89,7 @@ class Revised(NamedTuple):
     holds: bytes
 
 
-class Reclosed(NamedTuple):
+class Reclosed(Frozen):
     """A month that both sides closed or opened again: the last word of each, and whether ours, the newer, holds."""
 
     month: str
@@ -97,7 +98,7 @@ class Reclosed(NamedTuple):
     ours_holds: bool
 
 
-class ClosedLate(NamedTuple):
+class ClosedLate(Frozen):
     """A closed month, by whom and when, and how many entries and voids of it the closing side did not know of."""
 
     month: str
@@ -106,7 +107,7 @@ class ClosedLate(NamedTuple):
     rows: int
 
 
-class Hidden(NamedTuple):
+class Hidden(Frozen):
     """A stated total of one side, and the entries of the other that it hides: how many, whose, from which day through
     which."""
 
@@ -120,7 +121,7 @@ class Hidden(NamedTuple):
     last: date
 
 
-class RetiredLate(NamedTuple):
+class RetiredLate(Frozen):
     """A measure that one side retired, from which day, by whom and when, and how many entries from that day on the
     other recorded."""
 
@@ -130,7 +131,7 @@ class RetiredLate(NamedTuple):
     rows: int
 
 
-class PassedOn(NamedTuple):
+class PassedOn(Frozen):
     """A key whose entry one side took back while the other has one that counts: which was taken back by what, and
     which counts."""
 
@@ -141,7 +142,7 @@ class PassedOn(NamedTuple):
     batch: Batch
 
 
-class Merged(NamedTuple):
+class Merged(Frozen):
     """What a merge did: rows by table, entries that became one, fields that took another value; and what it met."""
 
     counts: tuple[Count, ...]

@@ -1,11 +1,16 @@
 """The words of the product as frozen data: what is measured, what was agreed, what was recorded."""
 
-# Without `from __future__ import annotations`: a NamedTuple compiles each annotation that is a text, at every start.
-from datetime import date, datetime
-from decimal import Decimal
+from __future__ import annotations
+
 from enum import StrEnum
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.frozen import Frozen
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from decimal import Decimal
 
 # Words of the product itself that stand in the file as data, and are shown in the reader's language.
 CATALOGUE = "catalogue"
@@ -86,7 +91,7 @@ class Light(StrEnum):
     RED = "red"
 
 
-class Area(NamedTuple):
+class Area(Frozen):
     """One of the five work areas. `position` is its place in the report."""
 
     code: str
@@ -95,7 +100,7 @@ class Area(NamedTuple):
     name_en: str
 
 
-class Goal(NamedTuple):
+class Goal(Frozen):
     """An intention of the report inside an area. `source` is part.section.paragraph."""
 
     code: str
@@ -106,7 +111,7 @@ class Goal(NamedTuple):
     retired_on: date | None = None
 
 
-class Measure(NamedTuple):
+class Measure(Frozen):
     """What is counted or brought about. A ratio is `numerator` over `denominator`, the codes of two other measures."""
 
     code: str
@@ -127,7 +132,7 @@ class Measure(NamedTuple):
     retired_on: date | None = None
 
 
-class Target(NamedTuple):
+class Target(Frozen):
     """One revision of a measure's target for a year; `value` is None where it withdraws the target.
 
     `schedule` holds cumulative values by day, the last of them the target's own, where the pace is one.
@@ -147,7 +152,7 @@ class Target(NamedTuple):
     document: str = ""
 
 
-class Entry(NamedTuple):
+class Entry(Frozen):
     """One recorded observation. `qualifier` holds the bits of `quantity`; `value` is None for words alone."""
 
     id: bytes
@@ -164,7 +169,7 @@ class Entry(NamedTuple):
     evidence_sha256: str = ""
 
 
-class Batch(NamedTuple):
+class Batch(Frozen):
     """One command that recorded something: who, from which host, with which words, when (UTC), on which office day."""
 
     id: bytes
@@ -175,7 +180,7 @@ class Batch(NamedTuple):
     logged_on: date
 
 
-class Void(NamedTuple):
+class Void(Frozen):
     """What took an entry back, and why; or, with a `twin`, the entry that it repeats."""
 
     officer: str
@@ -184,7 +189,7 @@ class Void(NamedTuple):
     twin: bytes | None = None
 
 
-class Actual(NamedTuple):
+class Actual(Frozen):
     """Entries of one measure rolled up from 1 January to a day.
 
     `value` is None where nothing but words was recorded; `entries` counts every live entry, words included, and
@@ -207,7 +212,7 @@ class Actual(NamedTuple):
 NO_DATA = Actual()
 
 
-class Change(NamedTuple):
+class Change(Frozen):
     """A definition's field that took a new value; `old` is None where the definition was new."""
 
     subject: str
@@ -217,7 +222,7 @@ class Change(NamedTuple):
     new: str | None
 
 
-class Closure(NamedTuple):
+class Closure(Frozen):
     """A month that was closed to new entries and voids, or opened again."""
 
     month: str
@@ -227,7 +232,7 @@ class Closure(NamedTuple):
     logged_at: datetime
 
 
-class Since(NamedTuple):
+class Since(Frozen):
     """How many rows were recorded or taken back after the day of a sheet: entries, of the whole office where
     `of_office` says so, target revisions, and definitions changed."""
 
@@ -237,7 +242,7 @@ class Since(NamedTuple):
     of_office: bool = False
 
 
-class Fact(NamedTuple):
+class Fact(Frozen):
     """What the report says was achieved in a year."""
 
     measure: str
@@ -246,7 +251,7 @@ class Fact(NamedTuple):
     qualifier: int = 0
 
 
-class Plan(NamedTuple):
+class Plan(Frozen):
     """What the report says is to be reached in a year."""
 
     measure: str
@@ -255,7 +260,7 @@ class Plan(NamedTuple):
     origin: Origin
 
 
-class Catalogue(NamedTuple):
+class Catalogue(Frozen):
     """The report as data: the seed of every new database."""
 
     areas: tuple[Area, ...]

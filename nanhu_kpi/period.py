@@ -6,9 +6,10 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.values import FutureDay, UnreadableDay, UnreadableMonth, UnreadableQuarter, UnreadableWeek
+from nanhu_kpi.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +37,7 @@ _QUARTER = r"(\d{4})(?:[- ]?q|年第?)([1-4一二三四])(?:季度?)?"
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
-class Span(NamedTuple):
+class Span(Frozen):
     """A stretch of days, both ends included."""
 
     first: date

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
+
+from nanhu_kpi.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 THRESHOLDS = ("behind", "far_behind")
 
 
-class Crossing(NamedTuple):
+class Crossing(Frozen):
     """Thresholds of which the far one is not the lower one: of a measure, or with '' of the office."""
 
     code: str
@@ -22,7 +24,7 @@ class Crossing(NamedTuple):
     far_behind: Decimal
 
 
-class Settings(NamedTuple):
+class Settings(Frozen):
     """The settings in force. Thresholds are gaps in percentage points; `overrides` holds those of single measures, by
     `behind/JJ03`."""
 

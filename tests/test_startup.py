@@ -12,6 +12,8 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
+# Of the standard library, what click, wcwidth and tabulate would bring in for things that these commands do not do.
+IDLE = {"inspect", "ipaddress", "secrets", "locale", "importlib.metadata", "email", "zipfile", "random"}
 HEAVY = {"rich", "tabulate", "sqlite_utils", "pydantic", "docx", "lxml", "openpyxl"}
 PROGRAM = """
 import sys
@@ -22,14 +24,28 @@ sys.exit(code)
 """
 
 
+@pytest.mark.parametrize("words", [["log", "JJ03+12"], ["status"]])
+def test_a_short_command_loads_nothing_that_it_does_not_use(seeded_db: Path, words: list[str]) -> None:
+    program = PROGRAM.replace(
+        '{name.partition(".")[0] for name in sys.modules}',
+        '{name for name, module in sys.modules.items() if type(module).__name__ != "_Deferred"}',
+    )
+    assert IDLE & loaded_names(seeded_db, program, *words) == set()
+
+
 def loaded(db: Path, *words: str) -> set[str]:
     """Return the heavy libraries that a process of its own has loaded after one command into a pipe."""
+    return HEAVY & loaded_names(db, PROGRAM, *words)
+
+
+def loaded_names(db: Path, program: str, *words: str) -> set[str]:
+    """Return what a process of its own says on stderr after one command into a pipe."""
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *words],
+        [sys.executable, "-c", program, *words],
         env={**os.environ, "NANHU_DB": str(db), "NANHU_LANG": "en"}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    return HEAVY & set(done.stderr.split())
+    return set(done.stderr.split())
 
 
 @pytest.mark.parametrize(

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-import click
+from typing import TYPE_CHECKING, Any
 
 from nanhu_kpi.cli.completing import complete_codes, completed_codes
 from nanhu_kpi.cli.framing import Argument
+from nanhu_kpi.cli.option import Option
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import click
 
-class Declared(NamedTuple):
+
+class Declared(Frozen):
     """An option: its names, what it takes and says, and the parameter that takes it where its name is not free."""
 
     names: tuple[str, ...]
@@ -24,7 +26,7 @@ class Declared(NamedTuple):
 
     def option(self, **more: Any) -> click.Option:
         """Return it as click's."""
-        return click.Option([*self.names, *([self.param] if self.param else [])], **{**self.facts, **more})
+        return Option([*self.names, *([self.param] if self.param else [])], **{**self.facts, **more})
 
     def typed(self) -> Any:
         """Return it as Typer's; its type is the annotation's."""
@@ -67,7 +69,8 @@ def day_options() -> list[click.Parameter]:
 
 def output_options() -> list[click.Parameter]:
     """Return `--format` and `--output`, as click's."""
-    return [FORMAT.option(), OUTPUT.option(type=click.Path(path_type=Path))]
+    # click.Path names its type through the process-wide gettext, which reads the translations a second time.
+    return [FORMAT.option(), OUTPUT.option(type=Path)]
 
 
 def select_argument() -> click.Argument:

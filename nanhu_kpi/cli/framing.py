@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nanhu_kpi.cli.helping import Context
+from nanhu_kpi.cli.option import Option
 from nanhu_kpi.cli.surroundings import common_options
 from nanhu_kpi.i18n import _, listed
 
@@ -34,7 +35,7 @@ class Framed(_Base):
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return `--help`. Click's own asks the process-wide gettext, which is not set up for a word nobody reads."""
         if self._help_option is None:
-            self._help_option = click.Option(
+            self._help_option = Option(
                 self.get_help_option_names(ctx), is_flag=True, is_eager=True, expose_value=False, callback=_show_help,
                 help=_("Show this message and exit."),
             )  # fmt: skip

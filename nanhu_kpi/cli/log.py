@@ -10,6 +10,7 @@ from nanhu_kpi.cli.completing import completed_codes
 from nanhu_kpi.cli.declared import BY
 from nanhu_kpi.cli.framing import Argument, Command, no_such_option
 from nanhu_kpi.cli.grammar import parsed_items, with_long_form
+from nanhu_kpi.cli.option import Option
 from nanhu_kpi.cli.surroundings import desk, is_quiet, may_ask
 from nanhu_kpi.errors.recording import BareNumber, NoteWanted
 from nanhu_kpi.errors.usage import NoSuchOption, NoSuchOptionNear, NothingNamed, NothingToLog
@@ -54,7 +55,7 @@ def _log(
 
 
 def _text(*names: str, metavar: str, help: str) -> click.Option:
-    return click.Option([*names], metavar=metavar, help=help, default="", show_default=False)
+    return Option([*names], metavar=metavar, help=help, default="", show_default=False)
 
 
 command = Command(
@@ -71,11 +72,11 @@ command = Command(
             help=_("JJ03+12 adds 12; JJ03=152 states the total or reading; a space between is fine."),
             shell_complete=completed_codes,
         ),
-        click.Option(["--add"], metavar=_("VALUE"), help=_("Add to a sum.")),
-        click.Option(["--total"], metavar=_("VALUE"), help=_("State a sum's total.")),
-        click.Option(["--reading"], metavar=_("VALUE"), help=_("State a reading, or a milestone's progress.")),
-        click.Option(["--done"], is_flag=True, help=_("A milestone is reached (100%).")),
-        click.Option(["--date", "-d"], metavar=_("DAY"), help=_("2024-06-30, 06-30, yesterday or -1; else today.")),
+        Option(["--add"], metavar=_("VALUE"), help=_("Add to a sum.")),
+        Option(["--total"], metavar=_("VALUE"), help=_("State a sum's total.")),
+        Option(["--reading"], metavar=_("VALUE"), help=_("State a reading, or a milestone's progress.")),
+        Option(["--done"], is_flag=True, help=_("A milestone is reached (100%).")),
+        Option(["--date", "-d"], metavar=_("DAY"), help=_("2024-06-30, 06-30, yesterday or -1; else today.")),
         _text("--note", "-n", metavar=_("TEXT"), help=_("What was done.")),
         _text("--issue", metavar=_("TEXT"), help=_("What stands in the way.")),
         _text("--next", "next_", metavar=_("TEXT"), help=_("The next step.")),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nanhu_kpi import __version__
+from nanhu_kpi.cli.option import Option
 from nanhu_kpi.i18n import _
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def version_option() -> click.Option:
             click.echo(f"nanhu-kpi {__version__}")
             ctx.exit()
 
-    return click.Option(
+    return Option(
         ["--version"], is_flag=True, expose_value=False, is_eager=True, callback=show, help=_("Show the version.")
     )
 
@@ -31,11 +32,11 @@ def version_option() -> click.Option:
 def completion_options() -> list[click.Parameter]:
     """Return `--install-completion` and `--show-completion`: Typer's, in words that can be translated."""
     return [
-        click.Option(
+        Option(
             ["--install-completion"], is_flag=True, expose_value=False, callback=_install,
             help=_("Install completion for the current shell."),
         ),
-        click.Option(
+        Option(
             ["--show-completion"], is_flag=True, expose_value=False, callback=_show,
             help=_("Show completion for the current shell, to copy it or customize the installation."),
         ),

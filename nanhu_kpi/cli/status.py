@@ -9,6 +9,7 @@ import click
 from nanhu_kpi.cli.days import span_shown
 from nanhu_kpi.cli.declared import EVERY, OWNER, day_options, output_options, select_argument
 from nanhu_kpi.cli.framing import Command
+from nanhu_kpi.cli.option import Option
 from nanhu_kpi.cli.output import Shape, emit, shape_of
 from nanhu_kpi.cli.surroundings import desk, say
 from nanhu_kpi.errors import FOUND
@@ -16,11 +17,12 @@ from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Kind, Light, Status
 from nanhu_kpi.service import standing
 from nanhu_kpi.service.asking import Condition, holding, parsed_conditions, parsed_wish
-from nanhu_kpi.service.exporting import write_status
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import TextIO
 
+    from nanhu_kpi.exchange.writers import Format
     from nanhu_kpi.render.sheet import Sheet
 
 
@@ -68,19 +70,19 @@ command = Command(
         select_argument(),
         *day_options(),
         OWNER.option(),
-        click.Option(
+        Option(
             ["--status", "statuses"], multiple=True, metavar=_("STATUS,..."),
             help=_("Only these, such as behind,far_behind."),
         ),
-        click.Option(
+        Option(
             ["--light", "lights"], multiple=True, metavar=_("LIGHT,..."), help=_("Only red, yellow or green.")
         ),
-        click.Option(["--sort", "order"], metavar=_("ORDER"), help=_("urgency, code or gap; else the report's.")),
+        Option(["--sort", "order"], metavar=_("ORDER"), help=_("urgency, code or gap; else the report's.")),
         EVERY.option(is_flag=True),
-        click.Option(
+        Option(
             ["--wide", "-w"], is_flag=True, help=_("Also forecast and its method, last year to date, and owner.")
         ),
-        click.Option(
+        Option(
             ["--fail-on"], multiple=True, metavar=_("CONDITION"),
             help=_("Exit with 10 if any of the measures shown is red or unreported."),
         ),
@@ -118,7 +120,12 @@ def print_status(
             )
         ]  # fmt: skip
 
-    emit(ctx, shape, output, sheets, lambda fmt, stream: write_status(found, fmt, stream))
+    def write(format_: Format, stream: TextIO) -> None:
+        from nanhu_kpi.service.exporting import write_status
+
+        write_status(found, format_, stream)
+
+    emit(ctx, shape, output, sheets, write)
     _say_what_next(ctx, found)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nanhu_kpi.cli.option import Option
 from nanhu_kpi.i18n import _
 from nanhu_kpi.period import utc_now
 from nanhu_kpi.service.desk import Desk, database_place, this_host, this_officer
@@ -83,15 +84,15 @@ def _keep(ctx: click.Context, param: click.Parameter, value: object) -> None:
 def common_options() -> list[click.Parameter]:
     """Return the options that every command takes."""
     return [
-        click.Option(
+        Option(
             ["--db"], metavar=_("FILE"), expose_value=False, is_eager=True, callback=_keep,
             help=_("Database file (or NANHU_DB; else data/nanhu.db here, else your own)."),
         ),
-        click.Option(
+        Option(
             ["--lang"], type=click.Choice(["zh", "en"]), expose_value=False, is_eager=True,
             help=_("Language (or NANHU_LANG; else the locale, else Chinese)."),
         ),
-        click.Option(
+        Option(
             ["--quiet", "-q"], is_flag=True, expose_value=False, is_eager=True, callback=_keep,
             help=_("No hints on stderr, no echo of what was recorded."),
         ),

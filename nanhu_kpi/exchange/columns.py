@@ -6,8 +6,9 @@ table are held to them.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Cadence, Direction, EntryType, Kind, Light, Origin, Pace, Status
 from nanhu_kpi.scorecard import Method
 
@@ -25,7 +26,7 @@ TYPES: dict[Type, str] = {
 _QUALIFIERS = ("over", "under")
 
 
-class Column(NamedTuple):
+class Column(Frozen):
     """A column: what its cells are and mean, its Chinese header for Excel, and the `values` of a closed set."""
 
     name: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.importing import ColumnsMissing, ColumnsUnknown, ColumnTwice
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ _PASSED_OVER = re.compile(r"[\s_*]+")
 _LOOKED_AT = 10
 
 
-class Heading(NamedTuple):
+class Heading(Frozen):
     """A row of names, its number, and the rows above it that say something else, by number."""
 
     number: int
@@ -59,7 +60,7 @@ class Heading(NamedTuple):
     above: tuple[tuple[int, str], ...] = ()
 
 
-class Header(NamedTuple):
+class Header(Frozen):
     """Where each column stands, by its meaning; the names of those passed over (`#3` where the third has none); the
     places of the others without a name.
 

@@ -6,8 +6,9 @@ then words break and columns move closer; only then is anything left out.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.i18n import language
 from nanhu_kpi.render.fitting import GAP
 from nanhu_kpi.render.paper import Table
@@ -31,7 +32,7 @@ _NARROWEST = 6
 _LONGEST = 60
 
 
-class Fitted(NamedTuple):
+class Fitted(Frozen):
     """A sheet whose columns have these widths with `gap` blanks between, and the headers of those left out."""
 
     sheet: Sheet
@@ -40,7 +41,7 @@ class Fitted(NamedTuple):
     dropped: tuple[str, ...]
 
 
-class _Size(NamedTuple):
+class _Size(Frozen):
     """How wide a column may be: at least, with its cells on one line, with nine in ten of them, and with its head."""
 
     floor: int

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import tabulate as _tabulate
 from wcwidth import wcswidth
 
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.render.fitting import GAP, wrapped_row
 from nanhu_kpi.render.paper import Bars, Curves, Heading, Items, Paragraph, Signatures, Table
 from nanhu_kpi.render.paper_fitting import fitted_tables
+from nanhu_kpi.render.tabulating import tabulate
 from nanhu_kpi.text import wrapped
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from nanhu_kpi.render.paper import Block, Paper
     from nanhu_kpi.render.paper_fitting import Fitted
 
-_tabulate.WIDE_CHARS_MODE = True
-_tabulate.PRESERVE_WHITESPACE = False
 FORM_FEED = "\f"
 
 
@@ -89,8 +87,8 @@ def _aligned(rows: list[list[str]], fitted: Fitted) -> list[str]:
     """Return the rows as lines: a last row as wide as its columns, not printed, sets tables of the same ones alike."""
     ruler = ["-" * size for size in fitted.widths]
     aligns = tuple(column.align for column in fitted.sheet.columns)
-    form = _tabulate.simple_separated_format(" " * fitted.gap)
-    told = _tabulate.tabulate([*rows, ruler], tablefmt=form, disable_numparse=True, colalign=aligns, stralign=None)
+    form = tabulate.simple_separated_format(" " * fitted.gap)
+    told = tabulate.tabulate([*rows, ruler], tablefmt=form, disable_numparse=True, colalign=aligns, stralign=None)
     return told.split("\n")[:-1]
 
 

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import tabulate as _tabulate
+from nanhu_kpi.render.tabulating import tabulate
 
 if TYPE_CHECKING:
     from nanhu_kpi.render.sheet import Sheet
-
-# Wide characters count two columns; without wcwidth Chinese misaligns, so `tabulate[widechars]` is required.
-_tabulate.WIDE_CHARS_MODE = True
-_tabulate.PRESERVE_WHITESPACE = False
 
 
 def plain_text(sheet: Sheet) -> str:
@@ -33,6 +29,6 @@ def plain_text(sheet: Sheet) -> str:
 
 
 def _table(rows: list[list[str]], aligns: list[str] | tuple[str, ...]) -> list[str]:
-    return _tabulate.tabulate(
+    return tabulate.tabulate(
         rows, tablefmt="plain", disable_numparse=True, colalign=tuple(aligns), stralign=None
     ).split("\n")

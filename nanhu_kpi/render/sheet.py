@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+from nanhu_kpi.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -11,7 +13,7 @@ Align = Literal["left", "right"]
 Style = Literal["", "green", "yellow", "red", "dim"]
 
 
-class Column(NamedTuple):
+class Column(Frozen):
     """A column. `drop` says how early a narrow screen leaves it out (1 first, None never); `wraps` that its cells may
     be broken into lines; `under` names the column below whose cells its own may stand on narrow paper."""
 
@@ -23,7 +25,7 @@ class Column(NamedTuple):
     under: str = ""
 
 
-class Row(NamedTuple):
+class Row(Frozen):
     """A row's cells by column; `mark` is the column that takes `style`."""
 
     cells: tuple[str, ...]
@@ -31,14 +33,14 @@ class Row(NamedTuple):
     mark: str = ""
 
 
-class Group(NamedTuple):
+class Group(Frozen):
     """Rows under a line of their own ('' for none) that runs over all columns."""
 
     heading: str
     rows: tuple[Row, ...]
 
 
-class Section(NamedTuple):
+class Section(Frozen):
     """Groups under a heading ('' for none), with one header."""
 
     heading: str
@@ -55,7 +57,7 @@ def section_of(heading: str, rows: Iterable[Row]) -> Section:
     return Section(heading, (Group("", tuple(rows)),))
 
 
-class Sheet(NamedTuple):
+class Sheet(Frozen):
     """Title and headline above, sections of one set of columns, notes below."""
 
     title: str

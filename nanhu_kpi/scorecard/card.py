@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Actual, Kind, Light, Measure, Status, Target
 from nanhu_kpi.scorecard.outlook import Forecast, forecast, required_per_week
 from nanhu_kpi.scorecard.pace import expected_share
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.scorecard.facts import Days, Standing, Thresholds
 
 
-class Score(NamedTuple):
+class Score(Frozen):
     """One measure's row: shares have four places, `gap` is in percentage points with two, the rest in its unit."""
 
     measure: Measure
@@ -43,7 +44,7 @@ class Score(NamedTuple):
         return self.target.value if self.target else None
 
 
-class Scorecard(NamedTuple):
+class Scorecard(Frozen):
     """A year's rows on a day, in the order of the report."""
 
     days: Days

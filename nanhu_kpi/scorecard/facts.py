@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import NO_DATA, Actual, Measure, Target
 from nanhu_kpi.period import a_week_before
 
@@ -14,14 +15,14 @@ if TYPE_CHECKING:
 FULL_MARK = Decimal(100)
 
 
-class Thresholds(NamedTuple):
+class Thresholds(Frozen):
     """Gaps in percentage points below which a measure is behind, and far behind."""
 
     behind: Decimal = Decimal(-10)
     far_behind: Decimal = Decimal(-30)
 
 
-class Days(NamedTuple):
+class Days(Frozen):
     """The days a scorecard stands on: its year, the day looked at, and the office's today.
 
     `since` is the day from which on the week's change is counted; None is a week before.
@@ -48,7 +49,7 @@ class Days(NamedTuple):
         return self.as_of > self.today
 
 
-class Standing(NamedTuple):
+class Standing(Frozen):
     """What is known of one measure on a day: the facts that a score is computed from.
 
     `carried` is the reading that an unfinished milestone brought over New Year, with its qualifier;

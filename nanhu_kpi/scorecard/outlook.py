@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Direction, Kind, Measure, Target
 from nanhu_kpi.period import year_end, year_start
 from nanhu_kpi.quantity import rounded
@@ -27,7 +28,7 @@ class Method(StrEnum):
     RUN_RATE = "run_rate"
 
 
-class Forecast(NamedTuple):
+class Forecast(Frozen):
     """What a sum will end the year at, and by which method."""
 
     value: Decimal

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Actual, Batch, Entry, Measure, Status, Void
 from nanhu_kpi.period import Span, year_end
 from nanhu_kpi.scorecard.card import counts
@@ -28,7 +29,7 @@ _ALWAYS = (
 )  # fmt: skip
 
 
-class Tally(NamedTuple):
+class Tally(Frozen):
     """How many measures have a status, their share of all, exact, and how many more than on last week's sheet; None
     where there is none."""
 
@@ -48,7 +49,7 @@ def tallies(scores: Sequence[Score], before: Sequence[Score] | None = None) -> t
     )
 
 
-class Line(NamedTuple):
+class Line(Frozen):
     """A measure's row: `stage` of a milestone in words, `before` as last week's sheet had it, and `late`, what rows
     recorded since it was printed changed of that; None where either has no value."""
 
@@ -58,7 +59,7 @@ class Line(NamedTuple):
     late: Decimal | None
 
 
-class Attention(NamedTuple):
+class Attention(Frozen):
     """A yellow or red measure: what its pace expects, in its unit, the issue and the next step last recorded, and the
     curve of its year."""
 
@@ -70,7 +71,7 @@ class Attention(NamedTuple):
     pace_curve: Points
 
 
-class Revised(NamedTuple):
+class Revised(Frozen):
     """What last year had ended at as last week's sheet knew it and as it is known now, and the change; None where
     either has no value."""
 
@@ -80,7 +81,7 @@ class Revised(NamedTuple):
     change: Decimal | None
 
 
-class Due(NamedTuple):
+class Due(Frozen):
     """A measure that was not reported in the period it `missed`; one that never was is waited for from `since` on."""
 
     measure: Measure
@@ -89,7 +90,7 @@ class Due(NamedTuple):
     since: date
 
 
-class Since(NamedTuple):
+class Since(Frozen):
     """How many entries, and how many revisions of the year's targets, were recorded or taken back after `day`."""
 
     day: date
@@ -97,7 +98,7 @@ class Since(NamedTuple):
     targets: int = 0
 
 
-class Selected(NamedTuple):
+class Selected(Frozen):
     """What a sheet was asked for: words, an owner, or neither; and how many measures it was picked from."""
 
     words: tuple[str, ...]
@@ -110,7 +111,7 @@ class Selected(NamedTuple):
         return not self.words and not self.owner
 
 
-class WeekSheet(NamedTuple):
+class WeekSheet(Frozen):
     """One sheet: the days of a week that lie in one year.
 
     `part` is 1 or 2 where New Year parts the week and both sheets are there, else 0. `tallies` are of all its measures.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.values import DaysReversed
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.period import parsed_day
 from nanhu_kpi.service.selection import selected
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.settings import Settings
 
 
-class Record(NamedTuple):
+class Record(Frozen):
     """The newest `entries` of the `total` that pass the filters, oldest first, voided ones included."""
 
     entries: tuple[Recorded, ...]
@@ -27,7 +28,7 @@ class Record(NamedTuple):
     settings: Settings
 
 
-class Definitions(NamedTuple):
+class Definitions(Frozen):
     """Areas, goals and measures, in the report's order."""
 
     areas: tuple[Area, ...]
@@ -35,7 +36,7 @@ class Definitions(NamedTuple):
     measures: tuple[Measure, ...]
 
 
-class Wanted(NamedTuple):
+class Wanted(Frozen):
     """Which entries are asked for, as typed: SELECT words, a range of days (both included), an officer, the newest
     `limit` of them."""
 

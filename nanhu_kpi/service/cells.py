@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from nanhu_kpi.errors import Refusal
 from nanhu_kpi.errors.incoming import NoFullDay, UnfitId, UnfitMoment, UnknownQualifier, UnknownType
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import EntryType, Kind, Measure
 from nanhu_kpi.period import parsed_day, past_day, utc_moment
 from nanhu_kpi.quantity import OVER, SCALE, UNDER
@@ -52,7 +53,7 @@ class _Memory(dict[Any, Any]):
         return found
 
 
-class Evidence(NamedTuple):
+class Evidence(Frozen):
     """Evidence as it is kept, and the SHA-256 of a file."""
 
     place: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from nanhu_kpi.errors.usage import ChangeWanted, OneMeasureWanted
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Batch, Cadence, Change, Direction, Goal, Kind, Measure
 from nanhu_kpi.period import parsed_day
 from nanhu_kpi.service.drafting import Book, cleaned, goal_code, measure_code, refuse_other_meaning, refuse_unsound
@@ -27,7 +28,7 @@ _MEANING = ("kind", "unit", "direction")
 _ENUMS: dict[str, Any] = {"kind": Kind, "direction": Direction, "cadence": Cadence}
 
 
-class Edited(NamedTuple):
+class Edited(Frozen):
     """What one command changed, of which goals or measures as they are now; no changes where nothing differed."""
 
     things: Mapping[str, Goal | Measure]

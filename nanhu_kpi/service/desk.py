@@ -6,11 +6,12 @@ import getpass
 import os
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.database import CannotOpenFile, FileExists, IsAFolder
 from nanhu_kpi.errors.usage import EmptyName
 from nanhu_kpi.errors.values import BrokenText, KnownTooLate
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.period import FIRST_YEAR, office_day, parsed_day
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.connection import locked
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 IN_FOLDER = Path("data", "nanhu.db")
 
 
-class Desk(NamedTuple):
+class Desk(Frozen):
     """One command's surroundings. `on_created` and `on_wait` are told of the file in question, `on_upgraded` also of
     its backup, and `on_recorded` is called when a transaction stands."""
 
@@ -103,7 +104,7 @@ class Desk(NamedTuple):
         self.on_created(self.path)
 
 
-class Known(NamedTuple):
+class Known(Frozen):
     """`--known`: the day whose end the file is read as of, as typed, and what the sheet asks for, which says how far
     back it reads."""
 
@@ -121,7 +122,7 @@ class Known(NamedTuple):
         return self.year if self.year is not None else FIRST_YEAR
 
 
-class Look(NamedTuple):
+class Look(Frozen):
     """An open file at rest: its connection, the office's settings and the office's day."""
 
     conn: Connection
@@ -129,7 +130,7 @@ class Look(NamedTuple):
     today: date
 
 
-class Write(NamedTuple):
+class Write(Frozen):
     """An open transaction: what a look has, and the source of its ids."""
 
     conn: Connection
@@ -138,7 +139,7 @@ class Write(NamedTuple):
     ids: IdSource
 
 
-class Draft(NamedTuple):
+class Draft(Frozen):
     """An open file with a write being prepared: what a look has, and the desk that it is prepared at."""
 
     conn: Connection

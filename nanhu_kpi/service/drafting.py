@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import chain
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from nanhu_kpi.errors.defining import (
     CodeInUse,
@@ -23,6 +23,7 @@ from nanhu_kpi.errors.defining import (
     UnfitText,
 )
 from nanhu_kpi.errors.unknown import UnknownArea, UnknownGoal
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Area, Direction, Goal, Kind, Measure
 from nanhu_kpi.service.selection import measure_named, normal_code
 from nanhu_kpi.text import folded
@@ -42,7 +43,7 @@ _TEXTS = {
 }  # fmt: skip
 
 
-class Book(NamedTuple):
+class Book(Frozen):
     """Everything that is defined; retired measures too."""
 
     areas: tuple[Area, ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import NO_DATA, Actual, Kind, Measure, Target
 from nanhu_kpi.period import Span, coming_day, last_complete, year_end, year_start
 from nanhu_kpi.scorecard import FULL_MARK
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 NO_TARGETS: Mapping[str, Target] = MappingProxyType({})
 
 
-class Due(NamedTuple):
+class Due(Frozen):
     """A measure that was to be reported: the day of its latest entry, if any, and the period it missed."""
 
     measure: Measure
@@ -33,7 +34,7 @@ class Due(NamedTuple):
     missed: Span
 
 
-class Dues(NamedTuple):
+class Dues(Frozen):
     """What is due on `day`, oldest first, out of the `watched` measures that have a target in force; `whole` where
     nothing was selected."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.exporting import UnknownSince
 from nanhu_kpi.errors.unknown import IdOfAnEntry, UnknownId
@@ -11,6 +11,7 @@ from nanhu_kpi.errors.values import UnreadableDay
 from nanhu_kpi.exchange.columns import COLUMNS, TYPES
 from nanhu_kpi.exchange.rows import due_rows, status_rows, weekly_rows
 from nanhu_kpi.exchange.writers import SCHEMA, write_rows
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.period import past_day
 from nanhu_kpi.service.browsing import entry_filter
 from nanhu_kpi.service.naming import batch_named
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.store.targets import Revision
 
 
-class Extract(NamedTuple):
+class Extract(Frozen):
     """Which rows of an export are asked for, as typed: SELECT words, a year, and the day or batch since which."""
 
     words: tuple[str, ...] = ()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pickle
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.importing import ChangedMeanwhile, HeaderAlone, ImportedBefore
 from nanhu_kpi.errors.incoming import Problem
 from nanhu_kpi.exchange.headers import read_header
 from nanhu_kpi.exchange.readers import opened_input
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Actual, Batch, Measure
 from nanhu_kpi.period import office_day, office_time, utc_moment, year_end
 from nanhu_kpi.service.cells import Cells
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.service.desk import Desk, Draft, Write
 
 
-class Asked(NamedTuple):
+class Asked(Frozen):
     """What is to be imported, and how: `day` and `note` are for the rows that have none, `again` takes a file without
     keys a second time, `sheet` names one of a workbook."""
 
@@ -46,7 +47,7 @@ class Asked(NamedTuple):
     sheet: str = ""
 
 
-class Effect(NamedTuple):
+class Effect(Frozen):
     """What an import makes of one measure as of `day`: entries to add, entries there already, before and after."""
 
     measure: Measure

@@ -6,9 +6,10 @@ cell means is remembered; any other row is looked at on its own.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from nanhu_kpi.errors.incoming import NamelessColumn, Problem
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import EntryType
 from nanhu_kpi.service.rows_in import COMMANDED, ORIGIN, TEXTS, VOID, RowIn
 
@@ -25,7 +26,7 @@ _SPECIAL = ("name", "unit")
 _SAID = (*TEXTS, "evidence_sha256", "key")
 
 
-class Staged(NamedTuple):
+class Staged(Frozen):
     """Rows as the store keeps them aside, and the columns that they have."""
 
     columns: tuple[str, ...]

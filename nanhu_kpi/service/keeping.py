@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.database import DamagedFile, FileRefusal, ForeignFile, MissingFile, NewerFile
 from nanhu_kpi.errors.keeping import NoBackupThere, NotABackup, SameFile, UnsoundBackup
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.period import office_time, utc_moment
 from nanhu_kpi.service.checking import unsound
 from nanhu_kpi.settings import Settings
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _STAMP = "%Y%m%d-%H%M%S"
 
 
-class Side(NamedTuple):
+class Side(Frozen):
     """What a file holds, its newest record told in the office's time; '' where no officer has recorded anything."""
 
     office: str
@@ -35,14 +36,14 @@ class Side(NamedTuple):
     newest: str
 
 
-class Backup(NamedTuple):
+class Backup(Frozen):
     """A copy that was made: where it is and what it holds."""
 
     path: Path
     holds: Side
 
 
-class Restoration(NamedTuple):
+class Restoration(Frozen):
     """A copy that is sound and ready: what is `here` (None where nothing is, or `refusal` says why it cannot be read),
     what is `there`, how many rows of the record would go and come, and which rules (triggers, indexes, views) the copy
     lacked, which it now has."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.database import ForeignFile, MissingFile
 from nanhu_kpi.errors.merging import NotACopy, NothingThere
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Actual
 from nanhu_kpi.period import year_end
 from nanhu_kpi.store import merging as store
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.settings import Settings
 
 
-class Effect(NamedTuple):
+class Effect(Frozen):
     """What a merge did to one measure: its actual as of `day`, before and after."""
 
     measure: Measure
@@ -34,7 +35,7 @@ class Effect(NamedTuple):
     after: Actual
 
 
-class Merging(NamedTuple):
+class Merging(Frozen):
     """What a merge did or would do, figures too, and what is defined after it, to tell it by name."""
 
     merged: Merged

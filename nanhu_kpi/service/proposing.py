@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.targets import ProposalChanged
 from nanhu_kpi.errors.usage import YearsReversed
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import NO_DATA, Actual, Batch, Direction, Kind, Measure, Origin, Pace, Target, default_pace
 from nanhu_kpi.period import year_end, year_start
 from nanhu_kpi.quantity import floored
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _STATED = (Origin.REPORT, Origin.OFFICER, Origin.CARRIED)
 
 
-class Renewal(NamedTuple):
+class Renewal(Frozen):
     """What is asked for: targets of `year` from the actuals (`BASELINE`) or the targets (`CARRIED`) of `source`."""
 
     origin: Origin
@@ -39,7 +40,7 @@ class Renewal(NamedTuple):
     document: str = ""
 
 
-class Proposal(NamedTuple):
+class Proposal(Frozen):
     """One target that would be set, beside what its measure came to in the source year; its id is made when it is."""
 
     measure: Measure
@@ -47,7 +48,7 @@ class Proposal(NamedTuple):
     target: Target
 
 
-class Proposed(NamedTuple):
+class Proposed(Frozen):
     """Every target that would be set. `ongoing` says that the source year is not over yet."""
 
     renewal: Renewal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.defining import MeasureRetired
 from nanhu_kpi.errors.recording import (
@@ -21,6 +21,7 @@ from nanhu_kpi.errors.recording import (
     WrongForm,
 )
 from nanhu_kpi.errors.usage import NothingToLog
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Actual, Batch, Entry, EntryType, Kind, Measure
 from nanhu_kpi.period import past_day, year_end
 from nanhu_kpi.quantity import Quantity, amount_of, parsed_quantity, plain
@@ -54,7 +55,7 @@ class Form(StrEnum):
     WORDS = "words"
 
 
-class Item(NamedTuple):
+class Item(Frozen):
     """One measure of a command: its code and value as typed."""
 
     code: str
@@ -62,7 +63,7 @@ class Item(NamedTuple):
     text: str = ""
 
 
-class Remarks(NamedTuple):
+class Remarks(Frozen):
     """What is said beside the values, for every entry of the command. `evidence` is a path or a URL."""
 
     note: str = ""
@@ -76,7 +77,7 @@ class Remarks(NamedTuple):
         return any(text.strip() for text in (self.note, self.issue, self.next, self.evidence))
 
 
-class Echo(NamedTuple):
+class Echo(Frozen):
     """What one entry was understood as. `hidden_by` is the day and value of a later stated total that it leaves be."""
 
     entry: Entry
@@ -85,7 +86,7 @@ class Echo(NamedTuple):
     hidden_by: tuple[date, Actual] | None
 
 
-class Receipt(NamedTuple):
+class Receipt(Frozen):
     """What one command recorded."""
 
     batch: Batch

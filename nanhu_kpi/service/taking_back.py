@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.recording import AlreadyVoided, BatchAlreadyUndone, CatalogueBatch, NotUndone
 from nanhu_kpi.errors.unknown import IdOfABatch, NothingToUndo, UnknownId
 from nanhu_kpi.errors.usage import ConfirmationWanted
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Actual, Batch, Entry, Measure, Target
 from nanhu_kpi.period import office_time, year_end
 from nanhu_kpi.service.closing import refuse_closed
@@ -34,7 +35,7 @@ _FRESH = timedelta(days=1)
 _WAYS = 5
 
 
-class Changed(NamedTuple):
+class Changed(Frozen):
     """What taking back did to one measure: its actual as of `day`, before and after."""
 
     measure: Measure
@@ -43,7 +44,7 @@ class Changed(NamedTuple):
     after: Actual
 
 
-class Retargeted(NamedTuple):
+class Retargeted(Frozen):
     """What taking back did to one measure's target of a year: what is in force on `day`, before and after."""
 
     measure: Measure
@@ -53,7 +54,7 @@ class Retargeted(NamedTuple):
     after: Target | None
 
 
-class TakenOver(NamedTuple):
+class TakenOver(Frozen):
     """An entry that was taken back and the one that counts instead: the same row, recorded apart under the same key."""
 
     entry: Entry
@@ -61,7 +62,7 @@ class TakenOver(NamedTuple):
     batch: Batch
 
 
-class TakenBack(NamedTuple):
+class TakenBack(Frozen):
     """What one `undo` or `void` took back."""
 
     batch: Batch

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.targets import (
     DayOutsideYear,
@@ -18,6 +18,7 @@ from nanhu_kpi.errors.targets import (
 )
 from nanhu_kpi.errors.usage import UnreadableYear
 from nanhu_kpi.errors.values import UnreadableDay
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Batch, Direction, Kind, Measure, Origin, Pace, Target, default_pace
 from nanhu_kpi.period import FIRST_YEAR, LAST_YEAR, parsed_day, year_end, year_start
 from nanhu_kpi.quantity import parsed_quantity, plain
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 _NO_YEAR = re.compile(r"\d{1,2}\D")
 
 
-class Terms(NamedTuple):
+class Terms(Frozen):
     """What is said of a target beside its value, days as typed.
 
     A start, due day or pace that is not given stays as it is in force, or takes its default.
@@ -54,7 +55,7 @@ class Terms(NamedTuple):
     effective: str | None = None
 
 
-class Case(NamedTuple):
+class Case(Frozen):
     """What a revision is made of: its measure and year, its id and effective day, and the target in force on that."""
 
     id: bytes
@@ -74,7 +75,7 @@ class Case(NamedTuple):
         return self.day(terms.start, "--start") or standing
 
 
-class Agreed(NamedTuple):
+class Agreed(Frozen):
     """What one command made of a measure's target; `until` is the effective day of a later revision."""
 
     batch: Batch
@@ -84,7 +85,7 @@ class Agreed(NamedTuple):
     until: date | None
 
 
-class Agreements(NamedTuple):
+class Agreements(Frozen):
     """Revisions in the report's order: those in force on `day`, or all of them."""
 
     revisions: tuple[Revision, ...]

@@ -10,10 +10,11 @@ from __future__ import annotations
 import sqlite3
 import time
 from contextlib import closing
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.database import DamagedFile, FileExists, ForeignFile, LockedFile
 from nanhu_kpi.errors.keeping import CannotWriteCopy
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.store.beside import at_hand
 from nanhu_kpi.store.connection import PATIENCE, connect
 from nanhu_kpi.store.copying import PAGES_AT_ONCE, copy_whole, original_of
@@ -30,7 +31,7 @@ _RECORD = ("entry", "target", "void", "change", "period")
 _MAGIC = b"SQLite format 3\0"
 
 
-class Holding(NamedTuple):
+class Holding(Frozen):
     """What a file holds: its office, how many entries, and when an officer last recorded anything (UTC text)."""
 
     office: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.quantity import plain, value_of
 from nanhu_kpi.store.live import live
 from nanhu_kpi.store.schema import STATEMENTS, TABLE_NAMES
@@ -29,7 +30,7 @@ _EVIDENCE = f"""
     WHERE e.evidence_sha256 IS NOT NULL AND {live("e")} ORDER BY e.id"""
 
 
-class Held(NamedTuple):
+class Held(Frozen):
     """An entry as a check names it."""
 
     id: bytes
@@ -38,7 +39,7 @@ class Held(NamedTuple):
     value: str
 
 
-class Proof(NamedTuple):
+class Proof(Frozen):
     """A file that an entry names as its evidence, what it was when it was recorded, and where that was."""
 
     id: bytes

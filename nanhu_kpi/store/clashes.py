@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.store.intake import AND_NOT_THERE
 from nanhu_kpi.store.live import LIVE
 
@@ -35,7 +36,7 @@ def says_other(here: str, there: str) -> str:
 _OTHER_CONTENT = says_other("f", "e")
 
 
-class Clash(NamedTuple):
+class Clash(Frozen):
     """A row of the file, and what stands under the same key or id with other content, each as its columns; of what
     stands in the file, `row` is its number there."""
 

@@ -11,8 +11,9 @@ or the field itself where it was never changed. Where that does not hold, somebo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.merged import said
 from nanhu_kpi.store.fields import FIELDS, KEYS, MEANING, NULLABLE
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 Field = tuple[str, str, str]  # subject, code, name
 
 
-class Differing(NamedTuple):
+class Differing(Frozen):
     """A field that says two things with no change row between them: inside `main` or `other`, or with '' between the
     two."""
 
@@ -35,7 +36,7 @@ class Differing(NamedTuple):
     theirs: str
 
 
-class Meanings(NamedTuple):
+class Meanings(Frozen):
     """A measure that is counted in two ways: its kind, unit and direction here and there."""
 
     code: str

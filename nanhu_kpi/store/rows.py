@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.frozen import Frozen
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,7 +18,7 @@ TABLES = ("batch", "change", "entry", "target", "void", "period")
 _LOCAL = "arrived_on"
 
 
-class Altered(NamedTuple):
+class Altered(Frozen):
     """A column in which two rows of one id differ, as the file keeps its values."""
 
     table: str
@@ -26,7 +28,7 @@ class Altered(NamedTuple):
     theirs: object
 
 
-class Orphan(NamedTuple):
+class Orphan(Frozen):
     """A row that refers to one that its file lacks."""
 
     table: str
