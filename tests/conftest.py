@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,10 @@ from nanhu_kpi.store.building import create
 if TYPE_CHECKING:
     from nanhu_kpi.model import Catalogue
 
-settings.register_profile("nanhu", deadline=None, max_examples=150, derandomize=bool(os.environ.get("CI")))
+settings.register_profile("nanhu", deadline=None, max_examples=100, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("nanhu")
+# A shell's background job ignores Ctrl-C, and so would every process that is started here to be interrupted.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -118,8 +118,8 @@ def peak_megabytes(db: Path, *words: str) -> float:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "most"),
-    [(("-f", "csv"), 200_000), (("-f", "json"), 200_000), (("-o", "{folder}/out.tsv"), 200_000),
-     (("--excel",), 100_000), (("-o", "{folder}/out.xlsx"), 25_000)],
+    [(("-f", "csv"), 100_000), (("-f", "json"), 100_000), (("-o", "{folder}/out.tsv"), 100_000),
+     (("--excel",), 50_000), (("-o", "{folder}/out.xlsx"), 12_500)],
 )  # fmt: skip
 def test_a_long_record_streams_out_in_constant_memory(seeded_db: Path, words: tuple[str, ...], most: int) -> None:
     given_words = [word.format(folder=seeded_db.parent) for word in words]

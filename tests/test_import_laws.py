@@ -106,7 +106,7 @@ def imported(path: Path, file: Path, format_: InputFormat) -> int:
 
 
 @pytest.mark.parametrize("format_", READ_AS)
-@hypothesis_settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=histories(), said=st.lists(SAID, max_size=25), officer=TEXTS)
 @example(history=[], said=[], officer="li")
 def test_an_export_imported_into_an_empty_database_comes_out_again_byte_for_byte(
@@ -157,7 +157,7 @@ def test_a_word_that_is_no_type_is_refused_where_the_kind_would_say_the_type(emp
     ]
 
 
-@hypothesis_settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_rows_taken_by_column_are_those_taken_one_at_a_time(_built_empty: Path, data: st.DataObject) -> None:
     names = data.draw(st.sampled_from(HEADERS))

@@ -37,6 +37,9 @@ def draft_of(path: Path) -> Iterator[Path]:
 def move_into_place(draft: Path, path: Path) -> None:
     """Give a closed draft its name. Raises FileExistsError where it is taken, or StaleLog."""
     for log in logs_beside(path):
+        # Another process may have been first, and its database is in use: the log is its own.
+        if os.path.lexists(path):
+            raise FileExistsError
         raise StaleLog(path=log, database=path)
     # A link fails where the name is taken, which a rename does not; some file systems know no links.
     try:
