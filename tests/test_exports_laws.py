@@ -126,4 +126,4 @@ def test_a_long_record_streams_out_in_constant_memory(seeded_db: Path, words: tu
     small, large = (
         peak_megabytes(filled(seeded_db, many), "export", "entries", *given_words) for many in (most // 10, most)
     )
-    assert large - small < 20
+    assert large - small < 10
