@@ -7,6 +7,7 @@ command.
 
 from __future__ import annotations
 
+import os
 import sys
 from types import ModuleType
 from typing import Any
@@ -16,6 +17,8 @@ _NAMES = ("inspect", "ipaddress", "secrets")
 
 class _Deferred(ModuleType):
     """A module of which nothing is there yet; the first thing that is asked for brings all of it."""
+
+    system: Any
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # what the import system looks for
@@ -31,3 +34,8 @@ class _Deferred(ModuleType):
 
 for _name in _NAMES:
     sys.modules.setdefault(_name, _Deferred(_name))
+# `uuid`, which click imports, asks it on the spot, and for nothing but the system's name.
+if hasattr(os, "uname") and "platform" not in sys.modules:
+    _platform = _Deferred("platform")
+    _platform.system = lambda: os.uname().sysname
+    sys.modules["platform"] = _platform

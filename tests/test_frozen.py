@@ -84,6 +84,9 @@ assert str(inspect.signature(lambda a, b=1: a)) == "(a, b=1)"
 assert inspect.cleandoc("  a") == "a" and not hasattr(inspect, "nothing")
 from inspect import Parameter
 assert Parameter is inspect.Parameter is sys.modules["inspect"].Parameter
+import os, platform
+assert platform.system() == os.uname().sysname
+assert platform.python_version() and platform.system() == os.uname().sysname
 assert str(ipaddress.ip_address("::1")) == "::1" and len(secrets.token_hex(4)) == 8
 import dataclasses
 @dataclasses.dataclass

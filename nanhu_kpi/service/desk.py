@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -202,12 +201,21 @@ def database_place(option: str | None, environ: Mapping[str, str]) -> tuple[Path
 def this_officer(option: str | None) -> str:
     """Return `--by`, or the name this person is logged in with."""
     try:
-        name = option.strip() if option and option.strip() else getpass.getuser()
+        name = option.strip() if option and option.strip() else _login_name()
         if not is_encodable(name):
             raise BrokenText(text=name)
         return name
     except (KeyError, OSError):  # a container's user without a name
         return str(os.getuid()) if hasattr(os, "getuid") else "unknown"
+
+
+def _login_name() -> str:
+    # What getpass would ask first, without importing it and the terminal with it.
+    if name := os.environ.get("LOGNAME") or os.environ.get("USER"):
+        return name
+    import getpass
+
+    return getpass.getuser()
 
 
 def this_host() -> str:
