@@ -37,11 +37,6 @@ def narrowed_remark(shown: int, count: int, *, owner: str, statuses: Sequence[St
     return _("Shown: {shown} of {count} measures ({wish}).").format(shown=shown, count=count, wish="; ".join(parts))
 
 
-def late_remark(count: int, as_of: date) -> str:
-    """Return how many entries an older print of this sheet could not know, and how to print it as it was."""
-    return since_remark(Since(count), as_of)
-
-
 def since_remark(since: Since, as_of: date) -> str:
     """Return how much an older print of this sheet could not know, and how to print it as it was; '' for nothing."""
     entries = (

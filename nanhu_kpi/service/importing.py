@@ -17,10 +17,9 @@ from nanhu_kpi.period import office_day, office_time, utc_moment, year_end
 from nanhu_kpi.service.cells import Cells
 from nanhu_kpi.service.comparing import compared
 from nanhu_kpi.service.incoming import Incoming
-from nanhu_kpi.service.restoring import RESTORING, Restoration, exported_as
+from nanhu_kpi.service.restoring import RESTORING, Restoration, exported_as, restored_void
 from nanhu_kpi.store import appending, intake
 from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.ids import id_for
 from nanhu_kpi.store.records import add_batch
 from nanhu_kpi.store.rollups import actuals
 from nanhu_kpi.text import short_name
@@ -186,10 +185,9 @@ class Review:
         )
         voids, batches = [], {}
         for entry, at, officer, reason in appending.voids_told(conn):
-            moment = utc_moment(at)
-            batch = id_for(moment, f"batch {RESTORING} {officer}")
-            batches[batch] = (batch, officer, "", RESTORING, at, on(at))
-            voids.append((id_for(moment, f"void {entry.hex()} {officer} {reason}"), batch, entry, reason))
+            batch, void = restored_void(entry, at, officer, reason, zone)
+            batches[batch[0]] = batch
+            voids.append(void)
         appending.add_batches(conn, batches.values())
         appending.stage_voids(conn, voids)
 

@@ -22,6 +22,7 @@ from nanhu_kpi.text import short_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from zoneinfo import ZoneInfo
 
     from nanhu_kpi.exchange.chunks import Chunk
     from nanhu_kpi.exchange.columns import Column
@@ -45,6 +46,19 @@ def exported_as(header: Sequence[str]) -> str:
         if names in ({column.name for column in columns}, {column.header_zh for column in columns}):
             return "" if what == "entries" else what
     return ""
+
+
+def restored_void(
+    row: bytes, at: str, officer: str, reason: str, zone: ZoneInfo
+) -> tuple[tuple[bytes, str, str, str, str, str], tuple[bytes, bytes, bytes, str]]:
+    """Return the batch and the void that take a restored row back; both follow from what the export says of it."""
+    moment = utc_moment(at)
+    batch = id_for(moment, f"batch {RESTORING} {officer}")
+    void = id_for(moment, f"void {row.hex()} {officer} {reason}")
+    return (
+        (batch, officer, "", RESTORING, at, office_day(moment, zone).isoformat()),
+        (void, batch, row, reason),
+    )
 
 
 class Restoration:
@@ -120,11 +134,9 @@ class Restoration:
         for target, at, officer, reason in read.voids:
             if (target, at, officer, reason) in known:
                 continue
-            moment = utc_moment(at)
-            batch = id_for(moment, f"batch {RESTORING} {officer}")
-            on = office_day(moment, self._draft.settings.zone).isoformat()
-            batches[batch] = (batch, officer, "", RESTORING, at, on)
-            self._voids.append((id_for(moment, f"void {target.hex()} {officer} {reason}"), batch, target, reason))
+            batch, void = restored_void(target, at, officer, reason, self._draft.settings.zone)
+            batches[batch[0]] = batch
+            self._voids.append(void)
         store.begin_copy(conn)
         self._counts = store.add_copied(conn, self._path, self._table, rows, batches.values(), self._voids)
 

@@ -47,7 +47,7 @@ def begin_copy(conn: sqlite3.Connection) -> None:
 
 def clashes(
     conn: sqlite3.Connection, table: str, rows: Iterable[Sequence[Any]], batches: Iterable[Sequence[Any]]
-) -> tuple[list[bytes], list[bytes]]:
+) -> tuple[set[bytes], set[bytes]]:
     """Return the ids of rows, and of batches, that are in the record with another content."""
     return _differing(conn, table, ROW_COLUMNS[table], rows), _differing(conn, "batch", BATCH_COLUMNS, batches)
 
@@ -91,14 +91,14 @@ def voids_there(conn: sqlite3.Connection) -> set[tuple[bytes, str, str, str]]:
 
 def _differing(
     conn: sqlite3.Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> list[bytes]:
+) -> set[bytes]:
     names = ", ".join(columns)
-    found = []
+    found = set()
     for row in rows:
         stands = conn.execute(f"SELECT {names} FROM main.{table} WHERE id = ?", (row[0],)).fetchone()
         # An export tells no value and an empty text alike.
         if stands is not None and [cell or "" for cell in row] != [cell or "" for cell in stands]:
-            found.append(row[0])
+            found.add(row[0])
     return found
 
 
