@@ -11,16 +11,16 @@ import sys
 from typing import TYPE_CHECKING
 
 from nanhu_kpi import deferred  # noqa: F401 - first, before what imports the modules that it defers
+from nanhu_kpi.days import utc_now
 from nanhu_kpi.errors import BUG, INTERRUPTED, OK, Refusal
 from nanhu_kpi.errors.values import BrokenText, CannotPrint
 from nanhu_kpi.i18n import _, activate, chosen_language
-from nanhu_kpi.period import utc_now
 from nanhu_kpi.text import is_encodable, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nanhu_kpi.period import Clock
+    from nanhu_kpi.days import Clock
 
 _RARELY = 50_000
 _STDOUT_TROUBLE = (errno.ENOSPC, errno.EBADF, errno.EIO)
@@ -36,7 +36,7 @@ def main(argv: Sequence[str] | None = None, *, clock: Clock = utc_now) -> int:
     try:
         return _run(words, clock)
     except Refusal as refusal:
-        from nanhu_kpi.cli.sentences import sentence
+        from nanhu_kpi.render.refusals import sentence
 
         _complain(sentence(refusal))
         return refusal.exit_code
@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None, *, clock: Clock = utc_now) -> int:
     except OSError as error:
         if error.errno not in _STDOUT_TROUBLE:
             return _fault()
-        from nanhu_kpi.cli.sentences import sentence
+        from nanhu_kpi.render.refusals import sentence
 
         _silence_stdout()
         unprinted = CannotPrint(reason=error.strerror or str(error))
@@ -92,7 +92,7 @@ def _run(words: list[str], clock: Clock) -> int:
     import click
 
     from nanhu_kpi.cli.app import command
-    from nanhu_kpi.cli.surroundings import Surroundings
+    from nanhu_kpi.cli.context import Surroundings
 
     around = Surroundings(clock)
     try:

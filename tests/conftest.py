@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from builders import small_catalogue
 from hypothesis import settings
-from weeks import work_half_a_year
 
 from nanhu_kpi.catalogue.loader import load_catalogue
 from nanhu_kpi.settings import Settings
-from nanhu_kpi.store.building import create
+from nanhu_kpi.store.schema.create import create
+from tests.support.builders import small_catalogue
+from tests.support.weeks import work_half_a_year
 
 if TYPE_CHECKING:
     from nanhu_kpi.model import Catalogue

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from nanhu_kpi.days import last_complete, parsed_month, parsed_quarter, parsed_week
 from nanhu_kpi.errors.values import UnreadableMonth, UnreadableQuarter, UnreadableWeek
-from nanhu_kpi.period import last_complete, parsed_month, parsed_quarter, parsed_week
 
 if TYPE_CHECKING:
-    from nanhu_kpi.period import Span
+    from nanhu_kpi.days import Span
 
 
 def week(text: str, today: str = "2024-07-03") -> Span:

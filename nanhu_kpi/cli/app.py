@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nanhu_kpi.cli.framing import Group
+from nanhu_kpi.cli.frame import Group
 from nanhu_kpi.cli.root import answer_shell, completion_options, version_option
 from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.i18n import _
@@ -73,7 +73,7 @@ class Root(Group):
 
 
 def _built(name: str, place: Place) -> click.Command:
-    found = getattr(import_module(f"nanhu_kpi.cli.{place.module}"), place.name)
+    found = getattr(import_module(f"nanhu_kpi.cli.commands.{place.module}"), place.name)
     if isinstance(found, click.Command):
         return found
     from nanhu_kpi.cli.typed import command_of, group_of
@@ -85,7 +85,7 @@ def _built(name: str, place: Place) -> click.Command:
 def _root(ctx: click.Context) -> None:
     """Show the status where no command is named."""
     if ctx.invoked_subcommand is None and not ctx.resilient_parsing:
-        from nanhu_kpi.cli.status import show_status
+        from nanhu_kpi.cli.commands.status import show_status
 
         show_status(ctx)
 

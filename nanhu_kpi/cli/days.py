@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nanhu_kpi.days import Span, parsed_month, parsed_quarter, parsed_week
 from nanhu_kpi.errors.usage import OneDayWanted, OneRangeWanted
-from nanhu_kpi.period import Span, parsed_month, parsed_quarter, parsed_week
 
 if TYPE_CHECKING:
     from collections.abc import Callable

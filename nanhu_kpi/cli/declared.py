@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nanhu_kpi.cli.completing import complete_codes, completed_codes
-from nanhu_kpi.cli.framing import Argument
+from nanhu_kpi.cli.completion import complete_codes, completed_codes
+from nanhu_kpi.cli.frame import Argument
 from nanhu_kpi.cli.option import Option
 from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.i18n import _

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.cli.surroundings import say
+from nanhu_kpi.cli.context import say
 from nanhu_kpi.errors.exporting import NotForTerminal
 from nanhu_kpi.errors.usage import UnknownFormat
-from nanhu_kpi.exchange.writers import Format
+from nanhu_kpi.exchange.writers.rows import Format
 from nanhu_kpi.i18n import _, listed
 
 if TYPE_CHECKING:
@@ -113,11 +113,11 @@ def print_sheets(
 def _print(sheets: Sequence[Sheet], shape: Shape, stream: TextIO, drawing: str) -> list[str]:
     dropped: list[str] = []
     if shape is Shape.PLAIN:
-        from nanhu_kpi.render.plain import plain_text
+        from nanhu_kpi.render.formats.plain import plain_text
 
         stream.write("".join(f"{_gap(number, sheet)}{plain_text(sheet)}" for number, sheet in enumerate(sheets)))
         return dropped
-    from nanhu_kpi.render.terminal import print_sheet
+    from nanhu_kpi.render.formats.terminal import print_sheet
 
     for number, sheet in enumerate(sheets):
         stream.write(_gap(number, sheet))
@@ -136,7 +136,7 @@ def _gap(number: int, sheet: Sheet) -> str:
 def script_stream(output: Path | None) -> Iterator[TextIO]:
     """Open stdout, or a file written whole or not at all, for UTF-8 with `\\n`, whatever the locale."""
     if output is not None:
-        from nanhu_kpi.exchange.files import whole_file
+        from nanhu_kpi.exchange.whole_file import whole_file
 
         with whole_file(output) as stream:
             yield stream
@@ -164,7 +164,7 @@ def people_stream(output: Path | None) -> Iterator[TextIO]:
     if output is None:
         yield sys.stdout
         return
-    from nanhu_kpi.exchange.files import whole_file
+    from nanhu_kpi.exchange.whole_file import whole_file
 
     with whole_file(output) as stream:
         yield stream

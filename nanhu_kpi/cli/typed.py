@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_group
 
-from nanhu_kpi.cli.framing import Framed, FramedGroup, no_such_option
+from nanhu_kpi.cli.frame import Framed, FramedGroup, no_such_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from typing import Literal
 
 from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Cadence, Direction, EntryType, Kind, Light, Origin, Pace, Status
-from nanhu_kpi.scorecard import Method
+from nanhu_kpi.scorecard.outlook import Method
 
 Type = Literal["text", "number", "integer", "day", "moment", "code", "id"]
 

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from nanhu_kpi.days import Span
     from nanhu_kpi.model import Measure
-    from nanhu_kpi.period import Span
-    from nanhu_kpi.scorecard import Scorecard
+    from nanhu_kpi.scorecard.card import Scorecard
     from nanhu_kpi.scorecard.week import WeekSheet
 
 QUALIFIER_WORDS = {0: "", OVER: "over", UNDER: "under", OVER | UNDER: "about"}

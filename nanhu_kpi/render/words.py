@@ -8,7 +8,7 @@ from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _, language
 from nanhu_kpi.model import Cadence, Direction, Kind, Light, Origin, Pace, Status
 from nanhu_kpi.quantity import OVER, UNDER, percent, plain
-from nanhu_kpi.scorecard import Method
+from nanhu_kpi.scorecard.outlook import Method
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Actual, Kind, Light, Measure, Status, Target
+from nanhu_kpi.scorecard.attainment import attainment
 from nanhu_kpi.scorecard.outlook import Forecast, forecast, required_per_week
 from nanhu_kpi.scorecard.pace import expected_share
-from nanhu_kpi.scorecard.shares import attainment
 from nanhu_kpi.scorecard.status import LIGHTS, status_of
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from nanhu_kpi.days import a_week_before
 from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import NO_DATA, Actual, Measure, Target
-from nanhu_kpi.period import a_week_before
 
 if TYPE_CHECKING:
     from datetime import date

@@ -6,9 +6,9 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from nanhu_kpi.days import year_end, year_start
 from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Direction, Kind, Measure, Target
-from nanhu_kpi.period import year_end, year_start
 from nanhu_kpi.quantity import rounded
 
 if TYPE_CHECKING:

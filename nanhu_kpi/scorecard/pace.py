@@ -6,8 +6,8 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from nanhu_kpi.days import elapsed_share
 from nanhu_kpi.model import Kind, Measure, Pace, Target
-from nanhu_kpi.period import elapsed_share
 from nanhu_kpi.quantity import rounded
 
 if TYPE_CHECKING:

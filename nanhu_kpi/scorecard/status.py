@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.model import Actual, Direction, Kind, Light, Pace, Status, Target
+from nanhu_kpi.scorecard.attainment import reached
 from nanhu_kpi.scorecard.facts import FULL_MARK
 from nanhu_kpi.scorecard.pace import due_day_is_over
-from nanhu_kpi.scorecard.shares import reached
 
 if TYPE_CHECKING:
     from decimal import Decimal

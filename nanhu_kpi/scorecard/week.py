@@ -7,9 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from nanhu_kpi.days import Span, year_end
 from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Actual, Batch, Entry, Measure, Status, Void
-from nanhu_kpi.period import Span, year_end
 from nanhu_kpi.scorecard.card import counts
 
 if TYPE_CHECKING:

@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from nanhu_kpi.days import year_end, year_start
 from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Actual, Kind, Measure, Pace
-from nanhu_kpi.period import year_end, year_start
 from nanhu_kpi.quantity import rounded
-from nanhu_kpi.scorecard import Days, Standing, expected_share, ratio
+from nanhu_kpi.scorecard.attainment import ratio
+from nanhu_kpi.scorecard.facts import Days, Standing
+from nanhu_kpi.scorecard.pace import expected_share
 from nanhu_kpi.store.rollups import actual_curve
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from nanhu_kpi.days import Span, coming_day, last_complete, year_end, year_start
 from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import NO_DATA, Actual, Kind, Measure, Target
-from nanhu_kpi.period import Span, coming_day, last_complete, year_end, year_start
-from nanhu_kpi.scorecard import FULL_MARK
-from nanhu_kpi.service.selection import refuse_unknown_owner, selected
+from nanhu_kpi.scorecard.facts import FULL_MARK
+from nanhu_kpi.service.lookup import refuse_unknown_owner, selected
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.rollups import actuals, last_entry_days
 from nanhu_kpi.store.targets import targets_in_force
@@ -19,7 +19,7 @@ from nanhu_kpi.text import folded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from nanhu_kpi.service.desk import Desk
+    from nanhu_kpi.service.ledger import Desk
     from nanhu_kpi.settings import Settings
     from nanhu_kpi.store.connection import Connection
 

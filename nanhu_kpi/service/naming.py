@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.unknown import AmbiguousId, IdOfAnEntry, UnknownId
-from nanhu_kpi.store.records import batches_named, entries_named
+from nanhu_kpi.store.entries import batches_named, entries_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

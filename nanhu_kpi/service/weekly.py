@@ -16,35 +16,37 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from nanhu_kpi.days import Span, elapsed_share, parsed_day, parsed_week, week_of, year_end, year_start
 from nanhu_kpi.errors.weekly import FutureWeek, PrintedTooSoon, WeekNotKnown
 from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Kind, Light
-from nanhu_kpi.period import Span, elapsed_share, parsed_day, parsed_week, week_of, year_end, year_start
 from nanhu_kpi.quantity import rounded
-from nanhu_kpi.scorecard import Days, Scorecard, scorecard_of
+from nanhu_kpi.scorecard.card import Scorecard, scorecard_of
+from nanhu_kpi.scorecard.facts import Days
 from nanhu_kpi.scorecard.week import Attention, Due, Line, Revised, Selected, Since, WeekSheet, tallies
-from nanhu_kpi.service.asking import Wish, answered
 from nanhu_kpi.service.curve import curve_of
-from nanhu_kpi.service.desk import Known
 from nanhu_kpi.service.due import dues_on, earlier_targets, missed_period
-from nanhu_kpi.service.gathering import gathered, last_told, stage_of, thresholds_by
-from nanhu_kpi.service.last_sheet import last_sheet, printed_on
-from nanhu_kpi.service.selection import refuse_unknown_owner, selected
-from nanhu_kpi.service.standing import reported, rows_of_the_year
+from nanhu_kpi.service.ledger import Known
+from nanhu_kpi.service.lookup import refuse_unknown_owner, selected
+from nanhu_kpi.service.standings import gathered, last_told, stage_of, thresholds_by
+from nanhu_kpi.service.status import reported, rows_of_the_year
+from nanhu_kpi.service.status_filter import Wish, answered
+from nanhu_kpi.service.weekly_before import last_sheet, printed_on
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
-from nanhu_kpi.store.records import EntryFilter, newest_entries, recorded_since
-from nanhu_kpi.store.since import entries_since, targets_since
+from nanhu_kpi.store.entries import EntryFilter, newest_entries, recorded_since
+from nanhu_kpi.store.recorded_since import entries_since, targets_since
 from nanhu_kpi.store.targets import targets_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from nanhu_kpi.model import Measure
-    from nanhu_kpi.scorecard import Score, Standing
+    from nanhu_kpi.scorecard.card import Score
+    from nanhu_kpi.scorecard.facts import Standing
     from nanhu_kpi.scorecard.week import Recorded
-    from nanhu_kpi.service.desk import Desk, Look
-    from nanhu_kpi.service.last_sheet import LastSheet
-    from nanhu_kpi.service.selection import Selection
+    from nanhu_kpi.service.ledger import Desk, Look
+    from nanhu_kpi.service.lookup import Selection
+    from nanhu_kpi.service.weekly_before import LastSheet
     from nanhu_kpi.store.connection import Connection
 
 _ONE_DAY = timedelta(days=1)

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 from nanhu_kpi.errors.database import DamagedFile, FileExists, ForeignFile, LockedFile
 from nanhu_kpi.errors.keeping import CannotWriteCopy
 from nanhu_kpi.frozen import Frozen
-from nanhu_kpi.store.beside import at_hand
 from nanhu_kpi.store.connection import PATIENCE, connect
 from nanhu_kpi.store.copying import PAGES_AT_ONCE, copy_whole, original_of
+from nanhu_kpi.store.database import inspecting, replacing, upgraded
 from nanhu_kpi.store.drafts import draft_of, logs_beside, move_into_place, set_aside
-from nanhu_kpi.store.opening import inspecting, replacing, upgraded
-from nanhu_kpi.store.version import APPLICATION_ID
+from nanhu_kpi.store.other_copy import at_hand
+from nanhu_kpi.store.schema.version import APPLICATION_ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.merged import said, values_of
+from nanhu_kpi.merge_result import said, values_of
 from nanhu_kpi.model import Change
 from nanhu_kpi.store.disputes import claims_on
-from nanhu_kpi.store.fields import KEYS
+from nanhu_kpi.store.schema.fields import KEYS
 
 if TYPE_CHECKING:
     import sqlite3

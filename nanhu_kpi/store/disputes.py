@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.merged import Claim, Dispute, open_claims, said, values_of
-from nanhu_kpi.period import utc_moment
+from nanhu_kpi.days import utc_moment
+from nanhu_kpi.merge_result import Claim, Dispute, open_claims, said, values_of
 
 if TYPE_CHECKING:
     import sqlite3

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.database import StaleLog
-from nanhu_kpi.stopping import tidied_when_stopped
+from nanhu_kpi.signals import tidied_when_stopped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

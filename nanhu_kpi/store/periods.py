@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nanhu_kpi.days import utc_moment
 from nanhu_kpi.model import Closure
-from nanhu_kpi.period import utc_moment
 
 if TYPE_CHECKING:
     import sqlite3

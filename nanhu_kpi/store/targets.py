@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from nanhu_kpi.days import utc_moment
 from nanhu_kpi.model import Batch, Origin, Pace, Target, Void
-from nanhu_kpi.period import utc_moment
 from nanhu_kpi.quantity import amount_of, plain, value_of
 
 if TYPE_CHECKING:

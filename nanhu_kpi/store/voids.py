@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.store.recounting import rollups_by_set
+from nanhu_kpi.store.recount import rollups_by_set
 
 if TYPE_CHECKING:
     import sqlite3

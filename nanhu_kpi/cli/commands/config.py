@@ -1,0 +1,73 @@
+"""`config`: what the office sets about itself."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import click
+import typer
+
+from nanhu_kpi.cli.context import desk, is_quiet
+from nanhu_kpi.cli.frame import no_such_option
+from nanhu_kpi.cli.output import print_sheets
+from nanhu_kpi.cli.typed import Command, Group
+from nanhu_kpi.cli.typed_options import ByOption
+from nanhu_kpi.errors.usage import SettingWordsWanted
+from nanhu_kpi.i18n import _
+from nanhu_kpi.service.config import set_setting, settings_known
+from nanhu_kpi.settings import NAMES
+
+app = typer.Typer(
+    cls=Group,
+    add_completion=False,
+    help=_("What the office sets about itself."),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+# A threshold is below 0, and is no option.
+_VALUES = {"ignore_unknown_options": True}
+
+
+def complete_keys(incomplete: str) -> list[str]:
+    """Return the settings that begin as typed."""
+    return [key for key in NAMES if key.startswith(incomplete)]
+
+
+@app.command("list", cls=Command, help=_("Every setting, its default, and those of single measures."))
+def config_list(ctx: typer.Context) -> None:
+    """List the settings."""
+    from nanhu_kpi.render.sheets.config import settings_sheet
+
+    print_sheets(ctx, [settings_sheet(settings_known(desk(ctx)))])
+
+
+@app.command("set", cls=Command, context_settings=_VALUES, help=_("Change a setting, for all or for one measure."))
+def config_set(
+    ctx: typer.Context,
+    key: Annotated[
+        str, typer.Argument(metavar=_("KEY"), help=_("From: nanhu-kpi config list"), autocompletion=complete_keys)
+    ],
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar=_("VALUE [CODE]"),
+            help=_("The value; then a measure, for behind and far_behind of that one alone."),
+            show_default=False,
+        ),
+    ] = None,
+    reset: Annotated[bool, typer.Option("--reset", help=_("Back to the default; for CODE, to the office's."))] = False,
+    by: ByOption = None,
+) -> None:
+    """Change a setting."""
+    given = words or []
+    for word in (key, *given):
+        if word.startswith("--"):
+            raise no_such_option(word, ctx)
+    value = None if reset or not given else given.pop(0)
+    if len(given) > 1 or (value is None and not reset):
+        raise SettingWordsWanted()
+    done = set_setting(desk(ctx, by), key, value, *given)
+    if not is_quiet(ctx):
+        from nanhu_kpi.render.sheets.config import setting_line
+
+        click.echo(setting_line(done.before, done.after, done.recorded))

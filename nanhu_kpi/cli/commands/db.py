@@ -1,0 +1,176 @@
+"""`db`: the file itself."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+
+from nanhu_kpi.cli.context import desk, may_ask, say
+from nanhu_kpi.cli.typed import Command, Group
+from nanhu_kpi.errors import FOUND
+from nanhu_kpi.errors.findings import Damage
+from nanhu_kpi.errors.keeping import CannotWriteCopy, RestoreNotConfirmed
+from nanhu_kpi.i18n import _, listed
+from nanhu_kpi.service.ledger import create_database
+from nanhu_kpi.text import visible
+
+if TYPE_CHECKING:
+    from nanhu_kpi.service.backup import Restoration
+
+app = typer.Typer(
+    cls=Group, add_completion=False, help=_("The database file."), no_args_is_help=True, rich_markup_mode=None
+)
+
+
+@app.command("init", cls=Command, help=_("Create a database from the 2023 work report."))
+def init(
+    ctx: typer.Context,
+    path: Annotated[
+        Path | None, typer.Argument(metavar=_("[FILE]"), help=_("Else the one that --db names."), show_default=False)
+    ] = None,
+) -> None:
+    """Create a database."""
+    place = path or desk(ctx).path
+    create_database(place)
+    say(ctx, _("Created {path} from the 2023 work report.").format(path=place))
+
+
+@app.command("path", cls=Command, help=_("Where the database is."))
+def path(ctx: typer.Context) -> None:
+    """Print the path."""
+    click.echo(str(_shown(desk(ctx).path)))
+
+
+@app.command("check", cls=Command, help=_("Whether the file is sound: silent where it is, else exit code 10."))
+def check(
+    ctx: typer.Context,
+    strict: Annotated[bool, typer.Option("--strict", help=_("Warnings are findings too."))] = False,
+) -> None:
+    """Print what is wrong, a line each."""
+    from nanhu_kpi.render.refusals import sentence
+    from nanhu_kpi.service.check import check as checked
+
+    found = checked(desk(ctx))
+    findings = (*found.faults, *found.warnings) if strict else found.faults
+    for finding in findings:
+        click.echo(sentence(finding))
+    if not strict:
+        for warning in found.warnings:
+            say(ctx, _("Warning: {warning}").format(warning=sentence(warning)))
+    if found.elsewhere and strict:
+        say(
+            ctx,
+            _("Evidence recorded on other machines, not looked at here: {count}").format(count=found.elsewhere),
+        )
+    if any(isinstance(fault, Damage) for fault in found.faults):
+        say(ctx, _("Go back to a backup: nanhu-kpi db restore FILE"))
+    if findings:
+        ctx.exit(FOUND)
+
+
+@app.command("backup", cls=Command, help=_("Copy the database while others work on; its path is printed."))
+def backup(
+    ctx: typer.Context,
+    to: Annotated[
+        str | None,
+        typer.Argument(
+            metavar=_("[TO]"),
+            help=_("A new file, or a folder; else beside the database, named by the time."),
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Make a backup."""
+    from nanhu_kpi.service.backup import make_backup
+
+    made = make_backup(desk(ctx), _place(to) if to is not None else None)
+    click.echo(str(_shown(made.path)))
+    sentence = _("Checked and complete. Entries: {entries}; last recorded: {newest}.")
+    say(ctx, sentence.format(entries=made.holds.entries, newest=made.holds.newest or _("none yet")))
+
+
+@app.command("restore", cls=Command, help=_("Put a backup in the database's place; what it held is kept aside."))
+def restore(
+    ctx: typer.Context,
+    source: Annotated[Path, typer.Argument(metavar=_("FROM"), help=_("The backup. It is checked first."))],
+    yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask; put it in place."))] = False,
+) -> None:
+    """Restore a backup."""
+    from nanhu_kpi.service.backup import restoration
+
+    at = desk(ctx)
+    with restoration(at, source) as found:
+        if found.renewed:
+            _say_renewed(ctx, found)
+        if found.path.exists():
+            _say_difference(ctx, found)
+            if not yes:
+                _confirm(found)
+        kept = found.put_in_place(at)
+    say(ctx, _("Restored {path} from {source}.").format(path=_shown(found.path), source=source))
+    for path in kept:
+        if path == found.aside:
+            say(ctx, _("What it held before is kept in {path}").format(path=path))
+        else:
+            say(ctx, _("The log of a database that is gone lay there; it is kept in {path}").format(path=path))
+
+
+def _say_renewed(ctx: click.Context, found: Restoration) -> None:
+    told = _("Of its triggers, indexes and views the backup lacks these or has others; they are renewed: {names}")
+    say(ctx, told.format(names=listed(found.renewed)))
+
+
+def _say_difference(ctx: click.Context, found: Restoration) -> None:
+    here, there = found.here, found.there
+    if here is None:
+        from nanhu_kpi.render.refusals import sentence
+
+        say(ctx, _("The database here cannot be read: {reason}").format(
+            reason=sentence(found.refusal) if found.refusal else ""))  # fmt: skip
+        return
+    nothing = _("none yet")
+    told = _(
+        "Here, entries: {here}, last recorded: {here_newest}. In the backup, entries: {there}, last recorded: "
+        "{there_newest}. Records that restoring takes away: {lost}; that it brings: {gained}."
+    )
+    say(
+        ctx,
+        told.format(
+            here=here.entries, here_newest=here.newest or nothing, there=there.entries,
+            there_newest=there.newest or nothing, lost=found.lost, gained=found.gained,
+        ),
+    )  # fmt: skip
+    if here.office != there.office:
+        say(
+            ctx,
+            _("The backup is of another office: {theirs}, not {ours}.").format(theirs=there.office, ours=here.office),
+        )
+
+
+def _confirm(found: Restoration) -> None:
+    """Ask a person, whose no leaves the command. Raises RestoreNotConfirmed in a script."""
+    if not may_ask():
+        raise RestoreNotConfirmed(path=found.path)
+    from nanhu_kpi.cli.prompts import confirm
+
+    confirm(_("Replace {path}?").format(path=visible(str(found.path))))
+
+
+def _place(text: str) -> Path:
+    """Return a path as typed. Raises CannotWriteCopy for what ends as a folder does and is none."""
+    place = Path(text)
+    if text.endswith(("/", os.sep)) and not place.is_dir():
+        raise CannotWriteCopy(path=text, reason=os.strerror(errno.ENOTDIR if place.exists() else errno.ENOENT))
+    return place
+
+
+def _shown(place: Path) -> Path:
+    with contextlib.suppress(OSError):  # the current folder may be gone
+        return place.absolute()
+    return place

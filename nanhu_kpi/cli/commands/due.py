@@ -1,0 +1,44 @@
+"""`due`: what was not reported within its cadence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nanhu_kpi.cli.context import desk
+from nanhu_kpi.cli.output import emit, shape_of
+from nanhu_kpi.cli.typed_options import OutputOption, OwnerOption, SelectArgument, ShapeOption
+from nanhu_kpi.errors import FOUND
+from nanhu_kpi.i18n import _
+from nanhu_kpi.service.due import due as due_of
+from nanhu_kpi.service.export import write_due
+
+if TYPE_CHECKING:
+    from nanhu_kpi.render.sheet import Sheet
+
+
+def due(
+    ctx: typer.Context,
+    select: SelectArgument = None,
+    owner: OwnerOption = None,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar=_("DAY"), help=_("Due by this day, 12-31 being the next one; else today.")),
+    ] = None,
+    fail: Annotated[bool, typer.Option("--fail", help=_("Exit with 10 where anything is due."))] = False,
+    format_: ShapeOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Measures not reported within their cadence, oldest first."""
+    shape = shape_of(format_, output)
+    found = due_of(desk(ctx), select or [], owner=owner or "", by=by)
+
+    def sheets() -> list[Sheet]:
+        from nanhu_kpi.render.sheets.due import due_sheet
+
+        return [due_sheet(found.dues, found.day, found.today, found.watched, found.settings, whole=found.whole)]
+
+    emit(ctx, shape, output, sheets, lambda fmt, stream: write_due(found, fmt, stream))
+    if fail and found.dues:
+        ctx.exit(FOUND)

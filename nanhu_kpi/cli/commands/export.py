@@ -1,0 +1,124 @@
+"""`export`: the same columns for years."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nanhu_kpi.cli.completion import complete_codes
+from nanhu_kpi.cli.context import desk
+from nanhu_kpi.cli.days import span_shown
+from nanhu_kpi.cli.output import Shape, emit, shape_of
+from nanhu_kpi.cli.typed_options import AsOfOption, KnownOption, MonthOption, OutputOption, QuarterOption, WeekOption
+from nanhu_kpi.errors.exporting import NotForExcel, NotOfThisExport
+from nanhu_kpi.i18n import _
+from nanhu_kpi.service.export import Extract, write_schema, write_status
+from nanhu_kpi.service.export import export as export_rows
+from nanhu_kpi.service.status import status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import TextIO
+
+    from nanhu_kpi.exchange.writers.rows import Format
+
+
+class What(StrEnum):
+    """What can be exported."""
+
+    GOALS = "goals"
+    MEASURES = "measures"
+    ENTRIES = "entries"
+    TARGETS = "targets"
+    CHANGES = "changes"
+    STATUS = "status"
+    SCHEMA = "schema"
+
+
+_DATED = (What.ENTRIES, What.TARGETS, What.STATUS)
+_SELECTED = (What.GOALS, What.MEASURES, *_DATED)
+_RECORDED = (What.ENTRIES, What.TARGETS, What.CHANGES)
+_ROWS = tuple(what for what in What if what is not What.SCHEMA)
+
+
+def export(
+    ctx: typer.Context,
+    what: Annotated[
+        What,
+        typer.Argument(metavar=_("WHAT"), help=_("goals, measures, entries, targets, changes or status; or schema.")),
+    ],
+    select: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar=_("[SELECT ...]"),
+            help=_("An area (JJ), a goal (JJ-G2), a code (JJ03) or words of a name; not of changes."),
+            autocompletion=complete_codes,
+            show_default=False,
+        ),
+    ] = None,
+    format_: Annotated[
+        str | None,
+        typer.Option("--format", "-f", metavar=_("FORMAT"), help=_("csv, tsv, json, jsonl or xlsx.")),
+    ] = None,
+    output: OutputOption = None,
+    excel: Annotated[
+        bool, typer.Option("--excel", help=_("CSV as Excel opens it: Chinese headers, no text taken for a formula."))
+    ] = False,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            "--year", "-y", metavar=_("YEAR"), help=_("Entries and targets of that year; of status, the year shown.")
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar=_("DAY|BATCH"),
+            help=_("Only what was recorded or taken back from DAY on, or after BATCH: entries, targets, changes."),
+        ),
+    ] = None,
+    as_of: AsOfOption = None,
+    week: WeekOption = None,
+    month: MonthOption = None,
+    quarter: QuarterOption = None,
+    known: KnownOption = None,
+    every: Annotated[bool, typer.Option("--all", "-a", help=_("Also measures with nothing in the year."))] = False,
+) -> None:
+    """Figures for scripts: exact decimals, ISO days, English headers. Empty means no data."""
+    if what is What.SCHEMA:
+        shape = shape_of(format_, output, default=Shape.JSON, known=[Shape.JSON])
+    else:
+        shape = shape_of(format_, output, default=Shape.CSV, known=[shape for shape in Shape if shape.for_scripts])
+    _refuse_strangers(what, {
+        _("SELECT"): (select, _SELECTED), "--year": (year, _DATED), "--since": (since, _RECORDED),
+        "--as-of": (as_of, (What.STATUS,)), "--week": (week, (What.STATUS,)), "--month": (month, (What.STATUS,)),
+        "--quarter": (quarter, (What.STATUS,)), "--known": (known, (What.STATUS,)),
+        "--all": (every or None, (What.STATUS,)), "--excel": (excel or None, _ROWS),
+    })  # fmt: skip
+    if excel and shape not in (Shape.CSV, Shape.TSV):
+        raise NotForExcel(format=shape)
+    at = desk(ctx)
+    span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
+    words = tuple(select or ())
+
+    def rows(fmt: Format, stream: TextIO) -> None:
+        fmt = (fmt.for_excel or fmt) if excel else fmt
+        if what is What.SCHEMA:
+            write_schema(stream)
+        elif what is What.STATUS:
+            found = status(at, words, year=year, as_of=as_of, span=span, known=known, every=every)
+            write_status(found, fmt, stream)
+        else:
+            export_rows(at, what, fmt, stream, Extract(words, year, since))
+
+    emit(ctx, shape, output, tuple, rows)
+
+
+def _refuse_strangers(what: What, given: Mapping[str, tuple[object, tuple[What, ...]]]) -> None:
+    """Refuse what would be passed over, which each export's own say nothing about. Raises NotOfThisExport."""
+    for option, (value, known) in given.items():
+        if value is not None and value != [] and what not in known:
+            raise NotOfThisExport(option=option, what=what, known=known)

@@ -1,0 +1,176 @@
+"""`import`: files of rows in, previewed, and recorded as one batch."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+
+from nanhu_kpi.cli.commands.import_problems import keep_apart, list_problems, told_in, write_problems, wrote_problems
+from nanhu_kpi.cli.commands.import_template import write_template
+from nanhu_kpi.cli.context import desk, is_quiet, may_ask, say
+from nanhu_kpi.cli.output import print_sheets
+from nanhu_kpi.cli.progress import Progress
+from nanhu_kpi.cli.typed_options import ByOption
+from nanhu_kpi.errors.importing import FileWanted, ImportNotConfirmed, ProblemsFound, UnknownInputFormat
+from nanhu_kpi.exchange.readers.open_input import InputFormat
+from nanhu_kpi.i18n import _, listed
+from nanhu_kpi.render.refusals import names_listed
+from nanhu_kpi.service.imports.review import Asked, reviewed
+from nanhu_kpi.text import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nanhu_kpi.model import Batch
+    from nanhu_kpi.service.imports.restore import Restoration
+    from nanhu_kpi.service.imports.review import Effect, Review
+
+
+def import_file(
+    ctx: typer.Context,
+    file: Annotated[
+        str | None,
+        typer.Argument(
+            metavar=_("[FILE]"),
+            help=_("A csv, tsv, json, jsonl or xlsx file; - for standard input. With --template: where to write it."),
+            show_default=False,
+        ),
+    ] = None,
+    template: Annotated[
+        bool, typer.Option("--template", help=_("Write the empty file to fill in, and import nothing."))
+    ] = False,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar=_("FORMAT"),
+            help=_("csv, tsv, json, jsonl or xlsx; else its ending or its beginning says."),
+            show_default=False,
+        ),
+    ] = None,
+    sheet: Annotated[
+        str, typer.Option("--sheet", metavar=_("NAME"), help=_("The sheet of a workbook that has several."))
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Show what each measure would become, and record nothing."))
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask; record them."))] = False,
+    problems: Annotated[
+        Path | None, typer.Option("--problems", metavar=_("FILE"), help=_("Write every problem to FILE, as CSV."))
+    ] = None,
+    ignore_extra: Annotated[
+        bool, typer.Option("--ignore-extra", help=_("Pass over columns that are not known."))
+    ] = False,
+    date: Annotated[
+        str, typer.Option("--date", "-d", metavar=_("DAY"), help=_("The day of rows that have none: 2024-06-30."))
+    ] = "",
+    note: Annotated[
+        str, typer.Option("--note", "-n", metavar=_("TEXT"), help=_("The note of rows that have none."))
+    ] = "",
+    again: Annotated[
+        bool, typer.Option("--again", help=_("Record a file without keys once more, though it was imported before."))
+    ] = False,
+    by: ByOption = None,
+) -> None:
+    """Record the rows of a file: all of them, or none."""
+    if template:
+        write_template(ctx, file, _format(format_))
+        return
+    if not file:
+        raise FileWanted()
+    at = desk(ctx, by)
+    asked = Asked(file, _format(format_), date.strip(), note if note.strip() else "", ignore_extra, again, sheet)
+    if problems:
+        keep_apart(problems, file)
+    with ExitStack() as stack:
+        progress = stack.enter_context(Progress(is_quiet(ctx)))
+        with told_in(problems):
+            review = stack.enter_context(reviewed(at, asked, progress.read))
+        progress.stop()
+        _tell_of_file(ctx, review)
+        count = review.problem_count
+        if count:
+            written = problems is not None and wrote_problems(problems, review.problems())
+            list_problems(review.problems(), count, written=written)
+            raise ProblemsFound(path=file, count=count)
+        if problems:
+            write_problems(problems, ())
+        if not review.count and not review.voids:
+            say(ctx, _("Nothing to add: all {count} rows are in the record already.").format(count=review.there))
+            return
+        if not (yes or dry_run or may_ask()):
+            raise ImportNotConfirmed(count=review.count)
+        if dry_run or not yes:
+            with progress.going_on(_("Reckoning")):
+                effects = review.effects()
+            _print_effects(ctx, effects)
+        if dry_run:
+            say(ctx, _("Nothing was recorded. Without --dry-run these are added: {count}").format(count=review.count))
+            return
+        if not yes:
+            _ask(review)
+        with progress.going_on(_("Recording: {count}").format(count=review.count)):
+            batch, effects = review.record(with_effects=yes and not is_quiet(ctx))
+        if not is_quiet(ctx):
+            if yes:
+                _print_effects(ctx, effects)
+            _echo(ctx, review, batch)
+
+
+def _format(text: str | None) -> InputFormat | None:
+    if text is None:
+        return None
+    found = next((each for each in InputFormat if each == text.strip().lower()), None)
+    if found is None:
+        raise UnknownInputFormat(text=text, known=list(InputFormat))
+    return found
+
+
+def _tell_of_file(ctx: click.Context, review: Review | Restoration) -> None:
+    if review.encoding not in ("", "UTF-8"):
+        say(ctx, _("The file is read as {encoding}, not as UTF-8.").format(encoding=review.encoding))
+    if review.above:
+        above = [f"{row} “{shortened(text)}”" for row, text in review.above]
+        say(ctx, _("Rows above the header passed over: {rows}").format(rows=listed(above)))
+    if review.hidden_sheets:
+        say(ctx, _("Hidden sheets passed over: {sheets}").format(sheets=names_listed(review.hidden_sheets)))
+    if review.ignored:
+        say(ctx, _("Columns passed over: {columns}").format(columns=names_listed(review.ignored)))
+
+
+def _ask(review: Review | Restoration) -> None:
+    from nanhu_kpi.cli.prompts import confirm
+
+    confirm(_("Record these entries ({count})?").format(count=review.count))
+
+
+def _print_effects(ctx: click.Context, effects: Sequence[Effect]) -> None:
+    """Print what the import touches; a measure all of whose rows are there already is passed over."""
+    from nanhu_kpi.render.sheets.imports import effects_sheet
+
+    touched = [each for each in effects if each.added or each.before != each.after]
+    if touched:
+        shown = [(each.measure, each.day, each.added, each.there, each.before, each.after) for each in touched]
+        print_sheets(ctx, [effects_sheet(shown)])
+
+
+def _echo(ctx: click.Context, review: Review | Restoration, batch: Batch | None) -> None:
+    done = _("Recorded: {count}").format(count=review.count)
+    if review.there:
+        done += "  " + _("already there: {count}").format(count=review.there)
+    if review.voids:
+        done += "  " + _("taken back as the file says: {count}").format(count=review.voids)
+    if batch is None:
+        click.echo(f"\n{done}")
+        kept = _("Each row keeps the command that recorded it. To take one back: nanhu-kpi undo BATCH (column batch)")
+        say(ctx, kept)
+        return
+    from nanhu_kpi.render.sheets.echo import undo_hint
+
+    name = batch.id.hex()[-6:]
+    click.echo(f"\n{done}  #{name}  {undo_hint(name)}")

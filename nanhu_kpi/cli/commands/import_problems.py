@@ -1,0 +1,94 @@
+"""What is wrong in a file that comes in: the first of it on stderr, all of it in a file."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from contextlib import contextmanager, suppress
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import click
+
+from nanhu_kpi.errors import BAD_INPUT, Refusal
+from nanhu_kpi.errors.importing import ProblemsOntoInput
+from nanhu_kpi.errors.incoming import Problem
+from nanhu_kpi.errors.values import CannotWriteOutput
+from nanhu_kpi.i18n import _
+from nanhu_kpi.render.refusals import sentence
+from nanhu_kpi.text import SHORT, shortened, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+_LISTED = 20
+# A cell may be a whole file behind an open quotation mark.
+_WRITTEN = 1000
+_COLUMNS = ("row", "column", "value", "reason", "near")
+
+
+def list_problems(problems: Iterator[Problem], count: int, *, written: bool) -> None:
+    """Print the first problems on stderr, and how many more there are; `written` says that all are in a file."""
+    from nanhu_kpi.render.sheets.imports import problems_sheet
+
+    first = islice(problems, _LISTED)
+    sheet = problems_sheet((each.row, each.column, each.value, sentence(each.refusal, SHORT)) for each in first)
+    if sys.stderr.isatty():
+        from nanhu_kpi.render.formats.terminal import print_sheet
+
+        print_sheet(sheet, sys.stderr)
+    else:
+        from nanhu_kpi.render.formats.plain import plain_text
+
+        click.echo(plain_text(sheet), nl=False, err=True)
+    if count > _LISTED:
+        more = _("... and {count} more.").format(count=count - _LISTED)
+        if not written:
+            more += " " + _("All of them into a file: --problems FILE")
+        click.echo(more, err=True)
+
+
+def write_problems(path: Path, problems: Iterable[Problem]) -> None:
+    """Write every problem to a file, as CSV. Raises CannotWriteOutput."""
+    from nanhu_kpi.exchange.whole_file import whole_file
+
+    with whole_file(path) as stream:
+        out = csv.writer(stream, lineterminator="\n")
+        out.writerow(_COLUMNS)
+        out.writerows(_cells(each) for each in problems)
+
+
+def wrote_problems(path: Path, problems: Iterable[Problem]) -> bool:
+    """Write every problem to a file, or say why that cannot be: they are told in any case. Return whether it was."""
+    try:
+        write_problems(path, problems)
+    except CannotWriteOutput as refusal:
+        click.echo(sentence(refusal), err=True)
+        return False
+    return True
+
+
+@contextmanager
+def told_in(path: Path | None) -> Iterator[None]:
+    """Write what keeps a file from being read at all: a list of an earlier run would be taken for this one's."""
+    try:
+        yield
+    except Refusal as refusal:
+        if path and refusal.exit_code == BAD_INPUT:
+            wrote_problems(path, [Problem(0, "", "", refusal)])
+        raise
+
+
+def keep_apart(path: Path, file: str) -> None:
+    """Raise ProblemsOntoInput where the list would replace the file that it is about."""
+    with suppress(OSError, ValueError):  # one of them is not there
+        if path.samefile(file):
+            raise ProblemsOntoInput(path=path)
+
+
+def _cells(problem: Problem) -> tuple[object, ...]:
+    near = problem.refusal.facts.get("near")
+    codes = " ".join(measure.code for measure in near) if isinstance(near, list) else ""
+    texts = (shortened(visible(text), _WRITTEN) for text in (problem.column, problem.value))
+    return problem.row or "", *texts, sentence(problem.refusal, _WRITTEN), codes

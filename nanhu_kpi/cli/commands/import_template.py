@@ -1,0 +1,76 @@
+"""`import --template`: the empty file to fill in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from nanhu_kpi.cli.context import say
+from nanhu_kpi.errors.exporting import NotForTerminal
+from nanhu_kpi.errors.importing import NoTemplateFormat, TemplateInTheWay, XlsxWanted
+from nanhu_kpi.exchange.readers.headers import template_names
+from nanhu_kpi.exchange.readers.open_input import InputFormat, format_of
+from nanhu_kpi.i18n import _, language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_BOM = "\ufeff"
+
+
+def write_template(ctx: click.Context, file: str | None, format_: InputFormat | None) -> None:
+    """Write the header to a file or to stdout: Chinese for Excel, with its BOM and line ends, or plain English.
+
+    The format is the one given, else what the file's ending says, else csv. Raises NoTemplateFormat, NotForTerminal,
+    TemplateInTheWay or XlsxWanted.
+    """
+    names = template_names(language())
+    path = Path(file) if file is not None and file != "-" else None
+    format_ = format_ or (format_of(path) if path else None) or InputFormat.CSV
+    if format_ in (InputFormat.JSON, InputFormat.JSONL):
+        raise NoTemplateFormat(format=format_)
+    if format_ is InputFormat.XLSX and path is None and sys.stdout.isatty():
+        raise NotForTerminal(name="template.xlsx")
+    for_excel = language() == "zh" and not (path is None and sys.stdout.isatty())
+    delimiter = "\t" if format_ is InputFormat.TSV else ","
+    content = (
+        _workbook(names) if format_ is InputFormat.XLSX else _separated(names, delimiter, for_excel=for_excel).encode()
+    )
+    if path is None:
+        click.get_binary_stream("stdout").write(content)
+        return
+    if path.exists():
+        raise TemplateInTheWay(path=path)
+    from nanhu_kpi.exchange.whole_file import whole_file
+
+    with whole_file(path) as stream:
+        stream.buffer.write(content)
+    say(ctx, _("Written: {path}").format(path=path))
+
+
+def _separated(names: Sequence[str], delimiter: str, *, for_excel: bool) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter, lineterminator="\r\n" if for_excel else "\n").writerow(names)
+    return (_BOM if for_excel else "") + text.getvalue()
+
+
+def _workbook(names: Sequence[str]) -> bytes:
+    try:
+        from openpyxl import Workbook
+    except ModuleNotFoundError as error:
+        raise XlsxWanted() from error
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(list(names))
+    sheet.freeze_panes = "A2"
+    for column in "ABCDEFGHI":
+        sheet.column_dimensions[column].width = 16
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

@@ -1,0 +1,149 @@
+"""`log`: record progress."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from nanhu_kpi.cli.commands.log_words import parsed_items, with_long_form
+from nanhu_kpi.cli.completion import completed_codes
+from nanhu_kpi.cli.context import desk, is_quiet, may_ask
+from nanhu_kpi.cli.declared import BY
+from nanhu_kpi.cli.frame import Argument, Command, no_such_option
+from nanhu_kpi.cli.option import Option
+from nanhu_kpi.errors.recording import BareNumber, NoteWanted
+from nanhu_kpi.errors.usage import NoSuchOption, NoSuchOptionNear, NothingNamed, NothingToLog
+from nanhu_kpi.i18n import _
+from nanhu_kpi.service.log import Item, Receipt, Remarks, day_of, measure_for_log, measures_known, record
+from nanhu_kpi.text import short_name
+
+if TYPE_CHECKING:
+    from nanhu_kpi.service.ledger import Desk
+
+
+@click.pass_context
+def _log(
+    ctx: click.Context,
+    words: tuple[str, ...],
+    add: str | None,
+    total: str | None,
+    reading: str | None,
+    done: bool,
+    date: str | None,
+    note: str,
+    issue: str,
+    next_: str,
+    evidence: str,
+    by: str | None,
+) -> None:
+    at = desk(ctx, by)
+    remarks = Remarks(note, issue, next_, evidence)
+    try:
+        parsed = parsed_items(words)
+    except NoSuchOption as refusal:
+        near = no_such_option(str(refusal.facts["text"]), ctx).possibilities
+        raise NoSuchOptionNear(near=near, **refusal.facts) if near else refusal from None
+    items = with_long_form(parsed, add, total, reading, done)
+    if not items:
+        if not may_ask():
+            raise NothingNamed()
+        items, remarks, date = _asked(at, remarks, date)
+    receipt = _recorded(at, items, date, remarks)
+    if not is_quiet(ctx):
+        _echo(receipt)
+
+
+def _text(*names: str, metavar: str, help: str) -> click.Option:
+    return Option([*names], metavar=metavar, help=help, default="", show_default=False)
+
+
+command = Command(
+    "log",
+    callback=_log,
+    help=_("Record progress. All of one command is recorded, or none; without words it asks."),
+    # A minus is a value here (JJ03 -1), not an option; what looks like one is refused by name.
+    context_settings={"ignore_unknown_options": True},
+    params=[
+        Argument(
+            ["words"],
+            nargs=-1,
+            metavar=_("CODE+VALUE | CODE=VALUE ..."),
+            help=_("JJ03+12 adds 12; JJ03=152 states the total or reading; a space between is fine."),
+            shell_complete=completed_codes,
+        ),
+        Option(["--add"], metavar=_("VALUE"), help=_("Add to a sum.")),
+        Option(["--total"], metavar=_("VALUE"), help=_("State a sum's total.")),
+        Option(["--reading"], metavar=_("VALUE"), help=_("State a reading, or a milestone's progress.")),
+        Option(["--done"], is_flag=True, help=_("A milestone is reached (100%).")),
+        Option(["--date", "-d"], metavar=_("DAY"), help=_("2024-06-30, 06-30, yesterday or -1; else today.")),
+        _text("--note", "-n", metavar=_("TEXT"), help=_("What was done.")),
+        _text("--issue", metavar=_("TEXT"), help=_("What stands in the way.")),
+        _text("--next", "next_", metavar=_("TEXT"), help=_("The next step.")),
+        _text("--evidence", metavar=_("FILE or URL"), help=_("Proof; a file's SHA-256 is kept.")),
+        BY.option(show_envvar=True),
+    ],
+)
+
+
+def _recorded(at: Desk, items: tuple[Item, ...], date: str | None, remarks: Remarks) -> Receipt:
+    """Record, putting to a person what a script would be refused for. Nothing is held open while asking."""
+    while True:
+        try:
+            return record(at, items, day=date, remarks=remarks)
+        except (BareNumber, NothingToLog, NoteWanted) as refusal:
+            if not may_ask():
+                raise
+            items, remarks = _settled(at, refusal, items, remarks)
+
+
+def _settled(
+    at: Desk, refusal: BareNumber | NothingToLog | NoteWanted, items: tuple[Item, ...], remarks: Remarks
+) -> tuple[tuple[Item, ...], Remarks]:
+    from nanhu_kpi.cli.prompts import ask, ask_reading_of, ask_value
+    from nanhu_kpi.render.refusals import sentence
+
+    if isinstance(refusal, NoteWanted):
+        click.echo(sentence(refusal), err=True)
+        note = ask(_("Why (empty to cancel)"))
+        if not note:
+            raise click.Abort
+        return items, remarks._replace(note=note)
+    if isinstance(refusal, BareNumber):
+        meant = refusal.facts["item"]
+        answer = ask_reading_of(refusal)
+        return tuple(answer if item is meant else item for item in items), remarks
+    measure = measure_for_log(at, str(refusal.facts["code"]))
+    answer = ask_value(measure)
+    if not answer.text:
+        note = ask(_("Words alone (empty to cancel)"))
+        if not note:
+            raise click.Abort
+        return items, remarks._replace(note=note)
+    return tuple(answer if measure_for_log(at, item.code) == measure else item for item in items), remarks
+
+
+def _asked(at: Desk, remarks: Remarks, date: str | None) -> tuple[tuple[Item, ...], Remarks, str | None]:
+    from nanhu_kpi.cli.prompts import ask, ask_measure, ask_value, asked_until_right
+
+    measure = ask_measure(measures_known(at))
+    item = ask_value(measure)
+    if date is None:
+        date = asked_until_right(
+            _("Day (empty for today)"), lambda text: day_of(at, text).isoformat() if text else None
+        )
+    if not remarks.note.strip():
+        remarks = remarks._replace(note=ask(_("Note (may be empty)")))
+    return (item,), remarks, date
+
+
+def _echo(receipt: Receipt) -> None:
+    from nanhu_kpi.render.sheets.echo import echo_line, hidden_line, undo_hint
+
+    batch = short_name(receipt.batch.id)
+    last = len(receipt.echoes) - 1
+    for number, echo in enumerate(receipt.echoes):
+        line = echo_line(echo.entry, echo.before, echo.score, batch)
+        click.echo(f"{line}  {undo_hint(batch)}" if number == last else line)
+        if echo.hidden_by is not None:
+            click.echo(hidden_line(echo.score.measure, *echo.hidden_by), err=True)

@@ -1,0 +1,98 @@
+"""The words of `log`: `JJ03+12`, `JJ03 =152`, `jj-3 98.5` as codes, forms and values."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.errors.usage import NoSuchOption, OneCodeWanted, UnreadableItem
+from nanhu_kpi.errors.values import UnreadableValue
+from nanhu_kpi.service.log import Form, Item
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# A code takes its hyphen first, so that JJ03-1 is JJ03 minus one and JJ-03-1 is the same.
+_CODED = re.compile(r"([A-Za-z]{2}[-_]?[Gg]?\d{1,2})(?=[-+=\s]|$)\s*(.*)", re.DOTALL)
+_NAMED = re.compile(r"([^-+=\d.][^-+=]*)([-+=].*)?", re.DOTALL)
+_VALUED = re.compile(r"[-+=]?\s*[\d.超近].*", re.DOTALL)
+_SIGNS = ("+", "-", "=")
+
+
+def parsed_items(words: Sequence[str]) -> tuple[Item, ...]:
+    """Return the items that the words of a command name. Raises UnreadableItem or NoSuchOption.
+
+    A word that is no code is kept as one, so that it can be answered with the codes that come near.
+    """
+    left = _joined([_halved(word) for word in words])
+    items = []
+    while left:
+        word = left.pop(0)
+        if word.startswith("--"):
+            raise NoSuchOption(text=word.partition("=")[0])
+        found = _CODED.fullmatch(word) or _NAMED.fullmatch(word)
+        if not found:
+            raise UnreadableItem(text=word)
+        code, value = found[1].strip(), found[2] or ""
+        if not value and left and _VALUED.fullmatch(left[0]):
+            value = left.pop(0)
+        items.append(item_of(code, value))
+    return tuple(items)
+
+
+def item_of(code: str, value: str) -> Item:
+    """Return the item of a code and a value as typed: `+12`, `-1`, `=152`, a bare number, or nothing.
+
+    Raises UnreadableValue for a sign written twice.
+    """
+    value = _halved(value)
+    if value.startswith(("++", "--", "==")):
+        raise UnreadableValue(text=value[1:])
+    if not value:
+        return Item(code, Form.WORDS)
+    if value.startswith("="):
+        return Item(code, Form.SET, value[1:].strip())
+    if value.startswith("+"):
+        return Item(code, Form.ADD, value[1:].strip())
+    if value.startswith("-"):
+        return Item(code, Form.ADD, f"-{value[1:].strip()}")
+    return Item(code, Form.BARE, value)
+
+
+def _halved(text: str) -> str:
+    """Return full-width signs as half-width ones. Raises UnreadableValue where that would change a number: 10² is not
+    102."""
+    if any(char.isdigit() and not char.isdecimal() for char in text):
+        raise UnreadableValue(text=text)
+    return unicodedata.normalize("NFKC", text).strip().replace("\u2212", "-")
+
+
+def with_long_form(
+    items: tuple[Item, ...], add: str | None, total: str | None, reading: str | None, done: bool
+) -> tuple[Item, ...]:
+    """Return the items with the value of a long form in its place. Raises OneCodeWanted."""
+    given = [
+        (form, text)
+        for form, text in ((Form.ADD, add), (Form.TOTAL, total), (Form.READING, reading))
+        if text is not None
+    ]
+    if done:
+        given.append((Form.DONE, ""))
+    if not given:
+        return items
+    if len(given) != 1 or len(items) != 1 or items[0].form is not Form.WORDS:
+        raise OneCodeWanted()
+    form, text = given[0]
+    return (Item(items[0].code, form, text.removeprefix("+") if form is Form.ADD else text),)
+
+
+def _joined(words: list[str]) -> list[str]:
+    """Return the words with a sign that stands apart put before what it belongs to: `JJ03 + 12`, `JJ03+ 12`."""
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1].endswith(_SIGNS):
+            joined[-1] += word
+        elif word:
+            joined.append(word)
+    return joined

@@ -1,0 +1,67 @@
+"""`merge`: another copy of the database taken into the one in use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nanhu_kpi.cli.context import desk, is_quiet, say
+from nanhu_kpi.cli.output import print_sheets
+from nanhu_kpi.cli.progress import Progress
+from nanhu_kpi.errors import FOUND, Refusal
+from nanhu_kpi.i18n import _
+from nanhu_kpi.service.merge import is_the_same
+from nanhu_kpi.service.merge import merge as merge_file
+
+if TYPE_CHECKING:
+    import click
+
+
+def merge(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("The other copy; it is left as it is."))],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Show what would come in, and take over nothing."))
+    ] = False,
+    fail_on_conflict: Annotated[
+        bool,
+        typer.Option(
+            "--fail-on-conflict", help=_("Exit with 10 where something has to be settled; what came in stays.")
+        ),
+    ] = False,
+) -> None:
+    """Take over what another copy of the database has."""
+    at = desk(ctx)
+    if is_the_same(at, file):
+        say(ctx, _("That is the database in use: there is nothing to merge."))
+        return
+    try:
+        with Progress(is_quiet(ctx)).going_on(_("Merging")):
+            done = merge_file(at, file, dry_run=dry_run)
+    except Refusal as refusal:
+        _tell_rows(ctx, refusal)
+        raise
+    from nanhu_kpi.render.sheets.merge import merge_sheets
+
+    print_sheets(ctx, merge_sheets(done.merged, done.effects, done.things, done.settings.zone))
+    if dry_run:
+        say(ctx, _("Nothing was merged."))
+    elif not done.merged.changes_anything:
+        say(ctx, _("Everything in that copy is here already."))
+    else:
+        say(ctx, _("Merged {path}. The copy itself is as it was.").format(path=file))
+    if fail_on_conflict and done.merged.has_conflicts:
+        ctx.exit(FOUND)
+
+
+def _tell_rows(ctx: click.Context, refusal: Refusal) -> None:
+    """Name the rows that a refusal is about, those that its sentence leaves out, a line each."""
+    rows, count = refusal.facts.get("rows"), refusal.facts.get("count")
+    if not isinstance(rows, list) or "{rows}" in refusal.msgid:
+        return
+    for row in rows:
+        say(ctx, row)
+    if isinstance(count, int) and count > len(rows):
+        say(ctx, _("... and {count} more").format(count=count - len(rows)))

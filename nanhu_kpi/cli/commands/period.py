@@ -1,0 +1,76 @@
+"""`period`: months closed to new entries and voids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+
+from nanhu_kpi.cli.context import desk, is_quiet, may_ask, say
+from nanhu_kpi.cli.output import print_sheets
+from nanhu_kpi.cli.typed import Command, Group
+from nanhu_kpi.cli.typed_options import ByOption
+from nanhu_kpi.errors.usage import ReasonForMonthWanted
+from nanhu_kpi.i18n import _
+from nanhu_kpi.service.periods import close, every_closure, month_named, reopen
+
+if TYPE_CHECKING:
+    from nanhu_kpi.model import Closure
+
+app = typer.Typer(
+    cls=Group,
+    add_completion=False,
+    help=_("Closing and reopening months."),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+MonthArgument = Annotated[str, typer.Argument(metavar=_("MONTH"), help=_("Such as 2024-06."))]
+WhyOption = Annotated[str, typer.Option("--reason", "-r", metavar=_("TEXT"), help=_("Why."), show_default=False)]
+
+
+@app.command("close", cls=Command, help=_("Close a month: nothing dated in it is recorded or taken back."))
+def period_close(ctx: typer.Context, month: MonthArgument, reason: WhyOption = "", by: ByOption = None) -> None:
+    """Close a month."""
+    _print(ctx, close(desk(ctx, by), month, reason=_reason(month, reason)))
+
+
+@app.command("reopen", cls=Command, help=_("Open a closed month again."))
+def period_reopen(ctx: typer.Context, month: MonthArgument, reason: WhyOption = "", by: ByOption = None) -> None:
+    """Open a closed month again."""
+    _print(ctx, reopen(desk(ctx, by), month, reason=_reason(month, reason)))
+
+
+@app.command("list", cls=Command, help=_("What was closed and reopened, by whom, when and why."))
+def period_list(ctx: typer.Context) -> None:
+    """List closings and reopenings."""
+    from nanhu_kpi.render.sheets.periods import periods_sheet
+
+    found = every_closure(desk(ctx))
+    if found.closures:
+        print_sheets(ctx, [periods_sheet(found.closures, found.settings.zone)])
+    else:
+        say(ctx, _("No month was ever closed."))
+
+
+def _reason(month: str, reason: str) -> str:
+    """Return why, asked for where a person is there. An unreadable month is refused before the question."""
+    month_named(month)
+    if not reason.strip():
+        if not may_ask():
+            raise ReasonForMonthWanted()
+        from nanhu_kpi.cli.prompts import ask
+
+        reason = ask(_("Why (empty to cancel)"))
+        if not reason:
+            raise click.Abort
+    return reason.strip()
+
+
+def _print(ctx: click.Context, closure: Closure) -> None:
+    if is_quiet(ctx):
+        return
+    from nanhu_kpi.render.sheets.periods import closure_line
+
+    click.echo(closure_line(closure))

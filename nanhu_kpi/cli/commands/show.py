@@ -1,0 +1,99 @@
+"""`show`: one measure from near."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nanhu_kpi.cli.completion import complete_codes
+from nanhu_kpi.cli.context import desk, say
+from nanhu_kpi.cli.days import span_shown
+from nanhu_kpi.cli.output import Shape, emit, shape_of
+from nanhu_kpi.cli.typed_options import (
+    AsOfOption,
+    KnownOption,
+    MonthOption,
+    OutputOption,
+    QuarterOption,
+    ShapeOption,
+    WeekOption,
+    YearOption,
+)
+from nanhu_kpi.i18n import _
+from nanhu_kpi.service.export import write_status
+from nanhu_kpi.service.show import closeup as closeup_of
+from nanhu_kpi.service.status import status as status_of
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    import click
+
+    from nanhu_kpi.exchange.writers.rows import Format
+    from nanhu_kpi.render.sheet import Sheet
+    from nanhu_kpi.service.curve import Curve
+
+# They take UTF-8 and have no braille to show it with.
+_PLAIN_TERMINALS = ("dumb", "linux")
+
+
+def show(
+    ctx: typer.Context,
+    code: Annotated[str, typer.Argument(metavar=_("CODE"), help=_("Such as JJ03."), autocompletion=complete_codes)],
+    year: YearOption = None,
+    as_of: AsOfOption = None,
+    week: WeekOption = None,
+    month: MonthOption = None,
+    quarter: QuarterOption = None,
+    known: KnownOption = None,
+    format_: ShapeOption = None,
+    output: OutputOption = None,
+) -> None:
+    """One measure: its numbers, its history and its source."""
+    at = desk(ctx)
+    span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
+    shape = shape_of(format_, output)
+    on_screen = shape is Shape.TABLE and output is None and sys.stdout.isatty()
+    found = closeup_of(at, code, year=year, as_of=as_of, span=span, known=known, drawn=on_screen)
+
+    def sheets() -> tuple[Sheet, ...]:
+        from nanhu_kpi.render.sheets.show import show_sheets
+
+        return show_sheets(
+            found.score, found.days, found.settings, area=found.area, goal=found.goal, stage=found.stage,
+            revisions=found.revisions, entries=found.entries, changes=found.changes, parts=found.parts,
+            since=found.since,
+        )  # fmt: skip
+
+    def rows(fmt: Format, stream: TextIO) -> None:
+        only = found.days.year if as_of is None and span is None else None
+        code = found.score.measure.code
+        write_status(status_of(at, [code], year=only, as_of=as_of, span=span, known=known), fmt, stream)
+
+    drawing = _drawing(ctx, found.curve, found.days.year) if found.curve else ""
+    emit(ctx, shape, output, sheets, rows, drawing=drawing)
+    if found.entry_count > len(found.entries):
+        say(
+            ctx,
+            _("The newest {shown} of {count} entries are shown. All of them: nanhu-kpi entries {code}").format(
+                shown=len(found.entries), count=found.entry_count, code=found.score.measure.code
+            ),
+        )
+
+
+def _drawing(ctx: click.Context, curve: Curve, year: int) -> str:
+    """Return the curve as wide as the terminal; '' where there is nothing to draw, or no room."""
+    if not (curve.actual or curve.pace):
+        return ""
+    from nanhu_kpi.render.sheets.show_curve import NARROWEST, curve_text
+
+    width = shutil.get_terminal_size().columns
+    if width < NARROWEST:
+        say(ctx, _("The curve needs {columns} columns. Widen the window to see it.").format(columns=NARROWEST))
+        return ""
+    encoding = None if os.environ.get("TERM") in _PLAIN_TERMINALS else sys.stdout.encoding
+    return curve_text(curve.actual, curve.pace, year, width, encoding)

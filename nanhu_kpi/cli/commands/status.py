@@ -1,0 +1,156 @@
+"""`status`: targets against actuals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from nanhu_kpi.cli.context import desk, say
+from nanhu_kpi.cli.days import span_shown
+from nanhu_kpi.cli.declared import EVERY, OWNER, day_options, output_options, select_argument
+from nanhu_kpi.cli.frame import Command
+from nanhu_kpi.cli.option import Option
+from nanhu_kpi.cli.output import Shape, emit, shape_of
+from nanhu_kpi.errors import FOUND
+from nanhu_kpi.i18n import _, listed
+from nanhu_kpi.model import Kind, Light, Status
+from nanhu_kpi.service import status
+from nanhu_kpi.service.status_filter import Condition, holding, parsed_conditions, parsed_wish
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import TextIO
+
+    from nanhu_kpi.exchange.writers.rows import Format
+    from nanhu_kpi.render.sheet import Sheet
+
+
+@click.pass_context
+def _status(
+    ctx: click.Context,
+    select: tuple[str, ...],
+    year: int | None,
+    as_of: str | None,
+    week: str | None,
+    month: str | None,
+    quarter: str | None,
+    known: str | None,
+    owner: str | None,
+    statuses: tuple[str, ...],
+    lights: tuple[str, ...],
+    order: str | None,
+    every: bool,
+    wide: bool,
+    fail_on: tuple[str, ...],
+    format_: str | None,
+    output: Path | None,
+) -> None:
+    at = desk(ctx)
+    span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
+    wish = parsed_wish(owner, statuses, lights, order)
+    conditions = parsed_conditions(fail_on)
+    shape = shape_of(format_, output)
+    found = status.status(at, select, year=year, as_of=as_of, span=span, known=known, every=every, wish=wish)
+    print_status(ctx, found, shape, output, wide=wide)
+    if held := holding(found.card, conditions):
+        from nanhu_kpi.render.words import light_word, status_word
+
+        words = {Condition.RED: light_word(Light.RED), Condition.UNREPORTED: status_word(Status.UNREPORTED, Kind.SUM)}
+        found_words = [f"{words[each]} {count}" for each, count in held.items()]
+        say(ctx, _("Found: {conditions}.").format(conditions=listed(found_words)))
+        ctx.exit(FOUND)
+
+
+command = Command(
+    "status",
+    callback=_status,
+    help=_("Targets against actuals, the five areas in the report's order."),
+    params=[
+        select_argument(),
+        *day_options(),
+        OWNER.option(),
+        Option(
+            ["--status", "statuses"], multiple=True, metavar=_("STATUS,..."),
+            help=_("Only these, such as behind,far_behind."),
+        ),
+        Option(
+            ["--light", "lights"], multiple=True, metavar=_("LIGHT,..."), help=_("Only red, yellow or green.")
+        ),
+        Option(["--sort", "order"], metavar=_("ORDER"), help=_("urgency, code or gap; else the report's.")),
+        EVERY.option(is_flag=True),
+        Option(
+            ["--wide", "-w"], is_flag=True, help=_("Also forecast and its method, last year to date, and owner.")
+        ),
+        Option(
+            ["--fail-on"], multiple=True, metavar=_("CONDITION"),
+            help=_("Exit with 10 if any of the measures shown is red or unreported."),
+        ),
+        *output_options(),
+    ],
+)  # fmt: skip
+
+
+def show_status(ctx: click.Context) -> None:
+    """Print the standing of the year: what `nanhu-kpi` alone does."""
+    print_status(ctx, status.status(desk(ctx)), shape_of(None, None), None)
+
+
+def print_status(
+    ctx: click.Context, found: status.Status, shape: Shape, output: Path | None, *, wide: bool = False
+) -> None:
+    """Print a standing for people or scripts, and say on stderr what to do next."""
+    card, wish = found.card, found.wish
+
+    def sheets() -> list[Sheet]:
+        from nanhu_kpi.render.sheets.status import status_sheet
+        from nanhu_kpi.render.sheets.status_notes import narrowed_remark, since_remark
+
+        since = since_remark(found.since, card.days.as_of)
+        remarks = [since] if since else []
+        if wish.narrows:
+            shown = len(card.scores)
+            remarks.append(
+                narrowed_remark(shown, found.row_count, owner=wish.owner, statuses=wish.statuses, lights=wish.lights)
+            )
+        return [
+            status_sheet(
+                card, found.areas, found.goals, found.settings, whole=found.whole, wide=wide, order=wish.order or "",
+                narrowed=wish.narrows, remarks=remarks,
+            )
+        ]  # fmt: skip
+
+    def write(format_: Format, stream: TextIO) -> None:
+        from nanhu_kpi.service.export import write_status
+
+        write_status(found, format_, stream)
+
+    emit(ctx, shape, output, sheets, write)
+    _say_what_next(ctx, found)
+
+
+def _say_what_next(ctx: click.Context, found: status.Status) -> None:
+    days, card = found.card.days, found.card
+    if found.fell_back:
+        say(
+            ctx,
+            _(
+                "{this_year} has no target and no entry yet, so {year} is shown. Record progress with: nanhu-kpi log "
+                "CODE+VALUE (for {year}, add --date {year}-12-31)"
+            ).format(this_year=days.today.year, year=days.year),
+        )
+    elif found.planned is not None and found.whole and days.year == days.today.year:
+        say(
+            ctx,
+            _(
+                "{year} has no targets yet. Those of {planned}: nanhu-kpi status --year {planned}; "
+                "to carry them on: nanhu-kpi target carry {planned} {year}"
+            ).format(year=days.year, planned=found.planned),
+        )
+    elif card.targets and not card.entries and found.whole and days.begun:
+        say(
+            ctx,
+            _("Record progress of {year} with: nanhu-kpi log CODE+VALUE --date {day}").format(
+                year=days.year, day=min(days.as_of, days.today).isoformat()
+            ),
+        )

@@ -1,0 +1,254 @@
+"""`target`: what the office answers for in a year, set and revised, never overwritten."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import click
+import typer
+
+from nanhu_kpi.cli.commands.target_renew import DocumentOption, ReasonOption, adopt, carry
+from nanhu_kpi.cli.completion import complete_codes
+from nanhu_kpi.cli.context import desk, is_quiet, may_ask, say
+from nanhu_kpi.cli.frame import no_such_option
+from nanhu_kpi.cli.output import emit, shape_of
+from nanhu_kpi.cli.typed import Command, Group, MinusCommand
+from nanhu_kpi.cli.typed_options import ByOption, OutputOption, SelectArgument, ShapeOption
+from nanhu_kpi.errors.usage import PointsWanted, TargetNotNamed, WithdrawalStandsAlone
+from nanhu_kpi.i18n import _
+from nanhu_kpi.model import Pace
+from nanhu_kpi.service.export import write_targets
+from nanhu_kpi.service.log import measure_for_log, measures_known
+from nanhu_kpi.service.targets.revise import Agreed, Terms, agreements, set_target, stated_value, withdraw_target
+from nanhu_kpi.service.targets.schedule import point_reader, schedule_target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TextIO
+
+    from nanhu_kpi.exchange.writers.rows import Format
+    from nanhu_kpi.model import Measure
+    from nanhu_kpi.render.sheet import Sheet
+    from nanhu_kpi.service.ledger import Desk
+
+_T = TypeVar("_T")
+
+app = typer.Typer(
+    cls=Group,
+    add_completion=False,
+    help=_("Targets: set, revised and looked up."),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+CodeArgument = Annotated[
+    str | None,
+    typer.Argument(metavar=_("CODE"), help=_("Such as JJ03."), autocompletion=complete_codes, show_default=False),
+]
+YearOption = Annotated[
+    int | None, typer.Option("--year", "-y", metavar=_("YEAR"), help=_("The target's year; else this year."))
+]
+StartOption = Annotated[
+    str | None,
+    typer.Option("--start", metavar=_("DAY"), help=_("03-01 is of the target's year; else as it is, or 1 January.")),
+]
+FromOption = Annotated[
+    str | None,
+    typer.Option(
+        "--from", metavar=_("DAY"), help=_("The day it takes effect: else 1 January for a year's first, then today.")
+    ),
+]
+
+
+@app.command(
+    "set",
+    cls=MinusCommand,
+    # A minus is a value here, not an option; what looks like one is refused by name.
+    context_settings={"ignore_unknown_options": True},
+    help=_("Set a measure's target, or withdraw it, from a day on. What held before stays in the history."),
+)
+def set_(
+    ctx: typer.Context,
+    code: CodeArgument = None,
+    value: Annotated[
+        str | None,
+        typer.Argument(metavar=_("VALUE"), help=_("The number itself, such as 150 or 98.5."), show_default=False),
+    ] = None,
+    year: YearOption = None,
+    start: StartOption = None,
+    due: Annotated[
+        str | None, typer.Option("--due", metavar=_("DAY"), help=_("Likewise; else as it is, or 31 December."))
+    ] = None,
+    pace: Annotated[
+        str | None,
+        typer.Option(
+            "--pace",
+            click_type=click.Choice([Pace.LINEAR.value, Pace.NONE.value]),
+            help=_("Expected evenly over its days, or in full on any day; a schedule: nanhu-kpi target schedule."),
+        ),
+    ] = None,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help=_("No target any more, from that day on."))] = False,
+    reason: ReasonOption = "",
+    document: DocumentOption = "",
+    effective: FromOption = None,
+    by: ByOption = None,
+) -> None:
+    """Set or withdraw a target."""
+    at = desk(ctx, by)
+    _refuse_options(ctx, code, value)
+    terms = Terms(year, start, due, Pace(pace) if pace else None, reason, document, effective)
+    if withdraw:
+        if any(given is not None for given in (value, start, due, pace)):
+            raise WithdrawalStandsAlone()
+        _say_agreed(ctx, withdraw_target(at, _measure(at, code, TargetNotNamed()).code, terms))
+        return
+    measure = _measure(at, code, TargetNotNamed())
+    if value is None:
+        value = _answer(measure, _("target"), TargetNotNamed(), lambda: lambda text: _as_typed(measure, text))
+    _say_agreed(ctx, set_target(at, measure.code, value, terms))
+
+
+@app.command(
+    "schedule",
+    cls=Command,
+    help=_("Set a target with totals to be reached by days; the last is the target and its due day."),
+)
+def schedule(
+    ctx: typer.Context,
+    code: CodeArgument = None,
+    points: Annotated[
+        list[str] | None,
+        typer.Argument(metavar=_("DAY=TOTAL ..."), help=_("Such as 03-31=30 06-30=60 12-31=100."), show_default=False),
+    ] = None,
+    year: YearOption = None,
+    start: StartOption = None,
+    reason: ReasonOption = "",
+    document: DocumentOption = "",
+    effective: FromOption = None,
+    by: ByOption = None,
+) -> None:
+    """Set a target with a schedule."""
+    at = desk(ctx, by)
+    measure = _measure(at, code, PointsWanted())
+    terms = Terms(year=year, start=start, reason=reason, document=document, effective=effective)
+    if not points:
+        points = _answer(
+            measure, _("points, such as 06-30=60 12-31=100"), PointsWanted(),
+            lambda: point_reader(at, measure.code, terms),
+        )  # fmt: skip
+    _say_agreed(ctx, schedule_target(at, measure.code, points, terms))
+
+
+@app.command("list", cls=Command, help=_("The targets in force today, or every revision of them."))
+def list_(
+    ctx: typer.Context,
+    select: SelectArgument = None,
+    year: Annotated[
+        int | None,
+        typer.Option("--year", "-y", metavar=_("YEAR"), help=_("Else the year of status; with --history, every year.")),
+    ] = None,
+    history: Annotated[
+        bool, typer.Option("--history", help=_("Every revision, withdrawals and what was taken back too."))
+    ] = False,
+    format_: ShapeOption = None,
+    output: OutputOption = None,
+) -> None:
+    """List targets."""
+    at = desk(ctx)
+    shape = shape_of(format_, output)
+    found = agreements(at, select or [], year=year, history=history)
+    revisions = found.revisions
+
+    def sheets() -> list[Sheet]:
+        from nanhu_kpi.render.sheets.targets import revisions_sheet, targets_in_force_sheet
+
+        if not revisions:
+            return []
+        zone = found.settings.zone
+        if history:
+            return [revisions_sheet(revisions, found.measures, zone)]
+        return [targets_in_force_sheet(revisions, found.measures, zone, found.year, found.day)]
+
+    def rows(fmt: Format, stream: TextIO) -> None:
+        write_targets(at, fmt, stream, revisions)
+
+    emit(ctx, shape, output, sheets, rows)
+    if found.fell_back:
+        say(ctx, _("The newest year with a target or an entry is {year}.").format(year=found.year))
+    if not revisions and history:
+        say(ctx, _("No target was ever set. Set one with: nanhu-kpi target set CODE VALUE"))
+    elif not revisions:
+        say(
+            ctx,
+            _("No target of {year} is in force. Set one with: nanhu-kpi target set CODE VALUE --year {year}").format(
+                year=found.year
+            ),
+        )
+
+
+app.command(
+    "adopt",
+    cls=Command,
+    help=_("Take the actuals of the year before as targets of YEAR, for measures that have none; milestones left out."),
+)(adopt)
+app.command(
+    "carry",
+    cls=Command,
+    help=_("Carry unmet milestones and stated targets into a later year, for measures that have no target there."),
+)(carry)
+
+
+def _measure(at: Desk, code: str | None, missing: TargetNotNamed | PointsWanted) -> Measure:
+    """Return the measure of a code, asking a person for it where there is none."""
+    if code is not None:
+        return measure_for_log(at, code)
+    if not may_ask():
+        raise missing
+    from nanhu_kpi.cli.prompts import ask_measure
+
+    return ask_measure(measures_known(at))
+
+
+def _answer(
+    measure: Measure, what: str, missing: TargetNotNamed | PointsWanted, reader: Callable[[], Callable[[str], _T]]
+) -> _T:
+    """Return what the reader makes of a person's answer about a measure; nothing typed cancels."""
+    if not may_ask():
+        raise missing
+    from nanhu_kpi.cli.prompts import asked_until_right
+    from nanhu_kpi.render.words import name_of, unit_of
+
+    read = reader()
+
+    def answered(text: str) -> _T:
+        if not text:
+            raise click.Abort
+        return read(text)
+
+    return asked_until_right(f"{measure.code} {name_of(measure)} [{unit_of(measure)}] {what}", answered)
+
+
+def _as_typed(measure: Measure, text: str) -> str:
+    stated_value(measure, text)
+    return text
+
+
+def _refuse_options(ctx: click.Context, *words: str | None) -> None:
+    """Refuse what looks like an option that is not there: unknown ones arrive as arguments, for a minus's sake."""
+    for word in words:
+        if word and (
+            word.startswith("--") or (word.startswith("-") and not word[1:2].isdecimal() and word[1:2] != ".")
+        ):
+            raise no_such_option(word, ctx)
+
+
+def _say_agreed(ctx: click.Context, agreed: Agreed) -> None:
+    if is_quiet(ctx):
+        return
+    from nanhu_kpi.render.sheets.echo import undo_hint
+    from nanhu_kpi.render.sheets.targets import agreed_line, until_line
+
+    batch = agreed.batch.id.hex()[-6:]
+    click.echo(f"{agreed_line(agreed.measure, agreed.before, agreed.after, batch)}  {undo_hint(batch)}")
+    if agreed.until is not None:
+        click.echo(until_line(agreed.measure, agreed.until), err=True)

@@ -1,0 +1,99 @@
+"""What every command shares: the common options, the desk, and talk on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from nanhu_kpi.cli.option import Option
+from nanhu_kpi.days import utc_now
+from nanhu_kpi.i18n import _
+from nanhu_kpi.service.ledger import Desk, database_place, this_host, this_officer
+from nanhu_kpi.text import visible
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nanhu_kpi.days import Clock
+
+_META = "nanhu_kpi."
+
+
+class Surroundings:
+    """What `main` hands to the commands, and learns from them: whether anything was recorded."""
+
+    def __init__(self, clock: Clock = utc_now) -> None:
+        self.clock = clock
+        self.recorded = False
+
+
+def desk(ctx: click.Context, by: str | None = None) -> Desk:
+    """Return the desk that the common options and the surroundings make."""
+    path, may_create = database_place(ctx.meta.get(f"{_META}db"), os.environ)
+    around = _surroundings(ctx)
+
+    def on_recorded() -> None:
+        around.recorded = True
+
+    def on_upgraded(path: Path, backup: Path) -> None:
+        sentence = _("Upgraded {path} to this version's format. As it was before, it is kept in {backup}.")
+        say(ctx, sentence.format(path=path, backup=backup))
+
+    return Desk(
+        path=path,
+        clock=around.clock,
+        officer=this_officer(by),
+        host=this_host(),
+        may_create=may_create,
+        on_recorded=on_recorded,
+        on_created=lambda path: say(ctx, _("Created {path} from the 2023 work report.").format(path=path)),
+        on_wait=lambda path: say(ctx, _("Waiting for another program that is writing to {path} ...").format(path=path)),
+        on_upgraded=on_upgraded,
+    )
+
+
+def say(ctx: click.Context, sentence: str) -> None:
+    """Say something on stderr, unless --quiet."""
+    if not is_quiet(ctx):
+        click.echo(visible(sentence), err=True)
+
+
+def is_quiet(ctx: click.Context) -> bool:
+    """Return whether --quiet was given."""
+    return bool(ctx.meta.get(f"{_META}quiet"))
+
+
+def may_ask() -> bool:
+    """Return whether a person sits at the other end: questions go to stderr and are answered on stdin."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _surroundings(ctx: click.Context) -> Surroundings:
+    root = ctx.find_root().obj
+    return root if isinstance(root, Surroundings) else Surroundings()
+
+
+def _keep(ctx: click.Context, param: click.Parameter, value: object) -> None:
+    if value is not None and value is not False:
+        ctx.meta[f"{_META}{param.name}"] = value
+
+
+def common_options() -> list[click.Parameter]:
+    """Return the options that every command takes."""
+    return [
+        Option(
+            ["--db"], metavar=_("FILE"), expose_value=False, is_eager=True, callback=_keep,
+            help=_("Database file (or NANHU_DB; else data/nanhu.db here, else your own)."),
+        ),
+        Option(
+            ["--lang"], type=click.Choice(["zh", "en"]), expose_value=False, is_eager=True,
+            help=_("Language (or NANHU_LANG; else the locale, else Chinese)."),
+        ),
+        Option(
+            ["--quiet", "-q"], is_flag=True, expose_value=False, is_eager=True, callback=_keep,
+            help=_("No hints on stderr, no echo of what was recorded."),
+        ),
+    ]  # fmt: skip

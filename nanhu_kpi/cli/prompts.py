@@ -1,0 +1,111 @@
+"""Questions put to a person in a terminal. They go to stderr; an empty answer takes nothing for granted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from nanhu_kpi.cli.commands.log_words import item_of
+from nanhu_kpi.errors import N_, OK, Refusal
+from nanhu_kpi.errors.recording import BareNumber
+from nanhu_kpi.i18n import _
+from nanhu_kpi.model import Kind
+from nanhu_kpi.render.refusals import sentence, shown_facts
+from nanhu_kpi.render.words import name_of, unit_of
+from nanhu_kpi.service.log import Form, Item, quantity_of
+from nanhu_kpi.service.lookup import matches, normal_code
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from nanhu_kpi.model import Measure
+
+_T = TypeVar("_T")
+_LISTED = 15
+_HOW = {
+    Kind.SUM: N_("+12 adds, =152 states the total"),
+    Kind.LAST: N_("the reading"),
+    Kind.MILESTONE: N_("progress from 0 to 100"),
+}
+
+
+def ask(question: str) -> str:
+    """Return what was answered, '' for nothing. Raises click.Abort on Ctrl-C or the end of input."""
+    answer: str = click.prompt(question, default="", show_default=False, err=True, prompt_suffix=": ")
+    return answer.strip()
+
+
+def confirmed(question: str) -> bool:
+    """Return whether a question was answered with yes; nothing typed is no."""
+    return ask(f"{question} [y/N]").lower() in ("y", "yes", "是", "对", "好")
+
+
+def confirm(question: str) -> None:
+    """Return where a question is answered with yes; else say that nothing was done, and leave the command."""
+    if not confirmed(question):
+        click.echo(_("Not confirmed; nothing was changed."), err=True)
+        raise click.exceptions.Exit(OK)
+
+
+def ask_measure(measures: Mapping[str, Measure]) -> Measure:
+    """Return the measure that is found by typing its code or words of its name. Raises click.Abort on no answer."""
+    found: list[Measure] = []
+    while True:
+        answer = ask(
+            _("Measure (code, words, or a number above)") if found else _("Measure (code or words of its name)")
+        )
+        if not answer:
+            raise click.Abort
+        if found and answer.isdecimal() and 1 <= int(answer) <= len(found):
+            return found[int(answer) - 1]
+        if (exact := measures.get(normal_code(answer))) is not None:
+            return exact
+        hits = [measure for measure in measures.values() if matches(answer, measure)]
+        if len(hits) == 1:
+            return hits[0]
+        found = hits[:_LISTED]
+        for number, measure in enumerate(found, start=1):
+            click.echo(f"{number:>3}  {measure.code}  {name_of(measure)}  ({unit_of(measure)})", err=True)
+        if not hits:
+            click.echo(_("No measure has “{text}” in its name.").format(text=answer), err=True)
+        elif len(hits) > _LISTED:
+            click.echo(_("... and {count} more; type more of the name.").format(count=len(hits) - _LISTED), err=True)
+
+
+def asked_until_right(question: str, read: Callable[[str], _T]) -> _T:
+    """Return what `read` makes of an answer, saying what is wrong and asking again until it takes one."""
+    while True:
+        answer = ask(question)
+        try:
+            return read(answer)
+        except Refusal as refusal:
+            click.echo(sentence(refusal), err=True)
+
+
+def ask_value(measure: Measure) -> Item:
+    """Return the item of a value asked for; nothing typed means words alone."""
+
+    def read(answer: str) -> Item:
+        item = item_of(measure.code, answer)
+        if item.form is not Form.WORDS:
+            quantity_of(item, measure)
+        return item
+
+    question = f"{measure.code} {name_of(measure)} [{unit_of(measure)}] {_(_HOW[measure.kind])}"
+    return asked_until_right(question, read)
+
+
+def ask_reading_of(refusal: BareNumber) -> Item:
+    """Return the item that a bare number was meant as. Raises click.Abort where neither."""
+    item = refusal.facts["item"]
+    assert isinstance(item, Item)
+    facts = shown_facts(refusal)
+    click.echo(_("{code} {text} has two readings:").format(**facts), err=True)
+    click.echo(_("  +  add {text} ({before} → {added})").format(**facts), err=True)
+    click.echo(_("  =  state the total ({before} → {stated})").format(**facts), err=True)
+    forms = {"+": Form.ADD, "＋": Form.ADD, "=": Form.SET, "＝": Form.SET}
+    while answer := ask(_("+ or =")):
+        if answer[0] in forms:
+            return Item(item.code, forms[answer[0]], item.text)
+    raise click.Abort

@@ -1,0 +1,127 @@
+"""CSV and TSV as Excel and our own exports write them. A row that cannot be read does not hide the next."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+from collections import deque
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.errors.incoming import CellsMissing, CellTooLong, Problem, QuoteOpen
+from nanhu_kpi.exchange.readers.headers import Heading, heading
+from nanhu_kpi.exchange.readers.table import SIZE, Chunk, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import TextIO
+
+# A quotation mark that is never closed would swallow the rest of the file into memory.
+LONGEST = 1 << 22
+
+
+def read_separated(opened: Callable[[], TextIO], delimiter: str | None) -> Table | None:
+    """Return the table of a file, or None where it holds nothing. `opened` opens it again, without newline translation.
+
+    Where no delimiter is given it is the one that makes a header of a row, else the first row's own: a tab, else a
+    comma.
+    """
+    csv.field_size_limit(LONGEST)
+    first = next((line for line in opened() if line.strip("\r\n\t, ")), "")
+    if not first:
+        return None
+    own = delimiter or ("\t" if "\t" in first and "," not in first else ",")
+    for each in (own,) if delimiter else (own, *{",", "\t"} - {own}):
+        stream, waiting = opened(), deque[str]()
+        records = enumerate(_careful(waiting, stream, each), start=1)
+        head = heading(_before_fault(records))
+        if head:
+            return Table(head.names, _chunks(waiting, stream, each, head), head.above)
+    stream, waiting = opened(), deque[str]()
+    for number, row in enumerate(_careful(waiting, stream, own), start=1):
+        if isinstance(row, csv.Error):
+            row = first.rstrip("\r\n").split(own)  # noqa: PLW2901 - the line as it stands
+        if any(cell.strip() for cell in row):
+            head = Heading(number, row)
+            return Table(row, _chunks(waiting, stream, own, head))
+    return None
+
+
+def _before_fault(records: Iterator[tuple[int, list[str] | csv.Error]]) -> Iterator[tuple[int, list[str]]]:
+    for number, row in records:
+        if isinstance(row, csv.Error):
+            return
+        yield number, row
+
+
+def _chunks(waiting: deque[str], stream: TextIO, delimiter: str, head: Heading) -> Iterator[Chunk]:
+    held: list[str] = []
+
+    def lines() -> Iterator[str]:
+        for line in stream:
+            held.append(line)
+            yield line
+
+    width, number = len(head.names), head.number + 1
+    if waiting:
+        rows = list(_until_read(waiting, stream, delimiter))
+        yield _sorted_out(rows, number, width)
+        number += len(rows)
+    reader = csv.reader(lines(), delimiter=delimiter, strict=True)
+    while True:
+        held.clear()
+        try:
+            rows = list(itertools.islice(reader, SIZE))
+        except csv.Error:
+            # What was read so far is looked at again, a record at a time.
+            rows = list(_until_read(deque(held), stream, delimiter))
+            reader = csv.reader(lines(), delimiter=delimiter, strict=True)
+        if not rows:
+            return
+        yield _sorted_out(rows, number, width)
+        number += len(rows)
+
+
+def _sorted_out(rows: list[list[str] | csv.Error], number: int, width: int) -> Chunk:
+    """Return the rows that have the header's length, and what is wrong with the others; empty ones are passed over."""
+    sound = [row for row in rows if not isinstance(row, csv.Error)]
+    if len(sound) == len(rows) and set(map(len, sound)) == {width}:
+        return Chunk(range(number, number + len(rows)), sound)
+    numbers, taken, problems = [], [], []
+    for at, row in enumerate(rows, start=number):
+        if isinstance(row, csv.Error):
+            reason = CellTooLong(most=LONGEST) if "field limit" in str(row) else QuoteOpen()
+            problems.append(Problem(at, "", "", reason))
+        elif len(row) == width or (len(row) > width and not any(row[width:])):
+            numbers.append(at)
+            taken.append(row[:width])
+        elif any(cell.strip() for cell in row):
+            problems.append(Problem(at, "", "", CellsMissing(count=len(row), wanted=width)))
+    return Chunk(numbers, taken, problems)
+
+
+def _until_read(waiting: deque[str], stream: TextIO, delimiter: str) -> Iterator[list[str] | csv.Error]:
+    """Yield the records of the waiting lines, and of the lines after them that the last one needs."""
+    records = _careful(waiting, stream, delimiter)
+    while waiting:
+        yield next(records)
+
+
+def _careful(waiting: deque[str], stream: TextIO, delimiter: str) -> Iterator[list[str] | csv.Error]:
+    """Yield each record, or its error; after an error it goes on with the line after the one it began on."""
+    while True:
+        taken: list[str] = []
+
+        def lines(taken: list[str] = taken) -> Iterator[str]:
+            while line := waiting.popleft() if waiting else stream.readline():
+                taken.append(line)
+                yield line
+
+        try:
+            row = next(csv.reader(lines(), delimiter=delimiter, strict=True), None)
+        except csv.Error as error:
+            waiting.extendleft(reversed(taken[1:]))
+            yield error
+        else:
+            if row is None:
+                return
+            yield row

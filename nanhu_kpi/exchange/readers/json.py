@@ -1,0 +1,217 @@
+"""JSON arrays of objects, as our own exports write them, and JSON lines. Numbers keep every digit."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from nanhu_kpi.errors.importing import NotJson, NotJsonLines
+from nanhu_kpi.errors.incoming import (
+    BrokenJson,
+    BrokenJsonLine,
+    JsonGoesOn,
+    JsonKeyTwice,
+    NoJsonCell,
+    NoJsonObject,
+    NoText,
+    Problem,
+)
+from nanhu_kpi.exchange.readers.json_stream import DECODER, Broken, JsonStream, Number, Object
+from nanhu_kpi.exchange.readers.table import SIZE, Chunk, Table
+from nanhu_kpi.frozen import Frozen
+from nanhu_kpi.text import is_encodable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import TextIO
+
+    from nanhu_kpi.errors import Refusal
+
+_POWERS = 30
+# Our own export wraps its rows: they follow this name.
+_ROWS = "rows"
+
+
+class _Element(Frozen):
+    """What stands at one place: its number, and its names and values, or why it has none."""
+
+    number: int
+    pairs: list[tuple[str, Any]]
+    refusal: Refusal | None = None
+
+
+def read_json(path: object, opened: Callable[[], TextIO]) -> Table | None:
+    """Return the table of an array of objects, or None where it holds no element. `opened` opens the file again.
+
+    Raises NotJson.
+    """
+    return _table(path, NotJson, lambda: _elements(path, opened()))
+
+
+def read_jsonl(path: object, opened: Callable[[], TextIO]) -> Table | None:
+    """Return the table of JSON lines, or None where there is none. Raises NotJsonLines."""
+    return _table(path, NotJsonLines, lambda: _lines(opened()))
+
+
+def is_line_of_json(line: str) -> bool:
+    """Return whether a file's first line is a whole object, and not our own export on one line."""
+    try:
+        found = DECODER.decode(line)
+    except (json.JSONDecodeError, RecursionError):
+        return False
+    return isinstance(found, Object) and not any(name == _ROWS and isinstance(value, list) for name, value in found)
+
+
+def _table(path: object, no_object: type[Refusal], elements: Callable[[], Iterator[_Element]]) -> Table | None:
+    # Objects may name their cells in any order, and leave some out: all are looked at before the first is taken.
+    names: dict[str, None] = {}
+    first: _Element | None = None
+    for element in elements():
+        first = first or element
+        names.update((name, None) for name, _ in element.pairs)
+    if first is None:
+        return None
+    if first.refusal and not names:
+        raise no_object(path=path, **first.refusal.facts)
+    return Table(list(names), _chunks(elements(), tuple(names)))
+
+
+def _chunks(elements: Iterator[_Element], names: tuple[str, ...]) -> Iterator[Chunk]:
+    numbers: list[int] = []
+    rows: list[list[str]] = []
+    problems: list[Problem] = []
+    for element in elements:
+        if element.refusal:
+            problems.append(Problem(element.number, "", "", element.refusal))
+        else:
+            cells = dict(element.pairs)
+            wrong = [] if _is_plain(element.pairs, cells) else list(_problems(element))
+            problems += wrong
+            if not wrong:
+                numbers.append(element.number)
+                rows.append([_text(cells.get(name)) for name in names])
+        if len(rows) + len(problems) >= SIZE:
+            yield Chunk(numbers, rows, problems)
+            numbers, rows, problems = [], [], []
+    if numbers or problems:
+        yield Chunk(numbers, rows, problems)
+
+
+def _is_plain(pairs: list[tuple[str, Any]], cells: dict[str, Any]) -> bool:
+    """Return whether nothing is wrong with an object, which few have: this is asked of every one."""
+    return len(pairs) == len(cells) and all(
+        value is None or (isinstance(value, str) and (value.isascii() or is_encodable(value)))
+        for value in cells.values()
+    )
+
+
+def _problems(element: _Element) -> Iterator[Problem]:
+    for name, value, reason in _wrong_cells(element.pairs):
+        yield Problem(element.number, name, _shown(value), reason)
+
+
+def _wrong_cells(pairs: list[tuple[str, Any]]) -> Iterator[tuple[str, Any, JsonKeyTwice | NoJsonCell | NoText]]:
+    seen = set()
+    for name, value in pairs:
+        if name in seen:
+            yield name, value, JsonKeyTwice()
+        seen.add(name)
+        if value is not None and not isinstance(value, str):
+            yield name, value, NoJsonCell(text=_shown(value))
+        elif value is not None and not is_encodable(value):
+            yield name, value, NoText()
+
+
+def _shown(value: object) -> str:
+    return str(value) if isinstance(value, str) else json.dumps(value)[:60]
+
+
+def _text(value: str | None) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Number) and "e" in value.lower():
+        exact = Decimal(value)
+        return format(exact, "f") if abs(exact.adjusted()) <= _POWERS else str(value)
+    return value
+
+
+def _lines(stream: TextIO) -> Iterator[_Element]:
+    with stream:
+        for number, line in enumerate(stream, start=1):
+            if not line.strip():
+                continue
+            try:
+                element = DECODER.decode(line)
+            except (json.JSONDecodeError, RecursionError) as error:
+                column = min(getattr(error, "pos", 0), len(line.rstrip())) + 1
+                yield _Element(number, [], BrokenJsonLine(line=number, column=column))
+                continue
+            yield _found(number, element, (number, 1))
+
+
+def _elements(path: object, stream: TextIO) -> Iterator[_Element]:
+    """Yield the elements of the array in turn, and what is broken: nothing after that can be told apart."""
+    with stream:
+        text = JsonStream(stream)
+        try:
+            is_wrapped = _go_to_rows(text)
+        except Broken as broken:
+            raise NotJson(path=path, line=broken.line, column=broken.column) from broken
+        number = 0
+        try:
+            while not text.passed("]"):
+                number += 1
+                if number > 1:
+                    text.pass_over(",")
+                element = text.value()
+                yield _found(number, element, (0, 0) if isinstance(element, Object) else text.place_of_value())
+            number += 1
+            goes_on = _place_behind(text, is_wrapped)
+        except Broken as broken:
+            yield _Element(number, [], BrokenJson(line=broken.line, column=broken.column))
+            return
+        if goes_on:
+            line, column = goes_on
+            yield _Element(number, [], JsonGoesOn(line=line, column=column))
+
+
+def _found(number: int, element: Any, place: tuple[int, int]) -> _Element:
+    if isinstance(element, Object):
+        return _Element(number, element)
+    line, column = place
+    return _Element(number, [], NoJsonObject(line=line, column=column))
+
+
+def _go_to_rows(text: JsonStream) -> bool:
+    """Go to the first element of the array, or of the rows of our own export; return whether it is the latter.
+
+    Raises Broken.
+    """
+    if text.passed("["):
+        return False
+    place = text.place()
+    text.pass_over("{")
+    while not text.at("}"):
+        if text.name() == _ROWS:
+            text.pass_over("[")
+            return True
+        text.value()
+        if not text.passed(","):
+            break
+    raise Broken(*place)
+
+
+def _place_behind(text: JsonStream, is_wrapped: bool) -> tuple[int, int] | None:
+    """Go on behind the array; return the place of what is neither blank nor the rest of our own export, if it is there.
+
+    Raises Broken.
+    """
+    while is_wrapped and not text.passed("}"):
+        text.pass_over(",")
+        text.skip_blanks()
+        place = text.place()
+        if text.name() == _ROWS:
+            return place
+        text.value()
+    return None if text.is_at_end() else text.place()

@@ -1,0 +1,189 @@
+"""Files in: found in their encoding and format, and read row by row. Nothing is known here of what a row means."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import sys
+import tempfile
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.errors.importing import (
+    CannotReadInput,
+    DatabaseGiven,
+    EmptyInput,
+    OldOrLockedXlsx,
+    SheetOfNoWorkbook,
+    XlsxWanted,
+)
+from nanhu_kpi.exchange.readers.encoding import encoding_of
+from nanhu_kpi.frozen import Frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import BinaryIO, TextIO
+
+    from nanhu_kpi.exchange.readers.encoding import Encoding
+    from nanhu_kpi.exchange.readers.table import Table
+
+_READ = 1 << 20
+_SAMPLE = 16
+_ZIP, _OLE, _SQLITE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"SQLite format 3\0"
+
+
+class InputFormat(StrEnum):
+    """What can be read."""
+
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+    JSONL = "jsonl"
+    XLSX = "xlsx"
+
+
+_ENDINGS = {f".{format_}": format_ for format_ in InputFormat}
+
+
+def format_of(path: Path) -> InputFormat | None:
+    """Return the format that a file's ending says, or None."""
+    return _ENDINGS.get(path.suffix.lower())
+
+
+class Input(Frozen):
+    """A file being read: its table, the encoding it was found in ('' for a workbook), the SHA-256 of its bytes (and the
+    sheet that was chosen of several), and how many of them have been read."""
+
+    table: Table
+    encoding: str
+    digest: str
+    size: int
+    position: Callable[[], int]
+
+
+@contextmanager
+def opened_input(path: str, format_: InputFormat | None, sheet: str = "") -> Iterator[Input]:
+    """Open a file (`-`: standard input) and find out what it is. The format is the one given, else what its first
+    bytes or its ending say, else JSON where it begins so, else CSV. Of a workbook, `sheet` names the sheet to read.
+
+    Raises CannotReadInput, EmptyInput, Undecodable, SheetOfNoWorkbook, or what the format's own reader refuses.
+    """
+    try:
+        with _rewindable(path) as raw:
+            start = raw.read(_SAMPLE)
+            if not start:
+                raise EmptyInput(path=path)
+            if start.startswith(_SQLITE):
+                raise DatabaseGiven(path=path)
+            if start.startswith(_OLE):
+                raise OldOrLockedXlsx(path=path)
+            if start.startswith(_ZIP) and format_ is None:
+                format_ = InputFormat.XLSX
+            format_ = format_ or format_of(Path(path))
+            digest, size = _digest(raw)
+            if format_ is InputFormat.XLSX:
+                raw.seek(0)
+                table = _whole(path, _workbook(path, raw, sheet))
+                yield Input(table, "", f"{digest} sheet={table.part}" if table.part else digest, size, raw.tell)
+                return
+            if sheet:
+                raise SheetOfNoWorkbook(path=path)
+            encoding = encoding_of(path, raw)
+            table = _whole(path, _table(path, raw, format_, encoding))
+            yield Input(table, encoding.shown, digest, size, raw.tell)
+    except OSError as error:
+        raise CannotReadInput(path=path, reason=error.strerror or str(error)) from error
+
+
+@contextmanager
+def _rewindable(path: str) -> Iterator[BinaryIO]:
+    """Open a file that can be read twice: what comes down a pipe is kept aside first."""
+    if path != "-":
+        with Path(path).open("rb") as file:
+            if file.seekable():
+                yield file
+                return
+            with _kept(file) as copy:
+                yield copy
+        return
+    with _kept(sys.stdin.buffer) as copy:
+        yield copy
+
+
+@contextmanager
+def _kept(stream: BinaryIO) -> Iterator[BinaryIO]:
+    with tempfile.TemporaryFile() as copy:
+        while piece := stream.read(_READ):
+            copy.write(piece)
+        copy.seek(0)
+        yield copy
+
+
+def _digest(raw: BinaryIO) -> tuple[str, int]:
+    raw.seek(0)
+    digest = hashlib.sha256()
+    size = 0
+    while piece := raw.read(_READ):
+        digest.update(piece)
+        size += len(piece)
+    return digest.hexdigest(), size
+
+
+def _table(path: str, raw: BinaryIO, format_: InputFormat | None, encoding: Encoding) -> Table | None:
+    def opened(newline: str = "\n") -> TextIO:
+        raw.seek(encoding.mark)
+        return _Kept(raw, encoding=encoding.codec, newline=newline)
+
+    if format_ is None:
+        format_ = _begun_as(opened())
+    if format_ in (InputFormat.CSV, InputFormat.TSV):
+        from nanhu_kpi.exchange.readers.csv import read_separated
+
+        known = {InputFormat.TSV: "\t"}.get(format_)
+        return read_separated(lambda: opened(""), known)
+    from nanhu_kpi.exchange.readers.json import read_json, read_jsonl
+
+    # Only a line feed ends a JSON line: its texts may hold every other sign of a line's end.
+    return (read_jsonl if format_ is InputFormat.JSONL else read_json)(path, opened)
+
+
+def _begun_as(stream: TextIO) -> InputFormat:
+    """Return the format that a file begins as."""
+    first = stream.readline(_READ)
+    while first and not first.strip():
+        first = stream.readline(_READ)
+    if first.lstrip()[:1] not in ("[", "{"):
+        return InputFormat.CSV
+    from nanhu_kpi.exchange.readers.json import is_line_of_json
+
+    return InputFormat.JSONL if is_line_of_json(first) else InputFormat.JSON
+
+
+class _Kept(io.TextIOWrapper):
+    """Text over bytes that stay open when the text is let go."""
+
+    def close(self) -> None:
+        """Let the bytes go."""
+        if self.buffer is not None:
+            self.detach()
+
+    def __del__(self) -> None:
+        """Leave the bytes open."""
+
+
+def _workbook(path: str, raw: BinaryIO, sheet: str) -> Table | None:
+    try:
+        from nanhu_kpi.exchange.readers.xlsx import read_xlsx
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("openpyxl", "et_xmlfile"):
+            raise
+        raise XlsxWanted() from error
+    return read_xlsx(path, raw, sheet)
+
+
+def _whole(path: str, table: Table | None) -> Table:
+    if table is None:
+        raise EmptyInput(path=path)
+    return table

@@ -1,0 +1,42 @@
+"""Rows of a file that comes in, some hundreds at a time: a million of them in constant memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.exchange.formulas import unguarded
+from nanhu_kpi.frozen import Frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nanhu_kpi.errors.incoming import Problem
+
+SIZE = 1000
+
+
+class Chunk(Frozen):
+    """Rows by the number that the file gives them, each as many cells as the header, and what cannot be read."""
+
+    numbers: Sequence[int]
+    rows: Sequence[Sequence[str]]
+    problems: Sequence[Problem] = ()
+
+    def unguarded(self) -> Chunk:
+        """Return the same without the guards of an export for Excel."""
+        return self._replace(rows=[[unguarded(cell) for cell in row] for row in self.rows])
+
+
+class Table(Frozen):
+    """A file's header, and its rows, read as they are asked for.
+
+    `above` is what stands in rows above the header, by number, and is passed over. Of a workbook also the hidden
+    sheets that were passed over though something is in them, and, where more than this one sheet could have been meant,
+    its name.
+    """
+
+    header: Sequence[str]
+    chunks: Iterator[Chunk]
+    above: Sequence[tuple[int, str]] = ()
+    hidden: Sequence[str] = ()
+    part: str = ""

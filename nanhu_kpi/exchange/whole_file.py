@@ -1,0 +1,83 @@
+"""A file written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.errors.values import CannotWriteOutput
+from nanhu_kpi.signals import tidied_when_stopped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import TextIO
+
+
+_SQLITE = b"SQLite format 3\0"
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[TextIO]:
+    """Open `path` for UTF-8 text; it is replaced when the block ends, and left as it was where the block fails.
+
+    What is not text goes to the stream's `buffer`. A block that SIGTERM ends leaves nothing behind either. A link is
+    followed. What is no file of bytes at rest (a device, a pipe) is written to as it stands: there is nothing to
+    replace. Raises CannotWriteOutput.
+    """
+    try:
+        target = path.resolve()
+        if target.exists() and not target.is_file() and not target.is_dir():
+            with target.open("w", encoding="utf-8", newline="") as stream:
+                yield stream
+            return
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if _is_of_a_database(target):
+            raise CannotWriteOutput(path=path, reason="it is a database")
+    except OSError as error:
+        raise CannotWriteOutput(path=path, reason=error.strerror or str(error)) from error
+    with tidied_when_stopped(), _draft_of(path, target) as stream:
+        yield stream
+
+
+@contextmanager
+def _draft_of(path: Path, target: Path) -> Iterator[TextIO]:
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    except OSError as error:
+        raise CannotWriteOutput(path=path, reason=error.strerror or str(error)) from error
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(handle)
+        # A temporary file is private; the result has the mode of what it replaces, or what the umask gives.
+        draft.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        draft.replace(target)
+    except OSError as error:
+        raise CannotWriteOutput(path=path, reason=error.strerror or str(error)) from error
+    finally:
+        with suppress(FileNotFoundError):
+            draft.unlink()
+
+
+def _is_of_a_database(target: Path) -> bool:
+    """Return whether `target` is an SQLite file, or the log of one: a slip of -o must not cost the record."""
+    for ending in ("-wal", "-shm", "-journal"):
+        if target.name.endswith(ending):
+            target = target.with_name(target.name.removesuffix(ending))
+    if not target.is_file():
+        return False
+    with target.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

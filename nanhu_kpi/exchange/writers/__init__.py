@@ -1,0 +1,1 @@
+"""Files out: rows arranged for scripts, one at a time."""

@@ -1,0 +1,120 @@
+"""Rows to csv, tsv, json, jsonl and xlsx, one at a time: a million of them in constant memory."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import json
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.exchange.formulas import guarded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import TextIO
+
+    from nanhu_kpi.exchange.columns import Column
+
+SCHEMA = 1
+_CHUNK = 500
+_BOM = "\ufeff"
+
+
+class Format(StrEnum):
+    """What scripts read, and the two that Excel opens without being asked about encodings and columns."""
+
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+    JSONL = "jsonl"
+    XLSX = "xlsx"
+    EXCEL_CSV = "csv for Excel"
+    EXCEL_TSV = "tsv for Excel"
+
+    @property
+    def for_excel(self) -> Format | None:
+        """The same with what Excel wants around it; None where there is no such thing."""
+        return {Format.CSV: Format.EXCEL_CSV, Format.TSV: Format.EXCEL_TSV}.get(self)
+
+
+def write_rows(
+    stream: TextIO, format_: Format, what: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]
+) -> None:
+    """Write a header and rows to `stream`; None and '' are empty cells, and null in JSON numbers and texts alike.
+
+    CSV is UTF-8 with `\\n`, quoted only where needed. JSON numbers keep every digit: read them as decimals. A workbook
+    goes to the stream's `buffer`; of one that cannot hold the rows, raises TooManyRows or CellTooLong.
+    """
+    match format_:
+        case Format.CSV | Format.TSV:
+            _write_separated(stream, "," if format_ is Format.CSV else "\t", columns, rows)
+        case Format.EXCEL_CSV | Format.EXCEL_TSV:
+            _write_for_excel(stream, "," if format_ is Format.EXCEL_CSV else "\t", columns, rows)
+        case Format.JSONL:
+            stream.writelines(f"{line}\n" for line in _objects(columns, rows))
+        case Format.JSON:
+            _write_json(stream, what, columns, rows)
+        case Format.XLSX:
+            from nanhu_kpi.exchange.writers.xlsx import write_workbook
+
+            write_workbook(stream.buffer, what, columns, rows)
+
+
+def _write_separated(
+    stream: TextIO, delimiter: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]
+) -> None:
+    # csv.writer quotes a lone carriage return only where it is part of the line's end, and readers split the row at
+    # it. So a chunk is looked at as text, and written again with every cell quoted in the rare case.
+    left = itertools.chain([[column.name for column in columns]], rows)
+    while chunk := list(itertools.islice(left, _CHUNK)):
+        text = io.StringIO(newline="")
+        csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(chunk)
+        if "\r" in text.getvalue():
+            text = io.StringIO(newline="")
+            plain = csv.writer(text, delimiter=delimiter, lineterminator="\n")
+            quoted = csv.writer(text, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL)
+            for row in chunk:
+                (quoted if any("\r" in str(cell) for cell in row) else plain).writerow(row)
+        stream.write(text.getvalue())
+
+
+def _write_for_excel(
+    stream: TextIO, delimiter: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]
+) -> None:
+    """Write with a mark of its encoding, Chinese headers and `\\r\\n`. No text is a formula; numbers stay numbers."""
+    stream.write(_BOM)
+    numeric = [column.is_number for column in columns]
+    writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
+    writer.writerow([column.header_zh for column in columns])
+    for row in rows:
+        writer.writerow(
+            [
+                guarded(cell) if isinstance(cell, str) and not number else cell
+                for cell, number in zip(row, numeric, strict=True)
+            ]
+        )
+
+
+def _write_json(stream: TextIO, what: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> None:
+    stream.write(f'{{"schema": {SCHEMA}, "what": {json.dumps(what)}, "rows": [')
+    for number, line in enumerate(_objects(columns, rows)):
+        stream.write(f"{',' if number else ''}\n{line}")
+    stream.write("\n]}\n")
+
+
+def _objects(columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    names = [json.dumps(column.name) for column in columns]
+    numeric = [column.is_number for column in columns]
+    for row in rows:
+        cells = (
+            f"{name}: {_literal(cell, is_number)}" for name, cell, is_number in zip(names, row, numeric, strict=True)
+        )
+        yield f"{{{', '.join(cells)}}}"
+
+
+def _literal(cell: object, is_number: bool) -> str:
+    if cell is None or cell == "":
+        return "null"
+    return str(cell) if is_number else json.dumps(cell, ensure_ascii=False)

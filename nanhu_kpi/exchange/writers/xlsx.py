@@ -1,0 +1,124 @@
+"""Rows to an .xlsx workbook. Loaded only for one: it is the library's module that takes the time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import zipfile
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+try:
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.worksheet import _writer
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+    from openpyxl.writer.excel import ExcelWriter
+except ModuleNotFoundError as error:
+    if (error.name or "").partition(".")[0] not in ("openpyxl", "et_xmlfile"):
+        raise
+    from nanhu_kpi.errors.exporting import WorkbookLibraryMissing
+
+    raise WorkbookLibraryMissing() from error
+
+from nanhu_kpi.errors.exporting import CellTooLong, TooManyRows
+from nanhu_kpi.signals import tidied_when_stopped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from nanhu_kpi.exchange.columns import Column
+
+# The limits of the format itself.
+_ROWS = 1_048_576
+_CHARACTERS = 32_767
+# A spreadsheet keeps a number as a double: of more digits than these it would make another number.
+_DIGITS = 15
+
+# What XML cannot carry, or gives back as something else, is written as _xHHHH_; so is an underscore that would be read
+# as the beginning of such an escape.
+_ESCAPED = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+
+# The same rows are the same bytes: no clock, and the oldest date that the archive knows.
+_MADE = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - the format knows no zones
+
+
+def write_workbook(stream: BinaryIO, what: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> None:
+    """Write a workbook of one sheet: texts are texts and never formulas, numbers are numbers of exactly their digits.
+
+    A number of more than fifteen digits is a text. Raises TooManyRows or CellTooLong: nothing is cut off.
+    """
+    with _made_without_traces() as book:
+        sheet = book.create_sheet(what)
+        sheet.freeze_panes = "A2"
+        sheet.append([_cell(sheet, "s", column.name) for column in columns])
+        for number, row in enumerate(rows, start=2):
+            if number > _ROWS:
+                raise TooManyRows(most=_ROWS - 1)
+            sheet.append(
+                [_filled(sheet, column, str(cell)) if cell is not None and cell != "" else None
+                 for column, cell in zip(columns, row, strict=True)]
+            )  # fmt: skip
+        with _Archive(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            ExcelWriter(book, archive).save()
+
+
+def _filled(sheet: Any, column: Column, text: str) -> Any:
+    if column.is_number and len(text.lstrip("-").replace(".", "").strip("0")) <= _DIGITS:
+        return _cell(sheet, "n", text)
+    if len(text) * 2 > _CHARACTERS and len(text.encode("utf-16-le")) > _CHARACTERS * 2:
+        raise CellTooLong(column=column.name, most=_CHARACTERS, text=f"{text[:20]}…")
+    return _cell(sheet, "s", _ESCAPED.sub(lambda found: f"_x{ord(found[0]):04X}_", text))
+
+
+def _cell(sheet: Any, type_: str, text: str) -> Any:
+    # Setting `value` would guess: a formula of "=1+1", an error of "#N/A", a double of a number's digits.
+    cell: Any = WriteOnlyCell(sheet)
+    cell._value, cell.data_type = text, type_
+    return cell
+
+
+class _Archive(zipfile.ZipFile):
+    """An archive whose parts bear no time."""
+
+    def writestr(
+        self, zinfo_or_arcname: Any, data: Any, compress_type: int | None = None, compresslevel: int | None = None
+    ) -> None:
+        with self.open(_part(zinfo_or_arcname), "w") as part:
+            part.write(data.encode() if isinstance(data, str) else data)
+
+    def write(
+        self, filename: Any, arcname: Any = None, compress_type: int | None = None, compresslevel: int | None = None
+    ) -> None:
+        with Path(filename).open("rb") as source, self.open(_part(arcname), "w", force_zip64=True) as part:
+            while piece := source.read(1 << 20):
+                part.write(piece)
+
+
+def _part(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, _MADE.timetuple()[:6])
+    info.compress_type = zipfile.ZIP_DEFLATED
+    return info
+
+
+@contextmanager
+def _made_without_traces() -> Iterator[Workbook]:
+    """Open a workbook that is written a row at a time; the file that it is collected in goes away with the block."""
+    before = set(_writer.ALL_TEMP_FILES)
+    book = Workbook(write_only=True)
+    book.properties.created = book.properties.modified = _MADE
+    book.properties.creator = "nanhu-kpi"
+    try:
+        with tidied_when_stopped():
+            yield book
+    finally:
+        # A sheet that is left in the middle would complain when it is collected.
+        for sheet in book.worksheets:
+            if isinstance(sheet, WriteOnlyWorksheet) and not sheet.closed:
+                with suppress(OSError):
+                    sheet.close()
+        for left in set(_writer.ALL_TEMP_FILES) - before:
+            with suppress(FileNotFoundError):
+                Path(left).unlink()
+            _writer.ALL_TEMP_FILES.remove(left)

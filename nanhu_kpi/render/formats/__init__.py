@@ -1,0 +1,1 @@
+"""A sheet on a screen or as plain text: each format only arranges its strings."""

@@ -1,0 +1,1 @@
+"""A printed sheet as blocks of finished strings, and the formats that arrange them."""

@@ -1,0 +1,136 @@
+"""A paper as a document that the office edits in WPS or Word: real headings, styles and table heads.
+
+The only place that makes documents through python-docx, an extra; it is loaded when one is asked for.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime, time
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.i18n import language
+from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table
+from nanhu_kpi.render.paper.docx_styles import lay, new_section, official_document, text_width
+from nanhu_kpi.render.paper.docx_tables import add_table
+from nanhu_kpi.render.paper.pages import runs
+from nanhu_kpi.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import BinaryIO
+
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph as Line
+
+    from nanhu_kpi.render.paper.blocks import Block, Paper
+    from nanhu_kpi.render.sheet import Column, Row
+
+# The earliest moment a zip can tell; the paper's own day stands in the document's properties.
+_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+# The format takes no more; the document itself says it whole.
+_LONGEST_PROPERTY = 255
+
+
+def write_docx(papers: Sequence[Paper], stream: BinaryIO) -> None:
+    """Write the papers as one document, each from a new page; the same papers give the same bytes."""
+    document = official_document()
+    _describe(document, papers[0])
+    wide = False
+    for number, paper in enumerate(papers):
+        rows = _rows_by_columns(paper.blocks)
+        for run, (lies_wide, blocks) in enumerate(runs(paper.blocks)):
+            if number + run and (lies_wide != wide or not run):
+                lay(new_section(document), wide=lies_wide)
+            elif lies_wide != wide:
+                lay(document.sections[-1], wide=lies_wide)
+            wide = lies_wide
+            if not run:
+                _add_head(document, paper)
+            for block, following in zip_longest(blocks, blocks[1:]):
+                first = len(document.paragraphs)
+                _add(document, block, rows, wide=wide)
+                if isinstance(following, Table | Signatures) and isinstance(block, Paragraph | Items):
+                    _keep_with_next(document.paragraphs[first:][-1:])
+    _write_stable(document, stream)
+
+
+def _describe(document: Document, paper: Paper) -> None:
+    """Set the document's properties from the paper, and nothing from the machine or its clock."""
+    moment = datetime.combine(paper.day, time(), UTC)
+    told = document.core_properties
+    told.title = _property(f"{paper.title} {paper.issue}")
+    told.author = told.last_modified_by = _property(paper.office)
+    told.created = told.modified = moment.replace(tzinfo=None)
+    told.comments, told.keywords, told.subject = "", "", _property(paper.days)
+    told.language = "zh-CN" if language() == "zh" else "en"
+
+
+def _property(text: str) -> str:
+    return visible(text)[:_LONGEST_PROPERTY]
+
+
+def _add_head(document: Document, paper: Paper) -> None:
+    document.add_paragraph(visible(paper.title), "Title")
+    for line in (paper.issue, paper.office, paper.days, paper.printed):
+        if line:
+            document.add_paragraph(visible(line), "Subtitle")
+
+
+def _rows_by_columns(blocks: Sequence[Block]) -> dict[tuple[Column, ...], list[Row]]:
+    """Return the rows of all tables with the same columns, by which all of them are as wide."""
+    rows: dict[tuple[Column, ...], list[Row]] = {}
+    for block in blocks:
+        if isinstance(block, Table):
+            rows.setdefault(block.columns, []).extend(row for section in block.sections for row in section.rows)
+    return rows
+
+
+def _add(document: Document, block: Block, rows: Mapping[tuple[Column, ...], Sequence[Row]], *, wide: bool) -> None:
+    match block:
+        case Heading(text, level):
+            document.add_heading(visible(text), level)
+        case Paragraph(text):
+            document.add_paragraph(visible(text), "Body Text")
+        case Items(lines):
+            for line in lines:
+                document.add_paragraph(visible(line), "Body Text")
+        case Table(columns, sections):
+            for section in sections:
+                if section.heading:
+                    document.add_heading(visible(section.heading), 2)
+                add_table(document, columns, section, rows[columns], text_width(wide=wide))
+        case Bars(bars):
+            for bar in bars:
+                _add_told(document, bar.label, bar.text)
+        case Curves():
+            pass  # the table above them has their figures
+        case Signatures(lines):
+            for line in lines:
+                document.add_paragraph(visible(line), "Signature")
+
+
+def _keep_with_next(lines: Sequence[Line]) -> None:
+    """Keep lines whole on the page of what follows: a sentence with its table, the last note with the signatures."""
+    for line in lines:
+        line.paragraph_format.keep_with_next = line.paragraph_format.keep_together = True
+
+
+def _add_told(document: Document, label: str, told: str) -> None:
+    """Add in words what other formats draw."""
+    paragraph = document.add_paragraph(style="Body Text")
+    paragraph.add_run(visible(label)).bold = True
+    paragraph.add_run(f" {visible(told)}")
+
+
+def _write_stable(document: Document, stream: BinaryIO) -> None:
+    """Write the document with one time on all its parts: the library stamps them with the clock."""
+    drawn = io.BytesIO()
+    document.save(drawn)
+    with zipfile.ZipFile(drawn) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            part = zipfile.ZipInfo(name, _ZIP_EPOCH)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(part, source.read(name))

@@ -1,0 +1,71 @@
+"""A paper in a terminal, in colours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from nanhu_kpi.render.formats.terminal import print_section
+from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table
+from nanhu_kpi.render.paper.layout import fitted_tables
+from nanhu_kpi.text import wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
+    from nanhu_kpi.render.paper.blocks import Block, Paper
+    from nanhu_kpi.render.paper.layout import Fitted
+
+
+def print_papers(papers: Iterable[Paper], stream: TextIO) -> list[str]:
+    """Print the papers as wide as the terminal, and return the headers of the columns that found no room."""
+    console = Console(file=stream, highlight=False, markup=False, emoji=False)
+    dropped: list[str] = []
+    for paper in papers:
+        _print(console, paper.title, "bold")
+        for line in (f"{paper.office}  {paper.issue}", f"{paper.days}  {paper.printed}"):
+            _print(console, line, "dim")
+        fits = fitted_tables(paper.blocks, console.width, cell_len)
+        for block in paper.blocks:
+            if isinstance(block, Table):
+                fitted = next(fits)
+                _print_table(console, fitted)
+                dropped += [header for header in fitted.dropped if header not in dropped]
+            else:
+                _print_block(console, block)
+    return dropped
+
+
+def _print_table(console: Console, fitted: Fitted) -> None:
+    for section in fitted.sheet.sections:
+        console.print()
+        if section.heading:
+            _print(console, section.heading, "bold cyan")
+        print_section(console, fitted.sheet.columns, section, fitted.widths, fitted.gap)
+
+
+def _print_block(console: Console, block: Block) -> None:
+    if isinstance(block, Heading):
+        console.print()
+        _print(console, block.text, "bold cyan" if block.level == 1 else "bold")
+    elif isinstance(block, Paragraph):
+        _print(console, block.text)
+    elif isinstance(block, Items):
+        for row in block.rows:
+            _print(console, f"- {row}", "dim")
+    elif isinstance(block, Bars):
+        for bar in block.bars:
+            _print(console, f"{bar.label}  {bar.text}")
+    elif isinstance(block, Signatures):
+        console.print()
+        _print(console, "    ".join(block.lines))
+    elif not isinstance(block, Curves):  # the table above curves has their figures
+        raise TypeError(block)
+
+
+def _print(console: Console, text: str, style: str = "") -> None:
+    console.print(Text("\n".join(wrapped(text, console.width, cell_len)), style=style))

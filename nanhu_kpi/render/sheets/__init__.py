@@ -1,0 +1,1 @@
+"""What a command shows, a file a subject: cells formatted once."""

@@ -1,0 +1,72 @@
+"""What was not reported in time, as a sheet: oldest first, with who owns it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.i18n import _, language
+from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
+from nanhu_kpi.render.words import day_word, name_of, word
+from nanhu_kpi.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from nanhu_kpi.days import Span
+    from nanhu_kpi.model import Measure
+    from nanhu_kpi.settings import Settings
+
+    Due = tuple[Measure, date | None, Span]
+
+
+def due_sheet(
+    dues: Iterable[Due], day: date, today: date, watched: int, settings: Settings, *, whole: bool = True
+) -> Sheet:
+    """Return the sheet of what is due on `day`, out of `watched` measures with a target in force, `whole` where
+    nothing was selected."""
+    columns = (
+        Column("code", _("Code")),
+        Column("name", _("Measure"), wraps=True),
+        Column("owner", _("Owner"), drop=4, wraps=True),
+        Column("cadence", _("Cadence"), drop=2),
+        Column("last_entry", _("Last entry"), drop=3),
+        Column("days", _("Days since"), "right", drop=1),
+        Column("missed", _("Period missed")),
+    )
+    rows = tuple(
+        Row(
+            (
+                measure.code,
+                name_of(measure),
+                visible(measure.owner),
+                word(measure.cadence),
+                day_word(last_entry) or _("never"),
+                str((day - last_entry).days) if last_entry else "",
+                f"{missed.first.isoformat()} - {missed.last.isoformat()}",
+            )
+        )
+        for measure, last_entry, missed in dues
+    )
+    title = _("{office} measures due on {day}").format(
+        office=visible(settings.office_name_zh if language() == "zh" else settings.office_name_en), day=day.isoformat()
+    )
+    if day > today:
+        title = f"{title} {_('(foreseen)')}"
+    sections = (section_of("", rows),) if rows else ()
+    return Sheet(title, due_headline(len(rows), watched, day, whole=whole), columns, sections).without_empty("owner")
+
+
+def due_headline(count: int, watched: int, day: date, *, whole: bool = True) -> str:
+    """Return how much is due: nothing is said in words."""
+    if not watched and not whole:
+        return _("None of the measures asked for has a target in force on {day}, so nothing is due.").format(
+            day=day.isoformat()
+        )
+    if not watched:
+        return _("No measure has a target in force on {day}, so nothing is due.").format(day=day.isoformat())
+    if not count:
+        return _("Nothing is due. Measures with a target: {watched}").format(watched=watched)
+    return _("{count} of {watched} measures with a target were not reported in time").format(
+        count=count, watched=watched
+    )

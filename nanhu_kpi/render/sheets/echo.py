@@ -1,0 +1,72 @@
+"""The lines that answer a write: what was understood, and how to take it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.i18n import _
+from nanhu_kpi.render.sheets.entry_words import recorded_figure, recorded_value
+from nanhu_kpi.render.words import actual_word, name_of, share_word, status_word, unit_of
+from nanhu_kpi.text import short_name, visible
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from nanhu_kpi.model import Actual, Batch, Entry, Measure
+    from nanhu_kpi.scorecard.card import Score
+
+
+def echo_line(entry: Entry, before: Actual, score: Score, batch: str) -> str:
+    """Return what one entry was understood as: measure, before and after, standing on its own day, batch."""
+    measure = score.measure
+    parts = [f"{measure.code} {name_of(measure)}"]
+    if entry.value is None:
+        parts.append(_("words recorded"))
+    else:
+        parts.append(f"{change(before, score.actual, measure)} ({recorded_figure(entry)})")
+    if score.attainment is not None:
+        parts.append(f"{_('Attainment')} {share_word(score.attainment, 1)}")
+    if score.expected is not None and score.attainment is not None:
+        parts.append(f"{_('Expected')} {share_word(score.expected, 1)}")
+    return "  ".join([*parts, status_word(score.status, measure.kind), entry.day.isoformat(), f"#{batch}"])
+
+
+def change(before: Actual, after: Actual, measure: Measure) -> str:
+    """Return `40 → 52 个`; what has no data says so, and is not 0."""
+    had, has = actual_word(before), actual_word(after)
+    return f"{had or _('no data')} → {f'{has} {unit_of(measure)}' if has else _('no data')}"
+
+
+def undo_hint(batch: str) -> str:
+    """Return how to take a batch back."""
+    return _("Undo: nanhu-kpi undo {batch}").format(batch=batch)
+
+
+def hidden_line(measure: Measure, day: date, total: Actual) -> str:
+    """Return that a later stated total hides an entry."""
+    return _("{code}: the total stated on {day} ({total}) stands; from that day on this entry changes nothing.").format(
+        code=measure.code, day=day.isoformat(), total=f"{actual_word(total)} {unit_of(measure)}"
+    )
+
+
+def voided_line(entry: Entry, measure: Measure) -> str:
+    """Return what was taken back."""
+    return _("Taken back: {code} {name} {value}, {day}").format(
+        code=measure.code, name=name_of(measure), value=recorded_value(entry, measure), day=entry.day.isoformat()
+    )
+
+
+def taken_over_line(entry: Entry, measure: Measure, heir: bytes, batch: Batch) -> str:
+    """Return which entry counts instead of one that was taken back."""
+    return _(
+        "{code} {value}, {day}: #{id}, recorded under the same key by {officer}, counts instead. To take it back too: "
+        "nanhu-kpi void {id} --reason “…”"
+    ).format(
+        code=measure.code, value=recorded_value(entry, measure), day=entry.day.isoformat(), id=short_name(heir),
+        officer=visible(batch.officer),
+    )  # fmt: skip
+
+
+def changed_line(measure: Measure, day: date, before: Actual, after: Actual) -> str:
+    """Return what taking back did to a measure."""
+    return f"{measure.code} {name_of(measure)}  {change(before, after, measure)}  {day.isoformat()}"

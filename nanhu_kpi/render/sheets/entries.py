@@ -1,0 +1,93 @@
+"""The record as a sheet: what was recorded, by whom, and what was taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.days import office_time
+from nanhu_kpi.i18n import _
+from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
+from nanhu_kpi.render.sheets.entry_words import officer_word, recorded_value, void_word
+from nanhu_kpi.render.words import name_of
+from nanhu_kpi.text import short_name, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from zoneinfo import ZoneInfo
+
+    from nanhu_kpi.model import Batch, Entry, Measure, Void
+
+    Recorded = tuple[Entry, Batch, Void | None]
+
+
+def entries_sheet(entries: Sequence[Recorded], measures: Mapping[str, Measure], zone: ZoneInfo) -> Sheet:
+    """Return the sheet of entries, oldest first; voided ones say so."""
+    columns = _columns()
+    rows = entry_rows(entries, measures, zone, columns)
+    return Sheet(_("Entries"), "", columns, (section_of("", rows),)).without_empty(*_OPTIONAL)
+
+
+def entries_of_one(entries: Sequence[Recorded], measure: Measure, zone: ZoneInfo) -> Sheet:
+    """Return the sheet of one measure's entries: its code and name stand above already."""
+    columns = tuple(column for column in _columns() if column.key not in ("code", "name"))
+    rows = entry_rows(entries, {measure.code: measure}, zone, columns)
+    return Sheet("", "", columns, (section_of(_("Entries"), rows),)).without_empty(*_OPTIONAL)
+
+
+def entries_of_parts(entries: Sequence[Recorded], parts: Mapping[str, Measure], zone: ZoneInfo) -> Sheet:
+    """Return the sheet of the entries that a ratio rests on: its parts are named above already."""
+    columns = tuple(column for column in _columns() if column.key != "name")
+    rows = entry_rows(entries, parts, zone, columns)
+    return Sheet("", "", columns, (section_of(_("Entries"), rows),)).without_empty(*_OPTIONAL)
+
+
+_OPTIONAL = ("note", "issue", "next", "evidence", "voided")
+
+
+def entry_rows(
+    entries: Sequence[Recorded], measures: Mapping[str, Measure], zone: ZoneInfo, columns: Sequence[Column]
+) -> tuple[Row, ...]:
+    """Return a row an entry, its cells in the order of `columns`."""
+    rows = []
+    for entry, batch, void in entries:
+        measure = measures[entry.measure]
+        cells = {
+            "id": short_name(entry.id),
+            "batch": short_name(entry.batch),
+            "day": entry.day.isoformat(),
+            "code": entry.measure,
+            "name": name_of(measure),
+            # In the column that is never left out: a row taken back must not pass for a live one.
+            "value": _taken_back(recorded_value(entry, measure)) if void else recorded_value(entry, measure),
+            "note": visible(entry.note),
+            "issue": visible(entry.issue),
+            "next": visible(entry.next),
+            "evidence": visible(entry.evidence),
+            "officer": officer_word(batch.officer, batch.host),
+            "logged_at": office_time(batch.logged_at, zone),
+            "voided": void_word(void, zone),
+        }
+        rows.append(Row(tuple(cells[column.key] for column in columns), "dim" if void else "", "value" if void else ""))
+    return tuple(rows)
+
+
+def _taken_back(value: str) -> str:
+    return _("{value} (taken back)").format(value=value)
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column("id", _("Id")),
+        Column("day", _("Day")),
+        Column("code", _("Code")),
+        Column("name", _("Measure"), drop=6, wraps=True),
+        Column("value", _("Recorded"), "right"),
+        Column("note", _("Note"), drop=9, wraps=True),
+        Column("issue", _("Issue"), drop=8, wraps=True),
+        Column("next", _("Next step"), drop=7, wraps=True),
+        Column("evidence", _("Evidence"), drop=1, wraps=True),
+        Column("officer", _("Officer"), drop=5),
+        Column("logged_at", _("Logged at"), drop=3),
+        Column("batch", _("Batch"), drop=2),
+        Column("voided", _("Taken back"), drop=4, wraps=True),
+    )

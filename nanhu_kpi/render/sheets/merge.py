@@ -1,0 +1,111 @@
+"""What a merge brought, and what two copies decided apart: counts, and a table for each sort of conflict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.errors import N_
+from nanhu_kpi.i18n import _
+from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
+from nanhu_kpi.render.sheets.merge_conflicts import (
+    crossing_sheet,
+    disputes_sheet,
+    imports_sheet,
+    keys_sheet,
+    names_sheet,
+)
+from nanhu_kpi.render.sheets.merge_listings import (
+    hidden_sheet,
+    months_sheet,
+    passed_on_sheet,
+    reclosed_sheet,
+    retired_sheet,
+    targets_sheet,
+)
+from nanhu_kpi.render.words import actual_word, name_of, unit_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+    from zoneinfo import ZoneInfo
+
+    from nanhu_kpi.merge_result import Merged
+    from nanhu_kpi.model import Actual, Goal, Measure
+
+_TABLES = {
+    "batch": N_("Commands"),
+    "entry": N_("Entries"),
+    "target": N_("Target revisions"),
+    "void": N_("Voids"),
+    "change": N_("Changes of definitions"),
+    "period": N_("Closed and reopened months"),
+    "area": N_("Areas"),
+    "goal": N_("Goals defined"),
+    "measure": N_("Measures defined"),
+    "setting": N_("Settings"),
+}
+
+
+def merge_sheets(
+    merged: Merged,
+    effects: Iterable[tuple[Measure, date, Actual, Actual]],
+    things: Mapping[str, Goal | Measure],
+    zone: ZoneInfo,
+) -> tuple[Sheet, ...]:
+    """Return what came in, what each figure was and is, then a sheet for each sort of what two copies decided apart.
+    `things` are by code."""
+    changed = tuple(effects)
+    found = (
+        _counts(merged),
+        _effects(changed) if changed else None,
+        disputes_sheet(merged.disputes, things, zone) if merged.disputes else None,
+        keys_sheet(merged.keys, things, zone) if merged.keys else None,
+        imports_sheet(merged.imports, zone) if merged.imports else None,
+        names_sheet(merged.names) if merged.names else None,
+        crossing_sheet(merged.crossing, things) if merged.crossing else None,
+        hidden_sheet(merged.hidden, things, zone) if merged.hidden else None,
+        passed_on_sheet(merged.passed_on, things, zone) if merged.passed_on else None,
+        retired_sheet(merged.retired, things, zone) if merged.retired else None,
+        targets_sheet(merged.targets, things, zone) if merged.targets else None,
+        reclosed_sheet(merged.reclosed, zone) if merged.reclosed else None,
+        months_sheet(merged.months, zone) if merged.months else None,
+    )
+    return tuple(sheet for sheet in found if sheet)
+
+
+def _counts(merged: Merged) -> Sheet:
+    columns = (
+        Column("table", _("Table")),
+        Column("came", _("Came in"), "right"),
+        Column("shared", _("There already"), "right"),
+    )
+    rows = [Row((_(_TABLES[each.table]), str(each.came), str(each.shared))) for each in merged.counts]
+    notes = []
+    if merged.twins:
+        notes.append(
+            _("Entries that say the same under one key: {count}. One of each counts.").format(count=merged.twins)
+        )
+    if merged.fields:
+        notes.append(_("Fields of definitions that took a later value: {count}.").format(count=merged.fields))
+    return Sheet("", "", columns, (section_of("", rows),), tuple(notes))
+
+
+def _effects(effects: Iterable[tuple[Measure, date, Actual, Actual]]) -> Sheet:
+    columns = (
+        Column("code", _("Code")),
+        Column("name", _("Measure"), wraps=True),
+        Column("before", _("Before"), "right"),
+        Column("after", _("After"), "right"),
+        Column("unit", _("Unit"), drop=1),
+        Column("day", _("As of"), drop=2),
+    )
+    rows = [
+        Row(
+            (
+                measure.code, name_of(measure), actual_word(before) or _("no data"), actual_word(after) or _("no data"),
+                unit_of(measure), day.isoformat(),
+            )
+        )
+        for measure, day, before, after in effects
+    ]  # fmt: skip
+    return Sheet(_("Figures that changed"), "", columns, (section_of("", rows),))

@@ -1,0 +1,54 @@
+"""Closed and reopened months as a sheet, and the line that answers a closing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.days import office_time
+from nanhu_kpi.i18n import _
+from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
+from nanhu_kpi.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from zoneinfo import ZoneInfo
+
+    from nanhu_kpi.model import Closure
+
+
+def periods_sheet(closures: Sequence[Closure], zone: ZoneInfo) -> Sheet:
+    """Return every closing and reopening, oldest first; what no longer holds is dim."""
+    columns = (
+        Column("month", _("Month")),
+        Column("state", _("State")),
+        Column("officer", _("Officer")),
+        Column("logged_at", _("Logged at"), drop=1),
+        Column("reason", _("Reason"), wraps=True),
+    )
+    newest = {closure.month: closure for closure in closures}
+    rows = tuple(
+        Row(
+            (
+                closure.month,
+                _("closed") if closure.closed else _("reopened"),
+                visible(closure.officer),
+                office_time(closure.logged_at, zone),
+                visible(closure.reason),
+            ),
+            "" if newest[closure.month] is closure else "dim",
+        )
+        for closure in closures
+    )
+    return Sheet("", "", columns, (section_of("", rows),))
+
+
+def closure_line(closure: Closure) -> str:
+    """Return what closing or reopening a month did, and the way back."""
+    if closure.closed:
+        return _(
+            "{month} is closed: {reason}. Nothing dated in it is recorded or taken back until: "
+            "nanhu-kpi period reopen {month} --reason “…”"
+        ).format(month=closure.month, reason=visible(closure.reason))
+    return _(
+        "{month} is open again: {reason}. To close it when done: nanhu-kpi period close {month} --reason “…”"
+    ).format(month=closure.month, reason=visible(closure.reason))

@@ -1,0 +1,132 @@
+"""One measure as sheets: its numbers and source, the revisions of its target, its entries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.i18n import _, listed
+from nanhu_kpi.render.sheet import Sheet
+from nanhu_kpi.render.sheets.changes import changes_sheet
+from nanhu_kpi.render.sheets.entries import entries_of_one, entries_of_parts
+from nanhu_kpi.render.sheets.status import rule_of_lights, score_cells
+from nanhu_kpi.render.sheets.status_notes import own_rules, since_remark
+from nanhu_kpi.render.sheets.targets import plan_word, revisions_of_one
+from nanhu_kpi.render.words import actual_word, day_word, method_word, name_of, unit_of, value_word, word
+from nanhu_kpi.scorecard.facts import Thresholds
+from nanhu_kpi.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nanhu_kpi.model import Actual, Area, Batch, Entry, Goal, Measure, Since, Target, Void
+    from nanhu_kpi.render.sheets.changes import Changed
+    from nanhu_kpi.render.sheets.targets import Revision
+    from nanhu_kpi.scorecard.card import Score
+    from nanhu_kpi.scorecard.facts import Days
+    from nanhu_kpi.settings import Settings
+
+    Parts = Sequence[tuple[Measure, Actual]]
+
+
+def show_sheets(
+    score: Score,
+    days: Days,
+    settings: Settings,
+    *,
+    area: Area,
+    goal: Goal,
+    stage: str,
+    revisions: Sequence[Revision],
+    entries: Sequence[tuple[Entry, Batch, Void | None]],
+    changes: Sequence[Changed] = (),
+    parts: Parts = (),
+    since: Since | None = None,
+) -> tuple[Sheet, ...]:
+    """Return the sheets of one measure, in the order in which they are read: a curve stands after the first.
+
+    `parts` are numerator and denominator of a ratio, and the entries are theirs.
+    """
+    measure, zone = score.measure, settings.zone
+    sheets = [_facts(score, days, area, goal, stage, parts), _rule(score, days, settings, since)]
+    if revisions:
+        sheets.append(revisions_of_one(revisions, measure, zone))
+    if entries and parts:
+        sheets.append(entries_of_parts(entries, {part.code: part for part, _actual in parts}, zone))
+    elif entries:
+        sheets.append(entries_of_one(entries, measure, zone))
+    if changes:
+        sheets.append(changes_sheet(changes, zone))
+    return tuple(sheets)
+
+
+def _rule(score: Score, days: Days, settings: Settings, since: Since | None) -> Sheet:
+    """Return what the numbers rest on: what came after their day, and the rule of the lights."""
+    remark = since_remark(since, days.as_of) if since else ""
+    rule = rule_of_lights(Thresholds(settings.behind, settings.far_behind))
+    return Sheet("", "", (), (), notes=(*([remark] if remark else []), rule, *own_rules([score], settings)))
+
+
+def _facts(score: Score, days: Days, area: Area, goal: Goal, stage: str, parts: Parts) -> Sheet:
+    measure, cells = score.measure, score_cells(score)
+    target = score.target
+    labels = (_("Numerator"), _("Denominator"))
+    facts = [
+        (_("Area"), f"{area.code} {name_of(area)}"),
+        (_("Goal"), f"{goal.code} {name_of(goal)}"),
+        (_("Kind"), listed([word(measure.kind), word(measure.direction)])),
+        (_("Cadence"), word(measure.cadence)),
+        (_("Owner"), visible(measure.owner) or _("not named")),
+        (_("Supporting units"), visible(measure.support)),
+        (_("Leader"), visible(measure.leader)),
+        (_("Source"), _source(measure.source)),
+        (_("Retired"), day_word(measure.retired_on)),
+        (_("As of"), f"{days.as_of.isoformat()} {_('(foreseen)') if days.foreseen else ''}".rstrip()),
+        (_("Status"), cells["status"]),
+        (_("Stage"), visible(stage)),
+        (_("Target"), f"{_in_unit(cells['target'], measure)} {_course(target)}" if target else ""),
+        (_("Actual"), _in_unit(cells["actual"], measure) or _("no data")),
+        *((label, _part(part, actual)) for label, (part, actual) in zip(labels, parts, strict=False)),
+        (_("Attainment"), cells["attainment"]),
+        (_("Expected"), cells["expected"]),
+        (_("Gap"), f"{cells['gap']} {_('points')}" if cells["gap"] else ""),
+        (_("Remaining"), _in_unit(cells["remaining"], measure)),
+        (_("Per week"), _in_unit(cells["per_week"], measure)),
+        (_("Last 7 days"), _in_unit(cells["week"], measure)),
+        (_("{year} actual").format(year=days.year - 1), _in_unit(cells["baseline"], measure)),
+        (_("{year} to date").format(year=days.year - 1), _in_unit(actual_word(score.baseline_to_date), measure)),
+        (_("Forecast"), _forecast(score)),
+        (_("Entries this year"), str(score.actual.entries)),
+        (_("Last reported"), day_word(score.actual.last_day)),
+    ]  # fmt: skip
+    return Sheet(
+        title=f"{measure.code} {name_of(measure)}",
+        headline="",
+        columns=(),
+        sections=(),
+        facts=tuple((name, value) for name, value in facts if value),
+    )
+
+
+def _forecast(score: Score) -> str:
+    if score.forecast is None:
+        return ""
+    value = _in_unit(value_word(score.forecast.value), score.measure)
+    return _("{value} ({method})").format(value=value, method=method_word(score.forecast.method))
+
+
+def _source(source: str) -> str:
+    """Return a place in the work report as such, and whatever else an officer wrote as it stands."""
+    in_report = all(char.isdecimal() or char in ".;" for char in source)
+    return _("work report {source}").format(source=source) if source and in_report else visible(source)
+
+
+def _in_unit(text: str, measure: Measure) -> str:
+    return f"{text} {unit_of(measure)}" if text else ""
+
+
+def _course(target: Target) -> str:
+    return f"({target.start.isoformat()} - {target.due.isoformat()})  {plan_word(target)}"
+
+
+def _part(part: Measure, actual: Actual) -> str:
+    return f"{part.code} {name_of(part)}  {_in_unit(actual_word(actual), part) or _('no data')}"

@@ -1,0 +1,247 @@
+"""The standing of a year as a sheet: an area a section, a line a goal, a row a measure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.days import year_end
+from nanhu_kpi.i18n import _, language, listed, ngettext
+from nanhu_kpi.model import Kind, Light, Status
+from nanhu_kpi.quantity import plain, signed
+from nanhu_kpi.render.sheet import Column, Group, Row, Section, Sheet, Style, section_of
+from nanhu_kpi.render.sheets.status_notes import order_word, own_rules
+from nanhu_kpi.render.words import (
+    actual_word,
+    day_word,
+    gap_word,
+    light_word,
+    method_word,
+    name_of,
+    share_word,
+    status_word,
+    unit_of,
+    value_word,
+)
+from nanhu_kpi.scorecard.card import counts
+from nanhu_kpi.scorecard.facts import Thresholds
+from nanhu_kpi.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from nanhu_kpi.model import Area, Goal
+    from nanhu_kpi.scorecard.card import Score, Scorecard
+    from nanhu_kpi.settings import Settings
+
+STYLES: dict[Light | None, Style] = {Light.GREEN: "green", Light.YELLOW: "yellow", Light.RED: "red", None: "dim"}
+# In the order in which a leader reads them.
+COUNTED = (
+    Status.MET,
+    Status.AHEAD,
+    Status.ON_TRACK,
+    Status.BEHIND,
+    Status.FAR_BEHIND,
+    Status.EXCEEDED,
+    Status.OVERDUE,
+    Status.UNREPORTED,
+    Status.NO_TARGET,
+)
+
+
+def status_sheet(
+    card: Scorecard,
+    areas: Sequence[Area],
+    goals: Sequence[Goal],
+    settings: Settings,
+    *,
+    whole: bool = True,
+    wide: bool = False,
+    order: str = "",
+    narrowed: bool = False,
+    remarks: Sequence[str] = (),
+) -> Sheet:
+    """Return the sheet of a scorecard, `whole` where nothing was selected; columns empty in every row are left out.
+
+    `wide` adds the columns that look ahead and who answers for a row, and keeps them empty or not; an `order` other
+    than the report's lists the rows under one heading; `narrowed` says that rows may be left out because of how they
+    stand. `remarks` stand first among the notes.
+    """
+    thresholds = Thresholds(settings.behind, settings.far_behind)
+    columns = _wide_columns(card.days.year) if wide else _columns(card.days.year)
+    sections = [section_of(order_word(order), _rows(card.scores, columns))] if order and card.scores else []
+    for area in () if order else areas:
+        scores = [score for score in card.scores if score.measure.area == area.code]
+        if scores:
+            heading = f"{name_of(area)} {area.code}  {counted(scores)}"
+            sections.append(Section(heading, tuple(_goal_groups(scores, goals, columns))))
+    sheet = Sheet(
+        title=_title(card, settings),
+        headline=_narrowed_headline(card) if narrowed else headline(card),
+        columns=columns,
+        sections=tuple(sections),
+        notes=(
+            *remarks,
+            *(_areas_without_target(card, areas) if whole else ()),
+            rule_of_lights(thresholds),
+            *own_rules(card.scores, settings),
+        ),
+    )
+    optional = ["baseline", "target", "expected", "gap", "remaining", "per_week", "week", "due"]
+    # Of a year that is over, the last week is no news; results dated its last day would look like one.
+    closed = ["week"] if card.days.as_of == year_end(card.days.year) < card.days.today else []
+    return sheet.without_empty(*optional, *([] if wide else ["owner"])).without(*closed)
+
+
+def headline(card: Scorecard) -> str:
+    """Return the year in one line: how many measures have which status."""
+    if card.targets and not card.entries:
+        sentence = ngettext(
+            "{year}: {count} target, no progress recorded yet", "{year}: {count} targets, no progress recorded yet",
+            card.targets,
+        )  # fmt: skip
+        return sentence.format(year=card.days.year, count=card.targets)
+    if not card.scores:
+        return _("{year}: no measure has a target or an entry").format(year=card.days.year)
+    return counted(card.scores)
+
+
+def _narrowed_headline(card: Scorecard) -> str:
+    return counted(card.scores) if card.scores else _("{year}: no measure fits").format(year=card.days.year)
+
+
+def counted(scores: Iterable[Score]) -> str:
+    """Return how many of the rows have which status: `指标 12 项：已完成 3 项，欠进度 2 项`."""
+    scores = list(scores)
+    found = counts(scores)
+    parts = [
+        _("{status} {count}").format(status=status_word(status, Kind.SUM), count=found[status])
+        for status in COUNTED
+        if found[status]
+    ]
+    joined = ("，" if language() == "zh" else ", ").join(parts)
+    return _("Measures {count}: {parts}").format(count=len(scores), parts=joined)
+
+
+def rule_of_lights(thresholds: Thresholds) -> str:
+    """Return the rule by which lights are given."""
+    return _(
+        "Lights: green = met, ahead, on track (gap {behind} or better); yellow = behind (gap from {far_behind} to "
+        "below {behind}); red = far behind (below {far_behind}), overdue, exceeded; without a target or a report, "
+        "none. A reading short of its target is yellow, and red below {behind}. "
+        "Gap = attainment - expected, in percentage points."
+    ).format(behind=plain(thresholds.behind), far_behind=plain(thresholds.far_behind))
+
+
+def score_cells(score: Score) -> dict[str, str]:
+    """Return every cell of a measure's row by its column."""
+    measure = score.measure
+    words = listed_status(score)
+    return {
+        "code": measure.code,
+        "name": name_of(measure),
+        "unit": unit_of(measure),
+        "baseline": actual_word(score.baseline),
+        "target": value_word(score.target_value),
+        "actual": actual_word(score.actual),
+        "attainment": share_word(score.attainment),
+        "expected": share_word(score.expected),
+        "gap": gap_word(score.gap),
+        "remaining": value_word(score.remaining),
+        "per_week": value_word(score.required_per_week),
+        "week": "" if score.week_change is None else signed(score.week_change),
+        "due": day_word(score.target.due) if score.target else "",
+        "owner": visible(measure.owner),
+        "status": words,
+        "to_date": actual_word(score.baseline_to_date),
+        "forecast": value_word(score.forecast.value) if score.forecast else "",
+        "method": method_word(score.forecast.method) if score.forecast else "",
+    }
+
+
+def listed_status(score: Score) -> str:
+    """Return light and status in words: `绿 达进度`, or the status alone where there is no light."""
+    words = (light_word(score.light), status_word(score.status, score.measure.kind))
+    return " ".join(part for part in words if part)
+
+
+def _areas_without_target(card: Scorecard, areas: Sequence[Area]) -> tuple[str, ...]:
+    """Say which areas the year plans nothing for, where it does for others: a reader would wonder."""
+    if not card.targets:
+        return ()
+    shown = {score.measure.area for score in card.scores}
+    planned = {score.measure.area for score in card.scores if score.target}
+    bare = [f"{area.code} {name_of(area)}" for area in areas if area.code in shown - planned]
+    if not bare:
+        return ()
+    return (_("No targets in {year}: {areas}.").format(year=card.days.year, areas=listed(bare)),)
+
+
+def _columns(year: int) -> tuple[Column, ...]:
+    return (
+        Column("code", _("Code")),
+        Column("name", _("Measure"), wraps=True),
+        Column("unit", _("Unit"), drop=7),
+        Column("baseline", _("{year} actual").format(year=year - 1), "right", drop=8),
+        Column("target", _("Target"), "right", drop=10),
+        Column("actual", _("Actual"), "right"),
+        Column("attainment", _("Attainment"), "right"),
+        Column("expected", _("Expected"), "right", drop=6),
+        Column("gap", _("Gap"), "right", drop=9),
+        Column("remaining", _("Remaining"), "right", drop=5),
+        Column("per_week", _("Per week"), "right", drop=3),
+        Column("week", _("Last 7 days"), "right", drop=4),
+        Column("due", _("Due"), drop=2),
+        Column("owner", _("Owner"), drop=1, wraps=True),
+        Column("status", _("Status")),
+    )
+
+
+def _wide_columns(year: int) -> tuple[Column, ...]:
+    """Return the columns with those that were asked for; they outlast what a usual table drops first."""
+    ahead = (
+        Column("to_date", _("{year} to date").format(year=year - 1), "right", drop=5),
+        Column("forecast", _("Forecast"), "right", drop=9),
+        Column("method", _("Method"), drop=9),
+    )
+    columns = {column.key: column._replace(drop=6) if column.key == "owner" else column for column in _columns(year)}
+    before = list(columns).index("due")
+    return (*list(columns.values())[:before], *ahead, *list(columns.values())[before:])
+
+
+def _goal_groups(scores: Sequence[Score], goals: Sequence[Goal], columns: Sequence[Column]) -> Iterable[Group]:
+    for goal in goals:
+        own = [score for score in scores if score.measure.goal == goal.code]
+        if not own:
+            continue
+        heading = _("{code}  {name} ({counts})").format(code=goal.code, name=name_of(goal), counts=_counts_alone(own))
+        yield Group(heading, _rows(own, columns))
+
+
+def _rows(scores: Iterable[Score], columns: Sequence[Column]) -> tuple[Row, ...]:
+    every = ((score_cells(score), style_of(score)) for score in scores)
+    return tuple(Row(tuple(cells[column.key] for column in columns), style, "status") for cells, style in every)
+
+
+def _counts_alone(scores: Sequence[Score]) -> str:
+    found = counts(scores)
+    return listed(
+        [
+            _("{status} {count}").format(status=status_word(status, Kind.SUM), count=found[status])
+            for status in COUNTED
+            if found[status]
+        ]
+    )
+
+
+def style_of(score: Score) -> Style:
+    return STYLES[score.light]
+
+
+def _title(card: Scorecard, settings: Settings) -> str:
+    days = card.days
+    title = _("{office} targets and progress {year}, as of {as_of}").format(
+        office=visible(settings.office_name_zh if language() == "zh" else settings.office_name_en),
+        year=days.year,
+        as_of=days.as_of.isoformat(),
+    )
+    return f"{title} {_('(foreseen)')}" if days.foreseen else title

@@ -1,0 +1,159 @@
+"""The week's sheet in words: its parts in the order that the leadership knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.i18n import _, language
+from nanhu_kpi.quantity import plain
+from nanhu_kpi.render.paper.blocks import Curve, Curves, Heading, Items, Paper, Paragraph, Signatures
+from nanhu_kpi.render.sheets.status import counted, rule_of_lights
+from nanhu_kpi.render.sheets.status_notes import own_rules
+from nanhu_kpi.render.weekly.headline import by_area, nothing_fits, overall
+from nanhu_kpi.render.weekly.late import late
+from nanhu_kpi.render.weekly.tables import area_table, attention_table, due_table, entry_table, in_order
+from nanhu_kpi.render.weekly.words import (
+    day_in_full,
+    day_of_year,
+    numbered,
+    numbered_area,
+    part_remark,
+    sentence,
+    since_remark,
+)
+from nanhu_kpi.render.words import actual_word, name_of, value_word
+from nanhu_kpi.scorecard.facts import Thresholds
+from nanhu_kpi.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from nanhu_kpi.render.paper.blocks import Block
+    from nanhu_kpi.scorecard.week import WeekSheet
+
+
+def paper_of(sheet: WeekSheet) -> Paper:
+    """Return the week's sheet as a paper."""
+    settings = sheet.settings
+    office = visible(settings.office_name_zh if language() == "zh" else settings.office_name_en)
+    parts: tuple[tuple[str, Iterable[Block]], ...] = (
+        (_("Overall"), overall(sheet)),
+        (_("Targets and progress by area"), _areas(sheet)),
+        (_("Progress of the week"), _progress(sheet)),
+        (_("Reported late"), late(sheet)),
+        (_("Needs attention"), _attention(sheet)),
+        (_("Not reported"), _not_reported(sheet)),
+        (_("Notes"), _notes(sheet)),
+    )
+    blocks: list[Block] = []
+    if not sheet.selected.whole:
+        blocks.append(Paragraph(part_remark(sheet.selected, len(sheet.card.scores))))
+    for number, (heading, content) in enumerate(parts, 1):
+        blocks += [Heading(numbered(number, heading), 1), *content]
+    blocks.append(
+        Signatures(
+            (_("Prepared by: {name}").format(name=visible(sheet.officer)), _("Signed: {line}").format(line="_" * 16))
+        )
+    )
+    return Paper(
+        title=_("{office}: weekly status of targets and measures").format(office=office),
+        office=office,
+        issue=_issue(sheet),
+        days=_days(sheet),
+        printed=_("Printed {day}").format(day=day_in_full(sheet.printed)),
+        day=sheet.printed,
+        blocks=tuple(blocks),
+    )
+
+
+def _issue(sheet: WeekSheet) -> str:
+    year, week, _weekday = sheet.week.first.isocalendar()
+    issue = _("{year}, issue {week}").format(year=year, week=week)
+    return _("{issue} ({part} of 2)").format(issue=issue, part=sheet.part) if sheet.part else issue
+
+
+def _days(sheet: WeekSheet) -> str:
+    span = sheet.span
+    days = _("{first} to {last}").format(first=day_in_full(span.first), last=day_of_year(span.last))
+    return _("{days} (the week is not over)").format(days=days) if sheet.running else days
+
+
+def _areas(sheet: WeekSheet) -> Iterator[Block]:
+    if not sheet.card.scores and not sheet.selected.whole:
+        yield Paragraph(nothing_fits(sheet))
+        return
+    printed = [(area, scores) for area, scores in by_area(sheet) if scores or sheet.selected.whole]
+    for number, (area, scores) in enumerate(printed, 1):
+        yield Heading(numbered_area(number, area), 2)
+        if not scores:
+            yield Paragraph(
+                _("No measure of this area has a target or an entry in {year}.").format(year=sheet.span.first.year)
+            )
+            continue
+        yield Paragraph(sentence(counted(scores)))
+        yield area_table([line for line in sheet.lines if line.score.measure.area == area.code])
+
+
+def _progress(sheet: WeekSheet) -> Iterator[Block]:
+    moved = {sheet.measures[entry.measure].area for entry, _batch, _void in sheet.entries}
+    for number, area in enumerate((area for area in sheet.areas if area.code in moved), 1):
+        entries = [each for each in sheet.entries if sheet.measures[each[0].measure].area == area.code]
+        yield Heading(numbered_area(number, area), 2)
+        yield entry_table(in_order(entries), sheet.measures)
+    if not sheet.entries:
+        yield Paragraph(_("No progress was recorded for this week."))
+
+
+def _attention(sheet: WeekSheet) -> Iterator[Block]:
+    if not sheet.attention:
+        yield Paragraph(_("No measure is yellow or red."))
+        return
+    yield attention_table(sheet.attention)
+    curves = tuple(
+        Curve(
+            f"{each.score.measure.code} {name_of(each.score.measure)}",
+            each.actual_curve,
+            each.pace_curve,
+            _("to date {actual}, due by then {expected}, target {target}").format(
+                actual=actual_word(each.score.actual) or _("no data"),
+                expected=plain(each.expected),
+                target=value_word(each.score.target_value),
+            ),
+        )
+        for each in sheet.attention
+        if each.actual_curve or each.pace_curve
+    )
+    if curves:
+        yield Curves(curves)
+
+
+def _not_reported(sheet: WeekSheet) -> Iterator[Block]:
+    if sheet.dues:
+        yield due_table(sheet.dues, sheet.span.last)
+    elif not sheet.card.scores and not sheet.selected.whole:
+        yield Paragraph(nothing_fits(sheet))
+    elif not sheet.card.targets:
+        yield Paragraph(_("No target is in force, so nothing is due."))
+    elif not sheet.fallen_due:
+        yield Paragraph(_("Nothing has fallen due yet."))
+    else:
+        yield Paragraph(_("Every measure with a target was reported within its cadence."))
+
+
+def _notes(sheet: WeekSheet) -> Iterator[Block]:
+    thresholds = Thresholds(sheet.settings.behind, sheet.settings.far_behind)
+    notes = [
+        rule_of_lights(thresholds),
+        _(
+            "To date = last week's sheet + reported late + this week. Attainment = to date / target of the year; "
+            "expected is the attainment that the pace asks for by the day."
+        ),
+        _(
+            "A week's sheet is what is known at the end of the Monday after the week, the day on which it is printed; "
+            "what is recorded or taken back later, for days through the week's end, is reported late."
+        ),
+    ]
+    notes += own_rules(sheet.card.scores, sheet.settings)
+    if sheet.since.entries or sheet.since.targets:
+        notes.append(since_remark(sheet.since))
+    yield Items(tuple(notes))

@@ -1,0 +1,157 @@
+"""The tables of the week's sheet."""
+
+from __future__ import annotations
+
+from decimal import ROUND_CEILING, Decimal
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.i18n import _
+from nanhu_kpi.model import Kind, Light
+from nanhu_kpi.render.paper.blocks import Table
+from nanhu_kpi.render.sheet import Column, Row, section_of
+from nanhu_kpi.render.sheets.entry_words import officer_word, recorded_value
+from nanhu_kpi.render.sheets.status import score_cells, style_of
+from nanhu_kpi.render.weekly.words import clauses, told_word
+from nanhu_kpi.render.words import day_word, name_of, unit_of, value_word, word
+from nanhu_kpi.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from nanhu_kpi.model import Measure
+    from nanhu_kpi.scorecard.card import Score
+    from nanhu_kpi.scorecard.week import Attention, Due, Line, Recorded
+
+
+def area_table(lines: Sequence[Line]) -> Table:
+    """Return the table of an area's measures, numbered."""
+    columns = (
+        Column("number", _("No."), "right", drop=1),
+        Column("code", _("Code")),
+        Column("name", _("Measure"), wraps=True),
+        Column("unit", _("Unit"), under="name"),
+        Column("target", _("Target of the year"), "right"),
+        Column("week", _("This week"), "right"),
+        Column("actual", _("To date"), "right"),
+        Column("attainment", _("Attainment"), "right"),
+        Column("expected", _("Expected"), "right", drop=2),
+        Column("gap", _("Gap"), "right"),
+        Column("status", _("Status")),
+        Column("owner", _("Owner"), wraps=True, under="name"),
+    )
+    rows = []
+    for number, line in enumerate(lines, 1):
+        cells = score_cells(line.score) | {"number": str(number), "name": _name_with_stage(line)}
+        rows.append(Row(tuple(cells[column.key] for column in columns), style_of(line.score), "status"))
+    return Table(columns, (section_of("", rows),))
+
+
+def _name_with_stage(line: Line) -> str:
+    name = name_of(line.score.measure)
+    if line.score.measure.kind is not Kind.MILESTONE or not line.stage:
+        return name
+    return _("{name} (stage: {stage})").format(name=name, stage=visible(line.stage))
+
+
+def entry_table(entries: Iterable[Recorded], measures: Mapping[str, Measure]) -> Table:
+    """Return the table of entries dated in the week."""
+    columns = (
+        Column("day", _("Day")),
+        Column("code", _("Code")),
+        Column("name", _("Measure"), wraps=True),
+        Column("value", _("Recorded"), "right"),
+        Column("note", _("Note"), wraps=True),
+        Column("officer", _("Officer"), drop=1),
+    )
+    rows = [
+        Row(
+            (
+                day_word(entry.day),
+                entry.measure,
+                name_of(measures[entry.measure]),
+                recorded_value(entry, measures[entry.measure]),
+                told_word(entry),
+                officer_word(batch.officer, batch.host),
+            )
+        )
+        for entry, batch, _void in entries
+    ]
+    return Table(columns, (section_of("", rows),))
+
+
+def attention_table(attention: Iterable[Attention]) -> Table:
+    """Return the table of yellow and red measures; where neither an issue nor a next step was recorded, it says so."""
+    columns = (
+        Column("code", _("Code")),
+        Column("name", _("Measure"), wraps=True),
+        Column("status", _("Status")),
+        Column("gap", _("Gap"), "right"),
+        Column("remaining", _("Remaining"), "right"),
+        Column("per_week", _("Each week"), "right"),
+        Column("issue", _("Issue"), wraps=True),
+        Column("next", _("Next step"), wraps=True),
+        Column("owner", _("Owner"), wraps=True, under="name"),
+    )
+    rows = []
+    for each in attention:
+        neither = "" if each.issue or each.next else _("neither issue nor next step recorded")
+        cells = score_cells(each.score) | {
+            "remaining": _in_unit(each.score.remaining, each.score.measure),
+            "per_week": _in_unit(_needed(each.score.required_per_week), each.score.measure),
+            "issue": visible(each.issue) or neither,
+            "next": visible(each.next),
+            "owner": _answerable(each.score),
+        }
+        rows.append(Row(tuple(cells[column.key] for column in columns), style_of(each.score), "status"))
+    return Table(columns, (section_of("", rows),))
+
+
+def due_table(dues: Iterable[Due], day: date) -> Table:
+    """Return the table of what was not reported within its cadence; of what never was, since when it is waited for."""
+    columns = (
+        Column("code", _("Code")),
+        Column("name", _("Measure"), wraps=True),
+        Column("owner", _("Owner"), wraps=True, under="name"),
+        Column("cadence", _("Cadence"), drop=1),
+        Column("last_entry", _("Last entry")),
+        Column("days", _("Days since"), "right"),
+    )
+    rows = [
+        Row(
+            (
+                measure.code,
+                name_of(measure),
+                visible(measure.owner),
+                word(measure.cadence),
+                day_word(last_entry) or _("never"),
+                str((day - (last_entry or since)).days),
+            )
+        )
+        for measure, last_entry, _missed, since in dues
+    ]
+    return Table(columns, (section_of("", rows),))
+
+
+def _in_unit(value: Decimal | None, measure: Measure) -> str:
+    return "" if value is None else f"{value_word(value)} {unit_of(measure)}"
+
+
+def _needed(per_week: Decimal | None) -> Decimal | None:
+    """Return what is needed each week with two places, rounded up: less would not do."""
+    return None if per_week is None else per_week.quantize(Decimal("0.01"), ROUND_CEILING)
+
+
+def _answerable(score: Score) -> str:
+    """Return who answers for a measure; of a red one also who oversees it and who helps."""
+    measure = score.measure
+    told = [visible(measure.owner)] if measure.owner else []
+    if score.light is Light.RED:
+        told += [_("leader {name}").format(name=visible(measure.leader))] if measure.leader else []
+        told += [_("support {name}").format(name=visible(measure.support))] if measure.support else []
+    return clauses(told)
+
+
+def in_order(entries: Iterable[Recorded]) -> list[Recorded]:
+    """Return entries by their day."""
+    return sorted(entries, key=lambda each: (each[0].day, each[0].id))

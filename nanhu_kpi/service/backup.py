@@ -1,0 +1,137 @@
+"""Backups: a copy of the file beside it or elsewhere, and a copy put back."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.days import office_time, utc_moment
+from nanhu_kpi.errors.database import DamagedFile, FileRefusal, ForeignFile, MissingFile, NewerFile
+from nanhu_kpi.errors.keeping import NoBackupThere, NotABackup, SameFile, UnsoundBackup
+from nanhu_kpi.frozen import Frozen
+from nanhu_kpi.service.check import unsound
+from nanhu_kpi.settings import Settings
+from nanhu_kpi.store.backup import Holding, back_up, compared, holding_of, put_in_place, take_copy
+from nanhu_kpi.store.checks import missing_rules
+from nanhu_kpi.store.database import reading
+from nanhu_kpi.store.definitions import read_settings
+from nanhu_kpi.store.drafts import draft_of, free_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import tzinfo
+    from pathlib import Path
+
+    from nanhu_kpi.errors import Refusal
+    from nanhu_kpi.service.ledger import Desk
+
+_STAMP = "%Y%m%d-%H%M%S"
+
+
+class Side(Frozen):
+    """What a file holds, its newest record told in the office's time; '' where no officer has recorded anything."""
+
+    office: str
+    entries: int
+    newest: str
+
+
+class Backup(Frozen):
+    """A copy that was made: where it is and what it holds."""
+
+    path: Path
+    holds: Side
+
+
+class Restoration(Frozen):
+    """A copy that is sound and ready: what is `here` (None where nothing is, or `refusal` says why it cannot be read),
+    what is `there`, how many rows of the record would go and come, and which rules (triggers, indexes, views) the copy
+    lacked, which it now has."""
+
+    here: Side | None
+    refusal: Refusal | None
+    there: Side
+    lost: int
+    gained: int
+    renewed: tuple[str, ...]
+    draft: Path
+    path: Path
+    aside: Path
+
+    def put_in_place(self, desk: Desk) -> list[Path]:
+        """Make the database hold what the copy holds, and return the files that keep what it held."""
+        return put_in_place(self.draft, self.path, self.aside, desk.on_wait)
+
+
+def make_backup(desk: Desk, to: Path | None) -> Backup:
+    """Copy the database to `to`, a file or a folder, by default beside it under the office's time.
+
+    Raises FileExists, CannotWriteCopy or DamagedFile.
+    """
+    with desk.look() as look:
+        holds = _side(holding_of(look.conn), look.settings.zone)
+        name = f"{desk.path.stem}-{_stamp(desk, look.settings)}{desk.path.suffix}"
+        if to is None:
+            to = desk.path.with_name(name)
+        elif to.is_dir():
+            to = to / name
+        back_up(look.conn, to)
+        return Backup(to, holds)
+
+
+@contextmanager
+def restoration(desk: Desk, source: Path) -> Iterator[Restoration]:
+    """Make `source` ready beside the database, and tell what putting it in place would change; nothing is yet.
+
+    Raises UnsoundBackup, SameFile, NoBackupThere, NotABackup, or what a file that cannot be read is refused with.
+    """
+    path = desk.path
+    if path.exists() and source.exists() and path.samefile(source):
+        raise SameFile(path=path)
+    path = path.resolve()  # a link goes on pointing at the database
+    with draft_of(path) as draft:
+        with _told_of(source, draft):
+            take_copy(source, draft, path)
+            with reading(draft) as conn:
+                if next(unsound(conn), None):
+                    raise UnsoundBackup(path=source)
+                settings = read_settings(conn)
+                there = _side(holding_of(conn), settings.zone)
+                renewed = tuple(missing_rules(conn))
+            if renewed:
+                from nanhu_kpi.store.schema.create import renew_rules
+
+                renew_rules(draft)
+        here, refusal, lost, gained = None, None, 0, 0
+        if path.exists():
+            try:
+                holding, lost, gained = compared(path, draft)
+                here = _side(holding, settings.zone)
+            except (DamagedFile, ForeignFile, NewerFile) as error:
+                refusal = error
+        aside = free_name(path.with_name(f"{path.name}.replaced-{_stamp(desk, settings)}"))
+        yield Restoration(here, refusal, there, lost, gained, renewed, draft, path, aside)
+
+
+@contextmanager
+def _told_of(source: Path, draft: Path) -> Iterator[None]:
+    """Say of the backup, in words that fit one, what is found of it or of the draft, which nobody knows by name."""
+    try:
+        yield
+    except FileRefusal as refusal:
+        if refusal.facts["path"] not in (source, draft):
+            raise
+        if isinstance(refusal, MissingFile):
+            raise NoBackupThere(path=source) from refusal
+        if isinstance(refusal, ForeignFile):
+            raise NotABackup(path=source) from refusal
+        raise type(refusal)(**refusal.facts | {"path": source}) from refusal
+
+
+def _stamp(desk: Desk, settings: Settings) -> str:
+    return desk.clock().astimezone(settings.zone).strftime(_STAMP)
+
+
+def _side(holding: Holding, zone: tzinfo) -> Side:
+    newest = office_time(utc_moment(holding.newest), zone) if holding.newest else ""
+    return Side(holding.office or Settings().office_code, holding.entries, newest)

@@ -1,0 +1,225 @@
+"""`db check`: whether the file is sound, and what an officer should look at."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.days import office_day, office_time, year_start
+from nanhu_kpi.errors.database import DamagedFile
+from nanhu_kpi.errors.findings import (
+    Damage,
+    Dangling,
+    Disputed,
+    DisputedSetting,
+    EvidenceChanged,
+    EvidenceGone,
+    FileImportedTwice,
+    Finding,
+    MeasureThresholdsCross,
+    NameOfSeveral,
+    OfficeThresholdsCross,
+    RecordedAfterRetirement,
+    RedWithoutStep,
+    RuleMissing,
+    SharedKey,
+    UnfitEntry,
+    WrongRollup,
+)
+from nanhu_kpi.frozen import Frozen
+from nanhu_kpi.merge_result import Claimed, shared_names
+from nanhu_kpi.model import Light
+from nanhu_kpi.service.status import status
+from nanhu_kpi.store.checks import (
+    damages,
+    dangling,
+    measures_with_next_step,
+    missing_rules,
+    missing_tables,
+    proofs,
+    recorded_after_retirement,
+    shared_keys,
+    unfit_entries,
+)
+from nanhu_kpi.store.database import reading, upgraded
+from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
+from nanhu_kpi.store.disputes import disputes
+from nanhu_kpi.store.merge.doubles import imported_twice
+from nanhu_kpi.store.recount import wrong_rollups
+from nanhu_kpi.text import short_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nanhu_kpi.merge_result import Dispute
+    from nanhu_kpi.service.ledger import Desk
+    from nanhu_kpi.store.connection import Connection
+
+
+class Checked(Frozen):
+    """What was found: `faults` that make figures wrong or the file unfit, and `warnings` for an officer.
+
+    `elsewhere` counts the evidence recorded on other machines, which cannot be looked at here.
+    """
+
+    faults: tuple[Finding, ...]
+    warnings: tuple[Finding, ...] = ()
+    elsewhere: int = 0
+
+
+def check(desk: Desk) -> Checked:
+    """Put the file to the test. Raises only where it is no database of ours, or cannot be opened."""
+    try:
+        return _checked(desk)
+    except DamagedFile as damaged:
+        return Checked((Damage(reason=damaged.facts["reason"]),))
+
+
+def _checked(desk: Desk) -> Checked:
+    if backup := upgraded(desk.path):
+        desk.on_upgraded(desk.path, backup)
+    with reading(desk.path) as conn:
+        faults = tuple(unsound(conn))
+        if any(isinstance(fault, (Damage, RuleMissing)) for fault in faults):
+            return Checked(faults)
+        faults += tuple(_contradictions(conn))
+        late = tuple(_after_retirement(conn))
+        evidence, elsewhere = _evidence(conn, desk.host)
+    return Checked(faults, (*late, *evidence, *_red_without_step(desk)), elsewhere)
+
+
+def unsound(conn: Connection) -> Iterator[Finding]:
+    """Yield what makes a file unfit to work on: its bytes, its tables, its references and its roll-ups.
+
+    Of a file that is damaged, or lacks a table, nothing else can be asked.
+    """
+    broken = [Damage(reason=reason) for reason in damages(conn)]
+    missing = [] if broken else [RuleMissing(name=name) for name in missing_tables(conn)]
+    yield from broken
+    yield from missing
+    if not broken and not missing:
+        yield from _dangling(conn)
+        yield from _wrong_rollups(conn)
+
+
+def _contradictions(conn: Connection) -> Iterator[Finding]:
+    """Yield what is wrong with what a sound file says; merged copies may disagree."""
+    yield from (RuleMissing(name=name) for name in missing_rules(conn))
+    yield from _unfit(conn)
+    yield from _shared_keys(conn)
+    yield from _imported_twice(conn)
+    yield from _misnamed(conn)
+    for each in read_settings(conn).crossing:
+        facts = {"behind": each.behind, "far_behind": each.far_behind}
+        yield MeasureThresholdsCross(code=each.code, **facts) if each.code else OfficeThresholdsCross(**facts)
+    yield from _disputed(conn)
+
+
+def _disputed(conn: Connection) -> Iterator[Finding]:
+    zone = read_settings(conn).zone
+    for each in disputes(conn):
+        claims = tuple(
+            Claimed(each.field, claim.new, claim.officer, office_day(claim.logged_at, zone)) for claim in each.claims
+        )
+        facts = {"code": each.code, "claims": claims, "command": _settling(each)}
+        yield DisputedSetting(**facts) if each.subject == "setting" else Disputed(field=each.field, **facts)
+
+
+def _settling(dispute: Dispute) -> str:
+    """Return the command that gives a disputed field its value."""
+    if dispute.subject == "setting":
+        key, _, measure = dispute.code.partition("/")
+        return f"config set {key} … {measure}".rstrip()
+    if dispute.field == "retired_on":
+        return f"{dispute.subject} retire {dispute.code} --from … / --back"
+    return f"{dispute.subject} edit {dispute.code} --{dispute.field.replace('_', '-')} …"
+
+
+def _dangling(conn: Connection) -> Iterator[Finding]:
+    for table, parent, count in dangling(conn):
+        yield Dangling(table=table, parent=parent, count=count)
+
+
+def _wrong_rollups(conn: Connection) -> Iterator[Finding]:
+    for table, (first, second) in wrong_rollups(conn):
+        yield WrongRollup(table=table, first=first, second=second)
+
+
+def _unfit(conn: Connection) -> Iterator[Finding]:
+    for entry, kind, type_ in unfit_entries(conn):
+        yield UnfitEntry(
+            id=short_name(entry.id), day=entry.day, code=entry.measure, kind=kind, type=type_, value=entry.value
+        )
+
+
+def _shared_keys(conn: Connection) -> Iterator[Finding]:
+    for key, entries in shared_keys(conn).items():
+        told = [f"#{short_name(entry.id)} {entry.measure} {entry.day} {entry.value}".rstrip() for entry in entries]
+        yield SharedKey(key=key, entries=told)
+
+
+def _misnamed(conn: Connection) -> Iterator[Finding]:
+    measures = read_measures(conn)
+    for each in shared_names(read_goals(conn), measures.values()):
+        subject = "measure" if each.codes[0] in measures else "goal"
+        yield NameOfSeveral(name=each.name, codes=list(each.codes), subject=subject)
+
+
+def _after_retirement(conn: Connection) -> Iterator[Finding]:
+    measures = read_measures(conn)
+    for code, day, count in recorded_after_retirement(conn):
+        yield RecordedAfterRetirement(code=code, name=measures[code], day=day, count=count)
+
+
+def _imported_twice(conn: Connection) -> Iterator[Finding]:
+    zone = read_settings(conn).zone
+    for each in imported_twice(conn):
+        told = [
+            f"#{short_name(batch.id)} {batch.officer} {office_time(batch.logged_at, zone)} ({rows})"
+            for batch, rows in each.batches
+        ]
+        yield FileImportedTwice(batches=told)
+
+
+def _evidence(conn: Connection, host: str) -> tuple[list[Finding], int]:
+    """Return what is wrong with the evidence that was recorded on this machine, and how much was on others."""
+    found: list[Finding] = []
+    elsewhere = 0
+    digests: dict[str, str | OSError] = {}
+    for proof in proofs(conn):
+        if proof.host != host:
+            elsewhere += 1
+            continue
+        if proof.path not in digests:
+            digests[proof.path] = _digest(Path(proof.path))
+        digest = digests[proof.path]
+        facts = {"id": short_name(proof.id), "code": proof.measure, "day": proof.day, "path": proof.path}
+        if isinstance(digest, OSError):
+            found.append(EvidenceGone(**facts, reason=digest.strerror or str(digest)))
+        elif digest != proof.sha256:
+            found.append(EvidenceChanged(**facts))
+    return found, elsewhere
+
+
+def _digest(path: Path) -> str | OSError:
+    try:
+        if path.exists() and not path.is_file():  # a pipe or a device may never end
+            return OSError("not a file")
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return error
+
+
+def _red_without_step(desk: Desk) -> Iterator[Finding]:
+    found = status(desk)
+    days = found.card.days
+    red = [score for score in found.card.scores if score.light is Light.RED]
+    if not red:
+        return
+    with desk.look() as look:
+        told = measures_with_next_step(look.conn, year_start(days.year), days.as_of)
+    for score in red:
+        if score.measure.code not in told:
+            yield RedWithoutStep(code=score.measure.code, name=score.measure, year=days.year)

@@ -1,0 +1,155 @@
+"""What the office sets about itself: seen, changed, and taken back."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from nanhu_kpi.errors.defining import (
+    NotForOneMeasure,
+    ThresholdsCross,
+    ThresholdsCrossFor,
+    UnfitOfficeCode,
+    UnfitText,
+    UnfitThreshold,
+    UnknownZone,
+)
+from nanhu_kpi.errors.unknown import UnknownSetting
+from nanhu_kpi.frozen import Frozen
+from nanhu_kpi.model import Batch
+from nanhu_kpi.quantity import plain
+from nanhu_kpi.service.lookup import measure_named
+from nanhu_kpi.settings import NAMES, THRESHOLDS, Settings
+from nanhu_kpi.store.changes import change_field
+from nanhu_kpi.store.definitions import read_measures
+from nanhu_kpi.store.disputes import is_disputed
+from nanhu_kpi.store.entries import add_batch
+
+if TYPE_CHECKING:
+    from nanhu_kpi.model import Measure
+    from nanhu_kpi.service.ledger import Desk
+
+_POINTS = re.compile(r"-?\d{1,4}(\.\d{1,2})?")
+_OFFICE_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,19}")
+_LONGEST_NAME = 60
+
+
+class Setting(Frozen):
+    """One setting as it stands; that of a single measure falls back on the office's. Thresholds are in points."""
+
+    key: str
+    value: str
+    default: str
+    measure: Measure | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether it differs from what holds without it."""
+        return self.value != self.default
+
+
+class Reset(Frozen):
+    """A setting before and after. Nothing is recorded where there was nothing to change."""
+
+    before: Setting
+    after: Setting
+    recorded: bool
+
+
+def settings_known(desk: Desk) -> tuple[Setting, ...]:
+    """Return every setting, those of single measures after the office's own."""
+    with desk.look() as look:
+        office = tuple(_setting(look.settings, key) for key in NAMES)
+        measures = read_measures(look.conn)
+        single = (key.partition("/") for key in sorted(look.settings.overrides))
+        return (
+            *office,
+            *(_setting(look.settings, key, measures[code]) for key, _, code in single if code in measures),
+        )
+
+
+def set_setting(desk: Desk, key: str, value: str | None, code: str | None = None) -> Reset:
+    """Give a setting a value, or with None take it back, for the office or for one measure.
+
+    Raises UnknownSetting, UnknownCode, or the refusal of a value that does not do.
+    """
+    name, _, single = key.partition("/")
+    name, code = _known_key(name), code or single or None
+    if code is not None and name not in THRESHOLDS:
+        raise NotForOneMeasure(key=name)
+    with desk.write() as write:
+        measure = measure_named(code, read_measures(write.conn)) if code is not None else None
+        full = f"{name}/{measure.code}" if measure else name
+        text = "" if value is None else _checked(name, value)
+        settings = _with(write.settings, name, measure, text)
+        _refuse_crossing(write.settings, settings, measure.code if measure else None)
+        before, after = _setting(write.settings, name, measure), _setting(settings, name, measure)
+        # An override that says what holds anyway is one all the same: it stays when the office's changes.
+        recorded = before != after or (full in settings.overrides) != (full in write.settings.overrides)
+        recorded = recorded or is_disputed(write.conn, "setting", full, "value")
+        if recorded:
+            command = f"config set {full} {text or '--reset'}"
+            batch = Batch(write.ids.next_id(), desk.officer, desk.host, command, desk.clock(), write.today)
+            add_batch(write.conn, batch)
+            change_field(write.conn, write.ids, batch.id, "setting", full, "value", text)
+        return Reset(before, after, recorded)
+
+
+def _setting(settings: Settings, key: str, measure: Measure | None = None) -> Setting:
+    default = getattr(settings if measure else Settings(), key)
+    value = settings.threshold(key, measure.code) if measure else getattr(settings, key)
+    return Setting(key, _text(value), _text(default), measure)
+
+
+def _text(value: str | Decimal) -> str:
+    return plain(value) if isinstance(value, Decimal) else value
+
+
+def _with(settings: Settings, name: str, measure: Measure | None, text: str) -> Settings:
+    if measure is None:
+        value = text or getattr(Settings(), name)
+        changed: dict[str, Any] = {name: Decimal(value) if name in THRESHOLDS else value}
+        return settings._replace(**changed)
+    kept = {key: value for key, value in settings.overrides.items() if key != f"{name}/{measure.code}"}
+    return settings._replace(overrides=kept | ({f"{name}/{measure.code}": Decimal(text)} if text else {}))
+
+
+def _known_key(text: str) -> str:
+    key = unicodedata.normalize("NFKC", text).strip().casefold().replace("-", "_")
+    if key not in NAMES:
+        raise UnknownSetting(text=text, known=NAMES)
+    return key
+
+
+def _checked(key: str, text: str) -> str:
+    """Return a value as the file keeps it, or refuse it."""
+    value = text.strip()
+    if key in THRESHOLDS:
+        value = unicodedata.normalize("NFKC", value).replace("\u2212", "-")
+        if not _POINTS.fullmatch(value) or Decimal(value) > 0 or not value.isascii():
+            raise UnfitThreshold(text=text, key=key)
+        return plain(Decimal(value))
+    if key == "time_zone":
+        from zoneinfo import available_timezones
+
+        if value not in available_timezones():
+            raise UnknownZone(text=text)
+    elif key == "office_code":
+        value = unicodedata.normalize("NFKC", value).upper()
+        if not _OFFICE_CODE.fullmatch(value):
+            raise UnfitOfficeCode(text=text)
+    elif not value or len(value) > _LONGEST_NAME or not value.isprintable():
+        raise UnfitText(text=text, option=key, most=_LONGEST_NAME)
+    return value
+
+
+def _refuse_crossing(before: Settings, after: Settings, code: str | None) -> None:
+    """Refuse thresholds that cross by the change: the office's, or those of any measure. What crossed before, which a
+    merge may leave, has to be settled one by one."""
+    crossed = {each.code for each in before.crossing} - {code or ""}
+    for each in sorted(after.crossing, key=lambda each: (each.code != "", each.code != code, each.code)):
+        if each.code not in crossed:
+            facts = {"behind": each.behind, "far_behind": each.far_behind}
+            raise ThresholdsCrossFor(code=each.code, **facts) if each.code else ThresholdsCross(**facts)

@@ -1,0 +1,191 @@
+"""What a definition may say: codes, names, goals and kinds, checked against what is defined already."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING, Literal
+
+from nanhu_kpi.errors.defining import (
+    CodeInUse,
+    GoalElsewhere,
+    MeaningAgreed,
+    MeaningFixed,
+    MilestoneShape,
+    NameInUse,
+    NoCodeLeft,
+    PartsOfNoRatio,
+    RatioParts,
+    RatioStays,
+    TextTooLong,
+    UnfitCode,
+    UnfitPart,
+    UnfitText,
+)
+from nanhu_kpi.errors.unknown import UnknownArea, UnknownGoal
+from nanhu_kpi.frozen import Frozen
+from nanhu_kpi.model import Area, Direction, Goal, Kind, Measure
+from nanhu_kpi.service.lookup import measure_named, normal_code
+from nanhu_kpi.text import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+Subject = Literal["goal", "measure"]
+
+_MEASURE_CODE = re.compile(r"([A-Z]{2})\d{2}")
+_GOAL_CODE = re.compile(r"([A-Z]{2})[-_ ]?G0?(\d{1,2})")
+_LAST = 99
+# The most characters of a text, and whether it has to say something.
+_TEXTS = {
+    "name_zh": (30, True), "name_en": (80, True), "unit": (10, True),
+    "owner": (60, False), "support": (120, False), "leader": (60, False), "source": (120, False),
+}  # fmt: skip
+
+
+class Book(Frozen):
+    """Everything that is defined; retired measures too."""
+
+    areas: tuple[Area, ...]
+    goals: Mapping[str, Goal]
+    measures: Mapping[str, Measure]
+
+    def goal(self, text: str) -> Goal:
+        """Return the goal of a code. Raises UnknownGoal."""
+        goal = self.goals.get(normal_goal(text))
+        if goal is None:
+            raise UnknownGoal(text=text)
+        return goal
+
+    def goals_of(self, area: str) -> list[Goal]:
+        """Return an area's goals."""
+        return [goal for goal in self.goals.values() if goal.area == area]
+
+
+def normal_goal(text: str) -> str:
+    """Return a goal's code as the file keeps it: `JJ-G7` from `jj-g7` or `JJG07`."""
+    typed = folded(text).strip().upper()
+    found = _GOAL_CODE.fullmatch(typed)
+    return f"{found[1]}-G{int(found[2])}" if found else typed
+
+
+def measure_code(text: str, book: Book) -> str:
+    """Return a new measure's code: its area's two letters and two digits, never given before.
+
+    Raises UnknownArea, UnfitCode, CodeInUse or NoCodeLeft.
+    """
+    code = normal_code(text)
+    area = _area(code, text, book)
+    free = free_measure(book, area)
+    if not _MEASURE_CODE.fullmatch(code) or code.endswith("00"):
+        raise UnfitCode(text=text, example=free)
+    if code in book.measures:
+        raise CodeInUse(code=code, name=book.measures[code], example=free)
+    return code
+
+
+def goal_code(text: str, book: Book) -> str:
+    """Return a new goal's code: its area, -G and a number, never given before. Raises as `measure_code` does."""
+    code = normal_goal(text)
+    area = _area(code, text, book)
+    free = free_goal(book, area)
+    if not _GOAL_CODE.fullmatch(code) or code.endswith("-G0"):
+        raise UnfitCode(text=text, example=free)
+    if code in book.goals:
+        raise CodeInUse(code=code, name=book.goals[code], example=free)
+    return code
+
+
+def free_measure(book: Book, area: str) -> str:
+    """Return the code of an area's next measure. Raises NoCodeLeft."""
+    return f"{area}{_free({int(code[2:]) for code in book.measures if code[:2] == area}, area):02}"
+
+
+def free_goal(book: Book, area: str) -> str:
+    """Return the code of an area's next goal. Raises NoCodeLeft."""
+    return f"{area}-G{_free({int(goal.code[4:]) for goal in book.goals_of(area)}, area)}"
+
+
+def cleaned(fields: Mapping[str, str], book: Book, subject: Subject, code: str) -> dict[str, str]:
+    """Return what is said of a goal or a measure, as the file keeps it. Raises the refusal of what does not do."""
+    return {field: checked(field, text, book, subject, code) for field, text in fields.items()}
+
+
+def checked(field: str, text: str, book: Book, subject: Subject, code: str) -> str:
+    """Return one field as the file keeps it: codes in their form, texts without blanks around them.
+
+    Raises UnfitText, TextTooLong, NameInUse, UnknownGoal, GoalElsewhere or UnknownCode.
+    """
+    value = text.strip()
+    if field == "goal":
+        return _goal_of_area(value, code[:2], book)
+    if field in ("numerator", "denominator"):
+        return measure_named(value, book.measures).code
+    if field in _TEXTS:
+        most, needed = _TEXTS[field]
+        if len(value) > most or (value and not value.isprintable()) or (needed and not value):
+            refusal = UnfitText if needed else TextTooLong
+            raise refusal(text=text, option=f"--{field.replace('_', '-')}", most=most)
+    if field in ("name_zh", "name_en"):
+        _refuse_name_in_use(field, value, book, subject, code)
+    return value
+
+
+def refuse_unfit_part(part: str, other: str, book: Book, code: str) -> None:
+    """Refuse a numerator or denominator that cannot be one of the ratio `code` beside the other. Raises UnfitPart."""
+    if part in (code, other) or book.measures[part].kind is Kind.RATIO:
+        raise UnfitPart(part=part)
+
+
+def refuse_unsound(measure: Measure, book: Book) -> None:
+    """Refuse a milestone or a ratio that is not shaped as one. Raises MilestoneShape, RatioParts or PartsOfNoRatio."""
+    if measure.kind is Kind.MILESTONE and (measure.unit, measure.direction) != ("%", Direction.AT_LEAST):
+        raise MilestoneShape(code=measure.code)
+    parts = (measure.numerator, measure.denominator)
+    if measure.kind is not Kind.RATIO:
+        if any(parts):
+            raise PartsOfNoRatio(code=measure.code)
+        return
+    others = [book.measures[part] for part in parts if part and part != measure.code]
+    if len(others) != 2 or others[0] == others[1] or any(other.kind is Kind.RATIO for other in others):
+        raise RatioParts(code=measure.code)
+
+
+def refuse_other_meaning(before: Measure, after: Measure, *, has_entries: bool, years: Sequence[int]) -> None:
+    """Refuse another kind, unit or direction of a measure with entries or with targets in some `years`, and a kind that
+    turns into or from a ratio."""
+    if has_entries:
+        raise MeaningFixed(code=before.code, name=before)
+    if before.kind is not after.kind and Kind.RATIO in (before.kind, after.kind):
+        raise RatioStays(code=before.code, name=before)
+    if years:
+        raise MeaningAgreed(code=before.code, name=before, years=list(years), year=years[0])
+
+
+def _area(code: str, text: str, book: Book) -> str:
+    if code[:2] not in {area.code for area in book.areas}:
+        raise UnknownArea(text=text, areas=[area.code for area in book.areas])
+    return code[:2]
+
+
+def _free(given: set[int], area: str) -> int:
+    """Return the number to propose: the one after the last, since nobody remembers it for anything else."""
+    last = max(given, default=0)
+    for number in chain(range(last + 1, _LAST + 1), range(1, last)):
+        if number not in given:
+            return number
+    raise NoCodeLeft(area=area)
+
+
+def _goal_of_area(text: str, area: str, book: Book) -> str:
+    goal = book.goal(text)
+    if goal.area != area:
+        raise GoalElsewhere(goal=goal.code, area=area, goals=[each.code for each in book.goals_of(area)])
+    return goal.code
+
+
+def _refuse_name_in_use(field: str, name: str, book: Book, subject: Subject, code: str) -> None:
+    things: Mapping[str, Goal | Measure] = book.goals if subject == "goal" else book.measures
+    for other in things.values():
+        if other.code != code and folded(getattr(other, field)) == folded(name):
+            raise NameInUse(text=name, code=other.code)

@@ -1,0 +1,80 @@
+"""Looking through the record and the definitions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.days import parsed_day
+from nanhu_kpi.errors.values import DaysReversed
+from nanhu_kpi.frozen import Frozen
+from nanhu_kpi.service.lookup import selected
+from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
+from nanhu_kpi.store.entries import EntryFilter, Recorded, newest_entries
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from nanhu_kpi.model import Area, Goal, Measure
+    from nanhu_kpi.service.ledger import Desk, Look
+    from nanhu_kpi.settings import Settings
+
+
+class Record(Frozen):
+    """The newest `entries` of the `total` that pass the filters, oldest first, voided ones included."""
+
+    entries: tuple[Recorded, ...]
+    total: int
+    measures: Mapping[str, Measure]
+    settings: Settings
+
+
+class Definitions(Frozen):
+    """Areas, goals and measures, in the report's order."""
+
+    areas: tuple[Area, ...]
+    goals: tuple[Goal, ...]
+    measures: tuple[Measure, ...]
+
+
+class Wanted(Frozen):
+    """Which entries are asked for, as typed: SELECT words, a range of days (both included), an officer, the newest
+    `limit` of them."""
+
+    words: tuple[str, ...] = ()
+    first: str | None = None
+    last: str | None = None
+    officer: str | None = None
+    limit: int | None = None
+
+
+def entries(desk: Desk, wanted: Wanted) -> Record:
+    """Return the record that is asked for. Raises UnknownSelection, UnreadableDay or DaysReversed."""
+    with desk.look() as look:
+        measures = read_measures(look.conn)
+        found, total = newest_entries(look.conn, entry_filter(look, wanted, measures), wanted.limit)
+        return Record(tuple(found), total, measures, look.settings)
+
+
+def entry_filter(look: Look, wanted: Wanted, measures: Mapping[str, Measure]) -> EntryFilter:
+    """Return what is asked for as codes and days. Raises UnknownSelection, UnreadableDay or DaysReversed."""
+    begin = parsed_day(wanted.first, look.today) if wanted.first is not None else None
+    end = parsed_day(wanted.last, look.today) if wanted.last is not None else None
+    if begin and end and begin > end:
+        raise DaysReversed(first=begin, last=end)
+    selection = selected(wanted.words, measures, (*read_areas(look.conn), *read_goals(look.conn)))
+    return EntryFilter(selection.codes if selection else None, begin, end, wanted.officer)
+
+
+def definitions(desk: Desk, words: Sequence[str] = ()) -> Definitions:
+    """Return the selected measures with their goals and areas; all of them for no words."""
+    with desk.look() as look:
+        measures = read_measures(look.conn)
+        selection = selected(words, measures, (*read_areas(look.conn), *read_goals(look.conn)))
+        kept = tuple(measures[code] for code in selection.codes) if selection else tuple(measures.values())
+        goals = {measure.goal for measure in kept}
+        areas = {measure.area for measure in kept}
+        return Definitions(
+            tuple(area for area in read_areas(look.conn) if area.code in areas or selection is None),
+            tuple(goal for goal in read_goals(look.conn) if goal.code in goals or selection is None),
+            kept,
+        )

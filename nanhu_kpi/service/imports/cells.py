@@ -1,0 +1,204 @@
+"""Single cells of a file that comes in: understood once, remembered for all rows that say the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from nanhu_kpi.days import parsed_day, past_day, utc_moment
+from nanhu_kpi.errors import Refusal
+from nanhu_kpi.errors.incoming import NoFullDay, UnfitId, UnfitMoment, UnknownQualifier, UnknownType
+from nanhu_kpi.frozen import Frozen
+from nanhu_kpi.model import EntryType, Kind, Measure
+from nanhu_kpi.quantity import OVER, SCALE, UNDER
+from nanhu_kpi.service.log import evidence_of
+from nanhu_kpi.service.lookup import measure_named
+from nanhu_kpi.text import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date, datetime
+    from pathlib import Path
+
+# A file may hold a million different cells; all are forgotten then, and remembered anew.
+_REMEMBERED = 50_000
+_TYPES = {
+    EntryType.ADD: ("add", "+", "新增", "增加", "本期新增", "本次新增"),
+    EntryType.SET: ("set", "=", "total", "reading", "累计", "合计", "总数", "累计完成", "读数", "实绩"),
+    EntryType.WORDS: ("words", "文字", "文字说明"),
+}
+_TYPE_WORDS = {word: type_ for type_, words in _TYPES.items() for word in words}
+_QUALIFIERS = {"": 0, "over": OVER, "超": OVER, "超过": OVER, "余": OVER, "under": UNDER, "近": UNDER}
+_PLAIN = re.compile(r"(-?)([0-9]{1,12})(?:\.([0-9]{1,4}))?", re.ASCII)
+_DATED = re.compile(r"\d{4}[-/.年].*|\d{8}", re.DOTALL)
+_MIDNIGHT = re.compile(r"[T ]0?0:00(:00(\.0+)?)?$")
+_MOMENT_SIZE = len("2024-06-30T08:15:00Z")
+_FITTING = {Kind.SUM: (EntryType.ADD, EntryType.SET), Kind.LAST: (EntryType.SET,)}
+_SLACK = 86_400_000
+
+
+class _Memory(dict[Any, Any]):
+    """What each cell was understood as."""
+
+    def __init__(self, understand: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._understand = understand
+
+    def __missing__(self, cell: Any) -> Any:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self[cell] = self._understand(cell)
+        return found
+
+
+class Evidence(Frozen):
+    """Evidence as it is kept, and the SHA-256 of a file."""
+
+    place: str
+    digest: str
+
+
+class Cells:
+    """Understands cells, as the office stood at `moment`; evidence is looked for from `folder` on.
+
+    Each mapping answers None for a cell that is not plain.
+    """
+
+    def __init__(self, measures: Mapping[str, Measure], today: date, moment: datetime, folder: Path) -> None:
+        self._measures = measures
+        self._today = today
+        self._moment = moment
+        self._newest = int(moment.timestamp() * 1000) + _SLACK
+        self.codes = _Memory(lambda text: _or_none(lambda: self._measure_of(text).code))
+        self.days = _Memory(lambda text: _or_none(lambda: self._day_of(text)))
+        # No type at all is plain where the kind says it; a word that is none is not.
+        self.types = _Memory(lambda text: _or_refusal(lambda: self.type(text)))
+        self.amounts = _Memory(_plain_amount)
+        self.qualifiers = _Memory(_QUALIFIERS.get)
+        self.ids = _Memory(lambda text: _or_none(lambda: self._id_of(text)))
+        self.moments = _Memory(lambda text: _or_none(lambda: self._moment_of(text)))
+        # A plain amount of this measure's kind makes an entry of this type.
+        self.fits = _Memory(self._fits)
+        self._refused = {
+            "measure": _Memory(lambda text: _or_refusal(lambda: self._measure_of(text))),
+            "day": _Memory(lambda text: _or_refusal(lambda: self._day_of(text))),
+            "evidence": _Memory(lambda text: _or_refusal(lambda: Evidence(*evidence_of(text, folder)))),
+        }
+
+    def measure(self, text: str) -> Measure:
+        """Return the measure of a code or a name. Raises what `log` raises."""
+        return self._answer("measure", text)  # type: ignore[no-any-return]
+
+    def day(self, text: str) -> str:
+        """Return an ISO day. Raises NoFullDay or FutureDay."""
+        return self._answer("day", text)  # type: ignore[no-any-return]
+
+    def evidence(self, text: str) -> Evidence:
+        """Return evidence as `log` keeps it. Raises EvidenceMissing."""
+        return self._answer("evidence", text)  # type: ignore[no-any-return]
+
+    def type(self, text: str) -> EntryType | None:
+        """Return the type that a word names, None for none. Raises UnknownType."""
+        word = folded(text).strip()
+        if not word:
+            return None
+        if word not in _TYPE_WORDS:
+            raise UnknownType(text=text)
+        return _TYPE_WORDS[word]
+
+    def qualifier(self, text: str) -> int:
+        """Return the bit of a qualifier. Raises UnknownQualifier."""
+        found = _QUALIFIERS.get(folded(text).strip())
+        if found is None:
+            raise UnknownQualifier(text=text)
+        return found
+
+    def id(self, text: str) -> bytes:
+        """Return an id as an export writes it. Raises UnfitId."""
+        return self._id_of(text)
+
+    def moment(self, text: str) -> str:
+        """Return a moment that has been. Raises UnfitMoment."""
+        return self._moment_of(text)
+
+    def plain_id(self, text: str) -> bytes | None:
+        """Return an id, or None where it is none; ids are too many to be remembered."""
+        try:
+            id_ = bytes.fromhex(text.replace("-", ""))
+        except ValueError:
+            return None
+        sound = len(id_) == 16 and id_[6] >> 4 == 7 and id_[8] >> 6 == 2
+        return id_ if sound and int.from_bytes(id_[:6], "big") <= self._newest else None
+
+    def _answer(self, what: str, text: str) -> Any:
+        found = self._refused[what][text]
+        if isinstance(found, Refusal):
+            raise type(found)(**found.facts)
+        return found
+
+    def _measure_of(self, text: str) -> Measure:
+        return measure_named(text, self._measures)
+
+    def _day_of(self, text: str) -> str:
+        written = _MIDNIGHT.sub("", unicodedata.normalize("NFKC", text).strip())
+        if not _DATED.fullmatch(written):
+            raise NoFullDay(text=text)
+        try:
+            parsed_day(written, self._today)
+        except Refusal:
+            raise NoFullDay(text=text) from None
+        return past_day(written, self._today).isoformat()
+
+    def _id_of(self, text: str) -> bytes:
+        try:
+            id_ = UUID(text.strip())
+        except ValueError:
+            raise UnfitId(text=text) from None
+        # One of the future would leave no room for the next ones.
+        if id_.version != 7 or id_.int >> 80 > self._newest:
+            raise UnfitId(text=text)
+        return id_.bytes
+
+    def _moment_of(self, text: str) -> str:
+        try:
+            if len(text) == _MOMENT_SIZE and utc_moment(text) <= self._moment:
+                return text
+        except ValueError:
+            pass
+        raise UnfitMoment(text=text)
+
+    def _fits(self, said: tuple[str | None, EntryType | Refusal | None]) -> str | None:
+        code, type_ = said
+        if code is None or isinstance(type_, Refusal):
+            return None
+        kind = self._measures[code].kind
+        if type_ is None and kind is Kind.LAST:
+            type_ = EntryType.SET
+        # The word itself: SQLite's module takes a plain text faster than a member of an enum.
+        return type_.value if type_ in _FITTING.get(kind, ()) else None
+
+
+def _plain_amount(text: str) -> int | None:
+    found = _PLAIN.fullmatch(text)
+    if not found:
+        return None
+    sign, whole, places = found.groups()
+    amount: int = int(whole) * SCALE + (int(places.ljust(4, "0")) if places else 0)
+    return -amount if sign else amount
+
+
+def _or_none(read: Callable[[], Any]) -> Any:
+    try:
+        return read()
+    except Refusal:
+        return None
+
+
+def _or_refusal(read: Callable[[], Any]) -> Any:
+    try:
+        return read()
+    except Refusal as refusal:
+        refusal.__traceback__ = refusal.__context__ = None
+        return refusal

@@ -1,0 +1,146 @@
+"""The rows of a file held against the record and against each other, by set: keys, ids, closed months, slips."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nanhu_kpi.days import office_time, utc_moment
+from nanhu_kpi.errors.database import ClosedMonth
+from nanhu_kpi.errors.defining import MeasureRetired
+from nanhu_kpi.errors.incoming import (
+    BatchConflict,
+    IdConflict,
+    IdConflictInFile,
+    KeyConflict,
+    KeyConflictInFile,
+    Problem,
+)
+from nanhu_kpi.quantity import plain, value_of
+from nanhu_kpi.service.imports.surprises import surprises
+from nanhu_kpi.store.imports import compare, staging
+from nanhu_kpi.store.imports.append import voids_in
+from nanhu_kpi.store.periods import closures
+from nanhu_kpi.text import short_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from zoneinfo import ZoneInfo
+
+    from nanhu_kpi.errors import Refusal
+    from nanhu_kpi.exchange.readers.headers import Header
+    from nanhu_kpi.model import Closure, Measure
+    from nanhu_kpi.service.ledger import Draft
+    from nanhu_kpi.store.connection import Connection
+    from nanhu_kpi.store.imports.compare import Clash
+    from nanhu_kpi.store.imports.staging import DaySum
+
+_TYPED = {"add": "+", "set": "=", "words": ""}
+_QUALIFIED = {0: "", 1: " over", 2: " under"}
+
+
+def compared(look: Draft, header: Header, measures: Mapping[str, Measure]) -> Iterator[Problem]:
+    """Find which staged rows are in the record already; yield what is wrong with the others."""
+    conn, zone = look.conn, look.settings.zone
+    for by, clash in compare.compare(conn, restores=header.restores):
+        column = "id" if by.startswith("id") else "key"
+        value = str(clash.here["key"]) if column == "key" else _uuid(clash.here["id"])
+        yield Problem(clash.n, header.name(column), value, _clash(by, clash, zone))
+    if header.restores:
+        for n, batch, here, there in compare.batch_clashes(conn):
+            sides = {"here": _origin(here), "there": _origin(there)}
+            yield Problem(n, header.name("batch"), _uuid(batch), BatchConflict(batch=short_name(batch), **sides))
+    staging.sum_up(conn)
+    days = list(staging.days_summed(conn))
+    yield from _closed(conn, header, days, zone)
+    yield from _retired(conn, header, days, measures)
+    for n, value, refusal in surprises(conn, days, measures):
+        yield Problem(n, _value_name(header), value, refusal)
+
+
+def _closed(conn: Connection, header: Header, days: Sequence[DaySum], zone: ZoneInfo) -> Iterator[Problem]:
+    closed = {month: closure for month, closure in _newest(conn).items() if closure.closed}
+    if not closed:
+        return
+    refused = set()
+    wanted = {(day.measure, f"{day.day[:7]}-01", f"{day.day[:7]}-31") for day in days if day.day[:7] in closed}
+    for _, day, n, *_ in staging.rows_among(conn, sorted(wanted)) if wanted else ():
+        refused.add(n)
+        yield Problem(n, header.name("day"), day, _closing(closed[day[:7]], zone))
+    # A void that the file brings for an entry that is there takes a figure of the month away.
+    for n, day, at in voids_in(conn, closed) if header.restores else ():
+        if n not in refused:
+            yield Problem(n, header.name("voided_at"), at, _closing(closed[day[:7]], zone))
+
+
+def _closing(closure: Closure, zone: ZoneInfo) -> ClosedMonth:
+    at = office_time(closure.logged_at, zone)
+    return ClosedMonth(month=closure.month, officer=closure.officer, logged_at=at, reason=closure.reason)
+
+
+def _newest(conn: Connection) -> dict[str, Closure]:
+    return {closure.month: closure for closure in closures(conn)}
+
+
+def _retired(
+    conn: Connection, header: Header, days: Sequence[DaySum], measures: Mapping[str, Measure]
+) -> Iterator[Problem]:
+    wanted = set()
+    for day in days:
+        retired = measures[day.measure].retired_on
+        if retired and day.day >= retired.isoformat():
+            wanted.add((day.measure, retired.isoformat(), "9999-12-31"))
+    if not wanted:
+        return
+    for code, _, n, *_ in staging.rows_among(conn, sorted(wanted)):
+        measure = measures[code]
+        refusal = MeasureRetired(code=code, name=measure, day=measure.retired_on)
+        yield Problem(n, header.name("measure"), code, refusal)
+
+
+def _clash(by: str, clash: Clash, zone: ZoneInfo) -> Refusal:
+    here, there = _content(clash.here), _content(clash.there)
+    if here == there:  # one path, two files
+        here, there = (
+            f"{_content(side)} sha256={str(side['evidence_sha256'])[:12]}" for side in (clash.here, clash.there)
+        )
+    if by == "key in file":
+        return KeyConflictInFile(key=clash.here["key"], row=clash.row, here=here, there=there)
+    if by == "key":
+        at = office_time(utc_moment(clash.there["logged_at"]), zone)
+        facts = {"key": clash.here["key"], "officer": clash.there["officer"], "logged_at": at}
+        return KeyConflict(**facts, here=here, there=there)
+    id_ = short_name(clash.here["id"])
+    if by == "id in file":
+        return IdConflictInFile(id=id_, row=clash.row)
+    differing = [name for name in clash.here if clash.here[name] != clash.there[name]]
+    sides = [
+        "; ".join(f"{name}: {_shown(name, side[name])}" for name in differing) for side in (clash.here, clash.there)
+    ]
+    return IdConflict(id=id_, columns=differing, here=sides[0], there=sides[1])
+
+
+def _content(row: dict[str, Any]) -> str:
+    said = f"{row['measure']} {row['day']} {_TYPED[row['type']]}{_shown('amount', row['amount'])}"
+    texts = [str(row[name]) for name in ("note", "issue", "next", "evidence") if row[name]]
+    return " ".join([f"{said}{_QUALIFIED[row['qualifier']]}", *texts])
+
+
+def _shown(name: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if name == "amount":
+        return plain(value_of(value))
+    return _uuid(value) if isinstance(value, bytes) else str(value)
+
+
+def _uuid(id_: bytes) -> str:
+    text = id_.hex()
+    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
+
+
+def _origin(parts: Sequence[str]) -> str:
+    return " ".join(parts)
+
+
+def _value_name(header: Header) -> str:
+    return next((header.name(name) for name in ("value", "added", "stated") if name in header.places), "value")

@@ -1,0 +1,247 @@
+"""Exports of target revisions and of changes, taken back in as they were: a copy is made of them, and merged."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nanhu_kpi.days import office_day, utc_moment
+from nanhu_kpi.errors import Refusal
+from nanhu_kpi.errors.importing import FollowsFromOthers, HeaderAlone
+from nanhu_kpi.errors.incoming import HalfVoided, OtherRow, Problem, UnfitCell
+from nanhu_kpi.exchange.columns import COLUMNS
+from nanhu_kpi.quantity import amount_of
+from nanhu_kpi.store.ids import id_for
+from nanhu_kpi.store.imports import restore as store
+from nanhu_kpi.store.merge.merge import merge
+from nanhu_kpi.store.schema.fields import NULLABLE
+from nanhu_kpi.text import short_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from zoneinfo import ZoneInfo
+
+    from nanhu_kpi.exchange.columns import Column
+    from nanhu_kpi.exchange.readers.open_input import Input
+    from nanhu_kpi.exchange.readers.table import Chunk
+    from nanhu_kpi.service.imports.cells import Cells
+    from nanhu_kpi.service.ledger import Draft
+
+RESTORING = "import"  # the command of voids, whose own is not exported
+TABLE = {"targets": "target", "changes": "change"}
+_EMPTY = (
+    "host", "value", "schedule", "reason", "document", "old", "new", "voided_at", "voided_by", "void_reason", "after",
+)  # fmt: skip
+_NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,4})?", re.ASCII)
+_POINTS = re.compile(r"\d{4}-\d{2}-\d{2}=-?[0-9.]+(;\d{4}-\d{2}-\d{2}=-?[0-9.]+)*", re.ASCII)
+
+
+def exported_as(header: Sequence[str]) -> str:
+    """Return which export but that of entries has this header, in English or as for Excel, or '' for none."""
+    names = {name.strip() for name in header}
+    for what, columns in COLUMNS.items():
+        if names in ({column.name for column in columns}, {column.header_zh for column in columns}):
+            return "" if what == "entries" else what
+    return ""
+
+
+def restored_void(
+    row: bytes, at: str, officer: str, reason: str, zone: ZoneInfo
+) -> tuple[tuple[bytes, str, str, str, str, str], tuple[bytes, bytes, bytes, str]]:
+    """Return the batch and the void that take a restored row back; both follow from what the export says of it."""
+    moment = utc_moment(at)
+    batch = id_for(moment, f"batch {RESTORING} {officer}")
+    void = id_for(moment, f"void {row.hex()} {officer} {reason}")
+    return (
+        (batch, officer, "", RESTORING, at, office_day(moment, zone).isoformat()),
+        (void, batch, row, reason),
+    )
+
+
+class Restoration:
+    """An export of target revisions or changes that was read: the transaction that could record it is not yet begun."""
+
+    ignored: Sequence[str] = ()
+
+    def __init__(self, draft: Draft, path: str, what: str, found: Input, cells: Cells) -> None:
+        """Read and check it. Raises FollowsFromOthers for the export of figures, or HeaderAlone."""
+        if what not in TABLE:
+            raise FollowsFromOthers(path=path, what=what)
+        self.encoding = found.encoding
+        self.above = found.table.above
+        self.hidden_sheets = found.table.hidden
+        self._draft = draft
+        self._path = path
+        self._table = TABLE[what]
+        self._reading = _Reading(what, found.table.header, cells, store.setting_keys(draft.conn))
+        for chunk in found.table.chunks:
+            self._reading.take(chunk)
+        if not self._reading.rows and not self._reading.problems:
+            raise HeaderAlone(path=path)
+        self._voids: list[tuple[Any, ...]] = []
+        self._counts = (0, 0)
+        if not self._reading.problems:
+            self._copy()
+
+    @property
+    def count(self) -> int:
+        """How many rows would be added."""
+        return self._counts[0]
+
+    @property
+    def there(self) -> int:
+        """How many rows are in the record already."""
+        return self._counts[1]
+
+    @property
+    def voids(self) -> int:
+        """How many revisions the file says were taken back, and the record does not."""
+        return len(self._voids)
+
+    @property
+    def problem_count(self) -> int:
+        """How many problems were found."""
+        return len(self._reading.problems)
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield every problem, by row."""
+        return iter(self._reading.problems)
+
+    def effects(self) -> tuple[()]:
+        """Return nothing: a target or a definition is no figure."""
+        return ()
+
+    def record(self, *, with_effects: bool) -> tuple[None, tuple[()]]:
+        """Record all of it. Raises what a merge raises."""
+        with self._draft.write() as write:
+            merge(write.conn, Path(self._path), None)
+        return None, ()
+
+    def _copy(self) -> None:
+        conn, read = self._draft.conn, self._reading
+        rows = [row for _, row in read.rows]
+        altered, strange = store.clashes(conn, self._table, rows, read.batches.values())
+        for number, row in read.rows:
+            if row[0] in altered or row[1] in strange:
+                read.problems.append(Problem(number, "id", short_name(row[0]), OtherRow(id=short_name(row[0]))))
+        if read.problems:
+            return
+        known = store.voids_there(conn) if read.voids else set()
+        batches = dict(read.batches)
+        for target, at, officer, reason in read.voids:
+            if (target, at, officer, reason) in known:
+                continue
+            batch, void = restored_void(target, at, officer, reason, self._draft.settings.zone)
+            batches[batch[0]] = batch
+            self._voids.append(void)
+        store.begin_copy(conn)
+        self._counts = store.add_copied(conn, self._path, self._table, rows, batches.values(), self._voids)
+
+
+class _Reading:
+    """The rows of an export as the store keeps them, their batches and voids, and what is wrong with them."""
+
+    def __init__(self, what: str, header: Sequence[str], cells: Cells, settings: set[str]) -> None:
+        self.rows: list[tuple[int, tuple[Any, ...]]] = []
+        self.batches: dict[bytes, tuple[Any, ...]] = {}
+        self.voids: list[tuple[bytes, str, str, str]] = []
+        self.problems: list[Problem] = []
+        self._cells = cells
+        self._what = what
+        self._is_for_excel = not header[0].isascii()
+        names = [name.strip() for name in header]
+        self._places = {
+            column.name: names.index(column.header_zh if self._is_for_excel else column.name)
+            for column in COLUMNS[what]
+        }
+        self._settings = settings
+        self._made: dict[tuple[str, str], str] = {}
+
+    def take(self, chunk: Chunk) -> None:
+        """Take in some rows."""
+        self.problems += chunk.problems
+        for number, cells in zip(chunk.numbers, (chunk.unguarded() if self._is_for_excel else chunk).rows, strict=True):
+            self._take_row(number, {name: cells[place] for name, place in self._places.items()})
+
+    def _take_row(self, number: int, cells: Mapping[str, str]) -> None:
+        read: dict[str, Any] = {}
+        before = len(self.problems)
+        for column in COLUMNS[self._what]:
+            text = cells[column.name]
+            try:
+                read[column.name] = self._read(column, text)
+            except Refusal as refusal:
+                self.problems.append(Problem(number, column.name, text, refusal))
+        if read.get("voided_at") is None and any(read.get(name) for name in ("voided_by", "void_reason")):
+            self.problems.append(Problem(number, "voided_at", "", HalfVoided()))
+        if len(self.problems) > before:
+            return
+        id_, batch = read["id"], read["batch"]
+        told = (batch, read["officer"], cells["host"], cells["command"], read["logged_at"], read["logged_on"])
+        if self.batches.setdefault(batch, told) != told:
+            self.problems.append(Problem(number, "batch", cells["batch"], OtherRow(id=short_name(batch))))
+        if self._what == "targets":
+            row = tuple(read["value" if name == "amount" else name] for name in store.ROW_COLUMNS["target"])
+            if read["voided_at"]:
+                self.voids.append((id_, read["voided_at"], cells["voided_by"], cells["void_reason"]))
+        else:
+            row = (id_, batch, read["subject"], read["code"], read["field"], *self._sides(cells), read["after"])
+        self.rows.append((number, row))
+
+    def _read(self, column: Column, text: str) -> Any:
+        """Return a cell as the store keeps it. Raises UnfitCell, or what the cell's own kind raises."""
+        if not text:
+            if column.name in _EMPTY:
+                return None
+            raise UnfitCell(text=text)
+        if column.values:
+            if text not in column.values:
+                raise UnfitCell(text=text)
+            return text
+        match column.type:
+            case "id":
+                return self._cells.id(text)
+            case "moment":
+                return self._cells.moment(text)
+            case "day":
+                return _day(text)
+            case "integer" if text.isascii() and text.isdigit():
+                return int(text)
+            case "number" if _NUMBER.fullmatch(text):
+                return amount_of(Decimal(text))
+            case "code":
+                return self._cells.measure(text).code
+            case "text" if column.name != "schedule" or _POINTS.fullmatch(text):
+                return text
+        raise UnfitCell(text=text)
+
+    def _sides(self, cells: Mapping[str, str]) -> tuple[str | None, str | None]:
+        """Return what a change found and left.
+
+        An empty cell is no value where the field may have none, and where the command made the goal, the measure or the
+        setting itself; else it is an empty text.
+        """
+        subject, code, field, batch = (cells[name] for name in ("subject", "code", "field", "batch"))
+        old, new = cells["old"], cells["new"]
+        if subject == "setting":
+            makes = code not in self._settings
+            self._settings.add(code)
+        else:
+            # Every new goal and measure begins with its area, which no edit finds empty.
+            if field == "area" and not old:
+                self._made[subject, code] = batch
+            makes = self._made.get((subject, code)) == batch
+        missing = field in NULLABLE
+        return old or (None if missing or makes else ""), new or (None if missing else "")
+
+
+def _day(text: str) -> str:
+    try:
+        if date.fromisoformat(text).isoformat() == text:
+            return text
+    except ValueError:
+        pass
+    raise UnfitCell(text=text)

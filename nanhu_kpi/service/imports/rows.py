@@ -1,0 +1,246 @@
+"""One row of a file that comes in, looked at cell by cell: an entry, or everything that is wrong with it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from nanhu_kpi.errors import Refusal
+from nanhu_kpi.errors.incoming import (
+    CellMissing,
+    HalfRestored,
+    HalfVoided,
+    NoText,
+    NothingInRow,
+    OtherName,
+    OtherUnit,
+    Problem,
+    TwoReadings,
+    TypeContradicts,
+    UnfitDigest,
+    UnknownQualifier,
+    ValueTwice,
+    WordsWithValue,
+)
+from nanhu_kpi.errors.recording import IncrementOnReading, OutsideMilestone, RatioNotLogged
+from nanhu_kpi.errors.values import UnreadableValue
+from nanhu_kpi.model import EntryType, Kind, Measure
+from nanhu_kpi.quantity import Quantity, amount_of, parsed_quantity, plain
+from nanhu_kpi.scorecard.facts import FULL_MARK
+from nanhu_kpi.text import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nanhu_kpi.exchange.readers.headers import Header
+    from nanhu_kpi.service.imports.cells import Cells
+
+TEXTS = ("note", "issue", "next", "evidence")
+ORIGIN = ("id", "batch", "officer", "host", "logged_at")
+VOID = ("voided_at", "voided_by", "void_reason")
+COMMANDED = ("command", "logged_on")
+_TYPED_COLUMNS = {"added": EntryType.ADD, "stated": EntryType.SET}
+_SIGNS = {"+": EntryType.ADD, "=": EntryType.SET}
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+class RowIn:
+    """A row and what is wrong with it, found out by `new_entry` or `restored_entry`."""
+
+    def __init__(self, number: int, row: Sequence[str], header: Header, cells: Cells) -> None:
+        self.problems: list[Problem] = []
+        self._number = number
+        self._row = row
+        self._header = header
+        self._cells = cells
+
+    @property
+    def is_restored(self) -> bool:
+        """Whether the row says which entry it was exported from."""
+        return self._header.restores and bool(self._cell("id").strip())
+
+    def new_entry(self, default_day: str, default_note: str) -> tuple[Any, ...]:
+        """Return the columns of a new entry; they mean nothing where there are problems."""
+        if any(self._cell(name).strip() for name in (*ORIGIN, *VOID, *COMMANDED)):
+            self._wrong("id", HalfRestored())
+        measure = self._measure()
+        day = self._day(default_day)
+        texts = [self._text(name) for name in TEXTS]
+        type_, quantity = self._value(measure, any(texts)) if measure else (None, None)
+        evidence, digest = self._evidence(texts[3])
+        key = self._cell("key").strip() or None
+        if key and "\0" in key:
+            self._wrong("key", NoText())
+        return (
+            self._number, measure.code if measure else None, day, type_,
+            amount_of(quantity.value) if quantity else None, quantity.qualifier if quantity else 0,
+            texts[0] or default_note or None, texts[1], texts[2], evidence, digest, key,
+            *([None] * 10 if self._header.restores else ()),
+        )  # fmt: skip
+
+    def restored_entry(self) -> tuple[Any, ...]:
+        """Return the columns of an entry as it was exported, to the letter."""
+        for name in ("batch", "logged_at"):
+            if not self._cell(name).strip():
+                self._wrong(name, HalfRestored())
+        measure = self._measure()
+        type_ = self._read("type", self._cells.type)
+        quantity = None
+        value = self._cell("value").strip()
+        if type_ is None:
+            if not self._found_wrong("type"):
+                self._wrong("type", CellMissing())
+        elif type_ is EntryType.WORDS:
+            if value:
+                self._wrong("value", WordsWithValue())
+        elif measure:
+            quantity = self._quantity(measure, type_, value) if value else None
+            if not value:
+                self._wrong("value", CellMissing())
+        voided = [self._cell(name) for name in VOID]
+        if voided[0]:
+            self._read("voided_at", self._cells.moment)
+        elif any(voided):
+            self._wrong("voided_at", HalfVoided())
+        return (
+            self._number, measure.code if measure else None, self._day(""), type_,
+            amount_of(quantity.value) if quantity else None, quantity.qualifier if quantity else 0,
+            *(self._cell(name) or None for name in (*TEXTS, "evidence_sha256", "key")),
+            self._read("id", self._cells.id), self._read("batch", self._cells.id), self._cell("officer"),
+            self._cell("host"), self._read("logged_at", self._cells.moment),
+            *(voided if voided[0] else (None, None, None)), self._cell("command") or None,
+            self._read("logged_on", self._cells.day),
+        )  # fmt: skip
+
+    def _cell(self, name: str) -> str:
+        place = self._header.places.get(name)
+        return "" if place is None else self._row[place]
+
+    def _wrong(self, name: str, refusal: Refusal) -> None:
+        # What was raised holds the frames that hold this row, which holds it: a ring for each problem.
+        refusal.__traceback__ = refusal.__context__ = None
+        column = self._header.name(name) if name else ""
+        self.problems.append(Problem(self._number, column, self._cell(name), refusal))
+
+    def _found_wrong(self, name: str) -> bool:
+        return any(problem.column == self._header.name(name) for problem in self.problems)
+
+    def _read(self, name: str, read: Any) -> Any:
+        if not self._cell(name).strip() and name != "type":
+            return None
+        try:
+            return read(self._cell(name))
+        except Refusal as refusal:
+            self._wrong(name, refusal)
+            return None
+
+    def _text(self, name: str) -> str | None:
+        text = self._cell(name)
+        if "\0" in text:
+            self._wrong(name, NoText())
+        return text if text.strip() else None
+
+    def _measure(self) -> Measure | None:
+        column = "measure" if self._cell("measure").strip() else "name"
+        text = self._cell(column).strip()
+        if not text:
+            self._wrong("measure", CellMissing())
+            return None
+        measure: Measure | None = self._read(column, lambda _: self._cells.measure(text))
+        name = self._cell("name").strip()
+        if measure and name and folded(name) not in (folded(measure.name_zh), folded(measure.name_en)):
+            self._wrong("name", OtherName(code=measure.code, name=measure))
+        return measure
+
+    def _day(self, default: str) -> str | None:
+        if not self._cell("day").strip():
+            if not default:
+                self._wrong("day", CellMissing())
+            return default
+        return self._read("day", self._cells.day)  # type: ignore[no-any-return]
+
+    def _evidence(self, text: str | None) -> tuple[str | None, str | None]:
+        digest = self._cell("evidence_sha256").strip().lower()
+        if digest:
+            if not _DIGEST.fullmatch(digest):
+                self._wrong("evidence_sha256", UnfitDigest(text=digest))
+            return text, digest
+        found = self._read("evidence", self._cells.evidence) if text else None
+        return (found.place, found.digest or None) if found else (None, None)
+
+    def _value(self, measure: Measure, has_text: bool) -> tuple[EntryType | None, Quantity | None]:
+        """Return the type of a new entry and its value, however the row says them."""
+        given = [name for name in ("value", "added", "stated") if self._cell(name).strip()]
+        type_ = self._read("type", self._cells.type)
+        if self._found_wrong("type"):
+            return None, None
+        if len(given) > 1:
+            self._wrong(given[1], ValueTwice())
+            return None, None
+        column = given[0] if given else "value" if "value" in self._header.places else "added"
+        if not given:
+            if type_ in (EntryType.ADD, EntryType.SET):
+                self._wrong(column, CellMissing())
+            elif not has_text:
+                self._wrong("", NothingInRow())
+            return EntryType.WORDS, None
+        if type_ is EntryType.WORDS:
+            self._wrong(column, WordsWithValue())
+            return None, None
+        text = unicodedata.normalize("NFKC", self._cell(column)).strip()
+        signed = _SIGNS.get(text[0])
+        stated = _TYPED_COLUMNS.get(column) or signed
+        if (stated and type_ and stated is not type_) or (signed and stated is not signed):
+            self._wrong(column, TypeContradicts(text=text, type=self._cell("type").strip() or column))
+            return None, None
+        type_ = stated or type_
+        if type_ is None and text.startswith("-") and measure.kind is Kind.SUM:
+            type_ = EntryType.ADD
+        if type_ is None and measure.kind is Kind.SUM:
+            self._wrong(column, TwoReadings(code=measure.code, text=text))
+            return None, None
+        return type_ or EntryType.SET, self._quantity(measure, type_ or EntryType.SET, text, column)
+
+    def _quantity(self, measure: Measure, type_: EntryType, text: str, column: str = "value") -> Quantity | None:
+        facts = {"code": measure.code, "name": measure}
+        try:
+            if measure.kind is Kind.RATIO:
+                raise RatioNotLogged(**facts, numerator=measure.numerator, denominator=measure.denominator)
+            if type_ is EntryType.ADD and measure.kind is not Kind.SUM:
+                raise IncrementOnReading(**facts, text=text.removeprefix("+"))
+            quantity = self._exact(measure, self._unsigned(column, text))
+            if measure.kind is Kind.MILESTONE and not 0 <= quantity.value <= FULL_MARK:
+                raise OutsideMilestone(**facts, value=plain(quantity.value))
+        except Refusal as refusal:
+            self._wrong(column, refusal)
+            return None
+        return self._qualified(quantity)
+
+    def _unsigned(self, column: str, text: str) -> str:
+        """Return a value without the sign that says its type. Raises UnreadableValue for two signs."""
+        # What normalizing made a number of is none: 10² is not 102.
+        if any(char.isdigit() and not char.isdecimal() for char in self._cell(column)):
+            raise UnreadableValue(text=self._cell(column))
+        rest = text[1:].strip() if text[:1] in _SIGNS else text
+        if rest is not text and rest[:1] in ("+", "="):
+            raise UnreadableValue(text=text)
+        return rest
+
+    def _exact(self, measure: Measure, text: str) -> Quantity:
+        unit = self._cell("unit").strip()
+        if not unit or folded(unit) == folded(measure.unit):
+            return parsed_quantity(text, measure.unit)
+        quantity = parsed_quantity(text, measure.unit)
+        try:
+            return parsed_quantity(text + unit, measure.unit)
+        except UnreadableValue:
+            self._wrong("unit", OtherUnit(code=measure.code, name=measure, unit=measure.unit, text=unit))
+            return quantity
+
+    def _qualified(self, quantity: Quantity) -> Quantity:
+        text = self._cell("qualifier")
+        said = self._read("qualifier", self._cells.qualifier) if text.strip() else 0
+        if said and quantity.qualifier and said != quantity.qualifier:
+            self._wrong("qualifier", UnknownQualifier(text=text))
+        return Quantity(quantity.value, said or quantity.qualifier)

@@ -1,0 +1,164 @@
+"""What in a file is more often a slip than meant: the same rules as for `log`, for many rows at once.
+
+A row is held against what its measure came to just before it, in the order in which entries count: by day, what is
+recorded before what the file brings, and the file's rows as they stand.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.errors.incoming import BeyondRange, JumpWantsRowNote, LowerWantsRowNote, MinusWantsRowNote
+from nanhu_kpi.frozen import Frozen
+from nanhu_kpi.model import Actual, Direction, Kind, Measure
+from nanhu_kpi.quantity import LIMIT, SCALE, plain, value_of
+from nanhu_kpi.scorecard.attainment import attainment
+from nanhu_kpi.service.log import JUMP
+from nanhu_kpi.store.imports.staging import rows_among, size_of_year, stated_days
+from nanhu_kpi.store.targets import recorded_targets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from decimal import Decimal
+
+    from nanhu_kpi.errors import Refusal
+    from nanhu_kpi.model import Target
+    from nanhu_kpi.store.connection import Connection
+    from nanhu_kpi.store.imports.staging import DaySum
+
+Row = tuple[str, str, int, str, "int | None", bool]
+
+
+class _Year(Frozen):
+    """What a file brings for one measure and year, summed up."""
+
+    measure: Measure
+    year: int
+    n_unexplained: int
+    n_minus: int
+    size: float
+
+
+def surprises(
+    conn: Connection, days: Iterable[DaySum], measures: Mapping[str, Measure]
+) -> Iterator[tuple[int, str, Refusal]]:
+    """Yield the number, the amount and the refusal of each row that wants a note, or leaves the range of values."""
+    targets: dict[int, dict[str, list[Target]]] = {}
+    years = []
+    for year in _years(days, measures):
+        if year.year not in targets:
+            targets[year.year] = _revisions(conn, year.year)
+        if _may_surprise(conn, year, targets[year.year].get(year.measure.code, [])):
+            years.append(year)
+    if not years:
+        return
+    wanted = [(each.measure.code, f"{each.year:04}-01-01", f"{each.year:04}-12-31") for each in years]
+    rows = rows_among(conn, wanted)
+    for (code, text), of_year in groupby(rows, key=lambda row: (row[0], row[1][:4])):
+        year_ = int(text)
+        walk = _Walk(measures[code], targets[year_].get(code, []))
+        yield from walk.along(stated_days(conn, code, year_), list(of_year))
+
+
+def _years(days: Iterable[DaySum], measures: Mapping[str, Measure]) -> Iterator[_Year]:
+    for (code, year), sums in groupby(days, key=lambda day: (day.measure, day.day[:4])):
+        unexplained = minus = 0
+        size = 0.0
+        for each in sums:
+            unexplained += each.n_unexplained
+            minus += each.n_minus
+            size += each.size
+        yield _Year(measures[code], int(year), unexplained, minus, size)
+
+
+def _revisions(conn: Connection, year: int) -> dict[str, list[Target]]:
+    found: dict[str, list[Target]] = defaultdict(list)
+    for target, _, void in recorded_targets(conn, year=year):
+        if void is None:
+            found[target.measure].append(target)
+    return found
+
+
+def _may_surprise(conn: Connection, year: _Year, revisions: Sequence[Target]) -> bool:
+    """Return whether the rows of a year need to be looked at one after another."""
+    if year.n_minus or (year.n_unexplained and year.measure.kind is not Kind.LAST):
+        return True
+    reach = year.size + size_of_year(conn, year.measure.code, year.year)
+    goals = [target.value for target in revisions if target.value]
+    may_jump = any(goal > 0 and reach > goal * JUMP * SCALE for goal in goals)
+    return (may_jump and year.measure.direction is Direction.AT_LEAST) or reach >= LIMIT * SCALE
+
+
+class _Walk:
+    """One measure through one year, entry after entry."""
+
+    def __init__(self, measure: Measure, revisions: Sequence[Target]) -> None:
+        self._measure = measure
+        self._revisions = revisions
+        self._amount: int | None = None
+        self._day = ""
+        self._goal: Decimal | None = None
+
+    def along(
+        self, recorded: Iterable[tuple[str, bool, int]], rows: Sequence[Row]
+    ) -> Iterator[tuple[int, str, Refusal]]:
+        """Yield what each row of a year meets, beside the days that are recorded."""
+        left = list(recorded)[::-1]
+        last = 0
+        for _, day, number, type_, amount, is_explained in rows:
+            if amount is None:
+                continue
+            while left and left[-1][0] <= day:
+                self._go_on(left.pop())
+            self._take_goal_of(day)
+            before = self._amount
+            after = amount if type_ == "set" else (before or 0) + amount
+            self._amount = after
+            last = number
+            if abs(after) >= LIMIT * SCALE:
+                yield number, plain(value_of(amount)), self._beyond()
+            elif not is_explained and (refusal := self._refusal(type_, amount, before, after)):
+                yield number, plain(value_of(amount)), refusal
+        while left:
+            self._go_on(left.pop())
+            if self._amount is not None and abs(self._amount) >= LIMIT * SCALE:
+                yield last, "", self._beyond()
+                return
+
+    def _go_on(self, recorded: tuple[str, bool, int]) -> None:
+        _, is_stated, amount = recorded
+        self._amount = amount if is_stated else (self._amount or 0) + amount
+
+    def _take_goal_of(self, day: str) -> None:
+        if day == self._day:
+            return
+        self._day = day
+        in_force = [target for target in self._revisions if target.effective_on.isoformat() <= day]
+        self._goal = in_force[-1].value if in_force else None
+
+    def _refusal(self, type_: str, amount: int, before: int | None, after: int) -> Refusal | None:
+        measure = self._measure
+        facts = {"code": measure.code, "name": measure}
+        if type_ == "add" and amount < 0:
+            return MinusWantsRowNote(**facts)
+        if type_ == "set" and measure.kind is not Kind.LAST and before is not None and after < before:
+            return LowerWantsRowNote(**facts, before=_actual(before), after=_actual(after))
+        # Most rows are far from it; only the others are worth an exact share.
+        if self._goal and measure.direction is Direction.AT_LEAST and after > self._goal * SCALE:
+            share = self._share(after)
+            if share > JUMP and not (before is not None and self._share(before) > JUMP):
+                return JumpWantsRowNote(**facts, before=_actual(before), after=_actual(after), attainment=share)
+        return None
+
+    def _share(self, amount: int) -> Decimal:
+        assert self._goal is not None
+        return attainment(value_of(amount), self._goal, self._measure.direction)
+
+    def _beyond(self) -> Refusal:
+        return BeyondRange(code=self._measure.code, name=self._measure)
+
+
+def _actual(amount: int | None) -> Actual:
+    return Actual() if amount is None else Actual(value_of(amount))

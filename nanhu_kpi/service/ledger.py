@@ -1,0 +1,227 @@
+"""The desk a command works at: which file, who, from which host, at what moment."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.days import FIRST_YEAR, office_day, parsed_day
+from nanhu_kpi.errors.database import CannotOpenFile, FileExists, IsAFolder
+from nanhu_kpi.errors.usage import EmptyName
+from nanhu_kpi.errors.values import BrokenText, KnownTooLate
+from nanhu_kpi.frozen import Frozen
+from nanhu_kpi.settings import Settings
+from nanhu_kpi.store.connection import locked
+from nanhu_kpi.store.database import preparing, reading, upgraded, writing
+from nanhu_kpi.store.definitions import read_settings
+from nanhu_kpi.store.ids import id_source
+from nanhu_kpi.text import is_encodable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
+
+    from nanhu_kpi.days import Clock, Span
+    from nanhu_kpi.store.connection import Connection
+    from nanhu_kpi.store.ids import IdSource
+
+IN_FOLDER = Path("data", "nanhu.db")
+
+
+class Desk(Frozen):
+    """One command's surroundings. `on_created` and `on_wait` are told of the file in question, `on_upgraded` also of
+    its backup, and `on_recorded` is called when a transaction stands."""
+
+    path: Path
+    clock: Clock
+    officer: str
+    host: str
+    may_create: bool
+    on_created: Callable[[Path], None] = lambda _path: None
+    on_wait: Callable[[Path], None] = lambda _path: None
+    on_recorded: Callable[[], None] = lambda: None
+    on_upgraded: Callable[[Path, Path], None] = lambda _path, _backup: None
+
+    @contextmanager
+    def look(self, known: Known | None = None) -> Iterator[Look]:
+        """Open the file to read it, creating the user's own at its first use.
+
+        With `known` it is read as it was known at the end of that day, which is then the office's today. Raises
+        KnownTooLate for a day that has not been.
+        """
+        self._ensure_file()
+        with reading(self.path) as conn:
+            settings = read_settings(conn)
+            today = office_day(self.clock(), settings.zone)
+            if known is None:
+                yield Look(conn, settings, today)
+                return
+            from nanhu_kpi.store.as_known import as_known
+
+            day = _known_day(known.day, today)
+            with closing(as_known(conn, day, known.year_of(day))) as copy:
+                yield Look(copy, read_settings(copy), day)
+
+    def today(self, known: str | None = None) -> date:
+        """Return the office's day, or the day `known`, as typed. Raises KnownTooLate."""
+        with self.look() as look:
+            return look.today if known is None else _known_day(known, look.today)
+
+    @contextmanager
+    def write(self) -> Iterator[Write]:
+        """Open the file for one transaction: all of the block is recorded, or none of it."""
+        self._ensure_file()
+        with writing(self.path, self.on_wait) as conn:
+            settings = read_settings(conn)
+            moment = self.clock()
+            yield Write(conn, settings, office_day(moment, settings.zone), id_source(conn, moment))
+        self.on_recorded()
+
+    @contextmanager
+    def draft(self) -> Iterator[Draft]:
+        """Open the file to prepare a large write beside it. Nothing is locked until `Draft.write`."""
+        self._ensure_file()
+        with preparing(self.path) as conn:
+            settings = read_settings(conn)
+            yield Draft(conn, settings, office_day(self.clock(), settings.zone), self)
+
+    def _ensure_file(self) -> None:
+        if backup := upgraded(self.path):
+            self.on_upgraded(self.path, backup)
+        if not self.may_create:
+            return
+        try:
+            if self.path.exists():
+                return
+            create_database(self.path)
+        except FileExists:
+            return  # another command was first
+        except OSError as error:
+            raise CannotOpenFile(path=self.path, reason=error.strerror or str(error)) from error
+        self.on_created(self.path)
+
+
+class Known(Frozen):
+    """`--known`: the day whose end the file is read as of, as typed, and what the sheet asks for, which says how far
+    back it reads."""
+
+    day: str
+    year: int | None = None
+    as_of: str | None = None
+    span: Span | None = None
+
+    def year_of(self, day: date) -> int:
+        """Return the earliest year that the sheet may be of."""
+        if self.as_of is not None:
+            return parsed_day(self.as_of, day).year
+        if self.span is not None:
+            return self.span.first.year
+        return self.year if self.year is not None else FIRST_YEAR
+
+
+class Look(Frozen):
+    """An open file at rest: its connection, the office's settings and the office's day."""
+
+    conn: Connection
+    settings: Settings
+    today: date
+
+
+class Write(Frozen):
+    """An open transaction: what a look has, and the source of its ids."""
+
+    conn: Connection
+    settings: Settings
+    today: date
+    ids: IdSource
+
+
+class Draft(Frozen):
+    """An open file with a write being prepared: what a look has, and the desk that it is prepared at."""
+
+    conn: Connection
+    settings: Settings
+    today: date
+    desk: Desk
+
+    @contextmanager
+    def write(self, *, keep: bool = True) -> Iterator[Write]:
+        """Open one transaction: all of the block is recorded, or none of it; without `keep` it is only tried."""
+        with locked(self.conn, self.desk.path, self.desk.on_wait, keep=keep):
+            settings = read_settings(self.conn)
+            moment = self.desk.clock()
+            yield Write(self.conn, settings, office_day(moment, settings.zone), id_source(self.conn, moment))
+        if keep:
+            self.desk.on_recorded()
+
+
+def _known_day(text: str, today: date) -> date:
+    day = parsed_day(text, today)
+    if day > today:
+        raise KnownTooLate(day=day, today=today)
+    return day
+
+
+def create_database(path: Path) -> None:
+    """Create a database from the catalogue. Raises FileExists, IsAFolder or CannotWriteFile."""
+    if path.is_dir():
+        raise IsAFolder(path=path)
+    from nanhu_kpi.catalogue.loader import load_catalogue
+    from nanhu_kpi.store.schema.create import create
+
+    create(path, load_catalogue(), Settings())
+
+
+def database_place(option: str | None, environ: Mapping[str, str]) -> tuple[Path, bool]:
+    """Return the database's path, and whether it may be created where it is missing.
+
+    `--db`, then NANHU_DB, then `data/nanhu.db` below the current folder if it is there, then the user's data folder,
+    the only one of them that first use creates. Raises EmptyName, or CannotOpenFile for a place that cannot be looked
+    at.
+    """
+    if option is not None and not option.strip():
+        raise EmptyName()
+    named = option or environ.get("NANHU_DB")
+    try:
+        if named:
+            return Path(named).expanduser(), False
+        if IN_FOLDER.exists():
+            return IN_FOLDER, False
+        import platformdirs
+
+        return Path(platformdirs.user_data_dir("nanhu-kpi", appauthor=False)) / "nanhu.db", True
+    except OSError as error:
+        raise CannotOpenFile(path=named or IN_FOLDER, reason=error.strerror or str(error)) from error
+    except RuntimeError as error:  # a home that is not known
+        raise CannotOpenFile(path=named or "~", reason=str(error)) from error
+
+
+def this_officer(option: str | None) -> str:
+    """Return `--by`, or the name this person is logged in with."""
+    try:
+        name = option.strip() if option and option.strip() else _login_name()
+        if not is_encodable(name):
+            raise BrokenText(text=name)
+        return name
+    except (KeyError, OSError):  # a container's user without a name
+        return str(os.getuid()) if hasattr(os, "getuid") else "unknown"
+
+
+def _login_name() -> str:
+    # What getpass would ask first, without importing it and the terminal with it.
+    if name := os.environ.get("LOGNAME") or os.environ.get("USER"):
+        return name
+    import getpass
+
+    return getpass.getuser()
+
+
+def this_host() -> str:
+    """Return the name of this machine."""
+    if hasattr(os, "uname"):
+        return os.uname().nodename
+    import socket
+
+    return socket.gethostname()

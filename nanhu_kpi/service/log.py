@@ -1,0 +1,269 @@
+"""Recording progress: every word of `log` understood and checked inside the transaction that records it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.days import past_day, year_end
+from nanhu_kpi.errors.defining import MeasureRetired
+from nanhu_kpi.errors.recording import (
+    BareNumber,
+    EvidenceMissing,
+    IncrementOnReading,
+    JumpWantsNote,
+    LowerWantsNote,
+    MeasureTwice,
+    MinusWantsNote,
+    OutsideMilestone,
+    RatioNotLogged,
+    WrongForm,
+)
+from nanhu_kpi.errors.usage import NothingToLog
+from nanhu_kpi.frozen import Frozen
+from nanhu_kpi.model import Actual, Batch, Entry, EntryType, Kind, Measure
+from nanhu_kpi.quantity import Quantity, amount_of, parsed_quantity, plain
+from nanhu_kpi.scorecard.card import Score, scored
+from nanhu_kpi.scorecard.facts import FULL_MARK, Days
+from nanhu_kpi.service.lookup import measure_named
+from nanhu_kpi.service.periods import refuse_closed
+from nanhu_kpi.service.standings import gathered, thresholds_of
+from nanhu_kpi.store.definitions import read_measures
+from nanhu_kpi.store.entries import add_batch, add_entries
+from nanhu_kpi.store.rollups import actuals, next_total_after
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from nanhu_kpi.service.ledger import Desk, Write
+
+JUMP = Decimal("1.5")
+_EXAMPLES = {Kind.SUM: "{code}+12 / {code}=152", Kind.LAST: "{code}=98.5", Kind.MILESTONE: "{code}=60"}
+
+
+class Form(StrEnum):
+    """How a value was given: `JJ03+12`, `JJ03=152`, `JJ03 152`, a long form, or not at all."""
+
+    ADD = "+"
+    SET = "="
+    BARE = ""
+    TOTAL = "--total"
+    READING = "--reading"
+    DONE = "--done"
+    WORDS = "words"
+
+
+class Item(Frozen):
+    """One measure of a command: its code and value as typed."""
+
+    code: str
+    form: Form
+    text: str = ""
+
+
+class Remarks(Frozen):
+    """What is said beside the values, for every entry of the command. `evidence` is a path or a URL."""
+
+    note: str = ""
+    issue: str = ""
+    next: str = ""
+    evidence: str = ""
+
+    @property
+    def any(self) -> bool:
+        """Whether anything was said."""
+        return any(text.strip() for text in (self.note, self.issue, self.next, self.evidence))
+
+
+class Echo(Frozen):
+    """What one entry was understood as. `hidden_by` is the day and value of a later stated total that it leaves be."""
+
+    entry: Entry
+    before: Actual
+    score: Score
+    hidden_by: tuple[date, Actual] | None
+
+
+class Receipt(Frozen):
+    """What one command recorded."""
+
+    batch: Batch
+    echoes: tuple[Echo, ...]
+
+
+def record(desk: Desk, items: Sequence[Item], *, day: str | None = None, remarks: Remarks | None = None) -> Receipt:
+    """Record one batch, all of it or none, and return what was understood.
+
+    Raises the refusal of the first item that cannot be taken as it stands: BareNumber and the NoteWanted family can be
+    put to a person and tried again.
+    """
+    said = remarks or Remarks()
+    evidence, digest = evidence_of(said.evidence)
+    with desk.write() as write:
+        measures = read_measures(write.conn)
+        on = write.today if day is None else past_day(day, write.today)
+        refuse_closed(write, [on])
+        batch = Batch(write.ids.next_id(), desk.officer, desk.host, _command(items), desk.clock(), write.today)
+        checked: list[tuple[Measure, Score, Entry]] = []
+        for item, measure in _resolved(items, measures):
+            if measure.retired_on is not None and on >= measure.retired_on:
+                raise MeasureRetired(code=measure.code, name=measure, day=measure.retired_on)
+            before = _score(write, measure, on)
+            type_, quantity = _understood(item, measure, before, said)
+            entry = Entry(
+                id=write.ids.next_id(), batch=batch.id, measure=measure.code, day=on, type=type_,
+                value=quantity.value if quantity else None, qualifier=quantity.qualifier if quantity else 0,
+                note=_said(said.note), issue=_said(said.issue), next=_said(said.next),
+                evidence=evidence, evidence_sha256=digest,
+            )  # fmt: skip
+            checked.append((measure, before, entry))
+        add_batch(write.conn, batch)
+        add_entries(write.conn, [entry for _, _, entry in checked])
+        echoes = [_echo(write, measure, before, entry) for measure, before, entry in checked]
+        for echo in echoes:
+            _refuse_beyond_range(write, echo)
+        if not said.note.strip():
+            for echo, (_, before, _) in zip(echoes, checked, strict=True):
+                _refuse_surprises(echo, before)
+    return Receipt(batch, tuple(echoes))
+
+
+def measure_for_log(desk: Desk, code: str) -> Measure:
+    """Return the measure of a code, to ask about it. Raises UnknownCode."""
+    with desk.look() as look:
+        return measure_named(code, read_measures(look.conn))
+
+
+def day_of(desk: Desk, text: str) -> date:
+    """Return the day that an answer names. Raises UnreadableDay or FutureDay."""
+    with desk.look() as look:
+        return past_day(text, look.today)
+
+
+def measures_known(desk: Desk) -> dict[str, Measure]:
+    """Return every measure by its code, in the report's order."""
+    with desk.look() as look:
+        return read_measures(look.conn)
+
+
+def _resolved(items: Sequence[Item], measures: Mapping[str, Measure]) -> list[tuple[Item, Measure]]:
+    """Return each item with its measure. A measure's own unit may stand apart from its value: `JJ09+3 家`."""
+    found: list[tuple[Item, Measure]] = []
+    for item in items:
+        if found and item.form is Form.WORDS and item.code == found[-1][1].unit and found[-1][0].text:
+            continue
+        measure = measure_named(item.code, measures)
+        if any(measure is other for _, other in found):
+            raise MeasureTwice(code=measure.code)
+        found.append((item, measure))
+    return found
+
+
+def _understood(item: Item, measure: Measure, before: Score, said: Remarks) -> tuple[EntryType, Quantity | None]:
+    """Return the type of entry an item makes and its value, or refuse what the kind of measure does not take."""
+    if item.form is Form.WORDS:
+        if not said.any:
+            raise NothingToLog(code=measure.code, example=_EXAMPLES[measure.kind].format(code=measure.code))
+        return EntryType.WORDS, None
+    quantity = quantity_of(item, measure)
+    if item.form is Form.BARE and measure.kind is Kind.SUM:
+        had = before.actual
+        added = Actual((had.value or 0) + quantity.value, had.qualifier | quantity.qualifier)
+        raise BareNumber(
+            code=measure.code, text=item.text, before=had, added=added, stated=Actual(*quantity), item=item
+        )
+    return (EntryType.ADD if item.form is Form.ADD else EntryType.SET), quantity
+
+
+def quantity_of(item: Item, measure: Measure) -> Quantity:
+    """Return the value of an item as its kind of measure takes it. Raises what is wrong with it."""
+    facts = {"code": measure.code, "name": measure}
+    if measure.kind is Kind.RATIO:
+        raise RatioNotLogged(**facts, numerator=measure.numerator, denominator=measure.denominator)
+    _refuse_wrong_form(item, measure)
+    quantity = Quantity(FULL_MARK, 0) if item.form is Form.DONE else parsed_quantity(item.text, measure.unit)
+    if item.form is Form.ADD and measure.kind is not Kind.SUM:
+        raise IncrementOnReading(**facts, text=plain(quantity.value))
+    if measure.kind is Kind.MILESTONE and not 0 <= quantity.value <= FULL_MARK:
+        raise OutsideMilestone(**facts, value=plain(quantity.value))
+    return quantity
+
+
+def _refuse_wrong_form(item: Item, measure: Measure) -> None:
+    fitting = {
+        Kind.SUM: (Form.TOTAL, "--add, --total"),
+        Kind.LAST: (Form.READING, "--reading"),
+        Kind.MILESTONE: (Form.READING, "--reading, --done"),
+    }[measure.kind]
+    allowed = {Form.ADD, Form.SET, Form.BARE, fitting[0]} | ({Form.DONE} if measure.kind is Kind.MILESTONE else set())
+    if item.form not in allowed:
+        raise WrongForm(option=str(item.form), code=measure.code, name=measure, fitting=fitting[1])
+
+
+def _refuse_beyond_range(write: Write, echo: Echo) -> None:
+    """Refuse what takes the actual of its day or of its year out of the range of values."""
+    measure, day = echo.score.measure, echo.entry.day
+    in_year = actuals(write.conn, year_end(day.year), measure.code).get(measure.code, Actual())
+    for actual in (echo.score.actual, in_year):
+        amount_of(actual.value or Decimal(0))
+
+
+def _refuse_surprises(echo: Echo, before: Score) -> None:
+    """Refuse, without a note, what is more often a slip than meant."""
+    entry, after, measure = echo.entry, echo.score, echo.score.measure
+    facts = {"code": measure.code, "name": measure, "before": before.actual, "after": after.actual}
+    had = before.actual.value
+    if entry.type is EntryType.ADD and entry.value is not None and entry.value < 0:
+        raise MinusWantsNote(**facts, text=plain(entry.value))
+    # A reading may fall; what accumulates, and a milestone, does not without a reason.
+    stated = entry.value if entry.type is EntryType.SET and measure.kind is not Kind.LAST else None
+    if stated is not None and had is not None and stated < had:
+        raise LowerWantsNote(**facts)
+    share = after.attainment
+    if share is not None and share > JUMP and not (before.attainment is not None and before.attainment > JUMP):
+        raise JumpWantsNote(**facts, attainment=share)
+
+
+def _echo(write: Write, measure: Measure, before: Score, entry: Entry) -> Echo:
+    # A later reading is simply the later reading.
+    counts = entry.value is not None and measure.kind is Kind.SUM
+    hidden_by = next_total_after(write.conn, measure.code, entry.day) if counts else None
+    return Echo(entry, before.actual, _score(write, measure, entry.day), hidden_by)
+
+
+def _score(write: Write, measure: Measure, day: date) -> Score:
+    days = Days(day.year, day, write.today)
+    (standing,) = gathered(write.conn, days, {measure.code: measure})
+    return scored(standing, days, thresholds_of(write.settings, measure.code))
+
+
+def _said(text: str) -> str:
+    """Return a text as typed; blanks alone say nothing."""
+    return text if text.strip() else ""
+
+
+def _command(items: Sequence[Item]) -> str:
+    words = (f"{item.code}{'' if item.form is Form.WORDS else item.form}{item.text}" for item in items)
+    return f"log {' '.join(words)}"
+
+
+def evidence_of(named: str, folder: Path | None = None) -> tuple[str, str]:
+    """Return the evidence as it is kept, a path made absolute, and the SHA-256 of a file.
+
+    A path is one from `folder` on, by default the current one. Raises EvidenceMissing.
+    """
+    if not named.strip() or "://" in named:
+        return named.strip(), ""
+    import hashlib
+
+    try:
+        path = (folder or Path()).joinpath(Path(named).expanduser()).absolute()
+        if path.exists() and not path.is_file():  # a pipe or a device may never end
+            raise EvidenceMissing(path=named, reason="not a file")
+        with path.open("rb") as file:
+            return str(path), hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError, RuntimeError) as error:
+        raise EvidenceMissing(path=named, reason=getattr(error, "strerror", None) or str(error)) from error

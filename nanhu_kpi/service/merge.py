@@ -1,0 +1,100 @@
+"""Another copy of the database merged into the one in use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.days import year_end
+from nanhu_kpi.errors.database import ForeignFile, MissingFile
+from nanhu_kpi.errors.merging import NotACopy, NothingThere
+from nanhu_kpi.frozen import Frozen
+from nanhu_kpi.model import Actual
+from nanhu_kpi.store.connection import interruptible
+from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
+from nanhu_kpi.store.merge import merge as store
+from nanhu_kpi.store.other_copy import attach_to_read, readable
+from nanhu_kpi.store.rollups import actuals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from nanhu_kpi.merge_result import Merged
+    from nanhu_kpi.model import Goal, Measure
+    from nanhu_kpi.service.ledger import Desk, Write
+    from nanhu_kpi.settings import Settings
+
+
+class Effect(Frozen):
+    """What a merge did to one measure: its actual as of `day`, before and after."""
+
+    measure: Measure
+    day: date
+    before: Actual
+    after: Actual
+
+
+class Merging(Frozen):
+    """What a merge did or would do, figures too, and what is defined after it, to tell it by name."""
+
+    merged: Merged
+    effects: tuple[Effect, ...]
+    things: Mapping[str, Goal | Measure]
+    settings: Settings
+
+
+class _Rehearsed(Exception):
+    """Ends the transaction of a merge that is only to be shown."""
+
+
+def is_the_same(desk: Desk, path: Path) -> bool:
+    """Return whether `path` is the database in use, under whatever name."""
+    return path.exists() and desk.path.exists() and path.samefile(desk.path)
+
+
+def merge(desk: Desk, path: Path, *, dry_run: bool = False) -> Merging:
+    """Take over what `path` has and the database in use lacks: all of it, or with `dry_run` nothing.
+
+    Raises NothingThere, NotACopy, a refusal of `errors.merging`, or what opening either file raises.
+    """
+    done: list[Merging] = []
+    try:
+        with readable(path) as place, desk.write() as write, interruptible(write.conn):
+            attach_to_read(write.conn, place, path)
+            before = _standing(write)
+            # A file in which nothing was recorded is made what the copy is: that is no news to it.
+            merged = store.merge(write.conn, path, write.today if store.has_its_own(write.conn) else None)
+            effects = tuple(_effects(write, before))
+            things: dict[str, Goal | Measure] = {goal.code: goal for goal in read_goals(write.conn)}
+            done.append(Merging(merged, effects, things | read_measures(write.conn), read_settings(write.conn)))
+            if dry_run:
+                raise _Rehearsed
+    except _Rehearsed:
+        pass
+    except MissingFile as refusal:
+        if refusal.facts["path"] == path:
+            raise NothingThere(path=path) from refusal
+        raise
+    except ForeignFile as refusal:
+        if refusal.facts["path"] == path:
+            raise NotACopy(path=path) from refusal
+        raise
+    return done[0]
+
+
+def _standing(write: Write) -> dict[date, dict[str, Actual]]:
+    """Return every actual of every year, as of today or the year's end."""
+    years = [year for year in store.recorded_years(write.conn) if year <= write.today.year]
+    days = [min(write.today, year_end(year)) for year in years]
+    return {day: actuals(write.conn, day) for day in days}
+
+
+def _effects(write: Write, before: Mapping[date, Mapping[str, Actual]]) -> Iterator[Effect]:
+    measures = read_measures(write.conn)
+    for day, after in _standing(write).items():
+        was = before.get(day, {})
+        for code in (code for code in measures if code in after or code in was):
+            old, new = was.get(code, Actual()), after.get(code, Actual())
+            if (old.value, old.qualifier) != (new.value, new.qualifier):
+                yield Effect(measures[code], day, old, new)

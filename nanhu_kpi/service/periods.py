@@ -1,0 +1,75 @@
+"""Months closed to new entries and voids, and opened again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.days import office_time, parsed_month
+from nanhu_kpi.errors.database import ClosedMonth, FutureMonth, MonthAlreadyClosed, MonthOpen
+from nanhu_kpi.frozen import Frozen
+from nanhu_kpi.model import Batch, Closure
+from nanhu_kpi.store.entries import add_batch
+from nanhu_kpi.store.periods import add_closure, closed_among, closure_of, closures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from nanhu_kpi.service.ledger import Desk, Look, Write
+    from nanhu_kpi.settings import Settings
+
+
+class Closures(Frozen):
+    """Every closing and opening, oldest first."""
+
+    closures: tuple[Closure, ...]
+    settings: Settings
+
+
+def close(desk: Desk, named: str, *, reason: str) -> Closure:
+    """Close a month to new entries and voids. Raises UnreadableMonth, FutureMonth or MonthAlreadyClosed."""
+    return _decided(desk, named, closed=True, reason=reason)
+
+
+def reopen(desk: Desk, named: str, *, reason: str) -> Closure:
+    """Open a closed month again. Raises UnreadableMonth, FutureMonth or MonthOpen."""
+    return _decided(desk, named, closed=False, reason=reason)
+
+
+def every_closure(desk: Desk) -> Closures:
+    """Return what was closed and opened."""
+    with desk.look() as look:
+        return Closures(tuple(closures(look.conn)), look.settings)
+
+
+def refuse_closed(look: Look | Write, days: Iterable[date]) -> None:
+    """Refuse to record or take back anything dated in a closed month. Raises ClosedMonth."""
+    if found := closed_among(look.conn, days):
+        raise ClosedMonth(**_facts(look, found))
+
+
+def month_named(text: str) -> str:
+    """Return the month that `text` names, as the file keeps it: `2024-06`. Raises UnreadableMonth."""
+    return parsed_month(text).first.isoformat()[:7]
+
+
+def _decided(desk: Desk, named: str, *, closed: bool, reason: str) -> Closure:
+    month = month_named(named)
+    with desk.write() as write:
+        if month > write.today.isoformat()[:7]:
+            raise FutureMonth(month=month, today=write.today)
+        standing = closure_of(write.conn, month)
+        if closed and standing and standing.closed:
+            raise MonthAlreadyClosed(**_facts(write, standing))
+        if not closed and not (standing and standing.closed):
+            raise MonthOpen(month=month)
+        command = f"period {'close' if closed else 'reopen'} {month}"
+        batch = Batch(write.ids.next_id(), desk.officer, desk.host, command, desk.clock(), write.today)
+        add_batch(write.conn, batch)
+        add_closure(write.conn, write.ids.next_id(), batch.id, month, closed=closed, reason=reason)
+        return Closure(month, closed, reason, batch.officer, batch.logged_at)
+
+
+def _facts(look: Look | Write, closure: Closure) -> dict[str, object]:
+    at = office_time(closure.logged_at, look.settings.zone)
+    return {"month": closure.month, "officer": closure.officer, "logged_at": at, "reason": closure.reason}

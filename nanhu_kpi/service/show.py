@@ -1,0 +1,91 @@
+"""One measure from near: its numbers, history and source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.days import year_start
+from nanhu_kpi.frozen import Frozen
+from nanhu_kpi.model import NO_DATA, Actual, Kind, Measure
+from nanhu_kpi.scorecard.card import Score, scored
+from nanhu_kpi.service.curve import Curve, curve_of
+from nanhu_kpi.service.ledger import Known
+from nanhu_kpi.service.lookup import measure_named
+from nanhu_kpi.service.standings import gathered, stage_of, thresholds_of
+from nanhu_kpi.service.status import NOTHING_SINCE, days_shown, since
+from nanhu_kpi.store.changes import changes_of
+from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
+from nanhu_kpi.store.entries import EntryFilter, Recorded, newest_entries
+from nanhu_kpi.store.rollups import actuals
+from nanhu_kpi.store.targets import Revision, recorded_targets
+
+if TYPE_CHECKING:
+    from nanhu_kpi.days import Span
+    from nanhu_kpi.model import Area, Goal, Since
+    from nanhu_kpi.scorecard.facts import Days
+    from nanhu_kpi.service.ledger import Desk
+    from nanhu_kpi.settings import Settings
+    from nanhu_kpi.store.changes import Changed
+
+SHOWN_ENTRIES = 20
+# Beside a curve, so that numbers, curve and history are one screen.
+_BESIDE_A_CURVE = 6
+
+
+class Closeup(Frozen):
+    """One measure as `show` presents it; `entries` are the newest of `entry_count`, voided ones included, as are
+    `revisions`. Of a ratio the entries are those of its `parts`, numerator and denominator, each with its actual."""
+
+    score: Score
+    days: Days
+    area: Area
+    goal: Goal
+    stage: str
+    revisions: tuple[Revision, ...]
+    entries: tuple[Recorded, ...]
+    entry_count: int
+    settings: Settings
+    curve: Curve | None = None
+    changes: tuple[Changed, ...] = ()
+    parts: tuple[tuple[Measure, Actual], ...] = ()
+    since: Since = NOTHING_SINCE
+
+
+def closeup(
+    desk: Desk,
+    code: str,
+    *,
+    year: int | None = None,
+    as_of: str | None = None,
+    span: Span | None = None,
+    known: str | None = None,
+    drawn: bool = False,
+) -> Closeup:
+    """Return one measure's numbers, history and source, with its curve where it is to be drawn. Raises UnknownCode."""
+    # The history goes back to the first entry, so nothing may be left out of what was known.
+    with desk.look(Known(known) if known is not None else None) as look:
+        conn = look.conn
+        measures = read_measures(conn)
+        measure = measure_named(code, measures)
+        days = days_shown(look, year, as_of, span)
+        (standing,) = gathered(conn, days, {measure.code: measure})
+        ratio = measure.kind is Kind.RATIO
+        logged = (measure.numerator, measure.denominator) if ratio else (measure.code,)
+        found = actuals(conn, days.as_of) if ratio and days.begun else {}
+        own = EntryFilter(measures=logged, last=max(days.as_of, year_start(days.year)))
+        entries, count = newest_entries(conn, own, _BESIDE_A_CURVE if drawn else SHOWN_ENTRIES)
+        return Closeup(
+            score=scored(standing, days, thresholds_of(look.settings, measure.code)),
+            days=days,
+            area=next(area for area in read_areas(conn) if area.code == measure.area),
+            goal=next(goal for goal in read_goals(conn) if goal.code == measure.goal),
+            stage=stage_of(conn, standing, days),
+            revisions=tuple(recorded_targets(conn, measures=[measure.code])),
+            entries=tuple(entries),
+            entry_count=count,
+            settings=look.settings,
+            curve=curve_of(conn, standing, days) if drawn else None,
+            changes=tuple(changes_of(conn, "measure", measure.code)),
+            parts=tuple((measures[code], found.get(code, NO_DATA)) for code in logged) if ratio else (),
+            since=since(conn, days, [measure]),
+        )

@@ -1,0 +1,107 @@
+"""The facts of a year, gathered from the file for the scorecard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.days import same_day_last_year, year_end, year_start
+from nanhu_kpi.model import NO_DATA, Actual, Kind, Measure
+from nanhu_kpi.scorecard.attainment import ratio
+from nanhu_kpi.scorecard.facts import FULL_MARK, Days, Standing, Thresholds
+from nanhu_kpi.store.entries import latest_text
+from nanhu_kpi.store.rollups import actuals, last_readings_before
+from nanhu_kpi.store.targets import targets_in_force
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from decimal import Decimal
+
+    from nanhu_kpi.settings import Settings
+    from nanhu_kpi.store.connection import Connection
+    from nanhu_kpi.store.entries import Told
+
+
+def gathered(conn: Connection, days: Days, measures: Mapping[str, Measure]) -> list[Standing]:
+    """Return what the file knows of each measure on the day."""
+    only = next(iter(measures)) if len(measures) == 1 and not _any_ratio(measures) else None
+    opening = year_start(days.year)
+    targets = targets_in_force(conn, days.year, max(days.as_of, opening))
+    divided = dividing(measures)
+    current = divided(actuals(conn, days.as_of, only)) if days.begun else {}
+    week_ago = divided(actuals(conn, days.week_ago, only)) if days.week_ago >= opening else {}
+    last_year = divided(actuals(conn, year_end(days.year - 1), only))
+    same_day = same_day_last_year(days.as_of)
+    if same_day == year_end(days.year - 1):
+        to_date = last_year
+    else:
+        to_date = divided(actuals(conn, same_day, only)) if days.begun else {}
+    by_today = divided(actuals(conn, same_day_last_year(days.today), only)) if days.foreseen else {}
+    readings = last_readings_before(conn, opening)
+    return [
+        Standing(
+            measure=measure,
+            target=targets.get(code),
+            actual=current.get(code, NO_DATA),
+            week_ago=week_ago.get(code, NO_DATA),
+            baseline=_baseline(last_year.get(code, NO_DATA), readings.get(code)),
+            baseline_to_date=to_date.get(code, NO_DATA),
+            carried=_unfinished(readings.get(code)),
+            carried_qualifier=readings.get(code, NO_DATA).qualifier,
+            baseline_by_today=by_today.get(code, NO_DATA),
+        )
+        for code, measure in measures.items()
+    ]
+
+
+def _any_ratio(measures: Mapping[str, Measure]) -> bool:
+    return any(measure.kind is Kind.RATIO for measure in measures.values())
+
+
+def dividing(measures: Mapping[str, Measure]) -> Callable[[dict[str, Actual]], dict[str, Actual]]:
+    """Return what adds the ratios to rolled-up actuals: each part is rolled up first."""
+    ratios = [measure for measure in measures.values() if measure.kind is Kind.RATIO]
+
+    def add(found: dict[str, Actual]) -> dict[str, Actual]:
+        for measure in ratios:
+            parts = (found.get(measure.numerator, NO_DATA), found.get(measure.denominator, NO_DATA))
+            if any(part.entries for part in parts):
+                found[measure.code] = ratio(*parts, measure.unit)
+        return found
+
+    return add
+
+
+def stage_of(conn: Connection, standing: Standing, days: Days) -> str:
+    """Return a milestone's stage in words; a finished one of an earlier year starts anew."""
+    if standing.measure.kind is not Kind.MILESTONE:
+        return ""
+    return last_told(conn, standing, days, "note")
+
+
+def last_told(conn: Connection, standing: Standing, days: Days, column: Told) -> str:
+    """Return the text last recorded of a measure in the year; an unfinished milestone brings its own over New Year."""
+    first = None if standing.carried is not None else year_start(days.year)
+    return latest_text(conn, standing.measure.code, first, days.as_of, column)
+
+
+def thresholds_of(settings: Settings, code: str) -> Thresholds:
+    """Return the thresholds that hold for a measure."""
+    return Thresholds(settings.threshold("behind", code), settings.threshold("far_behind", code))
+
+
+def thresholds_by(settings: Settings) -> Callable[[str], Thresholds]:
+    """Return what knows the thresholds of each code."""
+    return lambda code: thresholds_of(settings, code)
+
+
+def _baseline(last_year: Actual, reading: Actual | None) -> Actual:
+    """Return last year's actual; an unfinished milestone not reported in it had the reading it brought along."""
+    if last_year.value is None and reading is not None and _unfinished(reading) is not None:
+        return Actual(reading.value, reading.qualifier, last_year.entries, last_year.last_day)
+    return last_year
+
+
+def _unfinished(reading: Actual | None) -> Decimal | None:
+    if reading is None or reading.value is None or reading.value >= FULL_MARK:
+        return None
+    return reading.value

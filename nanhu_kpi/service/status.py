@@ -1,0 +1,162 @@
+"""Where the measures stand in a year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.days import FIRST_YEAR, LAST_YEAR, parsed_day, year_end
+from nanhu_kpi.errors.usage import TwoYears, UnreadableYear, YearBesideSpan
+from nanhu_kpi.frozen import Frozen
+from nanhu_kpi.model import Kind, Since
+from nanhu_kpi.scorecard.card import Scorecard, scorecard_of
+from nanhu_kpi.scorecard.facts import FULL_MARK, Days, Standing
+from nanhu_kpi.service.ledger import Known
+from nanhu_kpi.service.lookup import refuse_unknown_owner, selected
+from nanhu_kpi.service.standings import dividing, gathered, thresholds_by
+from nanhu_kpi.service.status_filter import EVERYTHING, answered
+from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
+from nanhu_kpi.store.recorded_since import recorded_after
+from nanhu_kpi.store.rollups import actuals, newest_year_with_entry
+from nanhu_kpi.store.targets import newest_year_with_target
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date
+
+    from nanhu_kpi.days import Span
+    from nanhu_kpi.model import Area, Goal, Measure
+    from nanhu_kpi.service.ledger import Desk, Look
+    from nanhu_kpi.service.status_filter import Wish
+    from nanhu_kpi.settings import Settings
+    from nanhu_kpi.store.connection import Connection
+
+NOTHING_SINCE = Since()
+
+
+class Status(Frozen):
+    """A scorecard with the goals and areas that its rows belong to.
+
+    `fell_back` says that today's year has nothing yet and an earlier one is shown; `since` counts what was recorded or
+    taken back after the day looked at; `wish` picked the rows out of `row_count`.
+    """
+
+    card: Scorecard
+    areas: tuple[Area, ...]
+    goals: tuple[Goal, ...]
+    settings: Settings
+    fell_back: bool
+    whole: bool
+    since: Since = NOTHING_SINCE
+    planned: int | None = None
+    wish: Wish = EVERYTHING
+    row_count: int = 0
+
+
+def status(
+    desk: Desk,
+    words: Sequence[str] = (),
+    *,
+    year: int | None = None,
+    as_of: str | None = None,
+    span: Span | None = None,
+    known: str | None = None,
+    every: bool = False,
+    wish: Wish = EVERYTHING,
+) -> Status:
+    """Return the standing of the selected measures in a year, as of a day, as known today or on an earlier day."""
+    with desk.look(Known(known, year, as_of, span) if known is not None else None) as look:
+        measures = read_measures(look.conn)
+        refuse_unknown_owner(wish.owner, measures)
+        areas, goals = read_areas(look.conn), read_goals(look.conn)
+        selection = selected(words, measures, (*areas, *goals))
+        days = days_shown(look, year, as_of, span)
+        rows = {code: measures[code] for code in selection.codes} if selection else measures
+        standings = gathered(look.conn, days, rows)
+        if not every:
+            # A selection with nothing in the year is shown all the same: it was asked for.
+            named = selection.named if selection else frozenset()
+            in_year = reported(look.conn, year_end(days.year), rows)
+            standings = rows_of_the_year(days, standings, in_year, named) or (standings if selection else [])
+        card = scorecard_of(standings, days, thresholds_by(look.settings))
+        asked = answered(card, wish)
+        shown = None if selection is None else [measures[code] for code in selection.codes]
+        if wish.narrows:
+            shown = [score.measure for score in asked.scores]
+        return Status(
+            card=asked,
+            areas=areas,
+            goals=goals,
+            settings=look.settings,
+            fell_back=year is None and as_of is None and span is None and days.year != look.today.year,
+            whole=selection is None and not wish.narrows,
+            since=since(look.conn, days, shown),
+            wish=wish,
+            row_count=len(card.scores),
+            planned=None if card.targets else newest_year_with_target(look.conn, days.year - 1),
+        )
+
+
+def days_shown(look: Look, year: int | None, as_of: str | None, span: Span | None = None) -> Days:
+    """Return the year and day to show.
+
+    Without either, today's year if it has a target or an entry, else the newest earlier year that has. Without a day,
+    today, or 31 December of a past year. Of a week, month or quarter it is the last day, of one that runs today. Raises
+    TwoYears, YearBesideSpan or UnreadableYear.
+    """
+    today = look.today
+    if span is not None:
+        day = today if span.first <= today <= span.last else span.last
+        if year is not None and year != day.year:
+            raise YearBesideSpan(day=day, year=year)
+        return Days(day.year, day, today)
+    if as_of is not None:
+        day = parsed_day(as_of, today)
+        if year is not None and year != day.year:
+            raise TwoYears(as_of=day, year=year)
+        return Days(day.year, day, today)
+    if year is None:
+        year = _default_year(look.conn, today.year)
+    elif not FIRST_YEAR <= year <= LAST_YEAR:
+        raise UnreadableYear(year=year)
+    return Days(year, min(today, year_end(year)), today)
+
+
+def since(conn: Connection, days: Days, measures: Iterable[Measure] | None = None) -> Since:
+    """Return what was recorded or taken back after the day looked at, of the measures and the parts of ratios among
+    them, or of all; nothing where that day is today or ahead."""
+    if days.as_of >= days.today:
+        return NOTHING_SINCE
+    if measures is None:
+        return recorded_after(conn, days.as_of)
+    own = ((measure.code, measure.numerator, measure.denominator) for measure in measures)
+    return recorded_after(conn, days.as_of, {code for codes in own for code in codes if code})
+
+
+def reported(conn: Connection, day: date, measures: Mapping[str, Measure]) -> set[str]:
+    """Return the measures with an entry in the year through a day; a ratio is with either of its parts."""
+    return set(dividing(measures)(actuals(conn, day)))
+
+
+def rows_of_the_year(
+    days: Days, standings: Iterable[Standing], in_year: Collection[str], named: frozenset[str]
+) -> list[Standing]:
+    """Keep the measures with a target or an entry in the year, figures and unfinished milestones of the last, none of
+    them retired by the day, and those that were asked for by their codes."""
+
+    def belongs(standing: Standing) -> bool:
+        measure = standing.measure
+        if measure.code in named:
+            return True
+        if measure.retired_on is not None and measure.retired_on <= days.as_of:
+            return False
+        if standing.target is not None or measure.code in in_year:
+            return True
+        finished = measure.kind is Kind.MILESTONE and (standing.baseline.value or 0) >= FULL_MARK
+        return standing.baseline.entries > 0 and not finished
+
+    return [standing for standing in standings if belongs(standing)]
+
+
+def _default_year(conn: Connection, this_year: int) -> int:
+    found = (newest_year_with_entry(conn, this_year), newest_year_with_target(conn, this_year))
+    return max((year for year in found if year is not None), default=this_year)

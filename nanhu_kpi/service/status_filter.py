@@ -1,0 +1,137 @@
+"""What a leader asks of a scorecard: whose rows, in which status or light, in which order. Pure."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
+
+from nanhu_kpi.errors.usage import UnknownCondition, UnknownLight, UnknownOrder, UnknownStatus
+from nanhu_kpi.frozen import Frozen
+from nanhu_kpi.model import Light, Status
+from nanhu_kpi.text import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from nanhu_kpi.errors import Refusal
+    from nanhu_kpi.scorecard.card import Score, Scorecard
+
+
+class Order(StrEnum):
+    """Orders other than the report's."""
+
+    URGENCY = "urgency"
+    CODE = "code"
+    GAP = "gap"
+
+
+class Condition(StrEnum):
+    """What a script may want to be told of by the exit code."""
+
+    RED = "red"
+    UNREPORTED = "unreported"
+
+
+class Wish(Frozen):
+    """Which rows are wanted, and in which order; nothing named is everything, in the report's order."""
+
+    owner: str = ""
+    statuses: tuple[Status, ...] = ()
+    lights: tuple[Light, ...] = ()
+    order: Order | None = None
+
+    @property
+    def narrows(self) -> bool:
+        """Whether some rows may be left out."""
+        return bool(self.owner or self.statuses or self.lights)
+
+
+EVERYTHING = Wish()
+_Member = TypeVar("_Member", bound=StrEnum)
+_BETWEEN = re.compile(r"[,，、;；]")
+# Both languages are understood whichever is in force: a command is copied from a colleague's screen.
+_STATUSES = {
+    "未设目标": Status.NO_TARGET, "未报": Status.UNREPORTED, "超限": Status.EXCEEDED, "已完成": Status.MET,
+    "达标": Status.MET, "target_met": Status.MET, "逾期": Status.OVERDUE, "超进度": Status.AHEAD,
+    "达进度": Status.ON_TRACK, "欠进度": Status.BEHIND, "严重欠进度": Status.FAR_BEHIND,
+}  # fmt: skip
+_LIGHTS = {"绿": Light.GREEN, "黄": Light.YELLOW, "红": Light.RED}
+_CONDITIONS = {"红": Condition.RED, "未报": Condition.UNREPORTED}
+
+
+def parsed_wish(
+    owner: str | None = None, statuses: Sequence[str] = (), lights: Sequence[str] = (), order: str | None = None
+) -> Wish:
+    """Return the wish that these words make: each of `statuses` and `lights` may hold several, with commas between.
+
+    Raises UnknownStatus, UnknownLight or UnknownOrder.
+    """
+    orders = _members([order], Order, {}, UnknownOrder) if order is not None else ()
+    return Wish(
+        (owner or "").strip(),
+        _members(statuses, Status, _STATUSES, UnknownStatus),
+        _members(lights, Light, _LIGHTS, UnknownLight),
+        orders[0] if orders else None,
+    )
+
+
+def parsed_conditions(words: Sequence[str]) -> tuple[Condition, ...]:
+    """Return the conditions that these words name. Raises UnknownCondition."""
+    return _members(words, Condition, _CONDITIONS, UnknownCondition)
+
+
+def answered(card: Scorecard, wish: Wish) -> Scorecard:
+    """Return the scorecard with the rows that are wanted, in the order that is wanted."""
+    scores = [score for score in card.scores if _fits(score, wish)]
+    if wish.order is Order.CODE:
+        scores.sort(key=lambda score: score.measure.code)
+    elif wish.order is Order.GAP:
+        scores.sort(key=_by_gap)
+    elif wish.order is Order.URGENCY:
+        scores.sort(key=lambda score: (_urgency(score), *_by_gap(score)))
+    return card._replace(scores=tuple(scores))
+
+
+def holding(card: Scorecard, conditions: Sequence[Condition]) -> dict[Condition, int]:
+    """Return how many rows hold each of the conditions, without those that none does."""
+    found = {
+        Condition.RED: sum(score.light is Light.RED for score in card.scores),
+        Condition.UNREPORTED: sum(score.status is Status.UNREPORTED for score in card.scores),
+    }
+    return {condition: found[condition] for condition in conditions if found[condition]}
+
+
+_URGENCY: dict[Light | None, int] = {Light.RED: 0, Light.YELLOW: 1, Light.GREEN: 3}
+_UNREPORTED, _REST = 2, 4
+
+
+def _urgency(score: Score) -> int:
+    """Return a row's place among the urgent: what nobody has reported may be red, and what is green is not."""
+    return _UNREPORTED if score.status is Status.UNREPORTED else _URGENCY.get(score.light, _REST)
+
+
+def _fits(score: Score, wish: Wish) -> bool:
+    return (
+        folded(wish.owner) in folded(score.measure.owner)
+        and (not wish.statuses or score.status in wish.statuses)
+        and (not wish.lights or score.light in wish.lights)
+    )
+
+
+def _by_gap(score: Score) -> tuple[bool, object]:
+    return (score.gap is None, score.gap or 0)
+
+
+def _members(
+    words: Sequence[str], members: type[_Member], chinese: Mapping[str, _Member], refusal: type[Refusal]
+) -> tuple[_Member, ...]:
+    """Return the members that words name, each once; `far-behind` and `far behind` are far_behind."""
+    found: dict[_Member, None] = {}
+    for text in (part.strip() for word in words for part in _BETWEEN.split(word)):
+        key = re.sub(r"[-\s]+", "_", folded(text))
+        member = chinese.get(key) or next((each for each in members if each == key), None)
+        if member is None:
+            raise refusal(text=text, known=list(members))
+        found[member] = None
+    return tuple(found)

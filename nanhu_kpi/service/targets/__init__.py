@@ -1,0 +1,1 @@
+"""Targets set, paced by a schedule, and proposed from the year before."""

@@ -1,0 +1,148 @@
+"""Targets for a year proposed from the year before: its actuals adopted, or its unfinished business carried over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.days import year_end, year_start
+from nanhu_kpi.errors.targets import ProposalChanged
+from nanhu_kpi.errors.usage import YearsReversed
+from nanhu_kpi.frozen import Frozen
+from nanhu_kpi.model import NO_DATA, Actual, Batch, Direction, Kind, Measure, Origin, Pace, Target, default_pace
+from nanhu_kpi.quantity import floored
+from nanhu_kpi.scorecard.facts import Days, Standing
+from nanhu_kpi.service.lookup import selected
+from nanhu_kpi.service.standings import gathered
+from nanhu_kpi.service.targets.revise import clamped, default_effective_day, is_retired, readable_year
+from nanhu_kpi.store.definitions import read_measures
+from nanhu_kpi.store.entries import add_batch
+from nanhu_kpi.store.rollups import last_readings_before
+from nanhu_kpi.store.targets import add_targets, recorded_targets, targets_in_force
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from nanhu_kpi.service.ledger import Desk, Look, Write
+
+# What somebody stated for a year goes on into the next; a full mark that the report implied, or an actual that was
+# adopted, says nothing about it.
+_STATED = (Origin.REPORT, Origin.OFFICER, Origin.CARRIED)
+
+
+class Renewal(Frozen):
+    """What is asked for: targets of `year` from the actuals (`BASELINE`) or the targets (`CARRIED`) of `source`."""
+
+    origin: Origin
+    source: int
+    year: int
+    words: tuple[str, ...] = ()
+    reason: str = ""
+    document: str = ""
+
+
+class Proposal(Frozen):
+    """One target that would be set, beside what its measure came to in the source year; its id is made when it is."""
+
+    measure: Measure
+    actual: Actual
+    target: Target
+
+
+class Proposed(Frozen):
+    """Every target that would be set. `ongoing` says that the source year is not over yet."""
+
+    renewal: Renewal
+    proposals: tuple[Proposal, ...]
+    ongoing: bool
+
+
+def proposed(desk: Desk, renewal: Renewal) -> Proposed:
+    """Return what a renewal would set. Raises UnreadableYear, YearsReversed or UnknownSelection."""
+    with desk.look() as look:
+        return _proposed(look, renewal)
+
+
+def renew(desk: Desk, shown: Proposed) -> Batch:
+    """Record what was shown, as one batch. Raises ProposalChanged where the file says something else by now."""
+    renewal = shown.renewal
+    with desk.write() as write:
+        if _proposed(write, renewal) != shown:
+            raise ProposalChanged()
+        years = (
+            f"adopt {renewal.year}" if renewal.origin is Origin.BASELINE else f"carry {renewal.source} {renewal.year}"
+        )
+        command = " ".join(("target", years, *renewal.words))
+        batch = Batch(write.ids.next_id(), desk.officer, desk.host, command, desk.clock(), write.today)
+        add_batch(write.conn, batch)
+        targets = [proposal.target._replace(id=write.ids.next_id()) for proposal in shown.proposals]
+        add_targets(write.conn, batch.id, targets)
+        return batch
+
+
+def _proposed(look: Look | Write, renewal: Renewal) -> Proposed:
+    year, source = readable_year(renewal.year), readable_year(renewal.source)
+    if source >= year:
+        raise YearsReversed(source=source, year=year)
+    measures = read_measures(look.conn)
+    selection = selected(renewal.words, measures)
+    # A target that comes later in the year is one too.
+    taken = {
+        code for day in (clamped(look.today, year), year_end(year)) for code in targets_in_force(look.conn, year, day)
+    }
+    free = {
+        code: measures[code]
+        for code in (selection.codes if selection else measures)
+        if code not in taken and not is_retired(measures[code], year, look.today)
+    }
+    revised = {target.measure for target, _, void in recorded_targets(look.conn, year=year) if void is None}
+    # A milestone may have been reached in a year between.
+    readings = last_readings_before(look.conn, year_start(year))
+    proposals = []
+    for standing in gathered(look.conn, Days(source, clamped(look.today, source), look.today), free):
+        found = (
+            _adopted(standing)
+            if renewal.origin is Origin.BASELINE
+            else _carried(standing, readings.get(standing.measure.code, NO_DATA).value)
+        )
+        if found is None:
+            continue
+        value, pace = found
+        code = standing.measure.code
+        target = Target(
+            b"", code, year, value, year_start(year), year_end(year), pace, renewal.origin,
+            default_effective_day(year, look.today, first=code not in revised),
+            reason=renewal.reason.strip(), document=renewal.document.strip(),
+        )  # fmt: skip
+        proposals.append(Proposal(standing.measure, standing.actual, target))
+    return Proposed(renewal, tuple(proposals), look.today <= year_end(source))
+
+
+def _adopted(standing: Standing) -> tuple[Decimal, Pace] | None:
+    """Return the actual as a target; a milestone is not reached again every year.
+
+    Of a ratio that the file cannot keep exactly it is the nearest value that the same performance reaches.
+    """
+    measure, value, exact = standing.measure, standing.actual.value, standing.actual.exact
+    if measure.kind is Kind.MILESTONE or value is None:
+        return None
+    if exact is not None:
+        value = floored(exact) if measure.direction is Direction.AT_LEAST else -floored(-exact)
+    return value, default_pace(measure.kind, measure.direction)
+
+
+def _carried(standing: Standing, latest: Decimal | None) -> tuple[Decimal, Pace] | None:
+    """Return the target that goes on into the next year: an unmet milestone's, or one that somebody stated.
+
+    `latest` is a milestone's last reading before that year. A schedule's days are those of its own year.
+    """
+    target = standing.target
+    if target is None or target.value is None:
+        return None
+    if standing.measure.kind is Kind.MILESTONE:
+        reading = standing.carried if standing.actual.value is None else standing.actual.value
+        if any(known is not None and known >= target.value for known in (reading, latest)):
+            return None
+    elif target.origin not in _STATED:
+        return None
+    usual = default_pace(standing.measure.kind, standing.measure.direction)
+    return target.value, usual if target.pace is Pace.SCHEDULE else target.pace

@@ -1,0 +1,267 @@
+"""What the office answers for: targets set, paced by a schedule, withdrawn and looked up. Every one is a revision."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.days import FIRST_YEAR, LAST_YEAR, parsed_day, year_end, year_start
+from nanhu_kpi.errors.targets import (
+    DayOutsideYear,
+    NothingToWithdraw,
+    PaceForbidden,
+    QualifiedTarget,
+    RetiredTakesNoTarget,
+    ScheduleStands,
+    StartAfterDue,
+    TargetOutsideMilestone,
+)
+from nanhu_kpi.errors.usage import UnreadableYear
+from nanhu_kpi.errors.values import UnreadableDay
+from nanhu_kpi.frozen import Frozen
+from nanhu_kpi.model import Batch, Direction, Kind, Measure, Origin, Pace, Target, default_pace
+from nanhu_kpi.quantity import parsed_quantity, plain
+from nanhu_kpi.scorecard.facts import FULL_MARK
+from nanhu_kpi.service.lookup import measure_named, selected
+from nanhu_kpi.service.status import days_shown
+from nanhu_kpi.store.definitions import read_measures
+from nanhu_kpi.store.entries import add_batch
+from nanhu_kpi.store.targets import Revision, add_targets, recorded_targets, target_revisions, targets_in_force
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from nanhu_kpi.service.ledger import Desk, Look, Write
+    from nanhu_kpi.settings import Settings
+
+_NO_YEAR = re.compile(r"\d{1,2}\D")
+
+
+class Terms(Frozen):
+    """What is said of a target beside its value, days as typed.
+
+    A start, due day or pace that is not given stays as it is in force, or takes its default.
+    """
+
+    year: int | None = None
+    start: str | None = None
+    due: str | None = None
+    pace: Pace | None = None
+    reason: str = ""
+    document: str = ""
+    effective: str | None = None
+
+
+class Case(Frozen):
+    """What a revision is made of: its measure and year, its id and effective day, and the target in force on that."""
+
+    id: bytes
+    measure: Measure
+    year: int
+    today: date
+    effective_on: date
+    before: Target | None
+
+    def day(self, text: str | None, option: str) -> date | None:
+        """Return the day of the target's year that `text` names, or None for no text. Raises DayOutsideYear."""
+        return None if text is None else day_of_year(text, self.year, self.today, option)
+
+    def start(self, terms: Terms) -> date:
+        """Return the start that holds: as given, else as in force, else 1 January."""
+        standing = self.before.start if self.before else year_start(self.year)
+        return self.day(terms.start, "--start") or standing
+
+
+class Agreed(Frozen):
+    """What one command made of a measure's target; `until` is the effective day of a later revision."""
+
+    batch: Batch
+    measure: Measure
+    before: Target | None
+    after: Target
+    until: date | None
+
+
+class Agreements(Frozen):
+    """Revisions in the report's order: those in force on `day`, or all of them."""
+
+    revisions: tuple[Revision, ...]
+    measures: Mapping[str, Measure]
+    settings: Settings
+    year: int
+    day: date
+    fell_back: bool
+
+
+def set_target(desk: Desk, code: str, value: str, terms: Terms) -> Agreed:
+    """Record a target. Raises the refusal of what does not fit the measure, its year or its schedule."""
+    return revise(desk, code, terms, f"target set {code} {value}", lambda case: _stated(case, value, terms))
+
+
+def withdraw_target(desk: Desk, code: str, terms: Terms) -> Agreed:
+    """Record that a measure has no target from a day on. Raises NothingToWithdraw."""
+    return revise(desk, code, terms, f"target set {code} --withdraw", lambda case: _withdrawn(case, terms))
+
+
+def revise(desk: Desk, code: str, terms: Terms, command: str, make: Callable[[Case], Target]) -> Agreed:
+    """Record the revision that `make` makes, as one batch, and return what was understood."""
+    with desk.write() as write:
+        case = case_of(write, code, terms)
+        measure, year = case.measure, case.year
+        batch = Batch(
+            write.ids.next_id(), desk.officer, desk.host, f"{command} --year {year}", desk.clock(), write.today
+        )
+        target = make(case._replace(id=write.ids.next_id()))
+        add_batch(write.conn, batch)
+        add_targets(write.conn, batch.id, [target])
+        later = (
+            other.effective_on for other in _of_year(write, measure, year) if other.effective_on > case.effective_on
+        )
+        return Agreed(batch, measure, case.before, target, min(later, default=None))
+
+
+def case_of(look: Look | Write, code: str, terms: Terms) -> Case:
+    """Return what a revision would be made of, but for its id. Raises the refusal of a code, a year or a day."""
+    measure = measure_named(code, read_measures(look.conn))
+    year = readable_year(look.today.year if terms.year is None else terms.year)
+    revisions = _of_year(look, measure, year)
+    if terms.effective is not None:
+        effective_on = day_of_year(terms.effective, year, look.today, "--from")
+    else:
+        effective_on = default_effective_day(year, look.today, first=not revisions)
+    return Case(b"", measure, year, look.today, effective_on, _in_force(revisions, effective_on))
+
+
+def agreements(desk: Desk, words: Sequence[str] = (), *, year: int | None = None, history: bool = False) -> Agreements:
+    """Return the targets of the selected measures that are in force today, today taken into the year.
+
+    With `history` every revision instead, voided ones too, of `year` or of all years.
+    """
+    with desk.look() as look:
+        measures = read_measures(look.conn)
+        selection = selected(words, measures)
+        days = days_shown(look, year, None)
+        day = max(days.as_of, year_start(days.year))
+        every = recorded_targets(look.conn, year=year if history else days.year)
+        if not history:
+            live = {target.id for target in targets_in_force(look.conn, days.year, day).values()}
+            every = [revision for revision in every if revision[0].id in live]
+        codes = list(selection.codes if selection else measures)
+        place = {code: at for at, code in enumerate(codes)}
+        chosen = [revision for revision in every if revision[0].measure in place]
+        return Agreements(
+            revisions=tuple(sorted(chosen, key=lambda revision: place[revision[0].measure])),
+            measures=measures,
+            settings=look.settings,
+            year=days.year,
+            day=day,
+            fell_back=year is None and not history and days.year != look.today.year,
+        )
+
+
+def stated_value(measure: Measure, text: str) -> Decimal:
+    """Return the exact number that a target or a point of a schedule states.
+
+    Raises QualifiedTarget, TargetOutsideMilestone, or what `parsed_quantity` raises.
+    """
+    value, qualifier = parsed_quantity(text, measure.unit)
+    if qualifier:
+        raise QualifiedTarget(text=text)
+    if measure.kind is Kind.MILESTONE and not 0 <= value <= FULL_MARK:
+        raise TargetOutsideMilestone(code=measure.code, name=measure, value=plain(value))
+    return value
+
+
+def day_of_year(text: str, year: int, today: date, option: str) -> date:
+    """Return the day of `year` that `text` names; `03-01` is always that year's. Raises DayOutsideYear."""
+    if _NO_YEAR.match(unicodedata.normalize("NFKC", text).strip()):
+        day = parsed_day(text, year_end(year))  # the most recent such day, and so this year's where it has one
+        if day.year != year:
+            raise UnreadableDay(text=text)
+        return day
+    day = parsed_day(text, today)
+    if day.year != year:
+        raise DayOutsideYear(option=option, day=day, year=year)
+    return day
+
+
+def default_effective_day(year: int, today: date, *, first: bool) -> date:
+    """Return 1 January for the first revision of a year, else today taken into the year."""
+    return year_start(year) if first else clamped(today, year)
+
+
+def clamped(day: date, year: int) -> date:
+    """Return `day`, or the nearest day of `year`."""
+    return min(max(day, year_start(year)), year_end(year))
+
+
+def readable_year(year: int) -> int:
+    """Return `year`. Raises UnreadableYear for one that no sheet can show."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise UnreadableYear(year=year)
+    return year
+
+
+def is_retired(measure: Measure, year: int, today: date) -> bool:
+    """Return whether a measure is retired as far as targets of `year` go: an earlier year keeps its own."""
+    return measure.retired_on is not None and measure.retired_on <= clamped(today, year)
+
+
+def refuse_retired(case: Case) -> None:
+    """Raise RetiredTakesNoTarget where the measure is retired by today, or by the end of an earlier year."""
+    if is_retired(case.measure, case.year, case.today):
+        raise RetiredTakesNoTarget(code=case.measure.code, name=case.measure, day=case.measure.retired_on)
+
+
+def _of_year(look: Look | Write, measure: Measure, year: int) -> list[Target]:
+    return [target for target in target_revisions(look.conn, measure.code) if target.year == year]
+
+
+def _in_force(revisions: Iterable[Target], day: date) -> Target | None:
+    """Return the revision in force on a day, of one measure's in the order of effective day and id."""
+    newest = None
+    for target in revisions:
+        if target.effective_on <= day:
+            newest = target
+    return newest if newest and newest.value is not None else None
+
+
+def _stated(case: Case, text: str, terms: Terms) -> Target:
+    refuse_retired(case)
+    measure, before = case.measure, case.before
+    value = stated_value(measure, text)
+    start = case.start(terms)
+    due = case.day(terms.due, "--due") or (before.due if before else year_end(case.year))
+    if start > due:
+        raise StartAfterDue(start=start, due=due)
+    pace = terms.pace or _standing_pace(measure, before)
+    if measure.direction is Direction.AT_MOST and pace is not Pace.NONE:
+        raise PaceForbidden(code=measure.code, name=measure)
+    schedule = before.schedule if before and pace is Pace.SCHEDULE else ()
+    if before and schedule and ((value, due) != (before.value, before.due) or start > schedule[0][0]):
+        raise ScheduleStands(code=measure.code, name=measure, value=plain(schedule[-1][1]), due=before.due)
+    return Target(
+        case.id, measure.code, case.year, value, start, due, pace, Origin.OFFICER, case.effective_on, schedule,
+        reason=terms.reason.strip(), document=terms.document.strip(),
+    )  # fmt: skip
+
+
+def _standing_pace(measure: Measure, before: Target | None) -> Pace:
+    """Return the pace of the target before, or the usual one where there is none or the measure takes it no more."""
+    if before and (measure.direction is Direction.AT_LEAST or before.pace is Pace.NONE):
+        return before.pace
+    return default_pace(measure.kind, measure.direction)
+
+
+def _withdrawn(case: Case, terms: Terms) -> Target:
+    measure, before = case.measure, case.before
+    if before is None:
+        raise NothingToWithdraw(code=measure.code, name=measure, year=case.year, day=case.effective_on)
+    return Target(
+        case.id, measure.code, case.year, None, before.start, before.due,
+        default_pace(measure.kind, measure.direction), Origin.OFFICER, case.effective_on,
+        reason=terms.reason.strip(), document=terms.document.strip(),
+    )  # fmt: skip

@@ -1,0 +1,108 @@
+"""Targets paced by a schedule: cumulative values by day, each point checked and named where it does not fit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.errors.targets import (
+    DayOutsideYear,
+    PointBeforeStart,
+    PointFalls,
+    PointOutsideMilestone,
+    PointOutsideYear,
+    PointsOutOfOrder,
+    ScheduleForbidden,
+    ScheduleNotAboveZero,
+    TargetOutsideMilestone,
+    UnreadablePoint,
+)
+from nanhu_kpi.errors.values import UnreadableDay, UnreadableValue
+from nanhu_kpi.model import Direction, Origin, Pace, Target
+from nanhu_kpi.quantity import plain
+from nanhu_kpi.service.targets.revise import Agreed, Case, Terms, case_of, refuse_retired, revise, stated_value
+from nanhu_kpi.text import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from nanhu_kpi.service.ledger import Desk
+
+
+def schedule_target(desk: Desk, code: str, points: Sequence[str], terms: Terms) -> Agreed:
+    """Record a target paced by points such as `06-30=60`, the last of which is the target itself and its due day.
+
+    Raises the refusal of the first point that does not fit.
+    """
+    command = f"target schedule {code} {' '.join(points)}"
+    return revise(desk, code, terms, command, lambda case: _scheduled(case, points, terms))
+
+
+def point_reader(desk: Desk, code: str, terms: Terms) -> Callable[[str], list[str]]:
+    """Return what splits points as they are typed, refusing those that do not fit.
+
+    Raises at once the refusal of what no points would mend.
+    """
+    with desk.look() as look:
+        case = case_of(look, code, terms)
+    _start(case, terms)
+
+    def read(text: str) -> list[str]:
+        points = text.split()
+        _scheduled(case, points, terms)
+        return points
+
+    return read
+
+
+def _start(case: Case, terms: Terms) -> date:
+    """Return the start of a schedule. Raises RetiredTakesNoTarget, ScheduleForbidden or DayOutsideYear."""
+    refuse_retired(case)
+    if case.measure.direction is Direction.AT_MOST:
+        raise ScheduleForbidden(code=case.measure.code, name=case.measure)
+    return case.start(terms)
+
+
+def _scheduled(case: Case, points: Sequence[str], terms: Terms) -> Target:
+    start, measure = _start(case, terms), case.measure
+    schedule: list[tuple[date, Decimal]] = []
+    for text in points:
+        day, value = _point(case, text)
+        _refuse_misfit(text, day, value, start, schedule)
+        schedule.append((day, value))
+    due, value = schedule[-1]
+    if value <= 0:
+        raise ScheduleNotAboveZero(code=measure.code, name=measure, point=points[-1], value=plain(value))
+    return Target(
+        case.id, measure.code, case.year, value, start, due, Pace.SCHEDULE, Origin.OFFICER, case.effective_on,
+        tuple(schedule), reason=terms.reason.strip(), document=terms.document.strip(),
+    )  # fmt: skip
+
+
+def _point(case: Case, text: str) -> tuple[date, Decimal]:
+    day_text, sign, value_text = folded(text).partition("=")
+    if not sign or not day_text.strip():
+        raise UnreadablePoint(point=text)
+    try:
+        day = case.day(day_text, "")
+        value = stated_value(case.measure, value_text)
+    except (UnreadableDay, UnreadableValue) as error:
+        raise UnreadablePoint(point=text) from error
+    except DayOutsideYear as error:
+        raise PointOutsideYear(point=text, year=case.year) from error
+    except TargetOutsideMilestone as error:
+        raise PointOutsideMilestone(point=text, **error.facts) from error
+    assert day is not None
+    return day, value
+
+
+def _refuse_misfit(text: str, day: date, value: Decimal, start: date, before: Sequence[tuple[date, Decimal]]) -> None:
+    """Refuse a point that does not go on from the ones before it."""
+    if before and day <= before[-1][0]:
+        raise PointsOutOfOrder(point=text, before=before[-1][0])
+    if day < start:
+        raise PointBeforeStart(point=text, start=start)
+    highest = before[-1][1] if before else 0
+    if value < highest:
+        raise PointFalls(point=text, before=plain(before[-1][1]) if before else "0")

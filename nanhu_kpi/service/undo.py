@@ -1,0 +1,191 @@
+"""Taking back: a whole command, or one entry with a reason. Nothing is deleted; what stays is recomputed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.days import office_time, year_end
+from nanhu_kpi.errors.recording import AlreadyVoided, BatchAlreadyUndone, CatalogueBatch, NotUndone
+from nanhu_kpi.errors.unknown import IdOfABatch, NothingToUndo, UnknownId
+from nanhu_kpi.errors.usage import ConfirmationWanted
+from nanhu_kpi.frozen import Frozen
+from nanhu_kpi.model import Actual, Batch, Entry, Measure, Target
+from nanhu_kpi.service.naming import ambiguous, batch_named, tail_of
+from nanhu_kpi.service.periods import refuse_closed
+from nanhu_kpi.store.batches import batches
+from nanhu_kpi.store.changes import changed_by
+from nanhu_kpi.store.definitions import read_measures
+from nanhu_kpi.store.entries import add_batch, batches_named, entries_named, live_rows_of, newest_live_batch
+from nanhu_kpi.store.merge.duplicates import heir_of
+from nanhu_kpi.store.periods import decided_by
+from nanhu_kpi.store.rollups import actuals
+from nanhu_kpi.store.schema.seed import SEED_BATCH
+from nanhu_kpi.store.targets import recorded_targets, targets_in_force
+from nanhu_kpi.store.voids import void_entries, void_targets
+from nanhu_kpi.text import short_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nanhu_kpi.service.ledger import Desk, Write
+    from nanhu_kpi.store.connection import Connection
+
+_FRESH = timedelta(days=1)
+_WAYS = 5
+
+
+class Changed(Frozen):
+    """What taking back did to one measure: its actual as of `day`, before and after."""
+
+    measure: Measure
+    day: date
+    before: Actual
+    after: Actual
+
+
+class Retargeted(Frozen):
+    """What taking back did to one measure's target of a year: what is in force on `day`, before and after."""
+
+    measure: Measure
+    revision: Target
+    day: date
+    before: Target | None
+    after: Target | None
+
+
+class TakenOver(Frozen):
+    """An entry that was taken back and the one that counts instead: the same row, recorded apart under the same key."""
+
+    entry: Entry
+    heir: bytes
+    batch: Batch
+
+
+class TakenBack(Frozen):
+    """What one `undo` or `void` took back."""
+
+    batch: Batch
+    entries: tuple[Entry, ...]
+    changed: tuple[Changed, ...]
+    targets: tuple[Retargeted, ...] = ()
+    taken_over: tuple[TakenOver, ...] = ()
+
+
+def undo(desk: Desk, named: str | None, *, reason: str, confirmed: bool = False) -> TakenBack:
+    """Void the live rows of a batch, by default the newest live one of this officer on this host.
+
+    Raises ConfirmationWanted where it is older than a day and nobody confirmed, UnknownId, AmbiguousId, NothingToUndo,
+    BatchAlreadyUndone, NotUndone or CatalogueBatch.
+    """
+    with desk.write() as write:
+        batch = _batch_to_undo(write.conn, desk, named)
+        entries, targets = live_rows_of(write.conn, batch.id)
+        if not entries and not targets:
+            if how := _ways_back(write.conn, batch):
+                raise NotUndone(batch=short_name(batch.id), command=batch.command, how=how)
+            raise BatchAlreadyUndone(batch=short_name(batch.id))
+        if not confirmed and desk.clock() - batch.logged_at > _FRESH:
+            raise ConfirmationWanted(
+                batch=short_name(batch.id),
+                batch_id=batch.id.hex(),
+                logged_at=office_time(batch.logged_at, write.settings.zone),
+            )
+        changed, retargeted = _voided(write, desk, f"undo {short_name(batch.id)}", entries, targets, reason)
+        return TakenBack(batch, tuple(entries), changed, retargeted, _taken_over(write.conn, entries))
+
+
+def void(desk: Desk, named: str, *, reason: str) -> TakenBack:
+    """Void one entry, named by the last digits of its id. Raises UnknownId, AmbiguousId or AlreadyVoided."""
+    with desk.write() as write:
+        found = entries_named(write.conn, tail_of(named))
+        if not found:
+            if batches_named(write.conn, tail_of(named)):
+                raise IdOfABatch(text=named)
+            raise UnknownId(text=named)
+        if len(found) > 1:
+            raise ambiguous(named, [entry.id for entry, _, _ in found])
+        entry, batch, before = found[0]
+        if before is not None and before.twin is None:
+            raise AlreadyVoided(
+                id=short_name(entry.id), officer=before.officer,
+                logged_at=office_time(before.logged_at, write.settings.zone),
+                reason=before.reason,
+            )  # fmt: skip
+        changed, _ = _voided(write, desk, f"void {short_name(entry.id)}", [entry], [], reason)
+        return TakenBack(batch, (entry,), changed, taken_over=_taken_over(write.conn, [entry]))
+
+
+def _voided(
+    write: Write, desk: Desk, command: str, entries: Sequence[Entry], targets: Sequence[bytes], reason: str
+) -> tuple[tuple[Changed, ...], tuple[Retargeted, ...]]:
+    refuse_closed(write, [entry.day for entry in entries])
+    measures = read_measures(write.conn)
+    touched = sorted({(entry.measure, entry.day.year) for entry in entries})
+    days = [(code, min(write.today, year_end(year))) for code, year in touched]
+    before = [_actual(write.conn, code, day) for code, day in days]
+    revisions = [target for target, _, _ in recorded_targets(write.conn, ids=targets)]
+    # One that has yet to take effect changes nothing before its day.
+    target_days = [max(target.effective_on, min(write.today, year_end(target.year))) for target in revisions]
+    targets_before = _in_force(write.conn, revisions, target_days)
+    batch = Batch(write.ids.next_id(), desk.officer, desk.host, command, desk.clock(), write.today)
+    add_batch(write.conn, batch)
+    # In ascending id: the newest first would recount the same day's totals again and again.
+    void_entries(write.conn, batch.id, [(write.ids.next_id(), entry) for entry in entries], reason)
+    void_targets(write.conn, [(write.ids.next_id(), batch.id, target, reason) for target in targets])
+    changed = tuple(
+        Changed(measures[code], day, was, _actual(write.conn, code, day))
+        for (code, day), was in zip(days, before, strict=True)
+    )
+    retargeted = tuple(
+        Retargeted(measures[target.measure], target, day, was, now)
+        for target, day, was, now in zip(
+            revisions, target_days, targets_before, _in_force(write.conn, revisions, target_days), strict=True
+        )
+    )
+    return changed, retargeted
+
+
+def _taken_over(conn: Connection, entries: Sequence[Entry]) -> tuple[TakenOver, ...]:
+    heirs = [(entry, heir) for entry in entries if (heir := heir_of(conn, entry.id))]
+    told = batches(conn, [batch for _, (_, batch) in heirs])
+    return tuple(TakenOver(entry, heir, told[batch]) for entry, (heir, batch) in heirs)
+
+
+def _batch_to_undo(conn: Connection, desk: Desk, named: str | None) -> Batch:
+    if named is None:
+        newest = newest_live_batch(conn, desk.officer, desk.host)
+        if newest is None:
+            raise NothingToUndo(officer=desk.officer, host=desk.host)
+        return newest
+    batch = batch_named(conn, named)
+    if batch.id == SEED_BATCH:
+        raise CatalogueBatch(batch=short_name(SEED_BATCH))
+    return batch
+
+
+def _ways_back(conn: Connection, batch: Batch) -> list[str]:
+    """Return the commands that set back what a batch changed or closed."""
+    ways = [
+        f"nanhu-kpi period {'reopen' if closed else 'close'} {month}" for month, closed in decided_by(conn, batch.id)
+    ]
+    for subject, code, made in changed_by(conn, batch.id):
+        if subject == "setting":
+            ways.append(f"nanhu-kpi config set {' VALUE '.join(code.split('/'))}{'' if '/' in code else ' VALUE'}")
+        elif subject == "measure" and (made or batch.command.startswith("measure retire")):
+            back = "" if made or "--back" in batch.command else " --back"
+            ways.append(f"nanhu-kpi measure retire {code}{back}")
+        else:
+            ways.append(f"nanhu-kpi {subject} edit {code}")
+    return ways[:_WAYS]
+
+
+def _actual(conn: Connection, code: str, day: date) -> Actual:
+    return actuals(conn, day, code).get(code, Actual())
+
+
+def _in_force(conn: Connection, revisions: Sequence[Target], days: Sequence[date]) -> list[Target | None]:
+    """Return what is in force of each revision's measure and year on its day."""
+    asked = [(target.year, day) for target, day in zip(revisions, days, strict=True)]
+    found = {(year, day): targets_in_force(conn, year, day) for year, day in set(asked)}
+    return [found[at].get(target.measure) for target, at in zip(revisions, asked, strict=True)]

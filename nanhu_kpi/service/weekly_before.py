@@ -1,0 +1,100 @@
+"""Last week's sheet: what was known at the end of the Monday after that week, the day on which sheets are printed.
+
+A figure of Friday that is recorded on that Monday is on it. What is recorded later, of days through the week's end, is
+reported late on the next.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.days import year_end, year_start
+from nanhu_kpi.frozen import Frozen
+from nanhu_kpi.model import NO_DATA, Actual, Kind
+from nanhu_kpi.scorecard.card import scorecard_of
+from nanhu_kpi.scorecard.facts import Days
+from nanhu_kpi.service.standings import gathered, thresholds_by
+from nanhu_kpi.service.status import reported, rows_of_the_year
+from nanhu_kpi.service.status_filter import answered
+from nanhu_kpi.store.as_known import as_known
+from nanhu_kpi.store.definitions import read_measures, read_settings
+from nanhu_kpi.store.recorded_since import reported_ahead, touched_since
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from nanhu_kpi.model import Measure
+    from nanhu_kpi.scorecard.card import Score
+    from nanhu_kpi.service.lookup import Selection
+    from nanhu_kpi.service.status_filter import Wish
+    from nanhu_kpi.store.connection import Connection
+
+
+class LastSheet(Frozen):
+    """What last week's sheet held: its `rows`, None for a year's first sheet; and of every measure that was known, on
+    the sheet or not, what it stood at, and where last year had ended."""
+
+    rows: tuple[Score, ...] | None
+    actuals: Mapping[str, Actual]
+    baselines: Mapping[str, Actual]
+
+    def actual(self, code: str) -> Actual:
+        """Return what a measure stood at."""
+        return self.actuals.get(code, NO_DATA)
+
+    def baseline(self, code: str) -> Actual:
+        """Return what a measure had ended last year at."""
+        return self.baselines.get(code, NO_DATA)
+
+
+def printed_on(eve: date) -> date:
+    """Return the day on which a week's sheet is printed: the one after its last."""
+    return eve + timedelta(days=1)
+
+
+def last_sheet(conn: Connection, year: int, eve: date, selection: Selection | None, wish: Wish) -> LastSheet:
+    """Return the sheet of the week that ended on `eve`, as one of `year`.
+
+    Targets, thresholds and definitions are those known then. Only the entries of measures that were touched since are
+    read again; the roll-ups tell the others.
+    """
+    printed = printed_on(eve)
+    touched = touched_since(conn, printed, printed)
+    with closing(as_known(conn, printed, year, ())) as definitions:
+        stale, read_again = _with_ratios(touched, read_measures(definitions).values())
+    days = Days(year, max(eve, year_start(year)), printed)
+    with closing(as_known(conn, printed, year, read_again)) as copy:
+        measures = read_measures(copy)
+        then = {standing.measure.code: standing for standing in gathered(copy, days, measures)}
+        standings = [
+            then[now.measure.code] if now.measure.code in stale else now._replace(target=then[now.measure.code].target)
+            for now in gathered(conn, days, measures)
+        ]
+        ahead, _parts = _with_ratios(reported_ahead(conn, printed, year_end(year)), measures.values())
+        in_year = reported(copy, year_end(year), measures) & stale | (reported(conn, printed, measures) | ahead) - stale
+        every = scorecard_of(standings, days, thresholds_by(read_settings(copy)))
+    baselines = {standing.measure.code: standing.baseline for standing in standings}
+    if eve.year < year:
+        return LastSheet(None, {}, baselines)
+    named = selection.named if selection else frozenset()
+    rows = {standing.measure.code for standing in rows_of_the_year(days, standings, in_year, named)}
+    if selection:
+        rows.intersection_update(selection.codes)
+    return LastSheet(
+        rows=tuple(score for score in answered(every, wish).scores if score.measure.code in rows),
+        actuals={score.measure.code: score.actual for score in every.scores},
+        baselines=baselines,
+    )
+
+
+def _with_ratios(codes: set[str], measures: Iterable[Measure]) -> tuple[set[str], set[str]]:
+    """Return measures with the ratios that rest on them, and these measures with both parts of such ratios."""
+    ratios = [
+        measure for measure in measures
+        if measure.kind is Kind.RATIO and codes & {measure.numerator, measure.denominator}
+    ]  # fmt: skip
+    parts = {code for ratio in ratios for code in (ratio.numerator, ratio.denominator)}
+    return codes | {ratio.code for ratio in ratios}, codes | parts

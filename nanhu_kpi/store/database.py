@@ -1,0 +1,161 @@
+"""Opening the file: to read it and leave it as it is, or to write it under its lock from the start."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.errors.database import (
+    CannotOpenFile,
+    ForeignFile,
+    IsAFolder,
+    MissingFile,
+    NewerFile,
+    OlderFile,
+    ReadOnlyFile,
+)
+from nanhu_kpi.store.connection import PATIENCE, connect, explained, locked, may_write, mode_to_read
+from nanhu_kpi.store.schema.version import APPLICATION_ID, VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from nanhu_kpi.store.connection import Connection
+
+
+@contextmanager
+def reading(path: Path, *, upgrades: bool = True) -> Iterator[Connection]:
+    """Open `path` for one consistent look that leaves the file, its mtime and its folder as they were.
+
+    A file of an earlier version is brought up to date first, unless `upgrades` is false. Raises one of the refusals of
+    `errors` where the file cannot be read or is not ours.
+    """
+    with _opened(path, writes=False, upgrades=upgrades) as conn:
+        conn.execute("BEGIN")
+        yield conn
+
+
+@contextmanager
+def writing(
+    path: Path, on_wait: Callable[[Path], None] = lambda _path: None, patience: float = PATIENCE
+) -> Iterator[Connection]:
+    """Open `path` for one transaction: all of the block is recorded, or none of it.
+
+    The write lock is taken at the start, so what is read inside the block is what the write rests on. Where another
+    process holds it, `on_wait` is called once and the lock waited for, up to `patience` seconds. Raises LockedFile,
+    ReadOnlyFile or another refusal of `errors`.
+    """
+    with _opened(path, writes=True) as conn, locked(conn, path, on_wait, patience):
+        yield conn
+
+
+@contextmanager
+def preparing(path: Path) -> Iterator[Connection]:
+    """Open `path` to look at it and prepare a large write in temporary tables; nothing is locked.
+
+    `locked` is what then writes. Raises what `writing` raises, but for LockedFile.
+    """
+    with _opened(path, writes=True) as conn:
+        yield conn
+
+
+@contextmanager
+def inspecting(path: Path) -> Iterator[Connection]:
+    """Open `path` to read it as it stands, of whatever version: nothing is upgraded, and nothing is left beside it.
+
+    Raises ForeignFile, NewerFile, DamagedFile or another refusal of `errors`.
+    """
+    with _opened(path, writes=False, upgrades=False) as conn:
+        yield conn
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Connection]:
+    """Open `path` to write all of it anew, whatever it holds. Raises ReadOnlyFile or another refusal."""
+    with _opened(path, writes=True, upgrades=False, ours=False) as conn:
+        yield conn
+
+
+@contextmanager
+def _opened(path: Path, *, writes: bool, upgrades: bool = True, ours: bool = True) -> Iterator[Connection]:
+    """Open `path`; without `ours`, whatever program and version it is of."""
+    with explained(path):
+        with _system_explained(path):
+            _refuse_what_is_no_file(path)
+            if writes:
+                _refuse_what_is_read_only(path)
+            if upgrades:
+                upgrade_if_older(path)
+            conn = connect(path, "rw") if writes else _connect_to_read(path)
+        with closing(conn):
+            if ours:
+                _refuse_what_is_not_ours(conn, path)
+            yield conn
+
+
+def upgraded(path: Path) -> Path | None:
+    """Bring a file of an earlier version up to date and return the backup taken of it, or None for any other file."""
+    with explained(path), _system_explained(path):
+        return upgrade_if_older(path) if path.is_file() and os.access(path, os.R_OK) else None
+
+
+def upgrade_if_older(path: Path) -> Path | None:
+    """Bring a file of an earlier version up to date and return the backup taken of it.
+
+    Looks at nothing but the header of one that is not older.
+    """
+    # Bytes 60-63 hold user_version, 68-71 application_id.
+    with path.open("rb") as file:
+        header = file.read(100)
+    ours = int.from_bytes(header[68:72], "big") == APPLICATION_ID
+    if ours and 0 < int.from_bytes(header[60:64], "big") < VERSION:
+        from nanhu_kpi.store.schema.create import upgrade
+
+        if not may_write(path):
+            raise OlderFile(path=path)
+        return upgrade(path)
+    return None
+
+
+def _connect_to_read(path: Path) -> Connection:
+    mode = mode_to_read(path)
+    conn = connect(path, mode)
+    if mode == "rw":
+        conn.execute("PRAGMA query_only = ON")
+    return conn
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    if path.is_dir():
+        raise IsAFolder(path=path)
+    if not path.exists():
+        raise MissingFile(path=path)
+    if not path.is_file():
+        raise CannotOpenFile(path=path, reason="not a file")
+    if not os.access(path, os.R_OK):
+        raise CannotOpenFile(path=path, reason="permission denied")
+
+
+def _refuse_what_is_read_only(path: Path) -> None:
+    # SQLite begins a write on a read-only file as a read, and needs the folder for its -wal.
+    if not may_write(path):
+        raise ReadOnlyFile(path=path, reason="permission denied")
+
+
+def _refuse_what_is_not_ours(conn: Connection, path: Path) -> None:
+    if conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise ForeignFile(path=path)
+    version = conn.execute("PRAGMA user_version").fetchone()[0]
+    if version > VERSION:
+        raise NewerFile(path=path, version=version, known=VERSION)
+
+
+@contextmanager
+def _system_explained(path: Path) -> Iterator[None]:
+    """Turn what the system says while opening into a refusal; what a caller's block meets later is not ours."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotOpenFile(path=path, reason=error.strerror or str(error)) from error

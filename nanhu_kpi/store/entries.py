@@ -1,0 +1,214 @@
+"""The record: batches and entries, appended and found again."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+from nanhu_kpi.days import utc_moment, utc_text
+from nanhu_kpi.frozen import Frozen
+from nanhu_kpi.model import Batch, Entry, EntryType, Void
+from nanhu_kpi.quantity import amount_of, value_of
+from nanhu_kpi.store.counting import KNOWN_ON, LIVE, first_void, untaken
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+_ENTRY = """e.id, e.batch, e.measure, e.day, e.type, e.amount, e.qualifier, e.note, e.issue, e.next, e.evidence,
+            e.evidence_sha256"""
+_BATCH = "b.id, b.officer, b.host, b.command, b.logged_at, b.logged_on"
+_VOID = "vb.officer, vb.logged_at, v.reason, v.twin"
+_FIRST_VOID = f"""LEFT JOIN void v ON v.id = {first_void("e")}
+                  LEFT JOIN batch vb ON vb.id = v.batch"""
+
+Recorded = tuple[Entry, Batch, Void | None]
+Told = Literal["note", "issue", "next"]
+
+
+def add_batch(conn: sqlite3.Connection, batch: Batch) -> None:
+    """Append the command that the rows to come belong to."""
+    conn.execute(
+        "INSERT INTO batch (id, officer, host, command, logged_at, logged_on) VALUES (?, ?, ?, ?, ?, ?)",
+        (batch.id, batch.officer, batch.host, batch.command, utc_text(batch.logged_at), batch.logged_on.isoformat()),
+    )
+
+
+def add_entries(conn: sqlite3.Connection, entries: Iterable[Entry]) -> None:
+    """Append entries; the triggers roll them up in the same transaction."""
+    conn.executemany(
+        """INSERT INTO entry (id, batch, measure, day, type, amount, qualifier, note, issue, next, evidence,
+           evidence_sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        [
+            (e.id, e.batch, e.measure, e.day.isoformat(), e.type, None if e.value is None else amount_of(e.value),
+             e.qualifier, e.note or None, e.issue or None, e.next or None, e.evidence or None,
+             e.evidence_sha256 or None)
+            for e in entries
+        ],
+    )  # fmt: skip
+
+
+def live_rows_of(conn: sqlite3.Connection, batch: bytes) -> tuple[list[Entry], list[bytes]]:
+    """Return a batch's entries, oldest first, and its target revisions by id, that nobody has taken back."""
+    entries = [
+        _entry(row)
+        for row in conn.execute(
+            f"SELECT {_ENTRY} FROM entry e WHERE e.batch = ? AND {untaken('e')} ORDER BY e.id", (batch,)
+        )
+    ]
+    targets = conn.execute(
+        """SELECT id FROM target WHERE batch = ?
+           AND NOT EXISTS (SELECT 1 FROM void WHERE void.target = target.id) ORDER BY id""",
+        (batch,),
+    )
+    return entries, [row[0] for row in targets]
+
+
+def newest_live_batch(conn: sqlite3.Connection, officer: str, host: str) -> Batch | None:
+    """Return the newest batch of this officer on this host that still has a live row."""
+    row = conn.execute(
+        f"""SELECT {_BATCH} FROM batch b WHERE b.officer = ? AND b.host = ? AND (
+                EXISTS (SELECT 1 FROM entry e WHERE e.batch = b.id AND {untaken("e")})
+                OR EXISTS (SELECT 1 FROM target t WHERE t.batch = b.id
+                           AND NOT EXISTS (SELECT 1 FROM void WHERE void.target = t.id)))
+            ORDER BY b.id DESC LIMIT 1""",
+        (officer, host),
+    ).fetchone()
+    return _batch(row) if row else None
+
+
+def batches_named(conn: sqlite3.Connection, tail: str) -> list[Batch]:
+    """Return the batches whose id ends in the hex digits `tail`, newest first."""
+    rows = conn.execute(f"SELECT {_BATCH} FROM batch b WHERE lower(hex(b.id)) LIKE ? ORDER BY b.id DESC", (f"%{tail}",))
+    return [_batch(row) for row in rows]
+
+
+def entries_named(conn: sqlite3.Connection, tail: str) -> list[Recorded]:
+    """Return the entries whose id ends in the hex digits `tail`, newest first."""
+    rows = conn.execute(
+        f"""SELECT {_ENTRY}, {_BATCH}, {_VOID}
+            FROM entry e JOIN batch b ON b.id = e.batch {_FIRST_VOID}
+            WHERE lower(hex(e.id)) LIKE ? ORDER BY e.id DESC""",
+        (f"%{tail}",),
+    )
+    return [_recorded(row) for row in rows]
+
+
+def live_under_key(conn: sqlite3.Connection, key: str) -> tuple[tuple[Entry, Batch], ...]:
+    """Return the live entries that bear a key, oldest first."""
+    rows = conn.execute(
+        f"""SELECT {_ENTRY}, {_BATCH} FROM entry e JOIN batch b ON b.id = e.batch
+            WHERE e.key = ? AND {LIVE} ORDER BY e.id""",
+        (key,),
+    )
+    return tuple((_entry(row[:12]), _batch(row[12:])) for row in rows)
+
+
+class EntryFilter(Frozen):
+    """Which entries are wanted: of some measures, in a range of days (both included), by one officer."""
+
+    measures: tuple[str, ...] | None = None
+    first: date | None = None
+    last: date | None = None
+    officer: str | None = None
+
+    def clause(self) -> tuple[str, tuple[str, ...]]:
+        """Return a WHERE clause on entry `e` and batch `b`, and its values."""
+        clauses: list[str] = []
+        values: list[str] = []
+        if self.measures is not None:
+            clauses.append(f"e.measure IN ({', '.join('?' * len(self.measures))})")
+            values += self.measures
+        for clause, value in (
+            ("e.day >= ?", self.first.isoformat() if self.first else None),
+            ("e.day <= ?", self.last.isoformat() if self.last else None),
+            ("b.officer = ?", self.officer),
+        ):
+            if value is not None:
+                clauses.append(clause)
+                values.append(value)
+        return (f"WHERE {' AND '.join(clauses)}" if clauses else "", tuple(values))
+
+
+ALL = EntryFilter()
+
+
+def newest_entries(
+    conn: sqlite3.Connection, wanted: EntryFilter = ALL, limit: int | None = None
+) -> tuple[list[Recorded], int]:
+    """Return the newest entries that pass a filter, oldest first, and how many pass in all; voided ones too."""
+    where, values = wanted.clause()
+    total = conn.execute(f"SELECT count(*) FROM entry e JOIN batch b ON b.id = e.batch {where}", values).fetchone()[0]
+    rows = conn.execute(
+        f"""SELECT {_ENTRY}, {_BATCH}, {_VOID}
+            FROM entry e JOIN batch b ON b.id = e.batch {_FIRST_VOID}
+            {where} ORDER BY e.id DESC LIMIT ?""",
+        (*values, -1 if limit is None else limit),
+    )
+    return [_recorded(row) for row in rows][::-1], total
+
+
+def recorded_since(conn: sqlite3.Connection, known: date, first: date, last: date) -> list[Recorded]:
+    """Return the entries dated `first` through `last` that were recorded after the office's day `known`, and those
+    voided after it, by day and id: what a sheet printed on that day could not know. What came with the product is
+    known from the start."""
+    rows = conn.execute(
+        f"""SELECT {_ENTRY}, {_BATCH}, {_VOID} FROM entry e JOIN batch b ON b.id = e.batch {_FIRST_VOID}
+            WHERE e.id IN (
+                SELECT e.id FROM batch b JOIN entry e ON e.batch = b.id
+                WHERE {KNOWN_ON} > :known AND b.host <> 'catalogue' AND e.day BETWEEN :first AND :last
+                UNION SELECT v.entry FROM batch b JOIN void v ON v.batch = b.id JOIN entry e ON e.id = v.entry
+                WHERE {KNOWN_ON} > :known AND e.day BETWEEN :first AND :last)
+            ORDER BY e.day, e.id""",
+        {"known": known.isoformat(), "first": first.isoformat(), "last": last.isoformat()},
+    )
+    return [_recorded(row) for row in rows]
+
+
+def latest_text(
+    conn: sqlite3.Connection,
+    measure: str,
+    first: date | None,
+    last: date,
+    column: Told = "note",
+) -> str:
+    """Return the latest such text of the measure's live entries from `first` (None: ever) through `last`, or ''.
+
+    The latest note of a milestone is its stage.
+    """
+    row = conn.execute(
+        f"""SELECT e.{column} FROM entry e
+            WHERE e.measure = ? AND e.day BETWEEN ? AND ? AND e.{column} IS NOT NULL AND {LIVE}
+            ORDER BY e.day DESC, e.id DESC LIMIT 1""",
+        (measure, first.isoformat() if first else "", last.isoformat()),
+    ).fetchone()
+    return row[0] if row else ""
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    id_, batch, measure, day, type_, amount, qualifier, note, issue, next_, evidence, digest = row
+    return Entry(
+        id=id_,
+        batch=batch,
+        measure=measure,
+        day=date.fromisoformat(day),
+        type=EntryType(type_),
+        value=None if amount is None else value_of(amount),
+        qualifier=qualifier,
+        note=note or "",
+        issue=issue or "",
+        next=next_ or "",
+        evidence=evidence or "",
+        evidence_sha256=digest or "",
+    )
+
+
+def _batch(row: tuple[Any, ...]) -> Batch:
+    id_, officer, host, command, logged_at, logged_on = row
+    return Batch(id_, officer, host, command, utc_moment(logged_at), date.fromisoformat(logged_on))
+
+
+def _recorded(row: tuple[Any, ...]) -> Recorded:
+    officer, logged_at, reason, twin = row[18:]
+    void = None if logged_at is None else Void(officer, utc_moment(logged_at), reason, twin)
+    return _entry(row[:12]), _batch(row[12:18]), void

@@ -1,0 +1,129 @@
+"""Rows that come in beside the record: which of them are there already, and which say something else under one name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nanhu_kpi.frozen import Frozen
+from nanhu_kpi.store.counting import LIVE
+from nanhu_kpi.store.imports.staging import AND_NOT_THERE
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+
+# What two rows under one key have to agree in, besides their evidence.
+SAID = ("measure", "day", "type", "amount", "qualifier", "note", "issue", "next")
+KEPT = ("key", *SAID, "evidence", "evidence_sha256")
+
+
+def differs(here: str, there: str, columns: Sequence[str]) -> str:
+    """Return the condition that two rows, named by their aliases, differ in some columns."""
+    left, right = (", ".join(f"{alias}.{column}" for column in columns) for alias in (here, there))
+    return f"({left}) IS NOT ({right})"
+
+
+def says_other(here: str, there: str) -> str:
+    """Return the condition that two rows under one key, named by their aliases, do not say the same.
+
+    Evidence is the same file wherever it lies: its digest is compared where both have one, else its path or address.
+    """
+    return f"""({differs(here, there, SAID)} OR CASE
+        WHEN {here}.evidence_sha256 IS NOT NULL AND {there}.evidence_sha256 IS NOT NULL
+        THEN {here}.evidence_sha256 <> {there}.evidence_sha256 ELSE {here}.evidence IS NOT {there}.evidence END)"""
+
+
+_OTHER_CONTENT = says_other("f", "e")
+
+
+class Clash(Frozen):
+    """A row of the file, and what stands under the same key or id with other content, each as its columns; of what
+    stands in the file, `row` is its number there."""
+
+    n: int
+    here: dict[str, Any]
+    there: dict[str, Any]
+    row: int | None = None
+
+
+def compare(conn: sqlite3.Connection, *, restores: bool) -> Iterator[tuple[str, Clash]]:
+    """Find what is in the record already, or twice in the file; yield what clashes: by `id` or `key`, with the record,
+    or `id in file` or `key in file`."""
+    conn.execute("DELETE FROM there")
+    if restores:
+        yield from _compared_by_id(conn)
+    if conn.execute("SELECT EXISTS (SELECT 1 FROM fresh WHERE key IS NOT NULL)").fetchone()[0]:
+        yield from _compared_by_key(conn)
+
+
+def _compared_by_id(conn: sqlite3.Connection) -> Iterator[tuple[str, Clash]]:
+    whole = (*KEPT, "batch")
+    origin = ("officer", "host", "logged_at")
+    stands = f"""FROM fresh f JOIN entry e ON e.id = f.id JOIN batch b ON b.id = e.batch
+        WHERE f.id IS NOT NULL AND {{}} ({differs("f", "e", whole)} OR {differs("f", "b", origin)})"""
+    yield from (("id", clash) for clash in _clashes(conn, stands.format(""), [*whole, "id"], "e", origin, "b"))
+    conn.execute(f"INSERT INTO there SELECT f.n {stands.format('NOT')}")
+    twice = f"""FROM (SELECT id, min(n) AS first FROM fresh WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1) t
+        JOIN fresh e ON e.n = t.first JOIN fresh f ON f.id = t.id AND f.n > t.first
+        WHERE {{}} ({differs("f", "e", (*whole, *origin, "voided_at", "voided_by", "void_reason"))})"""
+    yield from (("id in file", clash) for clash in _clashes(conn, twice.format(""), [*whole, "id"], "e", (), "e"))
+    conn.execute(f"INSERT OR IGNORE INTO there SELECT f.n {twice.format('NOT')}")
+
+
+def _compared_by_key(conn: sqlite3.Connection) -> Iterator[tuple[str, Clash]]:
+    # A key belongs to what is live: rows that the file itself calls voided hold none.
+    mine = f"f.key IS NOT NULL AND f.voided_at IS NULL {AND_NOT_THERE}"
+    stands = f"""FROM fresh f JOIN entry e ON e.key = f.key JOIN batch b ON b.id = e.batch
+        WHERE {mine} AND {LIVE} AND {{}} {_OTHER_CONTENT}"""
+    origin = ("officer", "host", "logged_at")
+    yield from (("key", clash) for clash in _clashes(conn, stands.format(""), KEPT, "e", origin, "b"))
+    conn.execute(f"INSERT OR IGNORE INTO there SELECT f.n {stands.format('NOT')}")
+    conn.execute("DROP TABLE IF EXISTS temp.twice")
+    conn.execute(
+        """CREATE TEMP TABLE twice AS SELECT f.key AS key, min(f.n) AS first FROM fresh f
+            WHERE f.key IS NOT NULL AND f.voided_at IS NULL GROUP BY f.key HAVING count(*) > 1"""
+    )
+    # Each row of a key that stands more than once, beside the first of them.
+    again = f"""FROM fresh f JOIN twice t ON t.key = f.key AND f.n > t.first JOIN fresh e ON e.n = t.first
+        WHERE f.voided_at IS NULL AND {{}} {_OTHER_CONTENT}"""
+    yield from (("key in file", clash) for clash in _clashes(conn, again.format(""), KEPT, "e", (), "e"))
+    conn.execute(f"INSERT OR IGNORE INTO there SELECT f.n {again.format('NOT')}")
+
+
+def _clashes(
+    conn: sqlite3.Connection, query: str, columns: Sequence[str], entry: str, origin: Sequence[str], batch: str
+) -> Iterator[Clash]:
+    shown = [f"{entry}.{column}" for column in columns] + [f"{batch}.{column}" for column in origin]
+    names = [*columns, *origin]
+    here = ", ".join(f"f.{column}" for column in names)
+    row = f"{entry}.n" if not origin else "NULL"
+    for found in conn.execute(f"SELECT f.n, {row}, {here}, {', '.join(shown)} {query} ORDER BY f.n"):
+        size = len(names)
+        yield Clash(
+            found[0],
+            dict(zip(names, found[2 : 2 + size], strict=True)),
+            dict(zip(names, found[2 + size :], strict=True)),
+            found[1],
+        )
+
+
+def batch_clashes(conn: sqlite3.Connection) -> Iterator[tuple[int, bytes, tuple[str, ...], tuple[str, ...]]]:
+    """Yield the row, the id and both sides of every batch of the file that is another one in the record or in an
+    earlier row. What the file does not tell of a batch is not compared."""
+    columns = ("officer", "host", "logged_at", "command", "logged_on")
+    told = ", ".join(f"f.{column} AS {column}" for column in columns)
+    known = ", ".join(f"coalesce(b.{column}, o.{column}) AS {column}_there" for column in columns)
+    here = ", ".join(f"coalesce({column}, {column}_there)" for column in columns)
+    there = ", ".join(f"{column}_there" for column in columns)
+    rows = conn.execute(
+        f"""SELECT n, batch, {here}, {there} FROM (
+                SELECT f.n AS n, f.batch AS batch, {told}, {known}
+                FROM (SELECT min(n) AS n, batch, {", ".join(columns)} FROM fresh WHERE batch IS NOT NULL
+                      GROUP BY batch, {", ".join(columns)}) f
+                LEFT JOIN batch b ON b.id = f.batch
+                LEFT JOIN (SELECT min(n) AS n, batch, {", ".join(columns)} FROM fresh WHERE batch IS NOT NULL
+                           GROUP BY batch) o ON b.id IS NULL AND o.batch = f.batch)
+            WHERE ({here}) IS NOT ({there}) ORDER BY n"""
+    )
+    size = len(columns)
+    yield from ((n, batch, tuple(sides[:size]), tuple(sides[size:])) for n, batch, *sides in rows)

@@ -1,0 +1,130 @@
+"""Two copies of a database made one: the union of what was recorded, whichever of them is merged into the other.
+
+`merge` takes what the attached file `other` has into `main`, inside the transaction it is called in. It records
+nothing of its own, so that merging twice, or both ways, or in another order, ends in the same rows:
+
+- Batches, changes, entries, targets, voids and periods are united by id. A row never changes, so one id with two
+  contents is refused.
+- Entries that say the same under one key become one: see `twins`.
+- Definitions and settings follow the newest change: see `defined`.
+- Roll-ups are functions of the rows, and are counted again for the days that were touched.
+
+What two sides decided apart is reported: nothing is settled in silence.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.errors.merging import UnfitRows
+from nanhu_kpi.merge_result import Count, Merged, shared_names
+from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
+from nanhu_kpi.store.disputes import disputes
+from nanhu_kpi.store.merge.definitions import follow_changes, take_definitions
+from nanhu_kpi.store.merge.differences import collect_own, late_in_closed_months, reclosed_apart, revised_apart
+from nanhu_kpi.store.merge.doubles import imported_twice
+from nanhu_kpi.store.merge.duplicates import collect_twins, key_conflicts, void_twins
+from nanhu_kpi.store.merge.refusals import refuse_what_cannot_merge
+from nanhu_kpi.store.merge.report import hidden_by_totals, passed_on, recorded_on_retired
+from nanhu_kpi.store.merge.union import TABLES, collect_fresh, take_over
+from nanhu_kpi.store.recount import rollups_by_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from pathlib import Path
+
+_RECORDED = ("entry", "void", "target", "period")
+_DEFINITION_GUARDS = """SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'
+    AND (name GLOB '*_is_recorded' OR name IN ('goal_batch_is_fixed', 'measure_batch_is_fixed'))"""
+
+
+def merge(conn: sqlite3.Connection, path: Path, arrived_on: date | None) -> Merged:
+    """Take over what `other`, which was named as `path`, has and `main` lacks, and return what came and what was met.
+
+    What comes is known here from the day `arrived_on`; with None, since it was recorded.
+    Raises one of the refusals of `errors.merging`.
+    """
+    refuse_what_cannot_merge(conn, path)
+    for table in TABLES:
+        collect_fresh(conn, table)
+    collect_own(conn)
+    counts = [_count(conn, table) for table in TABLES]
+    try:
+        on = arrived_on.isoformat() if arrived_on else None
+        fields = _take_definitions(conn, counts, on)
+        twins = _take_records(conn, on)
+    except sqlite3.IntegrityError as error:
+        raise UnfitRows(path=path, reason=str(error).partition(":")[0]) from error
+    return Merged(
+        counts=tuple(counts),
+        twins=twins,
+        fields=fields,
+        disputes=tuple(disputes(conn)),
+        keys=tuple(key_conflicts(conn)),
+        targets=tuple(revised_apart(conn)),
+        months=tuple(late_in_closed_months(conn)),
+        imports=imported_twice(conn),
+        names=shared_names(read_goals(conn), read_measures(conn).values()),
+        crossing=read_settings(conn).crossing,
+        hidden=tuple(hidden_by_totals(conn)),
+        retired=tuple(recorded_on_retired(conn)),
+        reclosed=tuple(reclosed_apart(conn)),
+        passed_on=tuple(passed_on(conn)),
+    )
+
+
+def has_its_own(conn: sqlite3.Connection) -> bool:
+    """Return whether anything but the catalogue was ever recorded in the file."""
+    return bool(conn.execute("SELECT EXISTS (SELECT 1 FROM batch WHERE host <> 'catalogue')").fetchone()[0])
+
+
+def recorded_years(conn: sqlite3.Connection) -> list[int]:
+    """Return the years that have an entry that counts."""
+    return [int(year) for (year,) in conn.execute("SELECT DISTINCT substr(month, 1, 4) FROM rollup_month ORDER BY 1")]
+
+
+def _take_definitions(conn: sqlite3.Connection, counts: list[Count], arrived_on: str | None) -> int:
+    """Take over batches, changes and definitions, and return how many fields took another value."""
+    take_over(conn, "batch", arrived_on=arrived_on)
+    take_over(conn, "change")
+    with _definitions_unguarded(conn):
+        counts += [Count(table, *came) for table, came in take_definitions(conn).items()]
+        return follow_changes(conn)
+
+
+def _take_records(conn: sqlite3.Connection, arrived_on: str | None) -> int:
+    """Take over the rest, and return how many entries were found to repeat another one."""
+    conn.execute("CREATE TEMP TABLE touched (measure TEXT, day TEXT, PRIMARY KEY (measure, day)) WITHOUT ROWID")
+    with rollups_by_set(conn, "touched", entries="fresh_entry", voids="fresh_void"):
+        for table in _RECORDED:
+            take_over(conn, table)
+        twins = collect_twins(conn)
+        void_twins(conn, arrived_on)
+        conn.execute("INSERT INTO fresh_void SELECT id FROM paired")
+        conn.execute(
+            """INSERT INTO touched
+               SELECT measure, day FROM entry WHERE id IN (SELECT id FROM fresh_entry)
+               UNION SELECT e.measure, e.day FROM fresh_void f JOIN void v ON v.id = f.id
+                            JOIN entry e ON e.id = v.entry"""
+        )
+    return twins
+
+
+@contextmanager
+def _definitions_unguarded(conn: sqlite3.Connection) -> Iterator[None]:
+    """Set aside what holds a definition to its newest change, one field at a time: a merge holds all of them to it."""
+    guards = conn.execute(_DEFINITION_GUARDS).fetchall()
+    for name, _ in guards:
+        conn.execute(f"DROP TRIGGER {name}")
+    yield
+    for _, sql in guards:
+        conn.execute(sql)
+
+
+def _count(conn: sqlite3.Connection, table: str) -> Count:
+    (came,) = conn.execute(f"SELECT count(*) FROM fresh_{table}").fetchone()
+    (there,) = conn.execute(f"SELECT count(*) FROM other.{table}").fetchone()
+    return Count(table, came, there - came)

@@ -1,0 +1,99 @@
+"""What keeps two files from becoming one, found before a row is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.errors.merging import (
+    AlteredDefinitions,
+    AlteredFile,
+    AlteredRows,
+    OrphanRows,
+    OtherMeaning,
+    OtherMeasure,
+    OtherOffice,
+    UnfitRows,
+)
+from nanhu_kpi.errors.reasons import UNKNOWN_FIELDS
+from nanhu_kpi.quantity import plain, value_of
+from nanhu_kpi.settings import Settings
+from nanhu_kpi.store.copying import original_of
+from nanhu_kpi.store.merge.definitions import differing, other_meanings, other_measures, unknown_fields
+from nanhu_kpi.store.merge.union import TABLES, altered_in, count_altered, orphans
+from nanhu_kpi.text import short_name
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+_NAMED = 5
+MOST_TOLD = 50
+
+
+def refuse_what_cannot_merge(conn: sqlite3.Connection, path: Path) -> None:
+    """Refuse another office's file, one with rows that were altered, orphaned or unknown, and a code with two meanings.
+
+    Raises OtherOffice, UnfitRows, AlteredRows, AlteredFile, AlteredDefinitions, OrphanRows, OtherMeaning or
+    OtherMeasure.
+    """
+    ours, theirs = (_office_code(conn, schema) for schema in ("main", "other"))
+    if ours != theirs:
+        raise OtherOffice(path=path, ours=ours, theirs=theirs)
+    if unknown := unknown_fields(conn):
+        raise UnfitRows(path=path, reason=UNKNOWN_FIELDS, rows=unknown)
+    _refuse_altered_rows(conn, path)
+    _refuse_altered_definitions(conn, path)
+    if lost := [
+        f"{each.table} {short_name(each.key) if isinstance(each.key, bytes) else each.key}: {each.column}"
+        for each in orphans(conn)
+    ]:
+        raise OrphanRows(path=path, rows=_named(lost))
+    for meanings in other_meanings(conn):
+        ours_, theirs_ = (" / ".join(each) for each in meanings[1:])
+        raise OtherMeaning(path=path, code=meanings.code, ours=ours_, theirs=theirs_)
+    for code, our_name, their_name in other_measures(conn):
+        raise OtherMeasure(path=path, code=code, ours=our_name, theirs=their_name)
+
+
+def _refuse_altered_rows(conn: sqlite3.Connection, path: Path) -> None:
+    rows: list[str] = []
+    count = 0
+    for table in TABLES:
+        if altered := count_altered(conn, table):
+            count += altered
+            rows += [
+                f"{each.table} {short_name(each.id)} {each.column}: "
+                f"{_shown(each.column, each.ours)} ≠ {_shown(each.column, each.theirs)}"
+                for each in altered_in(conn, table, MOST_TOLD)
+            ]
+    if count:
+        raise AlteredRows(path=path, count=count, rows=rows[:MOST_TOLD])
+
+
+def _refuse_altered_definitions(conn: sqlite3.Connection, path: Path) -> None:
+    found: dict[str, list[str]] = {}
+    for each in differing(conn):
+        told = f"{each.subject} {each.code} {each.field}: “{each.ours}” ≠ “{each.theirs}”"
+        found.setdefault(each.schema, []).append(told)
+    for schema, rows in found.items():
+        facts = {"count": len(rows), "rows": rows[:MOST_TOLD]}
+        if schema:
+            raise AlteredFile(path=path if schema == "other" else original_of(conn), **facts)
+        raise AlteredDefinitions(path=path, **facts)
+
+
+def _named(rows: list[str]) -> list[str]:
+    return rows if len(rows) <= _NAMED else [*rows[:_NAMED], "..."]
+
+
+def _shown(column: str, value: object) -> str:
+    if isinstance(value, bytes):
+        return short_name(value)
+    if column == "amount" and isinstance(value, int):
+        return plain(value_of(value))
+    return f"“{'' if value is None else value}”"
+
+
+def _office_code(conn: sqlite3.Connection, schema: str) -> str:
+    row = conn.execute(f"SELECT value FROM {schema}.setting WHERE key = 'office_code'").fetchone()
+    return row[0] if row and row[0] else Settings().office_code

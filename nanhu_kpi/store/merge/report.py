@@ -1,0 +1,118 @@
+"""Entries of one side that meet what the other side recorded: found once both are in one file, the same both ways."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from datetime import date
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.merge_result import Hidden, PassedOn, RetiredLate
+from nanhu_kpi.model import Actual
+from nanhu_kpi.quantity import value_of
+from nanhu_kpi.store.batches import batches
+from nanhu_kpi.store.counting import LIVE
+from nanhu_kpi.store.entries import live_under_key
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+_SIDES = ("own_entry", "fresh_entry")
+# Measures that add up and in which both sides recorded: few, however large the files are.
+_SHARED_SUMS = """SELECT code FROM measure WHERE kind = 'sum' AND code IN (SELECT measure FROM touched)
+    AND code IN (SELECT e.measure FROM own_entry JOIN entry e USING (id))"""
+Place = tuple[str, bytes]  # the order in which entries count: day, id
+
+
+def hidden_by_totals(conn: sqlite3.Connection) -> Iterator[Hidden]:
+    """Yield the entries that counted at their desk and that a later stated total of the other side hides, by total.
+
+    A total known at their own desk that hides them anyway is none of the merge's doing.
+    """
+    for (measure,) in conn.execute(f"{_SHARED_SUMS} ORDER BY code").fetchall():
+        years: dict[str, dict[str, list[Place]]] = {}
+        for day, id_, side in _totals(conn, measure):
+            years.setdefault(day[:4], {}).setdefault(side, []).append((day, id_))
+        for year, totals in sorted(years.items()):
+            for mine, theirs in (_SIDES, _SIDES[::-1]):
+                known = max([*totals.get(mine, []), *totals.get("", [])], default=(f"{year}-01-01", b""))
+                hiding = [place for place in totals.get(theirs, []) if place > known]
+                if hiding:
+                    yield from _hidden(conn, measure, mine, known, hiding)
+
+
+def recorded_on_retired(conn: sqlite3.Connection) -> Iterator[RetiredLate]:
+    """Yield the measures that one side retired, with the entries from that day on of the other, which did not know."""
+    retired = conn.execute(
+        """SELECT m.code, m.retired_on, c.batch, c.id IN (SELECT id FROM own_change)
+           FROM measure m JOIN change c ON c.id = (
+               SELECT max(id) FROM change WHERE subject = 'measure' AND code = m.code AND field = 'retired_on')
+           WHERE m.retired_on IS NOT NULL
+           AND (c.id IN (SELECT id FROM own_change) OR c.id IN (SELECT id FROM fresh_change)) ORDER BY m.code"""
+    ).fetchall()
+    for code, day, batch, is_ours in retired:
+        (rows,) = conn.execute(
+            f"""SELECT count(*) FROM entry e WHERE e.measure = ? AND e.day >= ?
+                AND e.id IN (SELECT id FROM {_SIDES[is_ours]}) AND {LIVE}""",
+            (code, day),
+        ).fetchone()
+        if rows:
+            yield RetiredLate(code, date.fromisoformat(day), batches(conn, [batch])[batch], rows)
+
+
+def passed_on(conn: sqlite3.Connection) -> Iterator[PassedOn]:
+    """Yield the keys whose entry one side took back, and the entry under it that the other side has and that counts."""
+    rows = conn.execute(
+        f"""SELECT v.key, v.entry, v.batch, e.id, min(v.id) FROM (
+                SELECT x.key, v.entry, v.id, v.batch, 'fresh' AS there
+                FROM own_void JOIN void v USING (id) JOIN entry x ON x.id = v.entry WHERE v.twin IS NULL
+                UNION ALL SELECT x.key, v.entry, v.id, v.batch, 'own'
+                FROM fresh_void JOIN void v USING (id) JOIN entry x ON x.id = v.entry WHERE v.twin IS NULL) v
+            JOIN entry e ON e.key = v.key AND e.id <> v.entry
+            WHERE {LIVE} AND CASE v.there WHEN 'own' THEN e.id IN (SELECT id FROM own_entry)
+                             ELSE e.id IN (SELECT id FROM fresh_entry) END
+            GROUP BY v.entry, e.id ORDER BY v.key, v.entry, e.id"""
+    ).fetchall()
+    for key, voided, batch, id_, _ in rows:
+        ((entry, own_batch),) = (each for each in live_under_key(conn, key) if each[0].id == id_)
+        yield PassedOn(key, voided, batches(conn, [batch])[batch], entry, own_batch)
+
+
+def _hidden(conn: sqlite3.Connection, measure: str, side: str, known: Place, totals: list[Place]) -> Iterator[Hidden]:
+    """Yield what lies from `known` on and before some of the totals, by the first total after it."""
+    rows = conn.execute(
+        f"""SELECT e.day, e.id, b.officer FROM entry e JOIN batch b ON b.id = e.batch
+            WHERE e.measure = ?1 AND e.day BETWEEN ?2 AND ?3 AND (e.day, e.id) >= (?2, ?4) AND e.type <> 'words'
+            AND e.id IN (SELECT id FROM {side}) AND {LIVE} ORDER BY e.day, e.id""",
+        (measure, known[0], totals[-1][0], known[1]),
+    )
+    found: dict[Place, list[tuple[str, str]]] = {}
+    for day, id_, officer in rows:
+        at = bisect(totals, (day, id_))
+        if at < len(totals):
+            found.setdefault(totals[at], []).append((day, officer))
+    for place, hidden in found.items():
+        amount, qualifier, batch = conn.execute(
+            "SELECT amount, qualifier, batch FROM entry WHERE id = ?", (place[1],)
+        ).fetchone()
+        days = [day for day, _ in hidden]
+        yield Hidden(
+            measure=measure,
+            day=date.fromisoformat(place[0]),
+            total=Actual(value_of(amount), qualifier, 1),
+            batch=batches(conn, [batch])[batch],
+            rows=len(hidden),
+            officers=tuple(sorted({officer for _, officer in hidden})),
+            first=date.fromisoformat(days[0]),
+            last=date.fromisoformat(days[-1]),
+        )
+
+
+def _totals(conn: sqlite3.Connection, measure: str) -> list[tuple[str, bytes, str]]:
+    """Return the stated totals of a measure that count: day, id, and the side that alone recorded it or ''."""
+    return conn.execute(
+        f"""SELECT e.day, e.id, CASE WHEN e.id IN (SELECT id FROM own_entry) THEN 'own_entry'
+                                     WHEN e.id IN (SELECT id FROM fresh_entry) THEN 'fresh_entry' ELSE '' END
+            FROM entry e WHERE e.measure = ? AND e.type = 'set' AND {LIVE} ORDER BY e.day, e.id""",
+        (measure,),
+    ).fetchall()

@@ -1,0 +1,98 @@
+"""Another copy of the database beside the one in use: read only, and left as it is."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.errors.database import CannotOpenFile, DamagedFile, FileRefusal
+from nanhu_kpi.errors.reasons import OTHER_TABLES
+from nanhu_kpi.store.checks import said_of_damage
+from nanhu_kpi.store.connection import explained, may_write, mode_to_read, uri_of
+from nanhu_kpi.store.database import reading
+from nanhu_kpi.store.schema.tables import TABLE_NAMES
+from nanhu_kpi.store.schema.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_READ_PATIENCE = 5000
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[Path]:
+    """Hold `path` open and yield it; where it is of an earlier version, an upgraded copy that goes with the block.
+
+    Whoever attaches the yielded file lets go of it inside the block: the one who holds it last clears up after a file
+    in WAL mode, and that is this one. Raises a refusal of `errors` where the file cannot be read or is not ours.
+    """
+    with at_hand(path) as place, reading(place, upgrades=False) as conn:
+        if conn.execute("PRAGMA user_version").fetchone()[0] == VERSION:
+            yield place
+            return
+        from nanhu_kpi.store.schema.create import upgrade
+
+        with tempfile.TemporaryDirectory(prefix="nanhu-kpi-") as folder:
+            copy = Path(folder, path.name)
+            with closing(sqlite3.connect(copy)) as draft:
+                conn.backup(draft)
+            upgrade(copy)
+            with reading(copy):
+                yield copy
+
+
+@contextmanager
+def at_hand(path: Path) -> Iterator[Path]:
+    """Yield `path`; where its log cannot be read, since its folder takes no index of one, a copy of both that goes with
+    the block.
+
+    Raises CannotOpenFile.
+    """
+    log = path.resolve().with_name(f"{path.resolve().name}-wal")
+    if may_write(path) or not log.exists() or not log.stat().st_size:
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="nanhu-kpi-") as folder:
+        copy = Path(folder, path.name)
+        try:
+            shutil.copyfile(path, copy)
+            shutil.copyfile(log, f"{copy}-wal")
+        except OSError as error:
+            raise CannotOpenFile(path=path, reason=error.strerror or str(error)) from error
+        try:
+            yield copy
+        except FileRefusal as refusal:
+            if refusal.facts["path"] != copy:
+                raise
+            raise type(refusal)(**refusal.facts | {"path": path}) from refusal
+
+
+def attach_to_read(conn: sqlite3.Connection, place: Path, path: Path) -> None:
+    """Make `place`, which was asked for as `path`, the schema `other` of a connection, having looked for damage.
+
+    Raises DamagedFile, LockedFile or another refusal.
+    """
+    conn.execute(f"PRAGMA busy_timeout = {_READ_PATIENCE}")
+    with explained(path):
+        mode = mode_to_read(place)
+        # The file is attached to one that is written: query_only would hold for both, `ro` holds for this one.
+        conn.execute("ATTACH ? AS other", (uri_of(place, "ro" if mode == "rw" else mode),))
+        (told,) = conn.execute("PRAGMA other.quick_check(1)").fetchone()
+        if told != "ok":
+            raise DamagedFile(path=path, reason=" ".join(said_of_damage(told)[:1]))
+        if _shape(conn, "other") != _shape(conn, "main"):
+            raise DamagedFile(path=path, reason=OTHER_TABLES)
+
+
+def _shape(conn: sqlite3.Connection, schema: str) -> list[tuple[str, str]]:
+    """Return every column of every table of ours; other programs, such as Litestream, keep tables of their own."""
+    marks = ", ".join("?" * len(TABLE_NAMES))
+    return conn.execute(
+        f"""SELECT t.name, c.name FROM {schema}.sqlite_schema t, pragma_table_info(t.name, '{schema}') c
+            WHERE t.type = 'table' AND t.name IN ({marks}) ORDER BY 1, c.cid""",
+        TABLE_NAMES,
+    ).fetchall()

@@ -1,0 +1,1 @@
+"""What the file is made of: tables, triggers, and the steps that bring an older file up to date."""

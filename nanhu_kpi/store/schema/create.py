@@ -1,0 +1,89 @@
+"""Making a new file from the catalogue, and bringing an older one up to date."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database
+
+from nanhu_kpi.errors.database import CannotWriteFile, FileExists
+from nanhu_kpi.store.connection import connect, take_write_lock
+from nanhu_kpi.store.copying import copy_whole
+from nanhu_kpi.store.drafts import draft_of, free_name, move_into_place
+from nanhu_kpi.store.schema import migrations
+from nanhu_kpi.store.schema.seed import SEEDED_AT, seed
+from nanhu_kpi.store.schema.version import VERSION
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlite_utils import Migrations
+
+    from nanhu_kpi.model import Catalogue
+    from nanhu_kpi.settings import Settings
+
+
+def create(path: Path, catalogue: Catalogue, settings: Settings) -> None:
+    """Create `path` from the catalogue, whole or not at all, never over a file that is there.
+
+    Raises FileExists (another process may have been first), StaleLog or CannotWriteFile.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWriteFile(path=path, reason=error.strerror or str(error)) from error
+    try:
+        with draft_of(path) as draft:
+            with closing(connect(draft, "rwc")) as conn:
+                migrations.apply(conn)
+                migrations.date_steps(conn, SEEDED_AT)
+                conn.execute("BEGIN")
+                seed(conn, catalogue, settings)
+                conn.commit()
+                conn.execute("PRAGMA journal_mode = WAL")
+            move_into_place(draft, path)
+    except FileExistsError as error:
+        raise FileExists(path=path) from error
+    except OSError as error:
+        raise CannotWriteFile(path=path, reason=error.strerror or str(error)) from error
+    except sqlite3.OperationalError as error:
+        raise CannotWriteFile(path=path, reason=str(error)) from error
+
+
+def upgrade(path: Path, steps: Migrations = migrations.STEPS, version: int = VERSION) -> Path | None:
+    """Apply the steps that the file lacks, all in one transaction, and return the backup taken first beside it.
+
+    Returns None where another process has done it meanwhile.
+    """
+    with closing(connect(path, "rw")) as conn:
+        take_write_lock(conn, path)
+        before = conn.execute("PRAGMA user_version").fetchone()[0]
+        if before >= version:
+            conn.rollback()
+            return None
+        backup = _backup(path, free_name(path.with_name(f"{path.name}.v{before}.bak")))
+        try:
+            migrations.apply(conn, steps, version)
+        except BaseException:
+            conn.rollback()
+            raise
+        conn.commit()
+    return backup
+
+
+def renew_rules(path: Path) -> None:
+    """Give a file that has its tables this version's triggers, indexes and views, whatever it had of them."""
+    with closing(connect(path, "rw")) as conn:
+        take_write_lock(conn, path)
+        migrations.renew(Database(conn, execute_plugins=False, use_old_upsert=False))
+        conn.commit()
+
+
+def _backup(path: Path, backup: Path) -> Path:
+    with draft_of(backup) as draft:
+        with closing(connect(path, "rw")) as conn:
+            copy_whole(conn, draft, backup)
+        move_into_place(draft, backup)
+    return backup

@@ -1,0 +1,131 @@
+"""Settings: seen with their defaults, checked before they hold, recorded, and taken back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.commands import did, exported, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DEFAULTS = {
+    "office_code": ["NANHU", "NANHU"],
+    "office_name_zh": ["南湖街道", "南湖街道"],
+    "time_zone": ["Asia/Shanghai", "Asia/Shanghai"],
+    "behind": ["-10", "-10"],
+    "far_behind": ["-30", "-30"],
+}
+
+
+def listed(db: Path) -> dict[str, list[str]]:
+    """Return the first words of each line of `config list`, by setting."""
+    lines = [line.split() for line in did(db, "config", "list").out.splitlines() if line]
+    return {line[0]: line[1:4] for line in lines[1:]}
+
+
+def standing(db: Path, code: str) -> str:
+    (row,) = exported(db, "status", code, "-f", "csv")
+    return row["status"]
+
+
+def test_the_list_shows_value_and_default(seeded_db: Path) -> None:
+    found = listed(seeded_db)
+    assert {key: found[key][:2] for key in DEFAULTS} == DEFAULTS
+    assert list(found) == ["office_code", "office_name_zh", "office_name_en", "time_zone", "behind", "far_behind"]
+
+
+def test_a_changed_setting_says_what_it_was_and_is_recorded(seeded_db: Path) -> None:
+    assert did(seeded_db, "config", "set", "behind", "-15.50").out == "behind: -10 → -15.5\n"
+    assert listed(seeded_db)["behind"] == ["-15.5", "-10", "yes"]
+    assert did(seeded_db, "config", "set", "behind", "-15.5").out == "behind is -15.5 already; nothing changed.\n"
+    (row,) = exported(seeded_db, "export", "changes")
+    assert [row[key] for key in ("subject", "code", "field", "old", "new", "officer")] == [
+        "setting", "behind", "value", "-10", "-15.5", "li"
+    ]  # fmt: skip
+    assert did(seeded_db, "config", "set", "behind", "--reset").out == "behind: -15.5 → -10 (default)\n"
+    assert listed(seeded_db)["behind"][:2] == ["-10", "-10"]
+
+
+def test_a_threshold_of_one_measure_changes_its_status_alone(seeded_db: Path) -> None:
+    did(seeded_db, "log", "JJ09+8", "--date", "2024-06-30")  # 40% done, half the year gone: a gap of -10
+    assert standing(seeded_db, "JJ09") == "on_track"
+    ran = did(seeded_db, "config", "set", "behind", "-5", "jj9")
+    assert ran.out == "behind/JJ09 (Tourism companies attracted): -10 → -5\n"
+    assert standing(seeded_db, "JJ09") == "behind"
+    assert listed(seeded_db)["behind/JJ09"] == ["-5", "-10", "yes"]
+    back = did(seeded_db, "config", "set", "behind", "--reset", "JJ09")
+    assert back.out == "behind/JJ09 (Tourism companies attracted): -5 → -10 (default)\n"
+    assert standing(seeded_db, "JJ09") == "on_track"
+    assert "behind/JJ09" not in listed(seeded_db)
+
+
+def test_an_override_equal_to_the_offices_value_outlives_its_change(seeded_db: Path) -> None:
+    did(seeded_db, "config", "set", "behind/JJ09", "-10")
+    did(seeded_db, "config", "set", "behind", "-20")
+    assert listed(seeded_db)["behind/JJ09"] == ["-10", "-20", "yes"]
+
+
+def test_thresholds_never_cross_for_the_office_or_for_one_measure(seeded_db: Path) -> None:
+    for words, sentence in (
+        (("behind", "-30"), "far_behind (-30) has to lie below behind (-30). Change the other one first.\n"),
+        (("far_behind", "-10"), "far_behind (-10) has to lie below behind (-10). Change the other one first.\n"),
+        (("far_behind", "-9", "JJ03"), "For JJ03, far_behind (-9) has to lie below behind (-10)."),
+    ):
+        ran = run(seeded_db, "config", "set", *words)
+        assert ran.code == 4
+        assert ran.err.startswith(sentence)
+    did(seeded_db, "config", "set", "far_behind", "-12", "JJ03")
+    ran = run(seeded_db, "config", "set", "behind", "-12")
+    assert ran.code == 4
+    assert ran.err.startswith("For JJ03, far_behind (-12) has to lie below behind (-12).")
+    assert listed(seeded_db)["behind"][0] == "-10"
+
+
+def test_the_time_zone_moves_the_offices_day(seeded_db: Path) -> None:
+    evening = datetime(2024, 6, 30, 15, 30, tzinfo=UTC)  # 23:30 in Shenzhen, 0:30 of the next day in Tokyo
+    assert "  2024-06-30  " in did(seeded_db, "log", "JJ03+1", now=evening).out
+    assert did(seeded_db, "config", "set", "time-zone", "Asia/Tokyo").out == "time_zone: Asia/Shanghai → Asia/Tokyo\n"
+    assert "  2024-07-01  " in did(seeded_db, "log", "JJ03+1", now=evening).out
+
+
+def test_the_office_has_a_code_and_names(seeded_db: Path) -> None:
+    assert did(seeded_db, "config", "set", "office_code", "guiyuan").out == "office_code: NANHU → GUIYUAN\n"
+    assert did(seeded_db, "config", "set", "office_name_zh", "桂园街道").out == "office_name_zh: 南湖街道 → 桂园街道\n"
+    assert did(seeded_db, "config", "set", "office_name_zh", "南湖街道", "-q").out == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (("behind",), 2, "Write: nanhu-kpi config set KEY VALUE [CODE]"),
+        (("behind", "-5", "JJ03", "JJ04"), 2, "Write: nanhu-kpi config set KEY VALUE [CODE]"),
+        (("behind", "--reset", "JJ03", "JJ04"), 2, "Write: nanhu-kpi config set KEY VALUE [CODE]"),
+        (("behind", "--foo"), 2, "Usage: "),
+        (("owner", "x"), 3, "No setting “owner”. There are: office_code, office_name_zh, "),
+        (("overrides", "x"), 3, "No setting “overrides”."),
+        (("behind", "-5", "JJ77"), 3, "No measure JJ77."),
+        (("time_zone", "Asia/Shanghai", "JJ03"), 4, "time_zone holds for the whole office."),
+        (("behind", "5"), 4, "“5” does not do for behind: write points from -9999 to 0 with at most two decimals"),
+        (("behind", "-5.555"), 4, "“-5.555” does not do for behind"),
+        (("behind", "ten"), 4, "“ten” does not do for behind"),
+        (("behind", "-1e1"), 4, "“-1e1” does not do for behind"),
+        (("behind", "NaN"), 4, "“NaN” does not do for behind"),
+        (("behind", ""), 4, "“” does not do for behind"),
+        (("time_zone", "Asia/Nowhere"), 4, "“Asia/Nowhere” is not a time zone."),
+        (("time_zone", "../etc/passwd"), 4, "“../etc/passwd” is not a time zone."),
+        (("time_zone", "Asia"), 4, "“Asia” is not a time zone."),
+        (("office_code", "南湖"), 4, "“南湖” does not do for office_code"),
+        (("office_name_en", " "), 4, "“ ” does not do for office_name_en: write 1 to 60 characters on one line."),
+    ],
+)
+def test_a_setting_that_does_not_do_is_refused(
+    seeded_db: Path, words: tuple[str, ...], code: int, sentence: str
+) -> None:
+    ran = run(seeded_db, "config", "set", *words)
+    assert (ran.code, ran.out) == (code, "")
+    assert ran.err.startswith(sentence)
+    assert exported(seeded_db, "export", "changes") == []

@@ -1,0 +1,238 @@
+"""`due`: what was not reported within its cadence, oldest first."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nanhu_kpi.model import Cadence, Kind, Measure, Origin, Pace, Target
+from nanhu_kpi.service.due import missed_period
+from nanhu_kpi.store.changes import change_field
+from nanhu_kpi.store.entries import add_batch
+from tests.support import builders
+from tests.support.commands import desk_at
+from tests.support.views import agree, logged, run, tables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEADERS = ["Code", "Measure", "Cadence", "Last entry", "Days since", "Period missed"]
+SUM, LAST, MILESTONE = builders.SUM, builders.LAST, builders.MILESTONE
+
+
+def measure(cadence: Cadence, kind: Kind = Kind.SUM) -> Measure:
+    return builders.measure("JJ01", "JJ-G1", kind)._replace(cadence=cadence)
+
+
+def target(start: str = "2024-01-01") -> Target:
+    return Target(
+        id=b"", measure="JJ01", year=2024, value=Decimal(10), start=date.fromisoformat(start),
+        due=date(2024, 12, 31), pace=Pace.LINEAR, origin=Origin.OFFICER, effective_on=date(2024, 1, 1),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cadence", "start", "last_entry", "day", "missed"),
+    [
+        # A week is due once it is over without an entry since its Monday.
+        (Cadence.WEEKLY, "2024-01-01", None, "2024-07-01", "2024-06-24"),
+        (Cadence.WEEKLY, "2024-01-01", "2024-06-23", "2024-07-01", "2024-06-24"),
+        (Cadence.WEEKLY, "2024-01-01", "2024-06-24", "2024-07-01", None),
+        (Cadence.WEEKLY, "2024-01-01", "2024-07-01", "2024-07-01", None),
+        (Cadence.WEEKLY, "2024-01-01", None, "2024-06-30", "2024-06-17"),
+        # A month.
+        (Cadence.MONTHLY, "2024-01-01", "2024-05-31", "2024-07-01", "2024-06-01"),
+        (Cadence.MONTHLY, "2024-01-01", "2024-06-01", "2024-07-01", None),
+        (Cadence.MONTHLY, "2024-01-01", "2024-05-31", "2024-06-30", None),
+        # The first period is the first that began on or after 1 January and the target's start.
+        (Cadence.WEEKLY, "2024-01-01", None, "2024-01-07", None),
+        (Cadence.WEEKLY, "2024-01-01", None, "2024-01-08", "2024-01-01"),
+        (Cadence.MONTHLY, "2024-01-01", "2023-06-30", "2024-01-31", None),
+        (Cadence.MONTHLY, "2024-01-01", "2023-12-31", "2024-02-01", "2024-01-01"),
+        (Cadence.MONTHLY, "2024-05-02", None, "2024-06-15", None),
+        (Cadence.MONTHLY, "2024-05-02", None, "2024-07-01", "2024-06-01"),
+        (Cadence.MONTHLY, "2024-05-01", None, "2024-06-01", "2024-05-01"),
+        (Cadence.QUARTERLY, "2024-01-01", "2024-03-31", "2024-06-30", None),
+        (Cadence.QUARTERLY, "2024-01-01", "2024-03-31", "2024-07-01", "2024-04-01"),
+        # A year is over only in the next.
+        (Cadence.YEARLY, "2024-01-01", None, "2024-12-31", None),
+        # The last periods of the year that is over are looked at against its own target.
+        (Cadence.YEARLY, "2024-01-01", None, "2025-01-01", "2024-01-01"),
+        (Cadence.YEARLY, "2024-03-01", None, "2025-01-01", None),
+        (Cadence.QUARTERLY, "2024-01-01", "2024-09-30", "2025-01-31", "2024-10-01"),
+        (Cadence.MONTHLY, "2024-01-01", "2024-11-30", "2025-01-31", "2024-12-01"),
+        (Cadence.MONTHLY, "2024-01-01", "2024-12-01", "2025-01-31", None),
+        (Cadence.MONTHLY, "2024-01-01", "2025-01-02", "2025-01-31", None),
+        (Cadence.MONTHLY, "2024-01-01", None, "2025-02-01", None),
+        (Cadence.WEEKLY, "2024-01-01", "2024-12-22", "2025-01-05", "2024-12-23"),
+        (Cadence.WEEKLY, "2024-01-01", None, "2025-01-06", None),  # a week of both years
+    ],
+)
+def test_a_measure_is_due_after_the_last_complete_period_of_its_cadence(
+    cadence: Cadence, start: str, last_entry: str | None, day: str, missed: str | None
+) -> None:
+    last = date.fromisoformat(last_entry) if last_entry else None
+    found = missed_period(measure(cadence), target(start), last, date.fromisoformat(day))
+    assert (found.first.isoformat() if found else None) == missed
+
+
+def test_a_sheet_through_the_last_day_of_a_period_finds_it_complete_on_the_next() -> None:
+    def missed(cadence: Cadence, last_entry: date | None, day: date, over_by: date) -> date | None:
+        found = missed_period(measure(cadence), target(), last_entry, day, over_by=over_by)
+        return found.first if found else None
+
+    sunday, monday = date(2024, 6, 30), date(2024, 7, 1)
+    assert missed(Cadence.MONTHLY, date(2024, 5, 31), sunday, monday) == date(2024, 6, 1)
+    assert missed(Cadence.WEEKLY, date(2024, 6, 20), sunday, monday) == date(2024, 6, 24)
+    # The year of the sheet is that of its last day.
+    assert missed(Cadence.YEARLY, None, date(2024, 12, 31), date(2025, 1, 1)) == date(2024, 1, 1)
+    assert missed(Cadence.MONTHLY, date(2024, 11, 20), date(2024, 12, 31), date(2025, 1, 1)) == date(2024, 12, 1)
+
+
+def test_without_a_target_or_as_a_ratio_or_finished_or_retired_nothing_is_due() -> None:
+    day, weekly = date(2024, 7, 1), measure(Cadence.WEEKLY)
+    assert missed_period(weekly, target(), None, day)
+    assert missed_period(weekly, None, None, day) is None
+    assert missed_period(weekly, target()._replace(value=None), None, day) is None
+    assert missed_period(measure(Cadence.WEEKLY, Kind.RATIO), target(), None, day) is None
+    assert missed_period(weekly, target(), None, day, finished=True) is None
+    assert missed_period(weekly._replace(retired_on=date(2024, 7, 1)), target(), None, day) is None
+    assert missed_period(weekly._replace(retired_on=date(2024, 7, 2)), target(), None, day)
+
+
+def test_the_oldest_stands_first_and_what_was_never_reported_before_it(empty_db: Path) -> None:
+    for code in (SUM, LAST, MILESTONE):
+        agree(empty_db, code, 2024, 100)
+    logged(empty_db, f"{SUM}+1", on="2024-06-20")
+    logged(empty_db, f"{MILESTONE}=50", on="2024-05-02")
+    outcome = run(empty_db, "due", on="2024-07-01")
+    assert outcome.code == 0
+    assert outcome.out.splitlines()[:2] == [
+        "Nanhu Subdistrict measures due on 2024-07-01",
+        "3 of 3 measures with a target were not reported in time",
+    ]
+    (rows,) = tables(outcome.out, HEADERS)
+    assert rows == [
+        [LAST, f"Measure {LAST}", "weekly", "never", "", "2024-06-24 - 2024-06-30"],
+        [MILESTONE, f"Measure {MILESTONE}", "weekly", "2024-05-02", "60", "2024-06-24 - 2024-06-30"],
+        [SUM, f"Measure {SUM}", "weekly", "2024-06-20", "11", "2024-06-24 - 2024-06-30"],
+    ]
+
+
+def test_words_alone_are_a_report_and_a_voided_entry_is_none(empty_db: Path) -> None:
+    agree(empty_db, SUM, 2024, 100)
+    logged(empty_db, SUM, "--note", "nothing new", on="2024-06-28")
+    assert run(empty_db, "due", "-f", "csv", on="2024-07-01").rows == []
+    assert run(empty_db, "undo", "--by", "li", on="2024-06-28").code == 0
+    assert [row["code"] for row in run(empty_db, "due", "-f", "csv", on="2024-07-01").rows] == [SUM]
+
+
+def test_a_finished_milestone_is_not_due(empty_db: Path) -> None:
+    agree(empty_db, MILESTONE, 2024, 100)
+    logged(empty_db, MILESTONE, "--done", on="2024-02-01")
+    outcome = run(empty_db, "due", "--fail", on="2024-07-01")
+    assert outcome.code == 0
+    assert outcome.out.splitlines()[1] == "Nothing is due. Measures with a target: 1"
+
+
+def test_fail_exits_10_only_where_something_is_due(empty_db: Path) -> None:
+    agree(empty_db, SUM, 2024, 100)
+    assert run(empty_db, "due", "--fail", on="2024-07-01").code == 10
+    assert run(empty_db, "due", on="2024-07-01").code == 0
+    logged(empty_db, f"{SUM}+1", on="2024-06-24")
+    assert run(empty_db, "due", "--fail", on="2024-07-01").code == 0
+
+
+def test_another_day_can_be_asked_for(empty_db: Path) -> None:
+    agree(empty_db, SUM, 2024, 100)
+    logged(empty_db, f"{SUM}+1", on="2024-07-01")
+    assert run(empty_db, "due", "--by", "2024-07-14", "-f", "csv", on="2024-07-01").rows == []
+    foreseen = run(empty_db, "due", "--by", "2024-07-15", on="2024-07-01")
+    assert foreseen.out.splitlines()[0] == "Nanhu Subdistrict measures due on 2024-07-15 (foreseen)"
+    (row,) = run(empty_db, "due", "--by", "2024-07-15", "-f", "csv", on="2024-07-01").rows
+    assert (row["code"], row["last_entry"], row["days"], row["missed_first"]) == (SUM, "2024-07-01", "14", "2024-07-08")
+    (row,) = run(empty_db, "due", "--by", "7月15日", "-f", "csv", on="2024-07-01").rows
+    assert row["as_of"] == "2024-07-15"  # the next such day, not the most recent one
+    # What was recorded after the day does not count for it.
+    assert [r["code"] for r in run(empty_db, "due", "--by", "2024-06-30", "-f", "csv", on="2024-07-01").rows] == [SUM]
+
+
+def test_in_january_what_the_old_year_lacks_in_its_last_period_is_due(seeded_db: Path) -> None:
+    agree(seeded_db, "JJ03", 2024, 100)
+    agree(seeded_db, "JJ04", 2024, 100)
+    logged(seeded_db, "JJ03+1", on="2024-12-02")
+    logged(seeded_db, "JJ28=100", on="2024-02-01")
+    codes = ("JJ03", "JJ04", "JJ28", "JJ29")
+
+    def found(on: str) -> dict[str, str]:
+        return {row["code"]: row["missed_first"] for row in run(seeded_db, "due", *codes, "-f", "csv", on=on).rows}
+
+    missed = {"JJ04": "2024-12-01", "JJ29": "2024-12-01"}
+    assert found("2025-01-01") == found("2025-01-31") == missed
+    assert found("2025-02-01") == {}
+    lines = run(seeded_db, "due", *codes, on="2025-01-08").out.splitlines()
+    assert lines[1] == "2 of 4 measures with a target were not reported in time"
+    agree(seeded_db, "JJ04", 2025, 100)
+    assert found("2025-01-31") == missed
+    assert found("2025-02-01") == {"JJ04": "2025-01-01"}
+    logged(seeded_db, "JJ04", "--note", "nothing", "--date", "2024-12-31", on="2025-01-08")
+    assert list(found("2025-01-31")) == ["JJ29"]
+
+
+def test_a_selection_and_an_owner_narrow_it(empty_db: Path) -> None:
+    for code in (SUM, LAST):
+        agree(empty_db, code, 2024, 100)
+    desk = desk_at(empty_db)
+    with desk.write() as write:
+        one = builders.batch(1)._replace(id=write.ids.next_id())
+        add_batch(write.conn, one)
+        change_field(write.conn, write.ids, one.id, "measure", LAST, "owner", "经济发展办")
+    assert [r["code"] for r in run(empty_db, "due", "--owner", "经济", "-f", "csv", on="2024-07-01").rows] == [LAST]
+    assert [r["code"] for r in run(empty_db, "due", SUM, "-f", "csv", on="2024-07-01").rows] == [SUM]
+    nothing = run(empty_db, "due", MILESTONE, on="2024-07-01")
+    assert nothing.out.splitlines()[1] == (
+        "None of the measures asked for has a target in force on 2024-07-01, so nothing is due."
+    )
+    for words in (["due", "--fail"], ["status"]):
+        typo = run(empty_db, *words, "--owner", "经纪发展办", on="2024-07-01")
+        assert (typo.code, typo.out) == (3, "")
+        assert typo.err == "No measure has “经纪发展办” in its owner. Did you mean: 经济发展办?\n"
+    nobody = run(empty_db, "due", "--owner", "城管", on="2024-07-01")
+    assert (nobody.code, nobody.err.split(". ")[0]) == (3, "No measure has “城管” in its owner")
+    assert run(empty_db, "due", "QQ", on="2024-07-01").code == 3
+
+
+def test_a_year_without_targets_says_so(seeded_db: Path) -> None:
+    outcome = run(seeded_db, "due", on="2026-11-22")
+    assert outcome.out.splitlines()[1] == "No measure has a target in force on 2026-11-22, so nothing is due."
+
+
+def test_json_carries_its_schema_and_nulls_for_what_was_never_reported(empty_db: Path) -> None:
+    agree(empty_db, SUM, 2024, 100)
+    document = json.loads(run(empty_db, "due", "-f", "json", on="2024-07-01").out)
+    assert document["schema"] == 1
+    assert document["rows"] == [
+        {
+            "code": SUM, "name_zh": f"指标{SUM}", "name_en": f"Measure {SUM}", "owner": None, "cadence": "weekly",
+            "last_entry": None, "days": None, "missed_first": "2024-06-24", "missed_last": "2024-06-30",
+            "as_of": "2024-07-01",
+        }
+    ]  # fmt: skip
+
+
+def test_a_measure_that_was_retired_is_not_due(empty_db: Path) -> None:
+    agree(empty_db, SUM, 2024, 100)
+    with closing(sqlite3.connect(empty_db)) as conn, conn:
+        batch = conn.execute("SELECT id FROM batch").fetchone()[0]
+        conn.execute(
+            "INSERT INTO change VALUES (?, ?, 'measure', ?, 'retired_on', NULL, '2024-06-30', NULL)",
+            (b"c" * 16, batch, SUM),
+        )
+        conn.execute("UPDATE measure SET retired_on = '2024-06-30' WHERE code = ?", (SUM,))
+    assert run(empty_db, "due", "-f", "csv", on="2024-07-01").rows == []

@@ -1,0 +1,167 @@
+"""`entries`: the record, filtered, for people and for scripts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
+
+import pytest
+
+from tests.support.commands import NOW, did, exported, recorded, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEADER = (
+    "id,batch,key,measure,day,type,value,qualifier,note,issue,next,evidence,evidence_sha256,officer,host,"
+    "logged_at,voided_at,voided_by,void_reason,command,logged_on\n"
+)
+
+
+@pytest.fixture
+def db(seeded_db: Path) -> Path:
+    """The report's database with a few entries of 2024: six live, one taken back."""
+    for words in (
+        ["JJ09+1", "--date", "2024-05-31"],
+        ["JJ09+2", "JJ28=40", "--date", "2024-06-01"],
+        ["JJ03+3", "--date", "2024-06-15", "--by", "wang"],
+        ["DJ01+4", "--date", "2024-06-30", "--by", "Wang"],
+        ["MS13=99.5", "--date", "2024-07-01"],
+        ["JJ03+5", "--date", "2024-07-01"],
+    ):
+        last = did(seeded_db, "log", *words)
+    did(seeded_db, "undo", last.batch, "--reason", "typed twice", "--by", "wang")
+    return seeded_db
+
+
+def values(db: Path, *words: str) -> list[str]:
+    """Return the measures and values of 2024 that pass, oldest first."""
+    rows = exported(db, "entries", *words, "-f", "csv")
+    return [f"{row['measure']} {row['value']}" for row in rows if row["day"] >= "2024"]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["JJ"], ["JJ09 1", "JJ09 2", "JJ28 40", "JJ03 3", "JJ03 5"]),
+        (["jj"], ["JJ09 1", "JJ09 2", "JJ28 40", "JJ03 3", "JJ03 5"]),
+        (["JJ-G4"], ["JJ28 40"]),
+        (["jj9"], ["JJ09 1", "JJ09 2"]),
+        (["旅游企业", "--from", "06-01"], ["JJ09 2"]),
+        (["tourism companies", "--to", "05-31"], ["JJ09 1"]),
+        (["DJ", "MS13"], ["DJ01 4", "MS13 99.5"]),
+        (["--from", "2024-06-01", "--to", "2024-06-15"], ["JJ09 2", "JJ28 40", "JJ03 3"]),
+        (["--from", "2024-06-15", "--to", "2024-06-15"], ["JJ03 3"]),
+        (["--from", "yesterday"], ["DJ01 4", "MS13 99.5", "JJ03 5"]),
+        (["--by", "wang"], ["JJ03 3"]),
+        (["--by", "Wang"], ["DJ01 4"]),
+        (["--by", "li", "JJ03"], ["JJ03 5"]),
+        (["--last", "2"], ["MS13 99.5", "JJ03 5"]),
+        (["-n", "1", "JJ09"], ["JJ09 2"]),
+        (["-n", "0", "JJ09"], ["JJ09 1", "JJ09 2"]),
+        (["--by", "nobody"], []),
+    ],
+    ids=" ".join,
+)
+def test_filters_narrow_the_record(db: Path, words: list[str], found: list[str]) -> None:
+    assert values(db, *words) == found
+
+
+def test_the_whole_record_goes_down_a_pipe(db: Path) -> None:
+    table = did(db, "entries")
+    assert table.err == ""
+    assert len(table.out.splitlines()) == 3 + len(exported(db, "export", "entries"))
+
+
+def test_what_was_left_out_by_n_is_said(db: Path) -> None:
+    ran = did(db, "entries", "JJ", "--from", "2024-01-01", "-n", "2")
+    assert ran.err == "The newest 2 of 5 are shown. All of them: --last 0\n"
+    assert did(db, "entries", "JJ", "-n", "2", "--quiet").err == ""
+
+
+def test_a_record_without_entries_says_so(db: Path) -> None:
+    assert did(db, "entries", "--by", "nobody") == (0, "", "No entry matches.\n")
+    assert did(db, "entries", "--by", "nobody", "-f", "csv").out == HEADER
+
+
+def test_a_row_that_was_taken_back_says_by_whom_when_and_why(db: Path) -> None:
+    rows = did(db, "entries", "JJ03", "--from", "2024-01-01").out.splitlines()[3:]
+    assert [row.endswith("2024-07-01 10:00 by wang: typed twice") for row in rows] == [False, True]
+    assert "+5 units" in rows[1]
+
+
+@pytest.mark.parametrize(
+    "words", [["--from", "2024-06-02", "--to", "2024-06-01"], ["--from", "soon"], ["--to", "02-30"]]
+)
+def test_a_range_that_is_none_is_refused(db: Path, words: list[str]) -> None:
+    ran = run(db, "entries", *words)
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err.count("\n") == 1
+
+
+def test_a_reversed_range_says_what_to_do(db: Path) -> None:
+    assert "Swap --from and --to." in run(db, "entries", "--from", "2024-06-02", "--to", "2024-06-01").err
+
+
+@pytest.mark.parametrize("word", ["ZZ", "JJ99", "JJ-G99", "旅馆", "", " ", "%"])
+def test_a_selection_of_nothing_is_unknown(db: Path, word: str) -> None:
+    for words in ([word], ["JJ09", word]):
+        ran = run(db, "entries", *words)
+        assert (ran.code, ran.out) == (3, "")
+        assert "Nothing matches" in ran.err
+
+
+def test_a_pipe_gets_aligned_text_and_nothing_is_cut(seeded_db: Path) -> None:
+    long = "走访楼宇" * 100
+    did(seeded_db, "log", "JJ09+5", "--note", long, "--by", "王")
+    did(seeded_db, "log", "JJ09+123456.5", "--note", long + "end", "--issue", "x", "--by", "wang li")
+    out = did(seeded_db, "entries", "JJ09", "--from", "2024-01-01").out
+    header, first, second = out.splitlines()[2:]
+    assert "\x1b" not in out
+    assert long + "end" in second
+    for title, one, other in (
+        ("Measure", "Tourism", "Tourism"),
+        ("Note", "走访", "走访"),
+        ("Officer", "王", "wang li"),
+    ):
+        assert place_of(header, title) == place_of(first, one) == place_of(second, other)
+
+
+def place_of(line: str, mark: str) -> int:
+    """Return the column of a terminal at which `mark` begins; Chinese characters are two wide."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in line[: line.index(mark)])
+
+
+TEXTS = [
+    "[bold red]x[/bold red] [/v2] [link=x]", "<b onclick='x'>&amp;</b>", "=SUM(A1:A9)", "@cmd|' /C calc'!A0",
+    "two\nlines\tand\r\nmore", "lone\rreturn", '"quoted", and, commas', "\x1b[31mred\x1b[0m\x07",
+    "\u202egnp.exe", "𠮷野😀",
+    " spaces kept  ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=ascii)
+def test_a_text_comes_back_byte_for_byte_and_is_shown_not_obeyed(seeded_db: Path, text: str) -> None:
+    did(seeded_db, "log", "JJ28", "--note", text, "--issue", text, "--next", text, "--by", "li")
+    row = recorded(seeded_db)[0]
+    assert (row["note"], row["issue"], row["next"]) == (text, text, text)
+    (row,) = exported(seeded_db, "entries", "--by", "li", "-f", "csv")
+    assert row["note"] == text
+    seen = did(seeded_db, "entries", "--by", "li").out
+    spelled = text.translate({ord(char): ascii(char)[1:-1] for char in "\n\t\r\x1b\x07\u202e"}).strip()
+    assert spelled in seen
+    for screen in (seen, did(seeded_db, "entries", "JJ28", "-f", "table").out, did(seeded_db, "show", "JJ28").out):
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202a-\u202e]", screen)
+
+
+def test_csv_has_the_columns_and_the_bytes_of_the_export(db: Path) -> None:
+    whole = did(db, "export", "entries").out
+    assert whole.startswith(HEADER)
+    assert did(db, "entries", "-f", "csv").out == whole
+    assert did(db, "entries", "-f", "csv", now=NOW, lang="zh").out == whole
+
+
+def test_a_files_ending_names_its_format(db: Path, tmp_path: Path) -> None:
+    assert did(db, "entries", "JJ28", "-o", str(tmp_path / "jj28.csv")).out == ""
+    assert (tmp_path / "jj28.csv").read_text(encoding="utf-8") == did(db, "entries", "JJ28", "-f", "csv").out

@@ -1,0 +1,263 @@
+"""`undo` and `void`: a command or an entry taken back for good, and what stands again."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nanhu_kpi.service.log import Form, Item, record
+from nanhu_kpi.service.undo import undo
+from nanhu_kpi.store.database import writing
+from nanhu_kpi.store.entries import add_batch, add_entries
+from nanhu_kpi.store.schema.seed import SEED_BATCH
+from nanhu_kpi.text import short_name
+from tests.support.builders import batch, entry
+from tests.support.commands import NOW, actual, desk_at, did, exported, recorded, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+A_DAY = timedelta(days=1)
+TWINS = (5, 5 + 2**24)  # two numbers whose ids end in the same six digits, 000005
+
+
+def live(db: Path) -> list[str]:
+    """Return what is recorded and not taken back, as `JJ09 5`."""
+    return [f"{row['measure']} {row['value']}" for row in recorded(db) if not row["voided_at"]]
+
+
+def newest_id(db: Path) -> str:
+    return recorded(db)[-1]["id"][-6:]
+
+
+def twin_entries(db: Path) -> None:
+    """Add two entries and two batches whose short names are the same."""
+    with writing(db) as conn:
+        for number in TWINS:
+            add_batch(conn, batch(number))
+            add_entries(conn, [entry(number, "JJ03", "2024-06-30", "add", number, batch=number)])
+
+
+def test_undo_takes_back_the_newest_live_batch_and_then_the_one_before(seeded_db: Path) -> None:
+    for words in (["JJ09+5"], ["JJ09+6", "JJ03+7"], ["JJ04+8"]):
+        did(seeded_db, "log", *words)
+    did(seeded_db, "undo")
+    assert live(seeded_db) == ["JJ09 5", "JJ09 6", "JJ03 7"]
+    did(seeded_db, "undo")
+    assert live(seeded_db) == ["JJ09 5"]
+    did(seeded_db, "undo")
+    assert live(seeded_db) == []
+    ran = run(seeded_db, "undo")
+    assert (ran.code, ran.out) == (3, "")
+    assert "has no batch left to take back" in ran.err
+
+
+def test_undo_alone_takes_back_nothing_of_another_officer(seeded_db: Path) -> None:
+    did(seeded_db, "log", "JJ09+5", officer="li")
+    did(seeded_db, "log", "JJ09+6", officer="wang")
+    did(seeded_db, "undo", officer="li")
+    assert live(seeded_db) == ["JJ09 6"]
+    assert run(seeded_db, "undo", officer="li").code == 3
+    did(seeded_db, "undo", "--by", "wang", officer="li")
+    assert live(seeded_db) == []
+
+
+def test_undo_alone_takes_back_nothing_from_another_host(seeded_db: Path) -> None:
+    did(seeded_db, "log", "JJ09+5", officer="li")
+    elsewhere = desk_at(seeded_db, officer="li", host="elsewhere-1")
+    record(elsewhere, [Item("JJ09", Form.ADD, "6")])
+    did(seeded_db, "undo", officer="li")
+    assert live(seeded_db) == ["JJ09 6"]
+    assert [taken.value for taken in undo(elsewhere, None, reason="typed twice").entries] == [6]
+
+
+def test_any_batch_can_be_taken_back_by_name_and_what_came_later_stays(seeded_db: Path) -> None:
+    first = did(seeded_db, "log", "JJ09+5", officer="wang").batch
+    did(seeded_db, "log", "JJ09+6")
+    for name in (f"#{first}", first.upper()):
+        ran = run(seeded_db, "undo", name)
+        assert live(seeded_db) == ["JJ09 6"], ran
+    assert actual(seeded_db, "JJ09") == "6"
+
+
+def test_undo_prints_what_it_took_back_and_every_measure_before_and_after(seeded_db: Path) -> None:
+    did(seeded_db, "log", "JJ09+5")
+    did(seeded_db, "log", "JJ09+7.5", "JJ03=350余", "JJ28", "--note", "begun")
+    assert did(seeded_db, "undo").out.splitlines() == [
+        "Taken back: JJ09 Tourism companies attracted +7.5 units, 2024-07-01",
+        "Taken back: JJ03 Companies attracted and settled =over 350 units, 2024-07-01",
+        "Taken back: JJ28 Renmin South consumption district upgrade words, 2024-07-01",
+        "JJ03 Companies attracted and settled  over 350 → no data  2024-07-01",
+        "JJ09 Tourism companies attracted  12.5 → 5 units  2024-07-01",
+        "JJ28 Renmin South consumption district upgrade  no data → no data  2024-07-01",
+    ]
+
+
+def test_undo_speaks_chinese(seeded_db: Path) -> None:
+    did(seeded_db, "log", "JJ09+5")
+    lines = did(seeded_db, "undo", lang="zh").out.splitlines()
+    assert lines[1] == "JJ09 招引旅游企业  5 → 无数据  2024-07-01"
+
+
+def test_taking_back_a_stated_total_revives_what_it_replaced(seeded_db: Path) -> None:
+    did(seeded_db, "log", "JJ09+5", "--date", "06-01")
+    total = did(seeded_db, "log", "JJ09=20", "--date", "06-02").batch
+    did(seeded_db, "log", "JJ09+1", "--date", "06-03")
+    assert "JJ09 Tourism companies attracted  21 → 6 units  2024-07-01\n" in did(seeded_db, "undo", total).out
+    assert [actual(seeded_db, "JJ09", day) for day in ("2024-06-02", "2024-06-03")] == ["5", "6"]
+
+
+def test_a_batch_is_taken_back_once(seeded_db: Path) -> None:
+    name = did(seeded_db, "log", "JJ09+5").batch
+    did(seeded_db, "undo", name)
+    ran = run(seeded_db, "undo", name)
+    assert (ran.code, ran.out) == (4, "")
+    assert f"Batch {name} has nothing left to take back" in ran.err
+
+
+def test_what_is_left_of_a_batch_is_taken_back(seeded_db: Path) -> None:
+    name = did(seeded_db, "log", "JJ09+5", "JJ03+6").batch
+    did(seeded_db, "void", newest_id(seeded_db), "--reason", "typed twice")
+    assert did(seeded_db, "undo", name).out.splitlines() == [
+        "Taken back: JJ09 Tourism companies attracted +5 units, 2024-07-01",
+        "JJ09 Tourism companies attracted  5 → no data  2024-07-01",
+    ]
+    assert [row["void_reason"] for row in recorded(seeded_db)] == ["undo", "typed twice"]
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_script_takes_back_what_is_older_than_a_day_only_with_yes(seeded_db: Path, named: bool) -> None:
+    batch_name = did(seeded_db, "log", "JJ09+5").batch
+    words = ["undo", batch_name] if named else ["undo"]
+    later = NOW + A_DAY + timedelta(seconds=1)
+    ran = run(seeded_db, *words, now=later)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        f"Batch {batch_name} was recorded at 2024-07-01 10:00, more than a day ago. "
+        "To take it back anyway, add --yes.\n"
+    )
+    assert live(seeded_db) == ["JJ09 5"]
+    did(seeded_db, *words, "--yes", now=later)
+    assert live(seeded_db) == []
+
+
+def test_a_batch_of_a_day_ago_is_taken_back_without_asking(seeded_db: Path) -> None:
+    did(seeded_db, "log", "JJ09+5")
+    did(seeded_db, "undo", now=NOW + A_DAY)
+    assert live(seeded_db) == []
+
+
+def test_the_reports_batch_is_not_taken_back_as_a_whole(seeded_db: Path) -> None:
+    ran = run(seeded_db, "undo", short_name(SEED_BATCH), "--yes")
+    assert (ran.code, ran.out) == (4, "")
+    assert "is the report itself" in ran.err
+    assert run(seeded_db, "undo", "--by", "catalogue", "--yes").code == 3
+    assert not any(row["voided_at"] for row in exported(seeded_db, "export", "entries"))
+
+
+@pytest.mark.parametrize(
+    ("words", "how"),
+    [
+        (["measure", "edit", "JJ03", "JJ04", "--owner", "甲"],
+         "nanhu-kpi measure edit JJ03, nanhu-kpi measure edit JJ04"),
+        (["measure", "retire", "JJ03"], "nanhu-kpi measure retire JJ03 --back"),
+        (["goal", "edit", "JJ-G1", "--name-en", "New"], "nanhu-kpi goal edit JJ-G1"),
+        (["measure", "add", "JJ49", "--goal", "JJ-G1", "--name-zh", "新", "--name-en", "New", "--kind", "milestone"],
+         "nanhu-kpi measure retire JJ49"),
+        (["config", "set", "behind", "-5"], "nanhu-kpi config set behind VALUE"),
+        (["config", "set", "behind", "-5", "JJ03"], "nanhu-kpi config set behind VALUE JJ03"),
+        (["period", "close", "2024-05", "--reason", "sent"], "nanhu-kpi period reopen 2024-05"),
+    ],
+)  # fmt: skip
+def test_a_batch_of_changes_is_not_undone_and_says_what_sets_it_back(
+    seeded_db: Path, words: list[str], how: str
+) -> None:
+    did(seeded_db, *words)
+    with closing(sqlite3.connect(seeded_db)) as conn:
+        (name,) = conn.execute("SELECT substr(lower(hex(max(id))), -6) FROM batch").fetchone()
+    ran = run(seeded_db, "undo", name)
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err.startswith(f"Batch {name} was “{' '.join(words[:2])}")
+    assert ran.err.endswith(f"which is not undone but set back: {how}\n")
+
+
+def test_one_entry_of_the_report_can_be_taken_back(seeded_db: Path) -> None:
+    id_ = next(row["id"] for row in exported(seeded_db, "export", "entries") if row["measure"] == "JJ09")
+    assert did(seeded_db, "void", id_[-6:], "--reason", "misprint").out.splitlines() == [
+        "Taken back: JJ09 Tourism companies attracted =over 50 units, 2023-12-31",
+        "JJ09 Tourism companies attracted  over 50 → no data  2023-12-31",
+    ]
+
+
+@pytest.mark.parametrize("digits", [slice(-4, None), slice(-6, None), slice(None)])
+def test_an_entry_is_named_by_the_tail_of_its_id(seeded_db: Path, digits: slice) -> None:
+    did(seeded_db, "log", "JJ09+5", "JJ03+6")
+    id_ = recorded(seeded_db)[1]["id"]
+    did(seeded_db, "void", f"#{id_[digits].upper()}", "--reason", "typed twice", "--by", "王", now=NOW + A_DAY)
+    assert live(seeded_db) == ["JJ09 5"]
+    row = recorded(seeded_db)[1]
+    assert (row["voided_at"], row["voided_by"], row["void_reason"]) == ("2024-07-02T02:00:00Z", "王", "typed twice")
+
+
+def test_a_void_is_final_and_says_who_and_when(seeded_db: Path) -> None:
+    did(seeded_db, "log", "JJ09+5")
+    id_ = newest_id(seeded_db)
+    did(seeded_db, "void", id_, "-r", "typed twice", officer="wang")
+    ran = run(seeded_db, "void", id_, "-r", "again", now=NOW + A_DAY)
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err == f"{id_} was already taken back by wang at 2024-07-01 10:00: typed twice\n"
+
+
+@pytest.mark.parametrize("reason", [[], ["--reason", ""], ["--reason", "  "]])
+def test_a_script_gives_the_reason_of_a_void(seeded_db: Path, reason: list[str]) -> None:
+    did(seeded_db, "log", "JJ09+5")
+    ran = run(seeded_db, "void", newest_id(seeded_db), *reason)
+    assert (ran.code, ran.out) == (2, "")
+    assert "needs a reason" in ran.err
+    assert live(seeded_db) == ["JJ09 5"]
+
+
+@pytest.mark.parametrize("command", [["undo"], ["void", "--reason", "r"]])
+@pytest.mark.parametrize("name", ["ffffff", "abc", "", "%", "____", "zzzzzz", "0" * 33, "ｆ"])
+def test_a_name_of_nothing_is_unknown(seeded_db: Path, command: list[str], name: str) -> None:
+    did(seeded_db, "log", "JJ09+5")
+    ran = run(seeded_db, *command, name)
+    assert (ran.code, ran.out) == (3, "")
+    assert live(seeded_db) == ["JJ09 5"]
+
+
+@pytest.mark.parametrize("command", [["undo", "--yes"], ["void", "--reason", "r"]])
+def test_an_ambiguous_name_lists_its_candidates(seeded_db: Path, command: list[str]) -> None:
+    twin_entries(seeded_db)
+    ran = run(seeded_db, *command, "000005")
+    assert (ran.code, ran.out) == (3, "")
+    candidates = [entry(number, "JJ03", "2024-06-30", "add", 1).id.hex()[-12:] for number in TWINS]
+    assert ran.err == f"000005 fits 2 records. Give more of its digits: {candidates[1]}, {candidates[0]}\n"
+    did(seeded_db, *command, candidates[0])
+    assert live(seeded_db) == [f"JJ03 {TWINS[1]}"]
+
+
+def test_undo_and_void_are_not_undone(seeded_db: Path) -> None:
+    did(seeded_db, "log", "JJ09+5")
+    did(seeded_db, "log", "JJ09+6")
+    did(seeded_db, "undo")
+    did(seeded_db, "void", recorded(seeded_db)[0]["id"], "--reason", "typed twice")
+    with closing(sqlite3.connect(seeded_db)) as conn:
+        batches = conn.execute("SELECT lower(hex(id)) FROM batch WHERE command LIKE 'undo%' OR command LIKE 'void%'")
+        takers = [id_ for (id_,) in batches]
+        voids = [id_ for (id_,) in conn.execute("SELECT lower(hex(id)) FROM void")]
+    assert (len(takers), len(voids)) == (2, 2)
+    assert [run(seeded_db, "undo", name).code for name in takers] == [4, 4]
+    assert [run(seeded_db, "void", name, "-r", "r").code for name in (*takers, *voids)] == [3, 3, 3, 3]
+    assert run(seeded_db, "undo").code == 3
+    assert live(seeded_db) == []
+
+
+def test_quiet_takes_back_without_a_word(seeded_db: Path) -> None:
+    did(seeded_db, "log", "JJ09+5")
+    assert did(seeded_db, "undo", "--quiet") == (0, "", "")
+    assert live(seeded_db) == []

@@ -1,0 +1,263 @@
+"""A paper as a document: laid out by GB/T 9704-2012 in styles, whole rows, the same bytes for the same paper."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import datetime
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import docx
+import pytest
+from docx.enum.section import WD_ORIENT
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from hypothesis import given, settings
+
+from nanhu_kpi.render.paper.blocks import Heading, Items, Paper, Paragraph, Signatures, Table
+from nanhu_kpi.render.sheet import Column, Row, section_of
+from nanhu_kpi.text import visible
+from tests.support.papers import (
+    HOSTILE,
+    any_paper,
+    area_table,
+    cells_of,
+    docx_of,
+    docx_tables,
+    full_paper,
+    paper,
+    words_table,
+)
+from tests.support.views import run
+from tests.support.weeks import MONDAY_AFTER, WEEK
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@settings(max_examples=20)
+@given(given_paper=any_paper())
+def test_the_tables_of_a_document_hold_the_papers_cells(given_paper: Paper) -> None:
+    assert list(docx_tables(docx_of(given_paper))) == cells_of(given_paper)
+
+
+def test_the_same_paper_gives_the_same_bytes() -> None:
+    assert docx_of(full_paper()) == docx_of(full_paper())
+
+
+def test_a_document_says_nothing_of_the_machine_or_its_clock() -> None:
+    document = docx_of(full_paper())
+    told = docx.Document(io.BytesIO(document)).core_properties
+    assert told.title == "Weekly status No. 26 of 2024"
+    assert told.author == told.last_modified_by == "short of hands"
+    assert [told.created, told.modified] == [datetime.fromisoformat("2024-07-01T00:00:00+00:00")] * 2
+    with zipfile.ZipFile(io.BytesIO(document)) as parts:
+        assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_the_paper_is_that_of_the_standard() -> None:
+    sections = list(docx.Document(io.BytesIO(docx_of(full_paper()))).sections)
+    assert [section.orientation for section in sections] == [
+        WD_ORIENT.PORTRAIT,
+        WD_ORIENT.LANDSCAPE,
+        WD_ORIENT.PORTRAIT,
+    ]
+    for section in sections:
+        edges = (section.top_margin, section.right_margin, section.bottom_margin, section.left_margin)
+        told = [round(edge.mm) for edge in (section.page_width, section.page_height, *edges) if edge is not None]
+        upright = section.orientation is WD_ORIENT.PORTRAIT
+        assert told == ([210, 297, 37, 26, 35, 28] if upright else [297, 210, 28, 37, 26, 35])
+
+
+@pytest.mark.parametrize(
+    ("style", "font", "points"),
+    [
+        ("Title", "方正小标宋简体", 22),
+        ("Heading 1", "黑体", 16),
+        ("Heading 2", "楷体_GB2312", 16),
+        ("Body Text", "仿宋_GB2312", 16),
+        ("Footer", "宋体", 14),
+        ("Table Text", "仿宋_GB2312", 9),
+    ],
+)
+def test_the_type_is_that_of_the_standard(style: str, font: str, points: float) -> None:
+    found = docx.Document(io.BytesIO(docx_of(paper()))).styles[style].element
+    styles = found.getparent()
+    chain = [found]
+    while (based := chain[-1].find(qn("w:basedOn"))) is not None:
+        chain.append(next(one for one in styles if one.get(qn("w:styleId")) == based.get(qn("w:val"))))
+    chain.append(styles.find(qn("w:docDefaults")))
+    fonts = [one.get(qn("w:eastAsia")) for step in chain for one in step.iter(qn("w:rFonts"))]
+    sizes = [int(one.get(qn("w:val"))) / 2 for step in chain for one in step.iter(qn("w:sz"))]
+    assert (fonts[0], sizes[0]) == (font, points)
+
+
+def test_the_page_number_stands_on_the_outer_side_between_dashes() -> None:
+    document = docx.Document(io.BytesIO(docx_of(full_paper())))
+    assert document.settings.odd_and_even_pages_header_footer
+    first = document.sections[0]
+    for footer, style in ((first.footer, "footer"), (first.even_page_footer, "Footer Even")):
+        (line,) = footer.paragraphs
+        assert line.style is not None
+        assert (line.style.name or "").casefold() == style.casefold()
+        assert "".join(t.text or "" for t in line._p.iter(qn("w:t"))) == "— 1 —"
+        assert [field.get(qn("w:instr")) for field in line._p.iter(qn("w:fldSimple"))] == ["PAGE"]
+    assert all(section.footer.is_linked_to_previous for section in list(document.sections)[1:])
+
+
+def test_the_type_of_a_text_is_its_style() -> None:
+    document = docx.Document(io.BytesIO(docx_of(full_paper())))
+    direct = [run.text for part in document.paragraphs for run in part.runs if run.font.size or run.font.name]
+    assert direct == []
+    headings = [
+        (line.style.name, line.text) for line in document.paragraphs if line.style and "Head" in (line.style.name or "")
+    ]
+    assert headings == [
+        ("Heading 1", "1. Areas"),
+        ("Heading 2", "(1) Economy"),
+        ("Heading 1", "2. Attention"),
+        ("Heading 1", "3. Signed"),
+    ]
+
+
+def test_every_table_repeats_its_head_and_cuts_no_row() -> None:
+    tables = docx.Document(io.BytesIO(docx_of(full_paper(count=5)))).tables
+    assert len(tables) == 2
+    for table in tables:
+        marks = [{mark.tag for mark in row._tr.iter(qn("w:cantSplit"), qn("w:tblHeader"))} for row in table.rows]
+        assert marks == [{qn("w:cantSplit"), qn("w:tblHeader")}, *[{qn("w:cantSplit")}] * (len(marks) - 1)]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_any_text_stands_in_a_document_as_it_may_be_shown(text: str) -> None:
+    given_paper = full_paper([text, "b"], count=4)
+    document = docx_of(given_paper)
+    assert list(docx_tables(document)) == cells_of(given_paper)
+    with zipfile.ZipFile(io.BytesIO(document)) as parts:
+        for name in parts.namelist():
+            parse_xml(parts.read(name))
+    told = [line.text for line in docx.Document(io.BytesIO(document)).paragraphs]
+    assert told.count(visible(text)) == 4  # title, item, paragraph, signature
+
+
+def test_a_part_with_a_wide_table_lies_on_its_side_as_a_whole() -> None:
+    blocks = (
+        Heading("1. Areas"),
+        area_table(2),
+        Paragraph("x"),
+        area_table(1),
+        Heading("2. Attention"),
+        words_table(["x"]),
+    )
+    document = docx.Document(io.BytesIO(docx_of(paper(*blocks), paper(Heading("1. Areas"), area_table(1)))))
+    wide = [section.orientation is WD_ORIENT.LANDSCAPE for section in document.sections]
+    assert wide == [True, False, True]
+
+
+def test_the_widths_of_a_tables_columns_fill_the_page() -> None:
+    (table,) = docx.Document(io.BytesIO(docx_of(paper(area_table(3))))).tables
+    widths = [column.width.mm for column in table.columns if column.width]
+    assert len(widths) == 9
+    assert 120 < sum(widths) <= 225.1
+
+
+def weekly_document(db: Path, folder: Path, lang: str) -> bytes:
+    """Return the week's sheet as the command writes it."""
+    target = folder / f"sheet-{lang}.docx"
+    assert run(db, "weekly", "--week", WEEK, "-o", str(target), on=MONDAY_AFTER, lang=lang).code == 0
+    return target.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("style", "points"),
+    [("Title", 36), ("Heading 1", 28.95), ("Heading 2", 28.95), ("Body Text", 28.95), ("Table Text", 12)],
+)
+def test_lines_stand_a_fixed_distance_apart(style: str, points: float) -> None:
+    found = docx.Document(io.BytesIO(docx_of(paper()))).styles[style].element
+    styles = found.getparent()
+    while found.find(f"{qn('w:pPr')}/{qn('w:spacing')}[@{qn('w:line')}]") is None:
+        found = next(one for one in styles if one.get(qn("w:styleId")) == found.find(qn("w:basedOn")).get(qn("w:val")))
+    spacing = found.find(f"{qn('w:pPr')}/{qn('w:spacing')}")
+    assert (spacing.get(qn("w:lineRule")), int(spacing.get(qn("w:line"))) / 20) == ("exact", points)
+
+
+def test_twenty_two_lines_of_twenty_eight_signs_fill_a_page() -> None:
+    (section,) = docx.Document(io.BytesIO(docx_of(paper(Paragraph("x"))))).sections
+    edges = (section.page_height, section.top_margin, section.bottom_margin, section.page_width, section.left_margin)
+    height, top, bottom, width, left = (edge.pt for edge in edges if edge is not None)
+    assert section.right_margin is not None
+    assert (height - top - bottom) // 28.95 == 22
+    assert round((width - left - section.right_margin.pt) / 16) == 28
+
+
+def test_the_weeks_sheet_is_laid_out_by_the_standard(half_year_db: Path, tmp_path: Path) -> None:
+    document = docx.Document(io.BytesIO(weekly_document(half_year_db, tmp_path, "zh")))
+    styles = [(line.style.name if line.style else "", line.text) for line in document.paragraphs if line.text]
+    assert styles[0] == ("Title", "南湖街道目标任务进展周报")
+    headings = [text for style, text in styles if style == "Heading 1"]
+    assert [text[:2] for text in headings] == ["一、", "二、", "三、", "四、", "五、", "六、", "七、"]
+    assert ("Heading 2", "（一）党建引领 DJ") in styles
+    assert {style for style, _text in styles} == {
+        "Title", "Subtitle", "Heading 1", "Heading 2", "Body Text", "Signature",
+    }  # fmt: skip
+    for table in document.tables:
+        head, *rows = table._tbl.tr_lst
+        assert head.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+        assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in (head, *rows))
+    for section in document.sections:
+        edges = (section.top_margin, section.right_margin, section.bottom_margin, section.left_margin)
+        told = [round(edge.mm) for edge in edges if edge is not None]
+        assert told == ([28, 37, 26, 35] if section.orientation is WD_ORIENT.LANDSCAPE else [37, 26, 35, 28])
+
+
+@pytest.mark.parametrize(("lang", "narrowest"), [("zh", 33), ("en", 28)])
+def test_names_get_room_and_figures_no_more_than_they_need(
+    half_year_db: Path, tmp_path: Path, lang: str, narrowest: float
+) -> None:
+    tables = docx.Document(io.BytesIO(weekly_document(half_year_db, tmp_path, lang))).tables
+    areas = [table for table in tables if len(table.columns) == 12]
+    widths = [[column.width.mm for column in table.columns if column.width] for table in areas]
+    assert all(row == widths[0] for row in widths)
+    unit, name, attainment = widths[0][3], widths[0][2], widths[0][7]
+    assert name >= narrowest
+    assert max(unit, attainment) < 23
+
+
+def test_a_chinese_head_that_is_too_long_for_a_line_is_parted_evenly() -> None:
+    columns = (Column("n", "年度目标", "right"), *(Column(f"w{at}", "词", wraps=True) for at in range(8)))
+    rows = (Row(("7", *["某某单位" * 20] * 8)),)
+    document = docx.Document(io.BytesIO(docx_of(paper(Table(columns, (section_of("", rows),))))))
+    head = document.tables[0].rows[0].cells[0]
+    assert head.text == "年度\n目标"
+
+
+def test_a_sentence_stays_with_its_table_and_the_last_note_with_the_signatures() -> None:
+    blocks = (
+        Heading("1. Areas"),
+        Paragraph("Measures 1."),
+        area_table(1),
+        Items(("first", "last")),
+        Signatures(("A", "B")),
+    )
+    lines = docx.Document(io.BytesIO(docx_of(paper(*blocks)))).paragraphs
+    kept = {line.text: line.paragraph_format.keep_with_next for line in lines}
+    assert (kept["Measures 1."], kept["first"], kept["last"]) == (True, None, True)
+    styles = {line.text: line.style for line in lines}
+    assert all(style and style.paragraph_format.keep_with_next for style in (styles["1. Areas"], styles["A"]))
+
+
+def test_a_document_leaves_curves_to_the_table_above_them() -> None:
+    told = docx.Document(io.BytesIO(docx_of(full_paper(count=2)))).paragraphs
+    assert [line.text for line in told if "expected 29.83" in line.text] == []
+
+
+def test_tables_do_not_touch_and_no_blank_line_ends_a_section() -> None:
+    given_paper = paper(Heading("1. Areas"), area_table(1), area_table(1), Heading("2. Rule"), Paragraph("last"))
+    body = docx.Document(io.BytesIO(docx_of(given_paper, given_paper))).element.body
+    assert [one.tag for one in body].count(qn("w:tbl")) == 4
+    assert all((one.tag, after.tag) != (qn("w:tbl"), qn("w:tbl")) for one, after in pairwise(body))
+    blank = [one for one in body.iter(qn("w:p")) if not "".join(text.text or "" for text in one.iter(qn("w:t")))]
+    styles = {one.pPr.pStyle.val for one in blank}
+    assert styles == {"TableEnd"}
+    assert sum(len(list(one.iter(qn("w:sectPr")))) for one in body) == 4

@@ -1,0 +1,194 @@
+"""What holds for every scorecard, whatever was agreed and reported."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nanhu_kpi.model import NO_DATA, Actual, Direction, Kind, Light, Origin, Pace, Status, Target
+from nanhu_kpi.quantity import value_of
+from nanhu_kpi.scorecard.attainment import attainment, reached
+from nanhu_kpi.scorecard.card import counts, scorecard_of, scored
+from nanhu_kpi.scorecard.facts import Days, Standing, Thresholds
+from nanhu_kpi.scorecard.pace import expected_share
+from tests.support.builders import measure
+
+AT_LEAST, AT_MOST = Direction.AT_LEAST, Direction.AT_MOST
+NEW_YEAR = date(2024, 1, 1)
+BEST_FIRST = [Status.MET, Status.AHEAD, Status.ON_TRACK, Status.BEHIND, Status.FAR_BEHIND, Status.OVERDUE]
+
+values = st.integers(-(10**9), 10**13).map(value_of)
+positives = st.integers(1, 10**13).map(value_of)
+increments = st.integers(0, 10**12).map(value_of)
+days_of_2024 = st.integers(0, 365).map(lambda number: NEW_YEAR + timedelta(days=number))
+directions = st.sampled_from(Direction)
+COUNTED = measure("JJ03", "JJ-G1", Kind.SUM)
+
+
+def told(value: Decimal | int | str | None) -> Actual:
+    """Return an actual of one entry, or no data."""
+    return NO_DATA if value is None else Actual(Decimal(value), 0, 1, NEW_YEAR)
+
+
+def agreed(value: Decimal | int | str, pace: Pace = Pace.LINEAR, due: date = date(2024, 12, 31)) -> Target:
+    """Return a target for 2024 from 1 January."""
+    return Target(bytes(16), "JJ03", 2024, Decimal(value), NEW_YEAR, due, pace, Origin.OFFICER, NEW_YEAR)
+
+
+@st.composite
+def standings(draw: st.DrawFn) -> Standing:
+    """Return a measure of 2024 with any target and any actual, either of them missing at times."""
+    kind = draw(st.sampled_from(Kind))
+    direction = AT_LEAST if kind is Kind.MILESTONE else draw(directions)
+    fitting = st.integers(0, 10**6).map(value_of) if kind is Kind.MILESTONE else values
+    paces = [Pace.NONE] if (kind, direction) == (Kind.SUM, AT_MOST) else list(Pace)
+    target = st.builds(agreed, fitting, st.sampled_from(paces), days_of_2024)
+    actual = st.builds(told, st.none() | fitting)
+    return Standing(measure("JJ03", "JJ-G1", kind, direction=direction), draw(st.none() | target), draw(actual))
+
+
+@st.composite
+def some_days(draw: st.DrawFn) -> Days:
+    """Return days of 2024's scorecard, in the year before, in it, ahead of today or long after."""
+    around = st.dates(date(2023, 12, 20), date(2025, 1, 10))
+    return Days(2024, draw(around), draw(around))
+
+
+@given(value=values, target=values, direction=directions)
+def test_attainment_is_1_or_more_exactly_when_the_target_is_reached(
+    value: Decimal, target: Decimal, direction: Direction
+) -> None:
+    assert (attainment(value, target, direction) >= 1) is reached(Fraction(value), Fraction(target), direction)
+
+
+@given(value=values, target=values, more=increments)
+def test_attainment_never_falls_when_an_increment_is_added(value: Decimal, target: Decimal, more: Decimal) -> None:
+    assert attainment(value + more, target, AT_LEAST) >= attainment(value, target, AT_LEAST)
+
+
+@given(value=values, target=values, more=increments)
+def test_attainment_under_a_ceiling_never_rises_when_an_increment_is_added(
+    value: Decimal, target: Decimal, more: Decimal
+) -> None:
+    assert attainment(value + more, target, AT_MOST) <= attainment(value, target, AT_MOST) <= 1
+
+
+@given(value=values, target=values, direction=directions, power=st.integers(1, 4))
+def test_a_unit_ten_times_smaller_leaves_attainment_as_it_is(
+    value: Decimal, target: Decimal, direction: Direction, power: int
+) -> None:
+    scale = 10**power
+    assert attainment(value * scale, target * scale, direction) == attainment(value, target, direction)
+
+
+@given(value=values, target=positives)
+def test_attainment_is_within_a_ten_thousandth_of_the_exact_share(value: Decimal, target: Decimal) -> None:
+    share = attainment(value, target, AT_LEAST)
+    assert abs(Fraction(share) - Fraction(value) / Fraction(target)) <= Fraction(1, 10_000)
+    assert share.as_tuple().exponent == -4
+
+
+@given(standing=standings(), days=some_days())
+def test_the_gap_is_a_hundred_times_the_difference_exactly(standing: Standing, days: Days) -> None:
+    score = scored(standing, days, Thresholds())
+    if score.gap is not None and score.attainment is not None and score.expected is not None:
+        assert Fraction(score.gap) == 100 * (Fraction(score.attainment) - Fraction(score.expected))
+    else:
+        assert standing.target is None or standing.actual.value is None
+
+
+@given(carried=st.none() | st.integers(0, 10**6).map(value_of), due=days_of_2024, days=some_days())
+def test_what_is_expected_of_an_even_pace_lies_between_0_and_1_and_never_falls(
+    carried: Decimal | None, due: date, days: Days
+) -> None:
+    target = agreed(100, due=due)
+    tomorrow = days._replace(as_of=days.as_of + timedelta(days=1))
+    assert (
+        0 <= expected_share(COUNTED, target, days, carried) <= expected_share(COUNTED, target, tomorrow, carried) <= 1
+    )
+
+
+@given(standing=standings(), days=some_days(), other=values)
+def test_the_status_rests_on_nothing_but_target_value_pace_and_days(
+    standing: Standing, days: Days, other: Decimal
+) -> None:
+    changed = standing._replace(
+        measure=standing.measure._replace(code="MS09", area="MS", goal="MS-G1", unit="名", owner="民政", source="0"),
+        actual=standing.actual._replace(qualifier=3, entries=99, last_day=date(2024, 5, 5)),
+        week_ago=told(other),
+        baseline=told(other),
+        baseline_to_date=told(other),
+    )
+    before, after = scored(standing, days, Thresholds()), scored(changed, days, Thresholds())
+    assert (before.status, before.light) == (after.status, after.light)
+
+
+@given(standing=standings(), days=some_days(), power=st.integers(1, 4))
+def test_the_status_of_a_sum_or_reading_does_not_change_with_its_unit(
+    standing: Standing, days: Days, power: int
+) -> None:
+    if standing.measure.kind is Kind.MILESTONE or standing.target is None or standing.actual.value is None:
+        return
+    assert standing.target.value is not None
+    scaled = standing._replace(
+        target=standing.target._replace(value=standing.target.value * 10**power),
+        actual=standing.actual._replace(value=standing.actual.value * 10**power),
+    )
+    assert scored(scaled, days, Thresholds()).status is scored(standing, days, Thresholds()).status
+
+
+@given(standing=standings(), days=some_days())
+def test_there_is_no_light_without_target_data_and_a_begun_year(standing: Standing, days: Days) -> None:
+    score = scored(standing, days, Thresholds())
+    without = score.status in (Status.NO_TARGET, Status.UNREPORTED) or days.as_of < NEW_YEAR
+    assert (score.light is None) is without
+
+
+@given(standing=standings(), days=some_days())
+def test_without_pace_a_reading_is_green_only_when_it_has_reached_its_target(standing: Standing, days: Days) -> None:
+    score = scored(standing, days, Thresholds())
+    if standing.measure.kind is Kind.LAST and score.target and score.target.pace is Pace.NONE:
+        assert score.light is not Light.GREEN or score.status is Status.MET
+
+
+@given(value=values, more=increments, target=positives, due=days_of_2024, days=some_days())
+def test_more_of_a_sum_never_makes_its_status_worse(
+    value: Decimal, more: Decimal, target: Decimal, due: date, days: Days
+) -> None:
+    standing = Standing(measure("JJ03", "JJ-G1", Kind.SUM), agreed(target, due=due), told(value))
+    before = scored(standing, days, Thresholds()).status
+    after = scored(standing._replace(actual=told(value + more)), days, Thresholds()).status
+    assert BEST_FIRST.index(after) <= BEST_FIRST.index(before)
+
+
+@given(value=values, target=positives, due=days_of_2024, days=some_days(), wait=st.integers(1, 400))
+def test_waiting_without_progress_never_makes_a_status_better(
+    value: Decimal, target: Decimal, due: date, days: Days, wait: int
+) -> None:
+    standing = Standing(measure("JJ03", "JJ-G1", Kind.SUM), agreed(target, due=due), told(value))
+    later = days._replace(as_of=days.as_of + timedelta(days=wait))
+    before, after = (scored(standing, day, Thresholds()).status for day in (days, later))
+    assert BEST_FIRST.index(after) >= BEST_FIRST.index(before)
+
+
+@given(standing=standings(), days=some_days())
+def test_what_is_required_each_week_makes_up_what_remains(standing: Standing, days: Days) -> None:
+    score = scored(standing, days, Thresholds())
+    if score.required_per_week is None or score.remaining is None or score.target is None:
+        return
+    weeks = Fraction((score.target.due - days.as_of).days, 7)
+    assert score.remaining > 0
+    assert abs(Fraction(score.required_per_week) * weeks - Fraction(score.remaining)) <= weeks / 20_000
+
+
+@given(rows=st.lists(standings(), max_size=8), days=some_days())
+def test_counts_name_every_status_and_add_up_to_the_rows(rows: list[Standing], days: Days) -> None:
+    card = scorecard_of(rows, days, lambda _code: Thresholds())
+    found = counts(card.scores)
+    assert list(found) == list(Status)
+    assert sum(found.values()) == len(rows)
+    assert [score.measure for score in card.scores] == [standing.measure for standing in rows]

@@ -1,0 +1,99 @@
+"""Keys: nothing is added twice, another value under a key is a conflict, and an undone import can be done again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.commands import did, recorded, run
+from tests.support.files import csv_file, imported, problems_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ROWS = ("JJ01,2024-05-31,add,3,走访,k1", "JJ01,2024-06-30,add,4,,k2")
+
+
+def live(db: Path) -> list[str]:
+    return [row["key"] for row in recorded(db) if not row["voided_at"]]
+
+
+def test_the_same_file_imported_twice_adds_nothing(empty_db: Path) -> None:
+    file = csv_file(empty_db.parent, *ROWS)
+    imported(empty_db, file)
+    ran = imported(empty_db, file)
+    assert "Nothing to add: all 2 rows are in the record already." in ran.err
+    assert live(empty_db) == ["k1", "k2"]
+
+
+def test_two_overlapping_files_add_each_row_once(empty_db: Path) -> None:
+    imported(empty_db, csv_file(empty_db.parent, *ROWS))
+    ran = imported(empty_db, csv_file(empty_db.parent, *ROWS, "JJ01,2024-06-30,add,5,,k3"))
+    assert "Recorded: 1  already there: 2" in ran.out
+    assert live(empty_db) == ["k1", "k2", "k3"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["JJ01,2024-05-31,add,4,走访,k1", "JJ01,2024-05-30,add,3,走访,k1", "JJ01,2024-05-31,set,3,走访,k1",
+     "JJ01,2024-05-31,add,3,走访企业,k1", "JJ01,2024-05-31,add,3余,走访,k1", "JJ02,2024-05-31,set,3,走访,k1"],
+)  # fmt: skip
+def test_other_content_under_a_key_is_a_conflict_shown_with_both_sides(empty_db: Path, row: str) -> None:
+    imported(empty_db, csv_file(empty_db.parent, *ROWS), officer="wang")
+    ((number, column, reason),) = problems_of(empty_db, csv_file(empty_db.parent, "JJ01,2024-06-30,add,5,,k9", row))
+    assert (number, column) == ("3", "key")
+    assert "Key k1 stands already with other content: JJ01 2024-05-31 +3 走访 (wang, 2024-07-01 10:00)" in reason
+    assert live(empty_db) == ["k1", "k2"]
+
+
+def test_a_key_twice_in_a_file_is_one_row_or_a_conflict(empty_db: Path) -> None:
+    imported(empty_db, csv_file(empty_db.parent, *ROWS, ROWS[0], ROWS[0]))
+    assert live(empty_db) == ["k1", "k2"]
+    file = csv_file(
+        empty_db.parent, "JJ01,2024-06-30,add,5,,k5", "JJ01,2024-06-30,add,6,,k5", "JJ01,2024-06-30,add,5,,k5"
+    )
+    ((number, _, reason),) = problems_of(empty_db, file)
+    assert number == "3"
+    assert "Key k5 stands in row 2 with other content: JJ01 2024-06-30 +5. This row says: JJ01 2024-06-30 +6." in reason
+
+
+def test_an_undone_import_can_be_done_again_and_with_other_values(empty_db: Path) -> None:
+    file = csv_file(empty_db.parent, *ROWS)
+    imported(empty_db, file)
+    did(empty_db, "undo")
+    imported(empty_db, file)
+    assert live(empty_db) == ["k1", "k2"]
+    did(empty_db, "undo")
+    imported(empty_db, csv_file(empty_db.parent, "JJ01,2024-05-31,add,30,走访,k1"))
+    assert live(empty_db) == ["k1"]
+
+
+def test_rows_there_already_are_taken_though_their_month_is_closed_since(empty_db: Path) -> None:
+    imported(empty_db, csv_file(empty_db.parent, *ROWS))
+    did(empty_db, "period", "close", "2024-05", "--reason", "已上报")
+    imported(empty_db, csv_file(empty_db.parent, *ROWS, "JJ01,2024-06-30,add,5,,k3"))
+    assert live(empty_db) == ["k1", "k2", "k3"]
+
+
+def test_a_file_without_keys_is_not_imported_twice_unless_asked(empty_db: Path) -> None:
+    file = csv_file(empty_db.parent, "JJ01,2024-06-30,add,4,,")
+    imported(empty_db, file, officer="wang")
+    ran = run(empty_db, "import", str(file), "--yes")
+    assert ran.code == 4
+    assert "The same file was imported by wang at 2024-07-01 10:00 in batch" in ran.err
+    imported(empty_db, file, "--again")
+    assert len(live(empty_db)) == 2
+
+
+def test_a_file_without_keys_can_be_imported_again_once_it_is_undone(empty_db: Path) -> None:
+    file = csv_file(empty_db.parent, "JJ01,2024-06-30,add,4,,")
+    imported(empty_db, file)
+    did(empty_db, "undo")
+    imported(empty_db, file)
+    assert len(live(empty_db)) == 1
+
+
+def test_a_key_is_trimmed_and_another_case_is_another_key(empty_db: Path) -> None:
+    imported(empty_db, csv_file(empty_db.parent, "JJ01,2024-06-30,add,4,, A-1 ", "JJ01,2024-06-30,add,4,,a-1"))
+    assert live(empty_db) == ["A-1", "a-1"]

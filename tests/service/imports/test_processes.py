@@ -1,0 +1,189 @@
+"""Imports beside others, asked about in a terminal, interrupted and killed: whole or not at all; and of any length."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from nanhu_kpi.errors import Refusal
+from nanhu_kpi.service.imports.review import Asked, reviewed
+from nanhu_kpi.store.connection import connect
+from nanhu_kpi.store.database import reading
+from nanhu_kpi.store.recount import wrong_rollups
+from nanhu_kpi.store.rollups import recorded_late
+from tests.cli.test_prompts import terminal
+from tests.support.commands import actual, desk_at, did, recorded
+from tests.support.files import HEADER, csv_file
+from tests.support.views import environment
+
+pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+ROWS = ("JJ01,2024-05-31,add,3,走访,k1", "JJ01,2024-06-30,add,4,,k2")
+
+
+def long_file(folder: Path, many: int, name: str = "long.csv") -> Path:
+    rows = (f"JJ01,2024-0{at % 5 + 1}-{at % 28 + 1:02},add,1,,{name}{at}" for at in range(many))
+    return csv_file(folder, *rows, name=name)
+
+
+def test_a_person_sees_the_effect_and_is_asked(empty_db: Path) -> None:
+    file = csv_file(empty_db.parent, *ROWS)
+    with terminal(empty_db, "import", str(file)) as child:
+        child.expect_exact("JJ01")
+        child.expect_exact("Record these entries (2)? [y/N]")
+        assert recorded(empty_db) == []
+        child.sendline("")
+        child.expect_exact("Not confirmed; nothing was changed.")
+    assert recorded(empty_db) == []
+    with terminal(empty_db, "import", str(file), lang="zh") as child:
+        child.expect_exact("记录以上 2 条？ [y/N]")
+        child.sendline("y")
+        child.expect_exact("已记录 2 条")
+    assert [row["key"] for row in recorded(empty_db)] == ["k1", "k2"]
+
+
+def test_nothing_is_locked_while_a_person_thinks(empty_db: Path) -> None:
+    with terminal(empty_db, "import", str(csv_file(empty_db.parent, *ROWS))) as child:
+        child.expect_exact("[y/N]")
+        did(empty_db, "log", "JJ01+10")
+        child.sendline("y")
+    assert actual(empty_db, "JJ01") == "17"
+    assert [row["value"] for row in recorded(empty_db)] == ["10", "3", "4"]
+
+
+def test_problems_stand_in_a_table_in_a_terminal(empty_db: Path) -> None:
+    file = csv_file(empty_db.parent, "JJ99,2024-06-30,add,1,,")
+    with terminal(empty_db, "import", str(file), code=4) as child:
+        child.expect_exact("No measure JJ99")
+
+
+def test_what_was_recorded_meanwhile_is_found_before_anything_is_written(empty_db: Path) -> None:
+    file = csv_file(empty_db.parent, *ROWS)
+    with reviewed(desk_at(empty_db), Asked(str(file))) as slow:
+        assert slow.problem_count == 0
+        with reviewed(desk_at(empty_db, officer="wang"), Asked(str(file))) as quick:
+            assert quick.record(with_effects=False)[0]
+        assert slow.record(with_effects=False) == (None, ())
+        assert slow.there == 2
+    other = csv_file(empty_db.parent, "JJ01,2024-06-30,add,5,,k3", name="other.csv")
+    with reviewed(desk_at(empty_db), Asked(str(other))) as slow:
+        did(empty_db, "period", "close", "2024-06", "--reason", "已上报")
+        with pytest.raises(Refusal) as refused:
+            slow.record(with_effects=False)
+    assert (type(refused.value).__name__, refused.value.exit_code) == ("ChangedMeanwhile", 5)
+    assert [row["key"] for row in recorded(empty_db)] == ["k1", "k2"]
+
+
+def test_a_trial_says_what_the_import_then_makes(empty_db: Path) -> None:
+    did(empty_db, "log", "JJ01=100", "--date", "2024-06-15")
+    with reviewed(desk_at(empty_db), Asked(str(csv_file(empty_db.parent, *ROWS)))) as review:
+        tried = review.effects()
+        assert len(recorded(empty_db)) == 1
+        assert review.effects() == tried
+        assert review.record(with_effects=True)[1] == tried
+    assert [(each.added, str(each.before.value), str(each.after.value)) for each in tried] == [
+        (2, "100.0000", "104.0000")
+    ]
+
+
+def test_entries_imported_late_count_as_the_same_ones_logged(empty_db: Path, tmp_path: Path) -> None:
+    logged = tmp_path / "logged.db"
+    logged.write_bytes(empty_db.read_bytes())
+    did(empty_db, "import", str(csv_file(tmp_path, *ROWS)), "--yes")
+    for row in ROWS:
+        code, day, _, value, note, _ = row.split(",")
+        did(logged, "log", f"{code}+{value}", "--date", day, "--note", note)
+    told = []
+    for db in (empty_db, logged):
+        with reading(db) as conn:
+            rolled = [conn.execute(f"SELECT * FROM rollup_{table}").fetchall() for table in ("month", "late")]
+            told.append([rolled, recorded_late(conn, date(2024, 6, 15))])
+    assert told[0] == told[1]
+
+
+KILLED = [sys.executable, "-m", "nanhu_kpi", "import"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_an_import_ended_at_any_moment_leaves_all_or_nothing(empty_db: Path, how: signal.Signals) -> None:
+    triggers = "SELECT name FROM sqlite_schema WHERE type = 'trigger' ORDER BY 1"
+    with reading(empty_db) as conn:
+        before = conn.execute(triggers).fetchall()
+    chance = random.Random(2024)
+    many = 40_000
+    file = long_file(empty_db.parent, many)
+    cut_short = 0
+    for trial in range(10):
+        db = Path(shutil.copy2(empty_db, empty_db.with_name(f"{trial}.db")))
+        command = [*KILLED, str(file), "--yes", "--db", str(db), "--lang", "en"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()) as child:
+            time.sleep(chance.uniform(0.15, 0.6))
+            child.send_signal(how)
+            _, err = child.communicate()
+        assert child.returncode in (0, -how, 130), err
+        if child.returncode == 130:
+            assert err.strip() == b"Interrupted; nothing more was recorded."
+        with closing(connect(db, "rw")) as conn:
+            (count,) = conn.execute("SELECT count(*) FROM entry").fetchone()
+            assert count in (0, many)
+            cut_short += count == 0
+            assert list(wrong_rollups(conn)) == []
+            assert conn.execute(triggers).fetchall() == before
+    assert cut_short
+
+
+@pytest.mark.slow
+def test_a_long_file_comes_in_in_constant_memory(empty_db: Path) -> None:
+    peaks = []
+    for many in (30_000, 120_000):
+        file = long_file(empty_db.parent, many)
+        with (empty_db.parent / "p.csv").open("w", encoding="utf-8") as broken:
+            broken.write(f"{HEADER}\n" + "JJ99,soon,add,x,,\n" * (many // 4))
+        for name, code in ((file, 0), (empty_db.parent / "p.csv", 4)):
+            peaks.append(_peak_megabytes(empty_db, str(name), code))
+    sound_few, broken_few, sound_many, broken_many = peaks
+    assert max(sound_many - sound_few, broken_many - broken_few) < 10
+
+
+def _peak_megabytes(db: Path, file: str, code: int) -> float:
+    program = """
+import os, sys
+from nanhu_kpi.__main__ import run
+leave = os._exit
+def told(code):
+    # getrusage would tell of the process that this one was forked from.
+    peak = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))
+    print(peak, file=sys.stderr, flush=True)
+    leave(code)
+os._exit = told
+run()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program, "--db", str(db), "import", file, "--yes", "--problems", f"{file}.problems"],
+        capture_output=True, env=environment(), check=False,
+    )  # fmt: skip
+    assert done.returncode == code, done.stderr
+    return int(done.stderr.split()[-1]) / 1024
+
+
+def test_a_bar_stands_on_a_terminal_from_the_second_second_on(empty_db: Path) -> None:
+    for patience, is_shown in ((0.0, False), (1.8, True)):
+        pipe = empty_db.parent / f"pipe-{is_shown}"
+        os.mkfifo(pipe)
+        with terminal(empty_db, "import", str(pipe), "--dry-run") as child:
+            with pipe.open("w", encoding="utf-8") as writer:
+                time.sleep(patience)
+                writer.write(f"{HEADER}\n{ROWS[0]}\n")
+            child.expect_exact("Nothing was recorded.")
+            assert child.before is not None
+            assert ("Reading" in child.before) is is_shown

@@ -1,0 +1,208 @@
+"""What a row of a file means: codes, days, types and values as officers write them, and every rule of `log`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.commands import did, recorded
+from tests.support.files import HEADER, csv_file, imported, problems_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# The small catalogue: a sum, a reading, a milestone, and a sum with a ceiling.
+SUM, LAST, MILESTONE = "JJ01", "JJ02", "JJ03"
+
+
+def taken(db: Path, *rows: str, header: str = HEADER, words: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """Return measure, day, type, value and qualifier of what rows were recorded as."""
+    imported(db, csv_file(db.parent, *rows, header=header), *words)
+    return [tuple(row[name] for name in ("measure", "day", "type", "value", "qualifier")) for row in recorded(db)]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("JJ01,2024-06-30,add,12,,", (SUM, "2024-06-30", "add", "12", "")),
+        ("jj1,2024/6/30,ADD,12,,", (SUM, "2024-06-30", "add", "12", "")),
+        ("ＪＪ－０１,2024.6.30,新增,１２,,", (SUM, "2024-06-30", "add", "12", "")),
+        ("指标JJ01,2024年6月30日,累计,12,,", (SUM, "2024-06-30", "set", "12", "")),
+        ("Measure JJ01,20240630,set,1.2万,,", (SUM, "2024-06-30", "set", "12000", "")),
+        ('JJ01,2024-06-30 00:00:00,set,"3,000",,', (SUM, "2024-06-30", "set", "3000", "")),
+        ("JJ01,2024-06-30,,+12,,", (SUM, "2024-06-30", "add", "12", "")),
+        ("JJ01,2024-06-30,,=12,,", (SUM, "2024-06-30", "set", "12", "")),
+        ("JJ01,2024-06-30,add,+12,,", (SUM, "2024-06-30", "add", "12", "")),
+        ("JJ01,2024-06-30,,-3,退回三件,", (SUM, "2024-06-30", "add", "-3", "")),
+        ("JJ01,2024-06-30,新增,350余,,", (SUM, "2024-06-30", "add", "350", "over")),
+        ("JJ01,2024-06-30,新增,近100,,", (SUM, "2024-06-30", "add", "100", "under")),
+        ("JJ02,2024-06-30,,98.5,,", (LAST, "2024-06-30", "set", "98.5", "")),
+        ("JJ02,2024-06-30,,-1.25,,", (LAST, "2024-06-30", "set", "-1.25", "")),
+        ("JJ03,2024-06-30,,40%,主体封顶,", (MILESTONE, "2024-06-30", "set", "40", "")),
+        ("JJ01,2024-06-30,,,只有文字,", (SUM, "2024-06-30", "words", "", "")),
+        ("JJ01,2024-06-30,文字,,只有文字,", (SUM, "2024-06-30", "words", "", "")),
+        (" JJ01 , 2024-06-30 , 新增 , 12 ,,", (SUM, "2024-06-30", "add", "12", "")),
+    ],
+)
+def test_a_cell_is_read_as_officers_write_it(empty_db: Path, row: str, expected: tuple[str, ...]) -> None:
+    assert taken(empty_db, row) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "reason"),
+    [
+        ("JJ10,2024-06-30,add,1,,", "measure", "No measure JJ10. Did you mean: JJ01 Measure JJ01, "),
+        ("XX77,2024-06-30,add,1,,", "measure", "No measure XX77. Find its code"),
+        ("JJ,2024-06-30,add,1,,", "measure", "JJ is an area or a goal"),
+        (",2024-06-30,add,1,,", "measure", "Empty"),
+        ("JJ01,,add,1,,", "day", "Empty"),
+        *((f"JJ01,{day},add,1,,", "day", f"“{day}” is not a day with its year") for day in (
+            "昨天", "yesterday", "-1", "06-30", "6月30日", "2024-02-30", "2024", "45473", "2024-06-30 08:15",
+        )),
+        ("JJ01,2024-07-02,add,1,,", "day", "2024-07-02 is in the future; the office's day is 2024-07-01"),
+        ("JJ01,2024-06-30,often,1,,", "type", "“often” is not a type"),
+        ("JJ02,2024-06-30,often,1,,", "type", "“often” is not a type"),
+        ("JJ01,2024-06-30,,12,,", "value", "JJ01 12 has two readings. Write +12 (or type add)"),
+        ("JJ01,2024-06-30,add,=12,,", "value", "=12 does not fit the type add"),
+        ("JJ01,2024-06-30,set,+12,,", "value", "+12 does not fit the type set"),
+        ("JJ01,2024-06-30,words,12,,", "value", "The type is words"),
+        ("JJ01,2024-06-30,add,,,", "value", "Empty"),
+        ("JJ01,2024-06-30,,,,", "", "The row has neither a value nor a text"),
+        ("JJ01,2024-06-30,add,twelve,,", "value", "“twelve” is not a value"),
+        ("JJ01,2024-06-30,add,10²,,", "value", "“10²” is not a value"),
+        ("JJ01,2024-06-30,,++1,,", "value", "“++1” is not a value"),
+        ("JJ01,2024-06-30,add,NaN,,", "value", "“NaN” is not a value"),
+        ("JJ01,2024-06-30,add,1.23456,,", "value", "1.23456 has more than four decimals"),
+        ("JJ01,2024-06-30,add,1000000000000,,", "value", "1000000000000 is beyond the range"),
+        ("JJ02,2024-06-30,add,5,,", "value", "JJ02 Measure JJ02 is a reading and cannot be added to"),
+        ("JJ02,2024-06-30,,+5,,", "value", "JJ02 Measure JJ02 is a reading and cannot be added to"),
+        ("JJ03,2024-06-30,,101,,", "value", "its reading lies between 0 and 100, not 101"),
+        ("JJ03,2024-06-30,,-1,,", "value", "its reading lies between 0 and 100, not -1"),
+        ("JJ01,2024-06-30,add,-3,,", "value", "a minus wants a word of why"),
+    ],
+)  # fmt: skip
+def test_a_cell_that_cannot_be_taken_is_named_with_its_reason(
+    empty_db: Path, row: str, column: str, reason: str
+) -> None:
+    ((number, found, said),) = problems_of(empty_db, csv_file(empty_db.parent, row))
+    assert (number, found) == ("2", column)
+    assert reason in said
+    assert recorded(empty_db) == []
+
+
+def test_every_cell_of_a_row_that_is_wrong_is_listed_and_no_row_hides_another(empty_db: Path) -> None:
+    file = csv_file(empty_db.parent, "JJ99,soon,add,x,,", "JJ01,2024-06-30,add,1,,", "JJ01,later,add,1,,")
+    assert [problem[:2] for problem in problems_of(empty_db, file)] == [
+        ("2", "measure"), ("2", "day"), ("4", "day"),
+    ]  # fmt: skip
+    assert recorded(empty_db) == []
+
+
+def test_columns_of_increments_and_totals_say_the_type_themselves(empty_db: Path) -> None:
+    header = "指标编码,日期,本期新增,累计,说明"
+    rows = ("JJ01,2024-06-28,3,,", "JJ01,2024-06-29,,15,", "JJ01,2024-06-30,,,无进展")
+    assert [row[2:4] for row in taken(empty_db, *rows, header=header)] == [("add", "3"), ("set", "15"), ("words", "")]
+    both = csv_file(empty_db.parent, "JJ01,2024-06-30,3,18,", header=header)
+    assert [problem[1] for problem in problems_of(empty_db, both)] == ["累计"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "value"), [("件", "1.5"), ("", "1.5"), ("万件", "15000"), ("万", "15000"), (" 件 ", "1.5")]
+)
+def test_a_unit_beside_the_value_is_held_to_the_measures_own(empty_db: Path, unit: str, value: str) -> None:
+    assert taken(empty_db, f"JJ01,2024-06-30,add,1.5,{unit}", header="measure,day,type,value,单位")[0][3] == value
+
+
+def test_another_unit_is_refused(empty_db: Path) -> None:
+    file = csv_file(empty_db.parent, "JJ01,2024-06-30,add,1.5,元", header="measure,day,type,value,单位")
+    ((_, column, reason),) = problems_of(empty_db, file)
+    assert (column, "is 件, and 元 does not convert" in reason) == ("单位", True)
+
+
+def test_a_name_beside_the_code_has_to_be_its_own(empty_db: Path) -> None:
+    header = "指标编码,指标名称,日期,方式,数值"
+    assert taken(empty_db, "JJ01,指标JJ01,2024-06-30,新增,1", header=header)
+    wrong = csv_file(empty_db.parent, "JJ01,指标JJ02,2024-06-30,新增,1", header=header)
+    ((_, column, reason),) = problems_of(empty_db, wrong)
+    assert (column, reason) == ("指标名称", "JJ01 is Measure JJ01: code and name contradict each other.")
+
+
+def test_a_day_and_a_note_for_the_rows_that_have_none(empty_db: Path) -> None:
+    words = ("--date", "2024-05-31", "--note", "补报")
+    assert taken(empty_db, "JJ01,,add,-1,,", "JJ01,2024-06-30,add,2,自有,", words=words)
+    assert [(row["day"], row["note"]) for row in recorded(empty_db)] == [("2024-05-31", "补报"), ("2024-06-30", "自有")]
+
+
+def test_texts_are_kept_as_they_stand_and_blanks_say_nothing(empty_db: Path) -> None:
+    header = "measure,day,type,value,note,issue,next,evidence"
+    file = csv_file(
+        empty_db.parent, 'JJ01,2024-06-30,add,1," 第一行\n第二行 ",  ,=1+1,https://example.org/a', header=header
+    )
+    imported(empty_db, file)
+    (row,) = recorded(empty_db)
+    assert [row[name] for name in ("note", "issue", "next", "evidence")] == [
+        " 第一行\n第二行 ", "", "=1+1", "https://example.org/a",
+    ]  # fmt: skip
+
+
+def test_evidence_has_to_be_there_unless_its_sha256_stands_beside_it(empty_db: Path) -> None:
+    header = "measure,day,type,value,evidence,evidence_sha256"
+    file = csv_file(empty_db.parent, "JJ01,2024-06-30,add,1,gone.pdf,", header=header)
+    assert [problem[1] for problem in problems_of(empty_db, file)] == ["evidence"]
+    file = csv_file(empty_db.parent, f"JJ01,2024-06-30,add,1,gone.pdf,{'a1' * 32}", header=header)
+    imported(empty_db, file)
+    assert recorded(empty_db)[0]["evidence_sha256"] == "a1" * 32
+
+
+def test_a_total_lower_than_before_wants_a_note(empty_db: Path) -> None:
+    did(empty_db, "log", "JJ01=100", "--date", "2024-06-01")
+    file = csv_file(empty_db.parent, "JJ01,2024-06-20,set,90,,", "JJ01,2024-05-20,set,50,,")
+    ((row, _, reason),) = problems_of(empty_db, file)
+    assert row == "2"
+    assert "90 is lower than the 100 before it" in reason
+    imported(empty_db, csv_file(empty_db.parent, "JJ01,2024-06-20,set,90,核减,", "JJ01,2024-05-20,set,50,,"))
+
+
+def test_rows_are_held_against_each_other_in_the_order_of_their_days(empty_db: Path) -> None:
+    file = csv_file(empty_db.parent, "JJ01,2024-06-20,set,30,,", "JJ01,2024-06-10,set,20,,", "JJ01,2024-06-30,set,10,,")
+    ((row, _, reason),) = problems_of(empty_db, file)
+    assert (row, "10 is lower than the 30 before it" in reason) == ("4", True)
+
+
+def test_a_jump_past_the_target_wants_a_note_and_only_the_row_that_jumps(empty_db: Path) -> None:
+    did(empty_db, "target", "set", "JJ01", "100", "--year", "2024", "--reason", "plan")
+    rows = [f"JJ01,2024-06-{day},add,60,," for day in (10, 11, 12, 13)]
+    ((row, _, reason),) = problems_of(empty_db, csv_file(empty_db.parent, *rows))
+    assert (row, "120 → 180 takes the attainment to 180.0%" in reason) == ("4", True)
+    rows[2] = "JJ01,2024-06-12,add,60,集中签约,"
+    imported(empty_db, csv_file(empty_db.parent, *rows))
+
+
+def test_what_leaves_the_range_of_values_together_is_refused(empty_db: Path) -> None:
+    rows = [f"JJ01,2024-06-{day},add,600000000000,大," for day in (10, 11)]
+    ((row, _, reason),) = problems_of(empty_db, csv_file(empty_db.parent, *rows))
+    assert (row, "would leave the range" in reason) == ("3", True)
+
+
+def test_a_closed_month_names_who_closed_it_and_a_retired_measure_its_day(empty_db: Path) -> None:
+    did(empty_db, "period", "close", "2024-05", "--reason", "已上报", officer="wang")
+    did(empty_db, "measure", "retire", "JJ02", "--from", "2024-06-15", "--reason", "不再统计")
+    file = csv_file(
+        empty_db.parent, "JJ01,2024-05-31,add,1,,", "JJ01,2024-06-01,add,1,,", "JJ02,2024-06-14,,5,,",
+        "JJ02,2024-06-15,,5,,",
+    )  # fmt: skip
+    closed, retired = problems_of(empty_db, file)
+    assert closed[:2] == ("2", "day")
+    assert "2024-05 was closed by wang" in closed[2]
+    assert retired[:2] == ("5", "measure")
+    assert "is retired from 2024-06-15 on" in retired[2]
+
+
+@pytest.mark.parametrize("value", ["12", "twelve"])
+def test_a_ratio_is_computed_and_not_imported(seeded_db: Path, value: str) -> None:
+    did(seeded_db, "measure", "add", "JJ80", "--goal", "JJ-G1", "--name-zh", "比例", "--name-en", "Share",
+        "--unit", "%", "--kind", "ratio", "--direction", "at_least", "--cadence", "monthly", "--numerator", "JJ09",
+        "--denominator", "JJ10")  # fmt: skip
+    ((_, column, reason),) = problems_of(seeded_db, csv_file(seeded_db.parent, f"JJ80,2024-06-30,set,{value},,"))
+    assert (column, "is computed from JJ09 and JJ10" in reason) == ("value", True)

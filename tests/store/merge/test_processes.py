@@ -1,0 +1,134 @@
+"""Merging beside other processes: what they left, what they hold, and when it is told to stop."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from nanhu_kpi.store.connection import connect
+from tests.cli.commands.test_db_restore import HOLDS_THE_LOCK
+from tests.store.test_database import MORTAL
+from tests.support.commands import did
+from tests.support.desks import content
+from tests.support.processes import child
+from tests.support.views import environment, names_in, run
+
+ON = "2024-07-01"
+LEAVES_A_LOG = "conn = connect(path, 'rw'); log_one(conn, 0); os.kill(os.getpid(), signal.SIGKILL)"
+
+
+@pytest.fixture
+def other(empty_db: Path, tmp_path: Path) -> Path:
+    """A copy with one entry that is in its log alone, since its writer was killed."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    path = Path(shutil.copy(empty_db, folder / "other.db"))
+    with child(LEAVES_A_LOG, path):
+        pass
+    assert "other.db-wal" in names_in(folder)
+    return path
+
+
+def as_mortal(db: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*MORTAL, sys.executable, "-m", "nanhu_kpi", "--db", str(db), "--lang", "en", *words],
+        capture_output=True, text=True, env=environment(), check=False,
+    )  # fmt: skip
+
+
+def values(db: Path) -> list[int]:
+    with closing(connect(db, "rw")) as conn:
+        return [amount for (amount,) in conn.execute("SELECT amount FROM entry ORDER BY id")]
+
+
+def test_what_is_in_the_copys_log_alone_comes_over(empty_db: Path, other: Path) -> None:
+    before = other.read_bytes()
+    assert run(empty_db, "merge", str(other), on=ON).code == 0
+    assert values(empty_db) == [120000]
+    assert other.read_bytes() == before
+
+
+@pytest.mark.parametrize("words", [("merge", "{}"), ("db", "restore", "{}", "--yes")])
+def test_a_copy_with_a_log_in_a_folder_that_may_only_be_read_is_read_all_the_same(
+    empty_db: Path, other: Path, words: tuple[str, ...]
+) -> None:
+    other.with_name("other.db-shm").unlink(missing_ok=True)
+    before = names_in(other.parent)
+    for path in (other, other.parent):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    try:
+        done = as_mortal(empty_db, *(word.format(other) for word in words))
+        assert done.returncode == 0, done.stderr
+        assert names_in(other.parent) == before
+    finally:
+        other.parent.chmod(0o755)
+    assert values(empty_db) == [120000]
+
+
+def test_a_resting_copy_in_a_folder_that_may_only_be_read_is_merged(empty_db: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "shut"
+    folder.mkdir()
+    copy = Path(shutil.copy(empty_db, folder / "other.db"))
+    did(copy, "log", "JJ01+3")
+    copy.chmod(0o444)
+    folder.chmod(0o555)
+    try:
+        done = as_mortal(empty_db, "merge", str(copy))
+    finally:
+        folder.chmod(0o755)
+    assert done.returncode == 0, done.stderr
+    assert (values(empty_db), names_in(folder)) == ([30000], ["other.db"])
+
+
+def test_a_merge_waits_for_what_another_is_writing(empty_db: Path, tmp_path: Path) -> None:
+    other = Path(shutil.copy(empty_db, tmp_path / "other.db"))
+    did(other, "log", "JJ01+3")
+    with child(HOLDS_THE_LOCK, empty_db) as holder:
+        assert holder.stdout.readline() == "ready\n"
+        outcome = run(empty_db, "merge", str(other), on=ON)
+    assert outcome.code == 0
+    assert "Waiting for another program" in outcome.err
+    assert sorted(values(empty_db)) == [30000, 120000]
+
+
+@pytest.mark.slow
+def test_ctrl_c_is_heard_in_the_midst_of_a_large_merge_and_nothing_is_merged(empty_db: Path, tmp_path: Path) -> None:
+    other = Path(shutil.copy(empty_db, tmp_path / "many.db"))
+    with closing(connect(other, "rw")) as conn:
+        conn.execute("BEGIN")
+        conn.execute(
+            "INSERT INTO batch VALUES (zeroblob(16), 'li', 'd', 'log', '2024-06-30T01:00:00Z', '2024-06-30', NULL)"
+        )
+        for (name,) in conn.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'entry'"
+        ).fetchall():
+            conn.execute(f"DROP TRIGGER {name}")
+        conn.executemany(
+            """INSERT INTO entry (id, batch, measure, day, type, amount)
+               VALUES (?, zeroblob(16), 'JJ01', '2024-06-30', 'add', 1)""",
+            ((number.to_bytes(16, "big"),) for number in range(1, 300_001)),
+        )
+        conn.commit()
+    before = content(empty_db)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "nanhu_kpi", "--db", str(empty_db), "--lang", "en", "merge", str(other)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(),
+    )  # fmt: skip
+    log = empty_db.with_name("nanhu.db-shm")
+    with process:
+        while process.poll() is None and not log.exists():
+            time.sleep(0.01)
+        time.sleep(0.7)
+        process.send_signal(signal.SIGINT)
+        told = time.monotonic()
+        _, err = process.communicate(timeout=60)
+    assert time.monotonic() - told < 4  # a second or two, on a machine that has other things to do
+    assert (process.returncode, err.strip()) == (130, "Interrupted; nothing more was recorded.")
+    assert content(empty_db) == before

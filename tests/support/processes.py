@@ -1,0 +1,78 @@
+"""Other processes on the same file: writers that wait, writers that die, and readers without root's powers."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PREAMBLE = """
+import os, signal, sys
+from datetime import date, timedelta
+from pathlib import Path
+from tests.support.builders import SUM, batch, entry, small_catalogue
+from nanhu_kpi.model import Batch
+from nanhu_kpi.days import utc_now
+from nanhu_kpi.settings import Settings
+from nanhu_kpi.store.schema.create import create, upgrade
+from nanhu_kpi.store.connection import connect
+from nanhu_kpi.store.database import reading, writing
+from nanhu_kpi.store.definitions import read_measures
+from nanhu_kpi.store.ids import id_source
+from nanhu_kpi.store.entries import add_batch, add_entries, newest_entries
+def log_one(conn, number):
+    add_batch(conn, batch(number))
+    add_entries(conn, [entry(number, SUM, "2024-06-30", "add", 12, batch=number)])
+path, number = Path(sys.argv[1]), int(sys.argv[2])
+"""
+# Root reads and writes what it likes; a test of permissions has to put that power down.
+_MORTAL = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search"]
+
+
+class Child(NamedTuple):
+    """A running process and its ends."""
+
+    process: subprocess.Popen[str]
+    stdin: IO[str]
+    stdout: IO[str]
+
+
+@contextmanager
+def child(code: str, path: Path, number: int = 0) -> Iterator[Child]:
+    """Run `code` on `path` beside the block; it must end well by itself, or have been killed by the block."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", PREAMBLE + code, str(path), str(number)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=_environment(),
+    )  # fmt: skip
+    assert process.stdin
+    assert process.stdout
+    with process:
+        try:
+            yield Child(process, process.stdin, process.stdout)
+        except BaseException:
+            process.kill()
+            raise
+    assert process.returncode in (0, -9), process.returncode
+
+
+def run(code: str, path: Path, *, mortal: bool = False) -> str:
+    """Run `code` on `path` to its end and return what it printed, or the name and sentence of what it raised."""
+    told = "\ntry:\n" + "\n".join("    " + line for line in code.strip().splitlines())
+    told += "\nexcept Exception as error:\n    print(type(error).__name__, error)\n"
+    before = _MORTAL if mortal and os.geteuid() == 0 else []
+    done = subprocess.run(
+        [*before, sys.executable, "-c", PREAMBLE + told, str(path), "0"],
+        capture_output=True, text=True, env=_environment(), check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONDONTWRITEBYTECODE": "1"}

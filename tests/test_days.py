@@ -1,0 +1,286 @@
+"""Days as officers write them, and the office's own sense of today."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nanhu_kpi.days import (
+    a_week_before,
+    coming_day,
+    elapsed_share,
+    office_day,
+    parsed_day,
+    past_day,
+    same_day_last_year,
+    utc_moment,
+    utc_now,
+    utc_text,
+    year_end,
+    year_start,
+)
+from nanhu_kpi.errors.values import FutureDay, UnreadableDay
+
+TODAY = date(2024, 7, 3)
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
+zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024-06-30",
+        "2024-6-30",
+        "2024/06/30",
+        "2024/6/30",
+        "2024.6.30",
+        "20240630",
+        "2024年6月30日",
+        "2024年06月30日",
+        "2024年6月30号",
+        "2024年6月30",
+        "06-30",
+        "6-30",
+        "6/30",
+        "6.30",
+        "6月30日",
+        "6月30号",
+        "6月30",
+        "-3",
+        " 2024-06-30 ",
+        "２０２４－０６－３０",
+        "２０２４年６月３０日",
+        "－３",
+    ],
+)
+def test_a_day_reads_in_every_form_that_officers_write(text: str) -> None:
+    assert parsed_day(text, TODAY) == date(2024, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("today", date(2024, 7, 3)),
+        ("TODAY", date(2024, 7, 3)),
+        ("今天", date(2024, 7, 3)),
+        ("今日", date(2024, 7, 3)),
+        ("-0", date(2024, 7, 3)),
+        ("yesterday", date(2024, 7, 2)),
+        ("Yesterday", date(2024, 7, 2)),
+        ("昨天", date(2024, 7, 2)),
+        ("昨日", date(2024, 7, 2)),
+        ("-1", date(2024, 7, 2)),
+        ("前天", date(2024, 7, 1)),
+        ("-366", date(2023, 7, 3)),
+    ],
+)
+def test_a_named_day_is_counted_back_from_the_offices_today(text: str, day: date) -> None:
+    assert parsed_day(text, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "day"),
+    [
+        ("07-03", date(2024, 7, 3), date(2024, 7, 3)),
+        ("07-04", date(2024, 7, 3), date(2023, 7, 4)),
+        ("12-31", date(2024, 1, 1), date(2023, 12, 31)),
+        ("01-01", date(2024, 1, 1), date(2024, 1, 1)),
+        ("02-29", date(2024, 2, 29), date(2024, 2, 29)),
+        ("02-29", date(2024, 2, 28), date(2020, 2, 29)),
+        ("02-29", date(2023, 3, 1), date(2020, 2, 29)),
+        ("2月29日", date(2025, 1, 5), date(2024, 2, 29)),
+        ("02-29", date(2104, 2, 28), date(2096, 2, 29)),
+    ],
+)
+def test_a_month_and_day_is_the_most_recent_such_day(text: str, today: date, day: date) -> None:
+    assert parsed_day(text, today) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "tomorrow",
+        "明天",
+        "2024",
+        "2024-06",
+        "2024-13-01",
+        "2024-00-10",
+        "2024-06-31",
+        "2023-02-29",
+        "02-30",
+        "13-01",
+        "00-00",
+        "2024-6/30",
+        "2024630",
+        "202406301",
+        "0000-01-01",
+        "24-06-30",
+        "2024-06-30T00:00",
+        "2024年6月",
+        "6月",
+        "+1",
+        "-",
+        "--1",
+        "-1.5",
+        "-99999",
+        "1",
+        "30日",
+        "06-30-2024",
+    ],
+)
+def test_what_is_no_day_is_refused(text: str) -> None:
+    with pytest.raises(UnreadableDay) as refused:
+        parsed_day(text, TODAY)
+    assert refused.value.facts == {"text": text}
+
+
+def test_counting_back_past_the_first_day_of_the_calendar_is_refused() -> None:
+    with pytest.raises(UnreadableDay):
+        parsed_day("-9999", date(2, 1, 1))
+
+
+@given(day=days, today=days)
+def test_an_iso_day_reads_as_itself_whatever_today_is(day: date, today: date) -> None:
+    assert parsed_day(day.isoformat(), today) == day
+
+
+@given(day=days, today=days)
+def test_a_month_and_day_is_never_in_the_future_and_keeps_its_month_and_day(day: date, today: date) -> None:
+    found = parsed_day(f"{day.month}-{day.day}", today)
+    assert found <= today
+    assert (found.month, found.day) == (day.month, day.day)
+    if (day.month, day.day) != (2, 29):
+        assert today - found < timedelta(days=366)
+
+
+@given(text=st.text("0123456789-/.年月日号天 ２月－", max_size=12), today=days)
+def test_any_text_is_a_day_up_to_today_or_a_refusal(text: str, today: date) -> None:
+    try:
+        assert past_day(text, today) <= today
+    except (UnreadableDay, FutureDay) as refusal:
+        assert text in str(refusal) or "in the future" in str(refusal)
+
+
+@pytest.mark.parametrize("text", ["2024-07-04", "2024-12-31", "2025-01-01"])
+def test_a_day_after_today_is_refused(text: str) -> None:
+    with pytest.raises(FutureDay) as refused:
+        past_day(text, TODAY)
+    assert refused.value.facts == {"day": date.fromisoformat(text), "today": TODAY}
+
+
+@pytest.mark.parametrize("text", ["2024-07-03", "today", "2024-07-02", "07-04"])
+def test_today_and_earlier_days_are_accepted(text: str) -> None:
+    assert past_day(text, TODAY) == parsed_day(text, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone", "day"),
+    [
+        (datetime(2024, 6, 30, 15, 59, 59, tzinfo=UTC), SHANGHAI, date(2024, 6, 30)),
+        (datetime(2024, 6, 30, 16, 0, 0, tzinfo=UTC), SHANGHAI, date(2024, 7, 1)),
+        (datetime(2023, 12, 31, 16, 0, 0, tzinfo=UTC), SHANGHAI, date(2024, 1, 1)),
+        (datetime(2024, 1, 1, 4, 59, 59, tzinfo=UTC), ZoneInfo("America/New_York"), date(2023, 12, 31)),
+        (datetime(2024, 7, 1, 0, 30, tzinfo=SHANGHAI), UTC, date(2024, 6, 30)),
+    ],
+)
+def test_the_offices_day_turns_at_midnight_of_its_own_zone(moment: datetime, zone: ZoneInfo, day: date) -> None:
+    assert office_day(moment, zone) == day
+
+
+@pytest.mark.parametrize(
+    ("start", "due", "as_of", "share"),
+    [
+        ("2024-01-01", "2024-12-31", "2023-12-31", Fraction(0)),
+        ("2024-01-01", "2024-12-31", "2024-01-01", Fraction(1, 366)),
+        ("2024-01-01", "2024-12-31", "2024-06-30", Fraction(182, 366)),
+        ("2024-01-01", "2024-12-31", "2024-12-30", Fraction(365, 366)),
+        ("2024-01-01", "2024-12-31", "2024-12-31", Fraction(1)),
+        ("2024-01-01", "2024-12-31", "2025-06-30", Fraction(1)),
+        ("2023-01-01", "2023-12-31", "2023-01-01", Fraction(1, 365)),
+        ("2024-04-01", "2024-04-10", "2024-03-31", Fraction(0)),
+        ("2024-04-01", "2024-04-10", "2024-04-05", Fraction(1, 2)),
+        ("2024-04-01", "2024-04-01", "2024-03-31", Fraction(0)),
+        ("2024-04-01", "2024-04-01", "2024-04-01", Fraction(1)),
+    ],
+)
+def test_the_elapsed_share_counts_both_end_days(start: str, due: str, as_of: str, share: Fraction) -> None:
+    assert elapsed_share(date.fromisoformat(start), date.fromisoformat(due), date.fromisoformat(as_of)) == share
+
+
+@given(start=days, length=st.integers(0, 800), offset=st.integers(-30, 900))
+def test_the_elapsed_share_never_falls_from_day_to_day(start: date, length: int, offset: int) -> None:
+    due, as_of = start + timedelta(days=length), start + timedelta(days=offset)
+    assert 0 <= elapsed_share(start, due, as_of) <= elapsed_share(start, due, as_of + timedelta(days=1)) <= 1
+
+
+@pytest.mark.parametrize(
+    ("day", "before"),
+    [
+        (date(2024, 6, 30), date(2023, 6, 30)),
+        (date(2024, 2, 29), date(2023, 2, 28)),
+        (date(2025, 2, 28), date(2024, 2, 28)),
+        (date(2024, 1, 1), date(2023, 1, 1)),
+    ],
+)
+def test_the_same_day_last_year_of_29_february_is_the_28th(day: date, before: date) -> None:
+    assert same_day_last_year(day) == before
+
+
+def test_a_week_before_early_january_lies_in_the_year_before() -> None:
+    assert a_week_before(date(2024, 1, 7)) == date(2023, 12, 31)
+
+
+def test_a_year_runs_from_1_january_through_31_december() -> None:
+    assert (year_start(2024), year_end(2024)) == (date(2024, 1, 1), date(2024, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [
+        (datetime(2024, 6, 30, 8, 15, tzinfo=UTC), "2024-06-30T08:15:00Z"),
+        (datetime(2024, 6, 30, 8, 15, 59, 999_999, tzinfo=UTC), "2024-06-30T08:15:59Z"),
+        (datetime(2024, 7, 1, 0, 30, tzinfo=SHANGHAI), "2024-06-30T16:30:00Z"),
+    ],
+)
+def test_a_moment_is_kept_in_utc_to_the_second(moment: datetime, text: str) -> None:
+    assert utc_text(moment) == text
+
+
+@given(moment=st.datetimes(datetime(1970, 1, 2), datetime(2199, 12, 30), timezones=zones))  # noqa: DTZ001 - zones come from the strategy
+def test_a_moment_survives_the_way_out_and_back(moment: datetime) -> None:
+    assert utc_moment(utc_text(moment)) == moment.replace(microsecond=0)
+
+
+def test_this_moment_is_told_in_utc() -> None:
+    assert utc_now().utcoffset() == timedelta(0)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("07-03", date(2024, 7, 3)),
+        ("12-31", date(2024, 12, 31)),
+        ("7月2日", date(2025, 7, 2)),
+        ("02-29", date(2028, 2, 29)),
+        ("2024-06-30", date(2024, 6, 30)),
+        ("yesterday", date(2024, 7, 2)),
+        ("\u22123", date(2024, 6, 30)),
+    ],
+)
+def test_a_coming_day_without_a_year_is_the_next_such_day(text: str, found: date) -> None:
+    assert coming_day(text, TODAY) == found
+
+
+def test_a_coming_day_that_is_none_is_refused() -> None:
+    for text in ("02-30", "soon"):
+        with pytest.raises(UnreadableDay):
+            coming_day(text, TODAY)

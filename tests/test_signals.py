@@ -1,0 +1,116 @@
+"""Programs that are told to stop: what is half made is gone, and what was there stays."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nanhu_kpi.signals import tidied_when_stopped
+from tests.support.processes import child
+from tests.support.views import ROOT, environment, names_in, run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+WRITES = """
+import time
+from nanhu_kpi.exchange.whole_file import whole_file
+try:
+    with whole_file(path) as stream:
+        stream.write("half")
+        stream.flush()
+        print("ready", flush=True)
+        time.sleep(60)
+except SystemExit as leaving:
+    print(leaving.code, flush=True)
+"""
+COPIES = """
+import time
+from nanhu_kpi.store.drafts import draft_of
+try:
+    with draft_of(path) as draft:
+        for ending in ("", "-wal", "-journal"):
+            draft.with_name(draft.name + ending).touch()
+        print("ready", flush=True)
+        time.sleep(60)
+except SystemExit as leaving:
+    print(leaving.code, flush=True)
+"""
+
+
+@pytest.mark.parametrize("code", [WRITES, COPIES])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_what_is_half_made_is_gone_and_what_was_there_stays(tmp_path: Path, code: str, number: signal.Signals) -> None:
+    place = tmp_path / "out.csv"
+    place.write_text("last week", encoding="utf-8")
+    with child(code, place) as writer:
+        assert writer.stdout.readline() == "ready\n"
+        assert len(names_in(tmp_path)) > 1
+        writer.process.send_signal(number)
+        assert writer.stdout.readline() == f"{128 + number}\n"
+    assert names_in(tmp_path) == ["out.csv"]
+    assert place.read_text(encoding="utf-8") == "last week"
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_an_export_that_is_told_to_stop_leaves_nothing(seeded_db: Path, ending: str) -> None:
+    folder = seeded_db.parent / "out"
+    folder.mkdir()
+    # The export tells itself to stop, in the middle of the first row.
+    code = (
+        "import os, signal, sys\n"
+        "from nanhu_kpi.exchange.writers import rows, xlsx\n"
+        "class Row(tuple):\n"
+        "    def __iter__(self):\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "        return super().__iter__()\n"
+        "from nanhu_kpi.service import export\n"
+        "rows_of = export.rows_of\n"
+        "export.rows_of = lambda *given: map(Row, rows_of(*given))\n"
+        "from nanhu_kpi.__main__ import run\n"
+        "run()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "--db", str(seeded_db), "export", "entries", "-o", str(folder / f"out.{ending}")],
+        capture_output=True, text=True, env=environment(TMPDIR=str(folder)), check=False, cwd=ROOT,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (143, "", "")
+    assert names_in(folder) == []
+
+
+@pytest.fixture
+def ignored() -> Iterator[None]:
+    """SIGHUP as nohup sets it."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("ignored")
+def test_what_is_ignored_stays_ignored() -> None:
+    with tidied_when_stopped():
+        os.kill(os.getpid(), signal.SIGHUP)
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+
+
+def test_afterwards_signals_are_as_before() -> None:
+    before = [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)]
+    with tidied_when_stopped(), tidied_when_stopped():
+        pass
+    assert [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)] == before
+
+
+def test_a_file_that_is_replaced_keeps_its_mode(seeded_db: Path, tmp_path: Path) -> None:
+    place = tmp_path / "out.csv"
+    place.touch()
+    place.chmod(0o640)
+    assert run(seeded_db, "export", "goals", "-o", str(place)).code == 0
+    assert place.stat().st_mode & 0o777 == 0o640
+    assert place.stat().st_size > 0
