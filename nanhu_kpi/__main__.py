@@ -10,7 +10,6 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from nanhu_kpi import deferred  # noqa: F401 - first, before what imports the modules that it defers
 from nanhu_kpi.days import utc_now
 from nanhu_kpi.errors import BUG, INTERRUPTED, OK, Refusal
 from nanhu_kpi.errors.values import BrokenText, CannotPrint

@@ -6,10 +6,9 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors.values import FutureDay, UnreadableDay, UnreadableMonth, UnreadableQuarter, UnreadableWeek
-from nanhu_kpi.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +36,7 @@ _QUARTER = r"(\d{4})(?:[- ]?q|年第?)([1-4一二三四])(?:季度?)?"
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
-class Span(Frozen):
+class Span(NamedTuple):
     """A stretch of days, both ends included."""
 
     first: date

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.settings import Crossing
 
 
-class Count(Frozen):
+class Count(NamedTuple):
     """Of one table: how many rows of the other copy came in, and how many were there already."""
 
     table: str
@@ -23,7 +22,7 @@ class Count(Frozen):
     shared: int
 
 
-class Claim(Frozen):
+class Claim(NamedTuple):
     """What one change says of a field: the value before and after, who, when and with which batch; `after` is the
     change that it starts from."""
 
@@ -36,7 +35,7 @@ class Claim(Frozen):
     after: bytes | None
 
 
-class Claimed(Frozen):
+class Claimed(NamedTuple):
     """What one side claims of a field, by whom and on which day of the office, as a sentence names it."""
 
     field: str
@@ -45,7 +44,7 @@ class Claimed(Frozen):
     day: date
 
 
-class Dispute(Frozen):
+class Dispute(NamedTuple):
     """A field of a definition that was changed on two sides, neither knowing of the other.
 
     `standing` is what holds meanwhile: the newest of the claims, which stand oldest first.
@@ -58,27 +57,27 @@ class Dispute(Frozen):
     claims: tuple[Claim, ...]
 
 
-class KeyConflict(Frozen):
+class KeyConflict(NamedTuple):
     """Live entries under one key that do not say the same: all of them count."""
 
     key: str
     entries: tuple[tuple[Entry, Batch], ...]
 
 
-class ImportedTwice(Frozen):
+class ImportedTwice(NamedTuple):
     """Imports of one file, each with how many of its rows bear no key and count."""
 
     batches: tuple[tuple[Batch, int], ...]
 
 
-class SharedName(Frozen):
+class SharedName(NamedTuple):
     """One name that several goals, or several measures, bear."""
 
     name: str
     codes: tuple[str, ...]
 
 
-class Revised(Frozen):
+class Revised(NamedTuple):
     """A measure's year whose target was revised on both sides: the revision of each that would hold without the
     other's, and the id of the one that holds in the end, which may be neither."""
 
@@ -89,7 +88,7 @@ class Revised(Frozen):
     holds: bytes
 
 
-class Reclosed(Frozen):
+class Reclosed(NamedTuple):
     """A month that both sides closed or opened again: the last word of each, and whether ours, the newer, holds."""
 
     month: str
@@ -98,7 +97,7 @@ class Reclosed(Frozen):
     ours_holds: bool
 
 
-class ClosedLate(Frozen):
+class ClosedLate(NamedTuple):
     """A closed month, by whom and when, and how many entries and voids of it the closing side did not know of."""
 
     month: str
@@ -107,7 +106,7 @@ class ClosedLate(Frozen):
     rows: int
 
 
-class Hidden(Frozen):
+class Hidden(NamedTuple):
     """A stated total of one side, and the entries of the other that it hides: how many, whose, from which day through
     which."""
 
@@ -121,7 +120,7 @@ class Hidden(Frozen):
     last: date
 
 
-class RetiredLate(Frozen):
+class RetiredLate(NamedTuple):
     """A measure that one side retired, from which day, by whom and when, and how many entries from that day on the
     other recorded."""
 
@@ -131,7 +130,7 @@ class RetiredLate(Frozen):
     rows: int
 
 
-class PassedOn(Frozen):
+class PassedOn(NamedTuple):
     """A key whose entry one side took back while the other has one that counts: which was taken back by what, and
     which counts."""
 
@@ -142,7 +141,7 @@ class PassedOn(Frozen):
     batch: Batch
 
 
-class Merged(Frozen):
+class Merged(NamedTuple):
     """What a merge did: rows by table, entries that became one, fields that took another value; and what it met."""
 
     counts: tuple[Count, ...]

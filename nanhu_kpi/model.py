@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING
-
-from nanhu_kpi.frozen import Frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -91,7 +89,7 @@ class Light(StrEnum):
     RED = "red"
 
 
-class Area(Frozen):
+class Area(NamedTuple):
     """One of the five work areas. `position` is its place in the report."""
 
     code: str
@@ -100,7 +98,7 @@ class Area(Frozen):
     name_en: str
 
 
-class Goal(Frozen):
+class Goal(NamedTuple):
     """An intention of the report inside an area. `source` is part.section.paragraph."""
 
     code: str
@@ -111,7 +109,7 @@ class Goal(Frozen):
     retired_on: date | None = None
 
 
-class Measure(Frozen):
+class Measure(NamedTuple):
     """What is counted or brought about. A ratio is `numerator` over `denominator`, the codes of two other measures."""
 
     code: str
@@ -132,7 +130,7 @@ class Measure(Frozen):
     retired_on: date | None = None
 
 
-class Target(Frozen):
+class Target(NamedTuple):
     """One revision of a measure's target for a year; `value` is None where it withdraws the target.
 
     `schedule` holds cumulative values by day, the last of them the target's own, where the pace is one.
@@ -152,7 +150,7 @@ class Target(Frozen):
     document: str = ""
 
 
-class Entry(Frozen):
+class Entry(NamedTuple):
     """One recorded observation. `qualifier` holds the bits of `quantity`; `value` is None for words alone."""
 
     id: bytes
@@ -169,7 +167,7 @@ class Entry(Frozen):
     evidence_sha256: str = ""
 
 
-class Batch(Frozen):
+class Batch(NamedTuple):
     """One command that recorded something: who, from which host, with which words, when (UTC), on which office day."""
 
     id: bytes
@@ -180,7 +178,7 @@ class Batch(Frozen):
     logged_on: date
 
 
-class Void(Frozen):
+class Void(NamedTuple):
     """What took an entry back, and why; or, with a `twin`, the entry that it repeats."""
 
     officer: str
@@ -189,7 +187,7 @@ class Void(Frozen):
     twin: bytes | None = None
 
 
-class Actual(Frozen):
+class Actual(NamedTuple):
     """Entries of one measure rolled up from 1 January to a day.
 
     `value` is None where nothing but words was recorded; `entries` counts every live entry, words included, and
@@ -212,7 +210,7 @@ class Actual(Frozen):
 NO_DATA = Actual()
 
 
-class Change(Frozen):
+class Change(NamedTuple):
     """A definition's field that took a new value; `old` is None where the definition was new."""
 
     subject: str
@@ -222,7 +220,7 @@ class Change(Frozen):
     new: str | None
 
 
-class Closure(Frozen):
+class Closure(NamedTuple):
     """A month that was closed to new entries and voids, or opened again."""
 
     month: str
@@ -232,7 +230,7 @@ class Closure(Frozen):
     logged_at: datetime
 
 
-class Since(Frozen):
+class Since(NamedTuple):
     """How many rows were recorded or taken back after the day of a sheet: entries, of the whole office where
     `of_office` says so, target revisions, and definitions changed."""
 
@@ -242,7 +240,7 @@ class Since(Frozen):
     of_office: bool = False
 
 
-class Fact(Frozen):
+class Fact(NamedTuple):
     """What the report says was achieved in a year."""
 
     measure: str
@@ -251,7 +249,7 @@ class Fact(Frozen):
     qualifier: int = 0
 
 
-class Plan(Frozen):
+class Plan(NamedTuple):
     """What the report says is to be reached in a year."""
 
     measure: str
@@ -260,7 +258,7 @@ class Plan(Frozen):
     origin: Origin
 
 
-class Catalogue(Frozen):
+class Catalogue(NamedTuple):
     """The report as data: the seed of every new database."""
 
     areas: tuple[Area, ...]

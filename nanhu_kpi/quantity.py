@@ -10,9 +10,9 @@ import re
 import unicodedata
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from typing import NamedTuple
 
 from nanhu_kpi.errors.values import TooLarge, TooManyPlaces, UnreadableValue
-from nanhu_kpi.frozen import Frozen
 
 PLACES = 4
 SCALE = 10**PLACES
@@ -30,7 +30,7 @@ _VALUE = re.compile(
 )
 
 
-class Quantity(Frozen):
+class Quantity(NamedTuple):
     """A value as typed, and the qualifier bits it was typed with (`OVER`, `UNDER` or 0)."""
 
     value: Decimal

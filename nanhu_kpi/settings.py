@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
-
-from nanhu_kpi.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
 THRESHOLDS = ("behind", "far_behind")
 
 
-class Crossing(Frozen):
+class Crossing(NamedTuple):
     """Thresholds of which the far one is not the lower one: of a measure, or with '' of the office."""
 
     code: str
@@ -24,7 +22,7 @@ class Crossing(Frozen):
     far_behind: Decimal
 
 
-class Settings(Frozen):
+class Settings(NamedTuple):
     """The settings in force. Thresholds are gaps in percentage points; `overrides` holds those of single measures, by
     `behind/JJ03`."""
 

@@ -6,20 +6,19 @@ A command's module is imported when it is called, or when the help lists it, so 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from nanhu_kpi.cli.frame import Group
 from nanhu_kpi.cli.root import answer_shell, completion_options, version_option
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
 
-class Place(Frozen):
+class Place(NamedTuple):
     """Where a command is: one of click's, a function with its help, or an app of Typer's, in a module here."""
 
     module: str

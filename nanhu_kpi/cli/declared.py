@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.cli.completion import complete_codes, completed_codes
 from nanhu_kpi.cli.frame import Argument
 from nanhu_kpi.cli.option import Option
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.i18n import _
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     import click
 
 
-class Declared(Frozen):
+class Declared(NamedTuple):
     """An option: its names, what it takes and says, and the parameter that takes it where its name is not free."""
 
     names: tuple[str, ...]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from nanhu_kpi.errors import N_, Refusal
-from nanhu_kpi.frozen import Frozen
 
 
-class Problem(Frozen):
+class Problem(NamedTuple):
     """One thing wrong in a file: the row as the file counts it (0: the whole file), its column ('' for the row as a
     whole), the cell as it stands there, and why it cannot be taken."""
 

@@ -6,9 +6,8 @@ table are held to them.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Cadence, Direction, EntryType, Kind, Light, Origin, Pace, Status
 from nanhu_kpi.scorecard.outlook import Method
 
@@ -26,7 +25,7 @@ TYPES: dict[Type, str] = {
 _QUALIFIERS = ("over", "under")
 
 
-class Column(Frozen):
+class Column(NamedTuple):
     """A column: what its cells are and mean, its Chinese header for Excel, and the `values` of a closed set."""
 
     name: str

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
-
-from nanhu_kpi.frozen import Frozen
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,7 +11,7 @@ Align = Literal["left", "right"]
 Style = Literal["", "green", "yellow", "red", "dim"]
 
 
-class Column(Frozen):
+class Column(NamedTuple):
     """A column. `drop` says how early a narrow screen leaves it out (1 first, None never); `wraps` that its cells may
     be broken into lines; `under` names the column below whose cells its own may stand on narrow paper."""
 
@@ -25,7 +23,7 @@ class Column(Frozen):
     under: str = ""
 
 
-class Row(Frozen):
+class Row(NamedTuple):
     """A row's cells by column; `mark` is the column that takes `style`."""
 
     cells: tuple[str, ...]
@@ -33,14 +31,14 @@ class Row(Frozen):
     mark: str = ""
 
 
-class Group(Frozen):
+class Group(NamedTuple):
     """Rows under a line of their own ('' for none) that runs over all columns."""
 
     heading: str
     rows: tuple[Row, ...]
 
 
-class Section(Frozen):
+class Section(NamedTuple):
     """Groups under a heading ('' for none), with one header."""
 
     heading: str
@@ -57,7 +55,7 @@ def section_of(heading: str, rows: Iterable[Row]) -> Section:
     return Section(heading, (Group("", tuple(rows)),))
 
 
-class Sheet(Frozen):
+class Sheet(NamedTuple):
     """Title and headline above, sections of one set of columns, notes below."""
 
     title: str

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Actual, Kind, Light, Measure, Status, Target
 from nanhu_kpi.scorecard.attainment import attainment
 from nanhu_kpi.scorecard.outlook import Forecast, forecast, required_per_week
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.scorecard.facts import Days, Standing, Thresholds
 
 
-class Score(Frozen):
+class Score(NamedTuple):
     """One measure's row: shares have four places, `gap` is in percentage points with two, the rest in its unit."""
 
     measure: Measure
@@ -44,7 +43,7 @@ class Score(Frozen):
         return self.target.value if self.target else None
 
 
-class Scorecard(Frozen):
+class Scorecard(NamedTuple):
     """A year's rows on a day, in the order of the report."""
 
     days: Days

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import a_week_before
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import NO_DATA, Actual, Measure, Target
 
 if TYPE_CHECKING:
@@ -15,14 +14,14 @@ if TYPE_CHECKING:
 FULL_MARK = Decimal(100)
 
 
-class Thresholds(Frozen):
+class Thresholds(NamedTuple):
     """Gaps in percentage points below which a measure is behind, and far behind."""
 
     behind: Decimal = Decimal(-10)
     far_behind: Decimal = Decimal(-30)
 
 
-class Days(Frozen):
+class Days(NamedTuple):
     """The days a scorecard stands on: its year, the day looked at, and the office's today.
 
     `since` is the day from which on the week's change is counted; None is a week before.
@@ -49,7 +48,7 @@ class Days(Frozen):
         return self.as_of > self.today
 
 
-class Standing(Frozen):
+class Standing(NamedTuple):
     """What is known of one measure on a day: the facts that a score is computed from.
 
     `carried` is the reading that an unfinished milestone brought over New Year, with its qualifier;

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import year_end, year_start
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Direction, Kind, Measure, Target
 from nanhu_kpi.quantity import rounded
 
@@ -28,7 +27,7 @@ class Method(StrEnum):
     RUN_RATE = "run_rate"
 
 
-class Forecast(Frozen):
+class Forecast(NamedTuple):
     """What a sum will end the year at, and by which method."""
 
     value: Decimal

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import Span, year_end
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Actual, Batch, Entry, Measure, Status, Void
 from nanhu_kpi.scorecard.card import counts
 
@@ -29,7 +28,7 @@ _ALWAYS = (
 )  # fmt: skip
 
 
-class Tally(Frozen):
+class Tally(NamedTuple):
     """How many measures have a status, their share of all, exact, and how many more than on last week's sheet; None
     where there is none."""
 
@@ -49,7 +48,7 @@ def tallies(scores: Sequence[Score], before: Sequence[Score] | None = None) -> t
     )
 
 
-class Line(Frozen):
+class Line(NamedTuple):
     """A measure's row: `stage` of a milestone in words, `before` as last week's sheet had it, and `late`, what rows
     recorded since it was printed changed of that; None where either has no value."""
 
@@ -59,7 +58,7 @@ class Line(Frozen):
     late: Decimal | None
 
 
-class Attention(Frozen):
+class Attention(NamedTuple):
     """A yellow or red measure: what its pace expects, in its unit, the issue and the next step last recorded, and the
     curve of its year."""
 
@@ -71,7 +70,7 @@ class Attention(Frozen):
     pace_curve: Points
 
 
-class Revised(Frozen):
+class Revised(NamedTuple):
     """What last year had ended at as last week's sheet knew it and as it is known now, and the change; None where
     either has no value."""
 
@@ -81,7 +80,7 @@ class Revised(Frozen):
     change: Decimal | None
 
 
-class Due(Frozen):
+class Due(NamedTuple):
     """A measure that was not reported in the period it `missed`; one that never was is waited for from `since` on."""
 
     measure: Measure
@@ -90,7 +89,7 @@ class Due(Frozen):
     since: date
 
 
-class Since(Frozen):
+class Since(NamedTuple):
     """How many entries, and how many revisions of the year's targets, were recorded or taken back after `day`."""
 
     day: date
@@ -98,7 +97,7 @@ class Since(Frozen):
     targets: int = 0
 
 
-class Selected(Frozen):
+class Selected(NamedTuple):
     """What a sheet was asked for: words, an owner, or neither; and how many measures it was picked from."""
 
     words: tuple[str, ...]
@@ -111,7 +110,7 @@ class Selected(Frozen):
         return not self.words and not self.owner
 
 
-class WeekSheet(Frozen):
+class WeekSheet(NamedTuple):
     """One sheet: the days of a week that lie in one year.
 
     `part` is 1 or 2 where New Year parts the week and both sheets are there, else 0. `tallies` are of all its measures.

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import office_time, utc_moment
 from nanhu_kpi.errors.database import DamagedFile, FileRefusal, ForeignFile, MissingFile, NewerFile
 from nanhu_kpi.errors.keeping import NoBackupThere, NotABackup, SameFile, UnsoundBackup
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.service.check import unsound
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.backup import Holding, back_up, compared, holding_of, put_in_place, take_copy
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 _STAMP = "%Y%m%d-%H%M%S"
 
 
-class Side(Frozen):
+class Side(NamedTuple):
     """What a file holds, its newest record told in the office's time; '' where no officer has recorded anything."""
 
     office: str
@@ -36,14 +35,14 @@ class Side(Frozen):
     newest: str
 
 
-class Backup(Frozen):
+class Backup(NamedTuple):
     """A copy that was made: where it is and what it holds."""
 
     path: Path
     holds: Side
 
 
-class Restoration(Frozen):
+class Restoration(NamedTuple):
     """A copy that is sound and ready: what is `here` (None where nothing is, or `refusal` says why it cannot be read),
     what is `there`, how many rows of the record would go and come, and which rules (triggers, indexes, views) the copy
     lacked, which it now has."""

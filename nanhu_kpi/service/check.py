@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import office_day, office_time, year_start
 from nanhu_kpi.errors.database import DamagedFile
@@ -27,7 +27,6 @@ from nanhu_kpi.errors.findings import (
     UnfitEntry,
     WrongRollup,
 )
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.merge_result import Claimed, shared_names
 from nanhu_kpi.model import Light
 from nanhu_kpi.service.status import status
@@ -57,7 +56,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.store.connection import Connection
 
 
-class Checked(Frozen):
+class Checked(NamedTuple):
     """What was found: `faults` that make figures wrong or the file unfit, and `warnings` for an officer.
 
     `elsewhere` counts the evidence recorded on other machines, which cannot be looked at here.

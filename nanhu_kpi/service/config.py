@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.errors.defining import (
     NotForOneMeasure,
@@ -17,7 +17,6 @@ from nanhu_kpi.errors.defining import (
     UnknownZone,
 )
 from nanhu_kpi.errors.unknown import UnknownSetting
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Batch
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.service.lookup import measure_named
@@ -36,7 +35,7 @@ _OFFICE_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,19}")
 _LONGEST_NAME = 60
 
 
-class Setting(Frozen):
+class Setting(NamedTuple):
     """One setting as it stands; that of a single measure falls back on the office's. Thresholds are in points."""
 
     key: str
@@ -50,7 +49,7 @@ class Setting(Frozen):
         return self.value != self.default
 
 
-class Reset(Frozen):
+class Reset(NamedTuple):
     """A setting before and after. Nothing is recorded where there was nothing to change."""
 
     before: Setting

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import year_end, year_start
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Actual, Kind, Measure, Pace
 from nanhu_kpi.quantity import rounded
 from nanhu_kpi.scorecard.attainment import ratio
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 Points = tuple[tuple[date, Decimal], ...]
 
 
-class Curve(Frozen):
+class Curve(NamedTuple):
     """Values by day: `actual` where it moves, through the day looked at; `pace` over the year. Each may be empty."""
 
     actual: Points

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import chain
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from nanhu_kpi.errors.defining import (
     CodeInUse,
@@ -23,7 +23,6 @@ from nanhu_kpi.errors.defining import (
     UnfitText,
 )
 from nanhu_kpi.errors.unknown import UnknownArea, UnknownGoal
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Area, Direction, Goal, Kind, Measure
 from nanhu_kpi.service.lookup import measure_named, normal_code
 from nanhu_kpi.text import folded
@@ -43,7 +42,7 @@ _TEXTS = {
 }  # fmt: skip
 
 
-class Book(Frozen):
+class Book(NamedTuple):
     """Everything that is defined; retired measures too."""
 
     areas: tuple[Area, ...]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.days import parsed_day
 from nanhu_kpi.errors.usage import ChangeWanted, OneMeasureWanted
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Batch, Cadence, Change, Direction, Goal, Kind, Measure
 from nanhu_kpi.service.definition_rules import (
     Book,
@@ -35,7 +34,7 @@ _MEANING = ("kind", "unit", "direction")
 _ENUMS: dict[str, Any] = {"kind": Kind, "direction": Direction, "cadence": Cadence}
 
 
-class Edited(Frozen):
+class Edited(NamedTuple):
     """What one command changed, of which goals or measures as they are now; no changes where nothing differed."""
 
     things: Mapping[str, Goal | Measure]

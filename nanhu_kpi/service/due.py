@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import Span, coming_day, last_complete, year_end, year_start
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import NO_DATA, Actual, Kind, Measure, Target
 from nanhu_kpi.scorecard.facts import FULL_MARK
 from nanhu_kpi.service.lookup import refuse_unknown_owner, selected
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 NO_TARGETS: Mapping[str, Target] = MappingProxyType({})
 
 
-class Due(Frozen):
+class Due(NamedTuple):
     """A measure that was to be reported: the day of its latest entry, if any, and the period it missed."""
 
     measure: Measure
@@ -34,7 +33,7 @@ class Due(Frozen):
     missed: Span
 
 
-class Dues(Frozen):
+class Dues(NamedTuple):
     """What is due on `day`, oldest first, out of the `watched` measures that have a target in force; `whole` where
     nothing was selected."""
 

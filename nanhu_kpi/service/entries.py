@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import parsed_day
 from nanhu_kpi.errors.values import DaysReversed
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.service.lookup import selected
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.entries import EntryFilter, Recorded, newest_entries
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.settings import Settings
 
 
-class Record(Frozen):
+class Record(NamedTuple):
     """The newest `entries` of the `total` that pass the filters, oldest first, voided ones included."""
 
     entries: tuple[Recorded, ...]
@@ -28,7 +27,7 @@ class Record(Frozen):
     settings: Settings
 
 
-class Definitions(Frozen):
+class Definitions(NamedTuple):
     """Areas, goals and measures, in the report's order."""
 
     areas: tuple[Area, ...]
@@ -36,7 +35,7 @@ class Definitions(Frozen):
     measures: tuple[Measure, ...]
 
 
-class Wanted(Frozen):
+class Wanted(NamedTuple):
     """Which entries are asked for, as typed: SELECT words, a range of days (both included), an officer, the newest
     `limit` of them."""
 

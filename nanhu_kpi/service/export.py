@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import past_day
 from nanhu_kpi.errors.exporting import UnknownSince
@@ -12,7 +12,6 @@ from nanhu_kpi.errors.values import UnreadableDay
 from nanhu_kpi.exchange.columns import COLUMNS, TYPES
 from nanhu_kpi.exchange.rows import due_rows, status_rows, weekly_rows
 from nanhu_kpi.exchange.writers.rows import SCHEMA, write_rows
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.service.entries import entry_filter
 from nanhu_kpi.service.lookup import selected, selected_goals
 from nanhu_kpi.service.naming import batch_named
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.store.targets import Revision
 
 
-class Extract(Frozen):
+class Extract(NamedTuple):
     """Which rows of an export are asked for, as typed: SELECT words, a year, and the day or batch since which."""
 
     words: tuple[str, ...] = ()

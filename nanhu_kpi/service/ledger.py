@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import FIRST_YEAR, office_day, parsed_day
 from nanhu_kpi.errors.database import CannotOpenFile, FileExists, IsAFolder
 from nanhu_kpi.errors.usage import EmptyName
 from nanhu_kpi.errors.values import BrokenText, KnownTooLate
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.connection import locked
 from nanhu_kpi.store.database import preparing, reading, upgraded, writing
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 IN_FOLDER = Path("data", "nanhu.db")
 
 
-class Desk(Frozen):
+class Desk(NamedTuple):
     """One command's surroundings. `on_created` and `on_wait` are told of the file in question, `on_upgraded` also of
     its backup, and `on_recorded` is called when a transaction stands."""
 
@@ -103,7 +102,7 @@ class Desk(Frozen):
         self.on_created(self.path)
 
 
-class Known(Frozen):
+class Known(NamedTuple):
     """`--known`: the day whose end the file is read as of, as typed, and what the sheet asks for, which says how far
     back it reads."""
 
@@ -121,7 +120,7 @@ class Known(Frozen):
         return self.year if self.year is not None else FIRST_YEAR
 
 
-class Look(Frozen):
+class Look(NamedTuple):
     """An open file at rest: its connection, the office's settings and the office's day."""
 
     conn: Connection
@@ -129,7 +128,7 @@ class Look(Frozen):
     today: date
 
 
-class Write(Frozen):
+class Write(NamedTuple):
     """An open transaction: what a look has, and the source of its ids."""
 
     conn: Connection
@@ -138,7 +137,7 @@ class Write(Frozen):
     ids: IdSource
 
 
-class Draft(Frozen):
+class Draft(NamedTuple):
     """An open file with a write being prepared: what a look has, and the desk that it is prepared at."""
 
     conn: Connection

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import past_day, year_end
 from nanhu_kpi.errors.defining import MeasureRetired
@@ -22,7 +22,6 @@ from nanhu_kpi.errors.recording import (
     WrongForm,
 )
 from nanhu_kpi.errors.usage import NothingToLog
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Actual, Batch, Entry, EntryType, Kind, Measure
 from nanhu_kpi.quantity import Quantity, amount_of, parsed_quantity, plain
 from nanhu_kpi.scorecard.card import Score, scored
@@ -56,7 +55,7 @@ class Form(StrEnum):
     WORDS = "words"
 
 
-class Item(Frozen):
+class Item(NamedTuple):
     """One measure of a command: its code and value as typed."""
 
     code: str
@@ -64,7 +63,7 @@ class Item(Frozen):
     text: str = ""
 
 
-class Remarks(Frozen):
+class Remarks(NamedTuple):
     """What is said beside the values, for every entry of the command. `evidence` is a path or a URL."""
 
     note: str = ""
@@ -78,7 +77,7 @@ class Remarks(Frozen):
         return any(text.strip() for text in (self.note, self.issue, self.next, self.evidence))
 
 
-class Echo(Frozen):
+class Echo(NamedTuple):
     """What one entry was understood as. `hidden_by` is the day and value of a later stated total that it leaves be."""
 
     entry: Entry
@@ -87,7 +86,7 @@ class Echo(Frozen):
     hidden_by: tuple[date, Actual] | None
 
 
-class Receipt(Frozen):
+class Receipt(NamedTuple):
     """What one command recorded."""
 
     batch: Batch

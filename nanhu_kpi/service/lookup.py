@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors.unknown import (
     NotAMeasure,
@@ -13,7 +13,6 @@ from nanhu_kpi.errors.unknown import (
     UnknownOwnerNear,
     UnknownSelection,
 )
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def nearest_codes(text: str, measures: Mapping[str, Measure]) -> list[str]:
     return list(dict.fromkeys(swapped + difflib.get_close_matches(typed, list(measures), n=3, cutoff=0.7)))[:3]
 
 
-class Selection(Frozen):
+class Selection(NamedTuple):
     """What a SELECT picks: its codes in the report's order, and those of them that were named one by one."""
 
     codes: tuple[str, ...]

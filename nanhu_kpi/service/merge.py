@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import year_end
 from nanhu_kpi.errors.database import ForeignFile, MissingFile
 from nanhu_kpi.errors.merging import NotACopy, NothingThere
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Actual
 from nanhu_kpi.store.connection import interruptible
 from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.settings import Settings
 
 
-class Effect(Frozen):
+class Effect(NamedTuple):
     """What a merge did to one measure: its actual as of `day`, before and after."""
 
     measure: Measure
@@ -35,7 +34,7 @@ class Effect(Frozen):
     after: Actual
 
 
-class Merging(Frozen):
+class Merging(NamedTuple):
     """What a merge did or would do, figures too, and what is defined after it, to tell it by name."""
 
     merged: Merged

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import office_time, parsed_month
 from nanhu_kpi.errors.database import ClosedMonth, FutureMonth, MonthAlreadyClosed, MonthOpen
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Batch, Closure
 from nanhu_kpi.store.entries import add_batch
 from nanhu_kpi.store.periods import add_closure, closed_among, closure_of, closures
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.settings import Settings
 
 
-class Closures(Frozen):
+class Closures(NamedTuple):
     """Every closing and opening, oldest first."""
 
     closures: tuple[Closure, ...]

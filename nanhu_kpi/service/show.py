@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import year_start
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import NO_DATA, Actual, Kind, Measure
 from nanhu_kpi.scorecard.card import Score, scored
 from nanhu_kpi.service.curve import Curve, curve_of
@@ -32,7 +31,7 @@ SHOWN_ENTRIES = 20
 _BESIDE_A_CURVE = 6
 
 
-class Closeup(Frozen):
+class Closeup(NamedTuple):
     """One measure as `show` presents it; `entries` are the newest of `entry_count`, voided ones included, as are
     `revisions`. Of a ratio the entries are those of its `parts`, numerator and denominator, each with its actual."""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import FIRST_YEAR, LAST_YEAR, parsed_day, year_end
 from nanhu_kpi.errors.usage import TwoYears, UnreadableYear, YearBesideSpan
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Kind, Since
 from nanhu_kpi.scorecard.card import Scorecard, scorecard_of
 from nanhu_kpi.scorecard.facts import FULL_MARK, Days, Standing
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 NOTHING_SINCE = Since()
 
 
-class Status(Frozen):
+class Status(NamedTuple):
     """A scorecard with the goals and areas that its rows belong to.
 
     `fell_back` says that today's year has nothing yet and an earlier one is shown; `since` counts what was recorded or

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from nanhu_kpi.errors.usage import UnknownCondition, UnknownLight, UnknownOrder, UnknownStatus
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Light, Status
 from nanhu_kpi.text import folded
 
@@ -33,7 +32,7 @@ class Condition(StrEnum):
     UNREPORTED = "unreported"
 
 
-class Wish(Frozen):
+class Wish(NamedTuple):
     """Which rows are wanted, and in which order; nothing named is everything, in the report's order."""
 
     owner: str = ""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import office_time, year_end
 from nanhu_kpi.errors.recording import AlreadyVoided, BatchAlreadyUndone, CatalogueBatch, NotUndone
 from nanhu_kpi.errors.unknown import IdOfABatch, NothingToUndo, UnknownId
 from nanhu_kpi.errors.usage import ConfirmationWanted
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Actual, Batch, Entry, Measure, Target
 from nanhu_kpi.service.naming import ambiguous, batch_named, tail_of
 from nanhu_kpi.service.periods import refuse_closed
@@ -35,7 +34,7 @@ _FRESH = timedelta(days=1)
 _WAYS = 5
 
 
-class Changed(Frozen):
+class Changed(NamedTuple):
     """What taking back did to one measure: its actual as of `day`, before and after."""
 
     measure: Measure
@@ -44,7 +43,7 @@ class Changed(Frozen):
     after: Actual
 
 
-class Retargeted(Frozen):
+class Retargeted(NamedTuple):
     """What taking back did to one measure's target of a year: what is in force on `day`, before and after."""
 
     measure: Measure
@@ -54,7 +53,7 @@ class Retargeted(Frozen):
     after: Target | None
 
 
-class TakenOver(Frozen):
+class TakenOver(NamedTuple):
     """An entry that was taken back and the one that counts instead: the same row, recorded apart under the same key."""
 
     entry: Entry
@@ -62,7 +61,7 @@ class TakenOver(Frozen):
     batch: Batch
 
 
-class TakenBack(Frozen):
+class TakenBack(NamedTuple):
     """What one `undo` or `void` took back."""
 
     batch: Batch

@@ -14,11 +14,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import Span, elapsed_share, parsed_day, parsed_week, week_of, year_end, year_start
 from nanhu_kpi.errors.weekly import FutureWeek, PrintedTooSoon, WeekNotKnown
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Kind, Light
 from nanhu_kpi.quantity import rounded
 from nanhu_kpi.scorecard.card import Scorecard, scorecard_of
@@ -53,7 +52,7 @@ _ONE_DAY = timedelta(days=1)
 _NOTHING = Decimal(0)
 
 
-class _Asked(Frozen):
+class _Asked(NamedTuple):
     """What every sheet of a command shares."""
 
     words: tuple[str, ...]

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from contextlib import closing
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import year_end, year_start
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import NO_DATA, Actual, Kind
 from nanhu_kpi.scorecard.card import scorecard_of
 from nanhu_kpi.scorecard.facts import Days
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.store.connection import Connection
 
 
-class LastSheet(Frozen):
+class LastSheet(NamedTuple):
     """What last week's sheet held: its `rows`, None for a year's first sheet; and of every measure that was known, on
     the sheet or not, what it stood at, and where last year had ended."""
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 import sqlite3
 import time
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors.database import DamagedFile, FileExists, ForeignFile, LockedFile
 from nanhu_kpi.errors.keeping import CannotWriteCopy
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.store.connection import PATIENCE, connect
 from nanhu_kpi.store.copying import PAGES_AT_ONCE, copy_whole, original_of
 from nanhu_kpi.store.database import inspecting, replacing, upgraded
@@ -31,7 +30,7 @@ _RECORD = ("entry", "target", "void", "change", "period")
 _MAGIC = b"SQLite format 3\0"
 
 
-class Holding(Frozen):
+class Holding(NamedTuple):
     """What a file holds: its office, how many entries, and when an officer last recorded anything (UTC text)."""
 
     office: str

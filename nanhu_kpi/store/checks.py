@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.quantity import plain, value_of
 from nanhu_kpi.store.counting import live
 from nanhu_kpi.store.schema.tables import STATEMENTS, TABLE_NAMES
@@ -30,7 +29,7 @@ _EVIDENCE = f"""
     WHERE e.evidence_sha256 IS NOT NULL AND {live("e")} ORDER BY e.id"""
 
 
-class Held(Frozen):
+class Held(NamedTuple):
     """An entry as a check names it."""
 
     id: bytes
@@ -39,7 +38,7 @@ class Held(Frozen):
     value: str
 
 
-class Proof(Frozen):
+class Proof(NamedTuple):
     """A file that an entry names as its evidence, what it was when it was recorded, and where that was."""
 
     id: bytes

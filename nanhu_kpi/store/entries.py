@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from nanhu_kpi.days import utc_moment, utc_text
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Batch, Entry, EntryType, Void
 from nanhu_kpi.quantity import amount_of, value_of
 from nanhu_kpi.store.counting import KNOWN_ON, LIVE, first_void, untaken
@@ -104,7 +103,7 @@ def live_under_key(conn: sqlite3.Connection, key: str) -> tuple[tuple[Entry, Bat
     return tuple((_entry(row[:12]), _batch(row[12:])) for row in rows)
 
 
-class EntryFilter(Frozen):
+class EntryFilter(NamedTuple):
     """Which entries are wanted: of some measures, in a range of days (both included), by one officer."""
 
     measures: tuple[str, ...] | None = None

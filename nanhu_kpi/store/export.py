@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.store.counting import KNOWN_ON
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ _CHANGES_SINCE = "SELECT id FROM change WHERE batch IN ({since})"
 _SINCE = {"entries": _ENTRIES_SINCE, "targets": _TARGETS_SINCE, "changes": _CHANGES_SINCE}
 
 
-class Since(Frozen):
+class Since(NamedTuple):
     """Which batches are new: those recorded or merged in on a day of the office or later, or those after another."""
 
     day: date | None = None
@@ -52,7 +51,7 @@ class Since(Frozen):
         return "SELECT id FROM batch WHERE id > :since", self.batch
 
 
-class RowFilter(Frozen):
+class RowFilter(NamedTuple):
     """Which rows of an export are wanted: those of some codes, of a year, recorded or taken back since."""
 
     codes: Collection[str] | None = None

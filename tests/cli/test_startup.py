@@ -12,8 +12,6 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Of the standard library, what click, wcwidth and tabulate would bring in for things that these commands do not do.
-IDLE = {"inspect", "ipaddress", "secrets", "locale", "importlib.metadata", "email", "zipfile", "random"}
 HEAVY = {"rich", "tabulate", "sqlite_utils", "pydantic", "docx", "lxml", "openpyxl"}
 PROGRAM = """
 import sys
@@ -22,15 +20,6 @@ code = main()
 print(*{name.partition(".")[0] for name in sys.modules}, file=sys.stderr)
 sys.exit(code)
 """
-
-
-@pytest.mark.parametrize("words", [["log", "JJ03+12"], ["status"]])
-def test_a_short_command_loads_nothing_that_it_does_not_use(seeded_db: Path, words: list[str]) -> None:
-    program = PROGRAM.replace(
-        '{name.partition(".")[0] for name in sys.modules}',
-        '{name for name, module in sys.modules.items() if type(module).__name__ != "_Deferred"}',
-    )
-    assert IDLE & loaded_names(seeded_db, program, *words) == set()
 
 
 def loaded(db: Path, *words: str) -> set[str]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import codecs
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors.importing import Undecodable
-from nanhu_kpi.frozen import Frozen
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 _READ = 1 << 20
 
 
-class Encoding(Frozen):
+class Encoding(NamedTuple):
     """How people name an encoding, how Python does, and how many bytes of its mark Python would take for text."""
 
     shown: str

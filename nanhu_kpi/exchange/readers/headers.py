@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors.importing import ColumnsMissing, ColumnsUnknown, ColumnTwice
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ _PASSED_OVER = re.compile(r"[\s_*]+")
 _LOOKED_AT = 10
 
 
-class Heading(Frozen):
+class Heading(NamedTuple):
     """A row of names, its number, and the rows above it that say something else, by number."""
 
     number: int
@@ -60,7 +59,7 @@ class Heading(Frozen):
     above: tuple[tuple[int, str], ...] = ()
 
 
-class Header(Frozen):
+class Header(NamedTuple):
     """Where each column stands, by its meaning; the names of those passed over (`#3` where the third has none); the
     places of the others without a name.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.errors.importing import NotJson, NotJsonLines
 from nanhu_kpi.errors.incoming import (
@@ -19,7 +19,6 @@ from nanhu_kpi.errors.incoming import (
 )
 from nanhu_kpi.exchange.readers.json_stream import DECODER, Broken, JsonStream, Number, Object
 from nanhu_kpi.exchange.readers.table import SIZE, Chunk, Table
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.text import is_encodable
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ _POWERS = 30
 _ROWS = "rows"
 
 
-class _Element(Frozen):
+class _Element(NamedTuple):
     """What stands at one place: its number, and its names and values, or why it has none."""
 
     number: int

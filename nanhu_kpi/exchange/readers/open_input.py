@@ -9,7 +9,7 @@ import tempfile
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors.importing import (
     CannotReadInput,
@@ -20,7 +20,6 @@ from nanhu_kpi.errors.importing import (
     XlsxWanted,
 )
 from nanhu_kpi.exchange.readers.encoding import encoding_of
-from nanhu_kpi.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,7 +51,7 @@ def format_of(path: Path) -> InputFormat | None:
     return _ENDINGS.get(path.suffix.lower())
 
 
-class Input(Frozen):
+class Input(NamedTuple):
     """A file being read: its table, the encoding it was found in ('' for a workbook), the SHA-256 of its bytes (and the
     sheet that was chosen of several), and how many of them have been read."""
 

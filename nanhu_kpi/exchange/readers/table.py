@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.exchange.formulas import unguarded
-from nanhu_kpi.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 SIZE = 1000
 
 
-class Chunk(Frozen):
+class Chunk(NamedTuple):
     """Rows by the number that the file gives them, each as many cells as the header, and what cannot be read."""
 
     numbers: Sequence[int]
@@ -27,7 +26,7 @@ class Chunk(Frozen):
         return self._replace(rows=[[unguarded(cell) for cell in row] for row in self.rows])
 
 
-class Table(Frozen):
+class Table(NamedTuple):
     """A file's header, and its rows, read as they are asked for.
 
     `above` is what stands in rows above the header, by number, and is passed over. Of a workbook also the hidden

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.render.formats.tabulating import tabulate
+import tabulate
 
 if TYPE_CHECKING:
     from nanhu_kpi.render.sheet import Sheet

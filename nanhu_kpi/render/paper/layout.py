@@ -6,9 +6,8 @@ then words break and columns move closer; only then is anything left out.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.i18n import language
 from nanhu_kpi.render.formats.layout import GAP
 from nanhu_kpi.render.paper.blocks import Table
@@ -32,7 +31,7 @@ _NARROWEST = 6
 _LONGEST = 60
 
 
-class Fitted(Frozen):
+class Fitted(NamedTuple):
     """A sheet whose columns have these widths with `gap` blanks between, and the headers of those left out."""
 
     sheet: Sheet
@@ -41,7 +40,7 @@ class Fitted(Frozen):
     dropped: tuple[str, ...]
 
 
-class _Size(Frozen):
+class _Size(NamedTuple):
     """How wide a column may be: at least, with its cells on one line, with nine in ten of them, and with its head."""
 
     floor: int

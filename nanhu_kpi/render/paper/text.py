@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import tabulate
 from wcwidth import wcswidth
 
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.render.formats.layout import GAP, wrapped_row
-from nanhu_kpi.render.formats.tabulating import tabulate
 from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table
 from nanhu_kpi.render.paper.layout import fitted_tables
 from nanhu_kpi.text import wrapped

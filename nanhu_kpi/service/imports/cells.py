@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from nanhu_kpi.days import parsed_day, past_day, utc_moment
 from nanhu_kpi.errors import Refusal
 from nanhu_kpi.errors.incoming import NoFullDay, UnfitId, UnfitMoment, UnknownQualifier, UnknownType
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import EntryType, Kind, Measure
 from nanhu_kpi.quantity import OVER, SCALE, UNDER
 from nanhu_kpi.service.log import evidence_of
@@ -53,7 +52,7 @@ class _Memory(dict[Any, Any]):
         return found
 
 
-class Evidence(Frozen):
+class Evidence(NamedTuple):
     """Evidence as it is kept, and the SHA-256 of a file."""
 
     place: str

@@ -6,10 +6,9 @@ cell means is remembered; any other row is looked at on its own.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.errors.incoming import NamelessColumn, Problem
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import EntryType
 from nanhu_kpi.service.imports.rows import COMMANDED, ORIGIN, TEXTS, VOID, RowIn
 
@@ -26,7 +25,7 @@ _SPECIAL = ("name", "unit")
 _SAID = (*TEXTS, "evidence_sha256", "key")
 
 
-class Staged(Frozen):
+class Staged(NamedTuple):
     """Rows as the store keeps them aside, and the columns that they have."""
 
     columns: tuple[str, ...]

@@ -5,14 +5,13 @@ from __future__ import annotations
 import pickle
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import office_day, office_time, utc_moment, year_end
 from nanhu_kpi.errors.importing import ChangedMeanwhile, HeaderAlone, ImportedBefore
 from nanhu_kpi.errors.incoming import Problem
 from nanhu_kpi.exchange.readers.headers import read_header
 from nanhu_kpi.exchange.readers.open_input import opened_input
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Actual, Batch, Measure
 from nanhu_kpi.service.imports.cells import Cells
 from nanhu_kpi.service.imports.chunks import Incoming
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.service.ledger import Desk, Draft, Write
 
 
-class Asked(Frozen):
+class Asked(NamedTuple):
     """What is to be imported, and how: `day` and `note` are for the rows that have none, `again` takes a file without
     keys a second time, `sheet` names one of a workbook."""
 
@@ -46,7 +45,7 @@ class Asked(Frozen):
     sheet: str = ""
 
 
-class Effect(Frozen):
+class Effect(NamedTuple):
     """What an import makes of one measure as of `day`: entries to add, entries there already, before and after."""
 
     measure: Measure

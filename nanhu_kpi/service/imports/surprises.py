@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors.incoming import BeyondRange, JumpWantsRowNote, LowerWantsRowNote, MinusWantsRowNote
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Actual, Direction, Kind, Measure
 from nanhu_kpi.quantity import LIMIT, SCALE, plain, value_of
 from nanhu_kpi.scorecard.attainment import attainment
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 Row = tuple[str, str, int, str, "int | None", bool]
 
 
-class _Year(Frozen):
+class _Year(NamedTuple):
     """What a file brings for one measure and year, summed up."""
 
     measure: Measure

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import year_end, year_start
 from nanhu_kpi.errors.targets import ProposalChanged
 from nanhu_kpi.errors.usage import YearsReversed
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import NO_DATA, Actual, Batch, Direction, Kind, Measure, Origin, Pace, Target, default_pace
 from nanhu_kpi.quantity import floored
 from nanhu_kpi.scorecard.facts import Days, Standing
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 _STATED = (Origin.REPORT, Origin.OFFICER, Origin.CARRIED)
 
 
-class Renewal(Frozen):
+class Renewal(NamedTuple):
     """What is asked for: targets of `year` from the actuals (`BASELINE`) or the targets (`CARRIED`) of `source`."""
 
     origin: Origin
@@ -40,7 +39,7 @@ class Renewal(Frozen):
     document: str = ""
 
 
-class Proposal(Frozen):
+class Proposal(NamedTuple):
     """One target that would be set, beside what its measure came to in the source year; its id is made when it is."""
 
     measure: Measure
@@ -48,7 +47,7 @@ class Proposal(Frozen):
     target: Target
 
 
-class Proposed(Frozen):
+class Proposed(NamedTuple):
     """Every target that would be set. `ongoing` says that the source year is not over yet."""
 
     renewal: Renewal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import FIRST_YEAR, LAST_YEAR, parsed_day, year_end, year_start
 from nanhu_kpi.errors.targets import (
@@ -19,7 +19,6 @@ from nanhu_kpi.errors.targets import (
 )
 from nanhu_kpi.errors.usage import UnreadableYear
 from nanhu_kpi.errors.values import UnreadableDay
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.model import Batch, Direction, Kind, Measure, Origin, Pace, Target, default_pace
 from nanhu_kpi.quantity import parsed_quantity, plain
 from nanhu_kpi.scorecard.facts import FULL_MARK
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
 _NO_YEAR = re.compile(r"\d{1,2}\D")
 
 
-class Terms(Frozen):
+class Terms(NamedTuple):
     """What is said of a target beside its value, days as typed.
 
     A start, due day or pace that is not given stays as it is in force, or takes its default.
@@ -55,7 +54,7 @@ class Terms(Frozen):
     effective: str | None = None
 
 
-class Case(Frozen):
+class Case(NamedTuple):
     """What a revision is made of: its measure and year, its id and effective day, and the target in force on that."""
 
     id: bytes
@@ -75,7 +74,7 @@ class Case(Frozen):
         return self.day(terms.start, "--start") or standing
 
 
-class Agreed(Frozen):
+class Agreed(NamedTuple):
     """What one command made of a measure's target; `until` is the effective day of a later revision."""
 
     batch: Batch
@@ -85,7 +84,7 @@ class Agreed(Frozen):
     until: date | None
 
 
-class Agreements(Frozen):
+class Agreements(NamedTuple):
     """Revisions in the report's order: those in force on `day`, or all of them."""
 
     revisions: tuple[Revision, ...]

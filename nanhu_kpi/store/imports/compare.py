@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.store.counting import LIVE
 from nanhu_kpi.store.imports.staging import AND_NOT_THERE
 
@@ -36,7 +35,7 @@ def says_other(here: str, there: str) -> str:
 _OTHER_CONTENT = says_other("f", "e")
 
 
-class Clash(Frozen):
+class Clash(NamedTuple):
     """A row of the file, and what stands under the same key or id with other content, each as its columns; of what
     stands in the file, `row` is its number there."""
 

@@ -7,9 +7,8 @@ by measure and day. `clashes` compares them with the record, `appending` takes t
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.store.counting import untaken
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ _AT_ONCE = 50
 AND_NOT_THERE = "AND f.n NOT IN (SELECT n FROM there)"
 
 
-class DaySum(Frozen):
+class DaySum(NamedTuple):
     """What the file brings for one measure and day: rows, totals without a note, minuses without one, and how far all
     values together could move a figure."""
 

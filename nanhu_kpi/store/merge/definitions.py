@@ -11,9 +11,8 @@ or the field itself where it was never changed. Where that does not hold, somebo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.frozen import Frozen
 from nanhu_kpi.merge_result import said
 from nanhu_kpi.store.schema.fields import FIELDS, KEYS, MEANING, NULLABLE
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 Field = tuple[str, str, str]  # subject, code, name
 
 
-class Differing(Frozen):
+class Differing(NamedTuple):
     """A field that says two things with no change row between them: inside `main` or `other`, or with '' between the
     two."""
 
@@ -36,7 +35,7 @@ class Differing(Frozen):
     theirs: str
 
 
-class Meanings(Frozen):
+class Meanings(NamedTuple):
     """A measure that is counted in two ways: its kind, unit and direction here and there."""
 
     code: str

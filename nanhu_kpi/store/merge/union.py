@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from nanhu_kpi.frozen import Frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,7 +16,7 @@ TABLES = ("batch", "change", "entry", "target", "void", "period")
 _LOCAL = "arrived_on"
 
 
-class Altered(Frozen):
+class Altered(NamedTuple):
     """A column in which two rows of one id differ, as the file keeps its values."""
 
     table: str
@@ -28,7 +26,7 @@ class Altered(Frozen):
     theirs: object
 
 
-class Orphan(Frozen):
+class Orphan(NamedTuple):
     """A row that refers to one that its file lacks."""
 
     table: str
