@@ -77,7 +77,7 @@ class SharedName(NamedTuple):
     codes: tuple[str, ...]
 
 
-class Revised(NamedTuple):
+class RevisedApart(NamedTuple):
     """A measure's year whose target was revised on both sides: the revision of each that would hold without the
     other's, and the id of the one that holds in the end, which may be neither."""
 
@@ -149,7 +149,7 @@ class Merged(NamedTuple):
     fields: int
     disputes: tuple[Dispute, ...]
     keys: tuple[KeyConflict, ...]
-    targets: tuple[Revised, ...]
+    targets: tuple[RevisedApart, ...]
     months: tuple[ClosedLate, ...]
     imports: tuple[ImportedTwice, ...]
     names: tuple[SharedName, ...]

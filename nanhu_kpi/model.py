@@ -230,7 +230,7 @@ class Closure(NamedTuple):
     logged_at: datetime
 
 
-class Since(NamedTuple):
+class RecordedLater(NamedTuple):
     """How many rows were recorded or taken back after the day of a sheet: entries, of the whole office where
     `of_office` says so, target revisions, and definitions changed."""
 

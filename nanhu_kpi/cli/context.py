@@ -11,7 +11,7 @@ import click
 from nanhu_kpi.cli.option import Option
 from nanhu_kpi.days import utc_now
 from nanhu_kpi.i18n import _
-from nanhu_kpi.service.ledger import Desk, database_place, this_host, this_officer
+from nanhu_kpi.service.ledger import Ledger, database_place, this_host, this_officer
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Surroundings:
         self.recorded = False
 
 
-def desk(ctx: click.Context, by: str | None = None) -> Desk:
+def desk(ctx: click.Context, by: str | None = None) -> Ledger:
     """Return the desk that the common options and the surroundings make."""
     path, may_create = database_place(ctx.meta.get(f"{_META}db"), os.environ)
     around = _surroundings(ctx)
@@ -42,7 +42,7 @@ def desk(ctx: click.Context, by: str | None = None) -> Desk:
         sentence = _("Upgraded {path} to this version's format. As it was before, it is kept in {backup}.")
         say(ctx, sentence.format(path=path, backup=backup))
 
-    return Desk(
+    return Ledger(
         path=path,
         clock=around.clock,
         officer=this_officer(by),

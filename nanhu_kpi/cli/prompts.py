@@ -13,7 +13,7 @@ from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Kind
 from nanhu_kpi.render.refusals import sentence, shown_facts
 from nanhu_kpi.render.words import name_of, unit_of
-from nanhu_kpi.service.log import Form, Item, quantity_of
+from nanhu_kpi.service.log import EntryForm, Item, quantity_of
 from nanhu_kpi.service.lookup import matches, normal_code
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def ask_value(measure: Measure) -> Item:
 
     def read(answer: str) -> Item:
         item = item_of(measure.code, answer)
-        if item.form is not Form.WORDS:
+        if item.form is not EntryForm.WORDS:
             quantity_of(item, measure)
         return item
 
@@ -104,7 +104,7 @@ def ask_reading_of(refusal: BareNumber) -> Item:
     click.echo(_("{code} {text} has two readings:").format(**facts), err=True)
     click.echo(_("  +  add {text} ({before} → {added})").format(**facts), err=True)
     click.echo(_("  =  state the total ({before} → {stated})").format(**facts), err=True)
-    forms = {"+": Form.ADD, "＋": Form.ADD, "=": Form.SET, "＝": Form.SET}
+    forms = {"+": EntryForm.ADD, "＋": EntryForm.ADD, "=": EntryForm.SET, "＝": EntryForm.SET}
     while answer := ask(_("+ or =")):
         if answer[0] in forms:
             return Item(item.code, forms[answer[0]], item.text)

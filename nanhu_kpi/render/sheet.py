@@ -11,7 +11,7 @@ Align = Literal["left", "right"]
 Style = Literal["", "green", "yellow", "red", "dim"]
 
 
-class Column(NamedTuple):
+class SheetColumn(NamedTuple):
     """A column. `drop` says how early a narrow screen leaves it out (1 first, None never); `wraps` that its cells may
     be broken into lines; `under` names the column below whose cells its own may stand on narrow paper."""
 
@@ -31,7 +31,7 @@ class Row(NamedTuple):
     mark: str = ""
 
 
-class Group(NamedTuple):
+class RowGroup(NamedTuple):
     """Rows under a line of their own ('' for none) that runs over all columns."""
 
     heading: str
@@ -42,7 +42,7 @@ class Section(NamedTuple):
     """Groups under a heading ('' for none), with one header."""
 
     heading: str
-    groups: tuple[Group, ...]
+    groups: tuple[RowGroup, ...]
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -52,7 +52,7 @@ class Section(NamedTuple):
 
 def section_of(heading: str, rows: Iterable[Row]) -> Section:
     """Return a section of one group without a line of its own."""
-    return Section(heading, (Group("", tuple(rows)),))
+    return Section(heading, (RowGroup("", tuple(rows)),))
 
 
 class Sheet(NamedTuple):
@@ -60,7 +60,7 @@ class Sheet(NamedTuple):
 
     title: str
     headline: str
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     sections: tuple[Section, ...]
     notes: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
@@ -82,7 +82,9 @@ class Sheet(NamedTuple):
     def keeping(self, places: list[int]) -> Sheet:
         """Return the sheet with the columns at `places` alone."""
         sections = tuple(
-            Section(section.heading, tuple(Group(group.heading, _cut(group.rows, places)) for group in section.groups))
+            Section(
+                section.heading, tuple(RowGroup(group.heading, _cut(group.rows, places)) for group in section.groups)
+            )
             for section in self.sections
         )
         columns = tuple(self.columns[at] for at in places)

@@ -70,7 +70,7 @@ class Attention(NamedTuple):
     pace_curve: Points
 
 
-class Revised(NamedTuple):
+class RevisedYearEnd(NamedTuple):
     """What last year had ended at as last week's sheet knew it and as it is known now, and the change; None where
     either has no value."""
 
@@ -80,7 +80,7 @@ class Revised(NamedTuple):
     change: Decimal | None
 
 
-class Due(NamedTuple):
+class Unreported(NamedTuple):
     """A measure that was not reported in the period it `missed`; one that never was is waited for from `since` on."""
 
     measure: Measure
@@ -89,7 +89,7 @@ class Due(NamedTuple):
     since: date
 
 
-class Since(NamedTuple):
+class Unseen(NamedTuple):
     """How many entries, and how many revisions of the year's targets, were recorded or taken back after `day`."""
 
     day: date
@@ -131,17 +131,17 @@ class WeekSheet(NamedTuple):
     entries: tuple[Recorded, ...]
     late_lines: tuple[Line, ...]
     late_entries: tuple[Recorded, ...]
-    earlier: tuple[Revised, ...]
+    earlier: tuple[RevisedYearEnd, ...]
     earlier_entries: tuple[Recorded, ...]
     attention: tuple[Attention, ...]
-    dues: tuple[Due, ...]
+    dues: tuple[Unreported, ...]
     fallen_due: bool
     areas: tuple[Area, ...]
     measures: Mapping[str, Measure]
     settings: Settings
     officer: str
     selected: Selected
-    since: Since
+    since: Unseen
 
     @property
     def running(self) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nanhu_kpi.errors import Refusal
-    from nanhu_kpi.service.ledger import Desk
+    from nanhu_kpi.service.ledger import Ledger
 
 _STAMP = "%Y%m%d-%H%M%S"
 
@@ -42,7 +42,7 @@ class Backup(NamedTuple):
     holds: Side
 
 
-class Restoration(NamedTuple):
+class RestorePlan(NamedTuple):
     """A copy that is sound and ready: what is `here` (None where nothing is, or `refusal` says why it cannot be read),
     what is `there`, how many rows of the record would go and come, and which rules (triggers, indexes, views) the copy
     lacked, which it now has."""
@@ -57,21 +57,21 @@ class Restoration(NamedTuple):
     path: Path
     aside: Path
 
-    def put_in_place(self, desk: Desk) -> list[Path]:
+    def put_in_place(self, ledger: Ledger) -> list[Path]:
         """Make the database hold what the copy holds, and return the files that keep what it held."""
-        return put_in_place(self.draft, self.path, self.aside, desk.on_wait)
+        return put_in_place(self.draft, self.path, self.aside, ledger.on_wait)
 
 
-def make_backup(desk: Desk, to: Path | None) -> Backup:
+def make_backup(ledger: Ledger, to: Path | None) -> Backup:
     """Copy the database to `to`, a file or a folder, by default beside it under the office's time.
 
     Raises FileExists, CannotWriteCopy or DamagedFile.
     """
-    with desk.look() as look:
+    with ledger.look() as look:
         holds = _side(holding_of(look.conn), look.settings.zone)
-        name = f"{desk.path.stem}-{_stamp(desk, look.settings)}{desk.path.suffix}"
+        name = f"{ledger.path.stem}-{_stamp(ledger, look.settings)}{ledger.path.suffix}"
         if to is None:
-            to = desk.path.with_name(name)
+            to = ledger.path.with_name(name)
         elif to.is_dir():
             to = to / name
         back_up(look.conn, to)
@@ -79,12 +79,12 @@ def make_backup(desk: Desk, to: Path | None) -> Backup:
 
 
 @contextmanager
-def restoration(desk: Desk, source: Path) -> Iterator[Restoration]:
+def restoration(ledger: Ledger, source: Path) -> Iterator[RestorePlan]:
     """Make `source` ready beside the database, and tell what putting it in place would change; nothing is yet.
 
     Raises UnsoundBackup, SameFile, NoBackupThere, NotABackup, or what a file that cannot be read is refused with.
     """
-    path = desk.path
+    path = ledger.path
     if path.exists() and source.exists() and path.samefile(source):
         raise SameFile(path=path)
     path = path.resolve()  # a link goes on pointing at the database
@@ -108,8 +108,8 @@ def restoration(desk: Desk, source: Path) -> Iterator[Restoration]:
                 here = _side(holding, settings.zone)
             except (DamagedFile, ForeignFile, NewerFile) as error:
                 refusal = error
-        aside = free_name(path.with_name(f"{path.name}.replaced-{_stamp(desk, settings)}"))
-        yield Restoration(here, refusal, there, lost, gained, renewed, draft, path, aside)
+        aside = free_name(path.with_name(f"{path.name}.replaced-{_stamp(ledger, settings)}"))
+        yield RestorePlan(here, refusal, there, lost, gained, renewed, draft, path, aside)
 
 
 @contextmanager
@@ -127,8 +127,8 @@ def _told_of(source: Path, draft: Path) -> Iterator[None]:
         raise type(refusal)(**refusal.facts | {"path": source}) from refusal
 
 
-def _stamp(desk: Desk, settings: Settings) -> str:
-    return desk.clock().astimezone(settings.zone).strftime(_STAMP)
+def _stamp(ledger: Ledger, settings: Settings) -> str:
+    return ledger.clock().astimezone(settings.zone).strftime(_STAMP)
 
 
 def _side(holding: Holding, zone: tzinfo) -> Side:

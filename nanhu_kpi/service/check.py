@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nanhu_kpi.merge_result import Dispute
-    from nanhu_kpi.service.ledger import Desk
+    from nanhu_kpi.service.ledger import Ledger
     from nanhu_kpi.store.connection import Connection
 
 
@@ -67,25 +67,25 @@ class Checked(NamedTuple):
     elsewhere: int = 0
 
 
-def check(desk: Desk) -> Checked:
+def check(ledger: Ledger) -> Checked:
     """Put the file to the test. Raises only where it is no database of ours, or cannot be opened."""
     try:
-        return _checked(desk)
+        return _checked(ledger)
     except DamagedFile as damaged:
         return Checked((Damage(reason=damaged.facts["reason"]),))
 
 
-def _checked(desk: Desk) -> Checked:
-    if backup := upgraded(desk.path):
-        desk.on_upgraded(desk.path, backup)
-    with reading(desk.path) as conn:
+def _checked(ledger: Ledger) -> Checked:
+    if backup := upgraded(ledger.path):
+        ledger.on_upgraded(ledger.path, backup)
+    with reading(ledger.path) as conn:
         faults = tuple(unsound(conn))
         if any(isinstance(fault, (Damage, RuleMissing)) for fault in faults):
             return Checked(faults)
         faults += tuple(_contradictions(conn))
         late = tuple(_after_retirement(conn))
-        evidence, elsewhere = _evidence(conn, desk.host)
-    return Checked(faults, (*late, *evidence, *_red_without_step(desk)), elsewhere)
+        evidence, elsewhere = _evidence(conn, ledger.host)
+    return Checked(faults, (*late, *evidence, *_red_without_step(ledger)), elsewhere)
 
 
 def unsound(conn: Connection) -> Iterator[Finding]:
@@ -211,13 +211,13 @@ def _digest(path: Path) -> str | OSError:
         return error
 
 
-def _red_without_step(desk: Desk) -> Iterator[Finding]:
-    found = status(desk)
+def _red_without_step(ledger: Ledger) -> Iterator[Finding]:
+    found = status(ledger)
     days = found.card.days
     red = [score for score in found.card.scores if score.light is Light.RED]
     if not red:
         return
-    with desk.look() as look:
+    with ledger.look() as look:
         told = measures_with_next_step(look.conn, year_start(days.year), days.as_of)
     for score in red:
         if score.measure.code not in told:

@@ -28,7 +28,7 @@ from nanhu_kpi.store.entries import add_batch
 
 if TYPE_CHECKING:
     from nanhu_kpi.model import Measure
-    from nanhu_kpi.service.ledger import Desk
+    from nanhu_kpi.service.ledger import Ledger
 
 _POINTS = re.compile(r"-?\d{1,4}(\.\d{1,2})?")
 _OFFICE_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,19}")
@@ -57,9 +57,9 @@ class Reset(NamedTuple):
     recorded: bool
 
 
-def settings_known(desk: Desk) -> tuple[Setting, ...]:
+def settings_known(ledger: Ledger) -> tuple[Setting, ...]:
     """Return every setting, those of single measures after the office's own."""
-    with desk.look() as look:
+    with ledger.look() as look:
         office = tuple(_setting(look.settings, key) for key in NAMES)
         measures = read_measures(look.conn)
         single = (key.partition("/") for key in sorted(look.settings.overrides))
@@ -69,7 +69,7 @@ def settings_known(desk: Desk) -> tuple[Setting, ...]:
         )
 
 
-def set_setting(desk: Desk, key: str, value: str | None, code: str | None = None) -> Reset:
+def set_setting(ledger: Ledger, key: str, value: str | None, code: str | None = None) -> Reset:
     """Give a setting a value, or with None take it back, for the office or for one measure.
 
     Raises UnknownSetting, UnknownCode, or the refusal of a value that does not do.
@@ -78,7 +78,7 @@ def set_setting(desk: Desk, key: str, value: str | None, code: str | None = None
     name, code = _known_key(name), code or single or None
     if code is not None and name not in THRESHOLDS:
         raise NotForOneMeasure(key=name)
-    with desk.write() as write:
+    with ledger.write() as write:
         measure = measure_named(code, read_measures(write.conn)) if code is not None else None
         full = f"{name}/{measure.code}" if measure else name
         text = "" if value is None else _checked(name, value)
@@ -90,7 +90,7 @@ def set_setting(desk: Desk, key: str, value: str | None, code: str | None = None
         recorded = recorded or is_disputed(write.conn, "setting", full, "value")
         if recorded:
             command = f"config set {full} {text or '--reset'}"
-            batch = Batch(write.ids.next_id(), desk.officer, desk.host, command, desk.clock(), write.today)
+            batch = Batch(write.ids.next_id(), ledger.officer, ledger.host, command, ledger.clock(), write.today)
             add_batch(write.conn, batch)
             change_field(write.conn, write.ids, batch.id, "setting", full, "value", text)
         return Reset(before, after, recorded)

@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 Points = tuple[tuple[date, Decimal], ...]
 
 
-class Curve(NamedTuple):
+class YearCurve(NamedTuple):
     """Values by day: `actual` where it moves, through the day looked at; `pace` over the year. Each may be empty."""
 
     actual: Points
     pace: Points
 
 
-def curve_of(conn: Connection, standing: Standing, days: Days) -> Curve:
+def curve_of(conn: Connection, standing: Standing, days: Days) -> YearCurve:
     """Return the curve of a measure in the year, as of the day."""
-    return Curve(_actual(conn, standing, days), pace_of(standing, days))
+    return YearCurve(_actual(conn, standing, days), pace_of(standing, days))
 
 
 def pace_of(standing: Standing, days: Days) -> Points:

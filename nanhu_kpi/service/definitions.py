@@ -25,7 +25,7 @@ from nanhu_kpi.store.targets import target_revisions
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from nanhu_kpi.service.ledger import Desk, Look, Write
+    from nanhu_kpi.service.ledger import Ledger, Reading, Writing
 
 Fields = dict[str, str]
 # What many measures may be given at once; the rest is one measure's own.
@@ -41,40 +41,40 @@ class Edited(NamedTuple):
     changes: tuple[Change, ...]
 
 
-def book(desk: Desk) -> Book:
+def book(ledger: Ledger) -> Book:
     """Return what is defined, to check answers against while asking."""
-    with desk.look() as look:
+    with ledger.look() as look:
         return _book(look)
 
 
-def measures_selected(desk: Desk, words: Sequence[str]) -> tuple[Measure, ...]:
+def measures_selected(ledger: Ledger, words: Sequence[str]) -> tuple[Measure, ...]:
     """Return the measures that a command names. Raises UnknownSelection."""
-    with desk.look() as look:
+    with ledger.look() as look:
         return _chosen(words, read_measures(look.conn))
 
 
-def ratios_of(desk: Desk, code: str) -> tuple[Measure, ...]:
+def ratios_of(ledger: Ledger, code: str) -> tuple[Measure, ...]:
     """Return the ratios that a measure is a part of. Raises UnknownCode."""
-    with desk.look() as look:
+    with ledger.look() as look:
         measures = read_measures(look.conn)
         part = measure_named(code, measures).code
         return tuple(each for each in measures.values() if part in (each.numerator, each.denominator))
 
 
-def add_goal(desk: Desk, code: str, fields: Fields) -> Goal:
+def add_goal(ledger: Ledger, code: str, fields: Fields) -> Goal:
     """Define a new goal. Raises UnknownArea, UnfitCode, CodeInUse, UnfitText or NameInUse."""
-    with desk.write() as write:
+    with ledger.write() as write:
         known = _book(write)
         taken = goal_code(code, known)
         said = cleaned(fields, known, "goal", taken)
         goal = Goal(taken, taken[:2], said["name_zh"], said["name_en"], said.get("source", ""))
-        store.add_goal(write.conn, write.ids, _batch(write, desk, f"goal add {taken}"), goal)
+        store.add_goal(write.conn, write.ids, _batch(write, ledger, f"goal add {taken}"), goal)
         return goal
 
 
-def edit_goal(desk: Desk, code: str, fields: Fields) -> Edited:
+def edit_goal(ledger: Ledger, code: str, fields: Fields) -> Edited:
     """Give a goal other names or another source. Raises UnknownGoal, UnfitText or NameInUse."""
-    with desk.write() as write:
+    with ledger.write() as write:
         known = _book(write)
         goal = known.goal(code)
         said = cleaned(fields, known, "goal", goal.code)
@@ -82,27 +82,27 @@ def edit_goal(desk: Desk, code: str, fields: Fields) -> Edited:
             raise ChangeWanted(command=f"goal edit {goal.code}", options=["--name-zh", "--name-en", "--source"])
         changes = [Change("goal", goal.code, field, getattr(goal, field), new) for field, new in said.items()]
         return Edited(
-            {goal.code: goal._replace(**_typed(said))}, _changed(write, desk, f"goal edit {goal.code}", changes)
+            {goal.code: goal._replace(**_typed(said))}, _changed(write, ledger, f"goal edit {goal.code}", changes)
         )
 
 
-def add_measure(desk: Desk, code: str, fields: Fields) -> Measure:
+def add_measure(ledger: Ledger, code: str, fields: Fields) -> Measure:
     """Define a new measure. Raises the refusal of what does not do: code, names, goal, kind and what goes with it."""
-    with desk.write() as write:
+    with ledger.write() as write:
         known = _book(write)
         taken = measure_code(code, known)
         measure = _measure(taken, cleaned(with_defaults(fields), known, "measure", taken))
         refuse_unsound(measure, known)
-        store.add_measure(write.conn, write.ids, _batch(write, desk, f"measure add {taken}"), measure)
+        store.add_measure(write.conn, write.ids, _batch(write, ledger, f"measure add {taken}"), measure)
         return measure
 
 
-def edit_measures(desk: Desk, words: Sequence[str], fields: Fields) -> Edited:
+def edit_measures(ledger: Ledger, words: Sequence[str], fields: Fields) -> Edited:
     """Give one measure, or in its shared fields several, other values.
 
     Raises OneMeasureWanted, MeaningFixed, RatioStays or the refusal of a value that does not do.
     """
-    with desk.write() as write:
+    with ledger.write() as write:
         known = _book(write)
         chosen = _chosen(words, known.measures)
         own = [field for field in fields if field not in SHARED]
@@ -120,24 +120,24 @@ def edit_measures(desk: Desk, words: Sequence[str], fields: Fields) -> Edited:
             for measure in chosen
             for field, new in said.items()
         ]
-        return Edited(after, _changed(write, desk, f"measure edit {' '.join(words)}", changes))
+        return Edited(after, _changed(write, ledger, f"measure edit {' '.join(words)}", changes))
 
 
-def retire(desk: Desk, code: str, *, day: str | None, reason: str) -> Edited:
+def retire(ledger: Ledger, code: str, *, day: str | None, reason: str) -> Edited:
     """Retire a measure from a day on, by default today: it keeps its history and takes no later entry."""
-    with desk.write() as write:
+    with ledger.write() as write:
         measure = measure_named(code, read_measures(write.conn))
         on = write.today if day is None else parsed_day(day, write.today)
         command = f"measure retire {measure.code}{f' --reason {reason}' if reason else ''}"
-        return _retired(write, desk, command, measure, measure._replace(retired_on=on))
+        return _retired(write, ledger, command, measure, measure._replace(retired_on=on))
 
 
-def bring_back(desk: Desk, code: str, *, reason: str) -> Edited:
+def bring_back(ledger: Ledger, code: str, *, reason: str) -> Edited:
     """Take a retirement back."""
-    with desk.write() as write:
+    with ledger.write() as write:
         measure = measure_named(code, read_measures(write.conn))
         command = f"measure retire {measure.code} --back{f' --reason {reason}' if reason else ''}"
-        return _retired(write, desk, command, measure, measure._replace(retired_on=None))
+        return _retired(write, ledger, command, measure, measure._replace(retired_on=None))
 
 
 def with_defaults(fields: Fields) -> Fields:
@@ -153,7 +153,7 @@ def missing(fields: Fields) -> list[str]:
     return [field for field in ("goal", "name_zh", "name_en", "kind", "unit", *parts) if field not in given]
 
 
-def _book(look: Look | Write) -> Book:
+def _book(look: Reading | Writing) -> Book:
     return Book(read_areas(look.conn), {goal.code: goal for goal in read_goals(look.conn)}, read_measures(look.conn))
 
 
@@ -172,7 +172,7 @@ def _typed(said: Fields) -> dict[str, Any]:
     return {field: _ENUMS[field](value) if field in _ENUMS else value for field, value in said.items()}
 
 
-def _refuse_fixed(write: Write, before: Measure, after: Measure) -> None:
+def _refuse_fixed(write: Writing, before: Measure, after: Measure) -> None:
     if any(getattr(before, field) != getattr(after, field) for field in _MEANING):
         count = newest_entries(write.conn, EntryFilter(measures=(before.code,)), 0)[1]
         # By year, so that of each year the last revision stays: it withdraws the target, or the target stands.
@@ -181,13 +181,13 @@ def _refuse_fixed(write: Write, before: Measure, after: Measure) -> None:
         refuse_other_meaning(before, after, has_entries=count > 0, years=years)
 
 
-def _retired(write: Write, desk: Desk, command: str, before: Measure, after: Measure) -> Edited:
+def _retired(write: Writing, ledger: Ledger, command: str, before: Measure, after: Measure) -> Edited:
     old, new = (each.retired_on.isoformat() if each.retired_on else None for each in (before, after))
     changes = [Change("measure", before.code, "retired_on", old, new)]
-    return Edited({before.code: after}, _changed(write, desk, command, changes))
+    return Edited({before.code: after}, _changed(write, ledger, command, changes))
 
 
-def _changed(write: Write, desk: Desk, command: str, wanted: Sequence[Change]) -> tuple[Change, ...]:
+def _changed(write: Writing, ledger: Ledger, command: str, wanted: Sequence[Change]) -> tuple[Change, ...]:
     """Record the changes that change something, or settle a dispute, as one batch if there is any."""
     changes = tuple(
         change
@@ -195,13 +195,13 @@ def _changed(write: Write, desk: Desk, command: str, wanted: Sequence[Change]) -
         if change.old != change.new or is_disputed(write.conn, change.subject, change.code, change.field)
     )
     if changes:
-        batch = _batch(write, desk, command)
+        batch = _batch(write, ledger, command)
         for change in changes:
             store.change_field(write.conn, write.ids, batch, change.subject, change.code, change.field, change.new)
     return changes
 
 
-def _batch(write: Write, desk: Desk, command: str) -> bytes:
-    batch = Batch(write.ids.next_id(), desk.officer, desk.host, command, desk.clock(), write.today)
+def _batch(write: Writing, ledger: Ledger, command: str) -> bytes:
+    batch = Batch(write.ids.next_id(), ledger.officer, ledger.host, command, ledger.clock(), write.today)
     add_batch(write.conn, batch)
     return batch.id

@@ -18,14 +18,14 @@ from nanhu_kpi.text import folded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from nanhu_kpi.service.ledger import Desk
+    from nanhu_kpi.service.ledger import Ledger
     from nanhu_kpi.settings import Settings
     from nanhu_kpi.store.connection import Connection
 
 NO_TARGETS: Mapping[str, Target] = MappingProxyType({})
 
 
-class Due(NamedTuple):
+class DueMeasure(NamedTuple):
     """A measure that was to be reported: the day of its latest entry, if any, and the period it missed."""
 
     measure: Measure
@@ -33,25 +33,25 @@ class Due(NamedTuple):
     missed: Span
 
 
-class Dues(NamedTuple):
+class DueReport(NamedTuple):
     """What is due on `day`, oldest first, out of the `watched` measures that have a target in force; `whole` where
     nothing was selected."""
 
     day: date
     today: date
-    dues: tuple[Due, ...]
+    dues: tuple[DueMeasure, ...]
     watched: int
     settings: Settings
     whole: bool
 
 
-def due(desk: Desk, words: Sequence[str] = (), *, owner: str = "", by: str | None = None) -> Dues:
+def due(ledger: Ledger, words: Sequence[str] = (), *, owner: str = "", by: str | None = None) -> DueReport:
     """Return what has not been reported within its cadence by a day, by default today; in January also what the year
     before lacks in its last periods, against the targets of that year.
 
     Raises UnknownSelection, UnknownOwner or UnreadableDay.
     """
-    with desk.look() as look:
+    with ledger.look() as look:
         measures = read_measures(look.conn)
         selection = selected(words, measures)
         refuse_unknown_owner(owner, measures)
@@ -65,7 +65,7 @@ def due(desk: Desk, words: Sequence[str] = (), *, owner: str = "", by: str | Non
         earlier = earlier_targets(look.conn, day)
         dues = dues_on(look.conn, day, wanted, targets, earlier)
         watched = sum(measure.code in {*targets, *earlier} for measure in wanted)
-        return Dues(day, look.today, dues, watched, look.settings, whole=not words and not owner.strip())
+        return DueReport(day, look.today, dues, watched, look.settings, whole=not words and not owner.strip())
 
 
 def earlier_targets(conn: Connection, day: date) -> dict[str, Target]:
@@ -81,7 +81,7 @@ def dues_on(
     targets: Mapping[str, Target],
     earlier: Mapping[str, Target] = NO_TARGETS,
     over_by: date | None = None,
-) -> tuple[Due, ...]:
+) -> tuple[DueMeasure, ...]:
     """Return what of the measures is due on a day, oldest first; one that was never reported is the oldest of all.
 
     `earlier` are the targets of the year before, whose last periods are looked at as well. `over_by` is the day that
@@ -98,7 +98,7 @@ def dues_on(
             finished = finished or _finished(measure, before.get(code, NO_DATA))
             missed = missed_period(measure, earlier.get(code), last_entry, day, finished=finished, over_by=over_by)
         if missed:
-            dues.append(Due(measure, last_entry, missed))
+            dues.append(DueMeasure(measure, last_entry, missed))
     return tuple(sorted(dues, key=lambda each: (each.last_entry or date.min, each.missed.first)))
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from nanhu_kpi.model import Area, Goal, Measure
-    from nanhu_kpi.service.ledger import Desk, Look
+    from nanhu_kpi.service.ledger import Ledger, Reading
     from nanhu_kpi.settings import Settings
 
 
@@ -46,15 +46,15 @@ class Wanted(NamedTuple):
     limit: int | None = None
 
 
-def entries(desk: Desk, wanted: Wanted) -> Record:
+def entries(ledger: Ledger, wanted: Wanted) -> Record:
     """Return the record that is asked for. Raises UnknownSelection, UnreadableDay or DaysReversed."""
-    with desk.look() as look:
+    with ledger.look() as look:
         measures = read_measures(look.conn)
         found, total = newest_entries(look.conn, entry_filter(look, wanted, measures), wanted.limit)
         return Record(tuple(found), total, measures, look.settings)
 
 
-def entry_filter(look: Look, wanted: Wanted, measures: Mapping[str, Measure]) -> EntryFilter:
+def entry_filter(look: Reading, wanted: Wanted, measures: Mapping[str, Measure]) -> EntryFilter:
     """Return what is asked for as codes and days. Raises UnknownSelection, UnreadableDay or DaysReversed."""
     begin = parsed_day(wanted.first, look.today) if wanted.first is not None else None
     end = parsed_day(wanted.last, look.today) if wanted.last is not None else None
@@ -64,9 +64,9 @@ def entry_filter(look: Look, wanted: Wanted, measures: Mapping[str, Measure]) ->
     return EntryFilter(selection.codes if selection else None, begin, end, wanted.officer)
 
 
-def definitions(desk: Desk, words: Sequence[str] = ()) -> Definitions:
+def definitions(ledger: Ledger, words: Sequence[str] = ()) -> Definitions:
     """Return the selected measures with their goals and areas; all of them for no words."""
-    with desk.look() as look:
+    with ledger.look() as look:
         measures = read_measures(look.conn)
         selection = selected(words, measures, (*read_areas(look.conn), *read_goals(look.conn)))
         kept = tuple(measures[code] for code in selection.codes) if selection else tuple(measures.values())

@@ -17,7 +17,7 @@ from nanhu_kpi.service.lookup import selected, selected_goals
 from nanhu_kpi.service.naming import batch_named
 from nanhu_kpi.service.targets.revise import readable_year
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
-from nanhu_kpi.store.export import RowFilter, Since, rows_of, rows_of_entries, rows_of_targets
+from nanhu_kpi.store.export import Cutoff, RowFilter, rows_of, rows_of_entries, rows_of_targets
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from nanhu_kpi.exchange.columns import Column
     from nanhu_kpi.exchange.writers.rows import Format
     from nanhu_kpi.scorecard.week import WeekSheet
-    from nanhu_kpi.service.due import Dues
+    from nanhu_kpi.service.due import DueReport
     from nanhu_kpi.service.entries import Wanted
-    from nanhu_kpi.service.ledger import Desk, Look
-    from nanhu_kpi.service.status import Status
+    from nanhu_kpi.service.ledger import Ledger, Reading
+    from nanhu_kpi.service.status import StandingReport
     from nanhu_kpi.store.targets import Revision
 
 
@@ -41,13 +41,13 @@ class Extract(NamedTuple):
     since: str | None = None
 
 
-def export(desk: Desk, what: str, format_: Format, stream: TextIO, extract: Extract) -> None:
+def export(ledger: Ledger, what: str, format_: Format, stream: TextIO, extract: Extract) -> None:
     """Write goals, measures, entries, targets or changes to `stream`, row by row.
 
     Raises UnknownSelection, UnreadableYear, FutureDay, UnknownSince or AmbiguousId.
     """
     columns = COLUMNS[what]
-    with desk.look() as look:
+    with ledger.look() as look:
         wanted = _row_filter(look, what, extract)
         write_rows(
             stream, format_, what, columns, rows_of(look.conn, what, [column.name for column in columns], wanted)
@@ -68,7 +68,7 @@ def _described(column: Column) -> dict[str, object]:
     return {**told, "header_zh": column.header_zh}
 
 
-def _row_filter(look: Look, what: str, extract: Extract) -> RowFilter:
+def _row_filter(look: Reading, what: str, extract: Extract) -> RowFilter:
     codes: Collection[str] | None = None
     if extract.words:
         measures, areas, goals = read_measures(look.conn), read_areas(look.conn), read_goals(look.conn)
@@ -81,19 +81,19 @@ def _row_filter(look: Look, what: str, extract: Extract) -> RowFilter:
     return RowFilter(codes, year, _since(look, extract.since) if extract.since is not None else None)
 
 
-def _since(look: Look, text: str) -> Since:
+def _since(look: Reading, text: str) -> Cutoff:
     """Return what is since a day or a batch; what reads as a day is one, and `#20240630` is a batch."""
     try:
-        return Since(day=past_day(text, look.today))
+        return Cutoff(day=past_day(text, look.today))
     except UnreadableDay:
         pass
     try:
-        return Since(batch=batch_named(look.conn, text).id)
+        return Cutoff(batch=batch_named(look.conn, text).id)
     except (UnknownId, IdOfAnEntry):
         raise UnknownSince(text=text) from None
 
 
-def write_status(found: Status, format_: Format, stream: TextIO) -> None:
+def write_status(found: StandingReport, format_: Format, stream: TextIO) -> None:
     """Write a standing to `stream`."""
     write_rows(stream, format_, "status", COLUMNS["status"], status_rows(found.card))
 
@@ -104,24 +104,24 @@ def write_weekly(sheets: Sequence[WeekSheet], format_: Format, stream: TextIO) -
     write_rows(stream, format_, "weekly", COLUMNS["weekly"], rows)
 
 
-def write_due(found: Dues, format_: Format, stream: TextIO) -> None:
+def write_due(found: DueReport, format_: Format, stream: TextIO) -> None:
     """Write what is due to `stream`."""
     write_rows(stream, format_, "due", COLUMNS["due"], due_rows(found.dues, found.day))
 
 
-def export_entries(desk: Desk, format_: Format, stream: TextIO, wanted: Wanted) -> None:
+def export_entries(ledger: Ledger, format_: Format, stream: TextIO, wanted: Wanted) -> None:
     """Write the entries that are asked for to `stream`, row by row, with the columns of all."""
     columns = COLUMNS["entries"]
-    with desk.look() as look:
+    with ledger.look() as look:
         passing = entry_filter(look, wanted, read_measures(look.conn))
         rows = rows_of_entries(look.conn, [column.name for column in columns], passing, wanted.limit)
         write_rows(stream, format_, "entries", columns, rows)
 
 
-def write_targets(desk: Desk, format_: Format, stream: TextIO, revisions: Sequence[Revision]) -> None:
+def write_targets(ledger: Ledger, format_: Format, stream: TextIO, revisions: Sequence[Revision]) -> None:
     """Write some target revisions to `stream`, with the columns of all."""
     columns = COLUMNS["targets"]
-    with desk.look() as look:
+    with ledger.look() as look:
         ids = [target.id for target, _, _ in revisions]
         rows = rows_of_targets(look.conn, ids, [column.name for column in columns])
         write_rows(stream, format_, "targets", columns, rows)

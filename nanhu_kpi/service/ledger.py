@@ -1,4 +1,4 @@
-"""The desk a command works at: which file, who, from which host, at what moment."""
+"""The ledger a command works on: which file, who, from which host, at what moment; read or written."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 IN_FOLDER = Path("data", "nanhu.db")
 
 
-class Desk(NamedTuple):
+class Ledger(NamedTuple):
     """One command's surroundings. `on_created` and `on_wait` are told of the file in question, `on_upgraded` also of
     its backup, and `on_recorded` is called when a transaction stands."""
 
@@ -44,7 +44,7 @@ class Desk(NamedTuple):
     on_upgraded: Callable[[Path, Path], None] = lambda _path, _backup: None
 
     @contextmanager
-    def look(self, known: Known | None = None) -> Iterator[Look]:
+    def look(self, known: Known | None = None) -> Iterator[Reading]:
         """Open the file to read it, creating the user's own at its first use.
 
         With `known` it is read as it was known at the end of that day, which is then the office's today. Raises
@@ -55,13 +55,13 @@ class Desk(NamedTuple):
             settings = read_settings(conn)
             today = office_day(self.clock(), settings.zone)
             if known is None:
-                yield Look(conn, settings, today)
+                yield Reading(conn, settings, today)
                 return
             from nanhu_kpi.store.as_known import as_known
 
             day = _known_day(known.day, today)
             with closing(as_known(conn, day, known.year_of(day))) as copy:
-                yield Look(copy, read_settings(copy), day)
+                yield Reading(copy, read_settings(copy), day)
 
     def today(self, known: str | None = None) -> date:
         """Return the office's day, or the day `known`, as typed. Raises KnownTooLate."""
@@ -69,22 +69,22 @@ class Desk(NamedTuple):
             return look.today if known is None else _known_day(known, look.today)
 
     @contextmanager
-    def write(self) -> Iterator[Write]:
+    def write(self) -> Iterator[Writing]:
         """Open the file for one transaction: all of the block is recorded, or none of it."""
         self._ensure_file()
         with writing(self.path, self.on_wait) as conn:
             settings = read_settings(conn)
             moment = self.clock()
-            yield Write(conn, settings, office_day(moment, settings.zone), id_source(conn, moment))
+            yield Writing(conn, settings, office_day(moment, settings.zone), id_source(conn, moment))
         self.on_recorded()
 
     @contextmanager
-    def draft(self) -> Iterator[Draft]:
+    def draft(self) -> Iterator[Staging]:
         """Open the file to prepare a large write beside it. Nothing is locked until `Draft.write`."""
         self._ensure_file()
         with preparing(self.path) as conn:
             settings = read_settings(conn)
-            yield Draft(conn, settings, office_day(self.clock(), settings.zone), self)
+            yield Staging(conn, settings, office_day(self.clock(), settings.zone), self)
 
     def _ensure_file(self) -> None:
         if backup := upgraded(self.path):
@@ -120,7 +120,7 @@ class Known(NamedTuple):
         return self.year if self.year is not None else FIRST_YEAR
 
 
-class Look(NamedTuple):
+class Reading(NamedTuple):
     """An open file at rest: its connection, the office's settings and the office's day."""
 
     conn: Connection
@@ -128,7 +128,7 @@ class Look(NamedTuple):
     today: date
 
 
-class Write(NamedTuple):
+class Writing(NamedTuple):
     """An open transaction: what a look has, and the source of its ids."""
 
     conn: Connection
@@ -137,23 +137,23 @@ class Write(NamedTuple):
     ids: IdSource
 
 
-class Draft(NamedTuple):
+class Staging(NamedTuple):
     """An open file with a write being prepared: what a look has, and the desk that it is prepared at."""
 
     conn: Connection
     settings: Settings
     today: date
-    desk: Desk
+    ledger: Ledger
 
     @contextmanager
-    def write(self, *, keep: bool = True) -> Iterator[Write]:
+    def write(self, *, keep: bool = True) -> Iterator[Writing]:
         """Open one transaction: all of the block is recorded, or none of it; without `keep` it is only tried."""
-        with locked(self.conn, self.desk.path, self.desk.on_wait, keep=keep):
+        with locked(self.conn, self.ledger.path, self.ledger.on_wait, keep=keep):
             settings = read_settings(self.conn)
-            moment = self.desk.clock()
-            yield Write(self.conn, settings, office_day(moment, settings.zone), id_source(self.conn, moment))
+            moment = self.ledger.clock()
+            yield Writing(self.conn, settings, office_day(moment, settings.zone), id_source(self.conn, moment))
         if keep:
-            self.desk.on_recorded()
+            self.ledger.on_recorded()
 
 
 def _known_day(text: str, today: date) -> date:

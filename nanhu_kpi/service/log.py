@@ -37,13 +37,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from nanhu_kpi.service.ledger import Desk, Write
+    from nanhu_kpi.service.ledger import Ledger, Writing
 
 JUMP = Decimal("1.5")
 _EXAMPLES = {Kind.SUM: "{code}+12 / {code}=152", Kind.LAST: "{code}=98.5", Kind.MILESTONE: "{code}=60"}
 
 
-class Form(StrEnum):
+class EntryForm(StrEnum):
     """How a value was given: `JJ03+12`, `JJ03=152`, `JJ03 152`, a long form, or not at all."""
 
     ADD = "+"
@@ -59,7 +59,7 @@ class Item(NamedTuple):
     """One measure of a command: its code and value as typed."""
 
     code: str
-    form: Form
+    form: EntryForm
     text: str = ""
 
 
@@ -93,7 +93,7 @@ class Receipt(NamedTuple):
     echoes: tuple[Echo, ...]
 
 
-def record(desk: Desk, items: Sequence[Item], *, day: str | None = None, remarks: Remarks | None = None) -> Receipt:
+def record(ledger: Ledger, items: Sequence[Item], *, day: str | None = None, remarks: Remarks | None = None) -> Receipt:
     """Record one batch, all of it or none, and return what was understood.
 
     Raises the refusal of the first item that cannot be taken as it stands: BareNumber and the NoteWanted family can be
@@ -101,11 +101,11 @@ def record(desk: Desk, items: Sequence[Item], *, day: str | None = None, remarks
     """
     said = remarks or Remarks()
     evidence, digest = evidence_of(said.evidence)
-    with desk.write() as write:
+    with ledger.write() as write:
         measures = read_measures(write.conn)
         on = write.today if day is None else past_day(day, write.today)
         refuse_closed(write, [on])
-        batch = Batch(write.ids.next_id(), desk.officer, desk.host, _command(items), desk.clock(), write.today)
+        batch = Batch(write.ids.next_id(), ledger.officer, ledger.host, _command(items), ledger.clock(), write.today)
         checked: list[tuple[Measure, Score, Entry]] = []
         for item, measure in _resolved(items, measures):
             if measure.retired_on is not None and on >= measure.retired_on:
@@ -130,21 +130,21 @@ def record(desk: Desk, items: Sequence[Item], *, day: str | None = None, remarks
     return Receipt(batch, tuple(echoes))
 
 
-def measure_for_log(desk: Desk, code: str) -> Measure:
+def measure_for_log(ledger: Ledger, code: str) -> Measure:
     """Return the measure of a code, to ask about it. Raises UnknownCode."""
-    with desk.look() as look:
+    with ledger.look() as look:
         return measure_named(code, read_measures(look.conn))
 
 
-def day_of(desk: Desk, text: str) -> date:
+def day_of(ledger: Ledger, text: str) -> date:
     """Return the day that an answer names. Raises UnreadableDay or FutureDay."""
-    with desk.look() as look:
+    with ledger.look() as look:
         return past_day(text, look.today)
 
 
-def measures_known(desk: Desk) -> dict[str, Measure]:
+def measures_known(ledger: Ledger) -> dict[str, Measure]:
     """Return every measure by its code, in the report's order."""
-    with desk.look() as look:
+    with ledger.look() as look:
         return read_measures(look.conn)
 
 
@@ -152,7 +152,7 @@ def _resolved(items: Sequence[Item], measures: Mapping[str, Measure]) -> list[tu
     """Return each item with its measure. A measure's own unit may stand apart from its value: `JJ09+3 家`."""
     found: list[tuple[Item, Measure]] = []
     for item in items:
-        if found and item.form is Form.WORDS and item.code == found[-1][1].unit and found[-1][0].text:
+        if found and item.form is EntryForm.WORDS and item.code == found[-1][1].unit and found[-1][0].text:
             continue
         measure = measure_named(item.code, measures)
         if any(measure is other for _, other in found):
@@ -163,18 +163,18 @@ def _resolved(items: Sequence[Item], measures: Mapping[str, Measure]) -> list[tu
 
 def _understood(item: Item, measure: Measure, before: Score, said: Remarks) -> tuple[EntryType, Quantity | None]:
     """Return the type of entry an item makes and its value, or refuse what the kind of measure does not take."""
-    if item.form is Form.WORDS:
+    if item.form is EntryForm.WORDS:
         if not said.any:
             raise NothingToLog(code=measure.code, example=_EXAMPLES[measure.kind].format(code=measure.code))
         return EntryType.WORDS, None
     quantity = quantity_of(item, measure)
-    if item.form is Form.BARE and measure.kind is Kind.SUM:
+    if item.form is EntryForm.BARE and measure.kind is Kind.SUM:
         had = before.actual
         added = Actual((had.value or 0) + quantity.value, had.qualifier | quantity.qualifier)
         raise BareNumber(
             code=measure.code, text=item.text, before=had, added=added, stated=Actual(*quantity), item=item
         )
-    return (EntryType.ADD if item.form is Form.ADD else EntryType.SET), quantity
+    return (EntryType.ADD if item.form is EntryForm.ADD else EntryType.SET), quantity
 
 
 def quantity_of(item: Item, measure: Measure) -> Quantity:
@@ -183,8 +183,8 @@ def quantity_of(item: Item, measure: Measure) -> Quantity:
     if measure.kind is Kind.RATIO:
         raise RatioNotLogged(**facts, numerator=measure.numerator, denominator=measure.denominator)
     _refuse_wrong_form(item, measure)
-    quantity = Quantity(FULL_MARK, 0) if item.form is Form.DONE else parsed_quantity(item.text, measure.unit)
-    if item.form is Form.ADD and measure.kind is not Kind.SUM:
+    quantity = Quantity(FULL_MARK, 0) if item.form is EntryForm.DONE else parsed_quantity(item.text, measure.unit)
+    if item.form is EntryForm.ADD and measure.kind is not Kind.SUM:
         raise IncrementOnReading(**facts, text=plain(quantity.value))
     if measure.kind is Kind.MILESTONE and not 0 <= quantity.value <= FULL_MARK:
         raise OutsideMilestone(**facts, value=plain(quantity.value))
@@ -193,16 +193,18 @@ def quantity_of(item: Item, measure: Measure) -> Quantity:
 
 def _refuse_wrong_form(item: Item, measure: Measure) -> None:
     fitting = {
-        Kind.SUM: (Form.TOTAL, "--add, --total"),
-        Kind.LAST: (Form.READING, "--reading"),
-        Kind.MILESTONE: (Form.READING, "--reading, --done"),
+        Kind.SUM: (EntryForm.TOTAL, "--add, --total"),
+        Kind.LAST: (EntryForm.READING, "--reading"),
+        Kind.MILESTONE: (EntryForm.READING, "--reading, --done"),
     }[measure.kind]
-    allowed = {Form.ADD, Form.SET, Form.BARE, fitting[0]} | ({Form.DONE} if measure.kind is Kind.MILESTONE else set())
+    allowed = {EntryForm.ADD, EntryForm.SET, EntryForm.BARE, fitting[0]} | (
+        {EntryForm.DONE} if measure.kind is Kind.MILESTONE else set()
+    )
     if item.form not in allowed:
         raise WrongForm(option=str(item.form), code=measure.code, name=measure, fitting=fitting[1])
 
 
-def _refuse_beyond_range(write: Write, echo: Echo) -> None:
+def _refuse_beyond_range(write: Writing, echo: Echo) -> None:
     """Refuse what takes the actual of its day or of its year out of the range of values."""
     measure, day = echo.score.measure, echo.entry.day
     in_year = actuals(write.conn, year_end(day.year), measure.code).get(measure.code, Actual())
@@ -226,14 +228,14 @@ def _refuse_surprises(echo: Echo, before: Score) -> None:
         raise JumpWantsNote(**facts, attainment=share)
 
 
-def _echo(write: Write, measure: Measure, before: Score, entry: Entry) -> Echo:
+def _echo(write: Writing, measure: Measure, before: Score, entry: Entry) -> Echo:
     # A later reading is simply the later reading.
     counts = entry.value is not None and measure.kind is Kind.SUM
     hidden_by = next_total_after(write.conn, measure.code, entry.day) if counts else None
     return Echo(entry, before.actual, _score(write, measure, entry.day), hidden_by)
 
 
-def _score(write: Write, measure: Measure, day: date) -> Score:
+def _score(write: Writing, measure: Measure, day: date) -> Score:
     days = Days(day.year, day, write.today)
     (standing,) = gathered(write.conn, days, {measure.code: measure})
     return scored(standing, days, thresholds_of(write.settings, measure.code))
@@ -245,7 +247,7 @@ def _said(text: str) -> str:
 
 
 def _command(items: Sequence[Item]) -> str:
-    words = (f"{item.code}{'' if item.form is Form.WORDS else item.form}{item.text}" for item in items)
+    words = (f"{item.code}{'' if item.form is EntryForm.WORDS else item.form}{item.text}" for item in items)
     return f"log {' '.join(words)}"
 
 

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.merge_result import Merged
     from nanhu_kpi.model import Goal, Measure
-    from nanhu_kpi.service.ledger import Desk, Write
+    from nanhu_kpi.service.ledger import Ledger, Writing
     from nanhu_kpi.settings import Settings
 
 
-class Effect(NamedTuple):
+class MergeEffect(NamedTuple):
     """What a merge did to one measure: its actual as of `day`, before and after."""
 
     measure: Measure
@@ -38,7 +38,7 @@ class Merging(NamedTuple):
     """What a merge did or would do, figures too, and what is defined after it, to tell it by name."""
 
     merged: Merged
-    effects: tuple[Effect, ...]
+    effects: tuple[MergeEffect, ...]
     things: Mapping[str, Goal | Measure]
     settings: Settings
 
@@ -47,19 +47,19 @@ class _Rehearsed(Exception):
     """Ends the transaction of a merge that is only to be shown."""
 
 
-def is_the_same(desk: Desk, path: Path) -> bool:
+def is_the_same(ledger: Ledger, path: Path) -> bool:
     """Return whether `path` is the database in use, under whatever name."""
-    return path.exists() and desk.path.exists() and path.samefile(desk.path)
+    return path.exists() and ledger.path.exists() and path.samefile(ledger.path)
 
 
-def merge(desk: Desk, path: Path, *, dry_run: bool = False) -> Merging:
+def merge(ledger: Ledger, path: Path, *, dry_run: bool = False) -> Merging:
     """Take over what `path` has and the database in use lacks: all of it, or with `dry_run` nothing.
 
     Raises NothingThere, NotACopy, a refusal of `errors.merging`, or what opening either file raises.
     """
     done: list[Merging] = []
     try:
-        with readable(path) as place, desk.write() as write, interruptible(write.conn):
+        with readable(path) as place, ledger.write() as write, interruptible(write.conn):
             attach_to_read(write.conn, place, path)
             before = _standing(write)
             # A file in which nothing was recorded is made what the copy is: that is no news to it.
@@ -82,18 +82,18 @@ def merge(desk: Desk, path: Path, *, dry_run: bool = False) -> Merging:
     return done[0]
 
 
-def _standing(write: Write) -> dict[date, dict[str, Actual]]:
+def _standing(write: Writing) -> dict[date, dict[str, Actual]]:
     """Return every actual of every year, as of today or the year's end."""
     years = [year for year in store.recorded_years(write.conn) if year <= write.today.year]
     days = [min(write.today, year_end(year)) for year in years]
     return {day: actuals(write.conn, day) for day in days}
 
 
-def _effects(write: Write, before: Mapping[date, Mapping[str, Actual]]) -> Iterator[Effect]:
+def _effects(write: Writing, before: Mapping[date, Mapping[str, Actual]]) -> Iterator[MergeEffect]:
     measures = read_measures(write.conn)
     for day, after in _standing(write).items():
         was = before.get(day, {})
         for code in (code for code in measures if code in after or code in was):
             old, new = was.get(code, Actual()), after.get(code, Actual())
             if (old.value, old.qualifier) != (new.value, new.qualifier):
-                yield Effect(measures[code], day, old, new)
+                yield MergeEffect(measures[code], day, old, new)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from nanhu_kpi.service.ledger import Desk, Look, Write
+    from nanhu_kpi.service.ledger import Ledger, Reading, Writing
     from nanhu_kpi.settings import Settings
 
 
@@ -25,23 +25,23 @@ class Closures(NamedTuple):
     settings: Settings
 
 
-def close(desk: Desk, named: str, *, reason: str) -> Closure:
+def close(ledger: Ledger, named: str, *, reason: str) -> Closure:
     """Close a month to new entries and voids. Raises UnreadableMonth, FutureMonth or MonthAlreadyClosed."""
-    return _decided(desk, named, closed=True, reason=reason)
+    return _decided(ledger, named, closed=True, reason=reason)
 
 
-def reopen(desk: Desk, named: str, *, reason: str) -> Closure:
+def reopen(ledger: Ledger, named: str, *, reason: str) -> Closure:
     """Open a closed month again. Raises UnreadableMonth, FutureMonth or MonthOpen."""
-    return _decided(desk, named, closed=False, reason=reason)
+    return _decided(ledger, named, closed=False, reason=reason)
 
 
-def every_closure(desk: Desk) -> Closures:
+def every_closure(ledger: Ledger) -> Closures:
     """Return what was closed and opened."""
-    with desk.look() as look:
+    with ledger.look() as look:
         return Closures(tuple(closures(look.conn)), look.settings)
 
 
-def refuse_closed(look: Look | Write, days: Iterable[date]) -> None:
+def refuse_closed(look: Reading | Writing, days: Iterable[date]) -> None:
     """Refuse to record or take back anything dated in a closed month. Raises ClosedMonth."""
     if found := closed_among(look.conn, days):
         raise ClosedMonth(**_facts(look, found))
@@ -52,9 +52,9 @@ def month_named(text: str) -> str:
     return parsed_month(text).first.isoformat()[:7]
 
 
-def _decided(desk: Desk, named: str, *, closed: bool, reason: str) -> Closure:
+def _decided(ledger: Ledger, named: str, *, closed: bool, reason: str) -> Closure:
     month = month_named(named)
-    with desk.write() as write:
+    with ledger.write() as write:
         if month > write.today.isoformat()[:7]:
             raise FutureMonth(month=month, today=write.today)
         standing = closure_of(write.conn, month)
@@ -63,12 +63,12 @@ def _decided(desk: Desk, named: str, *, closed: bool, reason: str) -> Closure:
         if not closed and not (standing and standing.closed):
             raise MonthOpen(month=month)
         command = f"period {'close' if closed else 'reopen'} {month}"
-        batch = Batch(write.ids.next_id(), desk.officer, desk.host, command, desk.clock(), write.today)
+        batch = Batch(write.ids.next_id(), ledger.officer, ledger.host, command, ledger.clock(), write.today)
         add_batch(write.conn, batch)
         add_closure(write.conn, write.ids.next_id(), batch.id, month, closed=closed, reason=reason)
         return Closure(month, closed, reason, batch.officer, batch.logged_at)
 
 
-def _facts(look: Look | Write, closure: Closure) -> dict[str, object]:
+def _facts(look: Reading | Writing, closure: Closure) -> dict[str, object]:
     at = office_time(closure.logged_at, look.settings.zone)
     return {"month": closure.month, "officer": closure.officer, "logged_at": at, "reason": closure.reason}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nanhu_kpi.days import year_start
 from nanhu_kpi.model import NO_DATA, Actual, Kind, Measure
 from nanhu_kpi.scorecard.card import Score, scored
-from nanhu_kpi.service.curve import Curve, curve_of
+from nanhu_kpi.service.curve import YearCurve, curve_of
 from nanhu_kpi.service.ledger import Known
 from nanhu_kpi.service.lookup import measure_named
 from nanhu_kpi.service.standings import gathered, stage_of, thresholds_of
@@ -20,9 +20,9 @@ from nanhu_kpi.store.targets import Revision, recorded_targets
 
 if TYPE_CHECKING:
     from nanhu_kpi.days import Span
-    from nanhu_kpi.model import Area, Goal, Since
+    from nanhu_kpi.model import Area, Goal, RecordedLater
     from nanhu_kpi.scorecard.facts import Days
-    from nanhu_kpi.service.ledger import Desk
+    from nanhu_kpi.service.ledger import Ledger
     from nanhu_kpi.settings import Settings
     from nanhu_kpi.store.changes import Changed
 
@@ -44,14 +44,14 @@ class Closeup(NamedTuple):
     entries: tuple[Recorded, ...]
     entry_count: int
     settings: Settings
-    curve: Curve | None = None
+    curve: YearCurve | None = None
     changes: tuple[Changed, ...] = ()
     parts: tuple[tuple[Measure, Actual], ...] = ()
-    since: Since = NOTHING_SINCE
+    since: RecordedLater = NOTHING_SINCE
 
 
 def closeup(
-    desk: Desk,
+    ledger: Ledger,
     code: str,
     *,
     year: int | None = None,
@@ -62,7 +62,7 @@ def closeup(
 ) -> Closeup:
     """Return one measure's numbers, history and source, with its curve where it is to be drawn. Raises UnknownCode."""
     # The history goes back to the first entry, so nothing may be left out of what was known.
-    with desk.look(Known(known) if known is not None else None) as look:
+    with ledger.look(Known(known) if known is not None else None) as look:
         conn = look.conn
         measures = read_measures(conn)
         measure = measure_named(code, measures)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import FIRST_YEAR, LAST_YEAR, parsed_day, year_end
 from nanhu_kpi.errors.usage import TwoYears, UnreadableYear, YearBesideSpan
-from nanhu_kpi.model import Kind, Since
+from nanhu_kpi.model import Kind, RecordedLater
 from nanhu_kpi.scorecard.card import Scorecard, scorecard_of
 from nanhu_kpi.scorecard.facts import FULL_MARK, Days, Standing
 from nanhu_kpi.service.ledger import Known
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.days import Span
     from nanhu_kpi.model import Area, Goal, Measure
-    from nanhu_kpi.service.ledger import Desk, Look
+    from nanhu_kpi.service.ledger import Ledger, Reading
     from nanhu_kpi.service.status_filter import Wish
     from nanhu_kpi.settings import Settings
     from nanhu_kpi.store.connection import Connection
 
-NOTHING_SINCE = Since()
+NOTHING_SINCE = RecordedLater()
 
 
-class Status(NamedTuple):
+class StandingReport(NamedTuple):
     """A scorecard with the goals and areas that its rows belong to.
 
     `fell_back` says that today's year has nothing yet and an earlier one is shown; `since` counts what was recorded or
@@ -45,14 +45,14 @@ class Status(NamedTuple):
     settings: Settings
     fell_back: bool
     whole: bool
-    since: Since = NOTHING_SINCE
+    since: RecordedLater = NOTHING_SINCE
     planned: int | None = None
     wish: Wish = EVERYTHING
     row_count: int = 0
 
 
 def status(
-    desk: Desk,
+    ledger: Ledger,
     words: Sequence[str] = (),
     *,
     year: int | None = None,
@@ -61,9 +61,9 @@ def status(
     known: str | None = None,
     every: bool = False,
     wish: Wish = EVERYTHING,
-) -> Status:
+) -> StandingReport:
     """Return the standing of the selected measures in a year, as of a day, as known today or on an earlier day."""
-    with desk.look(Known(known, year, as_of, span) if known is not None else None) as look:
+    with ledger.look(Known(known, year, as_of, span) if known is not None else None) as look:
         measures = read_measures(look.conn)
         refuse_unknown_owner(wish.owner, measures)
         areas, goals = read_areas(look.conn), read_goals(look.conn)
@@ -81,7 +81,7 @@ def status(
         shown = None if selection is None else [measures[code] for code in selection.codes]
         if wish.narrows:
             shown = [score.measure for score in asked.scores]
-        return Status(
+        return StandingReport(
             card=asked,
             areas=areas,
             goals=goals,
@@ -95,7 +95,7 @@ def status(
         )
 
 
-def days_shown(look: Look, year: int | None, as_of: str | None, span: Span | None = None) -> Days:
+def days_shown(look: Reading, year: int | None, as_of: str | None, span: Span | None = None) -> Days:
     """Return the year and day to show.
 
     Without either, today's year if it has a target or an entry, else the newest earlier year that has. Without a day,
@@ -120,7 +120,7 @@ def days_shown(look: Look, year: int | None, as_of: str | None, span: Span | Non
     return Days(year, min(today, year_end(year)), today)
 
 
-def since(conn: Connection, days: Days, measures: Iterable[Measure] | None = None) -> Since:
+def since(conn: Connection, days: Days, measures: Iterable[Measure] | None = None) -> RecordedLater:
     """Return what was recorded or taken back after the day looked at, of the measures and the parts of ratios among
     them, or of all; nothing where that day is today or ahead."""
     if days.as_of >= days.today:

@@ -27,7 +27,7 @@ from nanhu_kpi.text import short_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nanhu_kpi.service.ledger import Desk, Write
+    from nanhu_kpi.service.ledger import Ledger, Writing
     from nanhu_kpi.store.connection import Connection
 
 _FRESH = timedelta(days=1)
@@ -71,32 +71,32 @@ class TakenBack(NamedTuple):
     taken_over: tuple[TakenOver, ...] = ()
 
 
-def undo(desk: Desk, named: str | None, *, reason: str, confirmed: bool = False) -> TakenBack:
+def undo(ledger: Ledger, named: str | None, *, reason: str, confirmed: bool = False) -> TakenBack:
     """Void the live rows of a batch, by default the newest live one of this officer on this host.
 
     Raises ConfirmationWanted where it is older than a day and nobody confirmed, UnknownId, AmbiguousId, NothingToUndo,
     BatchAlreadyUndone, NotUndone or CatalogueBatch.
     """
-    with desk.write() as write:
-        batch = _batch_to_undo(write.conn, desk, named)
+    with ledger.write() as write:
+        batch = _batch_to_undo(write.conn, ledger, named)
         entries, targets = live_rows_of(write.conn, batch.id)
         if not entries and not targets:
             if how := _ways_back(write.conn, batch):
                 raise NotUndone(batch=short_name(batch.id), command=batch.command, how=how)
             raise BatchAlreadyUndone(batch=short_name(batch.id))
-        if not confirmed and desk.clock() - batch.logged_at > _FRESH:
+        if not confirmed and ledger.clock() - batch.logged_at > _FRESH:
             raise ConfirmationWanted(
                 batch=short_name(batch.id),
                 batch_id=batch.id.hex(),
                 logged_at=office_time(batch.logged_at, write.settings.zone),
             )
-        changed, retargeted = _voided(write, desk, f"undo {short_name(batch.id)}", entries, targets, reason)
+        changed, retargeted = _voided(write, ledger, f"undo {short_name(batch.id)}", entries, targets, reason)
         return TakenBack(batch, tuple(entries), changed, retargeted, _taken_over(write.conn, entries))
 
 
-def void(desk: Desk, named: str, *, reason: str) -> TakenBack:
+def void(ledger: Ledger, named: str, *, reason: str) -> TakenBack:
     """Void one entry, named by the last digits of its id. Raises UnknownId, AmbiguousId or AlreadyVoided."""
-    with desk.write() as write:
+    with ledger.write() as write:
         found = entries_named(write.conn, tail_of(named))
         if not found:
             if batches_named(write.conn, tail_of(named)):
@@ -111,12 +111,12 @@ def void(desk: Desk, named: str, *, reason: str) -> TakenBack:
                 logged_at=office_time(before.logged_at, write.settings.zone),
                 reason=before.reason,
             )  # fmt: skip
-        changed, _ = _voided(write, desk, f"void {short_name(entry.id)}", [entry], [], reason)
+        changed, _ = _voided(write, ledger, f"void {short_name(entry.id)}", [entry], [], reason)
         return TakenBack(batch, (entry,), changed, taken_over=_taken_over(write.conn, [entry]))
 
 
 def _voided(
-    write: Write, desk: Desk, command: str, entries: Sequence[Entry], targets: Sequence[bytes], reason: str
+    write: Writing, ledger: Ledger, command: str, entries: Sequence[Entry], targets: Sequence[bytes], reason: str
 ) -> tuple[tuple[Changed, ...], tuple[Retargeted, ...]]:
     refuse_closed(write, [entry.day for entry in entries])
     measures = read_measures(write.conn)
@@ -127,7 +127,7 @@ def _voided(
     # One that has yet to take effect changes nothing before its day.
     target_days = [max(target.effective_on, min(write.today, year_end(target.year))) for target in revisions]
     targets_before = _in_force(write.conn, revisions, target_days)
-    batch = Batch(write.ids.next_id(), desk.officer, desk.host, command, desk.clock(), write.today)
+    batch = Batch(write.ids.next_id(), ledger.officer, ledger.host, command, ledger.clock(), write.today)
     add_batch(write.conn, batch)
     # In ascending id: the newest first would recount the same day's totals again and again.
     void_entries(write.conn, batch.id, [(write.ids.next_id(), entry) for entry in entries], reason)
@@ -151,11 +151,11 @@ def _taken_over(conn: Connection, entries: Sequence[Entry]) -> tuple[TakenOver, 
     return tuple(TakenOver(entry, heir, told[batch]) for entry, (heir, batch) in heirs)
 
 
-def _batch_to_undo(conn: Connection, desk: Desk, named: str | None) -> Batch:
+def _batch_to_undo(conn: Connection, ledger: Ledger, named: str | None) -> Batch:
     if named is None:
-        newest = newest_live_batch(conn, desk.officer, desk.host)
+        newest = newest_live_batch(conn, ledger.officer, ledger.host)
         if newest is None:
-            raise NothingToUndo(officer=desk.officer, host=desk.host)
+            raise NothingToUndo(officer=ledger.officer, host=ledger.host)
         return newest
     batch = batch_named(conn, named)
     if batch.id == SEED_BATCH:

@@ -22,7 +22,7 @@ from nanhu_kpi.model import Kind, Light
 from nanhu_kpi.quantity import rounded
 from nanhu_kpi.scorecard.card import Scorecard, scorecard_of
 from nanhu_kpi.scorecard.facts import Days
-from nanhu_kpi.scorecard.week import Attention, Due, Line, Revised, Selected, Since, WeekSheet, tallies
+from nanhu_kpi.scorecard.week import Attention, Line, RevisedYearEnd, Selected, Unreported, Unseen, WeekSheet, tallies
 from nanhu_kpi.service.curve import curve_of
 from nanhu_kpi.service.due import dues_on, earlier_targets, missed_period
 from nanhu_kpi.service.ledger import Known
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.scorecard.facts import Standing
     from nanhu_kpi.scorecard.week import Recorded
-    from nanhu_kpi.service.ledger import Desk, Look
+    from nanhu_kpi.service.ledger import Ledger, Reading
     from nanhu_kpi.service.lookup import Selection
     from nanhu_kpi.service.weekly_before import LastSheet
     from nanhu_kpi.store.connection import Connection
@@ -63,7 +63,7 @@ class _Asked(NamedTuple):
 
 
 def weekly(
-    desk: Desk,
+    ledger: Ledger,
     words: Sequence[str] = (),
     *,
     week: str | None = None,
@@ -75,8 +75,8 @@ def weekly(
 
     Raises UnreadableWeek, FutureWeek, WeekNotKnown, PrintedTooSoon, UnknownSelection, UnknownOwner or FutureDay.
     """
-    named = parsed_week(week, lambda: desk.today(known)) if week is not None else None
-    with desk.look(Known(known, span=named) if known is not None else None) as look:
+    named = parsed_week(week, lambda: ledger.today(known)) if week is not None else None
+    with ledger.look(Known(known, span=named) if known is not None else None) as look:
         span = named or week_of(week_of(look.today).first - _ONE_DAY)
         if span.first > look.today:
             if known is not None:
@@ -87,7 +87,7 @@ def weekly(
             raise PrintedTooSoon(day=day, first=span.first)
         through = min(span.last, look.today)
         years = sorted({span.first.year, through.year})
-        asked = _Asked(tuple(words), Wish(owner.strip()), span, day, desk.officer)
+        asked = _Asked(tuple(words), Wish(owner.strip()), span, day, ledger.officer)
         return tuple(
             _sheet(
                 look, asked, Span(max(span.first, year_start(year)), min(through, year_end(year))),
@@ -97,7 +97,7 @@ def weekly(
         )  # fmt: skip
 
 
-def _sheet(look: Look, asked: _Asked, span: Span, *, part: int) -> WeekSheet:
+def _sheet(look: Reading, asked: _Asked, span: Span, *, part: int) -> WeekSheet:
     conn, year, eve = look.conn, span.first.year, span.first - _ONE_DAY
     measures, areas = read_measures(conn), read_areas(conn)
     refuse_unknown_owner(asked.wish.owner, measures)
@@ -176,9 +176,9 @@ def _line(conn: Connection, score: Score, standing: Standing, before: LastSheet,
     return Line(score, stage_of(conn, standing, days), then, late)
 
 
-def _revised(standing: Standing, before: LastSheet) -> Revised:
+def _revised(standing: Standing, before: LastSheet) -> RevisedYearEnd:
     measure, then, now = standing.measure, before.baseline(standing.measure.code), standing.baseline
-    return Revised(measure, then, now, _change(measure.kind, then.value, now.value))
+    return RevisedYearEnd(measure, then, now, _change(measure.kind, then.value, now.value))
 
 
 def _change(kind: Kind, before: Decimal | None, after: Decimal | None) -> Decimal | None:
@@ -190,12 +190,12 @@ def _change(kind: Kind, before: Decimal | None, after: Decimal | None) -> Decima
     return (after or _NOTHING) - (before or _NOTHING)
 
 
-def _dues(look: Look, day: date, measures: Sequence[Measure]) -> tuple[tuple[Due, ...], bool]:
+def _dues(look: Reading, day: date, measures: Sequence[Measure]) -> tuple[tuple[Unreported, ...], bool]:
     """Return what was missed through `day`, which the day after it tells, and whether anything was to be reported."""
     targets, earlier = targets_in_force(look.conn, day.year, day), earlier_targets(look.conn, day)
     over_by = min(day + _ONE_DAY, look.today)
     dues = tuple(
-        Due(*due, since=(targets.get(due.measure.code) or earlier[due.measure.code]).start)
+        Unreported(*due, since=(targets.get(due.measure.code) or earlier[due.measure.code]).start)
         for due in dues_on(look.conn, day, measures, targets, earlier, over_by=over_by)
     )
     fallen_due = any(
@@ -206,9 +206,9 @@ def _dues(look: Look, day: date, measures: Sequence[Measure]) -> tuple[tuple[Due
     return dues, fallen_due
 
 
-def _since(look: Look, known: date, last: date, measures: Collection[str] | None) -> Since:
+def _since(look: Reading, known: date, last: date, measures: Collection[str] | None) -> Unseen:
     """Return what this week's own print, on the day `known`, could not know."""
-    return Since(
+    return Unseen(
         known,
         entries_since(look.conn, known, last, measures),
         targets_since(look.conn, known, last.year, measures),

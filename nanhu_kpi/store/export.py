@@ -39,7 +39,7 @@ _CHANGES_SINCE = "SELECT id FROM change WHERE batch IN ({since})"
 _SINCE = {"entries": _ENTRIES_SINCE, "targets": _TARGETS_SINCE, "changes": _CHANGES_SINCE}
 
 
-class Since(NamedTuple):
+class Cutoff(NamedTuple):
     """Which batches are new: those recorded or merged in on a day of the office or later, or those after another."""
 
     day: date | None = None
@@ -56,7 +56,7 @@ class RowFilter(NamedTuple):
 
     codes: Collection[str] | None = None
     year: int | None = None
-    since: Since | None = None
+    since: Cutoff | None = None
 
     def _clause(self, what: str) -> tuple[str, dict[str, object]]:
         clauses: list[str] = []

@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import year_start
-from nanhu_kpi.model import Since
+from nanhu_kpi.model import RecordedLater
 from nanhu_kpi.store.counting import KNOWN_ON
 from nanhu_kpi.store.rollups import recorded_late
 
@@ -48,7 +48,7 @@ _CHANGES = f"""
                 OR substr(c.code, instr(c.code, '/') + 1) IN (SELECT value FROM json_each(:codes)) END))"""
 
 
-def recorded_after(conn: sqlite3.Connection, day: date, codes: Collection[str] | None = None) -> Since:
+def recorded_after(conn: sqlite3.Connection, day: date, codes: Collection[str] | None = None) -> RecordedLater:
     """Return how much of what a sheet of the year through `day` rests on was recorded or taken back after that day: of
     the measures `codes`, or of all."""
     asked = {
@@ -59,7 +59,7 @@ def recorded_after(conn: sqlite3.Connection, day: date, codes: Collection[str] |
     }
     bounded = f"SELECT count(*) FROM (SELECT 1 FROM {_OWN} LIMIT {_MOST + 1})"
     countable = codes is not None and _count(conn, bounded, asked) <= _MOST
-    return Since(
+    return RecordedLater(
         entries=_count(conn, _ENTRIES, asked) if countable else recorded_late(conn, day),
         targets=_count(conn, _TARGETS, asked),
         changes=_count(conn, _CHANGES, asked),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from unittest.mock import patch
 
 from nanhu_kpi.__main__ import main
-from nanhu_kpi.service.ledger import Desk
+from nanhu_kpi.service.ledger import Ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,9 +52,9 @@ def did(db: Path, *words: str, now: datetime = NOW, officer: str = "li", lang: s
     return ran
 
 
-def desk_at(db: Path, *, now: datetime = NOW, officer: str = "li", host: str = "desk-1") -> Desk:
+def desk_at(db: Path, *, now: datetime = NOW, officer: str = "li", host: str = "desk-1") -> Ledger:
     """Return a desk for the services themselves."""
-    return Desk(path=db, clock=lambda: now, officer=officer, host=host, may_create=False)
+    return Ledger(path=db, clock=lambda: now, officer=officer, host=host, may_create=False)
 
 
 def exported(db: Path, *words: str) -> list[dict[str, str]]:

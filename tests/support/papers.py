@@ -26,7 +26,7 @@ from nanhu_kpi.render.paper.blocks import (
     Table,
 )
 from nanhu_kpi.render.paper.docx import write_docx
-from nanhu_kpi.render.sheet import Column, Group, Row, Section
+from nanhu_kpi.render.sheet import Row, RowGroup, Section, SheetColumn
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
@@ -55,13 +55,13 @@ _STYLES: st.SearchStrategy[Style] = st.sampled_from(["", "green", "yellow", "red
 
 # The columns of an area's table: more than an upright page carries.
 AREA_COLUMNS = tuple(
-    Column(key, header, "right" if key in ("target", "actual", "gap") else "left", wraps=key in ("name", "owner"))
+    SheetColumn(key, header, "right" if key in ("target", "actual", "gap") else "left", wraps=key in ("name", "owner"))
     for key, header in (
         ("number", "No."), ("code", "Code"), ("name", "Measure"), ("unit", "Unit"), ("target", "Target"),
         ("actual", "To date"), ("gap", "Gap"), ("status", "Status"), ("owner", "Owner"),
     )
 )  # fmt: skip
-WORDS_COLUMNS = (Column("name", "Measure", wraps=True), Column("issue", "Issue", wraps=True))
+WORDS_COLUMNS = (SheetColumn("name", "Measure", wraps=True), SheetColumn("issue", "Issue", wraps=True))
 
 
 class TableRead(NamedTuple):
@@ -90,14 +90,17 @@ def area_table(count: int, owner: str = "Economy office") -> Table:
         code, name = f"JJ{number:02}", f"Measure number {number} with a name of some length"
         figures = ("12345.25", f"{number}.5", "-16.94")
         rows.append(Row((str(number), code, name, "units", *figures, word, owner), style, "status"))
-    groups = (Group("JJ-G1  Business", tuple(rows[: count // 2])), Group("JJ-G2  Trade", tuple(rows[count // 2 :])))
+    groups = (
+        RowGroup("JJ-G1  Business", tuple(rows[: count // 2])),
+        RowGroup("JJ-G2  Trade", tuple(rows[count // 2 :])),
+    )
     return Table(AREA_COLUMNS, (Section("", groups),))
 
 
 def words_table(texts: Sequence[str]) -> Table:
     """Return an upright table of two columns, a text a row."""
     rows = tuple(Row((f"Measure {number}", text)) for number, text in enumerate(texts))
-    return Table(WORDS_COLUMNS, (Section("", (Group("", rows),)),))
+    return Table(WORDS_COLUMNS, (Section("", (RowGroup("", rows),)),))
 
 
 def full_paper(texts: Sequence[str] = ("short of hands",), count: int = 60) -> Paper:
@@ -216,9 +219,11 @@ def any_paper(draw: st.DrawFn) -> Paper:
     for _ in range(draw(st.integers(1, 3))):
         width = draw(st.integers(1, 12))
         aligns: st.SearchStrategy[Align] = st.sampled_from(["left", "right"])
-        columns = tuple(Column(f"k{at}", draw(_TEXTS), draw(aligns), wraps=draw(st.booleans())) for at in range(width))
+        columns = tuple(
+            SheetColumn(f"k{at}", draw(_TEXTS), draw(aligns), wraps=draw(st.booleans())) for at in range(width)
+        )
         row = st.builds(Row, st.tuples(*[_TEXTS] * width), _STYLES, st.sampled_from([column.key for column in columns]))
-        group = st.builds(Group, _TEXTS, st.lists(row, max_size=3).map(tuple))
+        group = st.builds(RowGroup, _TEXTS, st.lists(row, max_size=3).map(tuple))
         section = st.builds(Section, _TEXTS, st.lists(group, max_size=2).map(tuple))
         blocks += [Heading(draw(_TEXTS), draw(st.sampled_from([1, 2]))), Paragraph(draw(_TEXTS))]
         blocks.append(Table(columns, tuple(draw(st.lists(section, min_size=1, max_size=2)))))

@@ -21,7 +21,7 @@ from nanhu_kpi.service.ledger import create_database
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
-    from nanhu_kpi.service.backup import Restoration
+    from nanhu_kpi.service.backup import RestorePlan
 
 app = typer.Typer(
     cls=Group, add_completion=False, help=_("The database file."), no_args_is_help=True, rich_markup_mode=None
@@ -121,12 +121,12 @@ def restore(
             say(ctx, _("The log of a database that is gone lay there; it is kept in {path}").format(path=path))
 
 
-def _say_renewed(ctx: click.Context, found: Restoration) -> None:
+def _say_renewed(ctx: click.Context, found: RestorePlan) -> None:
     told = _("Of its triggers, indexes and views the backup lacks these or has others; they are renewed: {names}")
     say(ctx, told.format(names=listed(found.renewed)))
 
 
-def _say_difference(ctx: click.Context, found: Restoration) -> None:
+def _say_difference(ctx: click.Context, found: RestorePlan) -> None:
     here, there = found.here, found.there
     if here is None:
         from nanhu_kpi.render.refusals import sentence
@@ -153,7 +153,7 @@ def _say_difference(ctx: click.Context, found: Restoration) -> None:
         )
 
 
-def _confirm(found: Restoration) -> None:
+def _confirm(found: RestorePlan) -> None:
     """Ask a person, whose no leaves the command. Raises RestoreNotConfirmed in a script."""
     if not may_ask():
         raise RestoreNotConfirmed(path=found.path)

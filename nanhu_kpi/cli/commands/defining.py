@@ -20,7 +20,7 @@ from nanhu_kpi.service.definition_rules import goal_code, measure_code
 from nanhu_kpi.service.definitions import Edited
 
 if TYPE_CHECKING:
-    from nanhu_kpi.service.ledger import Desk
+    from nanhu_kpi.service.ledger import Ledger
 
 __all__ = ["goal", "measure"]
 
@@ -200,7 +200,7 @@ def measure_retire(
             )
 
 
-def _measure_asked_for(ctx: click.Context, at: Desk, param: str) -> str:
+def _measure_asked_for(ctx: click.Context, at: Ledger, param: str) -> str:
     """Return the code of the measure that a person finds. Raises MissingParameter in a script."""
     _refuse_a_script_without(ctx, param)
     from nanhu_kpi.cli.prompts import ask_measure

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nanhu_kpi.model import Batch
-    from nanhu_kpi.service.imports.restore import Restoration
-    from nanhu_kpi.service.imports.review import Effect, Review
+    from nanhu_kpi.service.imports.restore import RestoredExport
+    from nanhu_kpi.service.imports.review import ImportEffect, Review
 
 
 def import_file(
@@ -131,7 +131,7 @@ def _format(text: str | None) -> InputFormat | None:
     return found
 
 
-def _tell_of_file(ctx: click.Context, review: Review | Restoration) -> None:
+def _tell_of_file(ctx: click.Context, review: Review | RestoredExport) -> None:
     if review.encoding not in ("", "UTF-8"):
         say(ctx, _("The file is read as {encoding}, not as UTF-8.").format(encoding=review.encoding))
     if review.above:
@@ -143,13 +143,13 @@ def _tell_of_file(ctx: click.Context, review: Review | Restoration) -> None:
         say(ctx, _("Columns passed over: {columns}").format(columns=names_listed(review.ignored)))
 
 
-def _ask(review: Review | Restoration) -> None:
+def _ask(review: Review | RestoredExport) -> None:
     from nanhu_kpi.cli.prompts import confirm
 
     confirm(_("Record these entries ({count})?").format(count=review.count))
 
 
-def _print_effects(ctx: click.Context, effects: Sequence[Effect]) -> None:
+def _print_effects(ctx: click.Context, effects: Sequence[ImportEffect]) -> None:
     """Print what the import touches; a measure all of whose rows are there already is passed over."""
     from nanhu_kpi.render.sheets.imports import effects_sheet
 
@@ -159,7 +159,7 @@ def _print_effects(ctx: click.Context, effects: Sequence[Effect]) -> None:
         print_sheets(ctx, [effects_sheet(shown)])
 
 
-def _echo(ctx: click.Context, review: Review | Restoration, batch: Batch | None) -> None:
+def _echo(ctx: click.Context, review: Review | RestoredExport, batch: Batch | None) -> None:
     done = _("Recorded: {count}").format(count=review.count)
     if review.there:
         done += "  " + _("already there: {count}").format(count=review.there)

@@ -19,7 +19,7 @@ from nanhu_kpi.service.log import Item, Receipt, Remarks, day_of, measure_for_lo
 from nanhu_kpi.text import short_name
 
 if TYPE_CHECKING:
-    from nanhu_kpi.service.ledger import Desk
+    from nanhu_kpi.service.ledger import Ledger
 
 
 @click.pass_context
@@ -86,7 +86,7 @@ command = Command(
 )
 
 
-def _recorded(at: Desk, items: tuple[Item, ...], date: str | None, remarks: Remarks) -> Receipt:
+def _recorded(at: Ledger, items: tuple[Item, ...], date: str | None, remarks: Remarks) -> Receipt:
     """Record, putting to a person what a script would be refused for. Nothing is held open while asking."""
     while True:
         try:
@@ -98,7 +98,7 @@ def _recorded(at: Desk, items: tuple[Item, ...], date: str | None, remarks: Rema
 
 
 def _settled(
-    at: Desk, refusal: BareNumber | NothingToLog | NoteWanted, items: tuple[Item, ...], remarks: Remarks
+    at: Ledger, refusal: BareNumber | NothingToLog | NoteWanted, items: tuple[Item, ...], remarks: Remarks
 ) -> tuple[tuple[Item, ...], Remarks]:
     from nanhu_kpi.cli.prompts import ask, ask_reading_of, ask_value
     from nanhu_kpi.render.refusals import sentence
@@ -123,7 +123,7 @@ def _settled(
     return tuple(answer if measure_for_log(at, item.code) == measure else item for item in items), remarks
 
 
-def _asked(at: Desk, remarks: Remarks, date: str | None) -> tuple[tuple[Item, ...], Remarks, str | None]:
+def _asked(at: Ledger, remarks: Remarks, date: str | None) -> tuple[tuple[Item, ...], Remarks, str | None]:
     from nanhu_kpi.cli.prompts import ask, ask_measure, ask_value, asked_until_right
 
     measure = ask_measure(measures_known(at))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.usage import NoSuchOption, OneCodeWanted, UnreadableItem
 from nanhu_kpi.errors.values import UnreadableValue
-from nanhu_kpi.service.log import Form, Item
+from nanhu_kpi.service.log import EntryForm, Item
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,14 +50,14 @@ def item_of(code: str, value: str) -> Item:
     if value.startswith(("++", "--", "==")):
         raise UnreadableValue(text=value[1:])
     if not value:
-        return Item(code, Form.WORDS)
+        return Item(code, EntryForm.WORDS)
     if value.startswith("="):
-        return Item(code, Form.SET, value[1:].strip())
+        return Item(code, EntryForm.SET, value[1:].strip())
     if value.startswith("+"):
-        return Item(code, Form.ADD, value[1:].strip())
+        return Item(code, EntryForm.ADD, value[1:].strip())
     if value.startswith("-"):
-        return Item(code, Form.ADD, f"-{value[1:].strip()}")
-    return Item(code, Form.BARE, value)
+        return Item(code, EntryForm.ADD, f"-{value[1:].strip()}")
+    return Item(code, EntryForm.BARE, value)
 
 
 def _halved(text: str) -> str:
@@ -74,17 +74,17 @@ def with_long_form(
     """Return the items with the value of a long form in its place. Raises OneCodeWanted."""
     given = [
         (form, text)
-        for form, text in ((Form.ADD, add), (Form.TOTAL, total), (Form.READING, reading))
+        for form, text in ((EntryForm.ADD, add), (EntryForm.TOTAL, total), (EntryForm.READING, reading))
         if text is not None
     ]
     if done:
-        given.append((Form.DONE, ""))
+        given.append((EntryForm.DONE, ""))
     if not given:
         return items
-    if len(given) != 1 or len(items) != 1 or items[0].form is not Form.WORDS:
+    if len(given) != 1 or len(items) != 1 or items[0].form is not EntryForm.WORDS:
         raise OneCodeWanted()
     form, text = given[0]
-    return (Item(items[0].code, form, text.removeprefix("+") if form is Form.ADD else text),)
+    return (Item(items[0].code, form, text.removeprefix("+") if form is EntryForm.ADD else text),)
 
 
 def _joined(words: list[str]) -> list[str]:

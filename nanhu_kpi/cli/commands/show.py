@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.exchange.writers.rows import Format
     from nanhu_kpi.render.sheet import Sheet
-    from nanhu_kpi.service.curve import Curve
+    from nanhu_kpi.service.curve import YearCurve
 
 # They take UTF-8 and have no braille to show it with.
 _PLAIN_TERMINALS = ("dumb", "linux")
@@ -85,7 +85,7 @@ def show(
         )
 
 
-def _drawing(ctx: click.Context, curve: Curve, year: int) -> str:
+def _drawing(ctx: click.Context, curve: YearCurve, year: int) -> str:
     """Return the curve as wide as the terminal; '' where there is nothing to draw, or no room."""
     if not (curve.actual or curve.pace):
         return ""

@@ -97,7 +97,7 @@ def show_status(ctx: click.Context) -> None:
 
 
 def print_status(
-    ctx: click.Context, found: status.Status, shape: Shape, output: Path | None, *, wide: bool = False
+    ctx: click.Context, found: status.StandingReport, shape: Shape, output: Path | None, *, wide: bool = False
 ) -> None:
     """Print a standing for people or scripts, and say on stderr what to do next."""
     card, wish = found.card, found.wish
@@ -129,7 +129,7 @@ def print_status(
     _say_what_next(ctx, found)
 
 
-def _say_what_next(ctx: click.Context, found: status.Status) -> None:
+def _say_what_next(ctx: click.Context, found: status.StandingReport) -> None:
     days, card = found.card.days, found.card
     if found.fell_back:
         say(

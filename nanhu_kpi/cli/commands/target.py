@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.exchange.writers.rows import Format
     from nanhu_kpi.model import Measure
     from nanhu_kpi.render.sheet import Sheet
-    from nanhu_kpi.service.ledger import Desk
+    from nanhu_kpi.service.ledger import Ledger
 
 _T = TypeVar("_T")
 
@@ -198,7 +198,7 @@ app.command(
 )(carry)
 
 
-def _measure(at: Desk, code: str | None, missing: TargetNotNamed | PointsWanted) -> Measure:
+def _measure(at: Ledger, code: str | None, missing: TargetNotNamed | PointsWanted) -> Measure:
     """Return the measure of a code, asking a person for it where there is none."""
     if code is not None:
         return measure_for_log(at, code)

@@ -16,7 +16,7 @@ from nanhu_kpi.model import Origin
 from nanhu_kpi.service.targets.renew import Proposed, Renewal, proposed, renew
 
 if TYPE_CHECKING:
-    from nanhu_kpi.service.ledger import Desk
+    from nanhu_kpi.service.ledger import Ledger
 
 ReasonOption = Annotated[str, typer.Option("--reason", "-r", metavar=_("TEXT"), help=_("Why."))]
 DocumentOption = Annotated[
@@ -58,7 +58,7 @@ def carry(
     _renew(ctx, desk(ctx, by), renewal, yes=yes, dry_run=dry_run)
 
 
-def _renew(ctx: click.Context, at: Desk, renewal: Renewal, *, yes: bool, dry_run: bool) -> None:
+def _renew(ctx: click.Context, at: Ledger, renewal: Renewal, *, yes: bool, dry_run: bool) -> None:
     """Show what a renewal would set, and set it once that is confirmed."""
     found = proposed(at, renewal)
     count = len(found.proposals)

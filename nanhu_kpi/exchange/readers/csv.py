@@ -8,8 +8,8 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.incoming import CellsMissing, CellTooLong, Problem, QuoteOpen
-from nanhu_kpi.exchange.readers.headers import Heading, heading
-from nanhu_kpi.exchange.readers.table import SIZE, Chunk, Table
+from nanhu_kpi.exchange.readers.headers import HeadingRow, heading
+from nanhu_kpi.exchange.readers.table import SIZE, Chunk, OpenTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LONGEST = 1 << 22
 
 
-def read_separated(opened: Callable[[], TextIO], delimiter: str | None) -> Table | None:
+def read_separated(opened: Callable[[], TextIO], delimiter: str | None) -> OpenTable | None:
     """Return the table of a file, or None where it holds nothing. `opened` opens it again, without newline translation.
 
     Where no delimiter is given it is the one that makes a header of a row, else the first row's own: a tab, else a
@@ -35,14 +35,14 @@ def read_separated(opened: Callable[[], TextIO], delimiter: str | None) -> Table
         records = enumerate(_careful(waiting, stream, each), start=1)
         head = heading(_before_fault(records))
         if head:
-            return Table(head.names, _chunks(waiting, stream, each, head), head.above)
+            return OpenTable(head.names, _chunks(waiting, stream, each, head), head.above)
     stream, waiting = opened(), deque[str]()
     for number, row in enumerate(_careful(waiting, stream, own), start=1):
         if isinstance(row, csv.Error):
             row = first.rstrip("\r\n").split(own)  # noqa: PLW2901 - the line as it stands
         if any(cell.strip() for cell in row):
-            head = Heading(number, row)
-            return Table(row, _chunks(waiting, stream, own, head))
+            head = HeadingRow(number, row)
+            return OpenTable(row, _chunks(waiting, stream, own, head))
     return None
 
 
@@ -53,7 +53,7 @@ def _before_fault(records: Iterator[tuple[int, list[str] | csv.Error]]) -> Itera
         yield number, row
 
 
-def _chunks(waiting: deque[str], stream: TextIO, delimiter: str, head: Heading) -> Iterator[Chunk]:
+def _chunks(waiting: deque[str], stream: TextIO, delimiter: str, head: HeadingRow) -> Iterator[Chunk]:
     held: list[str] = []
 
     def lines() -> Iterator[str]:

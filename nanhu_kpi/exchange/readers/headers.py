@@ -51,7 +51,7 @@ _PASSED_OVER = re.compile(r"[\s_*]+")
 _LOOKED_AT = 10
 
 
-class Heading(NamedTuple):
+class HeadingRow(NamedTuple):
     """A row of names, its number, and the rows above it that say something else, by number."""
 
     number: int
@@ -87,7 +87,7 @@ def template_names(language: str) -> list[str]:
     return [NAMES[meaning][0] if language == "zh" else meaning for meaning in TEMPLATE]
 
 
-def heading(rows: Iterable[tuple[int, Sequence[str]]]) -> Heading | None:
+def heading(rows: Iterable[tuple[int, Sequence[str]]]) -> HeadingRow | None:
     """Return the first row that names a measure, and a day or something said of it; None where none of the first ten
     does, blank ones not counted."""
     above: list[tuple[int, str]] = []
@@ -97,7 +97,7 @@ def heading(rows: Iterable[tuple[int, Sequence[str]]]) -> Heading | None:
             continue
         meanings = {_MEANINGS.get(_plain(word)) for word in words}
         if meanings & {"measure", "name"} and meanings & {"day", *_SAYING}:
-            return Heading(number, names, tuple(above))
+            return HeadingRow(number, names, tuple(above))
         above.append((number, " ".join(words)))
         if len(above) == _LOOKED_AT:
             return None

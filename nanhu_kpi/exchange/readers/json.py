@@ -18,7 +18,7 @@ from nanhu_kpi.errors.incoming import (
     Problem,
 )
 from nanhu_kpi.exchange.readers.json_stream import DECODER, Broken, JsonStream, Number, Object
-from nanhu_kpi.exchange.readers.table import SIZE, Chunk, Table
+from nanhu_kpi.exchange.readers.table import SIZE, Chunk, OpenTable
 from nanhu_kpi.text import is_encodable
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class _Element(NamedTuple):
     refusal: Refusal | None = None
 
 
-def read_json(path: object, opened: Callable[[], TextIO]) -> Table | None:
+def read_json(path: object, opened: Callable[[], TextIO]) -> OpenTable | None:
     """Return the table of an array of objects, or None where it holds no element. `opened` opens the file again.
 
     Raises NotJson.
@@ -48,7 +48,7 @@ def read_json(path: object, opened: Callable[[], TextIO]) -> Table | None:
     return _table(path, NotJson, lambda: _elements(path, opened()))
 
 
-def read_jsonl(path: object, opened: Callable[[], TextIO]) -> Table | None:
+def read_jsonl(path: object, opened: Callable[[], TextIO]) -> OpenTable | None:
     """Return the table of JSON lines, or None where there is none. Raises NotJsonLines."""
     return _table(path, NotJsonLines, lambda: _lines(opened()))
 
@@ -62,7 +62,7 @@ def is_line_of_json(line: str) -> bool:
     return isinstance(found, Object) and not any(name == _ROWS and isinstance(value, list) for name, value in found)
 
 
-def _table(path: object, no_object: type[Refusal], elements: Callable[[], Iterator[_Element]]) -> Table | None:
+def _table(path: object, no_object: type[Refusal], elements: Callable[[], Iterator[_Element]]) -> OpenTable | None:
     # Objects may name their cells in any order, and leave some out: all are looked at before the first is taken.
     names: dict[str, None] = {}
     first: _Element | None = None
@@ -73,7 +73,7 @@ def _table(path: object, no_object: type[Refusal], elements: Callable[[], Iterat
         return None
     if first.refusal and not names:
         raise no_object(path=path, **first.refusal.facts)
-    return Table(list(names), _chunks(elements(), tuple(names)))
+    return OpenTable(list(names), _chunks(elements(), tuple(names)))
 
 
 def _chunks(elements: Iterator[_Element], names: tuple[str, ...]) -> Iterator[Chunk]:

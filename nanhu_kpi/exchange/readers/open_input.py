@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO, TextIO
 
     from nanhu_kpi.exchange.readers.encoding import Encoding
-    from nanhu_kpi.exchange.readers.table import Table
+    from nanhu_kpi.exchange.readers.table import OpenTable
 
 _READ = 1 << 20
 _SAMPLE = 16
@@ -55,7 +55,7 @@ class Input(NamedTuple):
     """A file being read: its table, the encoding it was found in ('' for a workbook), the SHA-256 of its bytes (and the
     sheet that was chosen of several), and how many of them have been read."""
 
-    table: Table
+    table: OpenTable
     encoding: str
     digest: str
     size: int
@@ -130,7 +130,7 @@ def _digest(raw: BinaryIO) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _table(path: str, raw: BinaryIO, format_: InputFormat | None, encoding: Encoding) -> Table | None:
+def _table(path: str, raw: BinaryIO, format_: InputFormat | None, encoding: Encoding) -> OpenTable | None:
     def opened(newline: str = "\n") -> TextIO:
         raw.seek(encoding.mark)
         return _Kept(raw, encoding=encoding.codec, newline=newline)
@@ -172,7 +172,7 @@ class _Kept(io.TextIOWrapper):
         """Leave the bytes open."""
 
 
-def _workbook(path: str, raw: BinaryIO, sheet: str) -> Table | None:
+def _workbook(path: str, raw: BinaryIO, sheet: str) -> OpenTable | None:
     try:
         from nanhu_kpi.exchange.readers.xlsx import read_xlsx
     except ModuleNotFoundError as error:
@@ -182,7 +182,7 @@ def _workbook(path: str, raw: BinaryIO, sheet: str) -> Table | None:
     return read_xlsx(path, raw, sheet)
 
 
-def _whole(path: str, table: Table | None) -> Table:
+def _whole(path: str, table: OpenTable | None) -> OpenTable:
     if table is None:
         raise EmptyInput(path=path)
     return table

@@ -26,7 +26,7 @@ class Chunk(NamedTuple):
         return self._replace(rows=[[unguarded(cell) for cell in row] for row in self.rows])
 
 
-class Table(NamedTuple):
+class OpenTable(NamedTuple):
     """A file's header, and its rows, read as they are asked for.
 
     `above` is what stands in rows above the header, by number, and is passed over. Of a workbook also the hidden

@@ -15,8 +15,8 @@ from openpyxl import load_workbook
 
 from nanhu_kpi.errors.importing import NoSuchSheet, NotXlsx, SheetsHidden, SheetWanted
 from nanhu_kpi.errors.incoming import CellsMissing, NotCalculated, Problem
-from nanhu_kpi.exchange.readers.headers import Heading, heading
-from nanhu_kpi.exchange.readers.table import SIZE, Chunk, Table
+from nanhu_kpi.exchange.readers.headers import HeadingRow, heading
+from nanhu_kpi.exchange.readers.table import SIZE, Chunk, OpenTable
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 
 
-def read_xlsx(path: object, stream: BinaryIO, name: str = "") -> Table | None:
+def read_xlsx(path: object, stream: BinaryIO, name: str = "") -> OpenTable | None:
     """Return the table of the sheet so named, or of the one visible sheet with anything in it; None where all is empty.
 
     Raises NotXlsx, also as it is read, NoSuchSheet, SheetWanted or SheetsHidden.
@@ -48,7 +48,7 @@ def read_xlsx(path: object, stream: BinaryIO, name: str = "") -> Table | None:
         if not looked_at:
             return None
         number, cells = looked_at[0]
-        head = Heading(number, [_text(cell) for cell in cells])
+        head = HeadingRow(number, [_text(cell) for cell in cells])
     names = list(head.names)
     while names and not names[-1].strip():
         names.pop()
@@ -56,7 +56,7 @@ def read_xlsx(path: object, stream: BinaryIO, name: str = "") -> Table | None:
     formulas = _in_lots(path, _formulas(written[at], head.number)) if has_formulas else iter(())
     hidden = [sheets[each].title for each in filled if not _is_visible(sheets[each]) and each != at]
     is_all = [each for each in filled if _is_visible(sheets[each])] == [at]
-    return Table(names, _chunks(rows, names, formulas), head.above, hidden, "" if is_all else sheets[at].title)
+    return OpenTable(names, _chunks(rows, names, formulas), head.above, hidden, "" if is_all else sheets[at].title)
 
 
 def _chosen(path: object, sheets: Sequence[Any], filled: Sequence[int], name: str) -> int | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
-    from nanhu_kpi.render.sheet import Align, Column, Row, Section, Sheet
+    from nanhu_kpi.render.sheet import Align, Row, Section, Sheet, SheetColumn
 
     Fact = tuple[str, str]
 
@@ -73,7 +73,7 @@ def _print_text(console: Console, text: str, style: str) -> None:
 
 
 def print_section(
-    console: Console, columns: Sequence[Column], section: Section, widths: Sequence[int], gap: int = GAP
+    console: Console, columns: Sequence[SheetColumn], section: Section, widths: Sequence[int], gap: int = GAP
 ) -> None:
     """Print a section's rows under one header, each group under its own line."""
     aligns = [column.align for column in columns]
@@ -90,7 +90,7 @@ def print_section(
         console.print(table)
 
 
-def _column_texts(columns: Sequence[Column], rows: tuple[Row, ...], widths: Sequence[int]) -> list[Text]:
+def _column_texts(columns: Sequence[SheetColumn], rows: tuple[Row, ...], widths: Sequence[int]) -> list[Text]:
     texts = [Text(no_wrap=True, overflow="crop") for _ in columns]
     for row in rows:
         for at, cell in enumerate(wrapped_row(row.cells, widths, cell_len)):

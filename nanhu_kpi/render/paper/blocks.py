@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from nanhu_kpi.render.sheet import Column, Section, Style
+    from nanhu_kpi.render.sheet import Section, SheetColumn, Style
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Items:
 class Table:
     """Sections of one set of columns."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     sections: tuple[Section, ...]
 
 

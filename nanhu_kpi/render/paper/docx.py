@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as Line
 
     from nanhu_kpi.render.paper.blocks import Block, Paper
-    from nanhu_kpi.render.sheet import Column, Row
+    from nanhu_kpi.render.sheet import Row, SheetColumn
 
 # The earliest moment a zip can tell; the paper's own day stands in the document's properties.
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -79,16 +79,18 @@ def _add_head(document: Document, paper: Paper) -> None:
             document.add_paragraph(visible(line), "Subtitle")
 
 
-def _rows_by_columns(blocks: Sequence[Block]) -> dict[tuple[Column, ...], list[Row]]:
+def _rows_by_columns(blocks: Sequence[Block]) -> dict[tuple[SheetColumn, ...], list[Row]]:
     """Return the rows of all tables with the same columns, by which all of them are as wide."""
-    rows: dict[tuple[Column, ...], list[Row]] = {}
+    rows: dict[tuple[SheetColumn, ...], list[Row]] = {}
     for block in blocks:
         if isinstance(block, Table):
             rows.setdefault(block.columns, []).extend(row for section in block.sections for row in section.rows)
     return rows
 
 
-def _add(document: Document, block: Block, rows: Mapping[tuple[Column, ...], Sequence[Row]], *, wide: bool) -> None:
+def _add(
+    document: Document, block: Block, rows: Mapping[tuple[SheetColumn, ...], Sequence[Row]], *, wide: bool
+) -> None:
     match block:
         case Heading(text, level):
             document.add_heading(visible(text), level)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import _Cell, _Row
 
-    from nanhu_kpi.render.sheet import Column, Row, Section
+    from nanhu_kpi.render.sheet import Row, Section, SheetColumn
 
 _STYLE = {"left": "Table Text", "right": "Table Figure"}
 # Pale enough to stay under black print; the word of the light stands in the cell.
@@ -35,7 +35,7 @@ _LETTER, _CAPITAL = 1.25, 1.75
 
 
 def add_table(
-    document: Document, columns: Sequence[Column], section: Section, measured: Sequence[Row], width: Length
+    document: Document, columns: Sequence[SheetColumn], section: Section, measured: Sequence[Row], width: Length
 ) -> None:
     """Add a section's rows as one table, each group under a row of its own that runs over all columns.
 
@@ -64,7 +64,7 @@ def add_table(
             _fill(row, columns, line, widths)
 
 
-def column_widths(columns: Sequence[Column], rows: Sequence[Row], room: int) -> list[int]:
+def column_widths(columns: Sequence[SheetColumn], rows: Sequence[Row], room: int) -> list[int]:
     """Return the columns' widths in half signs, edges included: figures and words whole, names on few lines.
 
     Where that is too wide, the sum stays above `room` and the caller narrows all alike.
@@ -87,7 +87,7 @@ def _half_signs(char: str) -> float:
     return _CAPITAL if char.isupper() or char in "mw%" else _LETTER
 
 
-def _fill_head(row: _Row, columns: Sequence[Column], widths: Sequence[Length], sizes: Sequence[int]) -> None:
+def _fill_head(row: _Row, columns: Sequence[SheetColumn], widths: Sequence[Length], sizes: Sequence[int]) -> None:
     properties = row._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
     properties.append(OxmlElement("w:tblHeader"))
@@ -103,7 +103,7 @@ def _fill_group(row: _Row, heading: str) -> None:
     _write(whole, heading, "Table Group")
 
 
-def _fill(row: _Row, columns: Sequence[Column], given: Row, widths: Sequence[Length]) -> None:
+def _fill(row: _Row, columns: Sequence[SheetColumn], given: Row, widths: Sequence[Length]) -> None:
     for cell, column, text, width in zip(row.cells, columns, given.cells, widths, strict=True):
         cell.width = width
         _write(cell, text, _STYLE[column.align])

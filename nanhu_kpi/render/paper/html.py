@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from nanhu_kpi.render.paper.blocks import Bar, Block, Paper
-    from nanhu_kpi.render.sheet import Column, Row, Section
+    from nanhu_kpi.render.sheet import Row, Section, SheetColumn
 
 _STYLESHEET = Path(__file__).with_name("paper.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -118,7 +118,7 @@ def _figure(label: str, drawn: str, told: str) -> Iterator[str]:
     yield "</figure>"
 
 
-def _table(columns: Sequence[Column], section: Section) -> Iterator[str]:
+def _table(columns: Sequence[SheetColumn], section: Section) -> Iterator[str]:
     """Yield a section as a table with one head; a group's own line runs over all columns."""
     yield '<div class="box"><table>'
     if section.heading:
@@ -136,13 +136,13 @@ def _table(columns: Sequence[Column], section: Section) -> Iterator[str]:
     yield "</table></div>"
 
 
-def _naming(columns: Sequence[Column]) -> str:
+def _naming(columns: Sequence[SheetColumn]) -> str:
     """Return the column that says what a row is about."""
     keys = [column.key for column in columns]
     return next((key for key in ("name", "code") if key in keys), keys[0])
 
 
-def _row(columns: Sequence[Column], row: Row, named: str) -> str:
+def _row(columns: Sequence[SheetColumn], row: Row, named: str) -> str:
     cells = []
     for column, text in zip(columns, row.cells, strict=True):
         shown = escaped(text)
@@ -160,11 +160,11 @@ def _class(kinds: str) -> str:
     return f' class="{kinds}"' if kinds else ""
 
 
-def _head_kind(column: Column) -> str:
+def _head_kind(column: SheetColumn) -> str:
     return "whole" if wcswidth(column.header) <= _SHORT_HEAD else ""
 
 
-def _kinds(column: Column, text: str) -> Iterable[str]:
+def _kinds(column: SheetColumn, text: str) -> Iterable[str]:
     if column.wraps:
         yield "text"
     elif column.align == "right":

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.render.formats.layout import Cells
     from nanhu_kpi.render.paper.blocks import Block
-    from nanhu_kpi.render.sheet import Column
+    from nanhu_kpi.render.sheet import SheetColumn
 
 # What a column of sentences wants, and what it bears where every other one has given way.
 _COMFORT, _BEARABLE = 16, 14
@@ -128,7 +128,7 @@ def _layouts(sheet: Sheet) -> Iterator[tuple[Sheet, int, tuple[str, ...]]]:
         yield laid, _CLOSE, dropped
 
 
-def _turn(column: Column) -> int:
+def _turn(column: SheetColumn) -> int:
     return column.drop or 0
 
 
@@ -196,7 +196,7 @@ def _broken(text: str, cells: Cells, short: int = 0) -> int:
     return size
 
 
-def _least(column: Column, size: _Size, *, tight: bool) -> int:
+def _least(column: SheetColumn, size: _Size, *, tight: bool) -> int:
     if column.wraps:
         return min(size.whole, _BEARABLE if tight else _COMFORT)
     return size.floor if tight else size.good

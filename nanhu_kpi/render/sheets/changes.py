@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import office_time, utc_moment
 from nanhu_kpi.i18n import _
-from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
+from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
 from nanhu_kpi.render.sheets.definition_echo import field_value, field_word
 from nanhu_kpi.text import visible
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 def changes_sheet(changes: Sequence[Changed], zone: ZoneInfo) -> Sheet:
     """Return the changes, oldest first; the command holds the reason where one was given."""
     columns = (
-        Column("logged_at", _("Logged at"), drop=2),
-        Column("officer", _("Officer"), drop=3),
-        Column("field", _("Field")),
-        Column("old", _("Before"), wraps=True),
-        Column("new", _("After"), wraps=True),
-        Column("command", _("Command"), drop=1, wraps=True),
+        SheetColumn("logged_at", _("Logged at"), drop=2),
+        SheetColumn("officer", _("Officer"), drop=3),
+        SheetColumn("field", _("Field")),
+        SheetColumn("old", _("Before"), wraps=True),
+        SheetColumn("new", _("After"), wraps=True),
+        SheetColumn("command", _("Command"), drop=1, wraps=True),
     )
     rows = tuple(
         Row(

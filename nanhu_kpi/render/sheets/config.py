@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _
-from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
+from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
 from nanhu_kpi.render.words import name_of
 from nanhu_kpi.text import visible
 
@@ -25,7 +25,7 @@ _MEANINGS = {
 }
 
 
-class Setting(Protocol):
+class ShownSetting(Protocol):
     """What a line of the sheet says."""
 
     @property
@@ -40,14 +40,14 @@ class Setting(Protocol):
     def changed(self) -> bool: ...
 
 
-def settings_sheet(settings: Sequence[Setting]) -> Sheet:
+def settings_sheet(settings: Sequence[ShownSetting]) -> Sheet:
     """Return the settings: what holds, what would hold without them, whether they differ."""
     columns = (
-        Column("key", _("Setting")),
-        Column("value", _("Value")),
-        Column("default", _("Default"), drop=2),
-        Column("changed", _("Changed")),
-        Column("meaning", _("Meaning"), drop=1, wraps=True),
+        SheetColumn("key", _("Setting")),
+        SheetColumn("value", _("Value")),
+        SheetColumn("default", _("Default"), drop=2),
+        SheetColumn("changed", _("Changed")),
+        SheetColumn("meaning", _("Meaning"), drop=1, wraps=True),
     )
     rows = tuple(
         Row(
@@ -64,7 +64,7 @@ def settings_sheet(settings: Sequence[Setting]) -> Sheet:
     return Sheet("", "", columns, (section_of("", rows),))
 
 
-def setting_line(before: Setting, after: Setting, recorded: bool) -> str:
+def setting_line(before: ShownSetting, after: ShownSetting, recorded: bool) -> str:
     """Return what a setting was and is; where nothing was recorded, that."""
     if not recorded:
         return _("{key} is {value} already; nothing changed.").format(key=_key(after), value=visible(after.value))
@@ -73,5 +73,5 @@ def setting_line(before: Setting, after: Setting, recorded: bool) -> str:
     return f"{_key(after)}{name}: {visible(before.value)} → {visible(after.value)}{default}"
 
 
-def _key(setting: Setting) -> str:
+def _key(setting: ShownSetting) -> str:
     return f"{setting.key}/{setting.measure.code}" if setting.measure else setting.key

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
-from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
+from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
 from nanhu_kpi.render.words import day_word, name_of, unit_of, word
 from nanhu_kpi.text import visible
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 def areas_sheet(areas: Sequence[Area], goals: Sequence[Goal], measures: Sequence[Measure]) -> Sheet:
     """Return the areas with how many goals and measures each holds."""
     columns = (
-        Column("code", _("Code")),
-        Column("name", _("Area"), wraps=True),
-        Column("goals", _("Goals"), "right"),
-        Column("measures", _("Measures"), "right"),
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Area"), wraps=True),
+        SheetColumn("goals", _("Goals"), "right"),
+        SheetColumn("measures", _("Measures"), "right"),
     )
     rows = tuple(
         Row(
@@ -40,11 +40,11 @@ def areas_sheet(areas: Sequence[Area], goals: Sequence[Goal], measures: Sequence
 def goals_sheet(areas: Sequence[Area], goals: Sequence[Goal], measures: Sequence[Measure]) -> Sheet:
     """Return the goals, an area a section."""
     columns = (
-        Column("code", _("Code")),
-        Column("name", _("Goal"), wraps=True),
-        Column("measures", _("Measures"), "right"),
-        Column("source", _("Source"), drop=1),
-        Column("retired_on", _("Retired"), drop=2),
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Goal"), wraps=True),
+        SheetColumn("measures", _("Measures"), "right"),
+        SheetColumn("source", _("Source"), drop=1),
+        SheetColumn("retired_on", _("Retired"), drop=2),
     )
     sections = tuple(
         section_of(
@@ -71,16 +71,16 @@ def goals_sheet(areas: Sequence[Area], goals: Sequence[Goal], measures: Sequence
 def measures_sheet(areas: Sequence[Area], measures: Sequence[Measure]) -> Sheet:
     """Return the measures, an area a section."""
     columns = (
-        Column("code", _("Code")),
-        Column("name", _("Measure"), wraps=True),
-        Column("unit", _("Unit"), drop=7),
-        Column("kind", _("Kind"), drop=6),
-        Column("direction", _("Direction"), drop=2),
-        Column("cadence", _("Cadence"), drop=3),
-        Column("goal", _("Goal"), drop=5),
-        Column("owner", _("Owner"), drop=4, wraps=True),
-        Column("source", _("Source"), drop=1),
-        Column("retired_on", _("Retired"), drop=8),
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Measure"), wraps=True),
+        SheetColumn("unit", _("Unit"), drop=7),
+        SheetColumn("kind", _("Kind"), drop=6),
+        SheetColumn("direction", _("Direction"), drop=2),
+        SheetColumn("cadence", _("Cadence"), drop=3),
+        SheetColumn("goal", _("Goal"), drop=5),
+        SheetColumn("owner", _("Owner"), drop=4, wraps=True),
+        SheetColumn("source", _("Source"), drop=1),
+        SheetColumn("retired_on", _("Retired"), drop=8),
     )
     sections = tuple(
         section_of(

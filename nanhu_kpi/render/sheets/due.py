@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _, language
-from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
+from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
 from nanhu_kpi.render.words import day_word, name_of, word
 from nanhu_kpi.text import visible
 
@@ -26,13 +26,13 @@ def due_sheet(
     """Return the sheet of what is due on `day`, out of `watched` measures with a target in force, `whole` where
     nothing was selected."""
     columns = (
-        Column("code", _("Code")),
-        Column("name", _("Measure"), wraps=True),
-        Column("owner", _("Owner"), drop=4, wraps=True),
-        Column("cadence", _("Cadence"), drop=2),
-        Column("last_entry", _("Last entry"), drop=3),
-        Column("days", _("Days since"), "right", drop=1),
-        Column("missed", _("Period missed")),
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Measure"), wraps=True),
+        SheetColumn("owner", _("Owner"), drop=4, wraps=True),
+        SheetColumn("cadence", _("Cadence"), drop=2),
+        SheetColumn("last_entry", _("Last entry"), drop=3),
+        SheetColumn("days", _("Days since"), "right", drop=1),
+        SheetColumn("missed", _("Period missed")),
     )
     rows = tuple(
         Row(

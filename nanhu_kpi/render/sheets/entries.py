@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import office_time
 from nanhu_kpi.i18n import _
-from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
+from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
 from nanhu_kpi.render.sheets.entry_words import officer_word, recorded_value, void_word
 from nanhu_kpi.render.words import name_of
 from nanhu_kpi.text import short_name, visible
@@ -45,7 +45,7 @@ _OPTIONAL = ("note", "issue", "next", "evidence", "voided")
 
 
 def entry_rows(
-    entries: Sequence[Recorded], measures: Mapping[str, Measure], zone: ZoneInfo, columns: Sequence[Column]
+    entries: Sequence[Recorded], measures: Mapping[str, Measure], zone: ZoneInfo, columns: Sequence[SheetColumn]
 ) -> tuple[Row, ...]:
     """Return a row an entry, its cells in the order of `columns`."""
     rows = []
@@ -75,19 +75,19 @@ def _taken_back(value: str) -> str:
     return _("{value} (taken back)").format(value=value)
 
 
-def _columns() -> tuple[Column, ...]:
+def _columns() -> tuple[SheetColumn, ...]:
     return (
-        Column("id", _("Id")),
-        Column("day", _("Day")),
-        Column("code", _("Code")),
-        Column("name", _("Measure"), drop=6, wraps=True),
-        Column("value", _("Recorded"), "right"),
-        Column("note", _("Note"), drop=9, wraps=True),
-        Column("issue", _("Issue"), drop=8, wraps=True),
-        Column("next", _("Next step"), drop=7, wraps=True),
-        Column("evidence", _("Evidence"), drop=1, wraps=True),
-        Column("officer", _("Officer"), drop=5),
-        Column("logged_at", _("Logged at"), drop=3),
-        Column("batch", _("Batch"), drop=2),
-        Column("voided", _("Taken back"), drop=4, wraps=True),
+        SheetColumn("id", _("Id")),
+        SheetColumn("day", _("Day")),
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Measure"), drop=6, wraps=True),
+        SheetColumn("value", _("Recorded"), "right"),
+        SheetColumn("note", _("Note"), drop=9, wraps=True),
+        SheetColumn("issue", _("Issue"), drop=8, wraps=True),
+        SheetColumn("next", _("Next step"), drop=7, wraps=True),
+        SheetColumn("evidence", _("Evidence"), drop=1, wraps=True),
+        SheetColumn("officer", _("Officer"), drop=5),
+        SheetColumn("logged_at", _("Logged at"), drop=3),
+        SheetColumn("batch", _("Batch"), drop=2),
+        SheetColumn("voided", _("Taken back"), drop=4, wraps=True),
     )

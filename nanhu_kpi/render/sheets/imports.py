@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
-from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
+from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
 from nanhu_kpi.render.words import actual_word, name_of, unit_of
 from nanhu_kpi.text import shortened, visible
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 def effects_sheet(effects: Iterable[tuple[Measure, date, int, int, Actual, Actual]]) -> Sheet:
     """Return a row a measure and year: entries to add, entries there already, its actual before and after."""
     columns = (
-        Column("code", _("Code")),
-        Column("name", _("Measure"), wraps=True),
-        Column("added", _("To add"), "right"),
-        Column("there", _("Already there"), "right", drop=1),
-        Column("before", _("Before"), "right"),
-        Column("after", _("After"), "right"),
-        Column("unit", _("Unit"), drop=2),
-        Column("day", _("As of"), drop=3),
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Measure"), wraps=True),
+        SheetColumn("added", _("To add"), "right"),
+        SheetColumn("there", _("Already there"), "right", drop=1),
+        SheetColumn("before", _("Before"), "right"),
+        SheetColumn("after", _("After"), "right"),
+        SheetColumn("unit", _("Unit"), drop=2),
+        SheetColumn("day", _("As of"), drop=3),
     )
     rows = [
         Row(
@@ -51,10 +51,10 @@ def effects_sheet(effects: Iterable[tuple[Measure, date, int, int, Actual, Actua
 def problems_sheet(problems: Iterable[tuple[int, str, str, str]]) -> Sheet:
     """Return a row a problem: row, column, value, reason."""
     columns = (
-        Column("row", _("Row"), "right"),
-        Column("column", _("Column")),
-        Column("value", _("Value"), wraps=True),
-        Column("reason", _("Reason"), wraps=True),
+        SheetColumn("row", _("Row"), "right"),
+        SheetColumn("column", _("Column")),
+        SheetColumn("value", _("Value"), wraps=True),
+        SheetColumn("reason", _("Reason"), wraps=True),
     )
     rows = [
         Row((str(row), shortened(visible(column)), shortened(visible(value)), reason))

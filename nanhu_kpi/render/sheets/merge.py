@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _
-from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
+from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
 from nanhu_kpi.render.sheets.merge_conflicts import (
     crossing_sheet,
     disputes_sheet,
@@ -75,9 +75,9 @@ def merge_sheets(
 
 def _counts(merged: Merged) -> Sheet:
     columns = (
-        Column("table", _("Table")),
-        Column("came", _("Came in"), "right"),
-        Column("shared", _("There already"), "right"),
+        SheetColumn("table", _("Table")),
+        SheetColumn("came", _("Came in"), "right"),
+        SheetColumn("shared", _("There already"), "right"),
     )
     rows = [Row((_(_TABLES[each.table]), str(each.came), str(each.shared))) for each in merged.counts]
     notes = []
@@ -92,12 +92,12 @@ def _counts(merged: Merged) -> Sheet:
 
 def _effects(effects: Iterable[tuple[Measure, date, Actual, Actual]]) -> Sheet:
     columns = (
-        Column("code", _("Code")),
-        Column("name", _("Measure"), wraps=True),
-        Column("before", _("Before"), "right"),
-        Column("after", _("After"), "right"),
-        Column("unit", _("Unit"), drop=1),
-        Column("day", _("As of"), drop=2),
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Measure"), wraps=True),
+        SheetColumn("before", _("Before"), "right"),
+        SheetColumn("after", _("After"), "right"),
+        SheetColumn("unit", _("Unit"), drop=1),
+        SheetColumn("day", _("As of"), drop=2),
     )
     rows = [
         Row(

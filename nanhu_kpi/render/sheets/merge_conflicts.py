@@ -8,7 +8,7 @@ from nanhu_kpi.days import office_time
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Measure
 from nanhu_kpi.quantity import plain
-from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
+from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
 from nanhu_kpi.render.sheets.definition_echo import field_value, field_word
 from nanhu_kpi.render.sheets.entry_words import recorded_value
 from nanhu_kpi.render.words import name_of
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 def disputes_sheet(disputes: Iterable[Dispute], things: Mapping[str, Goal | Measure], zone: ZoneInfo) -> Sheet:
     """Return every field in dispute, a claim a row."""
     columns = (
-        Column("code", _("Code")),
-        Column("name", _("Name"), wraps=True, drop=1),
-        Column("field", _("Field")),
-        Column("value", _("Value"), wraps=True),
-        Column("officer", _("Officer")),
-        Column("logged_at", _("Logged at")),
-        Column("holds", _("Holds meanwhile")),
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Name"), wraps=True, drop=1),
+        SheetColumn("field", _("Field")),
+        SheetColumn("value", _("Value"), wraps=True),
+        SheetColumn("officer", _("Officer")),
+        SheetColumn("logged_at", _("Logged at")),
+        SheetColumn("holds", _("Holds meanwhile")),
     )
     rows = []
     for dispute in disputes:
@@ -60,15 +60,15 @@ def disputes_sheet(disputes: Iterable[Dispute], things: Mapping[str, Goal | Meas
 def keys_sheet(keys: Iterable[KeyConflict], things: Mapping[str, Goal | Measure], zone: ZoneInfo) -> Sheet:
     """Return every key with several contents, an entry a row."""
     columns = (
-        Column("key", _("Key"), wraps=True),
-        Column("id", _("Id")),
-        Column("day", _("Day")),
-        Column("code", _("Code")),
-        Column("value", _("Recorded"), "right"),
-        Column("note", _("Note"), wraps=True, drop=1),
-        Column("officer", _("Officer")),
-        Column("logged_at", _("Logged at")),
-        Column("batch", _("Batch"), drop=2),
+        SheetColumn("key", _("Key"), wraps=True),
+        SheetColumn("id", _("Id")),
+        SheetColumn("day", _("Day")),
+        SheetColumn("code", _("Code")),
+        SheetColumn("value", _("Recorded"), "right"),
+        SheetColumn("note", _("Note"), wraps=True, drop=1),
+        SheetColumn("officer", _("Officer")),
+        SheetColumn("logged_at", _("Logged at")),
+        SheetColumn("batch", _("Batch"), drop=2),
     )
     rows = [
         Row(
@@ -89,13 +89,13 @@ def keys_sheet(keys: Iterable[KeyConflict], things: Mapping[str, Goal | Measure]
 def imports_sheet(imports: Iterable[ImportedTwice], zone: ZoneInfo) -> Sheet:
     """Return every file that was imported at two desks, an import a row."""
     columns = (
-        Column("file", _("File"), wraps=True),
-        Column("batch", _("Batch")),
-        Column("officer", _("Officer")),
-        Column("host", _("Host"), drop=1),
-        Column("logged_at", _("Logged at")),
-        Column("rows", _("Rows that count"), "right"),
-        Column("undo", _("To take it back")),
+        SheetColumn("file", _("File"), wraps=True),
+        SheetColumn("batch", _("Batch")),
+        SheetColumn("officer", _("Officer")),
+        SheetColumn("host", _("Host"), drop=1),
+        SheetColumn("logged_at", _("Logged at")),
+        SheetColumn("rows", _("Rows that count"), "right"),
+        SheetColumn("undo", _("To take it back")),
     )
     rows = [
         Row(
@@ -114,7 +114,7 @@ def imports_sheet(imports: Iterable[ImportedTwice], zone: ZoneInfo) -> Sheet:
 
 def names_sheet(names: Iterable[SharedName]) -> Sheet:
     """Return every name that several goals or measures bear."""
-    columns = (Column("name", _("Name"), wraps=True), Column("codes", _("Codes"), wraps=True))
+    columns = (SheetColumn("name", _("Name"), wraps=True), SheetColumn("codes", _("Codes"), wraps=True))
     rows = [Row((visible(each.name), listed(each.codes))) for each in names]
     notes = (_("Rename all but one: nanhu-kpi measure edit CODE or goal edit CODE."),)
     return Sheet(_("Names of several goals or measures"), "", columns, (section_of("", rows),), notes)
@@ -123,10 +123,10 @@ def names_sheet(names: Iterable[SharedName]) -> Sheet:
 def crossing_sheet(crossing: Iterable[Crossing], things: Mapping[str, Goal | Measure]) -> Sheet:
     """Return the thresholds in the wrong order."""
     columns = (
-        Column("code", _("Code")),
-        Column("name", _("Measure"), wraps=True),
-        Column("behind", "behind", "right"),
-        Column("far_behind", "far_behind", "right"),
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Measure"), wraps=True),
+        SheetColumn("behind", "behind", "right"),
+        SheetColumn("far_behind", "far_behind", "right"),
     )
     rows = [
         Row((each.code, name_by_code(things, each.code) or _("all measures"), plain(each.behind),

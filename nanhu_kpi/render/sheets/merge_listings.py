@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import office_time
 from nanhu_kpi.i18n import _, listed
-from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
+from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
 from nanhu_kpi.render.sheets.merge_conflicts import name_by_code, recorded_by_code
 from nanhu_kpi.render.words import actual_word, value_word
 from nanhu_kpi.text import short_name, visible
@@ -15,22 +15,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from zoneinfo import ZoneInfo
 
-    from nanhu_kpi.merge_result import ClosedLate, Hidden, PassedOn, Reclosed, RetiredLate, Revised
+    from nanhu_kpi.merge_result import ClosedLate, Hidden, PassedOn, Reclosed, RetiredLate, RevisedApart
     from nanhu_kpi.model import Closure, Goal, Measure
 
 
 def hidden_sheet(hidden: Iterable[Hidden], things: Mapping[str, Goal | Measure], zone: ZoneInfo) -> Sheet:
     """Return the stated totals that hide entries of the other side, a total a row."""
     columns = (
-        Column("code", _("Code")),
-        Column("name", _("Measure"), wraps=True, drop=2),
-        Column("total", _("Stated total"), "right"),
-        Column("day", _("Day")),
-        Column("officer", _("Officer")),
-        Column("logged_at", _("Logged at"), drop=1),
-        Column("rows", _("Entries hidden"), "right"),
-        Column("officers", _("Recorded by"), wraps=True),
-        Column("days", _("Their days")),
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Measure"), wraps=True, drop=2),
+        SheetColumn("total", _("Stated total"), "right"),
+        SheetColumn("day", _("Day")),
+        SheetColumn("officer", _("Officer")),
+        SheetColumn("logged_at", _("Logged at"), drop=1),
+        SheetColumn("rows", _("Entries hidden"), "right"),
+        SheetColumn("officers", _("Recorded by"), wraps=True),
+        SheetColumn("days", _("Their days")),
     )
     rows = [
         Row(
@@ -51,15 +51,15 @@ def hidden_sheet(hidden: Iterable[Hidden], things: Mapping[str, Goal | Measure],
 def passed_on_sheet(passed_on: Iterable[PassedOn], things: Mapping[str, Goal | Measure], zone: ZoneInfo) -> Sheet:
     """Return the keys that one side took back and under which an entry of the other counts."""
     columns = (
-        Column("key", _("Key"), wraps=True),
-        Column("voided", _("Taken back")),
-        Column("by", _("Taken back by")),
-        Column("at", _("Taken back at"), drop=1),
-        Column("id", _("Counts instead")),
-        Column("day", _("Day")),
-        Column("code", _("Code")),
-        Column("value", _("Recorded"), "right"),
-        Column("officer", _("Officer")),
+        SheetColumn("key", _("Key"), wraps=True),
+        SheetColumn("voided", _("Taken back")),
+        SheetColumn("by", _("Taken back by")),
+        SheetColumn("at", _("Taken back at"), drop=1),
+        SheetColumn("id", _("Counts instead")),
+        SheetColumn("day", _("Day")),
+        SheetColumn("code", _("Code")),
+        SheetColumn("value", _("Recorded"), "right"),
+        SheetColumn("officer", _("Officer")),
     )
     rows = [
         Row(
@@ -79,12 +79,12 @@ def passed_on_sheet(passed_on: Iterable[PassedOn], things: Mapping[str, Goal | M
 def retired_sheet(retired: Iterable[RetiredLate], things: Mapping[str, Goal | Measure], zone: ZoneInfo) -> Sheet:
     """Return the measures that one side retired and the other recorded in."""
     columns = (
-        Column("code", _("Code")),
-        Column("name", _("Measure"), wraps=True),
-        Column("retired_on", _("Retired")),
-        Column("officer", _("Officer")),
-        Column("logged_at", _("Logged at")),
-        Column("rows", _("Entries from then on"), "right"),
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Measure"), wraps=True),
+        SheetColumn("retired_on", _("Retired")),
+        SheetColumn("officer", _("Officer")),
+        SheetColumn("logged_at", _("Logged at")),
+        SheetColumn("rows", _("Entries from then on"), "right"),
     )
     rows = [
         Row(
@@ -100,15 +100,15 @@ def retired_sheet(retired: Iterable[RetiredLate], things: Mapping[str, Goal | Me
     return Sheet(_("Retired measures with entries of the other side"), "", columns, (section_of("", rows),), notes)
 
 
-def targets_sheet(revised: Iterable[Revised], things: Mapping[str, Goal | Measure], zone: ZoneInfo) -> Sheet:
+def targets_sheet(revised: Iterable[RevisedApart], things: Mapping[str, Goal | Measure], zone: ZoneInfo) -> Sheet:
     """Return every target that both sides revised."""
     columns = (
-        Column("code", _("Code")),
-        Column("name", _("Measure"), wraps=True),
-        Column("year", _("Year"), "right"),
-        Column("ours", _("Here"), wraps=True),
-        Column("theirs", _("There"), wraps=True),
-        Column("holds", _("Holds")),
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Measure"), wraps=True),
+        SheetColumn("year", _("Year"), "right"),
+        SheetColumn("ours", _("Here"), wraps=True),
+        SheetColumn("theirs", _("There"), wraps=True),
+        SheetColumn("holds", _("Holds")),
     )
     rows = [
         Row((each.measure, name_by_code(things, each.measure), str(each.year), *_sides(each, zone), _holding(each)))
@@ -120,7 +120,7 @@ def targets_sheet(revised: Iterable[Revised], things: Mapping[str, Goal | Measur
     return Sheet(_("Targets revised on both sides"), "", columns, (section_of("", rows),), notes)
 
 
-def _sides(revised: Revised, zone: ZoneInfo) -> Iterator[str]:
+def _sides(revised: RevisedApart, zone: ZoneInfo) -> Iterator[str]:
     for target, batch in (revised.ours, revised.theirs):
         value = _("withdrawn") if target.value is None else value_word(target.value)
         yield _("{value} from {day} ({officer}, {at})").format(
@@ -129,7 +129,7 @@ def _sides(revised: Revised, zone: ZoneInfo) -> Iterator[str]:
         )  # fmt: skip
 
 
-def _holding(revised: Revised) -> str:
+def _holding(revised: RevisedApart) -> str:
     held = {revised.ours[0].id: _("here"), revised.theirs[0].id: _("there")}
     return held.get(revised.holds, _("another"))
 
@@ -137,10 +137,10 @@ def _holding(revised: Revised) -> str:
 def reclosed_sheet(reclosed: Iterable[Reclosed], zone: ZoneInfo) -> Sheet:
     """Return the months that both sides closed or opened again."""
     columns = (
-        Column("month", _("Month")),
-        Column("ours", _("Here"), wraps=True),
-        Column("theirs", _("There"), wraps=True),
-        Column("holds", _("Holds")),
+        SheetColumn("month", _("Month")),
+        SheetColumn("ours", _("Here"), wraps=True),
+        SheetColumn("theirs", _("There"), wraps=True),
+        SheetColumn("holds", _("Holds")),
     )
     rows = [
         Row((each.month, *(_closing(side, zone) for side in (each.ours, each.theirs)),
@@ -161,10 +161,10 @@ def _closing(closure: Closure, zone: ZoneInfo) -> str:
 def months_sheet(months: Iterable[ClosedLate], zone: ZoneInfo) -> Sheet:
     """Return every closed month that the other side recorded in."""
     columns = (
-        Column("month", _("Month")),
-        Column("officer", _("Closed by")),
-        Column("logged_at", _("Closed at")),
-        Column("rows", _("Rows taken over"), "right"),
+        SheetColumn("month", _("Month")),
+        SheetColumn("officer", _("Closed by")),
+        SheetColumn("logged_at", _("Closed at")),
+        SheetColumn("rows", _("Rows taken over"), "right"),
     )
     rows = [
         Row((each.month, visible(each.officer), office_time(each.logged_at, zone), str(each.rows))) for each in months

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import office_time
 from nanhu_kpi.i18n import _
-from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
+from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 def periods_sheet(closures: Sequence[Closure], zone: ZoneInfo) -> Sheet:
     """Return every closing and reopening, oldest first; what no longer holds is dim."""
     columns = (
-        Column("month", _("Month")),
-        Column("state", _("State")),
-        Column("officer", _("Officer")),
-        Column("logged_at", _("Logged at"), drop=1),
-        Column("reason", _("Reason"), wraps=True),
+        SheetColumn("month", _("Month")),
+        SheetColumn("state", _("State")),
+        SheetColumn("officer", _("Officer")),
+        SheetColumn("logged_at", _("Logged at"), drop=1),
+        SheetColumn("reason", _("Reason"), wraps=True),
     )
     newest = {closure.month: closure for closure in closures}
     rows = tuple(

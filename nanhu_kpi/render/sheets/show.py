@@ -18,7 +18,7 @@ from nanhu_kpi.text import visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nanhu_kpi.model import Actual, Area, Batch, Entry, Goal, Measure, Since, Target, Void
+    from nanhu_kpi.model import Actual, Area, Batch, Entry, Goal, Measure, RecordedLater, Target, Void
     from nanhu_kpi.render.sheets.changes import Changed
     from nanhu_kpi.render.sheets.targets import Revision
     from nanhu_kpi.scorecard.card import Score
@@ -40,7 +40,7 @@ def show_sheets(
     entries: Sequence[tuple[Entry, Batch, Void | None]],
     changes: Sequence[Changed] = (),
     parts: Parts = (),
-    since: Since | None = None,
+    since: RecordedLater | None = None,
 ) -> tuple[Sheet, ...]:
     """Return the sheets of one measure, in the order in which they are read: a curve stands after the first.
 
@@ -59,7 +59,7 @@ def show_sheets(
     return tuple(sheets)
 
 
-def _rule(score: Score, days: Days, settings: Settings, since: Since | None) -> Sheet:
+def _rule(score: Score, days: Days, settings: Settings, since: RecordedLater | None) -> Sheet:
     """Return what the numbers rest on: what came after their day, and the rule of the lights."""
     remark = since_remark(since, days.as_of) if since else ""
     rule = rule_of_lights(Thresholds(settings.behind, settings.far_behind))

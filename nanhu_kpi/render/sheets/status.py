@@ -8,7 +8,7 @@ from nanhu_kpi.days import year_end
 from nanhu_kpi.i18n import _, language, listed, ngettext
 from nanhu_kpi.model import Kind, Light, Status
 from nanhu_kpi.quantity import plain, signed
-from nanhu_kpi.render.sheet import Column, Group, Row, Section, Sheet, Style, section_of
+from nanhu_kpi.render.sheet import Row, RowGroup, Section, Sheet, SheetColumn, Style, section_of
 from nanhu_kpi.render.sheets.status_notes import order_word, own_rules
 from nanhu_kpi.render.words import (
     actual_word,
@@ -176,48 +176,48 @@ def _areas_without_target(card: Scorecard, areas: Sequence[Area]) -> tuple[str, 
     return (_("No targets in {year}: {areas}.").format(year=card.days.year, areas=listed(bare)),)
 
 
-def _columns(year: int) -> tuple[Column, ...]:
+def _columns(year: int) -> tuple[SheetColumn, ...]:
     return (
-        Column("code", _("Code")),
-        Column("name", _("Measure"), wraps=True),
-        Column("unit", _("Unit"), drop=7),
-        Column("baseline", _("{year} actual").format(year=year - 1), "right", drop=8),
-        Column("target", _("Target"), "right", drop=10),
-        Column("actual", _("Actual"), "right"),
-        Column("attainment", _("Attainment"), "right"),
-        Column("expected", _("Expected"), "right", drop=6),
-        Column("gap", _("Gap"), "right", drop=9),
-        Column("remaining", _("Remaining"), "right", drop=5),
-        Column("per_week", _("Per week"), "right", drop=3),
-        Column("week", _("Last 7 days"), "right", drop=4),
-        Column("due", _("Due"), drop=2),
-        Column("owner", _("Owner"), drop=1, wraps=True),
-        Column("status", _("Status")),
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Measure"), wraps=True),
+        SheetColumn("unit", _("Unit"), drop=7),
+        SheetColumn("baseline", _("{year} actual").format(year=year - 1), "right", drop=8),
+        SheetColumn("target", _("Target"), "right", drop=10),
+        SheetColumn("actual", _("Actual"), "right"),
+        SheetColumn("attainment", _("Attainment"), "right"),
+        SheetColumn("expected", _("Expected"), "right", drop=6),
+        SheetColumn("gap", _("Gap"), "right", drop=9),
+        SheetColumn("remaining", _("Remaining"), "right", drop=5),
+        SheetColumn("per_week", _("Per week"), "right", drop=3),
+        SheetColumn("week", _("Last 7 days"), "right", drop=4),
+        SheetColumn("due", _("Due"), drop=2),
+        SheetColumn("owner", _("Owner"), drop=1, wraps=True),
+        SheetColumn("status", _("Status")),
     )
 
 
-def _wide_columns(year: int) -> tuple[Column, ...]:
+def _wide_columns(year: int) -> tuple[SheetColumn, ...]:
     """Return the columns with those that were asked for; they outlast what a usual table drops first."""
     ahead = (
-        Column("to_date", _("{year} to date").format(year=year - 1), "right", drop=5),
-        Column("forecast", _("Forecast"), "right", drop=9),
-        Column("method", _("Method"), drop=9),
+        SheetColumn("to_date", _("{year} to date").format(year=year - 1), "right", drop=5),
+        SheetColumn("forecast", _("Forecast"), "right", drop=9),
+        SheetColumn("method", _("Method"), drop=9),
     )
     columns = {column.key: column._replace(drop=6) if column.key == "owner" else column for column in _columns(year)}
     before = list(columns).index("due")
     return (*list(columns.values())[:before], *ahead, *list(columns.values())[before:])
 
 
-def _goal_groups(scores: Sequence[Score], goals: Sequence[Goal], columns: Sequence[Column]) -> Iterable[Group]:
+def _goal_groups(scores: Sequence[Score], goals: Sequence[Goal], columns: Sequence[SheetColumn]) -> Iterable[RowGroup]:
     for goal in goals:
         own = [score for score in scores if score.measure.goal == goal.code]
         if not own:
             continue
         heading = _("{code}  {name} ({counts})").format(code=goal.code, name=name_of(goal), counts=_counts_alone(own))
-        yield Group(heading, _rows(own, columns))
+        yield RowGroup(heading, _rows(own, columns))
 
 
-def _rows(scores: Iterable[Score], columns: Sequence[Column]) -> tuple[Row, ...]:
+def _rows(scores: Iterable[Score], columns: Sequence[SheetColumn]) -> tuple[Row, ...]:
     every = ((score_cells(score), style_of(score)) for score in scores)
     return tuple(Row(tuple(cells[column.key] for column in columns), style, "status") for cells, style in every)
 

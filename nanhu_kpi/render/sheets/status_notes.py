@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _, language, listed
-from nanhu_kpi.model import Kind, Pace, Since
+from nanhu_kpi.model import Kind, Pace, RecordedLater
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.render.words import light_word, status_word
 from nanhu_kpi.text import visible
@@ -37,7 +37,7 @@ def narrowed_remark(shown: int, count: int, *, owner: str, statuses: Sequence[St
     return _("Shown: {shown} of {count} measures ({wish}).").format(shown=shown, count=count, wish="; ".join(parts))
 
 
-def since_remark(since: Since, as_of: date) -> str:
+def since_remark(since: RecordedLater, as_of: date) -> str:
     """Return how much an older print of this sheet could not know, and how to print it as it was; '' for nothing."""
     entries = (
         _("Entries of the whole office recorded or voided since {as_of}: {count}.")

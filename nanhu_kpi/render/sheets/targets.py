@@ -8,7 +8,7 @@ from nanhu_kpi.days import office_time
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Origin, Pace
 from nanhu_kpi.quantity import plain
-from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
+from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
 from nanhu_kpi.render.sheets.entry_words import officer_word, void_word
 from nanhu_kpi.render.words import actual_word, name_of, unit_of, value_word, word
 from nanhu_kpi.text import visible
@@ -44,14 +44,14 @@ def proposals_sheet(
 ) -> Sheet:
     """Return the sheet of the targets that would be set, beside what each measure came to in the source year."""
     columns = (
-        Column("code", _("Code")),
-        Column("name", _("Measure"), wraps=True),
-        Column("actual", _("{year} actual").format(year=source), "right"),
-        Column("target", _("{year} target").format(year=year), "right"),
-        Column("start", _("Start"), drop=3),
-        Column("due", _("Due"), drop=4),
-        Column("pace", _("Pace"), drop=1),
-        Column("effective_on", _("In force from"), drop=2),
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Measure"), wraps=True),
+        SheetColumn("actual", _("{year} actual").format(year=source), "right"),
+        SheetColumn("target", _("{year} target").format(year=year), "right"),
+        SheetColumn("start", _("Start"), drop=3),
+        SheetColumn("due", _("Due"), drop=4),
+        SheetColumn("pace", _("Pace"), drop=1),
+        SheetColumn("effective_on", _("In force from"), drop=2),
     )
     rows = tuple(
         Row(
@@ -129,18 +129,18 @@ def plan_word(target: Target) -> str:
 def revisions_of_one(revisions: Sequence[Revision], measure: Measure, zone: ZoneInfo) -> Sheet:
     """Return the sheet of one measure's revisions, oldest year first; those that were taken back say so."""
     columns = (
-        Column("year", _("Year")),
-        Column("target", _("Target"), "right"),
-        Column("start", _("Start"), drop=4),
-        Column("due", _("Due"), drop=5),
-        Column("pace", _("Pace"), drop=6, wraps=True),
-        Column("origin", _("Origin"), drop=3),
-        Column("effective_on", _("In force from"), drop=9),
-        Column("officer", _("Officer"), drop=8),
-        Column("logged_on", _("Recorded on"), drop=7),
-        Column("document", _("Document"), drop=1, wraps=True),
-        Column("reason", _("Reason"), drop=2, wraps=True),
-        Column("voided", _("Taken back"), drop=10, wraps=True),
+        SheetColumn("year", _("Year")),
+        SheetColumn("target", _("Target"), "right"),
+        SheetColumn("start", _("Start"), drop=4),
+        SheetColumn("due", _("Due"), drop=5),
+        SheetColumn("pace", _("Pace"), drop=6, wraps=True),
+        SheetColumn("origin", _("Origin"), drop=3),
+        SheetColumn("effective_on", _("In force from"), drop=9),
+        SheetColumn("officer", _("Officer"), drop=8),
+        SheetColumn("logged_on", _("Recorded on"), drop=7),
+        SheetColumn("document", _("Document"), drop=1, wraps=True),
+        SheetColumn("reason", _("Reason"), drop=2, wraps=True),
+        SheetColumn("voided", _("Taken back"), drop=10, wraps=True),
     )
     rows = _rows(revisions, {measure.code: measure}, zone, columns)
     return Sheet("", "", columns, (section_of(_("Targets"), rows),)).without_empty("document", "reason", "voided")
@@ -161,27 +161,27 @@ def _from(day: date) -> str:
 
 def _sheet(title: str, revisions: Sequence[Revision], measures: Mapping[str, Measure], zone: ZoneInfo) -> Sheet:
     columns = (
-        Column("code", _("Code")),
-        Column("name", _("Measure"), wraps=True),
-        Column("year", _("Year")),
-        Column("target", _("Target"), "right"),
-        Column("effective_on", _("In force from"), drop=9),
-        Column("start", _("Start"), drop=6),
-        Column("due", _("Due"), drop=10),
-        Column("pace", _("Pace"), drop=7, wraps=True),
-        Column("origin", _("Origin"), drop=5),
-        Column("document", _("Document"), drop=4, wraps=True),
-        Column("reason", _("Reason"), drop=3, wraps=True),
-        Column("officer", _("Officer"), drop=8),
-        Column("logged_at", _("Logged at"), drop=2),
-        Column("batch", _("Batch"), drop=1),
-        Column("voided", _("Taken back"), drop=11, wraps=True),
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Measure"), wraps=True),
+        SheetColumn("year", _("Year")),
+        SheetColumn("target", _("Target"), "right"),
+        SheetColumn("effective_on", _("In force from"), drop=9),
+        SheetColumn("start", _("Start"), drop=6),
+        SheetColumn("due", _("Due"), drop=10),
+        SheetColumn("pace", _("Pace"), drop=7, wraps=True),
+        SheetColumn("origin", _("Origin"), drop=5),
+        SheetColumn("document", _("Document"), drop=4, wraps=True),
+        SheetColumn("reason", _("Reason"), drop=3, wraps=True),
+        SheetColumn("officer", _("Officer"), drop=8),
+        SheetColumn("logged_at", _("Logged at"), drop=2),
+        SheetColumn("batch", _("Batch"), drop=1),
+        SheetColumn("voided", _("Taken back"), drop=11, wraps=True),
     )
     return Sheet(title, "", columns, (section_of("", _rows(revisions, measures, zone, columns)),))
 
 
 def _rows(
-    revisions: Sequence[Revision], measures: Mapping[str, Measure], zone: ZoneInfo, columns: Sequence[Column]
+    revisions: Sequence[Revision], measures: Mapping[str, Measure], zone: ZoneInfo, columns: Sequence[SheetColumn]
 ) -> tuple[Row, ...]:
     """Return a row a revision, its cells in the order of `columns`; what is gone is marked in the column of values."""
     rows = []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
 from nanhu_kpi.render.paper.blocks import Table
-from nanhu_kpi.render.sheet import Column, Row, section_of
+from nanhu_kpi.render.sheet import Row, SheetColumn, section_of
 from nanhu_kpi.render.sheets.entry_words import officer_word, recorded_value, void_word
 from nanhu_kpi.render.weekly.words import signed_word, told_word
 from nanhu_kpi.render.words import actual_word, day_word, name_of, unit_of
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from nanhu_kpi.model import Measure
-    from nanhu_kpi.scorecard.week import Line, Recorded, Revised
+    from nanhu_kpi.scorecard.week import Line, Recorded, RevisedYearEnd
 
 
 def late_table(entries: Iterable[Recorded], measures: Mapping[str, Measure], zone: ZoneInfo) -> Table:
     """Return the table of what was recorded or taken back late."""
     columns = (
-        Column("day", _("Day")),
-        Column("code", _("Code")),
-        Column("value", _("Recorded"), "right"),
-        Column("note", _("Note"), wraps=True),
-        Column("logged_on", _("Logged on")),
-        Column("officer", _("Officer"), drop=1),
-        Column("voided", _("Taken back"), drop=2, wraps=True),
+        SheetColumn("day", _("Day")),
+        SheetColumn("code", _("Code")),
+        SheetColumn("value", _("Recorded"), "right"),
+        SheetColumn("note", _("Note"), wraps=True),
+        SheetColumn("logged_on", _("Logged on")),
+        SheetColumn("officer", _("Officer"), drop=1),
+        SheetColumn("voided", _("Taken back"), drop=2, wraps=True),
     )
     rows = [
         Row(
@@ -52,13 +52,13 @@ def late_table(entries: Iterable[Recorded], measures: Mapping[str, Measure], zon
 def reckoning_table(lines: Iterable[Line]) -> Table:
     """Return the table that reckons from last week's sheet to this one."""
     columns = (
-        Column("code", _("Code")),
-        Column("name", _("Measure"), wraps=True),
-        Column("unit", _("Unit"), under="name"),
-        Column("before", _("Last week's sheet"), "right"),
-        Column("late", _("Reported late"), "right"),
-        Column("week", _("This week"), "right"),
-        Column("actual", _("To date"), "right"),
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Measure"), wraps=True),
+        SheetColumn("unit", _("Unit"), under="name"),
+        SheetColumn("before", _("Last week's sheet"), "right"),
+        SheetColumn("late", _("Reported late"), "right"),
+        SheetColumn("week", _("This week"), "right"),
+        SheetColumn("actual", _("To date"), "right"),
     )
     rows = [
         Row(
@@ -77,15 +77,15 @@ def reckoning_table(lines: Iterable[Line]) -> Table:
     return Table(columns, (section_of("", rows),))
 
 
-def revised_table(revised: Iterable[Revised], year: int) -> Table:
+def revised_table(revised: Iterable[RevisedYearEnd], year: int) -> Table:
     """Return the table of what was reported late for the year before."""
     columns = (
-        Column("code", _("Code")),
-        Column("name", _("Measure"), wraps=True),
-        Column("unit", _("Unit"), under="name"),
-        Column("before", _("{year} before").format(year=year), "right"),
-        Column("late", _("Reported late"), "right"),
-        Column("after", _("{year} now").format(year=year), "right"),
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Measure"), wraps=True),
+        SheetColumn("unit", _("Unit"), under="name"),
+        SheetColumn("before", _("{year} before").format(year=year), "right"),
+        SheetColumn("late", _("Reported late"), "right"),
+        SheetColumn("after", _("{year} now").format(year=year), "right"),
     )
     rows = [
         Row(

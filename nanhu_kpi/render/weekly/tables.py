@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Kind, Light
 from nanhu_kpi.render.paper.blocks import Table
-from nanhu_kpi.render.sheet import Column, Row, section_of
+from nanhu_kpi.render.sheet import Row, SheetColumn, section_of
 from nanhu_kpi.render.sheets.entry_words import officer_word, recorded_value
 from nanhu_kpi.render.sheets.status import score_cells, style_of
 from nanhu_kpi.render.weekly.words import clauses, told_word
@@ -21,24 +21,24 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.model import Measure
     from nanhu_kpi.scorecard.card import Score
-    from nanhu_kpi.scorecard.week import Attention, Due, Line, Recorded
+    from nanhu_kpi.scorecard.week import Attention, Line, Recorded, Unreported
 
 
 def area_table(lines: Sequence[Line]) -> Table:
     """Return the table of an area's measures, numbered."""
     columns = (
-        Column("number", _("No."), "right", drop=1),
-        Column("code", _("Code")),
-        Column("name", _("Measure"), wraps=True),
-        Column("unit", _("Unit"), under="name"),
-        Column("target", _("Target of the year"), "right"),
-        Column("week", _("This week"), "right"),
-        Column("actual", _("To date"), "right"),
-        Column("attainment", _("Attainment"), "right"),
-        Column("expected", _("Expected"), "right", drop=2),
-        Column("gap", _("Gap"), "right"),
-        Column("status", _("Status")),
-        Column("owner", _("Owner"), wraps=True, under="name"),
+        SheetColumn("number", _("No."), "right", drop=1),
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Measure"), wraps=True),
+        SheetColumn("unit", _("Unit"), under="name"),
+        SheetColumn("target", _("Target of the year"), "right"),
+        SheetColumn("week", _("This week"), "right"),
+        SheetColumn("actual", _("To date"), "right"),
+        SheetColumn("attainment", _("Attainment"), "right"),
+        SheetColumn("expected", _("Expected"), "right", drop=2),
+        SheetColumn("gap", _("Gap"), "right"),
+        SheetColumn("status", _("Status")),
+        SheetColumn("owner", _("Owner"), wraps=True, under="name"),
     )
     rows = []
     for number, line in enumerate(lines, 1):
@@ -57,12 +57,12 @@ def _name_with_stage(line: Line) -> str:
 def entry_table(entries: Iterable[Recorded], measures: Mapping[str, Measure]) -> Table:
     """Return the table of entries dated in the week."""
     columns = (
-        Column("day", _("Day")),
-        Column("code", _("Code")),
-        Column("name", _("Measure"), wraps=True),
-        Column("value", _("Recorded"), "right"),
-        Column("note", _("Note"), wraps=True),
-        Column("officer", _("Officer"), drop=1),
+        SheetColumn("day", _("Day")),
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Measure"), wraps=True),
+        SheetColumn("value", _("Recorded"), "right"),
+        SheetColumn("note", _("Note"), wraps=True),
+        SheetColumn("officer", _("Officer"), drop=1),
     )
     rows = [
         Row(
@@ -83,15 +83,15 @@ def entry_table(entries: Iterable[Recorded], measures: Mapping[str, Measure]) ->
 def attention_table(attention: Iterable[Attention]) -> Table:
     """Return the table of yellow and red measures; where neither an issue nor a next step was recorded, it says so."""
     columns = (
-        Column("code", _("Code")),
-        Column("name", _("Measure"), wraps=True),
-        Column("status", _("Status")),
-        Column("gap", _("Gap"), "right"),
-        Column("remaining", _("Remaining"), "right"),
-        Column("per_week", _("Each week"), "right"),
-        Column("issue", _("Issue"), wraps=True),
-        Column("next", _("Next step"), wraps=True),
-        Column("owner", _("Owner"), wraps=True, under="name"),
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Measure"), wraps=True),
+        SheetColumn("status", _("Status")),
+        SheetColumn("gap", _("Gap"), "right"),
+        SheetColumn("remaining", _("Remaining"), "right"),
+        SheetColumn("per_week", _("Each week"), "right"),
+        SheetColumn("issue", _("Issue"), wraps=True),
+        SheetColumn("next", _("Next step"), wraps=True),
+        SheetColumn("owner", _("Owner"), wraps=True, under="name"),
     )
     rows = []
     for each in attention:
@@ -107,15 +107,15 @@ def attention_table(attention: Iterable[Attention]) -> Table:
     return Table(columns, (section_of("", rows),))
 
 
-def due_table(dues: Iterable[Due], day: date) -> Table:
+def due_table(dues: Iterable[Unreported], day: date) -> Table:
     """Return the table of what was not reported within its cadence; of what never was, since when it is waited for."""
     columns = (
-        Column("code", _("Code")),
-        Column("name", _("Measure"), wraps=True),
-        Column("owner", _("Owner"), wraps=True, under="name"),
-        Column("cadence", _("Cadence"), drop=1),
-        Column("last_entry", _("Last entry")),
-        Column("days", _("Days since"), "right"),
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Measure"), wraps=True),
+        SheetColumn("owner", _("Owner"), wraps=True, under="name"),
+        SheetColumn("cadence", _("Cadence"), drop=1),
+        SheetColumn("last_entry", _("Last entry")),
+        SheetColumn("days", _("Days since"), "right"),
     )
     rows = [
         Row(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from nanhu_kpi.model import Area, Entry
-    from nanhu_kpi.scorecard.week import Selected, Since
+    from nanhu_kpi.scorecard.week import Selected, Unseen
 
 _NUMBERS = "一二三四五六七八九"
 
@@ -73,7 +73,7 @@ def part_remark(selected: Selected, shown: int) -> str:
     )
 
 
-def since_remark(since: Since) -> str:
+def since_remark(since: Unseen) -> str:
     """Return how much an earlier print of this sheet could not know."""
     return _(
         "Recorded or taken back after {day} and counted here: {entries} entries dated through the last day of this "

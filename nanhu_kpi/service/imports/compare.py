@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.errors import Refusal
     from nanhu_kpi.exchange.readers.headers import Header
     from nanhu_kpi.model import Closure, Measure
-    from nanhu_kpi.service.ledger import Draft
+    from nanhu_kpi.service.ledger import Staging
     from nanhu_kpi.store.connection import Connection
     from nanhu_kpi.store.imports.compare import Clash
     from nanhu_kpi.store.imports.staging import DaySum
@@ -38,7 +38,7 @@ _TYPED = {"add": "+", "set": "=", "words": ""}
 _QUALIFIED = {0: "", 1: " over", 2: " under"}
 
 
-def compared(look: Draft, header: Header, measures: Mapping[str, Measure]) -> Iterator[Problem]:
+def compared(look: Staging, header: Header, measures: Mapping[str, Measure]) -> Iterator[Problem]:
     """Find which staged rows are in the record already; yield what is wrong with the others."""
     conn, zone = look.conn, look.settings.zone
     for by, clash in compare.compare(conn, restores=header.restores):

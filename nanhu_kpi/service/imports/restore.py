@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.exchange.readers.open_input import Input
     from nanhu_kpi.exchange.readers.table import Chunk
     from nanhu_kpi.service.imports.cells import Cells
-    from nanhu_kpi.service.ledger import Draft
+    from nanhu_kpi.service.ledger import Staging
 
 RESTORING = "import"  # the command of voids, whose own is not exported
 TABLE = {"targets": "target", "changes": "change"}
@@ -61,12 +61,12 @@ def restored_void(
     )
 
 
-class Restoration:
+class RestoredExport:
     """An export of target revisions or changes that was read: the transaction that could record it is not yet begun."""
 
     ignored: Sequence[str] = ()
 
-    def __init__(self, draft: Draft, path: str, what: str, found: Input, cells: Cells) -> None:
+    def __init__(self, draft: Staging, path: str, what: str, found: Input, cells: Cells) -> None:
         """Read and check it. Raises FollowsFromOthers for the export of figures, or HeaderAlone."""
         if what not in TABLE:
             raise FollowsFromOthers(path=path, what=what)

@@ -16,7 +16,7 @@ from nanhu_kpi.model import Actual, Batch, Measure
 from nanhu_kpi.service.imports.cells import Cells
 from nanhu_kpi.service.imports.chunks import Incoming
 from nanhu_kpi.service.imports.compare import compared
-from nanhu_kpi.service.imports.restore import RESTORING, Restoration, exported_as, restored_void
+from nanhu_kpi.service.imports.restore import RESTORING, RestoredExport, exported_as, restored_void
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.entries import add_batch
 from nanhu_kpi.store.imports import append, staging
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.exchange.readers.headers import Header
     from nanhu_kpi.exchange.readers.open_input import Input, InputFormat
-    from nanhu_kpi.service.ledger import Desk, Draft, Write
+    from nanhu_kpi.service.ledger import Ledger, Staging, Writing
 
 
 class Asked(NamedTuple):
@@ -45,7 +45,7 @@ class Asked(NamedTuple):
     sheet: str = ""
 
 
-class Effect(NamedTuple):
+class ImportEffect(NamedTuple):
     """What an import makes of one measure as of `day`: entries to add, entries there already, before and after."""
 
     measure: Measure
@@ -59,7 +59,7 @@ class Effect(NamedTuple):
 class Review:
     """A file that was read, with the transaction that could record it not yet begun."""
 
-    def __init__(self, draft: Draft, asked: Asked, header: Header, found: Input) -> None:
+    def __init__(self, draft: Staging, asked: Asked, header: Header, found: Input) -> None:
         self.encoding = found.encoding
         self.ignored = header.ignored
         self.above = found.table.above
@@ -95,7 +95,7 @@ class Review:
         """Yield every problem, by row."""
         return (_restored(flaw) for flaw in staging.flaws(self._draft.conn))
 
-    def effects(self) -> tuple[Effect, ...]:
+    def effects(self) -> tuple[ImportEffect, ...]:
         """Return what the import would make of each measure: it is tried, and taken back at once."""
         version = self._version
         with self._draft.write(keep=False) as write:
@@ -104,7 +104,7 @@ class Review:
         self._version = version
         return effects
 
-    def record(self, *, with_effects: bool) -> tuple[Batch | None, tuple[Effect, ...]]:
+    def record(self, *, with_effects: bool) -> tuple[Batch | None, tuple[ImportEffect, ...]]:
         """Record all of it, and return the batch (None where only what an export holds was restored) and, if wanted,
         what it made of each measure.
 
@@ -144,7 +144,7 @@ class Review:
                 logged_at=office_time(utc_moment(logged_at), self._draft.settings.zone),
             )  # fmt: skip
 
-    def _recorded(self, write: Write, *, with_effects: bool) -> tuple[Batch | None, tuple[Effect, ...]]:
+    def _recorded(self, write: Writing, *, with_effects: bool) -> tuple[Batch | None, tuple[ImportEffect, ...]]:
         conn = write.conn
         if staging.version_of(conn) != self._version:
             self._compare_inside()
@@ -156,8 +156,8 @@ class Review:
         if self.count > staging.count_restored(conn):
             again = " --again" if self._asked.again else ""  # so that it is no finding of `db check`
             command = f"import {Path(self._asked.path).name or self._asked.path}{again} sha256={self._digest}"
-            desk = self._draft.desk
-            batch = Batch(write.ids.next_id(), desk.officer, desk.host, command, desk.clock(), write.today)
+            ledger = self._draft.ledger
+            batch = Batch(write.ids.next_id(), ledger.officer, ledger.host, command, ledger.clock(), write.today)
             add_batch(conn, batch)
         self._add_restored(write)
         if newest := staging.newest_id(conn):
@@ -166,7 +166,7 @@ class Review:
         append.add_fresh(conn, batch.id if batch else None, id_at)
         return batch, self._effects(write, before) if with_effects else ()
 
-    def _add_restored(self, write: Write) -> None:
+    def _add_restored(self, write: Writing) -> None:
         """Add the batches that restored rows belong to, and what took them back."""
         if not self._header.restores:
             return
@@ -190,7 +190,7 @@ class Review:
         append.add_batches(conn, batches.values())
         append.stage_voids(conn, voids)
 
-    def _standing(self, write: Write) -> dict[tuple[str, int], tuple[date, Actual]]:
+    def _standing(self, write: Writing) -> dict[tuple[str, int], tuple[date, Actual]]:
         """Return each touched measure's actual as of today, or of 31 December of a past year."""
         found = {}
         for year, codes in staging.years_touched(write.conn).items():
@@ -199,31 +199,31 @@ class Review:
             found.update({(code, year): (day, at.get(code, Actual())) for code in codes})
         return found
 
-    def _effects(self, write: Write, before: dict[tuple[str, int], tuple[date, Actual]]) -> tuple[Effect, ...]:
+    def _effects(self, write: Writing, before: dict[tuple[str, int], tuple[date, Actual]]) -> tuple[ImportEffect, ...]:
         after = self._standing(write)
         tally = staging.tally(write.conn)
         order = {code: at for at, code in enumerate(self._measures)}
         return tuple(
-            Effect(self._measures[code], day, *tally.get((code, year), (0, 0)), was, after[code, year][1])
+            ImportEffect(self._measures[code], day, *tally.get((code, year), (0, 0)), was, after[code, year][1])
             for (code, year), (day, was) in sorted(before.items(), key=lambda each: (order[each[0][0]], each[0][1]))
         )
 
 
 @contextmanager
 def reviewed(
-    desk: Desk, asked: Asked, on_progress: Callable[[int, int], None] = lambda _read, _size: None
-) -> Iterator[Review | Restoration]:
+    ledger: Ledger, asked: Asked, on_progress: Callable[[int, int], None] = lambda _read, _size: None
+) -> Iterator[Review | RestoredExport]:
     """Read a file whole, and hold every row against the record; nothing is locked. An export of target revisions or of
     changes is known by its header.
 
     `on_progress` is told how many bytes of how many are read. Raises what keeps the file from being read at all.
     """
-    with desk.draft() as draft, opened_input(asked.path, asked.format, asked.sheet) as found:
+    with ledger.draft() as draft, opened_input(asked.path, asked.format, asked.sheet) as found:
         # A path is of the folder that the file came in with its evidence.
         folder = Path(asked.path).parent if asked.path != "-" else Path()
-        cells = Cells(read_measures(draft.conn), draft.today, draft.desk.clock(), folder)
+        cells = Cells(read_measures(draft.conn), draft.today, draft.ledger.clock(), folder)
         if what := exported_as(found.table.header):
-            yield Restoration(draft, asked.path, what, found, cells)
+            yield RestoredExport(draft, asked.path, what, found, cells)
             return
         staging.prepare(draft.conn)
         header = read_header(asked.path, found.table.header, ignore_extra=asked.ignore_extra, with_day=bool(asked.day))
@@ -234,7 +234,7 @@ def reviewed(
 
 
 def _stage(
-    draft: Draft, asked: Asked, header: Header, found: Input, cells: Cells, on_progress: Callable[[int, int], None]
+    draft: Staging, asked: Asked, header: Header, found: Input, cells: Cells, on_progress: Callable[[int, int], None]
 ) -> None:
     conn = draft.conn
     day = cells.day(asked.day) if asked.day else ""

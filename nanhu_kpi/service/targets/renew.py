@@ -21,7 +21,7 @@ from nanhu_kpi.store.targets import add_targets, recorded_targets, targets_in_fo
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from nanhu_kpi.service.ledger import Desk, Look, Write
+    from nanhu_kpi.service.ledger import Ledger, Reading, Writing
 
 # What somebody stated for a year goes on into the next; a full mark that the report implied, or an actual that was
 # adopted, says nothing about it.
@@ -55,30 +55,30 @@ class Proposed(NamedTuple):
     ongoing: bool
 
 
-def proposed(desk: Desk, renewal: Renewal) -> Proposed:
+def proposed(ledger: Ledger, renewal: Renewal) -> Proposed:
     """Return what a renewal would set. Raises UnreadableYear, YearsReversed or UnknownSelection."""
-    with desk.look() as look:
+    with ledger.look() as look:
         return _proposed(look, renewal)
 
 
-def renew(desk: Desk, shown: Proposed) -> Batch:
+def renew(ledger: Ledger, shown: Proposed) -> Batch:
     """Record what was shown, as one batch. Raises ProposalChanged where the file says something else by now."""
     renewal = shown.renewal
-    with desk.write() as write:
+    with ledger.write() as write:
         if _proposed(write, renewal) != shown:
             raise ProposalChanged()
         years = (
             f"adopt {renewal.year}" if renewal.origin is Origin.BASELINE else f"carry {renewal.source} {renewal.year}"
         )
         command = " ".join(("target", years, *renewal.words))
-        batch = Batch(write.ids.next_id(), desk.officer, desk.host, command, desk.clock(), write.today)
+        batch = Batch(write.ids.next_id(), ledger.officer, ledger.host, command, ledger.clock(), write.today)
         add_batch(write.conn, batch)
         targets = [proposal.target._replace(id=write.ids.next_id()) for proposal in shown.proposals]
         add_targets(write.conn, batch.id, targets)
         return batch
 
 
-def _proposed(look: Look | Write, renewal: Renewal) -> Proposed:
+def _proposed(look: Reading | Writing, renewal: Renewal) -> Proposed:
     year, source = readable_year(renewal.year), readable_year(renewal.source)
     if source >= year:
         raise YearsReversed(source=source, year=year)

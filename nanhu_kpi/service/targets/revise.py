@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from nanhu_kpi.service.ledger import Desk, Look, Write
+    from nanhu_kpi.service.ledger import Ledger, Reading, Writing
     from nanhu_kpi.settings import Settings
 
 _NO_YEAR = re.compile(r"\d{1,2}\D")
@@ -95,23 +95,23 @@ class Agreements(NamedTuple):
     fell_back: bool
 
 
-def set_target(desk: Desk, code: str, value: str, terms: Terms) -> Agreed:
+def set_target(ledger: Ledger, code: str, value: str, terms: Terms) -> Agreed:
     """Record a target. Raises the refusal of what does not fit the measure, its year or its schedule."""
-    return revise(desk, code, terms, f"target set {code} {value}", lambda case: _stated(case, value, terms))
+    return revise(ledger, code, terms, f"target set {code} {value}", lambda case: _stated(case, value, terms))
 
 
-def withdraw_target(desk: Desk, code: str, terms: Terms) -> Agreed:
+def withdraw_target(ledger: Ledger, code: str, terms: Terms) -> Agreed:
     """Record that a measure has no target from a day on. Raises NothingToWithdraw."""
-    return revise(desk, code, terms, f"target set {code} --withdraw", lambda case: _withdrawn(case, terms))
+    return revise(ledger, code, terms, f"target set {code} --withdraw", lambda case: _withdrawn(case, terms))
 
 
-def revise(desk: Desk, code: str, terms: Terms, command: str, make: Callable[[Case], Target]) -> Agreed:
+def revise(ledger: Ledger, code: str, terms: Terms, command: str, make: Callable[[Case], Target]) -> Agreed:
     """Record the revision that `make` makes, as one batch, and return what was understood."""
-    with desk.write() as write:
+    with ledger.write() as write:
         case = case_of(write, code, terms)
         measure, year = case.measure, case.year
         batch = Batch(
-            write.ids.next_id(), desk.officer, desk.host, f"{command} --year {year}", desk.clock(), write.today
+            write.ids.next_id(), ledger.officer, ledger.host, f"{command} --year {year}", ledger.clock(), write.today
         )
         target = make(case._replace(id=write.ids.next_id()))
         add_batch(write.conn, batch)
@@ -122,7 +122,7 @@ def revise(desk: Desk, code: str, terms: Terms, command: str, make: Callable[[Ca
         return Agreed(batch, measure, case.before, target, min(later, default=None))
 
 
-def case_of(look: Look | Write, code: str, terms: Terms) -> Case:
+def case_of(look: Reading | Writing, code: str, terms: Terms) -> Case:
     """Return what a revision would be made of, but for its id. Raises the refusal of a code, a year or a day."""
     measure = measure_named(code, read_measures(look.conn))
     year = readable_year(look.today.year if terms.year is None else terms.year)
@@ -134,12 +134,14 @@ def case_of(look: Look | Write, code: str, terms: Terms) -> Case:
     return Case(b"", measure, year, look.today, effective_on, _in_force(revisions, effective_on))
 
 
-def agreements(desk: Desk, words: Sequence[str] = (), *, year: int | None = None, history: bool = False) -> Agreements:
+def agreements(
+    ledger: Ledger, words: Sequence[str] = (), *, year: int | None = None, history: bool = False
+) -> Agreements:
     """Return the targets of the selected measures that are in force today, today taken into the year.
 
     With `history` every revision instead, voided ones too, of `year` or of all years.
     """
-    with desk.look() as look:
+    with ledger.look() as look:
         measures = read_measures(look.conn)
         selection = selected(words, measures)
         days = days_shown(look, year, None)
@@ -215,7 +217,7 @@ def refuse_retired(case: Case) -> None:
         raise RetiredTakesNoTarget(code=case.measure.code, name=case.measure, day=case.measure.retired_on)
 
 
-def _of_year(look: Look | Write, measure: Measure, year: int) -> list[Target]:
+def _of_year(look: Reading | Writing, measure: Measure, year: int) -> list[Target]:
     return [target for target in target_revisions(look.conn, measure.code) if target.year == year]
 
 

@@ -27,24 +27,24 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from nanhu_kpi.service.ledger import Desk
+    from nanhu_kpi.service.ledger import Ledger
 
 
-def schedule_target(desk: Desk, code: str, points: Sequence[str], terms: Terms) -> Agreed:
+def schedule_target(ledger: Ledger, code: str, points: Sequence[str], terms: Terms) -> Agreed:
     """Record a target paced by points such as `06-30=60`, the last of which is the target itself and its due day.
 
     Raises the refusal of the first point that does not fit.
     """
     command = f"target schedule {code} {' '.join(points)}"
-    return revise(desk, code, terms, command, lambda case: _scheduled(case, points, terms))
+    return revise(ledger, code, terms, command, lambda case: _scheduled(case, points, terms))
 
 
-def point_reader(desk: Desk, code: str, terms: Terms) -> Callable[[str], list[str]]:
+def point_reader(ledger: Ledger, code: str, terms: Terms) -> Callable[[str], list[str]]:
     """Return what splits points as they are typed, refusing those that do not fit.
 
     Raises at once the refusal of what no points would mend.
     """
-    with desk.look() as look:
+    with ledger.look() as look:
         case = case_of(look, code, terms)
     _start(case, terms)
 

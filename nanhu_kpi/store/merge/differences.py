@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.merge_result import ClosedLate, Reclosed, Revised
+from nanhu_kpi.merge_result import ClosedLate, Reclosed, RevisedApart
 from nanhu_kpi.store.periods import closure_of, closure_with
 from nanhu_kpi.store.targets import recorded_targets
 
@@ -27,7 +27,7 @@ def collect_own(conn: sqlite3.Connection) -> None:
         )
 
 
-def revised_apart(conn: sqlite3.Connection) -> Iterator[Revised]:
+def revised_apart(conn: sqlite3.Connection) -> Iterator[RevisedApart]:
     """Yield every measure and year whose target both sides revised: the revision of each that would hold without the
     other's."""
     sides = [_newest_revisions(conn, table) for table in ("own_target", "fresh_target")]
@@ -35,7 +35,7 @@ def revised_apart(conn: sqlite3.Connection) -> Iterator[Revised]:
         (ours, our_batch, _), (theirs, their_batch, _) = (side[measure, year] for side in sides)
         every = recorded_targets(conn, measures=[measure], year=year)
         holds = [target.id for target, _, void in every if void is None][-1]
-        yield Revised(measure, year, (ours, our_batch), (theirs, their_batch), holds)
+        yield RevisedApart(measure, year, (ours, our_batch), (theirs, their_batch), holds)
 
 
 def reclosed_apart(conn: sqlite3.Connection) -> Iterator[Reclosed]:

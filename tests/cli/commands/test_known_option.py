@@ -21,7 +21,7 @@ from tests.support.views import Outcome, logged, run
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from nanhu_kpi.service.ledger import Write
+    from nanhu_kpi.service.ledger import Writing
 
 PRINTED = "2024-06-30"
 LATER = "2025-03-03"
@@ -103,7 +103,7 @@ class _Writing:
         self._moment = moment
         self._open = desk_at(db, now=moment).write()
 
-    def __enter__(self) -> tuple[Write, bytes]:
+    def __enter__(self) -> tuple[Writing, bytes]:
         write = self._open.__enter__()
         batch = write.ids.next_id()
         add_batch(write.conn, Batch(batch, "王芳", "desk-2", "edit", self._moment, write.today))

@@ -14,14 +14,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nanhu_kpi.service.log import Form, Item, Remarks, record
+from nanhu_kpi.service.log import EntryForm, Item, Remarks, record
 from nanhu_kpi.service.status import status
 from tests.support.builders import LAST, MILESTONE, SUM
 from tests.support.commands import NOW, actual, desk_at, did, recorded, run
 
 if TYPE_CHECKING:
     from nanhu_kpi.model import Actual
-    from nanhu_kpi.service.ledger import Desk
+    from nanhu_kpi.service.ledger import Ledger
 
 
 def test_one_command_is_one_batch(seeded_db: Path) -> None:
@@ -290,17 +290,17 @@ def test_quiet_records_without_a_word(seeded_db: Path, at: int) -> None:
 DAYS = ["2023-12-31", "2024-01-01", "2024-03-01", "2024-06-30", "2024-07-01"]
 amounts = st.one_of(st.integers(-50, 200), st.decimals(-9, 100, places=4)).map(str)
 commands = st.one_of(
-    st.tuples(st.just(SUM), st.sampled_from([Form.ADD, Form.SET, Form.TOTAL]), amounts),
-    st.tuples(st.just(LAST), st.sampled_from([Form.SET, Form.BARE, Form.READING]), amounts),
-    st.tuples(st.just(MILESTONE), st.just(Form.SET), st.integers(0, 100).map(str)),
-    st.tuples(st.sampled_from([SUM, LAST, MILESTONE]), st.just(Form.WORDS), st.just("")),
+    st.tuples(st.just(SUM), st.sampled_from([EntryForm.ADD, EntryForm.SET, EntryForm.TOTAL]), amounts),
+    st.tuples(st.just(LAST), st.sampled_from([EntryForm.SET, EntryForm.BARE, EntryForm.READING]), amounts),
+    st.tuples(st.just(MILESTONE), st.just(EntryForm.SET), st.integers(0, 100).map(str)),
+    st.tuples(st.sampled_from([SUM, LAST, MILESTONE]), st.just(EntryForm.WORDS), st.just("")),
 )
 
 
 @settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=st.lists(st.tuples(commands, st.sampled_from(DAYS)), min_size=1, max_size=6))
 def test_the_echo_agrees_with_the_status_of_that_day_before_and_after(
-    empty_db: Path, history: list[tuple[tuple[str, Form, str], str]]
+    empty_db: Path, history: list[tuple[tuple[str, EntryForm, str], str]]
 ) -> None:
     at = desk_at(Path(shutil.copy2(empty_db, empty_db.with_name("law.db"))), now=NOW)
     for (code, form, text), day in history:
@@ -309,6 +309,6 @@ def test_the_echo_agrees_with_the_status_of_that_day_before_and_after(
         assert (echo.before, echo.score.actual) == (before, stood(at, code, day))
 
 
-def stood(at: Desk, code: str, day: str) -> Actual:
+def stood(at: Ledger, code: str, day: str) -> Actual:
     (score,) = status(at, [code], as_of=day).card.scores
     return score.actual

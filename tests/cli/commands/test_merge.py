@@ -188,11 +188,11 @@ def test_a_killed_merge_leaves_all_or_nothing(empty_db: Path, tmp_path: Path) ->
         conn.commit()
     code = """
 from datetime import UTC, datetime
-from nanhu_kpi.service.ledger import Desk
+from nanhu_kpi.service.ledger import Ledger
 from nanhu_kpi.service.merge import merge
 import threading, time
 threading.Thread(target=lambda: (time.sleep(number / 100), os.kill(os.getpid(), signal.SIGKILL)), daemon=True).start()
-merge(Desk(path, lambda: datetime(2024, 7, 1, tzinfo=UTC), "li", "d", False), path.with_name("many.db"))
+merge(Ledger(path, lambda: datetime(2024, 7, 1, tzinfo=UTC), "li", "d", False), path.with_name("many.db"))
 time.sleep(5)
 """
     for hundredths in (1, 4, 8, 16):

@@ -16,7 +16,7 @@ from tests.support.commands import NOW, desk_at, did, exported, run
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from nanhu_kpi.service.ledger import Write
+    from nanhu_kpi.service.ledger import Writing
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 
@@ -42,7 +42,7 @@ def refused(db: Path, *words: str) -> tuple[int, str]:
     return ran.code, ran.err
 
 
-def in_one_batch(write: Write) -> bytes:
+def in_one_batch(write: Writing) -> bytes:
     batch = Batch(write.ids.next_id(), "li", "desk-1", "measure", NOW, write.today)
     add_batch(write.conn, batch)
     return batch.id

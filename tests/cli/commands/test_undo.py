@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nanhu_kpi.service.log import Form, Item, record
+from nanhu_kpi.service.log import EntryForm, Item, record
 from nanhu_kpi.service.undo import undo
 from nanhu_kpi.store.database import writing
 from nanhu_kpi.store.entries import add_batch, add_entries
@@ -69,7 +69,7 @@ def test_undo_alone_takes_back_nothing_of_another_officer(seeded_db: Path) -> No
 def test_undo_alone_takes_back_nothing_from_another_host(seeded_db: Path) -> None:
     did(seeded_db, "log", "JJ09+5", officer="li")
     elsewhere = desk_at(seeded_db, officer="li", host="elsewhere-1")
-    record(elsewhere, [Item("JJ09", Form.ADD, "6")])
+    record(elsewhere, [Item("JJ09", EntryForm.ADD, "6")])
     did(seeded_db, "undo", officer="li")
     assert live(seeded_db) == ["JJ09 6"]
     assert [taken.value for taken in undo(elsewhere, None, reason="typed twice").entries] == [6]

@@ -16,7 +16,7 @@ from nanhu_kpi.render.formats.layout import wrapped_row
 from nanhu_kpi.render.paper.blocks import Paper, Table
 from nanhu_kpi.render.paper.layout import fitted_on_paper
 from nanhu_kpi.render.paper.text import text_of
-from nanhu_kpi.render.sheet import Column, Row, Sheet, section_of
+from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
 from nanhu_kpi.text import visible
 from tests.support.papers import any_paper, paper
 from tests.support.views import logged, run
@@ -30,15 +30,15 @@ if TYPE_CHECKING:
 LEFT_OUT = re.compile(r"Left out|因宽度不足略去")
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 both_languages = pytest.mark.parametrize("lang", LANGUAGES)
-OWED = Column("figure", "Year target", "right")
+OWED = SheetColumn("figure", "Year target", "right")
 COLUMNS = (
-    Column("number", "No.", "right", drop=1),
-    Column("code", "Code"),
-    Column("name", "Measure", wraps=True),
-    Column("unit", "Unit", under="name"),
+    SheetColumn("number", "No.", "right", drop=1),
+    SheetColumn("code", "Code"),
+    SheetColumn("name", "Measure", wraps=True),
+    SheetColumn("unit", "Unit", under="name"),
     OWED,
-    Column("status", "Status"),
-    Column("owner", "Owner", wraps=True, under="name"),
+    SheetColumn("status", "Status"),
+    SheetColumn("owner", "Owner", wraps=True, under="name"),
 )
 CELLS = ("17", "JJ17", "Companies attracted and settled", "households", "12345.25", "red far behind", "Economy office")
 
