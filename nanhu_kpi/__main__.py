@@ -11,8 +11,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import utc_now
-from nanhu_kpi.errors import BUG, INTERRUPTED, OK, Refusal
-from nanhu_kpi.errors.values import BrokenText, CannotPrint
+from nanhu_kpi.errors import BUG, INTERRUPTED, OK, BadInput, Refusal
+from nanhu_kpi.errors.values import BROKEN_TEXT, CANNOT_PRINT
 from nanhu_kpi.i18n import _, activate, chosen_language
 from nanhu_kpi.text import is_encodable, visible
 
@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None, *, clock: Clock = utc_now) -> int:
         from nanhu_kpi.render.refusals import sentence
 
         _silence_stdout()
-        unprinted = CannotPrint(reason=error.strerror or str(error))
+        unprinted = BadInput(CANNOT_PRINT, reason=error.strerror or str(error))
         _complain(sentence(unprinted))
         return unprinted.exit_code
     except Exception:
@@ -87,7 +87,7 @@ def _open_standard_streams() -> None:
 def _run(words: list[str], clock: Clock) -> int:
     for word in words:
         if not is_encodable(word):
-            raise BrokenText(text=word)
+            raise BadInput(BROKEN_TEXT, text=word)
     import click
 
     from nanhu_kpi.cli.app import command

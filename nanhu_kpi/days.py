@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.errors.values import FutureDay, UnreadableDay, UnreadableMonth, UnreadableQuarter, UnreadableWeek
+from nanhu_kpi.errors import BadInput
+from nanhu_kpi.errors.values import FUTURE_DAY, UNREADABLE_MONTH, UNREADABLE_QUARTER, UNREADABLE_WEEK, UnreadableDay
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -147,7 +148,7 @@ def past_day(text: str, today: date) -> date:
     """Return `parsed_day`, refusing a day after `today`: nothing can be recorded of it. Raises FutureDay."""
     day = parsed_day(text, today)
     if day > today:
-        raise FutureDay(day=day, today=today)
+        raise BadInput(FUTURE_DAY, day=day, today=today)
     return day
 
 
@@ -179,7 +180,7 @@ def parsed_week(text: str, today: Callable[[], date]) -> Span:
             return week_of(date.fromisocalendar(year, int(found[2]), 1))
         return week_of(parsed_day(text, today()))
     except (ValueError, OverflowError, UnreadableDay):
-        raise UnreadableWeek(text=text) from None
+        raise BadInput(UNREADABLE_WEEK, text=text) from None
 
 
 def parsed_month(text: str) -> Span:
@@ -189,7 +190,7 @@ def parsed_month(text: str) -> Span:
         year, month = (int(part) for part in found.groups() if part) if found else (0, 0)
         return month_of(date(_in_range(year), month, 1))
     except ValueError:
-        raise UnreadableMonth(text=text) from None
+        raise BadInput(UNREADABLE_MONTH, text=text) from None
 
 
 def parsed_quarter(text: str) -> Span:
@@ -200,7 +201,7 @@ def parsed_quarter(text: str) -> Span:
         quarter = (_NUMERALS.get(found[2]) or int(found[2])) if found else 0
         return quarter_of(date(year, 3 * quarter, 1))
     except ValueError:
-        raise UnreadableQuarter(text=text) from None
+        raise BadInput(UNREADABLE_QUARTER, text=text) from None
 
 
 def week_of(day: date) -> Span:

@@ -12,7 +12,8 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import NamedTuple
 
-from nanhu_kpi.errors.values import TooLarge, TooManyPlaces, UnreadableValue
+from nanhu_kpi.errors import BadInput
+from nanhu_kpi.errors.values import TOO_LARGE, TOO_MANY_PLACES, UnreadableValue
 
 PLACES = 4
 SCALE = 10**PLACES
@@ -118,9 +119,9 @@ def _exact_amount(value: Fraction) -> int:
     # Fractions, because Decimal rounds a product to its context's 28 digits.
     scaled = value * SCALE
     if scaled.denominator != 1:
-        raise TooManyPlaces(value=_shown(value))
+        raise BadInput(TOO_MANY_PLACES, value=_shown(value))
     if abs(value) >= LIMIT:
-        raise TooLarge(value=_shown(value))
+        raise BadInput(TOO_LARGE, value=_shown(value))
     return int(scaled)
 
 

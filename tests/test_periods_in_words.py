@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nanhu_kpi.days import last_complete, parsed_month, parsed_quarter, parsed_week
-from nanhu_kpi.errors.values import UnreadableMonth, UnreadableQuarter, UnreadableWeek
+from nanhu_kpi.errors.values import UNREADABLE_MONTH, UNREADABLE_QUARTER, UNREADABLE_WEEK
+from tests.support.refusals import refused
 
 if TYPE_CHECKING:
     from nanhu_kpi.days import Span
@@ -37,7 +38,7 @@ def test_an_iso_week_may_begin_in_the_year_before_or_end_in_the_year_after() -> 
     ["2021-W53", "2024-W00", "2024-26", "W26", "54", "0", "下周", "2024-06-31", "", "2024-W2²", "0001-W01", "9999-W52"],
 )
 def test_what_is_no_week_is_refused(text: str) -> None:
-    with pytest.raises(UnreadableWeek):
+    with refused(UNREADABLE_WEEK):
         week(text)
 
 
@@ -74,7 +75,7 @@ def test_december_ends_its_year() -> None:
 
 @pytest.mark.parametrize("text", ["2024-13", "2024-00", "2024-06-30", "2024Q2", "06", "", "2024-①"])
 def test_what_is_no_month_is_refused(text: str) -> None:
-    with pytest.raises(UnreadableMonth):
+    with refused(UNREADABLE_MONTH):
         parsed_month(text)
 
 
@@ -85,7 +86,7 @@ def test_a_quarter_has_three_months(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["2024Q5", "2024Q0", "Q2", "2024-02", "", "2024Q"])
 def test_what_is_no_quarter_is_refused(text: str) -> None:
-    with pytest.raises(UnreadableQuarter):
+    with refused(UNREADABLE_QUARTER):
         parsed_quarter(text)
 
 

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from nanhu_kpi.errors import Refusal
-from nanhu_kpi.errors.defining import BrokenCatalogue
+from nanhu_kpi.errors.definitions import BrokenCatalogue
 from nanhu_kpi.model import Area, Cadence, Catalogue, Direction, Fact, Goal, Kind, Measure, Origin, Plan
 from nanhu_kpi.quantity import OVER, UNDER, amount_of
 

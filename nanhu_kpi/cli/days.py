@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import Span, parsed_month, parsed_quarter, parsed_week
-from nanhu_kpi.errors.usage import OneDayWanted, OneRangeWanted
+from nanhu_kpi.errors import Usage
+from nanhu_kpi.errors.usage import ONE_DAY_WANTED, ONE_RANGE_WANTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,7 @@ def span_shown(
     """Return the days of the week, month or quarter at whose end to look. Raises OneDayWanted for two of them."""
     given = _given({"--as-of": as_of, "--week": week, "--month": month, "--quarter": quarter})
     if len(given) > 1:
-        raise OneDayWanted(options=given)
+        raise Usage(ONE_DAY_WANTED, options=given)
     return _span(today, week, month, quarter)
 
 
@@ -37,7 +38,7 @@ def span_listed(
     """Return the days of a week, month or quarter to list. Raises OneRangeWanted where a range is given twice."""
     given = _given({"--week": week, "--month": month, "--quarter": quarter})
     if len(given) > 1 or (given and (first is not None or last is not None)):
-        raise OneRangeWanted(options=[*given, *_given({"--from": first, "--to": last})])
+        raise Usage(ONE_RANGE_WANTED, options=[*given, *_given({"--from": first, "--to": last})])
     return _span(today, week, month, quarter)
 
 

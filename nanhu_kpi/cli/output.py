@@ -10,8 +10,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.cli.context import say
-from nanhu_kpi.errors.exporting import NotForTerminal
-from nanhu_kpi.errors.usage import UnknownFormat
+from nanhu_kpi.errors import Usage
+from nanhu_kpi.errors.export import NOT_FOR_TERMINAL
+from nanhu_kpi.errors.usage import UNKNOWN_FORMAT
 from nanhu_kpi.exchange.writers.rows import Format
 from nanhu_kpi.i18n import _, listed
 
@@ -58,12 +59,14 @@ def shape_of(
     if format_ is not None:
         shape = next((shape for shape in known if shape == format_.strip().lower()), None)
         if shape is None:
-            raise UnknownFormat(text=format_, known=known)
+            raise Usage(UNKNOWN_FORMAT, text=format_, known=known)
         return shape
     if output is not None:
         shape = _ENDINGS.get(output.suffix.lower()) if output.suffix else default or Shape.PLAIN
         if shape is None or shape not in known:
-            raise UnknownFormat(text=output.name, known=[end for end, shape in _ENDINGS.items() if shape in known])
+            raise Usage(
+                UNKNOWN_FORMAT, text=output.name, known=[end for end, shape in _ENDINGS.items() if shape in known]
+            )
         return shape
     return default or (Shape.TABLE if sys.stdout.isatty() else Shape.PLAIN)
 
@@ -83,7 +86,7 @@ def emit(
     """
     if shape.for_scripts:
         if shape is Shape.XLSX and output is None and sys.stdout.isatty():
-            raise NotForTerminal(name=f"{ctx.info_name}.xlsx")
+            raise Usage(NOT_FOR_TERMINAL, name=f"{ctx.info_name}.xlsx")
         with script_stream(output) as stream:
             rows(Format(shape), stream)
         return

@@ -8,7 +8,7 @@ import click
 
 from nanhu_kpi.cli.commands.log_words import item_of
 from nanhu_kpi.errors import N_, OK, Refusal
-from nanhu_kpi.errors.recording import BareNumber
+from nanhu_kpi.errors.log import BareNumber
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Kind
 from nanhu_kpi.render.refusals import sentence, shown_facts

@@ -1,11 +1,13 @@
-"""Every refusal that can be explained: its facts, its sentence (a msgid) and its exit code; a family a module.
+"""What the product declines to do: a handful of families with their exit codes, and the sentences, a subject a file.
 
-A sentence names the cause and then what to do. `__main__` translates it and fills the facts in; nothing else prints.
+A rule raises a family with a sentence (a msgid) and the facts that it names: `raise BadInput(FUTURE_DAY, day=day)`. A
+sentence names the cause and then what to do. `__main__` translates it and fills the facts in; nothing else prints. A
+class of its own stands only for what some code catches.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 OK = 0
 BUG = 1
@@ -23,14 +25,50 @@ def N_(msgid: str) -> str:  # noqa: N802 - the name that message extractors look
 
 
 class Refusal(Exception):
-    """What the product declines to do, with the facts that its sentence names."""
+    """What the product declines to do: a sentence, and the facts that it names."""
 
-    exit_code: ClassVar[int] = BAD_INPUT
-    msgid: ClassVar[str]
+    exit_code: ClassVar[int] = BUG
+    msgid: str
 
-    def __init__(self, **facts: object) -> None:
-        super().__init__(facts)
+    def __init__(self, sentence: str = "", /, **facts: object) -> None:
+        super().__init__(sentence, facts)
+        if sentence:  # a class that is caught may bear its own
+            self.msgid = sentence
         self.facts = facts
 
     def __str__(self) -> str:
         return self.msgid.format(**self.facts)
+
+    def again(self, **facts: object) -> Self:
+        """Return the same refusal with some facts replaced."""
+        return type(self)(self.msgid, **self.facts | facts)
+
+
+class Usage(Refusal):
+    """A command line that does not say one thing."""
+
+    exit_code = USAGE
+
+
+class Unknown(Refusal):
+    """What was named is not known."""
+
+    exit_code = UNKNOWN
+
+
+class BadInput(Refusal):
+    """A value, a text or a file that does not do."""
+
+    exit_code = BAD_INPUT
+
+
+class DatabaseRefuses(Refusal):
+    """What the database file, or the system beneath it, does not allow."""
+
+    exit_code = REFUSED
+
+
+class Condition(Refusal):
+    """A condition that was asked for holds: said, and not raised."""
+
+    exit_code = FOUND

@@ -2,118 +2,80 @@
 
 from __future__ import annotations
 
-from nanhu_kpi.errors import N_, REFUSED, Refusal
+from nanhu_kpi.errors import N_, DatabaseRefuses
 
 
-class FileRefusal(Refusal):
-    """What the file, or the system beneath it, will not allow."""
-
-    exit_code = REFUSED
-
-
-class MissingFile(FileRefusal):
+class MissingFile(DatabaseRefuses):
     """No file at a path that was named."""
 
     msgid = N_("No database at {path}. Create one with: nanhu-kpi db init {path}")
 
 
-class FileExists(FileRefusal):
+class FileExists(DatabaseRefuses):
     """`db init` on a name that is taken."""
 
     msgid = N_("{path} is there already and was left as it is. Choose another name.")
 
 
-class StaleLog(FileRefusal):
-    """The log of a deleted database under the name that a new one is to get."""
-
-    msgid = N_(
-        "{path} is the log of a database that is gone: SQLite would read it into a new {database}. Nothing was made; "
-        "move it away, or choose another name."
-    )
+STALE_LOG = N_(
+    "{path} is the log of a database that is gone: SQLite would read it into a new {database}. Nothing was made; "
+    "move it away, or choose another name."
+)
+IS_AFOLDER = N_("{path} is a folder. Name the database file in it, such as {path}/nanhu.db")
 
 
-class IsAFolder(FileRefusal):
-    """A folder where a file is wanted."""
-
-    msgid = N_("{path} is a folder. Name the database file in it, such as {path}/nanhu.db")
-
-
-class ForeignFile(FileRefusal):
+class ForeignFile(DatabaseRefuses):
     """A file that is no database of ours."""
 
     msgid = N_("{path} is not a nanhu-kpi database. Check --db and NANHU_DB.")
 
 
-class OlderFile(FileRefusal):
-    """A file of an earlier version where it cannot be brought up to date."""
-
-    msgid = N_("{path} is of an earlier format and cannot be upgraded here. Copy it to a folder you can write to.")
+OLDER_FILE = N_("{path} is of an earlier format and cannot be upgraded here. Copy it to a folder you can write to.")
 
 
-class NewerFile(FileRefusal):
+class NewerFile(DatabaseRefuses):
     """A file of a later version."""
 
     msgid = N_("{path} was written by a newer nanhu-kpi (format {version}; this one knows {known}). Upgrade nanhu-kpi.")
 
 
-class DamagedFile(FileRefusal):
+class DamagedFile(DatabaseRefuses):
     """A file whose content is broken."""
 
     msgid = N_("{path} is damaged ({reason}). Keep it aside and go back to a copy of it.")
 
 
-class LockedFile(FileRefusal):
+class LockedFile(DatabaseRefuses):
     """Another process holds the write lock."""
 
     msgid = N_("Another program has been writing to {path} for {seconds} seconds. Try again when it has finished.")
 
 
-class ReadOnlyFile(FileRefusal):
+class ReadOnlyFile(DatabaseRefuses):
     """A write into a file that may only be read."""
 
     msgid = N_("{path} can only be read here ({reason}). Ask for write permission on it and its folder, or use a copy.")
 
 
-class CannotOpenFile(FileRefusal):
+class CannotOpenFile(DatabaseRefuses):
     """The system does not open the file."""
 
     msgid = N_("Cannot open {path}: {reason}. Check the permissions of the file and of its folder.")
 
 
-class CannotWriteFile(FileRefusal):
-    """A new database cannot be made."""
-
-    msgid = N_("Cannot create {path}: {reason}. Choose another place with --db or NANHU_DB.")
+CANNOT_WRITE_FILE = N_("Cannot create {path}: {reason}. Choose another place with --db or NANHU_DB.")
 
 
-class DiskTrouble(FileRefusal):
+class DiskTrouble(DatabaseRefuses):
     """The disk is full or failing."""
 
     msgid = N_("The disk under {path} refuses ({reason}). Nothing was recorded; make room or check the disk.")
 
 
-class ClosedMonth(FileRefusal):
-    """An entry, or a void of one, dated in a closed month."""
-
-    msgid = N_(
-        "{month} was closed by {officer} at {logged_at} ({reason}); nothing is recorded or taken back in it. "
-        "To open it again: nanhu-kpi period reopen {month} --reason “…”"
-    )
-
-
-class FutureMonth(Refusal):
-    """A month that has not begun."""
-
-    msgid = N_("{month} has not begun; the office's day is {today}.")
-
-
-class MonthAlreadyClosed(Refusal):
-    """`period close` on a closed month."""
-
-    msgid = N_("{month} was already closed by {officer} at {logged_at}: {reason}")
-
-
-class MonthOpen(Refusal):
-    """`period reopen` on an open month."""
-
-    msgid = N_("{month} is open. See: nanhu-kpi period list")
+CLOSED_MONTH = N_(
+    "{month} was closed by {officer} at {logged_at} ({reason}); nothing is recorded or taken back in it. "
+    "To open it again: nanhu-kpi period reopen {month} --reason “…”"
+)
+FUTURE_MONTH = N_("{month} has not begun; the office's day is {today}.")
+MONTH_ALREADY_CLOSED = N_("{month} was already closed by {officer} at {logged_at}: {reason}")
+MONTH_OPEN = N_("{month} is open. See: nanhu-kpi period list")

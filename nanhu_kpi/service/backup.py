@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import office_time, utc_moment
-from nanhu_kpi.errors.database import DamagedFile, FileRefusal, ForeignFile, MissingFile, NewerFile
-from nanhu_kpi.errors.keeping import NoBackupThere, NotABackup, SameFile, UnsoundBackup
+from nanhu_kpi.errors import DatabaseRefuses, Usage
+from nanhu_kpi.errors.backup import NO_BACKUP_THERE, NOT_ABACKUP, SAME_FILE, UNSOUND_BACKUP
+from nanhu_kpi.errors.database import DamagedFile, ForeignFile, MissingFile, NewerFile
 from nanhu_kpi.service.check import unsound
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.backup import Holding, back_up, compared, holding_of, put_in_place, take_copy
@@ -86,14 +87,14 @@ def restoration(ledger: Ledger, source: Path) -> Iterator[RestorePlan]:
     """
     path = ledger.path
     if path.exists() and source.exists() and path.samefile(source):
-        raise SameFile(path=path)
+        raise Usage(SAME_FILE, path=path)
     path = path.resolve()  # a link goes on pointing at the database
     with draft_of(path) as draft:
         with _told_of(source, draft):
             take_copy(source, draft, path)
             with reading(draft) as conn:
                 if next(unsound(conn), None):
-                    raise UnsoundBackup(path=source)
+                    raise DatabaseRefuses(UNSOUND_BACKUP, path=source)
                 settings = read_settings(conn)
                 there = _side(holding_of(conn), settings.zone)
                 renewed = tuple(missing_rules(conn))
@@ -117,14 +118,14 @@ def _told_of(source: Path, draft: Path) -> Iterator[None]:
     """Say of the backup, in words that fit one, what is found of it or of the draft, which nobody knows by name."""
     try:
         yield
-    except FileRefusal as refusal:
+    except DatabaseRefuses as refusal:
         if refusal.facts["path"] not in (source, draft):
             raise
         if isinstance(refusal, MissingFile):
-            raise NoBackupThere(path=source) from refusal
+            raise DatabaseRefuses(NO_BACKUP_THERE, path=source) from refusal
         if isinstance(refusal, ForeignFile):
-            raise NotABackup(path=source) from refusal
-        raise type(refusal)(**refusal.facts | {"path": source}) from refusal
+            raise DatabaseRefuses(NOT_ABACKUP, path=source) from refusal
+        raise refusal.again(path=source) from refusal
 
 
 def _stamp(ledger: Ledger, settings: Settings) -> str:

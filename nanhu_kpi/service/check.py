@@ -7,25 +7,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import office_day, office_time, year_start
+from nanhu_kpi.errors import Condition
 from nanhu_kpi.errors.database import DamagedFile
 from nanhu_kpi.errors.findings import (
+    DANGLING,
+    DISPUTED,
+    DISPUTED_SETTING,
+    EVIDENCE_CHANGED,
+    EVIDENCE_GONE,
+    FILE_IMPORTED_TWICE,
+    MEASURE_THRESHOLDS_CROSS,
+    NAME_OF_SEVERAL,
+    OFFICE_THRESHOLDS_CROSS,
+    RECORDED_AFTER_RETIREMENT,
+    RED_WITHOUT_STEP,
+    SHARED_KEY,
+    UNFIT_ENTRY,
+    WRONG_ROLLUP,
     Damage,
-    Dangling,
-    Disputed,
-    DisputedSetting,
-    EvidenceChanged,
-    EvidenceGone,
-    FileImportedTwice,
-    Finding,
-    MeasureThresholdsCross,
-    NameOfSeveral,
-    OfficeThresholdsCross,
-    RecordedAfterRetirement,
-    RedWithoutStep,
     RuleMissing,
-    SharedKey,
-    UnfitEntry,
-    WrongRollup,
 )
 from nanhu_kpi.merge_result import Claimed, shared_names
 from nanhu_kpi.model import Light
@@ -62,8 +62,8 @@ class Checked(NamedTuple):
     `elsewhere` counts the evidence recorded on other machines, which cannot be looked at here.
     """
 
-    faults: tuple[Finding, ...]
-    warnings: tuple[Finding, ...] = ()
+    faults: tuple[Condition, ...]
+    warnings: tuple[Condition, ...] = ()
     elsewhere: int = 0
 
 
@@ -88,7 +88,7 @@ def _checked(ledger: Ledger) -> Checked:
     return Checked(faults, (*late, *evidence, *_red_without_step(ledger)), elsewhere)
 
 
-def unsound(conn: Connection) -> Iterator[Finding]:
+def unsound(conn: Connection) -> Iterator[Condition]:
     """Yield what makes a file unfit to work on: its bytes, its tables, its references and its roll-ups.
 
     Of a file that is damaged, or lacks a table, nothing else can be asked.
@@ -102,7 +102,7 @@ def unsound(conn: Connection) -> Iterator[Finding]:
         yield from _wrong_rollups(conn)
 
 
-def _contradictions(conn: Connection) -> Iterator[Finding]:
+def _contradictions(conn: Connection) -> Iterator[Condition]:
     """Yield what is wrong with what a sound file says; merged copies may disagree."""
     yield from (RuleMissing(name=name) for name in missing_rules(conn))
     yield from _unfit(conn)
@@ -111,18 +111,26 @@ def _contradictions(conn: Connection) -> Iterator[Finding]:
     yield from _misnamed(conn)
     for each in read_settings(conn).crossing:
         facts = {"behind": each.behind, "far_behind": each.far_behind}
-        yield MeasureThresholdsCross(code=each.code, **facts) if each.code else OfficeThresholdsCross(**facts)
+        yield (
+            Condition(MEASURE_THRESHOLDS_CROSS, code=each.code, **facts)
+            if each.code
+            else Condition(OFFICE_THRESHOLDS_CROSS, **facts)
+        )
     yield from _disputed(conn)
 
 
-def _disputed(conn: Connection) -> Iterator[Finding]:
+def _disputed(conn: Connection) -> Iterator[Condition]:
     zone = read_settings(conn).zone
     for each in disputes(conn):
         claims = tuple(
             Claimed(each.field, claim.new, claim.officer, office_day(claim.logged_at, zone)) for claim in each.claims
         )
         facts = {"code": each.code, "claims": claims, "command": _settling(each)}
-        yield DisputedSetting(**facts) if each.subject == "setting" else Disputed(field=each.field, **facts)
+        yield (
+            Condition(DISPUTED_SETTING, **facts)
+            if each.subject == "setting"
+            else Condition(DISPUTED, field=each.field, **facts)
+        )
 
 
 def _settling(dispute: Dispute) -> str:
@@ -135,55 +143,61 @@ def _settling(dispute: Dispute) -> str:
     return f"{dispute.subject} edit {dispute.code} --{dispute.field.replace('_', '-')} …"
 
 
-def _dangling(conn: Connection) -> Iterator[Finding]:
+def _dangling(conn: Connection) -> Iterator[Condition]:
     for table, parent, count in dangling(conn):
-        yield Dangling(table=table, parent=parent, count=count)
+        yield Condition(DANGLING, table=table, parent=parent, count=count)
 
 
-def _wrong_rollups(conn: Connection) -> Iterator[Finding]:
+def _wrong_rollups(conn: Connection) -> Iterator[Condition]:
     for table, (first, second) in wrong_rollups(conn):
-        yield WrongRollup(table=table, first=first, second=second)
+        yield Condition(WRONG_ROLLUP, table=table, first=first, second=second)
 
 
-def _unfit(conn: Connection) -> Iterator[Finding]:
+def _unfit(conn: Connection) -> Iterator[Condition]:
     for entry, kind, type_ in unfit_entries(conn):
-        yield UnfitEntry(
-            id=short_name(entry.id), day=entry.day, code=entry.measure, kind=kind, type=type_, value=entry.value
+        yield Condition(
+            UNFIT_ENTRY,
+            id=short_name(entry.id),
+            day=entry.day,
+            code=entry.measure,
+            kind=kind,
+            type=type_,
+            value=entry.value,
         )
 
 
-def _shared_keys(conn: Connection) -> Iterator[Finding]:
+def _shared_keys(conn: Connection) -> Iterator[Condition]:
     for key, entries in shared_keys(conn).items():
         told = [f"#{short_name(entry.id)} {entry.measure} {entry.day} {entry.value}".rstrip() for entry in entries]
-        yield SharedKey(key=key, entries=told)
+        yield Condition(SHARED_KEY, key=key, entries=told)
 
 
-def _misnamed(conn: Connection) -> Iterator[Finding]:
+def _misnamed(conn: Connection) -> Iterator[Condition]:
     measures = read_measures(conn)
     for each in shared_names(read_goals(conn), measures.values()):
         subject = "measure" if each.codes[0] in measures else "goal"
-        yield NameOfSeveral(name=each.name, codes=list(each.codes), subject=subject)
+        yield Condition(NAME_OF_SEVERAL, name=each.name, codes=list(each.codes), subject=subject)
 
 
-def _after_retirement(conn: Connection) -> Iterator[Finding]:
+def _after_retirement(conn: Connection) -> Iterator[Condition]:
     measures = read_measures(conn)
     for code, day, count in recorded_after_retirement(conn):
-        yield RecordedAfterRetirement(code=code, name=measures[code], day=day, count=count)
+        yield Condition(RECORDED_AFTER_RETIREMENT, code=code, name=measures[code], day=day, count=count)
 
 
-def _imported_twice(conn: Connection) -> Iterator[Finding]:
+def _imported_twice(conn: Connection) -> Iterator[Condition]:
     zone = read_settings(conn).zone
     for each in imported_twice(conn):
         told = [
             f"#{short_name(batch.id)} {batch.officer} {office_time(batch.logged_at, zone)} ({rows})"
             for batch, rows in each.batches
         ]
-        yield FileImportedTwice(batches=told)
+        yield Condition(FILE_IMPORTED_TWICE, batches=told)
 
 
-def _evidence(conn: Connection, host: str) -> tuple[list[Finding], int]:
+def _evidence(conn: Connection, host: str) -> tuple[list[Condition], int]:
     """Return what is wrong with the evidence that was recorded on this machine, and how much was on others."""
-    found: list[Finding] = []
+    found: list[Condition] = []
     elsewhere = 0
     digests: dict[str, str | OSError] = {}
     for proof in proofs(conn):
@@ -195,9 +209,9 @@ def _evidence(conn: Connection, host: str) -> tuple[list[Finding], int]:
         digest = digests[proof.path]
         facts = {"id": short_name(proof.id), "code": proof.measure, "day": proof.day, "path": proof.path}
         if isinstance(digest, OSError):
-            found.append(EvidenceGone(**facts, reason=digest.strerror or str(digest)))
+            found.append(Condition(EVIDENCE_GONE, **facts, reason=digest.strerror or str(digest)))
         elif digest != proof.sha256:
-            found.append(EvidenceChanged(**facts))
+            found.append(Condition(EVIDENCE_CHANGED, **facts))
     return found, elsewhere
 
 
@@ -211,7 +225,7 @@ def _digest(path: Path) -> str | OSError:
         return error
 
 
-def _red_without_step(ledger: Ledger) -> Iterator[Finding]:
+def _red_without_step(ledger: Ledger) -> Iterator[Condition]:
     found = status(ledger)
     days = found.card.days
     red = [score for score in found.card.scores if score.light is Light.RED]
@@ -221,4 +235,4 @@ def _red_without_step(ledger: Ledger) -> Iterator[Finding]:
         told = measures_with_next_step(look.conn, year_start(days.year), days.as_of)
     for score in red:
         if score.measure.code not in told:
-            yield RedWithoutStep(code=score.measure.code, name=score.measure, year=days.year)
+            yield Condition(RED_WITHOUT_STEP, code=score.measure.code, name=score.measure, year=days.year)

@@ -7,16 +7,17 @@ import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nanhu_kpi.errors.defining import (
-    NotForOneMeasure,
-    ThresholdsCross,
-    ThresholdsCrossFor,
-    UnfitOfficeCode,
-    UnfitText,
-    UnfitThreshold,
-    UnknownZone,
+from nanhu_kpi.errors import BadInput, Unknown
+from nanhu_kpi.errors.definitions import (
+    NOT_FOR_ONE_MEASURE,
+    THRESHOLDS_CROSS,
+    THRESHOLDS_CROSS_FOR,
+    UNFIT_OFFICE_CODE,
+    UNFIT_TEXT,
+    UNFIT_THRESHOLD,
+    UNKNOWN_ZONE,
 )
-from nanhu_kpi.errors.unknown import UnknownSetting
+from nanhu_kpi.errors.unknown import UNKNOWN_SETTING
 from nanhu_kpi.model import Batch
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.service.lookup import measure_named
@@ -77,7 +78,7 @@ def set_setting(ledger: Ledger, key: str, value: str | None, code: str | None = 
     name, _, single = key.partition("/")
     name, code = _known_key(name), code or single or None
     if code is not None and name not in THRESHOLDS:
-        raise NotForOneMeasure(key=name)
+        raise BadInput(NOT_FOR_ONE_MEASURE, key=name)
     with ledger.write() as write:
         measure = measure_named(code, read_measures(write.conn)) if code is not None else None
         full = f"{name}/{measure.code}" if measure else name
@@ -118,7 +119,7 @@ def _with(settings: Settings, name: str, measure: Measure | None, text: str) -> 
 def _known_key(text: str) -> str:
     key = unicodedata.normalize("NFKC", text).strip().casefold().replace("-", "_")
     if key not in NAMES:
-        raise UnknownSetting(text=text, known=NAMES)
+        raise Unknown(UNKNOWN_SETTING, text=text, known=NAMES)
     return key
 
 
@@ -128,19 +129,19 @@ def _checked(key: str, text: str) -> str:
     if key in THRESHOLDS:
         value = unicodedata.normalize("NFKC", value).replace("\u2212", "-")
         if not _POINTS.fullmatch(value) or Decimal(value) > 0 or not value.isascii():
-            raise UnfitThreshold(text=text, key=key)
+            raise BadInput(UNFIT_THRESHOLD, text=text, key=key)
         return plain(Decimal(value))
     if key == "time_zone":
         from zoneinfo import available_timezones
 
         if value not in available_timezones():
-            raise UnknownZone(text=text)
+            raise BadInput(UNKNOWN_ZONE, text=text)
     elif key == "office_code":
         value = unicodedata.normalize("NFKC", value).upper()
         if not _OFFICE_CODE.fullmatch(value):
-            raise UnfitOfficeCode(text=text)
+            raise BadInput(UNFIT_OFFICE_CODE, text=text)
     elif not value or len(value) > _LONGEST_NAME or not value.isprintable():
-        raise UnfitText(text=text, option=key, most=_LONGEST_NAME)
+        raise BadInput(UNFIT_TEXT, text=text, option=key, most=_LONGEST_NAME)
     return value
 
 
@@ -151,4 +152,8 @@ def _refuse_crossing(before: Settings, after: Settings, code: str | None) -> Non
     for each in sorted(after.crossing, key=lambda each: (each.code != "", each.code != code, each.code)):
         if each.code not in crossed:
             facts = {"behind": each.behind, "far_behind": each.far_behind}
-            raise ThresholdsCrossFor(code=each.code, **facts) if each.code else ThresholdsCross(**facts)
+            raise (
+                BadInput(THRESHOLDS_CROSS_FOR, code=each.code, **facts)
+                if each.code
+                else BadInput(THRESHOLDS_CROSS, **facts)
+            )

@@ -6,23 +6,24 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from nanhu_kpi.errors.defining import (
-    CodeInUse,
-    GoalElsewhere,
-    MeaningAgreed,
-    MeaningFixed,
-    MilestoneShape,
-    NameInUse,
-    NoCodeLeft,
-    PartsOfNoRatio,
-    RatioParts,
-    RatioStays,
-    TextTooLong,
-    UnfitCode,
-    UnfitPart,
-    UnfitText,
+from nanhu_kpi.errors import BadInput, Unknown
+from nanhu_kpi.errors.definitions import (
+    CODE_IN_USE,
+    GOAL_ELSEWHERE,
+    MEANING_AGREED,
+    MEANING_FIXED,
+    MILESTONE_SHAPE,
+    NAME_IN_USE,
+    NO_CODE_LEFT,
+    PARTS_OF_NO_RATIO,
+    RATIO_PARTS,
+    RATIO_STAYS,
+    TEXT_TOO_LONG,
+    UNFIT_CODE,
+    UNFIT_PART,
+    UNFIT_TEXT,
 )
-from nanhu_kpi.errors.unknown import UnknownArea, UnknownGoal
+from nanhu_kpi.errors.unknown import UNKNOWN_AREA, UNKNOWN_GOAL
 from nanhu_kpi.model import Area, Direction, Goal, Kind, Measure
 from nanhu_kpi.service.lookup import measure_named, normal_code
 from nanhu_kpi.text import folded
@@ -53,7 +54,7 @@ class Book(NamedTuple):
         """Return the goal of a code. Raises UnknownGoal."""
         goal = self.goals.get(normal_goal(text))
         if goal is None:
-            raise UnknownGoal(text=text)
+            raise Unknown(UNKNOWN_GOAL, text=text)
         return goal
 
     def goals_of(self, area: str) -> list[Goal]:
@@ -77,9 +78,9 @@ def measure_code(text: str, book: Book) -> str:
     area = _area(code, text, book)
     free = free_measure(book, area)
     if not _MEASURE_CODE.fullmatch(code) or code.endswith("00"):
-        raise UnfitCode(text=text, example=free)
+        raise BadInput(UNFIT_CODE, text=text, example=free)
     if code in book.measures:
-        raise CodeInUse(code=code, name=book.measures[code], example=free)
+        raise BadInput(CODE_IN_USE, code=code, name=book.measures[code], example=free)
     return code
 
 
@@ -89,9 +90,9 @@ def goal_code(text: str, book: Book) -> str:
     area = _area(code, text, book)
     free = free_goal(book, area)
     if not _GOAL_CODE.fullmatch(code) or code.endswith("-G0"):
-        raise UnfitCode(text=text, example=free)
+        raise BadInput(UNFIT_CODE, text=text, example=free)
     if code in book.goals:
-        raise CodeInUse(code=code, name=book.goals[code], example=free)
+        raise BadInput(CODE_IN_USE, code=code, name=book.goals[code], example=free)
     return code
 
 
@@ -123,8 +124,8 @@ def checked(field: str, text: str, book: Book, subject: Subject, code: str) -> s
     if field in _TEXTS:
         most, needed = _TEXTS[field]
         if len(value) > most or (value and not value.isprintable()) or (needed and not value):
-            refusal = UnfitText if needed else TextTooLong
-            raise refusal(text=text, option=f"--{field.replace('_', '-')}", most=most)
+            sentence = UNFIT_TEXT if needed else TEXT_TOO_LONG
+            raise BadInput(sentence, text=text, option=f"--{field.replace('_', '-')}", most=most)
     if field in ("name_zh", "name_en"):
         _refuse_name_in_use(field, value, book, subject, code)
     return value
@@ -133,37 +134,37 @@ def checked(field: str, text: str, book: Book, subject: Subject, code: str) -> s
 def refuse_unfit_part(part: str, other: str, book: Book, code: str) -> None:
     """Refuse a numerator or denominator that cannot be one of the ratio `code` beside the other. Raises UnfitPart."""
     if part in (code, other) or book.measures[part].kind is Kind.RATIO:
-        raise UnfitPart(part=part)
+        raise BadInput(UNFIT_PART, part=part)
 
 
 def refuse_unsound(measure: Measure, book: Book) -> None:
     """Refuse a milestone or a ratio that is not shaped as one. Raises MilestoneShape, RatioParts or PartsOfNoRatio."""
     if measure.kind is Kind.MILESTONE and (measure.unit, measure.direction) != ("%", Direction.AT_LEAST):
-        raise MilestoneShape(code=measure.code)
+        raise BadInput(MILESTONE_SHAPE, code=measure.code)
     parts = (measure.numerator, measure.denominator)
     if measure.kind is not Kind.RATIO:
         if any(parts):
-            raise PartsOfNoRatio(code=measure.code)
+            raise BadInput(PARTS_OF_NO_RATIO, code=measure.code)
         return
     others = [book.measures[part] for part in parts if part and part != measure.code]
     if len(others) != 2 or others[0] == others[1] or any(other.kind is Kind.RATIO for other in others):
-        raise RatioParts(code=measure.code)
+        raise BadInput(RATIO_PARTS, code=measure.code)
 
 
 def refuse_other_meaning(before: Measure, after: Measure, *, has_entries: bool, years: Sequence[int]) -> None:
     """Refuse another kind, unit or direction of a measure with entries or with targets in some `years`, and a kind that
     turns into or from a ratio."""
     if has_entries:
-        raise MeaningFixed(code=before.code, name=before)
+        raise BadInput(MEANING_FIXED, code=before.code, name=before)
     if before.kind is not after.kind and Kind.RATIO in (before.kind, after.kind):
-        raise RatioStays(code=before.code, name=before)
+        raise BadInput(RATIO_STAYS, code=before.code, name=before)
     if years:
-        raise MeaningAgreed(code=before.code, name=before, years=list(years), year=years[0])
+        raise BadInput(MEANING_AGREED, code=before.code, name=before, years=list(years), year=years[0])
 
 
 def _area(code: str, text: str, book: Book) -> str:
     if code[:2] not in {area.code for area in book.areas}:
-        raise UnknownArea(text=text, areas=[area.code for area in book.areas])
+        raise Unknown(UNKNOWN_AREA, text=text, areas=[area.code for area in book.areas])
     return code[:2]
 
 
@@ -173,13 +174,13 @@ def _free(given: set[int], area: str) -> int:
     for number in chain(range(last + 1, _LAST + 1), range(1, last)):
         if number not in given:
             return number
-    raise NoCodeLeft(area=area)
+    raise BadInput(NO_CODE_LEFT, area=area)
 
 
 def _goal_of_area(text: str, area: str, book: Book) -> str:
     goal = book.goal(text)
     if goal.area != area:
-        raise GoalElsewhere(goal=goal.code, area=area, goals=[each.code for each in book.goals_of(area)])
+        raise BadInput(GOAL_ELSEWHERE, goal=goal.code, area=area, goals=[each.code for each in book.goals_of(area)])
     return goal.code
 
 
@@ -187,4 +188,4 @@ def _refuse_name_in_use(field: str, name: str, book: Book, subject: Subject, cod
     things: Mapping[str, Goal | Measure] = book.goals if subject == "goal" else book.measures
     for other in things.values():
         if other.code != code and folded(getattr(other, field)) == folded(name):
-            raise NameInUse(text=name, code=other.code)
+            raise BadInput(NAME_IN_USE, text=name, code=other.code)

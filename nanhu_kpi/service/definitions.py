@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.days import parsed_day
-from nanhu_kpi.errors.usage import ChangeWanted, OneMeasureWanted
+from nanhu_kpi.errors import Usage
+from nanhu_kpi.errors.usage import CHANGE_WANTED, ONE_MEASURE_WANTED
 from nanhu_kpi.model import Batch, Cadence, Change, Direction, Goal, Kind, Measure
 from nanhu_kpi.service.definition_rules import (
     Book,
@@ -79,7 +80,7 @@ def edit_goal(ledger: Ledger, code: str, fields: Fields) -> Edited:
         goal = known.goal(code)
         said = cleaned(fields, known, "goal", goal.code)
         if not said:
-            raise ChangeWanted(command=f"goal edit {goal.code}", options=["--name-zh", "--name-en", "--source"])
+            raise Usage(CHANGE_WANTED, command=f"goal edit {goal.code}", options=["--name-zh", "--name-en", "--source"])
         changes = [Change("goal", goal.code, field, getattr(goal, field), new) for field, new in said.items()]
         return Edited(
             {goal.code: goal._replace(**_typed(said))}, _changed(write, ledger, f"goal edit {goal.code}", changes)
@@ -107,10 +108,12 @@ def edit_measures(ledger: Ledger, words: Sequence[str], fields: Fields) -> Edite
         chosen = _chosen(words, known.measures)
         own = [field for field in fields if field not in SHARED]
         if own and len(chosen) != 1:
-            raise OneMeasureWanted(options=[f"--{field.replace('_', '-')}" for field in own], count=len(chosen))
+            raise Usage(
+                ONE_MEASURE_WANTED, options=[f"--{field.replace('_', '-')}" for field in own], count=len(chosen)
+            )
         said = cleaned(fields, known, "measure", chosen[0].code)
         if not said:
-            raise ChangeWanted(command="measure edit", options=[f"--{field}" for field in ("name-zh", *SHARED)])
+            raise Usage(CHANGE_WANTED, command="measure edit", options=[f"--{field}" for field in ("name-zh", *SHARED)])
         after = {measure.code: measure._replace(**_typed(said)) for measure in chosen}
         if own:
             _refuse_fixed(write, chosen[0], after[chosen[0].code])

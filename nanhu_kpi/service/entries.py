@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import parsed_day
-from nanhu_kpi.errors.values import DaysReversed
+from nanhu_kpi.errors import BadInput
+from nanhu_kpi.errors.values import DAYS_REVERSED
 from nanhu_kpi.service.lookup import selected
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.entries import EntryFilter, Recorded, newest_entries
@@ -59,7 +60,7 @@ def entry_filter(look: Reading, wanted: Wanted, measures: Mapping[str, Measure])
     begin = parsed_day(wanted.first, look.today) if wanted.first is not None else None
     end = parsed_day(wanted.last, look.today) if wanted.last is not None else None
     if begin and end and begin > end:
-        raise DaysReversed(first=begin, last=end)
+        raise BadInput(DAYS_REVERSED, first=begin, last=end)
     selection = selected(wanted.words, measures, (*read_areas(look.conn), *read_goals(look.conn)))
     return EntryFilter(selection.codes if selection else None, begin, end, wanted.officer)
 

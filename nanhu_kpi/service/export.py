@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import past_day
-from nanhu_kpi.errors.exporting import UnknownSince
+from nanhu_kpi.errors import Unknown
+from nanhu_kpi.errors.export import UNKNOWN_SINCE
 from nanhu_kpi.errors.unknown import IdOfAnEntry, UnknownId
 from nanhu_kpi.errors.values import UnreadableDay
 from nanhu_kpi.exchange.columns import COLUMNS, TYPES
@@ -90,7 +91,7 @@ def _since(look: Reading, text: str) -> Cutoff:
     try:
         return Cutoff(batch=batch_named(look.conn, text).id)
     except (UnknownId, IdOfAnEntry):
-        raise UnknownSince(text=text) from None
+        raise Unknown(UNKNOWN_SINCE, text=text) from None
 
 
 def write_status(found: StandingReport, format_: Format, stream: TextIO) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import FIRST_YEAR, office_day, parsed_day
-from nanhu_kpi.errors.database import CannotOpenFile, FileExists, IsAFolder
-from nanhu_kpi.errors.usage import EmptyName
-from nanhu_kpi.errors.values import BrokenText, KnownTooLate
+from nanhu_kpi.errors import BadInput, DatabaseRefuses, Usage
+from nanhu_kpi.errors.database import IS_AFOLDER, CannotOpenFile, FileExists
+from nanhu_kpi.errors.usage import EMPTY_NAME
+from nanhu_kpi.errors.values import BROKEN_TEXT, KNOWN_TOO_LATE
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.connection import locked
 from nanhu_kpi.store.database import preparing, reading, upgraded, writing
@@ -159,14 +160,14 @@ class Staging(NamedTuple):
 def _known_day(text: str, today: date) -> date:
     day = parsed_day(text, today)
     if day > today:
-        raise KnownTooLate(day=day, today=today)
+        raise BadInput(KNOWN_TOO_LATE, day=day, today=today)
     return day
 
 
 def create_database(path: Path) -> None:
     """Create a database from the catalogue. Raises FileExists, IsAFolder or CannotWriteFile."""
     if path.is_dir():
-        raise IsAFolder(path=path)
+        raise DatabaseRefuses(IS_AFOLDER, path=path)
     from nanhu_kpi.catalogue.loader import load_catalogue
     from nanhu_kpi.store.schema.create import create
 
@@ -181,7 +182,7 @@ def database_place(option: str | None, environ: Mapping[str, str]) -> tuple[Path
     at.
     """
     if option is not None and not option.strip():
-        raise EmptyName()
+        raise Usage(EMPTY_NAME)
     named = option or environ.get("NANHU_DB")
     try:
         if named:
@@ -202,7 +203,7 @@ def this_officer(option: str | None) -> str:
     try:
         name = option.strip() if option and option.strip() else _login_name()
         if not is_encodable(name):
-            raise BrokenText(text=name)
+            raise BadInput(BROKEN_TEXT, text=name)
         return name
     except (KeyError, OSError):  # a container's user without a name
         return str(os.getuid()) if hasattr(os, "getuid") else "unknown"

@@ -8,18 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import past_day, year_end
-from nanhu_kpi.errors.defining import MeasureRetired
-from nanhu_kpi.errors.recording import (
+from nanhu_kpi.errors import BadInput
+from nanhu_kpi.errors.definitions import MEASURE_RETIRED
+from nanhu_kpi.errors.log import (
+    EVIDENCE_MISSING,
+    INCREMENT_ON_READING,
+    JUMP_WANTS_NOTE,
+    LOWER_WANTS_NOTE,
+    MEASURE_TWICE,
+    MINUS_WANTS_NOTE,
+    OUTSIDE_MILESTONE,
+    RATIO_NOT_LOGGED,
+    WRONG_FORM,
     BareNumber,
-    EvidenceMissing,
-    IncrementOnReading,
-    JumpWantsNote,
-    LowerWantsNote,
-    MeasureTwice,
-    MinusWantsNote,
-    OutsideMilestone,
-    RatioNotLogged,
-    WrongForm,
+    NoteWanted,
 )
 from nanhu_kpi.errors.usage import NothingToLog
 from nanhu_kpi.model import Actual, Batch, Entry, EntryType, Kind, Measure
@@ -109,7 +111,7 @@ def record(ledger: Ledger, items: Sequence[Item], *, day: str | None = None, rem
         checked: list[tuple[Measure, Score, Entry]] = []
         for item, measure in _resolved(items, measures):
             if measure.retired_on is not None and on >= measure.retired_on:
-                raise MeasureRetired(code=measure.code, name=measure, day=measure.retired_on)
+                raise BadInput(MEASURE_RETIRED, code=measure.code, name=measure, day=measure.retired_on)
             before = _score(write, measure, on)
             type_, quantity = _understood(item, measure, before, said)
             entry = Entry(
@@ -156,7 +158,7 @@ def _resolved(items: Sequence[Item], measures: Mapping[str, Measure]) -> list[tu
             continue
         measure = measure_named(item.code, measures)
         if any(measure is other for _, other in found):
-            raise MeasureTwice(code=measure.code)
+            raise BadInput(MEASURE_TWICE, code=measure.code)
         found.append((item, measure))
     return found
 
@@ -181,13 +183,13 @@ def quantity_of(item: Item, measure: Measure) -> Quantity:
     """Return the value of an item as its kind of measure takes it. Raises what is wrong with it."""
     facts = {"code": measure.code, "name": measure}
     if measure.kind is Kind.RATIO:
-        raise RatioNotLogged(**facts, numerator=measure.numerator, denominator=measure.denominator)
+        raise BadInput(RATIO_NOT_LOGGED, **facts, numerator=measure.numerator, denominator=measure.denominator)
     _refuse_wrong_form(item, measure)
     quantity = Quantity(FULL_MARK, 0) if item.form is EntryForm.DONE else parsed_quantity(item.text, measure.unit)
     if item.form is EntryForm.ADD and measure.kind is not Kind.SUM:
-        raise IncrementOnReading(**facts, text=plain(quantity.value))
+        raise BadInput(INCREMENT_ON_READING, **facts, text=plain(quantity.value))
     if measure.kind is Kind.MILESTONE and not 0 <= quantity.value <= FULL_MARK:
-        raise OutsideMilestone(**facts, value=plain(quantity.value))
+        raise BadInput(OUTSIDE_MILESTONE, **facts, value=plain(quantity.value))
     return quantity
 
 
@@ -201,7 +203,7 @@ def _refuse_wrong_form(item: Item, measure: Measure) -> None:
         {EntryForm.DONE} if measure.kind is Kind.MILESTONE else set()
     )
     if item.form not in allowed:
-        raise WrongForm(option=str(item.form), code=measure.code, name=measure, fitting=fitting[1])
+        raise BadInput(WRONG_FORM, option=str(item.form), code=measure.code, name=measure, fitting=fitting[1])
 
 
 def _refuse_beyond_range(write: Writing, echo: Echo) -> None:
@@ -218,14 +220,14 @@ def _refuse_surprises(echo: Echo, before: Score) -> None:
     facts = {"code": measure.code, "name": measure, "before": before.actual, "after": after.actual}
     had = before.actual.value
     if entry.type is EntryType.ADD and entry.value is not None and entry.value < 0:
-        raise MinusWantsNote(**facts, text=plain(entry.value))
+        raise NoteWanted(MINUS_WANTS_NOTE, **facts, text=plain(entry.value))
     # A reading may fall; what accumulates, and a milestone, does not without a reason.
     stated = entry.value if entry.type is EntryType.SET and measure.kind is not Kind.LAST else None
     if stated is not None and had is not None and stated < had:
-        raise LowerWantsNote(**facts)
+        raise NoteWanted(LOWER_WANTS_NOTE, **facts)
     share = after.attainment
     if share is not None and share > JUMP and not (before.attainment is not None and before.attainment > JUMP):
-        raise JumpWantsNote(**facts, attainment=share)
+        raise NoteWanted(JUMP_WANTS_NOTE, **facts, attainment=share)
 
 
 def _echo(write: Writing, measure: Measure, before: Score, entry: Entry) -> Echo:
@@ -263,8 +265,8 @@ def evidence_of(named: str, folder: Path | None = None) -> tuple[str, str]:
     try:
         path = (folder or Path()).joinpath(Path(named).expanduser()).absolute()
         if path.exists() and not path.is_file():  # a pipe or a device may never end
-            raise EvidenceMissing(path=named, reason="not a file")
+            raise BadInput(EVIDENCE_MISSING, path=named, reason="not a file")
         with path.open("rb") as file:
             return str(path), hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError, RuntimeError) as error:
-        raise EvidenceMissing(path=named, reason=getattr(error, "strerror", None) or str(error)) from error
+        raise BadInput(EVIDENCE_MISSING, path=named, reason=getattr(error, "strerror", None) or str(error)) from error

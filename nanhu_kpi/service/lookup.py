@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from nanhu_kpi.errors import Unknown
 from nanhu_kpi.errors.unknown import (
-    NotAMeasure,
-    UnknownCode,
-    UnknownCodeNear,
-    UnknownOwner,
-    UnknownOwnerNear,
-    UnknownSelection,
+    NOT_AMEASURE,
+    UNKNOWN_CODE,
+    UNKNOWN_CODE_NEAR,
+    UNKNOWN_OWNER,
+    UNKNOWN_OWNER_NEAR,
+    UNKNOWN_SELECTION,
 )
 from nanhu_kpi.text import folded
 
@@ -41,11 +42,11 @@ def measure_named(text: str, measures: Mapping[str, Measure]) -> Measure:
     if len(called) == 1:
         return called[0]
     if any(_stands_for(plain, each) for each in measures.values()):
-        raise NotAMeasure(text=plain.upper())
+        raise Unknown(NOT_AMEASURE, text=plain.upper())
     near = [measures[code] for code in nearest_codes(text, measures)]
     if not near:
-        raise UnknownCode(text=text)
-    raise UnknownCodeNear(text=text, near=near)
+        raise Unknown(UNKNOWN_CODE, text=text)
+    raise Unknown(UNKNOWN_CODE_NEAR, text=text, near=near)
 
 
 def nearest_codes(text: str, measures: Mapping[str, Measure]) -> list[str]:
@@ -92,7 +93,7 @@ def selected(
                 if matches(word, measure) or measure.area in held or measure.goal in held
             }
         if not found:
-            raise UnknownSelection(text=word)
+            raise Unknown(UNKNOWN_SELECTION, text=word)
         chosen |= found
     return Selection(tuple(code for code in measures if code in chosen), frozenset(named))
 
@@ -127,7 +128,7 @@ def refuse_unknown_owner(owner: str, measures: Mapping[str, Measure]) -> None:
     import difflib
 
     near = [owners[each] for each in difflib.get_close_matches(wanted, owners, n=3, cutoff=0.4)]
-    raise UnknownOwnerNear(text=owner, near=near) if near else UnknownOwner(text=owner)
+    raise Unknown(UNKNOWN_OWNER_NEAR, text=owner, near=near) if near else Unknown(UNKNOWN_OWNER, text=owner)
 
 
 def matches(text: str, thing: Measure | Goal | Area) -> bool:

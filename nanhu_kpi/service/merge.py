@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import year_end
+from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.database import ForeignFile, MissingFile
-from nanhu_kpi.errors.merging import NotACopy, NothingThere
+from nanhu_kpi.errors.merge import NOT_ACOPY, NOTHING_THERE
 from nanhu_kpi.model import Actual
 from nanhu_kpi.store.connection import interruptible
 from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
@@ -73,11 +74,11 @@ def merge(ledger: Ledger, path: Path, *, dry_run: bool = False) -> Merging:
         pass
     except MissingFile as refusal:
         if refusal.facts["path"] == path:
-            raise NothingThere(path=path) from refusal
+            raise DatabaseRefuses(NOTHING_THERE, path=path) from refusal
         raise
     except ForeignFile as refusal:
         if refusal.facts["path"] == path:
-            raise NotACopy(path=path) from refusal
+            raise DatabaseRefuses(NOT_ACOPY, path=path) from refusal
         raise
     return done[0]
 

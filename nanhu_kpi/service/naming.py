@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors.unknown import AmbiguousId, IdOfAnEntry, UnknownId
+from nanhu_kpi.errors import Unknown
+from nanhu_kpi.errors.unknown import AMBIGUOUS_ID, IdOfAnEntry, UnknownId
 from nanhu_kpi.store.entries import batches_named, entries_named
 
 if TYPE_CHECKING:
@@ -38,6 +39,6 @@ def tail_of(named: str) -> str:
     return tail
 
 
-def ambiguous(named: str, ids: Sequence[bytes]) -> AmbiguousId:
+def ambiguous(named: str, ids: Sequence[bytes]) -> Unknown:
     """Return the refusal of a short name that several ids end in."""
-    return AmbiguousId(text=named, count=len(ids), candidates=[id_.hex()[-12:] for id_ in ids[:_CANDIDATES]])
+    return Unknown(AMBIGUOUS_ID, text=named, count=len(ids), candidates=[id_.hex()[-12:] for id_ in ids[:_CANDIDATES]])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import office_time, parsed_month
-from nanhu_kpi.errors.database import ClosedMonth, FutureMonth, MonthAlreadyClosed, MonthOpen
+from nanhu_kpi.errors import BadInput, DatabaseRefuses
+from nanhu_kpi.errors.database import CLOSED_MONTH, FUTURE_MONTH, MONTH_ALREADY_CLOSED, MONTH_OPEN
 from nanhu_kpi.model import Batch, Closure
 from nanhu_kpi.store.entries import add_batch
 from nanhu_kpi.store.periods import add_closure, closed_among, closure_of, closures
@@ -44,7 +45,7 @@ def every_closure(ledger: Ledger) -> Closures:
 def refuse_closed(look: Reading | Writing, days: Iterable[date]) -> None:
     """Refuse to record or take back anything dated in a closed month. Raises ClosedMonth."""
     if found := closed_among(look.conn, days):
-        raise ClosedMonth(**_facts(look, found))
+        raise DatabaseRefuses(CLOSED_MONTH, **_facts(look, found))
 
 
 def month_named(text: str) -> str:
@@ -56,12 +57,12 @@ def _decided(ledger: Ledger, named: str, *, closed: bool, reason: str) -> Closur
     month = month_named(named)
     with ledger.write() as write:
         if month > write.today.isoformat()[:7]:
-            raise FutureMonth(month=month, today=write.today)
+            raise BadInput(FUTURE_MONTH, month=month, today=write.today)
         standing = closure_of(write.conn, month)
         if closed and standing and standing.closed:
-            raise MonthAlreadyClosed(**_facts(write, standing))
+            raise BadInput(MONTH_ALREADY_CLOSED, **_facts(write, standing))
         if not closed and not (standing and standing.closed):
-            raise MonthOpen(month=month)
+            raise BadInput(MONTH_OPEN, month=month)
         command = f"period {'close' if closed else 'reopen'} {month}"
         batch = Batch(write.ids.next_id(), ledger.officer, ledger.host, command, ledger.clock(), write.today)
         add_batch(write.conn, batch)

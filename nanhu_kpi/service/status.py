@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import FIRST_YEAR, LAST_YEAR, parsed_day, year_end
-from nanhu_kpi.errors.usage import TwoYears, UnreadableYear, YearBesideSpan
+from nanhu_kpi.errors import Usage
+from nanhu_kpi.errors.usage import TWO_YEARS, UNREADABLE_YEAR, YEAR_BESIDE_SPAN
 from nanhu_kpi.model import Kind, RecordedLater
 from nanhu_kpi.scorecard.card import Scorecard, scorecard_of
 from nanhu_kpi.scorecard.facts import FULL_MARK, Days, Standing
@@ -106,17 +107,17 @@ def days_shown(look: Reading, year: int | None, as_of: str | None, span: Span | 
     if span is not None:
         day = today if span.first <= today <= span.last else span.last
         if year is not None and year != day.year:
-            raise YearBesideSpan(day=day, year=year)
+            raise Usage(YEAR_BESIDE_SPAN, day=day, year=year)
         return Days(day.year, day, today)
     if as_of is not None:
         day = parsed_day(as_of, today)
         if year is not None and year != day.year:
-            raise TwoYears(as_of=day, year=year)
+            raise Usage(TWO_YEARS, as_of=day, year=year)
         return Days(day.year, day, today)
     if year is None:
         year = _default_year(look.conn, today.year)
     elif not FIRST_YEAR <= year <= LAST_YEAR:
-        raise UnreadableYear(year=year)
+        raise Usage(UNREADABLE_YEAR, year=year)
     return Days(year, min(today, year_end(year)), today)
 
 

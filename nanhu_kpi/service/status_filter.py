@@ -6,14 +6,14 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from nanhu_kpi.errors.usage import UnknownCondition, UnknownLight, UnknownOrder, UnknownStatus
+from nanhu_kpi.errors import Usage
+from nanhu_kpi.errors.usage import UNKNOWN_CONDITION, UNKNOWN_LIGHT, UNKNOWN_ORDER, UNKNOWN_STATUS
 from nanhu_kpi.model import Light, Status
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from nanhu_kpi.errors import Refusal
     from nanhu_kpi.scorecard.card import Score, Scorecard
 
 
@@ -66,18 +66,18 @@ def parsed_wish(
 
     Raises UnknownStatus, UnknownLight or UnknownOrder.
     """
-    orders = _members([order], Order, {}, UnknownOrder) if order is not None else ()
+    orders = _members([order], Order, {}, UNKNOWN_ORDER) if order is not None else ()
     return Wish(
         (owner or "").strip(),
-        _members(statuses, Status, _STATUSES, UnknownStatus),
-        _members(lights, Light, _LIGHTS, UnknownLight),
+        _members(statuses, Status, _STATUSES, UNKNOWN_STATUS),
+        _members(lights, Light, _LIGHTS, UNKNOWN_LIGHT),
         orders[0] if orders else None,
     )
 
 
 def parsed_conditions(words: Sequence[str]) -> tuple[Condition, ...]:
     """Return the conditions that these words name. Raises UnknownCondition."""
-    return _members(words, Condition, _CONDITIONS, UnknownCondition)
+    return _members(words, Condition, _CONDITIONS, UNKNOWN_CONDITION)
 
 
 def answered(card: Scorecard, wish: Wish) -> Scorecard:
@@ -123,7 +123,7 @@ def _by_gap(score: Score) -> tuple[bool, object]:
 
 
 def _members(
-    words: Sequence[str], members: type[_Member], chinese: Mapping[str, _Member], refusal: type[Refusal]
+    words: Sequence[str], members: type[_Member], chinese: Mapping[str, _Member], unknown: str
 ) -> tuple[_Member, ...]:
     """Return the members that words name, each once; `far-behind` and `far behind` are far_behind."""
     found: dict[_Member, None] = {}
@@ -131,6 +131,6 @@ def _members(
         key = re.sub(r"[-\s]+", "_", folded(text))
         member = chinese.get(key) or next((each for each in members if each == key), None)
         if member is None:
-            raise refusal(text=text, known=list(members))
+            raise Usage(unknown, text=text, known=list(members))
         found[member] = None
     return tuple(found)

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import office_time, year_end
-from nanhu_kpi.errors.recording import AlreadyVoided, BatchAlreadyUndone, CatalogueBatch, NotUndone
-from nanhu_kpi.errors.unknown import IdOfABatch, NothingToUndo, UnknownId
+from nanhu_kpi.errors import BadInput, Unknown
+from nanhu_kpi.errors.log import ALREADY_VOIDED, BATCH_ALREADY_UNDONE, CATALOGUE_BATCH, NOT_UNDONE
+from nanhu_kpi.errors.unknown import ID_OF_ABATCH, NOTHING_TO_UNDO, UnknownId
 from nanhu_kpi.errors.usage import ConfirmationWanted
 from nanhu_kpi.model import Actual, Batch, Entry, Measure, Target
 from nanhu_kpi.service.naming import ambiguous, batch_named, tail_of
@@ -82,8 +83,8 @@ def undo(ledger: Ledger, named: str | None, *, reason: str, confirmed: bool = Fa
         entries, targets = live_rows_of(write.conn, batch.id)
         if not entries and not targets:
             if how := _ways_back(write.conn, batch):
-                raise NotUndone(batch=short_name(batch.id), command=batch.command, how=how)
-            raise BatchAlreadyUndone(batch=short_name(batch.id))
+                raise BadInput(NOT_UNDONE, batch=short_name(batch.id), command=batch.command, how=how)
+            raise BadInput(BATCH_ALREADY_UNDONE, batch=short_name(batch.id))
         if not confirmed and ledger.clock() - batch.logged_at > _FRESH:
             raise ConfirmationWanted(
                 batch=short_name(batch.id),
@@ -100,13 +101,13 @@ def void(ledger: Ledger, named: str, *, reason: str) -> TakenBack:
         found = entries_named(write.conn, tail_of(named))
         if not found:
             if batches_named(write.conn, tail_of(named)):
-                raise IdOfABatch(text=named)
+                raise Unknown(ID_OF_ABATCH, text=named)
             raise UnknownId(text=named)
         if len(found) > 1:
             raise ambiguous(named, [entry.id for entry, _, _ in found])
         entry, batch, before = found[0]
         if before is not None and before.twin is None:
-            raise AlreadyVoided(
+            raise BadInput(ALREADY_VOIDED,
                 id=short_name(entry.id), officer=before.officer,
                 logged_at=office_time(before.logged_at, write.settings.zone),
                 reason=before.reason,
@@ -155,11 +156,11 @@ def _batch_to_undo(conn: Connection, ledger: Ledger, named: str | None) -> Batch
     if named is None:
         newest = newest_live_batch(conn, ledger.officer, ledger.host)
         if newest is None:
-            raise NothingToUndo(officer=ledger.officer, host=ledger.host)
+            raise Unknown(NOTHING_TO_UNDO, officer=ledger.officer, host=ledger.host)
         return newest
     batch = batch_named(conn, named)
     if batch.id == SEED_BATCH:
-        raise CatalogueBatch(batch=short_name(SEED_BATCH))
+        raise BadInput(CATALOGUE_BATCH, batch=short_name(SEED_BATCH))
     return batch
 
 

@@ -17,7 +17,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import Span, elapsed_share, parsed_day, parsed_week, week_of, year_end, year_start
-from nanhu_kpi.errors.weekly import FutureWeek, PrintedTooSoon, WeekNotKnown
+from nanhu_kpi.errors import BadInput
+from nanhu_kpi.errors.weekly import FUTURE_WEEK, PRINTED_TOO_SOON, WEEK_NOT_KNOWN
 from nanhu_kpi.model import Kind, Light
 from nanhu_kpi.quantity import rounded
 from nanhu_kpi.scorecard.card import Scorecard, scorecard_of
@@ -80,11 +81,11 @@ def weekly(
         span = named or week_of(week_of(look.today).first - _ONE_DAY)
         if span.first > look.today:
             if known is not None:
-                raise WeekNotKnown(first=span.first, last=span.last, known=look.today)
-            raise FutureWeek(first=span.first, last=span.last, today=look.today)
+                raise BadInput(WEEK_NOT_KNOWN, first=span.first, last=span.last, known=look.today)
+            raise BadInput(FUTURE_WEEK, first=span.first, last=span.last, today=look.today)
         day = parsed_day(printed, look.today) if printed is not None else look.today
         if day < span.first:
-            raise PrintedTooSoon(day=day, first=span.first)
+            raise BadInput(PRINTED_TOO_SOON, day=day, first=span.first)
         through = min(span.last, look.today)
         years = sorted({span.first.year, through.year})
         asked = _Asked(tuple(words), Wish(owner.strip()), span, day, ledger.officer)

@@ -12,8 +12,9 @@ import time
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
+from nanhu_kpi.errors import DatabaseRefuses
+from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY
 from nanhu_kpi.errors.database import DamagedFile, FileExists, ForeignFile, LockedFile
-from nanhu_kpi.errors.keeping import CannotWriteCopy
 from nanhu_kpi.store.connection import PATIENCE, connect
 from nanhu_kpi.store.copying import PAGES_AT_ONCE, copy_whole, original_of
 from nanhu_kpi.store.database import inspecting, replacing, upgraded
@@ -63,7 +64,7 @@ def back_up(conn: sqlite3.Connection, to: Path, *, checked: bool = True) -> None
     except FileExistsError as error:
         raise FileExists(path=to) from error
     except OSError as error:
-        raise CannotWriteCopy(path=to, reason=error.strerror or str(error)) from error
+        raise DatabaseRefuses(CANNOT_WRITE_COPY, path=to, reason=error.strerror or str(error)) from error
 
 
 def take_copy(source: Path, draft: Path, to: Path) -> None:
@@ -128,7 +129,7 @@ def put_in_place(
     except FileExistsError as error:
         raise FileExists(path=path) from error
     except OSError as error:
-        raise CannotWriteCopy(path=path, reason=error.strerror or str(error)) from error
+        raise DatabaseRefuses(CANNOT_WRITE_COPY, path=path, reason=error.strerror or str(error)) from error
     return [aside] if aside.exists() else logs_beside(aside)
 
 

@@ -6,7 +6,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from nanhu_kpi.errors.keeping import CannotWriteCopy
+from nanhu_kpi.errors import DatabaseRefuses
+from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY
 
 PAGES_AT_ONCE = 4000
 
@@ -24,9 +25,9 @@ def copy_whole(conn: sqlite3.Connection, draft: Path, to: Path) -> None:
             conn.backup(copy, pages=PAGES_AT_ONCE, progress=lambda *_: None)
         draft.chmod(original_of(conn).stat().st_mode & 0o777 | 0o600)
     except OSError as error:
-        raise CannotWriteCopy(path=to, reason=error.strerror or str(error)) from error
+        raise DatabaseRefuses(CANNOT_WRITE_COPY, path=to, reason=error.strerror or str(error)) from error
     except sqlite3.OperationalError as error:
-        raise CannotWriteCopy(path=to, reason=str(error)) from error
+        raise DatabaseRefuses(CANNOT_WRITE_COPY, path=to, reason=str(error)) from error
 
 
 def original_of(conn: sqlite3.Connection) -> Path:

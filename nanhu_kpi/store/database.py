@@ -6,13 +6,14 @@ import os
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
+from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.database import (
+    IS_AFOLDER,
+    OLDER_FILE,
     CannotOpenFile,
     ForeignFile,
-    IsAFolder,
     MissingFile,
     NewerFile,
-    OlderFile,
     ReadOnlyFile,
 )
 from nanhu_kpi.store.connection import PATIENCE, connect, explained, locked, may_write, mode_to_read
@@ -114,7 +115,7 @@ def upgrade_if_older(path: Path) -> Path | None:
         from nanhu_kpi.store.schema.create import upgrade
 
         if not may_write(path):
-            raise OlderFile(path=path)
+            raise DatabaseRefuses(OLDER_FILE, path=path)
         return upgrade(path)
     return None
 
@@ -129,7 +130,7 @@ def _connect_to_read(path: Path) -> Connection:
 
 def _refuse_what_is_no_file(path: Path) -> None:
     if path.is_dir():
-        raise IsAFolder(path=path)
+        raise DatabaseRefuses(IS_AFOLDER, path=path)
     if not path.exists():
         raise MissingFile(path=path)
     if not path.is_file():

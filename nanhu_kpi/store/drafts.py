@@ -9,7 +9,8 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors.database import StaleLog
+from nanhu_kpi.errors import DatabaseRefuses
+from nanhu_kpi.errors.database import STALE_LOG
 from nanhu_kpi.signals import tidied_when_stopped
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def move_into_place(draft: Path, path: Path) -> None:
         # Another process may have been first, and its database is in use: the log is its own.
         if os.path.lexists(path):
             raise FileExistsError
-        raise StaleLog(path=log, database=path)
+        raise DatabaseRefuses(STALE_LOG, path=log, database=path)
     # A link fails where the name is taken, which a rename does not; some file systems know no links.
     try:
         os.link(draft, path)

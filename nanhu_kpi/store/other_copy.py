@@ -9,7 +9,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors.database import CannotOpenFile, DamagedFile, FileRefusal
+from nanhu_kpi.errors import DatabaseRefuses
+from nanhu_kpi.errors.database import CannotOpenFile, DamagedFile
 from nanhu_kpi.errors.reasons import OTHER_TABLES
 from nanhu_kpi.store.checks import said_of_damage
 from nanhu_kpi.store.connection import explained, may_write, mode_to_read, uri_of
@@ -65,10 +66,10 @@ def at_hand(path: Path) -> Iterator[Path]:
             raise CannotOpenFile(path=path, reason=error.strerror or str(error)) from error
         try:
             yield copy
-        except FileRefusal as refusal:
+        except DatabaseRefuses as refusal:
             if refusal.facts["path"] != copy:
                 raise
-            raise type(refusal)(**refusal.facts | {"path": path}) from refusal
+            raise refusal.again(path=path) from refusal
 
 
 def attach_to_read(conn: sqlite3.Connection, place: Path, path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nanhu_kpi.catalogue.loader import AREA_FILES, load_catalogue
-from nanhu_kpi.errors.defining import BrokenCatalogue
+from nanhu_kpi.errors.definitions import BrokenCatalogue
 from nanhu_kpi.model import Direction, Kind, Origin
 from nanhu_kpi.quantity import OVER, UNDER
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.database import (
+    IS_AFOLDER,
     DamagedFile,
-    FileRefusal,
     ForeignFile,
-    IsAFolder,
     LockedFile,
     MissingFile,
     NewerFile,
@@ -25,6 +25,7 @@ from nanhu_kpi.store.entries import add_batch, add_entries, newest_entries
 from nanhu_kpi.store.schema.version import VERSION
 from tests.support.builders import SUM, batch, entry
 from tests.support.processes import child, run
+from tests.support.refusals import refused
 
 Opening = Callable[[Path], AbstractContextManager[sqlite3.Connection]]
 both = pytest.mark.parametrize("opening", [reading, writing])
@@ -61,7 +62,7 @@ def test_a_missing_file_is_refused_and_not_made(tmp_path: Path, opening: Opening
 
 @both
 def test_a_folder_is_refused(tmp_path: Path, opening: Opening) -> None:
-    with pytest.raises(IsAFolder), opening(tmp_path):
+    with refused(IS_AFOLDER), opening(tmp_path):
         pass
 
 
@@ -145,7 +146,7 @@ def test_a_file_in_a_folder_that_may_not_be_entered_is_refused_as_such(empty_db:
 
 
 def test_a_name_that_is_too_long_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(FileRefusal), reading(tmp_path / ("n" * 300)):
+    with pytest.raises(DatabaseRefuses), reading(tmp_path / ("n" * 300)):
         pass
 
 
@@ -215,6 +216,6 @@ def test_a_block_that_fails_records_nothing(empty_db: Path) -> None:
 
 
 def test_a_reader_cannot_write(empty_db: Path) -> None:
-    with pytest.raises(FileRefusal, match="only be read"), reading(empty_db) as conn:
+    with pytest.raises(DatabaseRefuses, match="only be read"), reading(empty_db) as conn:
         log_one(conn)
     assert logged(empty_db) == 0

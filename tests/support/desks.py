@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hypothesis import strategies as st
 
-from nanhu_kpi.errors.merging import OtherMeaning, OtherMeasure
+from nanhu_kpi.errors import Refusal
+from nanhu_kpi.errors.merge import OTHER_MEANING, OTHER_MEASURE
 from nanhu_kpi.model import Batch, Entry, EntryType, Goal, Kind, Origin, Pace, Target
 from nanhu_kpi.service.merge import merge
 from nanhu_kpi.store.changes import add_goal, add_measure, change_field
@@ -100,7 +101,8 @@ def take(path: Path, other: Path) -> bool:
     """Merge `other` into `path` and return whether that could be done."""
     try:
         merge(desk_at(path), other)
-    except (OtherMeaning, OtherMeasure):
+    except Refusal as refusal:
+        assert refusal.msgid in (OTHER_MEANING, OTHER_MEASURE)
         return False
     return True
 
@@ -109,7 +111,8 @@ def told(path: Path, other: Path) -> dict[str, object] | None:
     """Return what merging `other` into `path` would list, None where it is refused: the same from the other side."""
     try:
         merged = merge(desk_at(path), other, dry_run=True).merged
-    except (OtherMeaning, OtherMeasure):
+    except Refusal as refusal:
+        assert refusal.msgid in (OTHER_MEANING, OTHER_MEASURE)
         return None
     listed = {name: getattr(merged, name) for name in _SAME_FROM_BOTH_SIDES}
     targets = [(each.measure, each.year, {each.ours, each.theirs}, each.holds) for each in merged.targets]

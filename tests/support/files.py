@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from nanhu_kpi.exchange.readers.open_input import InputFormat, opened_input
 from tests.support.commands import Ran, run
+from tests.support.refusals import sentence_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -84,7 +85,7 @@ def read_path(path: str, format_: InputFormat | None = None) -> Read:
     with opened_input(path, format_) as found:
         for chunk in found.table.chunks:
             rows.update(dict(zip(chunk.numbers, map(list, chunk.rows), strict=True)))
-            problems += [(each.row, each.column, type(each.refusal).__name__) for each in chunk.problems]
+            problems += [(each.row, each.column, sentence_name(each.refusal)) for each in chunk.problems]
     return Read(list(found.table.header), rows, problems, found.encoding, list(found.table.above))
 
 

@@ -18,6 +18,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from tests.support.builders import SUM, batch, entry, small_catalogue
 from nanhu_kpi.model import Batch
+from tests.support.refusals import sentence_name
 from nanhu_kpi.days import utc_now
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.schema.create import create, upgrade
@@ -64,7 +65,7 @@ def child(code: str, path: Path, number: int = 0) -> Iterator[Child]:
 def run(code: str, path: Path, *, mortal: bool = False) -> str:
     """Run `code` on `path` to its end and return what it printed, or the name and sentence of what it raised."""
     told = "\ntry:\n" + "\n".join("    " + line for line in code.strip().splitlines())
-    told += "\nexcept Exception as error:\n    print(type(error).__name__, error)\n"
+    told += "\nexcept Exception as error:\n    print(sentence_name(error), error)\n"
     before = _MORTAL if mortal and os.geteuid() == 0 else []
     done = subprocess.run(
         [*before, sys.executable, "-c", PREAMBLE + told, str(path), "0"],

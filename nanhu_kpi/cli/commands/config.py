@@ -12,7 +12,8 @@ from nanhu_kpi.cli.frame import no_such_option
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.cli.typed import Command, Group
 from nanhu_kpi.cli.typed_options import ByOption
-from nanhu_kpi.errors.usage import SettingWordsWanted
+from nanhu_kpi.errors import Usage
+from nanhu_kpi.errors.usage import SETTING_WORDS_WANTED
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.config import set_setting, settings_known
 from nanhu_kpi.settings import NAMES
@@ -65,7 +66,7 @@ def config_set(
             raise no_such_option(word, ctx)
     value = None if reset or not given else given.pop(0)
     if len(given) > 1 or (value is None and not reset):
-        raise SettingWordsWanted()
+        raise Usage(SETTING_WORDS_WANTED)
     done = set_setting(desk(ctx, by), key, value, *given)
     if not is_quiet(ctx):
         from nanhu_kpi.render.sheets.config import setting_line

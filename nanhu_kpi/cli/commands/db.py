@@ -13,9 +13,9 @@ import typer
 
 from nanhu_kpi.cli.context import desk, may_ask, say
 from nanhu_kpi.cli.typed import Command, Group
-from nanhu_kpi.errors import FOUND
+from nanhu_kpi.errors import FOUND, DatabaseRefuses, Usage
+from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY, RESTORE_NOT_CONFIRMED
 from nanhu_kpi.errors.findings import Damage
-from nanhu_kpi.errors.keeping import CannotWriteCopy, RestoreNotConfirmed
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.service.ledger import create_database
 from nanhu_kpi.text import visible
@@ -156,7 +156,7 @@ def _say_difference(ctx: click.Context, found: RestorePlan) -> None:
 def _confirm(found: RestorePlan) -> None:
     """Ask a person, whose no leaves the command. Raises RestoreNotConfirmed in a script."""
     if not may_ask():
-        raise RestoreNotConfirmed(path=found.path)
+        raise Usage(RESTORE_NOT_CONFIRMED, path=found.path)
     from nanhu_kpi.cli.prompts import confirm
 
     confirm(_("Replace {path}?").format(path=visible(str(found.path))))
@@ -166,7 +166,9 @@ def _place(text: str) -> Path:
     """Return a path as typed. Raises CannotWriteCopy for what ends as a folder does and is none."""
     place = Path(text)
     if text.endswith(("/", os.sep)) and not place.is_dir():
-        raise CannotWriteCopy(path=text, reason=os.strerror(errno.ENOTDIR if place.exists() else errno.ENOENT))
+        raise DatabaseRefuses(
+            CANNOT_WRITE_COPY, path=text, reason=os.strerror(errno.ENOTDIR if place.exists() else errno.ENOENT)
+        )
     return place
 
 

@@ -12,7 +12,8 @@ from nanhu_kpi.cli.completion import complete_codes
 from nanhu_kpi.cli.context import desk, is_quiet, may_ask, say
 from nanhu_kpi.cli.typed import Command
 from nanhu_kpi.cli.typed_options import ByOption
-from nanhu_kpi.errors.usage import OptionsWanted
+from nanhu_kpi.errors import Usage
+from nanhu_kpi.errors.usage import OPTIONS_WANTED
 from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.model import Cadence, Direction, Kind
 from nanhu_kpi.service import definitions as service
@@ -220,7 +221,7 @@ def _given(**fields: str | None) -> dict[str, str]:
 
 def _refuse_a_script(command: str, lacking: list[str]) -> None:
     if not may_ask():
-        raise OptionsWanted(command=command, options=[f"--{field.replace('_', '-')}" for field in lacking])
+        raise Usage(OPTIONS_WANTED, command=command, options=[f"--{field.replace('_', '-')}" for field in lacking])
 
 
 def _print(ctx: click.Context, edited: Edited) -> None:

@@ -12,7 +12,8 @@ from nanhu_kpi.cli.context import desk
 from nanhu_kpi.cli.days import span_shown
 from nanhu_kpi.cli.output import Shape, emit, shape_of
 from nanhu_kpi.cli.typed_options import AsOfOption, KnownOption, MonthOption, OutputOption, QuarterOption, WeekOption
-from nanhu_kpi.errors.exporting import NotForExcel, NotOfThisExport
+from nanhu_kpi.errors import Usage
+from nanhu_kpi.errors.export import NOT_FOR_EXCEL, NOT_OF_THIS_EXPORT
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.export import Extract, write_schema, write_status
 from nanhu_kpi.service.export import export as export_rows
@@ -99,7 +100,7 @@ def export(
         "--all": (every or None, (What.STATUS,)), "--excel": (excel or None, _ROWS),
     })  # fmt: skip
     if excel and shape not in (Shape.CSV, Shape.TSV):
-        raise NotForExcel(format=shape)
+        raise Usage(NOT_FOR_EXCEL, format=shape)
     at = desk(ctx)
     span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
     words = tuple(select or ())
@@ -121,4 +122,4 @@ def _refuse_strangers(what: What, given: Mapping[str, tuple[object, tuple[What, 
     """Refuse what would be passed over, which each export's own say nothing about. Raises NotOfThisExport."""
     for option, (value, known) in given.items():
         if value is not None and value != [] and what not in known:
-            raise NotOfThisExport(option=option, what=what, known=known)
+            raise Usage(NOT_OF_THIS_EXPORT, option=option, what=what, known=known)

@@ -15,7 +15,8 @@ from nanhu_kpi.cli.context import desk, is_quiet, may_ask, say
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.cli.progress import Progress
 from nanhu_kpi.cli.typed_options import ByOption
-from nanhu_kpi.errors.importing import FileWanted, ImportNotConfirmed, ProblemsFound, UnknownInputFormat
+from nanhu_kpi.errors import BadInput, Usage
+from nanhu_kpi.errors.imports import FILE_WANTED, IMPORT_NOT_CONFIRMED, PROBLEMS_FOUND, UNKNOWN_INPUT_FORMAT
 from nanhu_kpi.exchange.readers.open_input import InputFormat
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.render.refusals import names_listed
@@ -82,7 +83,7 @@ def import_file(
         write_template(ctx, file, _format(format_))
         return
     if not file:
-        raise FileWanted()
+        raise Usage(FILE_WANTED)
     at = desk(ctx, by)
     asked = Asked(file, _format(format_), date.strip(), note if note.strip() else "", ignore_extra, again, sheet)
     if problems:
@@ -97,14 +98,14 @@ def import_file(
         if count:
             written = problems is not None and wrote_problems(problems, review.problems())
             list_problems(review.problems(), count, written=written)
-            raise ProblemsFound(path=file, count=count)
+            raise BadInput(PROBLEMS_FOUND, path=file, count=count)
         if problems:
             write_problems(problems, ())
         if not review.count and not review.voids:
             say(ctx, _("Nothing to add: all {count} rows are in the record already.").format(count=review.there))
             return
         if not (yes or dry_run or may_ask()):
-            raise ImportNotConfirmed(count=review.count)
+            raise Usage(IMPORT_NOT_CONFIRMED, count=review.count)
         if dry_run or not yes:
             with progress.going_on(_("Reckoning")):
                 effects = review.effects()
@@ -127,7 +128,7 @@ def _format(text: str | None) -> InputFormat | None:
         return None
     found = next((each for each in InputFormat if each == text.strip().lower()), None)
     if found is None:
-        raise UnknownInputFormat(text=text, known=list(InputFormat))
+        raise Usage(UNKNOWN_INPUT_FORMAT, text=text, known=list(InputFormat))
     return found
 
 

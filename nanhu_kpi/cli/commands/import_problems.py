@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nanhu_kpi.errors import BAD_INPUT, Refusal
-from nanhu_kpi.errors.importing import ProblemsOntoInput
-from nanhu_kpi.errors.incoming import Problem
+from nanhu_kpi.errors import BAD_INPUT, Refusal, Usage
+from nanhu_kpi.errors.import_rows import Problem
+from nanhu_kpi.errors.imports import PROBLEMS_ONTO_INPUT
 from nanhu_kpi.errors.values import CannotWriteOutput
 from nanhu_kpi.i18n import _
 from nanhu_kpi.render.refusals import sentence
@@ -84,7 +84,7 @@ def keep_apart(path: Path, file: str) -> None:
     """Raise ProblemsOntoInput where the list would replace the file that it is about."""
     with suppress(OSError, ValueError):  # one of them is not there
         if path.samefile(file):
-            raise ProblemsOntoInput(path=path)
+            raise Usage(PROBLEMS_ONTO_INPUT, path=path)
 
 
 def _cells(problem: Problem) -> tuple[object, ...]:

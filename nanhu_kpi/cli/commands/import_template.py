@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from nanhu_kpi.cli.context import say
-from nanhu_kpi.errors.exporting import NotForTerminal
-from nanhu_kpi.errors.importing import NoTemplateFormat, TemplateInTheWay, XlsxWanted
+from nanhu_kpi.errors import BadInput, Usage
+from nanhu_kpi.errors.export import NOT_FOR_TERMINAL
+from nanhu_kpi.errors.imports import NO_TEMPLATE_FORMAT, TEMPLATE_IN_THE_WAY, XLSX_WANTED
 from nanhu_kpi.exchange.readers.headers import template_names
 from nanhu_kpi.exchange.readers.open_input import InputFormat, format_of
 from nanhu_kpi.i18n import _, language
@@ -33,9 +34,9 @@ def write_template(ctx: click.Context, file: str | None, format_: InputFormat | 
     path = Path(file) if file is not None and file != "-" else None
     format_ = format_ or (format_of(path) if path else None) or InputFormat.CSV
     if format_ in (InputFormat.JSON, InputFormat.JSONL):
-        raise NoTemplateFormat(format=format_)
+        raise Usage(NO_TEMPLATE_FORMAT, format=format_)
     if format_ is InputFormat.XLSX and path is None and sys.stdout.isatty():
-        raise NotForTerminal(name="template.xlsx")
+        raise Usage(NOT_FOR_TERMINAL, name="template.xlsx")
     for_excel = language() == "zh" and not (path is None and sys.stdout.isatty())
     delimiter = "\t" if format_ is InputFormat.TSV else ","
     content = (
@@ -45,7 +46,7 @@ def write_template(ctx: click.Context, file: str | None, format_: InputFormat | 
         click.get_binary_stream("stdout").write(content)
         return
     if path.exists():
-        raise TemplateInTheWay(path=path)
+        raise BadInput(TEMPLATE_IN_THE_WAY, path=path)
     from nanhu_kpi.exchange.whole_file import whole_file
 
     with whole_file(path) as stream:
@@ -63,7 +64,7 @@ def _workbook(names: Sequence[str]) -> bytes:
     try:
         from openpyxl import Workbook
     except ModuleNotFoundError as error:
-        raise XlsxWanted() from error
+        raise Usage(XLSX_WANTED) from error
     book = Workbook()
     sheet = book.active
     assert sheet is not None

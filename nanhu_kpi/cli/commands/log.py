@@ -12,8 +12,9 @@ from nanhu_kpi.cli.context import desk, is_quiet, may_ask
 from nanhu_kpi.cli.declared import BY
 from nanhu_kpi.cli.frame import Argument, Command, no_such_option
 from nanhu_kpi.cli.option import Option
-from nanhu_kpi.errors.recording import BareNumber, NoteWanted
-from nanhu_kpi.errors.usage import NoSuchOption, NoSuchOptionNear, NothingNamed, NothingToLog
+from nanhu_kpi.errors import Usage
+from nanhu_kpi.errors.log import BareNumber, NoteWanted
+from nanhu_kpi.errors.usage import NO_SUCH_OPTION_NEAR, NOTHING_NAMED, NoSuchOption, NothingToLog
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.log import Item, Receipt, Remarks, day_of, measure_for_log, measures_known, record
 from nanhu_kpi.text import short_name
@@ -43,11 +44,11 @@ def _log(
         parsed = parsed_items(words)
     except NoSuchOption as refusal:
         near = no_such_option(str(refusal.facts["text"]), ctx).possibilities
-        raise NoSuchOptionNear(near=near, **refusal.facts) if near else refusal from None
+        raise NoSuchOption(NO_SUCH_OPTION_NEAR, near=near, **refusal.facts) if near else refusal from None
     items = with_long_form(parsed, add, total, reading, done)
     if not items:
         if not may_ask():
-            raise NothingNamed()
+            raise Usage(NOTHING_NAMED)
         items, remarks, date = _asked(at, remarks, date)
     receipt = _recorded(at, items, date, remarks)
     if not is_quiet(ctx):

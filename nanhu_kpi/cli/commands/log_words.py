@@ -6,7 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors.usage import NoSuchOption, OneCodeWanted, UnreadableItem
+from nanhu_kpi.errors import Usage
+from nanhu_kpi.errors.usage import ONE_CODE_WANTED, UNREADABLE_ITEM, NoSuchOption
 from nanhu_kpi.errors.values import UnreadableValue
 from nanhu_kpi.service.log import EntryForm, Item
 
@@ -33,7 +34,7 @@ def parsed_items(words: Sequence[str]) -> tuple[Item, ...]:
             raise NoSuchOption(text=word.partition("=")[0])
         found = _CODED.fullmatch(word) or _NAMED.fullmatch(word)
         if not found:
-            raise UnreadableItem(text=word)
+            raise Usage(UNREADABLE_ITEM, text=word)
         code, value = found[1].strip(), found[2] or ""
         if not value and left and _VALUED.fullmatch(left[0]):
             value = left.pop(0)
@@ -82,7 +83,7 @@ def with_long_form(
     if not given:
         return items
     if len(given) != 1 or len(items) != 1 or items[0].form is not EntryForm.WORDS:
-        raise OneCodeWanted()
+        raise Usage(ONE_CODE_WANTED)
     form, text = given[0]
     return (Item(items[0].code, form, text.removeprefix("+") if form is EntryForm.ADD else text),)
 

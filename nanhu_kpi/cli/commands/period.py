@@ -11,7 +11,8 @@ from nanhu_kpi.cli.context import desk, is_quiet, may_ask, say
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.cli.typed import Command, Group
 from nanhu_kpi.cli.typed_options import ByOption
-from nanhu_kpi.errors.usage import ReasonForMonthWanted
+from nanhu_kpi.errors import Usage
+from nanhu_kpi.errors.usage import REASON_FOR_MONTH_WANTED
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.periods import close, every_closure, month_named, reopen
 
@@ -59,7 +60,7 @@ def _reason(month: str, reason: str) -> str:
     month_named(month)
     if not reason.strip():
         if not may_ask():
-            raise ReasonForMonthWanted()
+            raise Usage(REASON_FOR_MONTH_WANTED)
         from nanhu_kpi.cli.prompts import ask
 
         reason = ask(_("Why (empty to cancel)"))

@@ -20,7 +20,8 @@ from nanhu_kpi.cli.typed_options import (
     SelectArgument,
     ShapeOption,
 )
-from nanhu_kpi.errors.usage import ConfirmationWanted, ReasonWanted
+from nanhu_kpi.errors import Usage
+from nanhu_kpi.errors.usage import REASON_WANTED, ConfirmationWanted
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import UNDO_REASON
 from nanhu_kpi.service.entries import Wanted
@@ -120,7 +121,7 @@ def void(
     """Take back one entry, for good and with a reason."""
     if not reason.strip():
         if not may_ask():
-            raise ReasonWanted()
+            raise Usage(REASON_WANTED)
         from nanhu_kpi.cli.prompts import ask
 
         reason = ask(_("Why is {id} taken back (empty to cancel)").format(id=entry))

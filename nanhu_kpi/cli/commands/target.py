@@ -14,7 +14,8 @@ from nanhu_kpi.cli.frame import no_such_option
 from nanhu_kpi.cli.output import emit, shape_of
 from nanhu_kpi.cli.typed import Command, Group, MinusCommand
 from nanhu_kpi.cli.typed_options import ByOption, OutputOption, SelectArgument, ShapeOption
-from nanhu_kpi.errors.usage import PointsWanted, TargetNotNamed, WithdrawalStandsAlone
+from nanhu_kpi.errors import Usage
+from nanhu_kpi.errors.usage import POINTS_WANTED, TARGET_NOT_NAMED, WITHDRAWAL_STANDS_ALONE
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Pace
 from nanhu_kpi.service.export import write_targets
@@ -99,12 +100,12 @@ def set_(
     terms = Terms(year, start, due, Pace(pace) if pace else None, reason, document, effective)
     if withdraw:
         if any(given is not None for given in (value, start, due, pace)):
-            raise WithdrawalStandsAlone()
-        _say_agreed(ctx, withdraw_target(at, _measure(at, code, TargetNotNamed()).code, terms))
+            raise Usage(WITHDRAWAL_STANDS_ALONE)
+        _say_agreed(ctx, withdraw_target(at, _measure(at, code, Usage(TARGET_NOT_NAMED)).code, terms))
         return
-    measure = _measure(at, code, TargetNotNamed())
+    measure = _measure(at, code, Usage(TARGET_NOT_NAMED))
     if value is None:
-        value = _answer(measure, _("target"), TargetNotNamed(), lambda: lambda text: _as_typed(measure, text))
+        value = _answer(measure, _("target"), Usage(TARGET_NOT_NAMED), lambda: lambda text: _as_typed(measure, text))
     _say_agreed(ctx, set_target(at, measure.code, value, terms))
 
 
@@ -129,11 +130,11 @@ def schedule(
 ) -> None:
     """Set a target with a schedule."""
     at = desk(ctx, by)
-    measure = _measure(at, code, PointsWanted())
+    measure = _measure(at, code, Usage(POINTS_WANTED))
     terms = Terms(year=year, start=start, reason=reason, document=document, effective=effective)
     if not points:
         points = _answer(
-            measure, _("points, such as 06-30=60 12-31=100"), PointsWanted(),
+            measure, _("points, such as 06-30=60 12-31=100"), Usage(POINTS_WANTED),
             lambda: point_reader(at, measure.code, terms),
         )  # fmt: skip
     _say_agreed(ctx, schedule_target(at, measure.code, points, terms))
@@ -198,7 +199,7 @@ app.command(
 )(carry)
 
 
-def _measure(at: Ledger, code: str | None, missing: TargetNotNamed | PointsWanted) -> Measure:
+def _measure(at: Ledger, code: str | None, missing: Usage) -> Measure:
     """Return the measure of a code, asking a person for it where there is none."""
     if code is not None:
         return measure_for_log(at, code)
@@ -209,9 +210,7 @@ def _measure(at: Ledger, code: str | None, missing: TargetNotNamed | PointsWante
     return ask_measure(measures_known(at))
 
 
-def _answer(
-    measure: Measure, what: str, missing: TargetNotNamed | PointsWanted, reader: Callable[[], Callable[[str], _T]]
-) -> _T:
+def _answer(measure: Measure, what: str, missing: Usage, reader: Callable[[], Callable[[str], _T]]) -> _T:
     """Return what the reader makes of a person's answer about a measure; nothing typed cancels."""
     if not may_ask():
         raise missing

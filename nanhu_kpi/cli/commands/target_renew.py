@@ -10,7 +10,8 @@ import typer
 from nanhu_kpi.cli.context import desk, is_quiet, may_ask, say
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.cli.typed_options import ByOption, SelectArgument
-from nanhu_kpi.errors.usage import TargetsNotConfirmed
+from nanhu_kpi.errors import Usage
+from nanhu_kpi.errors.usage import TARGETS_NOT_CONFIRMED
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Origin
 from nanhu_kpi.service.targets.renew import Proposed, Renewal, proposed, renew
@@ -66,7 +67,7 @@ def _renew(ctx: click.Context, at: Ledger, renewal: Renewal, *, yes: bool, dry_r
         say(ctx, _nothing(renewal))
         return
     if not (yes or dry_run or may_ask()):
-        raise TargetsNotConfirmed(year=renewal.year, count=count)
+        raise Usage(TARGETS_NOT_CONFIRMED, year=renewal.year, count=count)
     if dry_run or not yes or not is_quiet(ctx):
         _print_proposed(ctx, found)
     if found.ongoing:

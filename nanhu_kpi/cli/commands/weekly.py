@@ -11,9 +11,10 @@ import typer
 from nanhu_kpi.cli.context import desk, say
 from nanhu_kpi.cli.output import people_stream, script_stream
 from nanhu_kpi.cli.typed_options import KnownOption, OutputOption, OwnerOption, SelectArgument
-from nanhu_kpi.errors.exporting import NotForTerminal
-from nanhu_kpi.errors.usage import UnknownFormat
-from nanhu_kpi.errors.weekly import DocxMissing
+from nanhu_kpi.errors import Usage
+from nanhu_kpi.errors.export import NOT_FOR_TERMINAL
+from nanhu_kpi.errors.usage import UNKNOWN_FORMAT
+from nanhu_kpi.errors.weekly import DOCX_MISSING
 from nanhu_kpi.exchange.writers.rows import Format
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.service.export import write_weekly
@@ -99,7 +100,7 @@ def weekly(
     """The week's sheet: where the measures stand, what moved, what needs attention, who has not reported."""
     form = _form_of(format_, output)
     if form in (Form.DOCX, Form.XLSX) and output is None and sys.stdout.isatty():
-        raise NotForTerminal(name=f"weekly.{form}")
+        raise Usage(NOT_FOR_TERMINAL, name=f"weekly.{form}")
     sheets = weeks_of(desk(ctx, by), select or [], week=week, owner=owner or "", known=known, printed=printed)
     if form.for_scripts:
         with script_stream(output) as stream:
@@ -122,12 +123,12 @@ def _form_of(format_: str | None, output: Path | None) -> Form:
     if format_ is not None:
         form = next((form for form in Form if form == format_.strip().lower()), None)
         if form is None:
-            raise UnknownFormat(text=format_, known=tuple(Form))
+            raise Usage(UNKNOWN_FORMAT, text=format_, known=tuple(Form))
         return form
     if output is not None and output.suffix:
         form = _ENDINGS.get(output.suffix.lower())
         if form is None:
-            raise UnknownFormat(text=output.name, known=tuple(_ENDINGS))
+            raise Usage(UNKNOWN_FORMAT, text=output.name, known=tuple(_ENDINGS))
         return form
     return Form.TABLE if output is None and sys.stdout.isatty() else Form.PLAIN
 
@@ -138,7 +139,7 @@ def _write(form: Form, papers: Sequence[Paper], output: Path | None, width: int,
         try:
             from nanhu_kpi.render.paper.docx import write_docx
         except ModuleNotFoundError as error:
-            raise DocxMissing() from error
+            raise Usage(DOCX_MISSING) from error
         with script_stream(output) as stream:
             write_docx(papers, stream.buffer)
         return []

@@ -7,7 +7,8 @@ import itertools
 from collections import deque
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors.incoming import CellsMissing, CellTooLong, Problem, QuoteOpen
+from nanhu_kpi.errors import BadInput
+from nanhu_kpi.errors.import_rows import CELL_TOO_LONG, CELLS_MISSING, QUOTE_OPEN, Problem
 from nanhu_kpi.exchange.readers.headers import HeadingRow, heading
 from nanhu_kpi.exchange.readers.table import SIZE, Chunk, OpenTable
 
@@ -89,13 +90,13 @@ def _sorted_out(rows: list[list[str] | csv.Error], number: int, width: int) -> C
     numbers, taken, problems = [], [], []
     for at, row in enumerate(rows, start=number):
         if isinstance(row, csv.Error):
-            reason = CellTooLong(most=LONGEST) if "field limit" in str(row) else QuoteOpen()
+            reason = BadInput(CELL_TOO_LONG, most=LONGEST) if "field limit" in str(row) else BadInput(QUOTE_OPEN)
             problems.append(Problem(at, "", "", reason))
         elif len(row) == width or (len(row) > width and not any(row[width:])):
             numbers.append(at)
             taken.append(row[:width])
         elif any(cell.strip() for cell in row):
-            problems.append(Problem(at, "", "", CellsMissing(count=len(row), wanted=width)))
+            problems.append(Problem(at, "", "", BadInput(CELLS_MISSING, count=len(row), wanted=width)))
     return Chunk(numbers, taken, problems)
 
 

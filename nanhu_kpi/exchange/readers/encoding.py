@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.errors.importing import Undecodable
+from nanhu_kpi.errors import BadInput
+from nanhu_kpi.errors.imports import UNDECODABLE
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -47,7 +48,9 @@ def encoding_of(path: str, raw: BinaryIO) -> Encoding:
         faults.append(fault)
     # Of an encoding that the file is not in, nearly any byte is a fault: the other one shows the one that is broken.
     offset, line = max(faults)
-    raise Undecodable(path=path, encoding=" / ".join(each.shown for each in candidates), offset=offset, line=line)
+    raise BadInput(
+        UNDECODABLE, path=path, encoding=" / ".join(each.shown for each in candidates), offset=offset, line=line
+    )
 
 
 def _fault(raw: BinaryIO, codec: str) -> tuple[int, int] | None:

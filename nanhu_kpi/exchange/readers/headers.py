@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.errors.importing import ColumnsMissing, ColumnsUnknown, ColumnTwice
+from nanhu_kpi.errors import BadInput
+from nanhu_kpi.errors.imports import COLUMN_TWICE, COLUMNS_MISSING, COLUMNS_UNKNOWN
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
@@ -118,14 +119,14 @@ def read_header(path: object, names: Sequence[str], *, ignore_extra: bool, with_
             alike = [name.strip() for name, other in zip(names, meanings, strict=True) if other == meaning]
             if meaning == "name":  # a list of measures has its names in both languages
                 continue
-            raise ColumnTwice(path=path, column=meaning, columns=alike)
+            raise BadInput(COLUMN_TWICE, path=path, column=meaning, columns=alike)
     nameless = tuple(place for place, name in enumerate(names) if not name.strip())
     extra = tuple(
         name.strip() for name, meaning in zip(names, meanings, strict=True) if meaning is None and name.strip()
     )
     # A row without a single name of ours is no header.
     if extra and not ignore_extra and any(meanings):
-        raise ColumnsUnknown(path=path, columns=extra)
+        raise BadInput(COLUMNS_UNKNOWN, path=path, columns=extra)
     places = {meaning: place for place, meaning in reversed(list(enumerate(meanings))) if meaning}
     missing = [] if "measure" in places or "name" in places else ["measure"]
     missing += [] if "day" in places or with_day else ["day"]
@@ -133,7 +134,7 @@ def read_header(path: object, names: Sequence[str], *, ignore_extra: bool, with_
     if restores:
         missing += [meaning for meaning in ("measure", "type", "value") if meaning not in places]
     if missing:
-        raise ColumnsMissing(path=path, columns=[f"{meaning} ({NAMES[meaning][0]})" for meaning in missing])
+        raise BadInput(COLUMNS_MISSING, path=path, columns=[f"{meaning} ({NAMES[meaning][0]})" for meaning in missing])
     if ignore_extra:
         extra += tuple(f"#{place + 1}" for place in nameless)
         nameless = ()

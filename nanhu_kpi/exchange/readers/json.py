@@ -6,17 +6,18 @@ import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nanhu_kpi.errors.importing import NotJson, NotJsonLines
-from nanhu_kpi.errors.incoming import (
-    BrokenJson,
-    BrokenJsonLine,
-    JsonGoesOn,
-    JsonKeyTwice,
-    NoJsonCell,
-    NoJsonObject,
-    NoText,
+from nanhu_kpi.errors import BadInput
+from nanhu_kpi.errors.import_rows import (
+    BROKEN_JSON,
+    BROKEN_JSON_LINE,
+    JSON_GOES_ON,
+    JSON_KEY_TWICE,
+    NO_JSON_CELL,
+    NO_JSON_OBJECT,
+    NO_TEXT,
     Problem,
 )
+from nanhu_kpi.errors.imports import NOT_JSON, NOT_JSON_LINES
 from nanhu_kpi.exchange.readers.json_stream import DECODER, Broken, JsonStream, Number, Object
 from nanhu_kpi.exchange.readers.table import SIZE, Chunk, OpenTable
 from nanhu_kpi.text import is_encodable
@@ -45,12 +46,12 @@ def read_json(path: object, opened: Callable[[], TextIO]) -> OpenTable | None:
 
     Raises NotJson.
     """
-    return _table(path, NotJson, lambda: _elements(path, opened()))
+    return _table(path, NOT_JSON, lambda: _elements(path, opened()))
 
 
 def read_jsonl(path: object, opened: Callable[[], TextIO]) -> OpenTable | None:
     """Return the table of JSON lines, or None where there is none. Raises NotJsonLines."""
-    return _table(path, NotJsonLines, lambda: _lines(opened()))
+    return _table(path, NOT_JSON_LINES, lambda: _lines(opened()))
 
 
 def is_line_of_json(line: str) -> bool:
@@ -62,7 +63,7 @@ def is_line_of_json(line: str) -> bool:
     return isinstance(found, Object) and not any(name == _ROWS and isinstance(value, list) for name, value in found)
 
 
-def _table(path: object, no_object: type[Refusal], elements: Callable[[], Iterator[_Element]]) -> OpenTable | None:
+def _table(path: object, no_object: str, elements: Callable[[], Iterator[_Element]]) -> OpenTable | None:
     # Objects may name their cells in any order, and leave some out: all are looked at before the first is taken.
     names: dict[str, None] = {}
     first: _Element | None = None
@@ -72,7 +73,7 @@ def _table(path: object, no_object: type[Refusal], elements: Callable[[], Iterat
     if first is None:
         return None
     if first.refusal and not names:
-        raise no_object(path=path, **first.refusal.facts)
+        raise BadInput(no_object, path=path, **first.refusal.facts)
     return OpenTable(list(names), _chunks(elements(), tuple(names)))
 
 
@@ -110,16 +111,16 @@ def _problems(element: _Element) -> Iterator[Problem]:
         yield Problem(element.number, name, _shown(value), reason)
 
 
-def _wrong_cells(pairs: list[tuple[str, Any]]) -> Iterator[tuple[str, Any, JsonKeyTwice | NoJsonCell | NoText]]:
+def _wrong_cells(pairs: list[tuple[str, Any]]) -> Iterator[tuple[str, Any, Refusal]]:
     seen = set()
     for name, value in pairs:
         if name in seen:
-            yield name, value, JsonKeyTwice()
+            yield name, value, BadInput(JSON_KEY_TWICE)
         seen.add(name)
         if value is not None and not isinstance(value, str):
-            yield name, value, NoJsonCell(text=_shown(value))
+            yield name, value, BadInput(NO_JSON_CELL, text=_shown(value))
         elif value is not None and not is_encodable(value):
-            yield name, value, NoText()
+            yield name, value, BadInput(NO_TEXT)
 
 
 def _shown(value: object) -> str:
@@ -144,7 +145,7 @@ def _lines(stream: TextIO) -> Iterator[_Element]:
                 element = DECODER.decode(line)
             except (json.JSONDecodeError, RecursionError) as error:
                 column = min(getattr(error, "pos", 0), len(line.rstrip())) + 1
-                yield _Element(number, [], BrokenJsonLine(line=number, column=column))
+                yield _Element(number, [], BadInput(BROKEN_JSON_LINE, line=number, column=column))
                 continue
             yield _found(number, element, (number, 1))
 
@@ -156,7 +157,7 @@ def _elements(path: object, stream: TextIO) -> Iterator[_Element]:
         try:
             is_wrapped = _go_to_rows(text)
         except Broken as broken:
-            raise NotJson(path=path, line=broken.line, column=broken.column) from broken
+            raise BadInput(NOT_JSON, path=path, line=broken.line, column=broken.column) from broken
         number = 0
         try:
             while not text.passed("]"):
@@ -168,18 +169,18 @@ def _elements(path: object, stream: TextIO) -> Iterator[_Element]:
             number += 1
             goes_on = _place_behind(text, is_wrapped)
         except Broken as broken:
-            yield _Element(number, [], BrokenJson(line=broken.line, column=broken.column))
+            yield _Element(number, [], BadInput(BROKEN_JSON, line=broken.line, column=broken.column))
             return
         if goes_on:
             line, column = goes_on
-            yield _Element(number, [], JsonGoesOn(line=line, column=column))
+            yield _Element(number, [], BadInput(JSON_GOES_ON, line=line, column=column))
 
 
 def _found(number: int, element: Any, place: tuple[int, int]) -> _Element:
     if isinstance(element, Object):
         return _Element(number, element)
     line, column = place
-    return _Element(number, [], NoJsonObject(line=line, column=column))
+    return _Element(number, [], BadInput(NO_JSON_OBJECT, line=line, column=column))
 
 
 def _go_to_rows(text: JsonStream) -> bool:

@@ -11,13 +11,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.errors.importing import (
-    CannotReadInput,
-    DatabaseGiven,
-    EmptyInput,
-    OldOrLockedXlsx,
-    SheetOfNoWorkbook,
-    XlsxWanted,
+from nanhu_kpi.errors import BadInput, Usage
+from nanhu_kpi.errors.imports import (
+    CANNOT_READ_INPUT,
+    DATABASE_GIVEN,
+    EMPTY_INPUT,
+    OLD_OR_LOCKED_XLSX,
+    SHEET_OF_NO_WORKBOOK,
+    XLSX_WANTED,
 )
 from nanhu_kpi.exchange.readers.encoding import encoding_of
 
@@ -73,11 +74,11 @@ def opened_input(path: str, format_: InputFormat | None, sheet: str = "") -> Ite
         with _rewindable(path) as raw:
             start = raw.read(_SAMPLE)
             if not start:
-                raise EmptyInput(path=path)
+                raise BadInput(EMPTY_INPUT, path=path)
             if start.startswith(_SQLITE):
-                raise DatabaseGiven(path=path)
+                raise BadInput(DATABASE_GIVEN, path=path)
             if start.startswith(_OLE):
-                raise OldOrLockedXlsx(path=path)
+                raise BadInput(OLD_OR_LOCKED_XLSX, path=path)
             if start.startswith(_ZIP) and format_ is None:
                 format_ = InputFormat.XLSX
             format_ = format_ or format_of(Path(path))
@@ -88,12 +89,12 @@ def opened_input(path: str, format_: InputFormat | None, sheet: str = "") -> Ite
                 yield Input(table, "", f"{digest} sheet={table.part}" if table.part else digest, size, raw.tell)
                 return
             if sheet:
-                raise SheetOfNoWorkbook(path=path)
+                raise Usage(SHEET_OF_NO_WORKBOOK, path=path)
             encoding = encoding_of(path, raw)
             table = _whole(path, _table(path, raw, format_, encoding))
             yield Input(table, encoding.shown, digest, size, raw.tell)
     except OSError as error:
-        raise CannotReadInput(path=path, reason=error.strerror or str(error)) from error
+        raise BadInput(CANNOT_READ_INPUT, path=path, reason=error.strerror or str(error)) from error
 
 
 @contextmanager
@@ -178,11 +179,11 @@ def _workbook(path: str, raw: BinaryIO, sheet: str) -> OpenTable | None:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("openpyxl", "et_xmlfile"):
             raise
-        raise XlsxWanted() from error
+        raise Usage(XLSX_WANTED) from error
     return read_xlsx(path, raw, sheet)
 
 
 def _whole(path: str, table: OpenTable | None) -> OpenTable:
     if table is None:
-        raise EmptyInput(path=path)
+        raise BadInput(EMPTY_INPUT, path=path)
     return table

@@ -9,7 +9,7 @@ from nanhu_kpi.exchange.formulas import unguarded
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nanhu_kpi.errors.incoming import Problem
+    from nanhu_kpi.errors.import_rows import Problem
 
 SIZE = 1000
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
 
-from nanhu_kpi.errors.importing import NoSuchSheet, NotXlsx, SheetsHidden, SheetWanted
-from nanhu_kpi.errors.incoming import CellsMissing, NotCalculated, Problem
+from nanhu_kpi.errors import BadInput
+from nanhu_kpi.errors.import_rows import CELLS_MISSING, NOT_CALCULATED, Problem
+from nanhu_kpi.errors.imports import NO_SUCH_SHEET, NOT_XLSX, SHEET_WANTED, SHEETS_HIDDEN
 from nanhu_kpi.exchange.readers.headers import HeadingRow, heading
 from nanhu_kpi.exchange.readers.table import SIZE, Chunk, OpenTable
 from nanhu_kpi.text import folded
@@ -64,13 +65,13 @@ def _chosen(path: object, sheets: Sequence[Any], filled: Sequence[int], name: st
     if name:
         found = next((at for at, sheet in enumerate(sheets) if folded(sheet.title) == folded(name)), None)
         if found is None:
-            raise NoSuchSheet(path=path, name=name, sheets=[sheet.title for sheet in sheets])
+            raise BadInput(NO_SUCH_SHEET, path=path, name=name, sheets=[sheet.title for sheet in sheets])
         return found
     visible = [at for at in filled if _is_visible(sheets[at])]
     if len(visible) > 1:
-        raise SheetWanted(path=path, sheets=[sheets[at].title for at in visible])
+        raise BadInput(SHEET_WANTED, path=path, sheets=[sheets[at].title for at in visible])
     if filled and not visible:
-        raise SheetsHidden(path=path, sheets=[sheets[at].title for at in filled])
+        raise BadInput(SHEETS_HIDDEN, path=path, sheets=[sheets[at].title for at in filled])
     return visible[0] if visible else None
 
 
@@ -90,7 +91,7 @@ def _reading(path: object) -> Iterator[None]:
             warnings.simplefilter("ignore")
             yield
     except Exception as error:  # a workbook is a folder of XML, and what is wrong with it shows in as many ways
-        raise NotXlsx(path=path) from error
+        raise BadInput(NOT_XLSX, path=path) from error
 
 
 def _in_lots(path: object, items: Iterator[Any]) -> Iterator[Any]:
@@ -157,7 +158,7 @@ def _chunks(
             wrong = _beyond(number, cells, width)
             while formula and formula[0] <= number:
                 if formula[0] == number and formula[1] < width and not _is_calculated(cells[formula[1]]):
-                    wrong.append(Problem(number, names[formula[1]], "", NotCalculated()))
+                    wrong.append(Problem(number, names[formula[1]], "", BadInput(NOT_CALCULATED)))
                 formula = next(formulas, None)
             problems += wrong
             if any(texts) and not wrong:
@@ -169,7 +170,7 @@ def _chunks(
 def _beyond(number: int, cells: tuple[Any, ...], width: int) -> list[Problem]:
     """Return the problem of a row that goes on where the header has ended."""
     count = max((place for place, cell in enumerate(cells, start=1) if _says_anything([cell])), default=0)
-    return [Problem(number, "", "", CellsMissing(count=count, wanted=width))] if count > width else []
+    return [Problem(number, "", "", BadInput(CELLS_MISSING, count=count, wanted=width))] if count > width else []
 
 
 def _is_calculated(cell: Any) -> bool:

@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from nanhu_kpi.errors import BadInput, Usage
+
 try:
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
@@ -18,11 +20,11 @@ try:
 except ModuleNotFoundError as error:
     if (error.name or "").partition(".")[0] not in ("openpyxl", "et_xmlfile"):
         raise
-    from nanhu_kpi.errors.exporting import WorkbookLibraryMissing
+    from nanhu_kpi.errors.export import WORKBOOK_LIBRARY_MISSING
 
-    raise WorkbookLibraryMissing() from error
+    raise Usage(WORKBOOK_LIBRARY_MISSING) from error
 
-from nanhu_kpi.errors.exporting import CellTooLong, TooManyRows
+from nanhu_kpi.errors.export import CELL_TOO_LONG, TOO_MANY_ROWS
 from nanhu_kpi.signals import tidied_when_stopped
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ def write_workbook(stream: BinaryIO, what: str, columns: Sequence[Column], rows:
         sheet.append([_cell(sheet, "s", column.name) for column in columns])
         for number, row in enumerate(rows, start=2):
             if number > _ROWS:
-                raise TooManyRows(most=_ROWS - 1)
+                raise BadInput(TOO_MANY_ROWS, most=_ROWS - 1)
             sheet.append(
                 [_filled(sheet, column, str(cell)) if cell is not None and cell != "" else None
                  for column, cell in zip(columns, row, strict=True)]
@@ -68,7 +70,7 @@ def _filled(sheet: Any, column: Column, text: str) -> Any:
     if column.is_number and len(text.lstrip("-").replace(".", "").strip("0")) <= _DIGITS:
         return _cell(sheet, "n", text)
     if len(text) * 2 > _CHARACTERS and len(text.encode("utf-16-le")) > _CHARACTERS * 2:
-        raise CellTooLong(column=column.name, most=_CHARACTERS, text=f"{text[:20]}…")
+        raise BadInput(CELL_TOO_LONG, column=column.name, most=_CHARACTERS, text=f"{text[:20]}…")
     return _cell(sheet, "s", _ESCAPED.sub(lambda found: f"_x{ord(found[0]):04X}_", text))
 
 

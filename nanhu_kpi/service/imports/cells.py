@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from nanhu_kpi.days import parsed_day, past_day, utc_moment
-from nanhu_kpi.errors import Refusal
-from nanhu_kpi.errors.incoming import NoFullDay, UnfitId, UnfitMoment, UnknownQualifier, UnknownType
+from nanhu_kpi.errors import BadInput, Refusal
+from nanhu_kpi.errors.import_rows import NO_FULL_DAY, UNFIT_ID, UNFIT_MOMENT, UNKNOWN_QUALIFIER, UNKNOWN_TYPE
 from nanhu_kpi.model import EntryType, Kind, Measure
 from nanhu_kpi.quantity import OVER, SCALE, UNDER
 from nanhu_kpi.service.log import evidence_of
@@ -104,14 +104,14 @@ class Cells:
         if not word:
             return None
         if word not in _TYPE_WORDS:
-            raise UnknownType(text=text)
+            raise BadInput(UNKNOWN_TYPE, text=text)
         return _TYPE_WORDS[word]
 
     def qualifier(self, text: str) -> int:
         """Return the bit of a qualifier. Raises UnknownQualifier."""
         found = _QUALIFIERS.get(folded(text).strip())
         if found is None:
-            raise UnknownQualifier(text=text)
+            raise BadInput(UNKNOWN_QUALIFIER, text=text)
         return found
 
     def id(self, text: str) -> bytes:
@@ -134,7 +134,7 @@ class Cells:
     def _answer(self, what: str, text: str) -> Any:
         found = self._refused[what][text]
         if isinstance(found, Refusal):
-            raise type(found)(**found.facts)
+            raise found.again()
         return found
 
     def _measure_of(self, text: str) -> Measure:
@@ -143,21 +143,21 @@ class Cells:
     def _day_of(self, text: str) -> str:
         written = _MIDNIGHT.sub("", unicodedata.normalize("NFKC", text).strip())
         if not _DATED.fullmatch(written):
-            raise NoFullDay(text=text)
+            raise BadInput(NO_FULL_DAY, text=text)
         try:
             parsed_day(written, self._today)
         except Refusal:
-            raise NoFullDay(text=text) from None
+            raise BadInput(NO_FULL_DAY, text=text) from None
         return past_day(written, self._today).isoformat()
 
     def _id_of(self, text: str) -> bytes:
         try:
             id_ = UUID(text.strip())
         except ValueError:
-            raise UnfitId(text=text) from None
+            raise BadInput(UNFIT_ID, text=text) from None
         # One of the future would leave no room for the next ones.
         if id_.version != 7 or id_.int >> 80 > self._newest:
-            raise UnfitId(text=text)
+            raise BadInput(UNFIT_ID, text=text)
         return id_.bytes
 
     def _moment_of(self, text: str) -> str:
@@ -166,7 +166,7 @@ class Cells:
                 return text
         except ValueError:
             pass
-        raise UnfitMoment(text=text)
+        raise BadInput(UNFIT_MOMENT, text=text)
 
     def _fits(self, said: tuple[str | None, EntryType | Refusal | None]) -> str | None:
         code, type_ = said

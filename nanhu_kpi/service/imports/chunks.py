@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nanhu_kpi.errors.incoming import NamelessColumn, Problem
+from nanhu_kpi.errors import BadInput
+from nanhu_kpi.errors.import_rows import NAMELESS_COLUMN, Problem
 from nanhu_kpi.model import EntryType
 from nanhu_kpi.service.imports.rows import COMMANDED, ORIGIN, TEXTS, VOID, RowIn
 
@@ -75,7 +76,7 @@ class Incoming:
         """Return a problem for each column without a name that something stands in for the first time."""
         found = sorted(place for place in self._nameless if row[place].strip())
         self._nameless.difference_update(found)
-        return [Problem(number, "", row[place], NamelessColumn(column=place + 1)) for place in found]
+        return [Problem(number, "", row[place], BadInput(NAMELESS_COLUMN, column=place + 1)) for place in found]
 
     def _plain_rows(self, chunk: Chunk) -> tuple[list[tuple[Any, ...]], list[int]]:
         """Return the plain rows of a chunk, and the places of the others."""

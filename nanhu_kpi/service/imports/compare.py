@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nanhu_kpi.days import office_time, utc_moment
-from nanhu_kpi.errors.database import ClosedMonth
-from nanhu_kpi.errors.defining import MeasureRetired
-from nanhu_kpi.errors.incoming import (
-    BatchConflict,
-    IdConflict,
-    IdConflictInFile,
-    KeyConflict,
-    KeyConflictInFile,
+from nanhu_kpi.errors import BadInput, DatabaseRefuses
+from nanhu_kpi.errors.database import CLOSED_MONTH
+from nanhu_kpi.errors.definitions import MEASURE_RETIRED
+from nanhu_kpi.errors.import_rows import (
+    BATCH_CONFLICT,
+    ID_CONFLICT,
+    ID_CONFLICT_IN_FILE,
+    KEY_CONFLICT,
+    KEY_CONFLICT_IN_FILE,
     Problem,
 )
 from nanhu_kpi.quantity import plain, value_of
@@ -48,7 +49,9 @@ def compared(look: Staging, header: Header, measures: Mapping[str, Measure]) -> 
     if header.restores:
         for n, batch, here, there in compare.batch_clashes(conn):
             sides = {"here": _origin(here), "there": _origin(there)}
-            yield Problem(n, header.name("batch"), _uuid(batch), BatchConflict(batch=short_name(batch), **sides))
+            yield Problem(
+                n, header.name("batch"), _uuid(batch), BadInput(BATCH_CONFLICT, batch=short_name(batch), **sides)
+            )
     staging.sum_up(conn)
     days = list(staging.days_summed(conn))
     yield from _closed(conn, header, days, zone)
@@ -72,9 +75,11 @@ def _closed(conn: Connection, header: Header, days: Sequence[DaySum], zone: Zone
             yield Problem(n, header.name("voided_at"), at, _closing(closed[day[:7]], zone))
 
 
-def _closing(closure: Closure, zone: ZoneInfo) -> ClosedMonth:
+def _closing(closure: Closure, zone: ZoneInfo) -> Refusal:
     at = office_time(closure.logged_at, zone)
-    return ClosedMonth(month=closure.month, officer=closure.officer, logged_at=at, reason=closure.reason)
+    return DatabaseRefuses(
+        CLOSED_MONTH, month=closure.month, officer=closure.officer, logged_at=at, reason=closure.reason
+    )
 
 
 def _newest(conn: Connection) -> dict[str, Closure]:
@@ -93,7 +98,7 @@ def _retired(
         return
     for code, _, n, *_ in staging.rows_among(conn, sorted(wanted)):
         measure = measures[code]
-        refusal = MeasureRetired(code=code, name=measure, day=measure.retired_on)
+        refusal = BadInput(MEASURE_RETIRED, code=code, name=measure, day=measure.retired_on)
         yield Problem(n, header.name("measure"), code, refusal)
 
 
@@ -104,19 +109,19 @@ def _clash(by: str, clash: Clash, zone: ZoneInfo) -> Refusal:
             f"{_content(side)} sha256={str(side['evidence_sha256'])[:12]}" for side in (clash.here, clash.there)
         )
     if by == "key in file":
-        return KeyConflictInFile(key=clash.here["key"], row=clash.row, here=here, there=there)
+        return BadInput(KEY_CONFLICT_IN_FILE, key=clash.here["key"], row=clash.row, here=here, there=there)
     if by == "key":
         at = office_time(utc_moment(clash.there["logged_at"]), zone)
         facts = {"key": clash.here["key"], "officer": clash.there["officer"], "logged_at": at}
-        return KeyConflict(**facts, here=here, there=there)
+        return BadInput(KEY_CONFLICT, **facts, here=here, there=there)
     id_ = short_name(clash.here["id"])
     if by == "id in file":
-        return IdConflictInFile(id=id_, row=clash.row)
+        return BadInput(ID_CONFLICT_IN_FILE, id=id_, row=clash.row)
     differing = [name for name in clash.here if clash.here[name] != clash.there[name]]
     sides = [
         "; ".join(f"{name}: {_shown(name, side[name])}" for name in differing) for side in (clash.here, clash.there)
     ]
-    return IdConflict(id=id_, columns=differing, here=sides[0], there=sides[1])
+    return BadInput(ID_CONFLICT, id=id_, columns=differing, here=sides[0], there=sides[1])
 
 
 def _content(row: dict[str, Any]) -> str:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nanhu_kpi.days import office_day, utc_moment
-from nanhu_kpi.errors import Refusal
-from nanhu_kpi.errors.importing import FollowsFromOthers, HeaderAlone
-from nanhu_kpi.errors.incoming import HalfVoided, OtherRow, Problem, UnfitCell
+from nanhu_kpi.errors import BadInput, Refusal
+from nanhu_kpi.errors.import_rows import HALF_VOIDED, OTHER_ROW, UNFIT_CELL, Problem
+from nanhu_kpi.errors.imports import FOLLOWS_FROM_OTHERS, HEADER_ALONE
 from nanhu_kpi.exchange.columns import COLUMNS
 from nanhu_kpi.quantity import amount_of
 from nanhu_kpi.store.ids import id_for
@@ -69,7 +69,7 @@ class RestoredExport:
     def __init__(self, draft: Staging, path: str, what: str, found: Input, cells: Cells) -> None:
         """Read and check it. Raises FollowsFromOthers for the export of figures, or HeaderAlone."""
         if what not in TABLE:
-            raise FollowsFromOthers(path=path, what=what)
+            raise BadInput(FOLLOWS_FROM_OTHERS, path=path, what=what)
         self.encoding = found.encoding
         self.above = found.table.above
         self.hidden_sheets = found.table.hidden
@@ -80,7 +80,7 @@ class RestoredExport:
         for chunk in found.table.chunks:
             self._reading.take(chunk)
         if not self._reading.rows and not self._reading.problems:
-            raise HeaderAlone(path=path)
+            raise BadInput(HEADER_ALONE, path=path)
         self._voids: list[tuple[Any, ...]] = []
         self._counts = (0, 0)
         if not self._reading.problems:
@@ -126,7 +126,9 @@ class RestoredExport:
         altered, strange = store.clashes(conn, self._table, rows, read.batches.values())
         for number, row in read.rows:
             if row[0] in altered or row[1] in strange:
-                read.problems.append(Problem(number, "id", short_name(row[0]), OtherRow(id=short_name(row[0]))))
+                read.problems.append(
+                    Problem(number, "id", short_name(row[0]), BadInput(OTHER_ROW, id=short_name(row[0])))
+                )
         if read.problems:
             return
         known = store.voids_there(conn) if read.voids else set()
@@ -176,13 +178,13 @@ class _Reading:
             except Refusal as refusal:
                 self.problems.append(Problem(number, column.name, text, refusal))
         if read.get("voided_at") is None and any(read.get(name) for name in ("voided_by", "void_reason")):
-            self.problems.append(Problem(number, "voided_at", "", HalfVoided()))
+            self.problems.append(Problem(number, "voided_at", "", BadInput(HALF_VOIDED)))
         if len(self.problems) > before:
             return
         id_, batch = read["id"], read["batch"]
         told = (batch, read["officer"], cells["host"], cells["command"], read["logged_at"], read["logged_on"])
         if self.batches.setdefault(batch, told) != told:
-            self.problems.append(Problem(number, "batch", cells["batch"], OtherRow(id=short_name(batch))))
+            self.problems.append(Problem(number, "batch", cells["batch"], BadInput(OTHER_ROW, id=short_name(batch))))
         if self._what == "targets":
             row = tuple(read["value" if name == "amount" else name] for name in store.ROW_COLUMNS["target"])
             if read["voided_at"]:
@@ -196,10 +198,10 @@ class _Reading:
         if not text:
             if column.name in _EMPTY:
                 return None
-            raise UnfitCell(text=text)
+            raise BadInput(UNFIT_CELL, text=text)
         if column.values:
             if text not in column.values:
-                raise UnfitCell(text=text)
+                raise BadInput(UNFIT_CELL, text=text)
             return text
         match column.type:
             case "id":
@@ -216,7 +218,7 @@ class _Reading:
                 return self._cells.measure(text).code
             case "text" if column.name != "schedule" or _POINTS.fullmatch(text):
                 return text
-        raise UnfitCell(text=text)
+        raise BadInput(UNFIT_CELL, text=text)
 
     def _sides(self, cells: Mapping[str, str]) -> tuple[str | None, str | None]:
         """Return what a change found and left.
@@ -244,4 +246,4 @@ def _day(text: str) -> str:
             return text
     except ValueError:
         pass
-    raise UnfitCell(text=text)
+    raise BadInput(UNFIT_CELL, text=text)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import office_day, office_time, utc_moment, year_end
-from nanhu_kpi.errors.importing import ChangedMeanwhile, HeaderAlone, ImportedBefore
-from nanhu_kpi.errors.incoming import Problem
+from nanhu_kpi.errors import BadInput, DatabaseRefuses
+from nanhu_kpi.errors.import_rows import Problem
+from nanhu_kpi.errors.imports import CHANGED_MEANWHILE, HEADER_ALONE, IMPORTED_BEFORE
 from nanhu_kpi.exchange.readers.headers import read_header
 from nanhu_kpi.exchange.readers.open_input import opened_input
 from nanhu_kpi.model import Actual, Batch, Measure
@@ -139,7 +140,7 @@ class Review:
         before = staging.live_batch_with(self._draft.conn, f" sha256={self._digest}")
         if before:
             id_, officer, logged_at = before
-            raise ImportedBefore(
+            raise BadInput(IMPORTED_BEFORE,
                 batch=short_name(id_), officer=officer,
                 logged_at=office_time(utc_moment(logged_at), self._draft.settings.zone),
             )  # fmt: skip
@@ -149,7 +150,7 @@ class Review:
         if staging.version_of(conn) != self._version:
             self._compare_inside()
         if self.problem_count or not append.all_fit(conn):
-            raise ChangedMeanwhile(path=self._asked.path, count=max(1, self.problem_count))
+            raise DatabaseRefuses(CHANGED_MEANWHILE, path=self._asked.path, count=max(1, self.problem_count))
         before = self._standing(write) if with_effects else {}
         batch = None
         # What is new, and neither restored nor there, makes a batch of this command's.
@@ -229,7 +230,7 @@ def reviewed(
         header = read_header(asked.path, found.table.header, ignore_extra=asked.ignore_extra, with_day=bool(asked.day))
         _stage(draft, asked, header, found, cells, on_progress)
         if not staging.anything(draft.conn):
-            raise HeaderAlone(path=asked.path)
+            raise BadInput(HEADER_ALONE, path=asked.path)
         yield Review(draft, asked, header, found)
 
 
@@ -253,9 +254,9 @@ def _stage(
 def _kept(problems: Iterable[Problem]) -> Iterator[tuple[int, bytes]]:
     """Yield problems as bytes to keep aside: a file may have more of them than memory holds."""
     for row, column, value, refusal in problems:
-        yield row, pickle.dumps((row, column, value, type(refusal), refusal.facts))
+        yield row, pickle.dumps((row, column, value, type(refusal), refusal.msgid, refusal.facts))
 
 
 def _restored(kept: bytes) -> Problem:
-    row, column, value, kind, facts = pickle.loads(kept)
-    return Problem(row, column, value, kind(**facts))
+    row, column, value, kind, sentence, facts = pickle.loads(kept)
+    return Problem(row, column, value, kind(sentence, **facts))

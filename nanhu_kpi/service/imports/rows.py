@@ -6,24 +6,24 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from nanhu_kpi.errors import Refusal
-from nanhu_kpi.errors.incoming import (
-    CellMissing,
-    HalfRestored,
-    HalfVoided,
-    NoText,
-    NothingInRow,
-    OtherName,
-    OtherUnit,
+from nanhu_kpi.errors import BadInput, Refusal
+from nanhu_kpi.errors.import_rows import (
+    CELL_MISSING,
+    HALF_RESTORED,
+    HALF_VOIDED,
+    NO_TEXT,
+    NOTHING_IN_ROW,
+    OTHER_NAME,
+    OTHER_UNIT,
+    TWO_READINGS,
+    TYPE_CONTRADICTS,
+    UNFIT_DIGEST,
+    UNKNOWN_QUALIFIER,
+    VALUE_TWICE,
+    WORDS_WITH_VALUE,
     Problem,
-    TwoReadings,
-    TypeContradicts,
-    UnfitDigest,
-    UnknownQualifier,
-    ValueTwice,
-    WordsWithValue,
 )
-from nanhu_kpi.errors.recording import IncrementOnReading, OutsideMilestone, RatioNotLogged
+from nanhu_kpi.errors.log import INCREMENT_ON_READING, OUTSIDE_MILESTONE, RATIO_NOT_LOGGED
 from nanhu_kpi.errors.values import UnreadableValue
 from nanhu_kpi.model import EntryType, Kind, Measure
 from nanhu_kpi.quantity import Quantity, amount_of, parsed_quantity, plain
@@ -63,7 +63,7 @@ class RowIn:
     def new_entry(self, default_day: str, default_note: str) -> tuple[Any, ...]:
         """Return the columns of a new entry; they mean nothing where there are problems."""
         if any(self._cell(name).strip() for name in (*ORIGIN, *VOID, *COMMANDED)):
-            self._wrong("id", HalfRestored())
+            self._wrong("id", BadInput(HALF_RESTORED))
         measure = self._measure()
         day = self._day(default_day)
         texts = [self._text(name) for name in TEXTS]
@@ -71,7 +71,7 @@ class RowIn:
         evidence, digest = self._evidence(texts[3])
         key = self._cell("key").strip() or None
         if key and "\0" in key:
-            self._wrong("key", NoText())
+            self._wrong("key", BadInput(NO_TEXT))
         return (
             self._number, measure.code if measure else None, day, type_,
             amount_of(quantity.value) if quantity else None, quantity.qualifier if quantity else 0,
@@ -83,26 +83,26 @@ class RowIn:
         """Return the columns of an entry as it was exported, to the letter."""
         for name in ("batch", "logged_at"):
             if not self._cell(name).strip():
-                self._wrong(name, HalfRestored())
+                self._wrong(name, BadInput(HALF_RESTORED))
         measure = self._measure()
         type_ = self._read("type", self._cells.type)
         quantity = None
         value = self._cell("value").strip()
         if type_ is None:
             if not self._found_wrong("type"):
-                self._wrong("type", CellMissing())
+                self._wrong("type", BadInput(CELL_MISSING))
         elif type_ is EntryType.WORDS:
             if value:
-                self._wrong("value", WordsWithValue())
+                self._wrong("value", BadInput(WORDS_WITH_VALUE))
         elif measure:
             quantity = self._quantity(measure, type_, value) if value else None
             if not value:
-                self._wrong("value", CellMissing())
+                self._wrong("value", BadInput(CELL_MISSING))
         voided = [self._cell(name) for name in VOID]
         if voided[0]:
             self._read("voided_at", self._cells.moment)
         elif any(voided):
-            self._wrong("voided_at", HalfVoided())
+            self._wrong("voided_at", BadInput(HALF_VOIDED))
         return (
             self._number, measure.code if measure else None, self._day(""), type_,
             amount_of(quantity.value) if quantity else None, quantity.qualifier if quantity else 0,
@@ -138,25 +138,25 @@ class RowIn:
     def _text(self, name: str) -> str | None:
         text = self._cell(name)
         if "\0" in text:
-            self._wrong(name, NoText())
+            self._wrong(name, BadInput(NO_TEXT))
         return text if text.strip() else None
 
     def _measure(self) -> Measure | None:
         column = "measure" if self._cell("measure").strip() else "name"
         text = self._cell(column).strip()
         if not text:
-            self._wrong("measure", CellMissing())
+            self._wrong("measure", BadInput(CELL_MISSING))
             return None
         measure: Measure | None = self._read(column, lambda _: self._cells.measure(text))
         name = self._cell("name").strip()
         if measure and name and folded(name) not in (folded(measure.name_zh), folded(measure.name_en)):
-            self._wrong("name", OtherName(code=measure.code, name=measure))
+            self._wrong("name", BadInput(OTHER_NAME, code=measure.code, name=measure))
         return measure
 
     def _day(self, default: str) -> str | None:
         if not self._cell("day").strip():
             if not default:
-                self._wrong("day", CellMissing())
+                self._wrong("day", BadInput(CELL_MISSING))
             return default
         return self._read("day", self._cells.day)  # type: ignore[no-any-return]
 
@@ -164,7 +164,7 @@ class RowIn:
         digest = self._cell("evidence_sha256").strip().lower()
         if digest:
             if not _DIGEST.fullmatch(digest):
-                self._wrong("evidence_sha256", UnfitDigest(text=digest))
+                self._wrong("evidence_sha256", BadInput(UNFIT_DIGEST, text=digest))
             return text, digest
         found = self._read("evidence", self._cells.evidence) if text else None
         return (found.place, found.digest or None) if found else (None, None)
@@ -176,29 +176,29 @@ class RowIn:
         if self._found_wrong("type"):
             return None, None
         if len(given) > 1:
-            self._wrong(given[1], ValueTwice())
+            self._wrong(given[1], BadInput(VALUE_TWICE))
             return None, None
         column = given[0] if given else "value" if "value" in self._header.places else "added"
         if not given:
             if type_ in (EntryType.ADD, EntryType.SET):
-                self._wrong(column, CellMissing())
+                self._wrong(column, BadInput(CELL_MISSING))
             elif not has_text:
-                self._wrong("", NothingInRow())
+                self._wrong("", BadInput(NOTHING_IN_ROW))
             return EntryType.WORDS, None
         if type_ is EntryType.WORDS:
-            self._wrong(column, WordsWithValue())
+            self._wrong(column, BadInput(WORDS_WITH_VALUE))
             return None, None
         text = unicodedata.normalize("NFKC", self._cell(column)).strip()
         signed = _SIGNS.get(text[0])
         stated = _TYPED_COLUMNS.get(column) or signed
         if (stated and type_ and stated is not type_) or (signed and stated is not signed):
-            self._wrong(column, TypeContradicts(text=text, type=self._cell("type").strip() or column))
+            self._wrong(column, BadInput(TYPE_CONTRADICTS, text=text, type=self._cell("type").strip() or column))
             return None, None
         type_ = stated or type_
         if type_ is None and text.startswith("-") and measure.kind is Kind.SUM:
             type_ = EntryType.ADD
         if type_ is None and measure.kind is Kind.SUM:
-            self._wrong(column, TwoReadings(code=measure.code, text=text))
+            self._wrong(column, BadInput(TWO_READINGS, code=measure.code, text=text))
             return None, None
         return type_ or EntryType.SET, self._quantity(measure, type_ or EntryType.SET, text, column)
 
@@ -206,12 +206,12 @@ class RowIn:
         facts = {"code": measure.code, "name": measure}
         try:
             if measure.kind is Kind.RATIO:
-                raise RatioNotLogged(**facts, numerator=measure.numerator, denominator=measure.denominator)
+                raise BadInput(RATIO_NOT_LOGGED, **facts, numerator=measure.numerator, denominator=measure.denominator)
             if type_ is EntryType.ADD and measure.kind is not Kind.SUM:
-                raise IncrementOnReading(**facts, text=text.removeprefix("+"))
+                raise BadInput(INCREMENT_ON_READING, **facts, text=text.removeprefix("+"))
             quantity = self._exact(measure, self._unsigned(column, text))
             if measure.kind is Kind.MILESTONE and not 0 <= quantity.value <= FULL_MARK:
-                raise OutsideMilestone(**facts, value=plain(quantity.value))
+                raise BadInput(OUTSIDE_MILESTONE, **facts, value=plain(quantity.value))
         except Refusal as refusal:
             self._wrong(column, refusal)
             return None
@@ -235,12 +235,12 @@ class RowIn:
         try:
             return parsed_quantity(text + unit, measure.unit)
         except UnreadableValue:
-            self._wrong("unit", OtherUnit(code=measure.code, name=measure, unit=measure.unit, text=unit))
+            self._wrong("unit", BadInput(OTHER_UNIT, code=measure.code, name=measure, unit=measure.unit, text=unit))
             return quantity
 
     def _qualified(self, quantity: Quantity) -> Quantity:
         text = self._cell("qualifier")
         said = self._read("qualifier", self._cells.qualifier) if text.strip() else 0
         if said and quantity.qualifier and said != quantity.qualifier:
-            self._wrong("qualifier", UnknownQualifier(text=text))
+            self._wrong("qualifier", BadInput(UNKNOWN_QUALIFIER, text=text))
         return Quantity(quantity.value, said or quantity.qualifier)

@@ -10,7 +10,8 @@ from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.errors.incoming import BeyondRange, JumpWantsRowNote, LowerWantsRowNote, MinusWantsRowNote
+from nanhu_kpi.errors import BadInput
+from nanhu_kpi.errors.import_rows import BEYOND_RANGE, JUMP_WANTS_ROW_NOTE, LOWER_WANTS_ROW_NOTE, MINUS_WANTS_ROW_NOTE
 from nanhu_kpi.model import Actual, Direction, Kind, Measure
 from nanhu_kpi.quantity import LIMIT, SCALE, plain, value_of
 from nanhu_kpi.scorecard.attainment import attainment
@@ -141,14 +142,16 @@ class _Walk:
         measure = self._measure
         facts = {"code": measure.code, "name": measure}
         if type_ == "add" and amount < 0:
-            return MinusWantsRowNote(**facts)
+            return BadInput(MINUS_WANTS_ROW_NOTE, **facts)
         if type_ == "set" and measure.kind is not Kind.LAST and before is not None and after < before:
-            return LowerWantsRowNote(**facts, before=_actual(before), after=_actual(after))
+            return BadInput(LOWER_WANTS_ROW_NOTE, **facts, before=_actual(before), after=_actual(after))
         # Most rows are far from it; only the others are worth an exact share.
         if self._goal and measure.direction is Direction.AT_LEAST and after > self._goal * SCALE:
             share = self._share(after)
             if share > JUMP and not (before is not None and self._share(before) > JUMP):
-                return JumpWantsRowNote(**facts, before=_actual(before), after=_actual(after), attainment=share)
+                return BadInput(
+                    JUMP_WANTS_ROW_NOTE, **facts, before=_actual(before), after=_actual(after), attainment=share
+                )
         return None
 
     def _share(self, amount: int) -> Decimal:
@@ -156,7 +159,7 @@ class _Walk:
         return attainment(value_of(amount), self._goal, self._measure.direction)
 
     def _beyond(self) -> Refusal:
-        return BeyondRange(code=self._measure.code, name=self._measure)
+        return BadInput(BEYOND_RANGE, code=self._measure.code, name=self._measure)
 
 
 def _actual(amount: int | None) -> Actual:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import year_end, year_start
-from nanhu_kpi.errors.targets import ProposalChanged
-from nanhu_kpi.errors.usage import YearsReversed
+from nanhu_kpi.errors import BadInput, Usage
+from nanhu_kpi.errors.targets import PROPOSAL_CHANGED
+from nanhu_kpi.errors.usage import YEARS_REVERSED
 from nanhu_kpi.model import NO_DATA, Actual, Batch, Direction, Kind, Measure, Origin, Pace, Target, default_pace
 from nanhu_kpi.quantity import floored
 from nanhu_kpi.scorecard.facts import Days, Standing
@@ -66,7 +67,7 @@ def renew(ledger: Ledger, shown: Proposed) -> Batch:
     renewal = shown.renewal
     with ledger.write() as write:
         if _proposed(write, renewal) != shown:
-            raise ProposalChanged()
+            raise BadInput(PROPOSAL_CHANGED)
         years = (
             f"adopt {renewal.year}" if renewal.origin is Origin.BASELINE else f"carry {renewal.source} {renewal.year}"
         )
@@ -81,7 +82,7 @@ def renew(ledger: Ledger, shown: Proposed) -> Batch:
 def _proposed(look: Reading | Writing, renewal: Renewal) -> Proposed:
     year, source = readable_year(renewal.year), readable_year(renewal.source)
     if source >= year:
-        raise YearsReversed(source=source, year=year)
+        raise Usage(YEARS_REVERSED, source=source, year=year)
     measures = read_measures(look.conn)
     selection = selected(renewal.words, measures)
     # A target that comes later in the year is one too.

@@ -7,17 +7,18 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import FIRST_YEAR, LAST_YEAR, parsed_day, year_end, year_start
+from nanhu_kpi.errors import BadInput, Usage
 from nanhu_kpi.errors.targets import (
+    NOTHING_TO_WITHDRAW,
+    PACE_FORBIDDEN,
+    QUALIFIED_TARGET,
+    RETIRED_TAKES_NO_TARGET,
+    SCHEDULE_STANDS,
+    START_AFTER_DUE,
     DayOutsideYear,
-    NothingToWithdraw,
-    PaceForbidden,
-    QualifiedTarget,
-    RetiredTakesNoTarget,
-    ScheduleStands,
-    StartAfterDue,
     TargetOutsideMilestone,
 )
-from nanhu_kpi.errors.usage import UnreadableYear
+from nanhu_kpi.errors.usage import UNREADABLE_YEAR
 from nanhu_kpi.errors.values import UnreadableDay
 from nanhu_kpi.model import Batch, Direction, Kind, Measure, Origin, Pace, Target, default_pace
 from nanhu_kpi.quantity import parsed_quantity, plain
@@ -170,7 +171,7 @@ def stated_value(measure: Measure, text: str) -> Decimal:
     """
     value, qualifier = parsed_quantity(text, measure.unit)
     if qualifier:
-        raise QualifiedTarget(text=text)
+        raise BadInput(QUALIFIED_TARGET, text=text)
     if measure.kind is Kind.MILESTONE and not 0 <= value <= FULL_MARK:
         raise TargetOutsideMilestone(code=measure.code, name=measure, value=plain(value))
     return value
@@ -202,7 +203,7 @@ def clamped(day: date, year: int) -> date:
 def readable_year(year: int) -> int:
     """Return `year`. Raises UnreadableYear for one that no sheet can show."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise UnreadableYear(year=year)
+        raise Usage(UNREADABLE_YEAR, year=year)
     return year
 
 
@@ -214,7 +215,7 @@ def is_retired(measure: Measure, year: int, today: date) -> bool:
 def refuse_retired(case: Case) -> None:
     """Raise RetiredTakesNoTarget where the measure is retired by today, or by the end of an earlier year."""
     if is_retired(case.measure, case.year, case.today):
-        raise RetiredTakesNoTarget(code=case.measure.code, name=case.measure, day=case.measure.retired_on)
+        raise BadInput(RETIRED_TAKES_NO_TARGET, code=case.measure.code, name=case.measure, day=case.measure.retired_on)
 
 
 def _of_year(look: Reading | Writing, measure: Measure, year: int) -> list[Target]:
@@ -237,13 +238,13 @@ def _stated(case: Case, text: str, terms: Terms) -> Target:
     start = case.start(terms)
     due = case.day(terms.due, "--due") or (before.due if before else year_end(case.year))
     if start > due:
-        raise StartAfterDue(start=start, due=due)
+        raise BadInput(START_AFTER_DUE, start=start, due=due)
     pace = terms.pace or _standing_pace(measure, before)
     if measure.direction is Direction.AT_MOST and pace is not Pace.NONE:
-        raise PaceForbidden(code=measure.code, name=measure)
+        raise BadInput(PACE_FORBIDDEN, code=measure.code, name=measure)
     schedule = before.schedule if before and pace is Pace.SCHEDULE else ()
     if before and schedule and ((value, due) != (before.value, before.due) or start > schedule[0][0]):
-        raise ScheduleStands(code=measure.code, name=measure, value=plain(schedule[-1][1]), due=before.due)
+        raise BadInput(SCHEDULE_STANDS, code=measure.code, name=measure, value=plain(schedule[-1][1]), due=before.due)
     return Target(
         case.id, measure.code, case.year, value, start, due, pace, Origin.OFFICER, case.effective_on, schedule,
         reason=terms.reason.strip(), document=terms.document.strip(),
@@ -260,7 +261,7 @@ def _standing_pace(measure: Measure, before: Target | None) -> Pace:
 def _withdrawn(case: Case, terms: Terms) -> Target:
     measure, before = case.measure, case.before
     if before is None:
-        raise NothingToWithdraw(code=measure.code, name=measure, year=case.year, day=case.effective_on)
+        raise BadInput(NOTHING_TO_WITHDRAW, code=measure.code, name=measure, year=case.year, day=case.effective_on)
     return Target(
         case.id, measure.code, case.year, None, before.start, before.due,
         default_pace(measure.kind, measure.direction), Origin.OFFICER, case.effective_on,

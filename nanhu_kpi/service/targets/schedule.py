@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.targets import (
+    POINT_BEFORE_START,
+    POINT_FALLS,
+    POINT_OUTSIDE_MILESTONE,
+    POINT_OUTSIDE_YEAR,
+    POINTS_OUT_OF_ORDER,
+    SCHEDULE_FORBIDDEN,
+    SCHEDULE_NOT_ABOVE_ZERO,
+    UNREADABLE_POINT,
     DayOutsideYear,
-    PointBeforeStart,
-    PointFalls,
-    PointOutsideMilestone,
-    PointOutsideYear,
-    PointsOutOfOrder,
-    ScheduleForbidden,
-    ScheduleNotAboveZero,
     TargetOutsideMilestone,
-    UnreadablePoint,
 )
 from nanhu_kpi.errors.values import UnreadableDay, UnreadableValue
 from nanhu_kpi.model import Direction, Origin, Pace, Target
@@ -60,7 +61,7 @@ def _start(case: Case, terms: Terms) -> date:
     """Return the start of a schedule. Raises RetiredTakesNoTarget, ScheduleForbidden or DayOutsideYear."""
     refuse_retired(case)
     if case.measure.direction is Direction.AT_MOST:
-        raise ScheduleForbidden(code=case.measure.code, name=case.measure)
+        raise BadInput(SCHEDULE_FORBIDDEN, code=case.measure.code, name=case.measure)
     return case.start(terms)
 
 
@@ -73,7 +74,7 @@ def _scheduled(case: Case, points: Sequence[str], terms: Terms) -> Target:
         schedule.append((day, value))
     due, value = schedule[-1]
     if value <= 0:
-        raise ScheduleNotAboveZero(code=measure.code, name=measure, point=points[-1], value=plain(value))
+        raise BadInput(SCHEDULE_NOT_ABOVE_ZERO, code=measure.code, name=measure, point=points[-1], value=plain(value))
     return Target(
         case.id, measure.code, case.year, value, start, due, Pace.SCHEDULE, Origin.OFFICER, case.effective_on,
         tuple(schedule), reason=terms.reason.strip(), document=terms.document.strip(),
@@ -83,16 +84,16 @@ def _scheduled(case: Case, points: Sequence[str], terms: Terms) -> Target:
 def _point(case: Case, text: str) -> tuple[date, Decimal]:
     day_text, sign, value_text = folded(text).partition("=")
     if not sign or not day_text.strip():
-        raise UnreadablePoint(point=text)
+        raise BadInput(UNREADABLE_POINT, point=text)
     try:
         day = case.day(day_text, "")
         value = stated_value(case.measure, value_text)
     except (UnreadableDay, UnreadableValue) as error:
-        raise UnreadablePoint(point=text) from error
+        raise BadInput(UNREADABLE_POINT, point=text) from error
     except DayOutsideYear as error:
-        raise PointOutsideYear(point=text, year=case.year) from error
+        raise BadInput(POINT_OUTSIDE_YEAR, point=text, year=case.year) from error
     except TargetOutsideMilestone as error:
-        raise PointOutsideMilestone(point=text, **error.facts) from error
+        raise BadInput(POINT_OUTSIDE_MILESTONE, point=text, **error.facts) from error
     assert day is not None
     return day, value
 
@@ -100,9 +101,9 @@ def _point(case: Case, text: str) -> tuple[date, Decimal]:
 def _refuse_misfit(text: str, day: date, value: Decimal, start: date, before: Sequence[tuple[date, Decimal]]) -> None:
     """Refuse a point that does not go on from the ones before it."""
     if before and day <= before[-1][0]:
-        raise PointsOutOfOrder(point=text, before=before[-1][0])
+        raise BadInput(POINTS_OUT_OF_ORDER, point=text, before=before[-1][0])
     if day < start:
-        raise PointBeforeStart(point=text, start=start)
+        raise BadInput(POINT_BEFORE_START, point=text, start=start)
     highest = before[-1][1] if before else 0
     if value < highest:
-        raise PointFalls(point=text, before=plain(before[-1][1]) if before else "0")
+        raise BadInput(POINT_FALLS, point=text, before=plain(before[-1][1]) if before else "0")

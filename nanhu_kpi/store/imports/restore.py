@@ -8,7 +8,8 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from nanhu_kpi.errors.importing import UnfitExport
+from nanhu_kpi.errors import BadInput
+from nanhu_kpi.errors.imports import UNFIT_EXPORT
 from nanhu_kpi.store.schema.fields import FIELDS, KEYS, NULLABLE
 from nanhu_kpi.store.schema.tables import TABLES
 
@@ -71,7 +72,7 @@ def add_copied(
         if table == "change":
             _define(conn)
     except sqlite3.IntegrityError as error:
-        raise UnfitExport(path=path, reason=str(error)) from error
+        raise BadInput(UNFIT_EXPORT, path=path, reason=str(error)) from error
     ids = [row[0] for row in rows]
     there = sum(
         conn.execute(f"SELECT EXISTS (SELECT 1 FROM main.{table} WHERE id = ?)", (id_,)).fetchone()[0] for id_ in ids

@@ -18,7 +18,8 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors.merging import UnfitRows
+from nanhu_kpi.errors import DatabaseRefuses
+from nanhu_kpi.errors.merge import UNFIT_ROWS
 from nanhu_kpi.merge_result import Count, Merged, shared_names
 from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
 from nanhu_kpi.store.disputes import disputes
@@ -57,7 +58,7 @@ def merge(conn: sqlite3.Connection, path: Path, arrived_on: date | None) -> Merg
         fields = _take_definitions(conn, counts, on)
         twins = _take_records(conn, on)
     except sqlite3.IntegrityError as error:
-        raise UnfitRows(path=path, reason=str(error).partition(":")[0]) from error
+        raise DatabaseRefuses(UNFIT_ROWS, path=path, reason=str(error).partition(":")[0]) from error
     return Merged(
         counts=tuple(counts),
         twins=twins,

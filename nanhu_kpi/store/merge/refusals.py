@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors.merging import (
-    AlteredDefinitions,
-    AlteredFile,
-    AlteredRows,
-    OrphanRows,
-    OtherMeaning,
-    OtherMeasure,
-    OtherOffice,
-    UnfitRows,
+from nanhu_kpi.errors import BadInput, DatabaseRefuses
+from nanhu_kpi.errors.merge import (
+    ALTERED_DEFINITIONS,
+    ALTERED_FILE,
+    ALTERED_ROWS,
+    ORPHAN_ROWS,
+    OTHER_MEANING,
+    OTHER_MEASURE,
+    OTHER_OFFICE,
+    UNFIT_ROWS,
 )
 from nanhu_kpi.errors.reasons import UNKNOWN_FIELDS
 from nanhu_kpi.quantity import plain, value_of
@@ -38,21 +39,21 @@ def refuse_what_cannot_merge(conn: sqlite3.Connection, path: Path) -> None:
     """
     ours, theirs = (_office_code(conn, schema) for schema in ("main", "other"))
     if ours != theirs:
-        raise OtherOffice(path=path, ours=ours, theirs=theirs)
+        raise BadInput(OTHER_OFFICE, path=path, ours=ours, theirs=theirs)
     if unknown := unknown_fields(conn):
-        raise UnfitRows(path=path, reason=UNKNOWN_FIELDS, rows=unknown)
+        raise DatabaseRefuses(UNFIT_ROWS, path=path, reason=UNKNOWN_FIELDS, rows=unknown)
     _refuse_altered_rows(conn, path)
     _refuse_altered_definitions(conn, path)
     if lost := [
         f"{each.table} {short_name(each.key) if isinstance(each.key, bytes) else each.key}: {each.column}"
         for each in orphans(conn)
     ]:
-        raise OrphanRows(path=path, rows=_named(lost))
+        raise DatabaseRefuses(ORPHAN_ROWS, path=path, rows=_named(lost))
     for meanings in other_meanings(conn):
         ours_, theirs_ = (" / ".join(each) for each in meanings[1:])
-        raise OtherMeaning(path=path, code=meanings.code, ours=ours_, theirs=theirs_)
+        raise BadInput(OTHER_MEANING, path=path, code=meanings.code, ours=ours_, theirs=theirs_)
     for code, our_name, their_name in other_measures(conn):
-        raise OtherMeasure(path=path, code=code, ours=our_name, theirs=their_name)
+        raise BadInput(OTHER_MEASURE, path=path, code=code, ours=our_name, theirs=their_name)
 
 
 def _refuse_altered_rows(conn: sqlite3.Connection, path: Path) -> None:
@@ -67,7 +68,7 @@ def _refuse_altered_rows(conn: sqlite3.Connection, path: Path) -> None:
                 for each in altered_in(conn, table, MOST_TOLD)
             ]
     if count:
-        raise AlteredRows(path=path, count=count, rows=rows[:MOST_TOLD])
+        raise DatabaseRefuses(ALTERED_ROWS, path=path, count=count, rows=rows[:MOST_TOLD])
 
 
 def _refuse_altered_definitions(conn: sqlite3.Connection, path: Path) -> None:
@@ -78,8 +79,8 @@ def _refuse_altered_definitions(conn: sqlite3.Connection, path: Path) -> None:
     for schema, rows in found.items():
         facts = {"count": len(rows), "rows": rows[:MOST_TOLD]}
         if schema:
-            raise AlteredFile(path=path if schema == "other" else original_of(conn), **facts)
-        raise AlteredDefinitions(path=path, **facts)
+            raise DatabaseRefuses(ALTERED_FILE, path=path if schema == "other" else original_of(conn), **facts)
+        raise DatabaseRefuses(ALTERED_DEFINITIONS, path=path, **facts)
 
 
 def _named(rows: list[str]) -> list[str]:

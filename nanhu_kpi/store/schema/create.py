@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
-from nanhu_kpi.errors.database import CannotWriteFile, FileExists
+from nanhu_kpi.errors import DatabaseRefuses
+from nanhu_kpi.errors.database import CANNOT_WRITE_FILE, FileExists
 from nanhu_kpi.store.connection import connect, take_write_lock
 from nanhu_kpi.store.copying import copy_whole
 from nanhu_kpi.store.drafts import draft_of, free_name, move_into_place
@@ -33,7 +34,7 @@ def create(path: Path, catalogue: Catalogue, settings: Settings) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CannotWriteFile(path=path, reason=error.strerror or str(error)) from error
+        raise DatabaseRefuses(CANNOT_WRITE_FILE, path=path, reason=error.strerror or str(error)) from error
     try:
         with draft_of(path) as draft:
             with closing(connect(draft, "rwc")) as conn:
@@ -47,9 +48,9 @@ def create(path: Path, catalogue: Catalogue, settings: Settings) -> None:
     except FileExistsError as error:
         raise FileExists(path=path) from error
     except OSError as error:
-        raise CannotWriteFile(path=path, reason=error.strerror or str(error)) from error
+        raise DatabaseRefuses(CANNOT_WRITE_FILE, path=path, reason=error.strerror or str(error)) from error
     except sqlite3.OperationalError as error:
-        raise CannotWriteFile(path=path, reason=str(error)) from error
+        raise DatabaseRefuses(CANNOT_WRITE_FILE, path=path, reason=str(error)) from error
 
 
 def upgrade(path: Path, steps: Migrations = migrations.STEPS, version: int = VERSION) -> Path | None:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nanhu_kpi.errors.targets import ProposalChanged
+from nanhu_kpi.errors.targets import PROPOSAL_CHANGED
 from nanhu_kpi.exchange.columns import COLUMNS
 from nanhu_kpi.model import Origin
 from nanhu_kpi.service.targets.renew import Renewal, proposed, renew
 from tests.cli.commands.test_target import add_closing_rate, retire, standing
 from tests.cli.test_prompts import answers, terminal
 from tests.support.commands import desk_at, did, exported, run
+from tests.support.refusals import refused
 from tests.support.views import tables
 
 if TYPE_CHECKING:
@@ -268,7 +269,7 @@ def test_carry_goes_forward_only(seeded_db: Path, years: tuple[str, str]) -> Non
 def test_what_changes_between_the_question_and_the_answer_is_not_set(seeded_db: Path) -> None:
     shown = proposed(desk_at(seeded_db), Renewal(Origin.BASELINE, 2023, 2024, ("JJ02", "JJ03")))
     did(seeded_db, "target", "set", "JJ03", "150")
-    with pytest.raises(ProposalChanged):
+    with refused(PROPOSAL_CHANGED):
         renew(desk_at(seeded_db), shown)
     assert in_year(seeded_db, 2024, "baseline") == {}
 

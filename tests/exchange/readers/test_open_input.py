@@ -12,6 +12,7 @@ import pytest
 from nanhu_kpi.errors import Refusal
 from nanhu_kpi.exchange.readers.open_input import InputFormat, opened_input
 from tests.support.files import read, read_path
+from tests.support.refusals import sentence_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +56,7 @@ def test_bytes_that_are_no_text_are_refused_with_their_place(
 ) -> None:
     with pytest.raises(Refusal) as refused:
         read(tmp_path, content)
-    assert type(refused.value).__name__ == "Undecodable"
+    assert sentence_name(refused.value) == "UNDECODABLE"
     assert (refused.value.facts["offset"], refused.value.facts["line"]) == (offset, line)
 
 
@@ -111,11 +112,11 @@ def test_a_quotation_mark_left_open_in_the_header_swallows_no_row(tmp_path: Path
 @pytest.mark.parametrize(
     ("content", "rows", "problems"),
     [
-        (b"a,b\n1\n1,2,3\n4,5\n", {4: ["4", "5"]}, [(2, "", "CellsMissing"), (3, "", "CellsMissing")]),
-        (b'a,b\n"1,2\n3,4\n', {3: ["3", "4"]}, [(2, "", "QuoteOpen")]),
-        (b'a,b\n"1"x,2\n3,4\n', {3: ["3", "4"]}, [(2, "", "QuoteOpen")]),
-        (b'a,b\n1,2\n"3,4\n5,6\n"7",8\n', {2: ["1", "2"], 4: ["5", "6"], 5: ["7", "8"]}, [(3, "", "QuoteOpen")]),
-        (b"a,b\n1,x\ry\n3,4\n", {2: ["1", "x"], 4: ["3", "4"]}, [(3, "", "CellsMissing")]),
+        (b"a,b\n1\n1,2,3\n4,5\n", {4: ["4", "5"]}, [(2, "", "CELLS_MISSING"), (3, "", "CELLS_MISSING")]),
+        (b'a,b\n"1,2\n3,4\n', {3: ["3", "4"]}, [(2, "", "QUOTE_OPEN")]),
+        (b'a,b\n"1"x,2\n3,4\n', {3: ["3", "4"]}, [(2, "", "QUOTE_OPEN")]),
+        (b'a,b\n1,2\n"3,4\n5,6\n"7",8\n', {2: ["1", "2"], 4: ["5", "6"], 5: ["7", "8"]}, [(3, "", "QUOTE_OPEN")]),
+        (b"a,b\n1,x\ry\n3,4\n", {2: ["1", "x"], 4: ["3", "4"]}, [(3, "", "CELLS_MISSING")]),
     ],
 )
 def test_a_row_of_csv_that_is_broken_hides_no_other(
@@ -128,32 +129,32 @@ def test_a_row_of_csv_that_is_broken_hides_no_other(
 def test_a_quotation_mark_never_closed_does_not_swallow_the_rows_after_it(tmp_path: Path) -> None:
     rows = b"".join(b"%d,x\n" % number for number in range(3000))
     found = read(tmp_path, b'a,b\n1,"x\n' + rows)
-    assert found.problems == [(2, "", "QuoteOpen")]
+    assert found.problems == [(2, "", "QUOTE_OPEN")]
     assert found.rows == {number + 3: [str(number), "x"] for number in range(3000)}
 
 
 @pytest.mark.parametrize(
     ("content", "refusal"),
     [
-        (b"", "EmptyInput"),
-        (b"\n \n", "EmptyInput"),
-        (b"\xef\xbb\xbf", "EmptyInput"),
-        (b"SQLite format 3\0 ...", "DatabaseGiven"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 ...", "OldOrLockedXlsx"),
-        (b"PK\x03\x04 no workbook", "NotXlsx"),
+        (b"", "EMPTY_INPUT"),
+        (b"\n \n", "EMPTY_INPUT"),
+        (b"\xef\xbb\xbf", "EMPTY_INPUT"),
+        (b"SQLite format 3\0 ...", "DATABASE_GIVEN"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 ...", "OLD_OR_LOCKED_XLSX"),
+        (b"PK\x03\x04 no workbook", "NOT_XLSX"),
     ],
 )
 def test_a_file_without_rows_is_refused(tmp_path: Path, content: bytes, refusal: str) -> None:
     with pytest.raises(Refusal) as refused:
         read(tmp_path, content)
-    assert type(refused.value).__name__ == refusal
+    assert sentence_name(refused.value) == refusal
 
 
 def test_a_place_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "gone.csv"):
         with pytest.raises(Refusal) as refused:
             read_path(str(path))
-        assert type(refused.value).__name__ == "CannotReadInput"
+        assert sentence_name(refused.value) == "CANNOT_READ_INPUT"
 
 
 @pytest.mark.parametrize(
@@ -179,20 +180,20 @@ def test_json_is_an_array_of_objects_or_our_own_export(
 @pytest.mark.parametrize(
     ("content", "rows", "problems"),
     [
-        ('[{"a": [1]}, {"a": true}, {"a": 2}]', {3: ["2"]}, [(1, "a", "NoJsonCell"), (2, "a", "NoJsonCell")]),
-        ('[{"a": 1, "a": 2}, 5, {"a": 3}]', {3: ["3"]}, [(1, "a", "JsonKeyTwice"), (2, "", "NoJsonObject")]),
-        ('[{"a": "\\ud800"}, {"a": 3}]', {2: ["3"]}, [(1, "a", "NoText")]),
-        ('[{"a": 1}, {"a": }, {"a": 3}]', {1: ["1"]}, [(2, "", "BrokenJson")]),
-        ('[{"a": 1}', {1: ["1"]}, [(2, "", "BrokenJson")]),
-        ('[{"a": 1},]', {1: ["1"]}, [(2, "", "BrokenJson")]),
-        ('[{"a": 1} {"a": 2}]', {1: ["1"]}, [(2, "", "BrokenJson")]),
-        ('[{"a": 1}, ' + "[" * 100_000, {1: ["1"]}, [(2, "", "BrokenJson")]),
-        ('[{"a": 1}]\n[{"a": 2}]', {1: ["1"]}, [(2, "", "JsonGoesOn")]),
-        ('[{"a": 1}] trailing', {1: ["1"]}, [(2, "", "JsonGoesOn")]),
-        ('{"rows": [{"a": 1}], "rows": [{"a": 2}]}', {1: ["1"]}, [(2, "", "JsonGoesOn")]),
-        ('{"rows": [{"a": 1}]} {"rows": []}', {1: ["1"]}, [(2, "", "JsonGoesOn")]),
-        ('{"rows": [{"a": 1}]', {1: ["1"]}, [(2, "", "BrokenJson")]),
-        ('{"rows": [{"a": 1}], "x"}', {1: ["1"]}, [(2, "", "BrokenJson")]),
+        ('[{"a": [1]}, {"a": true}, {"a": 2}]', {3: ["2"]}, [(1, "a", "NO_JSON_CELL"), (2, "a", "NO_JSON_CELL")]),
+        ('[{"a": 1, "a": 2}, 5, {"a": 3}]', {3: ["3"]}, [(1, "a", "JSON_KEY_TWICE"), (2, "", "NO_JSON_OBJECT")]),
+        ('[{"a": "\\ud800"}, {"a": 3}]', {2: ["3"]}, [(1, "a", "NO_TEXT")]),
+        ('[{"a": 1}, {"a": }, {"a": 3}]', {1: ["1"]}, [(2, "", "BROKEN_JSON")]),
+        ('[{"a": 1}', {1: ["1"]}, [(2, "", "BROKEN_JSON")]),
+        ('[{"a": 1},]', {1: ["1"]}, [(2, "", "BROKEN_JSON")]),
+        ('[{"a": 1} {"a": 2}]', {1: ["1"]}, [(2, "", "BROKEN_JSON")]),
+        ('[{"a": 1}, ' + "[" * 100_000, {1: ["1"]}, [(2, "", "BROKEN_JSON")]),
+        ('[{"a": 1}]\n[{"a": 2}]', {1: ["1"]}, [(2, "", "JSON_GOES_ON")]),
+        ('[{"a": 1}] trailing', {1: ["1"]}, [(2, "", "JSON_GOES_ON")]),
+        ('{"rows": [{"a": 1}], "rows": [{"a": 2}]}', {1: ["1"]}, [(2, "", "JSON_GOES_ON")]),
+        ('{"rows": [{"a": 1}]} {"rows": []}', {1: ["1"]}, [(2, "", "JSON_GOES_ON")]),
+        ('{"rows": [{"a": 1}]', {1: ["1"]}, [(2, "", "BROKEN_JSON")]),
+        ('{"rows": [{"a": 1}], "x"}', {1: ["1"]}, [(2, "", "BROKEN_JSON")]),
     ],
 )
 def test_what_is_broken_in_json_is_named(
@@ -220,14 +221,14 @@ def test_what_is_broken_in_json_is_named(
 def test_json_of_another_shape_is_refused_with_its_place(tmp_path: Path, content: str, line: int, column: int) -> None:
     with pytest.raises(Refusal) as refused:
         read(tmp_path, content.encode(), "in.json")
-    assert type(refused.value).__name__ == "NotJson"
+    assert sentence_name(refused.value) == "NOT_JSON"
     assert (refused.value.facts["line"], refused.value.facts["column"]) == (line, column)
 
 
 def test_lines_of_json_without_an_object_are_refused(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as refused:
         read(tmp_path, b"\n1\n2\n", "in.jsonl")
-    assert type(refused.value).__name__ == "NotJsonLines"
+    assert sentence_name(refused.value) == "NOT_JSON_LINES"
     assert refused.value.facts["line"] == 2
 
 
@@ -243,7 +244,7 @@ def test_a_broken_line_of_jsonl_hides_no_other(tmp_path: Path) -> None:
     content = '{"a": "x\u2028y"}\r\n\n{"a": \n[1]\n{"a": 4}\n'
     found = read(tmp_path, content.encode(), "in.jsonl")
     assert found.rows == {1: ["x\u2028y"], 5: ["4"]}
-    assert found.problems == [(3, "", "BrokenJsonLine"), (4, "", "NoJsonObject")]
+    assert found.problems == [(3, "", "BROKEN_JSON_LINE"), (4, "", "NO_JSON_OBJECT")]
 
 
 def test_standard_input_is_read_as_a_file_is(monkeypatch: pytest.MonkeyPatch) -> None:

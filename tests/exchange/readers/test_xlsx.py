@@ -42,7 +42,7 @@ def test_a_workbook_is_read_as_excel_shows_it(tmp_path: Path) -> None:
 def test_a_formula_that_was_never_calculated_is_a_problem_and_not_an_empty_cell(tmp_path: Path) -> None:
     path = workbook(tmp_path, ["a", "b"], ["x", "=1+1"], ["y", 2])
     found = read_path(str(path))
-    assert (found.rows, found.problems) == ({3: ["y", "2"]}, [(2, "b", "NotCalculated")])
+    assert (found.rows, found.problems) == ({3: ["y", "2"]}, [(2, "b", "NOT_CALCULATED")])
 
 
 def test_a_title_above_the_header_is_passed_over_and_told(tmp_path: Path) -> None:
@@ -51,20 +51,20 @@ def test_a_title_above_the_header_is_passed_over_and_told(tmp_path: Path) -> Non
     )
     found = read_path(str(path))
     assert (found.above, found.header) == ([(2, "2024年6月报表")], ["编码", "数值"])
-    assert (found.rows, found.problems) == ({6: ["JJ02", "2"]}, [(5, "数值", "NotCalculated")])
+    assert (found.rows, found.problems) == ({6: ["JJ02", "2"]}, [(5, "数值", "NOT_CALCULATED")])
 
 
 def test_a_cell_beyond_the_header_is_a_problem_and_never_lost(tmp_path: Path) -> None:
     path = workbook(tmp_path, ["a", "b", None], ["x", 1, " "], ["y", 2, None, "仅供参考"])
     found = read_path(str(path))
-    assert (found.rows, found.problems) == ({2: ["x", "1"]}, [(3, "", "CellsMissing")])
+    assert (found.rows, found.problems) == ({2: ["x", "1"]}, [(3, "", "CELLS_MISSING")])
 
 
 def test_a_formula_whose_result_is_an_empty_text_is_an_empty_cell(tmp_path: Path) -> None:
     path = workbook(tmp_path, ["a", "b"], ["x", '=IF(F3="","",F3)'], ["y", '=IF(F4="","",F4)'])
     altered(path, SHEET, lambda content: content.replace(b'<c r="B2">', b'<c r="B2" t="str">'))
     found = read_path(str(path))
-    assert (found.rows, found.problems) == ({2: ["x", ""]}, [(3, "b", "NotCalculated")])
+    assert (found.rows, found.problems) == ({2: ["x", ""]}, [(3, "b", "NOT_CALCULATED")])
 
 
 @pytest.mark.parametrize(

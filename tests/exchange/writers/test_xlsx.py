@@ -16,13 +16,14 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from nanhu_kpi.errors.exporting import CellTooLong, TooManyRows
+from nanhu_kpi.errors.export import CELL_TOO_LONG, TOO_MANY_ROWS
 from nanhu_kpi.exchange.columns import Column
 from nanhu_kpi.exchange.writers import xlsx as workbook
 from nanhu_kpi.exchange.writers.xlsx import write_workbook
 from nanhu_kpi.quantity import plain
 from tests.cli.test_prompts import terminal
 from tests.support.commands import did
+from tests.support.refusals import refused
 from tests.support.views import environment, run
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def test_the_same_rows_are_the_same_bytes(seeded_db: Path, tmp_path: Path) -> No
 
 def test_a_text_that_a_cell_would_cut_off_is_refused(seeded_db: Path, tmp_path: Path) -> None:
     assert cells(written([TEXT], [("长" * 32_767,)])) == [[("长" * 32_767, "s")]]
-    with pytest.raises(CellTooLong):
+    with refused(CELL_TOO_LONG):
         written([TEXT], [("𠮷" * 16_384,)])  # two units each
     did(seeded_db, "log", "JJ09+1", "--note", "长" * 32_768)
     place = tmp_path / "out.xlsx"
@@ -112,14 +113,14 @@ def test_a_text_that_a_cell_would_cut_off_is_refused(seeded_db: Path, tmp_path: 
 def test_more_rows_than_a_sheet_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "_ROWS", 3)
     assert len(cells(written([TEXT], [("x",)] * 2))) == 2
-    with pytest.raises(TooManyRows):
+    with refused(TOO_MANY_ROWS):
         written([TEXT], [("x",)] * 3)
 
 
 def test_what_the_library_collects_its_rows_in_goes_away(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     written([TEXT], [("x",)])
-    with pytest.raises(CellTooLong):
+    with refused(CELL_TOO_LONG):
         written([TEXT], [("x",), ("长" * 40_000,)])
     assert list(tmp_path.iterdir()) == []
 

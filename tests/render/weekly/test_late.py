@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nanhu_kpi.errors.unknown import UnknownOwner
+from nanhu_kpi.errors.unknown import UNKNOWN_OWNER
 from nanhu_kpi.i18n import activate
 from nanhu_kpi.render.paper.blocks import Heading, Paragraph
 from nanhu_kpi.render.weekly.paper import paper_of
@@ -25,6 +25,7 @@ from nanhu_kpi.store.voids import add_void
 from tests.support.builders import CEILING, LAST, MILESTONE, SUM, batch, made_id, ratio_of
 from tests.support.commands import NOW, desk_at
 from tests.support.histories import NEXT, histories, picks
+from tests.support.refusals import refused
 from tests.support.views import agree, logged, run
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def test_the_next_sheet_begins_where_the_printed_one_ended(
     now = NOW.replace(year=2025, month=6)
     week = (monday - timedelta(days=7)).isoformat()
     if owned and revised > monday:  # nobody had an owner yet, so that no sheet was printed
-        with pytest.raises(UnknownOwner):
+        with refused(UNKNOWN_OWNER):
             weekly(desk_at(db, now=now), week=week, known=monday.isoformat(), owner=owner)
         return
     last = weekly(desk_at(db, now=now), week=week, known=monday.isoformat(), owner=owner)[-1]

@@ -79,7 +79,7 @@ def test_what_was_recorded_meanwhile_is_found_before_anything_is_written(empty_d
         did(empty_db, "period", "close", "2024-06", "--reason", "已上报")
         with pytest.raises(Refusal) as refused:
             slow.record(with_effects=False)
-    assert (type(refused.value).__name__, refused.value.exit_code) == ("ChangedMeanwhile", 5)
+    assert (sentence_name(refused.value), refused.value.exit_code) == ("CHANGED_MEANWHILE", 5)
     assert [row["key"] for row in recorded(empty_db)] == ["k1", "k2"]
 
 

@@ -12,7 +12,7 @@ import pytest
 from sqlite_utils import Database, Migrations
 
 from nanhu_kpi.days import utc_now
-from nanhu_kpi.errors.database import CannotWriteFile, FileExists, NewerFile
+from nanhu_kpi.errors.database import CANNOT_WRITE_FILE, FileExists, NewerFile
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.database import reading, writing
@@ -24,6 +24,7 @@ from nanhu_kpi.store.schema.version import APPLICATION_ID, VERSION
 from nanhu_kpi.store.targets import target_revisions
 from tests.support.builders import SUM, batch, entry, small_catalogue
 from tests.support.processes import child, run
+from tests.support.refusals import refused
 from tests.support.views import FILES
 
 if TYPE_CHECKING:
@@ -114,13 +115,13 @@ def test_a_folder_that_may_not_be_written_is_refused_without_litter(tmp_path: Pa
             told = run("create(path, small_catalogue(), Settings())", tmp_path / name, mortal=True)
         finally:
             tmp_path.chmod(0o755)
-        assert told.startswith("CannotWriteFile"), told
+        assert told.startswith("CANNOT_WRITE_FILE"), told
         assert not list(tmp_path.iterdir())
 
 
 def test_a_place_below_a_file_is_refused_as_no_folder(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("minutes")
-    with pytest.raises(CannotWriteFile):
+    with refused(CANNOT_WRITE_FILE):
         create(tmp_path / "notes.txt" / "nanhu.db", small_catalogue(), Settings())
 
 
