@@ -21,7 +21,7 @@ STALE_LOG = N_(
     "{path} is the log of a database that is gone: SQLite would read it into a new {database}. Nothing was made; "
     "move it away, or choose another name."
 )
-IS_AFOLDER = N_("{path} is a folder. Name the database file in it, such as {path}/nanhu.db")
+IS_A_FOLDER = N_("{path} is a folder. Name the database file in it, such as {path}/nanhu.db")
 
 
 class ForeignFile(DatabaseRefuses):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import FIRST_YEAR, office_day, parsed_day
 from nanhu_kpi.errors import BadInput, DatabaseRefuses, Usage
-from nanhu_kpi.errors.database import IS_AFOLDER, CannotOpenFile, FileExists
+from nanhu_kpi.errors.database import IS_A_FOLDER, CannotOpenFile, FileExists
 from nanhu_kpi.errors.usage import EMPTY_NAME
 from nanhu_kpi.errors.values import BROKEN_TEXT, KNOWN_TOO_LATE
 from nanhu_kpi.settings import Settings
@@ -167,7 +167,7 @@ def _known_day(text: str, today: date) -> date:
 def create_database(path: Path) -> None:
     """Create a database from the catalogue. Raises FileExists, IsAFolder or CannotWriteFile."""
     if path.is_dir():
-        raise DatabaseRefuses(IS_AFOLDER, path=path)
+        raise DatabaseRefuses(IS_A_FOLDER, path=path)
     from nanhu_kpi.catalogue.loader import load_catalogue
     from nanhu_kpi.store.schema.create import create
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.database import (
-    IS_AFOLDER,
+    IS_A_FOLDER,
     OLDER_FILE,
     CannotOpenFile,
     ForeignFile,
@@ -130,7 +130,7 @@ def _connect_to_read(path: Path) -> Connection:
 
 def _refuse_what_is_no_file(path: Path) -> None:
     if path.is_dir():
-        raise DatabaseRefuses(IS_AFOLDER, path=path)
+        raise DatabaseRefuses(IS_A_FOLDER, path=path)
     if not path.exists():
         raise MissingFile(path=path)
     if not path.is_file():

@@ -12,7 +12,7 @@ import pytest
 
 from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.database import (
-    IS_AFOLDER,
+    IS_A_FOLDER,
     DamagedFile,
     ForeignFile,
     LockedFile,
@@ -62,7 +62,7 @@ def test_a_missing_file_is_refused_and_not_made(tmp_path: Path, opening: Opening
 
 @both
 def test_a_folder_is_refused(tmp_path: Path, opening: Opening) -> None:
-    with refused(IS_AFOLDER), opening(tmp_path):
+    with refused(IS_A_FOLDER), opening(tmp_path):
         pass
 
 
