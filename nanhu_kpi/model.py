@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 from fractions import Fraction
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
     from decimal import Decimal
 
@@ -259,13 +261,17 @@ class Plan(NamedTuple):
 
 
 class Catalogue(NamedTuple):
-    """The report as data: the seed of every new database."""
+    """The report as data: the seed of every new database.
+
+    `editions` says of a measure that was not in the first edition of the catalogue with which edition it came.
+    """
 
     areas: tuple[Area, ...]
     goals: tuple[Goal, ...]
     measures: tuple[Measure, ...]
     facts: tuple[Fact, ...]
     plans: tuple[Plan, ...]
+    editions: Mapping[str, int] = MappingProxyType({})
 
 
 def default_pace(kind: Kind, direction: Direction) -> Pace:

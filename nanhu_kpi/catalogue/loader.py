@@ -47,6 +47,7 @@ class _Reader:
         self._names: dict[str, str] = {}
         self._facts: list[Fact] = []
         self._plans: list[Plan] = []
+        self._editions: dict[str, int] = {}
         self._file = ""
 
     def catalogue(self) -> Catalogue:
@@ -61,6 +62,7 @@ class _Reader:
             tuple(self._measures.values()),
             tuple(self._facts),
             tuple(self._plans),
+            self._editions,
         )
 
     def read(self, name: str, position: int, file: Traversable) -> None:
@@ -95,7 +97,7 @@ class _Reader:
 
     def _read_measure(self, entry: dict[str, Any], area: Area, number: int) -> None:
         code = self._word(entry, "code", "measure")
-        self._only(entry, _MEASURE_KEYS | {"actual", "target"}, code)
+        self._only(entry, _MEASURE_KEYS | {"actual", "target", "edition"}, code)
         if code in self._measures:
             raise self._broken(code, "the code is in use")
         if code != f"{area.code}{number:02}":
@@ -122,6 +124,8 @@ class _Reader:
             code, area.code, goal, *names, unit, kind, direction, cadence, entry["owner"],
             self._source(entry, code),
         )  # fmt: skip
+        if (edition := self._edition(entry, code)) > 1:
+            self._editions[code] = edition
         if "actual" not in entry and "target" not in entry:
             raise self._broken(code, "neither an actual nor a target: nothing of the report is recorded")
         if "actual" in entry:
@@ -141,6 +145,12 @@ class _Reader:
         if table.get("origin") not in (Origin.REPORT, Origin.IMPLIED):
             raise self._broken(code, "the origin of a catalogue target is report or implied")
         return Plan(code, self._year(table, code), self._value(table, code, kind), Origin(table["origin"]))
+
+    def _edition(self, table: dict[str, Any], code: str) -> int:
+        edition = table.get("edition", 1)
+        if type(edition) is not int or edition < 1:
+            raise self._broken(code, f"edition {edition!r} is not a whole number from 1 on")
+        return edition
 
     def _year(self, table: dict[str, Any], code: str) -> int:
         year = table.get("year")

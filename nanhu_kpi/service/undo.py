@@ -10,7 +10,7 @@ from nanhu_kpi.errors import BadInput, Unknown
 from nanhu_kpi.errors.log import ALREADY_VOIDED, BATCH_ALREADY_UNDONE, CATALOGUE_BATCH, NOT_UNDONE
 from nanhu_kpi.errors.unknown import ID_OF_ABATCH, NOTHING_TO_UNDO, UnknownId
 from nanhu_kpi.errors.usage import ConfirmationWanted
-from nanhu_kpi.model import Actual, Batch, Entry, Measure, Target
+from nanhu_kpi.model import CATALOGUE, Actual, Batch, Entry, Measure, Target
 from nanhu_kpi.service.naming import ambiguous, batch_named, tail_of
 from nanhu_kpi.service.periods import refuse_closed
 from nanhu_kpi.store.batches import batches
@@ -20,7 +20,6 @@ from nanhu_kpi.store.entries import add_batch, batches_named, entries_named, liv
 from nanhu_kpi.store.merge.duplicates import heir_of
 from nanhu_kpi.store.periods import decided_by
 from nanhu_kpi.store.rollups import actuals
-from nanhu_kpi.store.schema.seed import SEED_BATCH
 from nanhu_kpi.store.targets import recorded_targets, targets_in_force
 from nanhu_kpi.store.voids import void_entries, void_targets
 from nanhu_kpi.text import short_name
@@ -159,8 +158,8 @@ def _batch_to_undo(conn: Connection, ledger: Ledger, named: str | None) -> Batch
             raise Unknown(NOTHING_TO_UNDO, officer=ledger.officer, host=ledger.host)
         return newest
     batch = batch_named(conn, named)
-    if batch.id == SEED_BATCH:
-        raise BadInput(CATALOGUE_BATCH, batch=short_name(SEED_BATCH))
+    if batch.officer == batch.host == CATALOGUE:
+        raise BadInput(CATALOGUE_BATCH, batch=short_name(batch.id))
     return batch
 
 

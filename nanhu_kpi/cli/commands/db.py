@@ -121,6 +121,22 @@ def restore(
             say(ctx, _("The log of a database that is gone lay there; it is kept in {path}").format(path=path))
 
 
+@app.command("update", cls=Command, help=_("Take over the measures that the work report's catalogue has gained."))
+def update(ctx: typer.Context) -> None:
+    """Take over what the catalogue gained."""
+    from nanhu_kpi.render.words import name_of
+    from nanhu_kpi.service.update import update as updated
+
+    found = updated(desk(ctx))
+    for measure in found.came:
+        click.echo(_("Added: {code} {name}").format(code=measure.code, name=name_of(measure)))
+    for measure in found.taken:
+        told = _("{code} is the office's own measure here, so the report's “{name}” was not added.")
+        say(ctx, told.format(code=measure.code, name=name_of(measure)))
+    if not found.came and not found.taken:
+        say(ctx, _("Nothing to add: the database has every measure of the catalogue."))
+
+
 def _say_renewed(ctx: click.Context, found: RestorePlan) -> None:
     told = _("Of its triggers, indexes and views the backup lacks these or has others; they are renewed: {names}")
     say(ctx, told.format(names=listed(found.renewed)))

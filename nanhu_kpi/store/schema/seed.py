@@ -5,36 +5,45 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import office_day, utc_moment, year_end, year_start
-from nanhu_kpi.model import CATALOGUE, Kind, default_pace
+from nanhu_kpi.model import CATALOGUE, default_pace
 from nanhu_kpi.quantity import amount_of, plain
 from nanhu_kpi.settings import NAMES
 from nanhu_kpi.store.ids import id_for
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import date
 
-    from nanhu_kpi.model import Catalogue
+    from nanhu_kpi.model import Catalogue, Fact, Measure, Plan
     from nanhu_kpi.settings import Settings
 
 SEEDED_AT = "2024-01-01T00:00:00Z"
 SEEDER = CATALOGUE
 DOCUMENT = "report-2023"
 _MOMENT = utc_moment(SEEDED_AT)
-SEED_BATCH = id_for(_MOMENT, f"batch {SEEDER} {DOCUMENT}")
+
+
+def seed_batch(edition: int = 1) -> bytes:
+    """Return the id of the batch in which an edition of the catalogue comes."""
+    return id_for(_MOMENT, f"batch {SEEDER} {_command(edition)}")
+
+
+def _command(edition: int) -> str:
+    return DOCUMENT if edition == 1 else f"{DOCUMENT} edition {edition}"
+
+
+SEED_BATCH = seed_batch()
 
 
 def seed(conn: sqlite3.Connection, catalogue: Catalogue, settings: Settings) -> None:
-    """Insert the catalogue's definitions, the report's results and its plan as one batch."""
+    """Insert the catalogue's definitions, the report's results and its plan, a batch an edition."""
     # Settings first: those that come after a file's first batch are added only together with a change.
     conn.executemany(
         "INSERT INTO setting (key, value) VALUES (?, ?)",
         [(name, str(getattr(settings, name))) for name in NAMES],
     )
-    logged_on = office_day(_MOMENT, settings.zone).isoformat()
-    conn.execute(
-        "INSERT INTO batch (id, officer, host, command, logged_at, logged_on) VALUES (?, ?, ?, ?, ?, ?)",
-        (SEED_BATCH, SEEDER, SEEDER, DOCUMENT, SEEDED_AT, logged_on),
-    )
+    _seed_batch(conn, 1, settings, None)
     conn.executemany(
         "INSERT INTO area (code, position, name_zh, name_en) VALUES (?, ?, ?, ?)",
         [(area.code, area.position, area.name_zh, area.name_en) for area in catalogue.areas],
@@ -43,40 +52,94 @@ def seed(conn: sqlite3.Connection, catalogue: Catalogue, settings: Settings) -> 
         "INSERT INTO goal (code, area, name_zh, name_en, source, batch) VALUES (?, ?, ?, ?, ?, ?)",
         [(goal.code, goal.area, goal.name_zh, goal.name_en, goal.source, SEED_BATCH) for goal in catalogue.goals],
     )
+    _seed_edition(conn, catalogue, 1)
+    for edition in _later_editions(catalogue):
+        _seed_batch(conn, edition, settings, None)
+        _seed_edition(conn, catalogue, edition)
+
+
+def seed_later_editions(
+    conn: sqlite3.Connection, catalogue: Catalogue, settings: Settings, arrived_on: date
+) -> tuple[list[Measure], list[Measure]]:
+    """Insert what the catalogue gained since the file was made, known here from the day `arrived_on`.
+
+    Returns the measures that came, and those whose code the office has given to a measure of its own, which stay out.
+    The rows are those that a new file has, with the same ids, so that two updated copies merge without doubling.
+    """
+    came: list[Measure] = []
+    taken: list[Measure] = []
+    there = dict(conn.execute("SELECT code, batch FROM measure"))
+    for edition in _later_editions(catalogue):
+        batch = seed_batch(edition)
+        gained = [each for each in catalogue.measures if catalogue.editions.get(each.code, 1) == edition]
+        missing = {each.code for each in gained if each.code not in there}
+        taken += [each for each in gained if there.get(each.code, batch) != batch]
+        if not missing:
+            continue
+        if not conn.execute("SELECT 1 FROM batch WHERE id = ?", (batch,)).fetchone():
+            _seed_batch(conn, edition, settings, arrived_on.isoformat())
+        _seed_edition(conn, catalogue, edition, missing)
+        came += [each for each in gained if each.code in missing]
+    return came, taken
+
+
+def _later_editions(catalogue: Catalogue) -> list[int]:
+    return sorted(set(catalogue.editions.values()))
+
+
+def _seed_batch(conn: sqlite3.Connection, edition: int, settings: Settings, arrived_on: str | None) -> None:
+    logged_on = office_day(_MOMENT, settings.zone).isoformat()
+    conn.execute(
+        """INSERT INTO batch (id, officer, host, command, logged_at, logged_on, arrived_on)
+           VALUES (?, ?, ?, ?, ?, ?, ?)""",
+        (seed_batch(edition), SEEDER, SEEDER, _command(edition), SEEDED_AT, logged_on, arrived_on),
+    )
+
+
+def _seed_edition(
+    conn: sqlite3.Connection, catalogue: Catalogue, edition: int, codes: Collection[str] | None = None
+) -> None:
+    """Insert the measures of an edition with their results and plans; of these codes alone, if any are named."""
+    batch = seed_batch(edition)
+    measures = [
+        each
+        for each in catalogue.measures
+        if catalogue.editions.get(each.code, 1) == edition and (codes is None or each.code in codes)
+    ]
     conn.executemany(
         """INSERT INTO measure (code, area, goal, name_zh, name_en, unit, kind, direction, cadence, owner, support,
            leader, source, batch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         [
             (m.code, m.area, m.goal, m.name_zh, m.name_en, m.unit, m.kind, m.direction, m.cadence, m.owner, m.support,
-             m.leader, m.source, SEED_BATCH)
-            for m in catalogue.measures
+             m.leader, m.source, batch)
+            for m in measures
         ],
     )  # fmt: skip
-    _seed_facts(conn, catalogue)
-    _seed_plans(conn, catalogue)
+    by_code = {measure.code: measure for measure in measures}
+    _seed_facts(conn, [fact for fact in catalogue.facts if fact.measure in by_code], batch)
+    _seed_plans(conn, [plan for plan in catalogue.plans if plan.measure in by_code], by_code, batch)
 
 
-def _seed_facts(conn: sqlite3.Connection, catalogue: Catalogue) -> None:
+def _seed_facts(conn: sqlite3.Connection, facts: Iterable[Fact], batch: bytes) -> None:
     rows = []
-    for fact in catalogue.facts:
+    for fact in facts:
         day = year_end(fact.year).isoformat()
         id_ = id_for(_MOMENT, f"entry {fact.measure} {day} {plain(fact.value)} {fact.qualifier}")
-        rows.append((id_, SEED_BATCH, fact.measure, day, amount_of(fact.value), fact.qualifier))
+        rows.append((id_, batch, fact.measure, day, amount_of(fact.value), fact.qualifier))
     conn.executemany(
         "INSERT INTO entry (id, batch, measure, day, type, amount, qualifier) VALUES (?, ?, ?, ?, 'set', ?, ?)",
         sorted(rows),
     )
 
 
-def _seed_plans(conn: sqlite3.Connection, catalogue: Catalogue) -> None:
-    shape = {measure.code: (Kind(measure.kind), measure.direction) for measure in catalogue.measures}
+def _seed_plans(conn: sqlite3.Connection, plans: Iterable[Plan], measures: Mapping[str, Measure], batch: bytes) -> None:
     rows = []
-    for plan in catalogue.plans:
+    for plan in plans:
         start, due = year_start(plan.year).isoformat(), year_end(plan.year).isoformat()
         id_ = id_for(_MOMENT, f"target {plan.measure} {plan.year} {plain(plan.value)} {plan.origin}")
-        pace = default_pace(*shape[plan.measure])
+        pace = default_pace(measures[plan.measure].kind, measures[plan.measure].direction)
         rows.append(
-            (id_, SEED_BATCH, plan.measure, plan.year, amount_of(plan.value), start, due, pace, plan.origin, DOCUMENT,
+            (id_, batch, plan.measure, plan.year, amount_of(plan.value), start, due, pace, plan.origin, DOCUMENT,
              start)
         )  # fmt: skip
     conn.executemany(

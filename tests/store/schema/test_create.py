@@ -19,13 +19,14 @@ from nanhu_kpi.store.database import reading, writing
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures, read_settings
 from nanhu_kpi.store.entries import add_batch, add_entries, newest_entries
 from nanhu_kpi.store.schema.create import create, upgrade
-from nanhu_kpi.store.schema.seed import SEED_BATCH
+from nanhu_kpi.store.schema.seed import seed_batch
 from nanhu_kpi.store.schema.version import APPLICATION_ID, VERSION
 from nanhu_kpi.store.targets import target_revisions
 from tests.support.builders import SUM, batch, entry, small_catalogue
 from tests.support.processes import child, run
 from tests.support.refusals import refused
 from tests.support.views import FILES
+from tests.support.views import run as ran
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,10 +67,13 @@ def test_a_new_file_holds_the_catalogue(seeded_db: Path, catalogue: Catalogue) -
     assert len(targets) == len(catalogue.plans)
 
 
-def test_the_catalogues_rows_are_one_batch_with_a_fixed_host_and_time(seeded_db: Path) -> None:
+def test_the_catalogues_rows_are_one_batch_an_edition_with_a_fixed_host_and_time(seeded_db: Path) -> None:
     with closing(connect(seeded_db, "ro&immutable=1")) as conn:
-        assert conn.execute("SELECT id, officer, host, command, logged_at, logged_on FROM batch").fetchall() == [
-            (SEED_BATCH, "catalogue", "catalogue", "report-2023", "2024-01-01T00:00:00Z", "2024-01-01")
+        assert conn.execute(
+            "SELECT id, officer, host, command, logged_at, logged_on FROM batch ORDER BY command"
+        ).fetchall() == [
+            (seed_batch(edition), "catalogue", "catalogue", command, "2024-01-01T00:00:00Z", "2024-01-01")
+            for edition, command in ((1, "report-2023"), (2, "report-2023 edition 2"))
         ]
         assert conn.execute("SELECT applied_at FROM _sqlite_migrations").fetchall() == [("2024-01-01T00:00:00Z",)] * 3
 
@@ -249,6 +253,7 @@ def test_a_file_of_the_first_version_becomes_what_is_built_now(tmp_path: Path, s
     assert backup == tmp_path / "v1.db.v1.bak"
     assert tables_and_version(old) == (False, VERSION)
     assert structure(old) == structure(seeded_db)
+    assert ran(old, "db", "update").code == 0
     rows = [line for line in dump(seeded_db) if line.startswith('INSERT INTO "entry"')]
     assert [line for line in dump(old) if line.startswith('INSERT INTO "entry"')] == rows
     with reading(old) as conn:
