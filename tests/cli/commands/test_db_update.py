@@ -76,7 +76,8 @@ def test_two_updated_copies_merge_without_doubling(first_edition: Path) -> None:
 def test_a_code_that_the_office_gave_stays_the_offices(first_edition: Path) -> None:
     added = run(
         first_edition, "measure", "add", "DJ34", "--goal", "DJ-G3", "--name-zh", "廉洁课堂",
-        "--name-en", "Integrity classes",        "--unit", "场", "--kind", "sum", "--direction", "at_least", "--cadence", "monthly",
+        "--name-en", "Integrity classes", "--unit", "场", "--kind", "sum", "--direction", "at_least",
+        "--cadence", "monthly",
     )  # fmt: skip
     assert added.code == 0, added.err
     done = run(first_edition, "db", "update")
