@@ -34,6 +34,10 @@ JSON_GOES_ON = N_(
     "The array ends before line {line}, column {column}, and what follows was not read. Make one array of it."
 )
 JSON_KEY_TWICE = N_("The object has this name twice.")
+ERROR_CELL = N_("{text}: an error value of the spreadsheet. Correct the cell.")
+SCALED_CELL = N_(
+    "The cell shows {shown} and holds {value}. Write the number in the measure's unit, with a plain number format."
+)
 NOT_CALCULATED = N_("The formula has no result in the file. Open it in Excel and save it.")
 NO_FULL_DAY = N_("“{text}” is not a day with its year. Write 2024-06-30, 2024/6/30 or 2024年6月30日.")
 UNKNOWN_TYPE = N_("“{text}” is not a type. Write add, set or words (新增, 累计, 文字).")

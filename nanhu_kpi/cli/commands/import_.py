@@ -140,6 +140,10 @@ def _tell_of_file(ctx: click.Context, review: Review | RestoredExport) -> None:
         say(ctx, _("Rows above the header passed over: {rows}").format(rows=listed(above)))
     if review.hidden_sheets:
         say(ctx, _("Hidden sheets passed over: {sheets}").format(sheets=names_listed(review.hidden_sheets)))
+    if review.hidden_rows:
+        say(ctx, _("Hidden rows that are read too: {rows}").format(rows=names_listed(review.hidden_rows)))
+    if review.blank_rows:
+        say(ctx, _("Rows with nothing in them passed over: {rows}").format(rows=names_listed(review.blank_rows)))
     if review.ignored:
         say(ctx, _("Columns passed over: {columns}").format(columns=names_listed(review.ignored)))
 

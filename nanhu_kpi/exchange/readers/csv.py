@@ -83,21 +83,28 @@ def _chunks(waiting: deque[str], stream: TextIO, delimiter: str, head: HeadingRo
 
 
 def _sorted_out(rows: list[list[str] | csv.Error], number: int, width: int) -> Chunk:
-    """Return the rows that have the header's length, and what is wrong with the others; empty ones are passed over."""
+    """Return the rows, as long as the header, and what is wrong with the longer ones and those that cannot be read."""
     sound = [row for row in rows if not isinstance(row, csv.Error)]
     if len(sound) == len(rows) and set(map(len, sound)) == {width}:
         return Chunk(range(number, number + len(rows)), sound)
-    numbers, taken, problems = [], [], []
+    numbers: list[int] = []
+    taken: list[list[str]] = []
+    problems: list[Problem] = []
+    short: dict[int, int] = {}
     for at, row in enumerate(rows, start=number):
         if isinstance(row, csv.Error):
             reason = BadInput(CELL_TOO_LONG, most=LONGEST) if "field limit" in str(row) else BadInput(QUOTE_OPEN)
             problems.append(Problem(at, "", "", reason))
-        elif len(row) == width or (len(row) > width and not any(row[width:])):
+        elif len(row) < width and not any(cell.strip() for cell in row):
+            continue
+        elif not any(row[width:]):  # cells that a row lacks at its end are empty, as in a workbook
             numbers.append(at)
-            taken.append(row[:width])
-        elif any(cell.strip() for cell in row):
+            taken.append(row[:width] + [""] * (width - len(row)))
+            if len(row) < width:
+                short[at] = len(row)
+        else:
             problems.append(Problem(at, "", "", BadInput(CELLS_MISSING, count=len(row), wanted=width)))
-    return Chunk(numbers, taken, problems)
+    return Chunk(numbers, taken, problems, short)
 
 
 def _until_read(waiting: deque[str], stream: TextIO, delimiter: str) -> Iterator[list[str] | csv.Error]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.exchange.formulas import unguarded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from nanhu_kpi.errors.import_rows import Problem
 
@@ -15,11 +16,15 @@ SIZE = 1000
 
 
 class Chunk(NamedTuple):
-    """Rows by the number that the file gives them, each as many cells as the header, and what cannot be read."""
+    """Rows by the number that the file gives them, each as many cells as the header, and what cannot be read.
+
+    Cells that a row lacks at its end are empty; `short` says of such a row how many it has.
+    """
 
     numbers: Sequence[int]
     rows: Sequence[Sequence[str]]
     problems: Sequence[Problem] = ()
+    short: Mapping[int, int] = MappingProxyType({})
 
     def unguarded(self) -> Chunk:
         """Return the same without the guards of an export for Excel."""
@@ -31,7 +36,7 @@ class OpenTable(NamedTuple):
 
     `above` is what stands in rows above the header, by number, and is passed over. Of a workbook also the hidden
     sheets that were passed over though something is in them, and, where more than this one sheet could have been meant,
-    its name.
+    its name; and the rows of the table that a filter or a person has hidden, which are read all the same.
     """
 
     header: Sequence[str]
@@ -39,3 +44,4 @@ class OpenTable(NamedTuple):
     above: Sequence[tuple[int, str]] = ()
     hidden: Sequence[str] = ()
     part: str = ""
+    hidden_rows: Sequence[int] = ()

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 from openpyxl import load_workbook
 
 from nanhu_kpi.errors import BadInput
-from nanhu_kpi.errors.import_rows import CELLS_MISSING, NOT_CALCULATED, Problem
+from nanhu_kpi.errors.import_rows import CELLS_MISSING, ERROR_CELL, NOT_CALCULATED, SCALED_CELL, Problem
 from nanhu_kpi.errors.imports import NO_SUCH_SHEET, NOT_XLSX, SHEET_WANTED, SHEETS_HIDDEN
 from nanhu_kpi.exchange.readers.headers import HeadingRow, heading
+from nanhu_kpi.exchange.readers.number_formats import shown_otherwise
 from nanhu_kpi.exchange.readers.table import SIZE, Chunk, OpenTable
+from nanhu_kpi.exchange.readers.workbook_parts import hidden_rows, transitional
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ def read_xlsx(path: object, stream: BinaryIO, name: str = "") -> OpenTable | Non
     Raises NotXlsx, also as it is read, NoSuchSheet, SheetWanted or SheetsHidden.
     """
     with _reading(path):
+        stream = transitional(stream)
         has_formulas = _has_formulas(stream)
         sheets = _sheets(stream, data_only=True)
         written = _sheets(stream, data_only=False) if has_formulas else sheets
@@ -57,7 +60,9 @@ def read_xlsx(path: object, stream: BinaryIO, name: str = "") -> OpenTable | Non
     formulas = _in_lots(path, _formulas(written[at], head.number)) if has_formulas else iter(())
     hidden = [sheets[each].title for each in filled if not _is_visible(sheets[each]) and each != at]
     is_all = [each for each in filled if _is_visible(sheets[each])] == [at]
-    return OpenTable(names, _chunks(rows, names, formulas), head.above, hidden, "" if is_all else sheets[at].title)
+    part = "" if is_all else sheets[at].title
+    unseen = [number for number in hidden_rows(stream, sheets[at].title) if number > head.number]
+    return OpenTable(names, _chunks(rows, names, formulas), head.above, hidden, part, unseen)
 
 
 def _chosen(path: object, sheets: Sequence[Any], filled: Sequence[int], name: str) -> int | None:
@@ -156,6 +161,11 @@ def _chunks(
             texts = [_text(cell) for cell in cells[:width]]
             texts += [""] * (width - len(texts))
             wrong = _beyond(number, cells, width)
+            wrong += [
+                Problem(number, names[place], texts[place], refusal)
+                for place, cell in enumerate(cells[:width])
+                if (refusal := _misleading(cell))
+            ]
             while formula and formula[0] <= number:
                 if formula[0] == number and formula[1] < width and not _is_calculated(cells[formula[1]]):
                     wrong.append(Problem(number, names[formula[1]], "", BadInput(NOT_CALCULATED)))
@@ -173,6 +183,20 @@ def _beyond(number: int, cells: tuple[Any, ...], width: int) -> list[Problem]:
     return [Problem(number, "", "", BadInput(CELLS_MISSING, count=count, wanted=width))] if count > width else []
 
 
+def _misleading(cell: Any) -> BadInput | None:
+    """Return what is wrong with a cell that holds an error, or that shows another number than it holds."""
+    value = cell.value
+    if value is None:
+        return None
+    if cell.data_type == "e":
+        return BadInput(ERROR_CELL, text=str(value))
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        exact = _exact(value)
+        if shown := shown_otherwise(exact, cell.number_format or ""):
+            return BadInput(SCALED_CELL, shown=shown, value=_digits(exact))
+    return None
+
+
 def _is_calculated(cell: Any) -> bool:
     # A result that is an empty text has no value either, and only its type says so.
     return cell.value is not None or cell.data_type == "str"
@@ -188,8 +212,7 @@ def _text(cell: Any) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, (int, float)):
-        # Excel keeps fifteen digits; the rest is how a computer writes a tenth.
-        exact = Decimal(f"{value:.15g}") if isinstance(value, float) else Decimal(value)
+        exact = _exact(value)
         if "%" in _QUOTED.sub("", cell.number_format or ""):
             return f"{_digits(exact * 100)}%"
         return _digits(exact)
@@ -197,6 +220,11 @@ def _text(cell: Any) -> str:
         whole = value.time() == dt.time()
         return value.date().isoformat() if whole else value.isoformat(sep=" ")
     return str(value)
+
+
+def _exact(value: float) -> Decimal:
+    # Excel keeps fifteen digits; the rest is how a computer writes a tenth.
+    return Decimal(f"{value:.15g}") if isinstance(value, float) else Decimal(value)
 
 
 def _digits(value: Decimal) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.errors import BadInput
-from nanhu_kpi.errors.import_rows import NAMELESS_COLUMN, Problem
+from nanhu_kpi.errors.import_rows import CELLS_MISSING, NAMELESS_COLUMN, Problem
 from nanhu_kpi.model import EntryType
 from nanhu_kpi.service.imports.rows import COMMANDED, ORIGIN, TEXTS, VOID, RowIn
 
@@ -34,7 +34,7 @@ class Staged(NamedTuple):
 
 
 class Incoming:
-    """Understands the rows of one file."""
+    """Understands the rows of one file; `blank` are those of a form that were left empty."""
 
     def __init__(self, header: Header, cells: Cells, *, day: str, note: str) -> None:
         self._header = header
@@ -42,6 +42,8 @@ class Incoming:
         self._day = day
         self._note = note
         self._nameless = set(header.nameless)
+        self.blank: list[int] = []
+        self._last_value_place = max((header.places[name] for name in _VALUES if name in header.places), default=0)
         self._value_column = _value_column(header)
         self._said_columns = tuple(name for name in _SAID if name in header.places)
         if note and "note" not in self._said_columns:
@@ -66,6 +68,14 @@ class Incoming:
                 continue
             problems += self._found_nameless(chunk.numbers[at], row)
             alone = RowIn(chunk.numbers[at], row, self._header, self._cells)
+            if alone.is_blank:
+                ends = chunk.short.get(chunk.numbers[at])
+                if ends is None or ends > self._last_value_place:
+                    self.blank.append(chunk.numbers[at])
+                    continue
+                reason = BadInput(CELLS_MISSING, count=ends, wanted=len(row))
+                problems.append(Problem(chunk.numbers[at], "", "", reason))
+                continue
             entry = alone.restored_entry() if alone.is_restored else alone.new_entry(self._day, self._note)
             problems += alone.problems
             if not alone.problems:

@@ -65,6 +65,8 @@ class RestoredExport:
     """An export of target revisions or changes that was read: the transaction that could record it is not yet begun."""
 
     ignored: Sequence[str] = ()
+    hidden_rows: Sequence[int] = ()
+    blank_rows: Sequence[int] = ()
 
     def __init__(self, draft: Staging, path: str, what: str, found: Input, cells: Cells) -> None:
         """Read and check it. Raises FollowsFromOthers for the export of figures, or HeaderAlone."""

@@ -25,7 +25,7 @@ from nanhu_kpi.store.rollups import actuals
 from nanhu_kpi.text import short_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from nanhu_kpi.exchange.readers.headers import Header
@@ -60,11 +60,13 @@ class ImportEffect(NamedTuple):
 class Review:
     """A file that was read, with the transaction that could record it not yet begun."""
 
-    def __init__(self, draft: Staging, asked: Asked, header: Header, found: Input) -> None:
+    def __init__(self, draft: Staging, asked: Asked, header: Header, found: Input, blank_rows: Sequence[int]) -> None:
         self.encoding = found.encoding
         self.ignored = header.ignored
         self.above = found.table.above
         self.hidden_sheets = found.table.hidden
+        self.hidden_rows = found.table.hidden_rows
+        self.blank_rows = blank_rows
         self._draft = draft
         self._asked = asked
         self._header = header
@@ -228,15 +230,16 @@ def reviewed(
             return
         staging.prepare(draft.conn)
         header = read_header(asked.path, found.table.header, ignore_extra=asked.ignore_extra, with_day=bool(asked.day))
-        _stage(draft, asked, header, found, cells, on_progress)
+        blank = _stage(draft, asked, header, found, cells, on_progress)
         if not staging.anything(draft.conn):
             raise BadInput(HEADER_ALONE, path=asked.path)
-        yield Review(draft, asked, header, found)
+        yield Review(draft, asked, header, found, blank)
 
 
 def _stage(
     draft: Staging, asked: Asked, header: Header, found: Input, cells: Cells, on_progress: Callable[[int, int], None]
-) -> None:
+) -> Sequence[int]:
+    """Keep the rows and their problems aside, and return which rows of a form were left empty."""
     conn = draft.conn
     day = cells.day(asked.day) if asked.day else ""
     incoming = Incoming(header, cells, day=day, note=asked.note)
@@ -249,6 +252,7 @@ def _stage(
             staging.note_flaws(conn, _kept(problems))
         on_progress(found.position(), found.size)
     conn.execute("COMMIT")
+    return incoming.blank
 
 
 def _kept(problems: Iterable[Problem]) -> Iterator[tuple[int, bytes]]:

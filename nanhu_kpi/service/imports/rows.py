@@ -42,6 +42,7 @@ VOID = ("voided_at", "voided_by", "void_reason")
 COMMANDED = ("command", "logged_on")
 _TYPED_COLUMNS = {"added": EntryType.ADD, "stated": EntryType.SET}
 _SIGNS = {"+": EntryType.ADD, "=": EntryType.SET}
+_SAYING = ("type", "value", *_TYPED_COLUMNS, *TEXTS, "evidence_sha256", *ORIGIN, *VOID, *COMMANDED)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -59,6 +60,11 @@ class RowIn:
     def is_restored(self) -> bool:
         """Whether the row says which entry it was exported from."""
         return self._header.restores and bool(self._cell("id").strip())
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether a form was left empty here: the row names a measure, and says nothing of it."""
+        return not any(self._cell(name).strip() for name in _SAYING)
 
     def new_entry(self, default_day: str, default_note: str) -> tuple[Any, ...]:
         """Return the columns of a new entry; they mean nothing where there are problems."""
@@ -188,7 +194,7 @@ class RowIn:
         if type_ is EntryType.WORDS:
             self._wrong(column, BadInput(WORDS_WITH_VALUE))
             return None, None
-        text = unicodedata.normalize("NFKC", self._cell(column)).strip()
+        text = unicodedata.normalize("NFKC", self._cell(column)).strip().replace("\u2212", "-")
         signed = _SIGNS.get(text[0])
         stated = _TYPED_COLUMNS.get(column) or signed
         if (stated and type_ and stated is not type_) or (signed and stated is not signed):
@@ -198,7 +204,9 @@ class RowIn:
         if type_ is None and text.startswith("-") and measure.kind is Kind.SUM:
             type_ = EntryType.ADD
         if type_ is None and measure.kind is Kind.SUM:
-            self._wrong(column, BadInput(TWO_READINGS, code=measure.code, text=text))
+            # What is no number has no reading at all.
+            if self._quantity(measure, EntryType.SET, text, column) is not None:
+                self._wrong(column, BadInput(TWO_READINGS, code=measure.code, text=text))
             return None, None
         return type_ or EntryType.SET, self._quantity(measure, type_ or EntryType.SET, text, column)
 

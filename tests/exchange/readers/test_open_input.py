@@ -112,11 +112,11 @@ def test_a_quotation_mark_left_open_in_the_header_swallows_no_row(tmp_path: Path
 @pytest.mark.parametrize(
     ("content", "rows", "problems"),
     [
-        (b"a,b\n1\n1,2,3\n4,5\n", {4: ["4", "5"]}, [(2, "", "CELLS_MISSING"), (3, "", "CELLS_MISSING")]),
+        (b"a,b\n1\n1,2,3\n4,5\n", {2: ["1", ""], 4: ["4", "5"]}, [(3, "", "CELLS_MISSING")]),
         (b'a,b\n"1,2\n3,4\n', {3: ["3", "4"]}, [(2, "", "QUOTE_OPEN")]),
         (b'a,b\n"1"x,2\n3,4\n', {3: ["3", "4"]}, [(2, "", "QUOTE_OPEN")]),
         (b'a,b\n1,2\n"3,4\n5,6\n"7",8\n', {2: ["1", "2"], 4: ["5", "6"], 5: ["7", "8"]}, [(3, "", "QUOTE_OPEN")]),
-        (b"a,b\n1,x\ry\n3,4\n", {2: ["1", "x"], 4: ["3", "4"]}, [(3, "", "CELLS_MISSING")]),
+        (b"a,b\n1,x\ry\n3,4\n", {2: ["1", "x"], 3: ["y", ""], 4: ["3", "4"]}, []),
     ],
 )
 def test_a_row_of_csv_that_is_broken_hides_no_other(

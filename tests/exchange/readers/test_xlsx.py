@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.commands import run
+from tests.support.commands import recorded, run
 from tests.support.files import altered, read_path, workbook
 
 if TYPE_CHECKING:
@@ -97,5 +97,56 @@ def test_what_the_library_warns_of_does_not_reach_the_screen(tmp_path: Path) -> 
     ))  # fmt: skip
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
-        assert read_path(str(path)).rows == {2: ["x", "#VALUE!"]}
+        found = read_path(str(path))
+    assert (found.rows, found.problems) == ({}, [(2, "day", "ERROR_CELL")])
     assert warned == []
+
+
+def test_an_error_value_is_a_problem_in_every_column_and_a_text_like_one_is_not(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path, ["编码", "数值", "说明"], ["JJ01", 1, "#REF!"], ["JJ01", 2, "#1号楼"], ["JJ01", "#DIV/0!", "x"]
+    )
+    found = read_path(str(path))
+    assert found.rows == {3: ["JJ01", "2", "#1号楼"]}
+    assert found.problems == [(2, "说明", "ERROR_CELL"), (4, "数值", "ERROR_CELL")]
+
+
+def test_a_format_that_scales_is_a_problem_and_a_share_is_not(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path, ["编码", "数值"], ["JJ01", 12345678], ["JJ01", 0.985], ["JJ01", 12],
+        formats={"B2": '0!.0,"万"', "B3": "0.0%", "B4": '0"家"'},
+    )  # fmt: skip
+    found = read_path(str(path))
+    assert (found.rows, found.problems) == ({3: ["JJ01", "98.5%"], 4: ["JJ01", "12"]}, [(2, "数值", "SCALED_CELL")])
+
+
+def strict(content: bytes) -> bytes:
+    """Give a part the names of Strict Open XML."""
+    return (
+        content.replace(b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", b"http://purl.oclc.org/ooxml/spreadsheetml/main")
+        .replace(
+            b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        )
+    )  # fmt: skip
+
+
+def test_a_workbook_of_strict_open_xml_says_what_the_ordinary_one_says(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path, ["编码", "日期", "数值"], ["JJ01", dt.date(2024, 6, 30), 12], ["JJ01", dt.date(2024, 7, 1), 3]
+    )
+    ordinary = read_path(str(path))
+    for part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", SHEET, "xl/styles.xml", "_rels/.rels"):
+        altered(path, part, strict)
+    assert read_path(str(path)) == ordinary
+    assert ordinary.rows == {2: ["JJ01", "2024-06-30", "12"], 3: ["JJ01", "2024-07-01", "3"]}
+
+
+def test_rows_that_a_filter_hides_are_read_and_named(empty_db: Path) -> None:
+    path = workbook(empty_db.parent, ["measure", "day", "type", "value"], *(
+        ["JJ01", dt.date(2024, 6, day), "add", day] for day in (3, 4, 5)
+    ))  # fmt: skip
+    altered(path, SHEET, lambda content: content.replace(b'<row r="3"', b'<row r="3" hidden="1"'))
+    ran = run(empty_db, "import", str(path), "--yes")
+    assert (ran.code, "Hidden rows that are read too: 3\n" in ran.err) == (0, True)
+    assert [row["value"] for row in recorded(empty_db)] == ["3", "4", "5"]

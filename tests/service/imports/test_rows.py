@@ -68,7 +68,7 @@ def test_a_cell_is_read_as_officers_write_it(empty_db: Path, row: str, expected:
         ("JJ01,2024-06-30,set,+12,,", "value", "+12 does not fit the type set"),
         ("JJ01,2024-06-30,words,12,,", "value", "The type is words"),
         ("JJ01,2024-06-30,add,,,", "value", "Empty"),
-        ("JJ01,2024-06-30,,,,", "", "The row has neither a value nor a text"),
+        ("JJ01,2024-06-30,words,,,", "", "The row has neither a value nor a text"),
         ("JJ01,2024-06-30,add,twelve,,", "value", "“twelve” is not a value"),
         ("JJ01,2024-06-30,add,10²,,", "value", "“10²” is not a value"),
         ("JJ01,2024-06-30,,++1,,", "value", "“++1” is not a value"),
@@ -206,3 +206,31 @@ def test_a_ratio_is_computed_and_not_imported(seeded_db: Path, value: str) -> No
         "--denominator", "JJ10")  # fmt: skip
     ((_, column, reason),) = problems_of(seeded_db, csv_file(seeded_db.parent, f"JJ80,2024-06-30,set,{value},,"))
     assert (column, "is computed from JJ09 and JJ10" in reason) == ("value", True)
+
+
+def test_blank_rows_of_a_form_are_passed_over_and_counted(empty_db: Path) -> None:
+    file = csv_file(
+        empty_db.parent, "JJ01,2024-06-30,add,3,,", "JJ01,2024-06-30,,,,k2", "JJ03,,,,,", "JJ02,2024-06-30,,0,,"
+    )
+    ran = did(empty_db, "import", str(file), "--yes")
+    assert "Rows with nothing in them passed over: 3 and 4\n" in ran.err or "passed over: 3, 4\n" in ran.err
+    assert [(row["measure"], row["value"]) for row in recorded(empty_db)] == [("JJ01", "3"), ("JJ02", "0")]
+
+
+def test_cells_missing_at_the_end_of_a_row_are_empty_and_before_its_value_a_problem(empty_db: Path) -> None:
+    file = csv_file(empty_db.parent, "JJ01,2024-06-30,add,3", "JJ01,2024-06-30,add,4,note")
+    imported(empty_db, file)
+    assert [(row["value"], row["note"]) for row in recorded(empty_db)] == [("3", ""), ("4", "note")]
+    cut = csv_file(empty_db.parent, "JJ01,2024-06-30,add,5,,", "JJ01,2024-06", header=HEADER, name="cut.csv")
+    ((row, _, reason),) = problems_of(empty_db, cut)
+    assert (row, reason) == ("3", "The row has 2 cells and the header 6.")
+
+
+@pytest.mark.parametrize("text", ["N/A", "n.a.", "—", "无", "Yes", "二十", "≥5", "20."])
+def test_what_is_no_number_is_said_to_be_none_and_not_to_have_two_readings(empty_db: Path, text: str) -> None:
+    ((_, column, reason),) = problems_of(empty_db, csv_file(empty_db.parent, f"JJ01,2024-06-30,,{text},,"))
+    assert (column, reason.startswith(f"“{text}” is not a value")) == ("value", True)
+
+
+def test_a_minus_as_word_processors_set_it_is_a_minus(empty_db: Path) -> None:
+    assert taken(empty_db, "JJ01,2024-06-30,,\u221220,退回,") == [(SUM, "2024-06-30", "add", "-20", "")]

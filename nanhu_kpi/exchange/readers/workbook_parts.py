@@ -1,0 +1,85 @@
+"""What openpyxl does not tell of a workbook, read from its parts: hidden rows, and Strict Open XML made ordinary."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import IO, TYPE_CHECKING
+from xml.etree import ElementTree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+_STRICT = b"http://purl.oclc.org/ooxml/"
+# The names of Strict Open XML (ISO/IEC 29500-1) and those that every program reads (29500-4).
+_NAMES = (
+    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/",
+    ),
+)
+_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_HIDDEN = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true)[\"']")
+_NUMBER = re.compile(rb"\br\s*=\s*[\"'](\d+)[\"']")
+_LONGEST_TAG = 4096
+
+
+def transitional(stream: BinaryIO) -> BinaryIO:
+    """Return the workbook as it is, or a copy with the ordinary names of its parts where it is Strict Open XML."""
+    with zipfile.ZipFile(stream) as archive:
+        if "xl/workbook.xml" not in archive.namelist() or _STRICT not in archive.read("xl/workbook.xml"):
+            return stream
+        copy = io.BytesIO()  # as small as the file: its parts are packed again
+        with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as made:
+            for part in archive.infolist():
+                content = archive.read(part)
+                if part.filename.endswith((".xml", ".rels")):
+                    for strict, ordinary in _NAMES:
+                        content = content.replace(strict, ordinary)
+                made.writestr(part.filename, content)
+    copy.seek(0)
+    return copy
+
+
+def hidden_rows(stream: BinaryIO, title: str) -> list[int]:
+    """Return the numbers of the rows that are hidden in the sheet of this title."""
+    with zipfile.ZipFile(stream) as archive:
+        place = _place_of(archive, title)
+        if place not in archive.namelist():
+            return []
+        with archive.open(place) as part:
+            return list(_hidden_in(part))
+
+
+def _hidden_in(part: IO[bytes]) -> Iterator[int]:
+    number, tail = 0, b""
+    while piece := part.read(1 << 20):
+        text = tail + piece
+        end = 0
+        for found in _ROW.finditer(text):
+            said = _NUMBER.search(found[1])
+            number = int(said[1]) if said else number + 1
+            if _HIDDEN.search(found[1]):
+                yield number
+            end = found.end()
+        tail = text[max(end, len(text) - _LONGEST_TAG) :]
+
+
+def _place_of(archive: zipfile.ZipFile, title: str) -> str:
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {link.get("Id"): link.get("Target") or "" for link in links}
+    for sheet in book.iter():
+        if sheet.tag.endswith("}sheet") and sheet.get("name") == title:
+            names = [value for key, value in sheet.items() if key.endswith("}id")]
+            target = targets.get(names[0], "") if names else ""
+            return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return ""
