@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+import sys
 import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 
 _SQLITE = b"SQLite format 3\0"
+_STREAMS = {"-": 1, "/dev/stdout": 1, "/dev/stderr": 2}
+_DESCRIPTOR = re.compile(r"/(?:dev|proc/self)/fd/(\d{1,9})")
 
 
 @contextmanager
@@ -25,9 +29,17 @@ def whole_file(path: Path) -> Iterator[TextIO]:
     """Open `path` for UTF-8 text; it is replaced when the block ends, and left as it was where the block fails.
 
     What is not text goes to the stream's `buffer`. A block that SIGTERM ends leaves nothing behind either. A link is
-    followed. What is no file of bytes at rest (a device, a pipe) is written to as it stands: there is nothing to
-    replace. Raises CannotWriteOutput.
+    followed. What a shell has opened (`-`, /dev/stdout, /dev/fd/63 and the like) is written to from where it stands:
+    nothing that is appended to is replaced. So is what is no file of bytes at rest (a device, a pipe). Raises
+    CannotWriteOutput.
     """
+    if (descriptor := _opened_by_shell(path)) is not None:
+        try:
+            with os.fdopen(os.dup(descriptor), "w", encoding="utf-8", newline="") as stream:
+                yield stream
+        except OSError as error:
+            raise CannotWriteOutput(path=path, reason=error.strerror or str(error)) from error
+        return
     try:
         target = path.resolve()
         if target.exists() and not target.is_file() and not target.is_dir():
@@ -64,6 +76,15 @@ def _draft_of(path: Path, target: Path) -> Iterator[TextIO]:
     finally:
         with suppress(FileNotFoundError):
             draft.unlink()
+
+
+def _opened_by_shell(path: Path) -> int | None:
+    """Return the number of the open file that a path names, None where it is a path like any other."""
+    found = _DESCRIPTOR.fullmatch(str(path))
+    descriptor = int(found[1]) if found else _STREAMS.get(str(path))
+    for stream in (sys.stdout, sys.stderr) if descriptor is not None else ():
+        stream.flush()
+    return descriptor
 
 
 def _is_of_a_database(target: Path) -> bool:

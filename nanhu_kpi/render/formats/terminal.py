@@ -20,12 +20,21 @@ if TYPE_CHECKING:
 
     Fact = tuple[str, str]
 
+_USUAL_WIDTH = 80
 _STYLES = {"green": "green", "yellow": "yellow", "red": "bold red", "dim": "dim"}
+
+
+def console_on(stream: TextIO, width: int | None = None) -> Console:
+    """Return a console that shows texts as they are; 80 columns wide where the terminal says it has none."""
+    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    if console.width < 1:  # COLUMNS=0
+        console.width = _USUAL_WIDTH
+    return console
 
 
 def print_sheet(sheet: Sheet, stream: TextIO, width: int | None = None) -> tuple[str, ...]:
     """Print the sheet as wide as the terminal and return the headers of the columns that had to be left out."""
-    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    console = console_on(stream, width)
     fitted, dropped = fitted_to(sheet, console.width, cell_len)
     widths = widths_in(fitted, console.width, cell_len)
     for line, style in ((fitted.title, "bold"), (fitted.headline, "")):

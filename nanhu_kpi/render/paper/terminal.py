@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from rich.console import Console
 from rich.text import Text
 
-from nanhu_kpi.render.formats.terminal import print_section
+from nanhu_kpi.render.formats.terminal import console_on, print_section
 from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table
 from nanhu_kpi.render.paper.layout import fitted_tables
 from nanhu_kpi.text import wrapped
@@ -17,13 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
+    from rich.console import Console
+
     from nanhu_kpi.render.paper.blocks import Block, Paper
     from nanhu_kpi.render.paper.layout import Fitted
 
 
 def print_papers(papers: Iterable[Paper], stream: TextIO) -> list[str]:
     """Print the papers as wide as the terminal, and return the headers of the columns that found no room."""
-    console = Console(file=stream, highlight=False, markup=False, emoji=False)
+    console = console_on(stream)
     dropped: list[str] = []
     for paper in papers:
         _print(console, paper.title, "bold")
