@@ -116,6 +116,7 @@ def _run(words: list[str], clock: Clock) -> int:
         error.show()
         return error.exit_code
     if result == INTERRUPTED:  # Typer leaves a command that is interrupted without a word
+        click.echo(err=True)  # the terminal shows ^C and stays on its line
         raise KeyboardInterrupt
     return result if isinstance(result, int) else OK
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nanhu_kpi.cli.context import desk
+from nanhu_kpi.cli.frame import commands
+from nanhu_kpi.cli.options import OutputOption, OwnerOption, SelectArgument, ShapeOption
 from nanhu_kpi.cli.output import emit, shape_of
-from nanhu_kpi.cli.typed_options import OutputOption, OwnerOption, SelectArgument, ShapeOption
 from nanhu_kpi.errors import FOUND
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.due import due as due_of
@@ -17,7 +18,10 @@ from nanhu_kpi.service.export import write_due
 if TYPE_CHECKING:
     from nanhu_kpi.render.sheet import Sheet
 
+app = commands()
 
+
+@app.command("due", help=_("Measures not reported within their cadence, oldest first."))
 def due(
     ctx: typer.Context,
     select: SelectArgument = None,

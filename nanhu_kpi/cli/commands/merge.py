@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nanhu_kpi.cli.context import desk, is_quiet, say
+from nanhu_kpi.cli.frame import commands
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.cli.progress import Progress
 from nanhu_kpi.errors import FOUND, Refusal
@@ -18,7 +19,10 @@ from nanhu_kpi.service.merge import merge as merge_file
 if TYPE_CHECKING:
     import click
 
+app = commands()
 
+
+@app.command("merge", help=_("Take over what another copy of the database has: the union of both."))
 def merge(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("The other copy; it is left as it is."))],
