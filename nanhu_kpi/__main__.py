@@ -42,9 +42,6 @@ def main(argv: Sequence[str] | None = None, *, clock: Clock = utc_now) -> int:
     except KeyboardInterrupt:
         _complain(_("Interrupted; nothing more was recorded."))
         return INTERRUPTED
-    except BrokenPipeError:
-        _silence_stdout()
-        return OK
     except OSError as error:
         if error.errno not in _STDOUT_TROUBLE:
             return _fault()
@@ -99,6 +96,9 @@ def _run(words: list[str], clock: Clock) -> int:
         sys.stdout.flush()
     except click.Abort:
         raise KeyboardInterrupt from None
+    except BrokenPipeError:
+        _silence_stdout()
+        return around.exit_code
     except OSError as error:
         if not around.recorded or error.errno not in _STDOUT_TROUBLE:
             raise
@@ -109,15 +109,17 @@ def _run(words: list[str], clock: Clock) -> int:
         )
         return OK
     except SystemExit as leaving:
-        if isinstance(leaving.__context__, BrokenPipeError):  # click leaves with 1 where the reader has gone
-            raise leaving.__context__ from None
-        raise
+        if not isinstance(leaving.__context__, BrokenPipeError):  # click leaves with 1 where the reader has gone
+            raise
+        _silence_stdout()
+        return around.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code
     if result == INTERRUPTED:  # Typer leaves a command that is interrupted without a word
+        click.echo(err=True)  # the terminal shows ^C and stays on its line
         raise KeyboardInterrupt
-    return result if isinstance(result, int) else OK
+    return result if isinstance(result, int) and result != OK else around.exit_code
 
 
 def _fault() -> int:

@@ -63,9 +63,8 @@ def _(msgid: str) -> str:
     if not msgid:
         return ""  # gettext answers the empty msgid with the catalogue's own header
     if _current not in _catalogues:
-        # Opened by its name: a search by locale, as click's sentences need, would import `locale` into every command.
-        with (LOCALE_DIR / "zh_CN" / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as messages:
-            _catalogues[_current] = _gettext.GNUTranslations(messages)
+        # Through gettext's own cache, which the sentences of click come out of too: it is read once.
+        _catalogues[_current] = _gettext.translation(DOMAIN, LOCALE_DIR, languages=["zh_CN"])
     return _catalogues[_current].gettext(msgid)
 
 

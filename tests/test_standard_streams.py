@@ -59,3 +59,14 @@ def test_the_database_is_never_the_output(seeded_db: Path) -> None:
         assert done.returncode == 4
         assert "it is a database" in done.stderr
     assert seeded_db.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [("status --fail-on unreported --all", 10), ("due --fail", 0), ("status", 0), ("db check --strict", 0)],
+)
+def test_a_reader_that_leaves_early_does_not_change_the_exit_code(seeded_db: Path, words: str, code: int) -> None:
+    shell(seeded_db, "log JJ09+1", "")
+    alone = shell(seeded_db, words, ">/dev/null")
+    piped = shell(seeded_db, words, "| true; exit ${PIPESTATUS[0]}")
+    assert (alone.returncode, piped.returncode, piped.stderr.count("Traceback")) == (code, code, 0)

@@ -1,1 +1,1 @@
-"""The command line: parse, call one use case, render. One file a family of commands."""
+"""The command line: read what was typed, call one use case, print its answer. A command is a file in `commands`."""

@@ -1,16 +1,14 @@
-"""What a shell is offered while somebody types."""
+"""What a shell is offered while somebody types, and how it is set up."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import click  # noqa: TC002 - Typer reads the annotations of what it calls
+import click
+import typer
+from typer.completion import get_completion_inspect_parameters, show_callback
 
 from nanhu_kpi.cli.context import desk
 from nanhu_kpi.errors import Refusal
-
-if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
+from nanhu_kpi.i18n import _
 
 
 def complete_codes(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -31,8 +29,26 @@ def complete_codes(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]
     ]
 
 
-def completed_codes(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Return the same as click's items."""
-    from click.shell_completion import CompletionItem
+def know_shells() -> None:
+    """Have Typer register the shells that it knows, as it does where its own options are used."""
+    get_completion_inspect_parameters()
 
-    return [CompletionItem(code, help=name) for code, name in complete_codes(ctx, incomplete)]
+
+def install_completion(ctx: typer.Context, value: bool) -> None:
+    """Set up the current shell, and leave."""
+    if not value or ctx.resilient_parsing:
+        return
+    from typer.completion import install  # type: ignore[attr-defined]
+
+    shell, path = install(prog_name="nanhu-kpi")
+    click.echo(
+        _("Completion for {shell} is installed in {path}; it begins with the next shell.").format(
+            shell=shell, path=path
+        )
+    )
+    raise typer.Exit
+
+
+def show_completion(ctx: typer.Context, param: typer.CallbackParam, value: bool) -> None:
+    """Print what sets up the current shell, and leave."""
+    show_callback(ctx, param, value)

@@ -1,15 +1,16 @@
-"""What every command shares: the common options, the desk, and talk on stderr."""
+"""What every command shares: what the common options said, the desk, and talk on stderr."""
 
 from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+import typer  # noqa: TC002 - Typer reads the annotations of what it calls
 
-from nanhu_kpi.cli.option import Option
 from nanhu_kpi.days import utc_now
+from nanhu_kpi.errors import OK
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.ledger import Ledger, database_place, this_host, this_officer
 from nanhu_kpi.text import visible
@@ -23,11 +24,12 @@ _META = "nanhu_kpi."
 
 
 class Surroundings:
-    """What `main` hands to the commands, and learns from them: whether anything was recorded."""
+    """What `main` hands to the commands, and learns from them: whether anything was recorded, and how to end."""
 
     def __init__(self, clock: Clock = utc_now) -> None:
         self.clock = clock
         self.recorded = False
+        self.exit_code = OK
 
 
 def desk(ctx: click.Context, by: str | None = None) -> Ledger:
@@ -55,10 +57,21 @@ def desk(ctx: click.Context, by: str | None = None) -> Ledger:
     )
 
 
+def keep_common(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> None:
+    """Keep what a common option says, before a command's name or after it."""
+    if value is not None and value is not False:
+        ctx.meta[f"{_META}{param.name}"] = value
+
+
 def say(ctx: click.Context, sentence: str) -> None:
     """Say something on stderr, unless --quiet."""
     if not is_quiet(ctx):
         click.echo(visible(sentence), err=True)
+
+
+def end_with(ctx: click.Context, code: int) -> None:
+    """Have the process end with `code` when the command is done, also where the reader of its output leaves early."""
+    _surroundings(ctx).exit_code = code
 
 
 def is_quiet(ctx: click.Context) -> bool:
@@ -74,26 +87,3 @@ def may_ask() -> bool:
 def _surroundings(ctx: click.Context) -> Surroundings:
     root = ctx.find_root().obj
     return root if isinstance(root, Surroundings) else Surroundings()
-
-
-def _keep(ctx: click.Context, param: click.Parameter, value: object) -> None:
-    if value is not None and value is not False:
-        ctx.meta[f"{_META}{param.name}"] = value
-
-
-def common_options() -> list[click.Parameter]:
-    """Return the options that every command takes."""
-    return [
-        Option(
-            ["--db"], metavar=_("FILE"), expose_value=False, is_eager=True, callback=_keep,
-            help=_("Database file (or NANHU_DB; else data/nanhu.db here, else your own)."),
-        ),
-        Option(
-            ["--lang"], type=click.Choice(["zh", "en"]), expose_value=False, is_eager=True,
-            help=_("Language (or NANHU_LANG; else the locale, else Chinese)."),
-        ),
-        Option(
-            ["--quiet", "-q"], is_flag=True, expose_value=False, is_eager=True, callback=_keep,
-            help=_("No hints on stderr, no echo of what was recorded."),
-        ),
-    ]  # fmt: skip

@@ -1,69 +1,57 @@
-"""The frame of every command: the common options, help by screen cells, and words that come near.
-
-`log`, `status` and the root stand on click alone, since importing Typer takes longer than all that `log` does; the
-other commands are Typer's (`typed`), on the same frame.
-"""
+"""What a person sees of every command and Typer leaves open: common options, help by screen cells, words that come
+near."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
+import typer
+from typer.core import TyperGroup
 
-from nanhu_kpi.cli.context import common_options
-from nanhu_kpi.cli.helping import Context
-from nanhu_kpi.cli.option import Option
+from nanhu_kpi.cli.options import common_options
 from nanhu_kpi.i18n import _, listed
+from nanhu_kpi.text import wrapped
 
 if TYPE_CHECKING:
-    _Base = click.Command
-    _GroupBase = click.Group
-else:
-    _Base = _GroupBase = object
+    from collections.abc import Iterable
+
+_TERM_MAX = 34
+_NARROWEST = 20
 
 
-class Framed(_Base):
-    """A command with the common options, so that they may stand after its name too."""
-
-    context_class = Context
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.options_metavar = _("[OPTIONS]")
-        self.params += common_options()
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """Return `--help`. Click's own asks the process-wide gettext, which is not set up for a word nobody reads."""
-        if self._help_option is None:
-            self._help_option = Option(
-                self.get_help_option_names(ctx), is_flag=True, is_eager=True, expose_value=False, callback=_show_help,
-                help=_("Show this message and exit."),
-            )  # fmt: skip
-        return self._help_option
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what the arguments are, then the options, then the commands of a group."""
-        for title, type_ in ((_("Arguments"), "argument"), (_("Options"), "option")):
-            params = [param for param in self.get_params(ctx) if param.param_type_name == type_]
-            if records := [record for param in params if (record := param.get_help_record(ctx))]:
-                with formatter.section(title):
-                    formatter.write_dl(records)
-        if isinstance(self, click.Group):
-            self.format_commands(ctx, formatter)
+def commands() -> typer.Typer:
+    """Return an app that a module registers its commands with, by the words that are typed."""
+    return typer.Typer(rich_markup_mode=None, suggest_commands=False)
 
 
-def _show_help(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
-    if value and not ctx.resilient_parsing:
-        click.echo(ctx.get_help(), color=ctx.color)
-        ctx.exit()
+def command_group(app: typer.Typer, name: str, help: str) -> typer.Typer:
+    """Register a command that others stand below, and return the app that they are registered with."""
+    group = typer.Typer(name=name, cls=Group, help=help, no_args_is_help=True)
+    app.add_typer(group)
+    return group
 
 
-class FramedGroup(Framed, _GroupBase):
-    """A group with the common options; its commands are listed in the order of their registration."""
+def framed(command: click.Command) -> click.Command:
+    """Give a command, and those below it, the common options, Chinese signs in its usage and help by screen cells."""
+    command.params += common_options()
+    command.options_metavar = _("[OPTIONS]")
+    command.context_class = CellContext
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = _("COMMAND [ARGS]...")
+        for below in command.commands.values():
+            framed(below)
+    return command
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.subcommand_metavar = _("COMMAND [ARGS]...")
+
+def no_such_option(word: str, ctx: click.Context) -> click.NoSuchOption:
+    """Return the refusal of an option that a command does not have, with those that come near."""
+    options = [name for param in ctx.command.get_params(ctx) for name in param.opts if name.startswith("--")]
+    return click.NoSuchOption(word.partition("=")[0], possibilities=options, ctx=ctx)
+
+
+class Group(TyperGroup):
+    """A group that answers a mistyped command in the language in force: Typer's own answer is English."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -81,32 +69,39 @@ class FramedGroup(Framed, _GroupBase):
             raise click.UsageError(f"{error.message} {hint}", ctx) from None
 
 
-def no_such_option(word: str, ctx: click.Context) -> click.NoSuchOption:
-    """Return the refusal of an option that a command does not have, with those that come near."""
-    options = [name for param in ctx.command.get_params(ctx) for name in param.opts if name.startswith("--")]
-    return click.NoSuchOption(word.partition("=")[0], possibilities=options, ctx=ctx)
+class CellHelpFormatter(click.HelpFormatter):
+    """Wraps texts and aligns definition lists by the cells that they take on a screen: click counts characters, and a
+    Chinese one takes two cells."""
+
+    def write_text(self, text: str) -> None:
+        """Write paragraphs, wrapped."""
+        indent = " " * self.current_indent
+        for line in self._wrapped(text, self.width - self.current_indent):
+            self.write(f"{indent}{line}\n")
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = _TERM_MAX, col_spacing: int = 2) -> None:
+        """Write terms with their explanations in a second column."""
+        from wcwidth import width
+
+        rows = list(rows)
+        column = min(max((width(term) for term, _ in rows), default=0), col_max) + col_spacing
+        indent = " " * self.current_indent
+        for term, explanation in rows:
+            lines = self._wrapped(explanation, self.width - column - self.current_indent)
+            gap = column - width(term)
+            first = lines.pop(0) if lines and gap >= col_spacing else ""
+            self.write(f"{indent}{term}{' ' * gap}{first}".rstrip() + "\n")
+            for line in lines:
+                self.write(f"{indent}{' ' * column}{line}\n")
+
+    @staticmethod
+    def _wrapped(text: str, cells: int) -> list[str]:
+        from wcwidth import width
+
+        return [line for part in text.splitlines() for line in wrapped(part, max(cells, _NARROWEST), width)]
 
 
-class Command(Framed, click.Command):
-    """A command on click alone."""
+class CellContext(click.Context):
+    """A context whose help is laid out by cells."""
 
-
-class Group(FramedGroup, click.Group):
-    """A group on click alone."""
-
-
-class Argument(click.Argument):
-    """An argument that help explains: click's own has no words of its own."""
-
-    def __init__(self, names: list[str], *, help: str, **facts: Any) -> None:
-        super().__init__(names, **facts)
-        self.help = help
-
-    def make_metavar(self, ctx: click.Context) -> str:
-        """Return its name, in brackets where it may be left out."""
-        name = self.metavar or ""
-        return name if self.required or name.startswith("[") else f"[{name}]"
-
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """Return its name and what it is."""
-        return self.make_metavar(ctx), self.help
+    formatter_class = CellHelpFormatter

@@ -13,7 +13,6 @@ from nanhu_kpi.cli.context import say
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.export import NOT_FOR_TERMINAL
 from nanhu_kpi.errors.usage import UNKNOWN_FORMAT
-from nanhu_kpi.exchange.writers.rows import Format
 from nanhu_kpi.i18n import _, listed
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     import click
 
+    from nanhu_kpi.exchange.writers.rows import Format
     from nanhu_kpi.render.sheet import Sheet
 
 
@@ -87,6 +87,8 @@ def emit(
     if shape.for_scripts:
         if shape is Shape.XLSX and output is None and sys.stdout.isatty():
             raise Usage(NOT_FOR_TERMINAL, name=f"{ctx.info_name}.xlsx")
+        from nanhu_kpi.exchange.writers.rows import Format
+
         with script_stream(output) as stream:
             rows(Format(shape), stream)
         return

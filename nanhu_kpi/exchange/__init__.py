@@ -1,1 +1,1 @@
-"""Files out: rows arranged for scripts. No database is known here."""
+"""Files in and out, for scripts, departments and spreadsheets: columns, readers, writers. No database is known here."""

@@ -1,1 +1,1 @@
-"""Words and shapes, never arithmetic: a scorecard becomes a sheet of strings, and each format only arranges them."""
+"""What people read, in words and shapes: a scorecard becomes a sheet of strings, and each format only arranges them."""

@@ -1,1 +1,1 @@
-"""What the product does: one function a use case, between the command line and the file."""
+"""What officers and leaders ask for, a use case a file: each stands between the command line and the database."""

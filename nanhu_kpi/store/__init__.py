@@ -1,1 +1,1 @@
-"""The SQLite file. All SQL is in this package."""
+"""The SQLite file in which everything is recorded. All SQL is in this package."""

@@ -1,15 +1,20 @@
-"""Whole processes: `status` at many entries against a thousand, `log` and `status` against a bare Python."""
+"""Whole processes: `status` at many entries against a thousand, `log` and `status` against a stock Typer app."""
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pty
 import statistics
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import time
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tests.benchmarks.filling import filled
 from tests.benchmarks.machine import machine
@@ -20,10 +25,40 @@ if TYPE_CHECKING:
 ROUNDS = 25
 FEW = 1_000
 DAYS = ("2024-01-09", "2024-06-30", "2025-12-31")
-SIZE_GOAL, LOG_GOAL, STATUS_GOAL = 1.2, 6, 10
-BARE = (sys.executable, "-c", "pass")
+SIZE_GOAL, LOG_GOAL, TERMINAL_GOAL, PIPE_GOAL = 1.2, 1.5, 2, 2.3
+ROWS, COLUMNS = 50, 120
 # The command as it is installed beside this Python: what officers and their scripts run.
 INSTALLED = str(Path(sys.executable).with_name("nanhu-kpi"))
+# The floor of a command's kind: it reads its options and says one line.
+STOCK_APP = """
+from typing import Annotated
+
+import typer
+
+app = typer.Typer()
+
+
+@app.command()
+def greet(
+    name: Annotated[str, typer.Option(help="Whom.")] = "Nanhu",
+    times: Annotated[int, typer.Option(help="How often.")] = 1,
+    loud: Annotated[bool, typer.Option(help="In capitals.")] = False,
+) -> None:
+    for _ in range(times):
+        typer.echo(name.upper() if loud else name)
+
+
+if __name__ == "__main__":
+    app()
+"""
+
+
+class Run(NamedTuple):
+    """A command to time, on a database, in a terminal or into a pipe."""
+
+    db: Path
+    words: Sequence[str]
+    in_terminal: bool = False
 
 
 def main() -> None:
@@ -36,26 +71,42 @@ def main() -> None:
         print(f"filled in {time.perf_counter() - started:.0f} s")
         for day in DAYS:
             status = _command("status", "--as-of", day)
-            at_few, at_many = _medians([(few, status), (lots, status)])
-            print(f"status as of {day}: {_told(at_few)} at {FEW}, {_told(at_many)} at {many}: "
+            at_few, at_many = _medians([Run(few, status), Run(lots, status)])
+            print(f"status as of {day}: {_shown(at_few)} at {FEW}, {_shown(at_many)} at {many}: "
                   f"{_ratio(at_many / at_few, SIZE_GOAL)}")  # fmt: skip
-        log = _command("log", "JJ03+1", "--note", "n")
-        bare, logged, shown = _medians([(few, BARE), (few, log), (few, _command("status"))])
-        print(f"python -c pass: {_told(bare)}")
-        print(f"log: {_told(logged)}: {_ratio(logged / bare, LOG_GOAL)}")
-        print(f"status: {_told(shown)}: {_ratio(shown / bare, STATUS_GOAL)}")
+        _compare_with_stock(few)
+
+
+def _compare_with_stock(db: Path) -> None:
+    """Print a table of `log` and `status` against a stock Typer app and a bare Python."""
+    stock_app = db.with_name("stock.py")
+    stock_app.write_text(STOCK_APP, encoding="utf-8")
+    status = _command("status")
+    runs = {
+        "python -c pass": (Run(db, (sys.executable, "-c", "pass")), None),
+        "stock Typer app": (Run(db, (sys.executable, str(stock_app))), None),
+        "log": (Run(db, _command("log", "JJ03+1", "--note", "n")), LOG_GOAL),
+        "status, terminal": (Run(db, status, in_terminal=True), TERMINAL_GOAL),
+        "status, piped": (Run(db, status), PIPE_GOAL),
+    }
+    medians = dict(zip(runs, _medians([run for run, _ in runs.values()]), strict=True))
+    bare, stock = medians["python -c pass"], medians["stock Typer app"]
+    print(f"{'':<18}{'median':>8}{'/ pass':>8}  / stock Typer app")
+    for name, (_, goal) in runs.items():
+        against_stock = _ratio(medians[name] / stock, goal) if goal else f"{medians[name] / stock:.2f}"
+        print(f"{name:<18}{_shown(medians[name]):>8}{medians[name] / bare:>8.1f}  {against_stock}")
 
 
 def _command(*words: str) -> tuple[str, ...]:
     return (INSTALLED, *words)
 
 
-def _medians(runs: Sequence[tuple[Path, Sequence[str]]]) -> list[float]:
+def _medians(runs: Sequence[Run]) -> list[float]:
     """Return the median of each command's times, one after another in every round; the first round is not counted."""
     times: list[list[float]] = [[] for _ in runs]
     for _ in range(ROUNDS + 1):
-        for taken, (db, words) in zip(times, runs, strict=True):
-            taken.append(_seconds(words, _around(db)))
+        for taken, run in zip(times, runs, strict=True):
+            taken.append((_seconds_in_terminal if run.in_terminal else _seconds)(run.words, _around(run.db)))
     return [statistics.median(taken[1:]) for taken in times]
 
 
@@ -71,7 +122,23 @@ def _seconds(words: Sequence[str], environ: Mapping[str, str]) -> float:
     return time.perf_counter() - started
 
 
-def _told(seconds: float) -> str:
+def _seconds_in_terminal(words: Sequence[str], environ: Mapping[str, str]) -> float:
+    screen, terminal = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+    started = time.perf_counter()
+    with subprocess.Popen(words, env=environ, stdin=terminal, stdout=terminal, stderr=terminal) as process:
+        os.close(terminal)
+        with suppress(OSError):  # Linux says so where the other end is closed
+            while os.read(screen, 1 << 16):
+                pass
+    taken = time.perf_counter() - started
+    os.close(screen)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, words)
+    return taken
+
+
+def _shown(seconds: float) -> str:
     return f"{seconds * 1000:.0f} ms"
 
 

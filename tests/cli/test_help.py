@@ -26,6 +26,7 @@ _ERRORS = [
     ["nothing"],
     ["stats"],  # near a command's name
     ["measure", "nothing"],
+    ["measure", "lst"],  # near the name of a command below another
     ["measure"],
     ["show"],
     ["show", "JJ03", "JJ04"],

@@ -12,6 +12,8 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
+# Of the standard library, what nothing that these commands do needs.
+IDLE = {"secrets", "importlib.metadata", "email", "zipfile", "random", "dataclasses"}
 HEAVY = {"rich", "tabulate", "sqlite_utils", "pydantic", "docx", "lxml", "openpyxl"}
 PROGRAM = """
 import sys
@@ -20,6 +22,61 @@ code = main()
 print(*{name.partition(".")[0] for name in sys.modules}, file=sys.stderr)
 sys.exit(code)
 """
+# Modules of ours under a name that is not, and modules of the standard library that its import system did not make or
+# that something of ours was put into.
+IMPOSTORS = """
+import sys
+from pathlib import Path
+from types import ModuleType
+import nanhu_kpi
+from nanhu_kpi.__main__ import main
+
+ours = Path(nanhu_kpi.__file__).parent
+
+
+def is_ours(value):
+    return str(getattr(value, "__module__", None) or "").partition(".")[0] == "nanhu_kpi"
+
+
+def is_impostor(name, module):
+    top = name.partition(".")[0]
+    if top == "nanhu_kpi":
+        return module.__spec__.name != name
+    if is_ours(type(module)) or ours in Path(getattr(module, "__file__", None) or "/").parents:
+        return True
+    if top not in sys.stdlib_module_names or not isinstance(module, ModuleType):
+        return False
+    return module.__spec__ is None or any(map(is_ours, vars(module).values()))
+
+
+for command in sys.argv[1:]:
+    assert main(command.split()) == 0
+    print(*[name for name, module in list(sys.modules.items()) if is_impostor(name, module)], file=sys.stderr)
+"""
+
+
+def test_a_command_imports_no_other_command(seeded_db: Path) -> None:
+    program = PROGRAM.replace('name.partition(".")[0]', "name")
+    loaded_modules = loaded_names(seeded_db, program, "log", "JJ03+12")
+    assert {name for name in loaded_modules if name.startswith("nanhu_kpi.cli.commands.")} == {
+        "nanhu_kpi.cli.commands.log",
+        "nanhu_kpi.cli.commands.log_words",
+    }
+
+
+def test_after_any_command_no_module_of_ours_stands_under_another_name(seeded_db: Path) -> None:
+    commands = [
+        "log JJ03+12", "status", "status -f table", "show JJ03", "entries", "weekly", "export status", "target list",
+        "import --template", "db check", "--help",
+    ]  # fmt: skip
+    quiet = [f"{command} --quiet" for command in commands]
+    assert loaded_names(seeded_db, IMPOSTORS, *quiet) == set()
+
+
+@pytest.mark.parametrize("words", [["log", "JJ03+12"], ["status", "-f", "csv"]])
+def test_a_short_command_loads_nothing_that_it_does_not_use(seeded_db: Path, words: list[str]) -> None:
+    program = PROGRAM.replace('name.partition(".")[0]', "name")
+    assert IDLE & loaded_names(seeded_db, program, *words) == set()
 
 
 def loaded(db: Path, *words: str) -> set[str]:

@@ -8,23 +8,17 @@ import click
 import typer
 
 from nanhu_kpi.cli.context import desk, is_quiet
-from nanhu_kpi.cli.frame import no_such_option
+from nanhu_kpi.cli.frame import command_group, commands, no_such_option
+from nanhu_kpi.cli.options import ByOption
 from nanhu_kpi.cli.output import print_sheets
-from nanhu_kpi.cli.typed import Command, Group
-from nanhu_kpi.cli.typed_options import ByOption
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import SETTING_WORDS_WANTED
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.config import set_setting, settings_known
 from nanhu_kpi.settings import NAMES
 
-app = typer.Typer(
-    cls=Group,
-    add_completion=False,
-    help=_("What the office sets about itself."),
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+app = commands()
+config = command_group(app, "config", _("What the office sets about itself."))
 # A threshold is below 0, and is no option.
 _VALUES = {"ignore_unknown_options": True}
 
@@ -34,7 +28,7 @@ def complete_keys(incomplete: str) -> list[str]:
     return [key for key in NAMES if key.startswith(incomplete)]
 
 
-@app.command("list", cls=Command, help=_("Every setting, its default, and those of single measures."))
+@config.command("list", help=_("Every setting, its default, and those of single measures."))
 def config_list(ctx: typer.Context) -> None:
     """List the settings."""
     from nanhu_kpi.render.sheets.config import settings_sheet
@@ -42,7 +36,7 @@ def config_list(ctx: typer.Context) -> None:
     print_sheets(ctx, [settings_sheet(settings_known(desk(ctx)))])
 
 
-@app.command("set", cls=Command, context_settings=_VALUES, help=_("Change a setting, for all or for one measure."))
+@config.command("set", context_settings=_VALUES, help=_("Change a setting, for all or for one measure."))
 def config_set(
     ctx: typer.Context,
     key: Annotated[

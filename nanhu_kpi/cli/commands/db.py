@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from nanhu_kpi.cli.context import desk, may_ask, say
-from nanhu_kpi.cli.typed import Command, Group
+from nanhu_kpi.cli.context import desk, end_with, may_ask, say
+from nanhu_kpi.cli.frame import command_group, commands
 from nanhu_kpi.errors import FOUND, DatabaseRefuses, Usage
 from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY, RESTORE_NOT_CONFIRMED
 from nanhu_kpi.errors.findings import Damage
@@ -23,12 +23,11 @@ from nanhu_kpi.text import visible
 if TYPE_CHECKING:
     from nanhu_kpi.service.backup import RestorePlan
 
-app = typer.Typer(
-    cls=Group, add_completion=False, help=_("The database file."), no_args_is_help=True, rich_markup_mode=None
-)
+app = commands()
+db = command_group(app, "db", _("The database file."))
 
 
-@app.command("init", cls=Command, help=_("Create a database from the 2023 work report."))
+@db.command("init", help=_("Create a database from the 2023 work report."))
 def init(
     ctx: typer.Context,
     path: Annotated[
@@ -41,13 +40,13 @@ def init(
     say(ctx, _("Created {path} from the 2023 work report.").format(path=place))
 
 
-@app.command("path", cls=Command, help=_("Where the database is."))
+@db.command("path", help=_("Where the database is."))
 def path(ctx: typer.Context) -> None:
     """Print the path."""
     click.echo(str(_shown(desk(ctx).path)))
 
 
-@app.command("check", cls=Command, help=_("Whether the file is sound: silent where it is, else exit code 10."))
+@db.command("check", help=_("Whether the file is sound: silent where it is, else exit code 10."))
 def check(
     ctx: typer.Context,
     strict: Annotated[bool, typer.Option("--strict", help=_("Warnings are findings too."))] = False,
@@ -58,6 +57,8 @@ def check(
 
     found = checked(desk(ctx))
     findings = (*found.faults, *found.warnings) if strict else found.faults
+    if findings:
+        end_with(ctx, FOUND)
     for finding in findings:
         click.echo(sentence(finding))
     if not strict:
@@ -70,11 +71,9 @@ def check(
         )
     if any(isinstance(fault, Damage) for fault in found.faults):
         say(ctx, _("Go back to a backup: nanhu-kpi db restore FILE"))
-    if findings:
-        ctx.exit(FOUND)
 
 
-@app.command("backup", cls=Command, help=_("Copy the database while others work on; its path is printed."))
+@db.command("backup", help=_("Copy the database while others work on; its path is printed."))
 def backup(
     ctx: typer.Context,
     to: Annotated[
@@ -95,7 +94,7 @@ def backup(
     say(ctx, sentence.format(entries=made.holds.entries, newest=made.holds.newest or _("none yet")))
 
 
-@app.command("restore", cls=Command, help=_("Put a backup in the database's place; what it held is kept aside."))
+@db.command("restore", help=_("Put a backup in the database's place; what it held is kept aside."))
 def restore(
     ctx: typer.Context,
     source: Annotated[Path, typer.Argument(metavar=_("FROM"), help=_("The backup. It is checked first."))],
@@ -121,7 +120,7 @@ def restore(
             say(ctx, _("The log of a database that is gone lay there; it is kept in {path}").format(path=path))
 
 
-@app.command("update", cls=Command, help=_("Take over the measures that the work report's catalogue has gained."))
+@db.command("update", help=_("Take over the measures that the work report's catalogue has gained."))
 def update(ctx: typer.Context) -> None:
     """Take over what the catalogue gained."""
     from nanhu_kpi.render.words import name_of

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.context import desk
+from nanhu_kpi.cli.context import desk, end_with
+from nanhu_kpi.cli.frame import commands
+from nanhu_kpi.cli.options import OutputOption, OwnerOption, SelectArgument, ShapeOption
 from nanhu_kpi.cli.output import emit, shape_of
-from nanhu_kpi.cli.typed_options import OutputOption, OwnerOption, SelectArgument, ShapeOption
 from nanhu_kpi.errors import FOUND
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.due import due as due_of
@@ -17,7 +18,10 @@ from nanhu_kpi.service.export import write_due
 if TYPE_CHECKING:
     from nanhu_kpi.render.sheet import Sheet
 
+app = commands()
 
+
+@app.command("due", help=_("Measures not reported within their cadence, oldest first."))
 def due(
     ctx: typer.Context,
     select: SelectArgument = None,
@@ -39,6 +43,6 @@ def due(
 
         return [due_sheet(found.dues, found.day, found.today, found.watched, found.settings, whole=found.whole)]
 
-    emit(ctx, shape, output, sheets, lambda fmt, stream: write_due(found, fmt, stream))
     if fail and found.dues:
-        ctx.exit(FOUND)
+        end_with(ctx, FOUND)
+    emit(ctx, shape, output, sheets, lambda fmt, stream: write_due(found, fmt, stream))

@@ -9,9 +9,18 @@ import typer
 
 from nanhu_kpi.cli.completion import complete_codes
 from nanhu_kpi.cli.context import desk
-from nanhu_kpi.cli.days import span_shown
+from nanhu_kpi.cli.frame import commands
+from nanhu_kpi.cli.options import (
+    AsOfOption,
+    EveryOption,
+    KnownOption,
+    MonthOption,
+    OutputOption,
+    QuarterOption,
+    WeekOption,
+    span_shown,
+)
 from nanhu_kpi.cli.output import Shape, emit, shape_of
-from nanhu_kpi.cli.typed_options import AsOfOption, KnownOption, MonthOption, OutputOption, QuarterOption, WeekOption
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.export import NOT_FOR_EXCEL, NOT_OF_THIS_EXPORT
 from nanhu_kpi.i18n import _
@@ -24,6 +33,8 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from nanhu_kpi.exchange.writers.rows import Format
+
+app = commands()
 
 
 class What(StrEnum):
@@ -44,6 +55,7 @@ _RECORDED = (What.ENTRIES, What.TARGETS, What.CHANGES)
 _ROWS = tuple(what for what in What if what is not What.SCHEMA)
 
 
+@app.command("export", help=_("Figures for scripts: exact decimals, ISO days, English headers. Empty means no data."))
 def export(
     ctx: typer.Context,
     what: Annotated[
@@ -86,7 +98,7 @@ def export(
     month: MonthOption = None,
     quarter: QuarterOption = None,
     known: KnownOption = None,
-    every: Annotated[bool, typer.Option("--all", "-a", help=_("Also measures with nothing in the year."))] = False,
+    every: EveryOption = False,
 ) -> None:
     """Figures for scripts: exact decimals, ISO days, English headers. Empty means no data."""
     if what is What.SCHEMA:

@@ -12,9 +12,10 @@ import typer
 from nanhu_kpi.cli.commands.import_problems import keep_apart, list_problems, told_in, write_problems, wrote_problems
 from nanhu_kpi.cli.commands.import_template import write_template
 from nanhu_kpi.cli.context import desk, is_quiet, may_ask, say
+from nanhu_kpi.cli.frame import commands
+from nanhu_kpi.cli.options import ByOption
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.cli.progress import Progress
-from nanhu_kpi.cli.typed_options import ByOption
 from nanhu_kpi.errors import BadInput, Usage
 from nanhu_kpi.errors.imports import FILE_WANTED, IMPORT_NOT_CONFIRMED, PROBLEMS_FOUND, UNKNOWN_INPUT_FORMAT
 from nanhu_kpi.exchange.readers.open_input import InputFormat
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
     from nanhu_kpi.service.imports.restore import RestoredExport
     from nanhu_kpi.service.imports.review import ImportEffect, Review
 
+app = commands()
 
+
+@app.command("import", help=_("Record the rows of a file: all of them, or none."))
 def import_file(
     ctx: typer.Context,
     file: Annotated[

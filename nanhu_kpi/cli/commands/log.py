@@ -1,47 +1,68 @@
 """`log`: record progress."""
 
-from __future__ import annotations
+# Annotations are evaluated here, and not kept as text: Typer would compile each of them twice at every start.
 
-from typing import TYPE_CHECKING
+from typing import Annotated
 
 import click
+import typer
 
 from nanhu_kpi.cli.commands.log_words import parsed_items, with_long_form
-from nanhu_kpi.cli.completion import completed_codes
+from nanhu_kpi.cli.completion import complete_codes
 from nanhu_kpi.cli.context import desk, is_quiet, may_ask
-from nanhu_kpi.cli.declared import BY
-from nanhu_kpi.cli.frame import Argument, Command, no_such_option
-from nanhu_kpi.cli.option import Option
+from nanhu_kpi.cli.frame import commands, no_such_option
+from nanhu_kpi.cli.options import ByOption
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.log import BareNumber, NoteWanted
 from nanhu_kpi.errors.usage import NO_SUCH_OPTION_NEAR, NOTHING_NAMED, NoSuchOption, NothingToLog
 from nanhu_kpi.i18n import _
+from nanhu_kpi.service.ledger import Ledger
 from nanhu_kpi.service.log import Item, Receipt, Remarks, day_of, measure_for_log, measures_known, record
 from nanhu_kpi.text import short_name
 
-if TYPE_CHECKING:
-    from nanhu_kpi.service.ledger import Ledger
+app = commands()
 
 
-@click.pass_context
-def _log(
-    ctx: click.Context,
-    words: tuple[str, ...],
-    add: str | None,
-    total: str | None,
-    reading: str | None,
-    done: bool,
-    date: str | None,
-    note: str,
-    issue: str,
-    next_: str,
-    evidence: str,
-    by: str | None,
+@app.command(
+    "log",
+    # A minus is a value here (JJ03 -1), not an option; what looks like one is refused by name.
+    context_settings={"ignore_unknown_options": True},
+    help=_("Record progress. All of one command is recorded, or none; without words it asks."),
+)
+def log(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar=_("CODE+VALUE | CODE=VALUE ..."),
+            help=_("JJ03+12 adds 12; JJ03=152 states the total or reading; a space between is fine."),
+            autocompletion=complete_codes,
+            show_default=False,
+        ),
+    ] = None,
+    add: Annotated[str | None, typer.Option("--add", metavar=_("VALUE"), help=_("Add to a sum."))] = None,
+    total: Annotated[str | None, typer.Option("--total", metavar=_("VALUE"), help=_("State a sum's total."))] = None,
+    reading: Annotated[
+        str | None, typer.Option("--reading", metavar=_("VALUE"), help=_("State a reading, or a milestone's progress."))
+    ] = None,
+    done: Annotated[bool, typer.Option("--done", help=_("A milestone is reached (100%)."))] = False,
+    date: Annotated[
+        str | None,
+        typer.Option("--date", "-d", metavar=_("DAY"), help=_("2024-06-30, 06-30, yesterday or -1; else today.")),
+    ] = None,
+    note: Annotated[str, typer.Option("--note", "-n", metavar=_("TEXT"), help=_("What was done."))] = "",
+    issue: Annotated[str, typer.Option("--issue", metavar=_("TEXT"), help=_("What stands in the way."))] = "",
+    next_: Annotated[str, typer.Option("--next", metavar=_("TEXT"), help=_("The next step."))] = "",
+    evidence: Annotated[
+        str, typer.Option("--evidence", metavar=_("FILE or URL"), help=_("Proof; a file's SHA-256 is kept."))
+    ] = "",
+    by: ByOption = None,
 ) -> None:
+    """Record progress."""
     at = desk(ctx, by)
     remarks = Remarks(note, issue, next_, evidence)
     try:
-        parsed = parsed_items(words)
+        parsed = parsed_items(words or ())
     except NoSuchOption as refusal:
         near = no_such_option(str(refusal.facts["text"]), ctx).possibilities
         raise NoSuchOption(NO_SUCH_OPTION_NEAR, near=near, **refusal.facts) if near else refusal from None
@@ -53,38 +74,6 @@ def _log(
     receipt = _recorded(at, items, date, remarks)
     if not is_quiet(ctx):
         _echo(receipt)
-
-
-def _text(*names: str, metavar: str, help: str) -> click.Option:
-    return Option([*names], metavar=metavar, help=help, default="", show_default=False)
-
-
-command = Command(
-    "log",
-    callback=_log,
-    help=_("Record progress. All of one command is recorded, or none; without words it asks."),
-    # A minus is a value here (JJ03 -1), not an option; what looks like one is refused by name.
-    context_settings={"ignore_unknown_options": True},
-    params=[
-        Argument(
-            ["words"],
-            nargs=-1,
-            metavar=_("CODE+VALUE | CODE=VALUE ..."),
-            help=_("JJ03+12 adds 12; JJ03=152 states the total or reading; a space between is fine."),
-            shell_complete=completed_codes,
-        ),
-        Option(["--add"], metavar=_("VALUE"), help=_("Add to a sum.")),
-        Option(["--total"], metavar=_("VALUE"), help=_("State a sum's total.")),
-        Option(["--reading"], metavar=_("VALUE"), help=_("State a reading, or a milestone's progress.")),
-        Option(["--done"], is_flag=True, help=_("A milestone is reached (100%).")),
-        Option(["--date", "-d"], metavar=_("DAY"), help=_("2024-06-30, 06-30, yesterday or -1; else today.")),
-        _text("--note", "-n", metavar=_("TEXT"), help=_("What was done.")),
-        _text("--issue", metavar=_("TEXT"), help=_("What stands in the way.")),
-        _text("--next", "next_", metavar=_("TEXT"), help=_("The next step.")),
-        _text("--evidence", metavar=_("FILE or URL"), help=_("Proof; a file's SHA-256 is kept.")),
-        BY.option(show_envvar=True),
-    ],
-)
 
 
 def _recorded(at: Ledger, items: tuple[Item, ...], date: str | None, remarks: Remarks) -> Receipt:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.context import desk, is_quiet, say
+from nanhu_kpi.cli.context import desk, end_with, is_quiet, say
+from nanhu_kpi.cli.frame import commands
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.cli.progress import Progress
 from nanhu_kpi.errors import FOUND, Refusal
@@ -18,7 +19,10 @@ from nanhu_kpi.service.merge import merge as merge_file
 if TYPE_CHECKING:
     import click
 
+app = commands()
 
+
+@app.command("merge", help=_("Take over what another copy of the database has: the union of both."))
 def merge(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("The other copy; it is left as it is."))],
@@ -45,6 +49,8 @@ def merge(
         raise
     from nanhu_kpi.render.sheets.merge import merge_sheets
 
+    if fail_on_conflict and done.merged.has_conflicts:
+        end_with(ctx, FOUND)
     print_sheets(ctx, merge_sheets(done.merged, done.effects, done.things, done.settings.zone))
     if dry_run:
         say(ctx, _("Nothing was merged."))
@@ -52,8 +58,6 @@ def merge(
         say(ctx, _("Everything in that copy is here already."))
     else:
         say(ctx, _("Merged {path}. The copy itself is as it was.").format(path=file))
-    if fail_on_conflict and done.merged.has_conflicts:
-        ctx.exit(FOUND)
 
 
 def _tell_rows(ctx: click.Context, refusal: Refusal) -> None:

@@ -8,9 +8,9 @@ import click
 import typer
 
 from nanhu_kpi.cli.context import desk, is_quiet, may_ask, say
+from nanhu_kpi.cli.frame import command_group, commands
+from nanhu_kpi.cli.options import ByOption, ReasonOption
 from nanhu_kpi.cli.output import print_sheets
-from nanhu_kpi.cli.typed import Command, Group
-from nanhu_kpi.cli.typed_options import ByOption
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import REASON_FOR_MONTH_WANTED
 from nanhu_kpi.i18n import _
@@ -19,31 +19,25 @@ from nanhu_kpi.service.periods import close, every_closure, month_named, reopen
 if TYPE_CHECKING:
     from nanhu_kpi.model import Closure
 
-app = typer.Typer(
-    cls=Group,
-    add_completion=False,
-    help=_("Closing and reopening months."),
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+app = commands()
+period = command_group(app, "period", _("Closing and reopening months."))
 
 MonthArgument = Annotated[str, typer.Argument(metavar=_("MONTH"), help=_("Such as 2024-06."))]
-WhyOption = Annotated[str, typer.Option("--reason", "-r", metavar=_("TEXT"), help=_("Why."), show_default=False)]
 
 
-@app.command("close", cls=Command, help=_("Close a month: nothing dated in it is recorded or taken back."))
-def period_close(ctx: typer.Context, month: MonthArgument, reason: WhyOption = "", by: ByOption = None) -> None:
+@period.command("close", help=_("Close a month: nothing dated in it is recorded or taken back."))
+def period_close(ctx: typer.Context, month: MonthArgument, reason: ReasonOption = "", by: ByOption = None) -> None:
     """Close a month."""
     _print(ctx, close(desk(ctx, by), month, reason=_reason(month, reason)))
 
 
-@app.command("reopen", cls=Command, help=_("Open a closed month again."))
-def period_reopen(ctx: typer.Context, month: MonthArgument, reason: WhyOption = "", by: ByOption = None) -> None:
+@period.command("reopen", help=_("Open a closed month again."))
+def period_reopen(ctx: typer.Context, month: MonthArgument, reason: ReasonOption = "", by: ByOption = None) -> None:
     """Open a closed month again."""
     _print(ctx, reopen(desk(ctx, by), month, reason=_reason(month, reason)))
 
 
-@app.command("list", cls=Command, help=_("What was closed and reopened, by whom, when and why."))
+@period.command("list", help=_("What was closed and reopened, by whom, when and why."))
 def period_list(ctx: typer.Context) -> None:
     """List closings and reopenings."""
     from nanhu_kpi.render.sheets.periods import periods_sheet

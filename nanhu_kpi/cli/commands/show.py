@@ -11,9 +11,8 @@ import typer
 
 from nanhu_kpi.cli.completion import complete_codes
 from nanhu_kpi.cli.context import desk, say
-from nanhu_kpi.cli.days import span_shown
-from nanhu_kpi.cli.output import Shape, emit, shape_of
-from nanhu_kpi.cli.typed_options import (
+from nanhu_kpi.cli.frame import commands
+from nanhu_kpi.cli.options import (
     AsOfOption,
     KnownOption,
     MonthOption,
@@ -22,7 +21,9 @@ from nanhu_kpi.cli.typed_options import (
     ShapeOption,
     WeekOption,
     YearOption,
+    span_shown,
 )
+from nanhu_kpi.cli.output import Shape, emit, shape_of
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.export import write_status
 from nanhu_kpi.service.show import closeup as closeup_of
@@ -37,10 +38,13 @@ if TYPE_CHECKING:
     from nanhu_kpi.render.sheet import Sheet
     from nanhu_kpi.service.curve import YearCurve
 
+app = commands()
+
 # They take UTF-8 and have no braille to show it with.
 _PLAIN_TERMINALS = ("dumb", "linux")
 
 
+@app.command("show", help=_("One measure: its numbers, its history and its source."))
 def show(
     ctx: typer.Context,
     code: Annotated[str, typer.Argument(metavar=_("CODE"), help=_("Such as JJ03."), autocompletion=complete_codes)],

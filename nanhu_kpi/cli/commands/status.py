@@ -2,102 +2,109 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-import click
+import typer
 
-from nanhu_kpi.cli.context import desk, say
-from nanhu_kpi.cli.days import span_shown
-from nanhu_kpi.cli.declared import EVERY, OWNER, day_options, output_options, select_argument
-from nanhu_kpi.cli.frame import Command
-from nanhu_kpi.cli.option import Option
+from nanhu_kpi.cli.context import desk, end_with, say
+from nanhu_kpi.cli.frame import commands
+from nanhu_kpi.cli.options import (
+    AsOfOption,
+    EveryOption,
+    KnownOption,
+    MonthOption,
+    OutputOption,
+    OwnerOption,
+    QuarterOption,
+    SelectArgument,
+    ShapeOption,
+    WeekOption,
+    YearOption,
+    span_shown,
+)
 from nanhu_kpi.cli.output import Shape, emit, shape_of
 from nanhu_kpi.errors import FOUND
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Kind, Light, Status
-from nanhu_kpi.service import status
+from nanhu_kpi.service.status import StandingReport
+from nanhu_kpi.service.status import status as standing_of
 from nanhu_kpi.service.status_filter import Condition, holding, parsed_conditions, parsed_wish
 
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import TextIO
 
+    import click
+
     from nanhu_kpi.exchange.writers.rows import Format
     from nanhu_kpi.render.sheet import Sheet
 
 
-@click.pass_context
-def _status(
-    ctx: click.Context,
-    select: tuple[str, ...],
-    year: int | None,
-    as_of: str | None,
-    week: str | None,
-    month: str | None,
-    quarter: str | None,
-    known: str | None,
-    owner: str | None,
-    statuses: tuple[str, ...],
-    lights: tuple[str, ...],
-    order: str | None,
-    every: bool,
-    wide: bool,
-    fail_on: tuple[str, ...],
-    format_: str | None,
-    output: Path | None,
+app = commands()
+
+
+@app.command("status", help=_("Targets against actuals, the five areas in the report's order."))
+def status(
+    ctx: typer.Context,
+    select: SelectArgument = None,
+    year: YearOption = None,
+    as_of: AsOfOption = None,
+    week: WeekOption = None,
+    month: MonthOption = None,
+    quarter: QuarterOption = None,
+    known: KnownOption = None,
+    owner: OwnerOption = None,
+    statuses: Annotated[
+        list[str] | None,
+        typer.Option("--status", metavar=_("STATUS,..."), help=_("Only these, such as behind,far_behind.")),
+    ] = None,
+    lights: Annotated[
+        list[str] | None, typer.Option("--light", metavar=_("LIGHT,..."), help=_("Only red, yellow or green."))
+    ] = None,
+    order: Annotated[
+        str | None, typer.Option("--sort", metavar=_("ORDER"), help=_("urgency, code or gap; else the report's."))
+    ] = None,
+    every: EveryOption = False,
+    wide: Annotated[
+        bool, typer.Option("--wide", "-w", help=_("Also forecast and its method, last year to date, and owner."))
+    ] = False,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fail-on",
+            metavar=_("CONDITION"),
+            help=_("Exit with 10 if any of the measures shown is red or unreported."),
+        ),
+    ] = None,
+    format_: ShapeOption = None,
+    output: OutputOption = None,
 ) -> None:
+    """Targets against actuals."""
     at = desk(ctx)
     span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
-    wish = parsed_wish(owner, statuses, lights, order)
-    conditions = parsed_conditions(fail_on)
+    wish = parsed_wish(owner, statuses or (), lights or (), order)
+    conditions = parsed_conditions(fail_on or ())
     shape = shape_of(format_, output)
-    found = status.status(at, select, year=year, as_of=as_of, span=span, known=known, every=every, wish=wish)
+    found = standing_of(at, select or (), year=year, as_of=as_of, span=span, known=known, every=every, wish=wish)
+    held = holding(found.card, conditions)
+    if held:
+        end_with(ctx, FOUND)
     print_status(ctx, found, shape, output, wide=wide)
-    if held := holding(found.card, conditions):
+    if held:
         from nanhu_kpi.render.words import light_word, status_word
 
         words = {Condition.RED: light_word(Light.RED), Condition.UNREPORTED: status_word(Status.UNREPORTED, Kind.SUM)}
         found_words = [f"{words[each]} {count}" for each, count in held.items()]
         say(ctx, _("Found: {conditions}.").format(conditions=listed(found_words)))
-        ctx.exit(FOUND)
-
-
-command = Command(
-    "status",
-    callback=_status,
-    help=_("Targets against actuals, the five areas in the report's order."),
-    params=[
-        select_argument(),
-        *day_options(),
-        OWNER.option(),
-        Option(
-            ["--status", "statuses"], multiple=True, metavar=_("STATUS,..."),
-            help=_("Only these, such as behind,far_behind."),
-        ),
-        Option(
-            ["--light", "lights"], multiple=True, metavar=_("LIGHT,..."), help=_("Only red, yellow or green.")
-        ),
-        Option(["--sort", "order"], metavar=_("ORDER"), help=_("urgency, code or gap; else the report's.")),
-        EVERY.option(is_flag=True),
-        Option(
-            ["--wide", "-w"], is_flag=True, help=_("Also forecast and its method, last year to date, and owner.")
-        ),
-        Option(
-            ["--fail-on"], multiple=True, metavar=_("CONDITION"),
-            help=_("Exit with 10 if any of the measures shown is red or unreported."),
-        ),
-        *output_options(),
-    ],
-)  # fmt: skip
 
 
 def show_status(ctx: click.Context) -> None:
     """Print the standing of the year: what `nanhu-kpi` alone does."""
-    print_status(ctx, status.status(desk(ctx)), shape_of(None, None), None)
+    print_status(ctx, standing_of(desk(ctx)), shape_of(None, None), None)
 
 
 def print_status(
-    ctx: click.Context, found: status.StandingReport, shape: Shape, output: Path | None, *, wide: bool = False
+    ctx: click.Context, found: StandingReport, shape: Shape, output: Path | None, *, wide: bool = False
 ) -> None:
     """Print a standing for people or scripts, and say on stderr what to do next."""
     card, wish = found.card, found.wish
@@ -129,7 +136,7 @@ def print_status(
     _say_what_next(ctx, found)
 
 
-def _say_what_next(ctx: click.Context, found: status.StandingReport) -> None:
+def _say_what_next(ctx: click.Context, found: StandingReport) -> None:
     days, card = found.card.days, found.card
     if found.fell_back:
         say(

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import click
 import typer
 
-from nanhu_kpi.cli.commands.target_renew import DocumentOption, ReasonOption, adopt, carry
-from nanhu_kpi.cli.completion import complete_codes
+from nanhu_kpi.cli.commands.target_renew import DocumentOption, adopt, carry
 from nanhu_kpi.cli.context import desk, is_quiet, may_ask, say
-from nanhu_kpi.cli.frame import no_such_option
+from nanhu_kpi.cli.frame import command_group, commands, no_such_option
+from nanhu_kpi.cli.options import ByOption, CodeArgument, OutputOption, ReasonOption, SelectArgument, ShapeOption
 from nanhu_kpi.cli.output import emit, shape_of
-from nanhu_kpi.cli.typed import Command, Group, MinusCommand
-from nanhu_kpi.cli.typed_options import ByOption, OutputOption, SelectArgument, ShapeOption
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import POINTS_WANTED, TARGET_NOT_NAMED, WITHDRAWAL_STANDS_ALONE
-from nanhu_kpi.i18n import _
+from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.model import Pace
 from nanhu_kpi.service.export import write_targets
 from nanhu_kpi.service.log import measure_for_log, measures_known
@@ -34,18 +32,9 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-app = typer.Typer(
-    cls=Group,
-    add_completion=False,
-    help=_("Targets: set, revised and looked up."),
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+app = commands()
+target = command_group(app, "target", _("Targets: set, revised and looked up."))
 
-CodeArgument = Annotated[
-    str | None,
-    typer.Argument(metavar=_("CODE"), help=_("Such as JJ03."), autocompletion=complete_codes, show_default=False),
-]
 YearOption = Annotated[
     int | None, typer.Option("--year", "-y", metavar=_("YEAR"), help=_("The target's year; else this year."))
 ]
@@ -61,11 +50,10 @@ FromOption = Annotated[
 ]
 
 
-@app.command(
+@target.command(
     "set",
-    cls=MinusCommand,
     # A minus is a value here, not an option; what looks like one is refused by name.
-    context_settings={"ignore_unknown_options": True},
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
     help=_("Set a measure's target, or withdraw it, from a day on. What held before stays in the history."),
 )
 def set_(
@@ -95,8 +83,13 @@ def set_(
     by: ByOption = None,
 ) -> None:
     """Set or withdraw a target."""
+    _refuse_options(ctx, code, value, *ctx.args)
+    if ctx.args:
+        sentence = ngettext(
+            "Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})", len(ctx.args)
+        )
+        ctx.fail(sentence.format(args=" ".join(ctx.args)))
     at = desk(ctx, by)
-    _refuse_options(ctx, code, value)
     terms = Terms(year, start, due, Pace(pace) if pace else None, reason, document, effective)
     if withdraw:
         if any(given is not None for given in (value, start, due, pace)):
@@ -109,9 +102,8 @@ def set_(
     _say_agreed(ctx, set_target(at, measure.code, value, terms))
 
 
-@app.command(
+@target.command(
     "schedule",
-    cls=Command,
     help=_("Set a target with totals to be reached by days; the last is the target and its due day."),
 )
 def schedule(
@@ -140,7 +132,7 @@ def schedule(
     _say_agreed(ctx, schedule_target(at, measure.code, points, terms))
 
 
-@app.command("list", cls=Command, help=_("The targets in force today, or every revision of them."))
+@target.command("list", help=_("The targets in force today, or every revision of them."))
 def list_(
     ctx: typer.Context,
     select: SelectArgument = None,
@@ -187,14 +179,12 @@ def list_(
         )
 
 
-app.command(
+target.command(
     "adopt",
-    cls=Command,
     help=_("Take the actuals of the year before as targets of YEAR, for measures that have none; milestones left out."),
 )(adopt)
-app.command(
+target.command(
     "carry",
-    cls=Command,
     help=_("Carry unmet milestones and stated targets into a later year, for measures that have no target there."),
 )(carry)
 

@@ -8,8 +8,8 @@ import click
 import typer
 
 from nanhu_kpi.cli.context import desk, is_quiet, may_ask, say
+from nanhu_kpi.cli.options import ByOption, ReasonOption, SelectArgument
 from nanhu_kpi.cli.output import print_sheets
-from nanhu_kpi.cli.typed_options import ByOption, SelectArgument
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import TARGETS_NOT_CONFIRMED
 from nanhu_kpi.i18n import _
@@ -19,7 +19,6 @@ from nanhu_kpi.service.targets.renew import Proposed, Renewal, proposed, renew
 if TYPE_CHECKING:
     from nanhu_kpi.service.ledger import Ledger
 
-ReasonOption = Annotated[str, typer.Option("--reason", "-r", metavar=_("TEXT"), help=_("Why."))]
 DocumentOption = Annotated[
     str,
     typer.Option("--document", metavar=_("TEXT"), help=_("The document that it rests on.")),

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nanhu_kpi.cli.context import desk, say
+from nanhu_kpi.cli.frame import commands
+from nanhu_kpi.cli.options import KnownOption, OutputOption, OwnerOption, SelectArgument
 from nanhu_kpi.cli.output import people_stream, script_stream
-from nanhu_kpi.cli.typed_options import KnownOption, OutputOption, OwnerOption, SelectArgument
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.export import NOT_FOR_TERMINAL
 from nanhu_kpi.errors.usage import UNKNOWN_FORMAT
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nanhu_kpi.render.paper.blocks import Paper
+
+app = commands()
 
 
 class Form(StrEnum):
@@ -53,6 +56,7 @@ _ENDINGS = {
 }  # fmt: skip
 
 
+@app.command("weekly", help=_("The week's sheet for the leadership: on screen, on paper, in a file."))
 def weekly(
     ctx: typer.Context,
     select: SelectArgument = None,

@@ -1,1 +1,1 @@
-"""Files in: found in their encoding and format, and read row by row."""
+"""The files that departments send: their encoding and format are found, and their rows read one by one."""

@@ -1,1 +1,1 @@
-"""Files out: rows arranged for scripts, one at a time."""
+"""Exports written to a file or a pipe, a row at a time."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table
+from rich.segment import Segment, Segments
 from rich.text import Text
 
 from nanhu_kpi.render.formats.layout import GAP, NARROWEST, fitted_to, widths_in, wrapped_row
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Fact = tuple[str, str]
 
 _USUAL_WIDTH = 80
+_SIGN = 2  # cells that a Chinese sign takes
 _STYLES = {"green": "green", "yellow": "yellow", "red": "bold red", "dim": "dim"}
 
 
@@ -55,25 +56,20 @@ def print_sheet(sheet: Sheet, stream: TextIO, width: int | None = None) -> tuple
 
 def _print_facts(console: Console, facts: Sequence[Fact]) -> None:
     """Print facts a line each, two short ones beside each other."""
+    from rich.table import Table
+
     label = max(cell_len(name) for name, _ in facts)
     half = (console.width - GAP) // 2
     left = list(facts)
     while left:
         row = left[:2] if all(label + GAP + cell_len(value) <= half for _, value in left[:2]) else left[:1]
         left = left[len(row) :]
-        if len(row) == 1:
-            table = _grid([label, max(console.width - label - GAP, NARROWEST)], ["left", "left"])
-        else:
-            table = _grid([label, half - label - GAP] * 2, ["left"] * 4)
+        value_width = half - label - GAP if len(row) == 2 else max(console.width - label - GAP, NARROWEST)
+        table = Table(box=None, show_header=False, pad_edge=False, padding=(0, GAP, 0, 0))
+        for size in [label, value_width] * len(row):
+            table.add_column(width=size, overflow="fold")
         table.add_row(*(cell for name, value in row for cell in (Text(name, style="bold"), Text(value))))
         console.print(table)
-
-
-def _grid(widths: Sequence[int], aligns: Sequence[Align], gap: int = GAP) -> Table:
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, gap, 0, 0))
-    for size, align in zip(widths, aligns, strict=True):
-        table.add_column(width=size, justify=align, overflow="fold")
-    return table
 
 
 def _print_text(console: Console, text: str, style: str) -> None:
@@ -85,27 +81,51 @@ def print_section(
     console: Console, columns: Sequence[SheetColumn], section: Section, widths: Sequence[int], gap: int = GAP
 ) -> None:
     """Print a section's rows under one header, each group under its own line."""
-    aligns = [column.align for column in columns]
-    header = _grid(widths, aligns, gap)
+    # Segments, not tables of rich: those lay each cell out anew, which takes as long as all the rest of `status`.
+    widths = _squeezed(widths, console.width - gap * (len(widths) - 1))
+    segments = []
+    underlined = console.get_style("underline")
     for line in zip(*wrapped_row([column.header for column in columns], widths, cell_len), strict=True):
-        header.add_row(*(Text(word, style="underline") for word in line))
-    console.print(header)
+        words = [_padded(text, size, column.align) for text, size, column in zip(line, widths, columns, strict=True)]
+        segments += _joined([[Segment(word, underlined)] for word in words], gap)
+    console.print(Segments(segments))
     for group in section.groups:
         _print_text(console, group.heading, "bold")
-        # A cell a column with a line a row: rich lays out each cell of a table on its own, and 150 rows of them take
-        # eight times as long.
-        table = _grid(widths, aligns, gap)
-        table.add_row(*_column_texts(columns, group.rows, widths))
-        console.print(table)
+        console.print(Segments(_row_segments(console, columns, group.rows, widths, gap)))
 
 
-def _column_texts(columns: Sequence[SheetColumn], rows: tuple[Row, ...], widths: Sequence[int]) -> list[Text]:
-    texts = [Text(no_wrap=True, overflow="crop") for _ in columns]
+def _row_segments(
+    console: Console, columns: Sequence[SheetColumn], rows: Sequence[Row], widths: Sequence[int], gap: int
+) -> list[Segment]:
+    segments = []
     for row in rows:
-        for at, cell in enumerate(wrapped_row(row.cells, widths, cell_len)):
-            style = _STYLES.get(row.style, "") if row.mark == columns[at].key else ""
-            for line in cell:
-                texts[at].append(f"{line}\n", style=style)
-    for text in texts:
-        text.right_crop(1)
-    return texts
+        style = console.get_style(_STYLES.get(row.style, ""))
+        for line in zip(*wrapped_row(row.cells, widths, cell_len), strict=True):
+            cells = []
+            for text, size, column in zip(line, widths, columns, strict=True):
+                word = Segment(text, style if row.mark == column.key else None)
+                space = Segment(" " * (size - cell_len(text)))
+                cells.append([space, word] if column.align == "right" else [word, space])
+            segments += _joined(cells, gap)
+    return segments
+
+
+def _squeezed(widths: Sequence[int], room: int) -> list[int]:
+    """Return the widths, the widest made narrower where a terminal has less room than columns ever ask for."""
+    sizes = list(widths)
+    while sum(sizes) > room and max(sizes) > _SIGN:
+        sizes[sizes.index(max(sizes))] -= 1
+    return sizes
+
+
+def _padded(text: str, size: int, align: Align) -> str:
+    space = " " * (size - cell_len(text))
+    return f"{space}{text}" if align == "right" else f"{text}{space}"
+
+
+def _joined(cells: Sequence[Sequence[Segment]], gap: int) -> list[Segment]:
+    """Return the cells of a line with the gap between them, and the line's end."""
+    segments = [*cells[0]]
+    for cell in cells[1:]:
+        segments += [Segment(" " * gap), *cell]
+    return [*segments, Segment.line()]

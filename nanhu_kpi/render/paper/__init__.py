@@ -1,1 +1,1 @@
-"""A printed sheet as blocks of finished strings, and the formats that arrange them."""
+"""A sheet to be printed or sent: blocks of finished strings, and a module for each format that arranges them."""

@@ -1,1 +1,1 @@
-"""What a command shows, a file a subject: cells formatted once."""
+"""What each command shows, a file a command or subject. A figure becomes a text here, once for all formats."""

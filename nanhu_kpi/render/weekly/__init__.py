@@ -1,1 +1,1 @@
-"""The week's sheet in words: its parts in the order that the leadership knows."""
+"""The sheet for the weekly meeting in words, its parts in the order that the leadership knows."""

@@ -1,1 +1,1 @@
-"""Files in: rows read beside the record, understood, compared, and recorded whole or not at all."""
+"""`import`: the rows of a file are understood, compared with what is recorded, and recorded, all of them or none."""

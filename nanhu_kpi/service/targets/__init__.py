@@ -1,1 +1,1 @@
-"""Targets set, paced by a schedule, and proposed from the year before."""
+"""`target`: targets set and revised, planned by a schedule, and proposed from the year before."""

@@ -1,1 +1,1 @@
-"""Rows that come in: staged beside the record, compared with it, appended in one transaction."""
+"""Rows of an imported file: kept apart at first, compared with what is recorded, then appended in one transaction."""

@@ -15,6 +15,7 @@ import pytest
 from rich.cells import cell_len
 
 from nanhu_kpi.i18n import activate
+from nanhu_kpi.render.formats.layout import fitted_to
 from nanhu_kpi.render.formats.plain import plain_text
 from nanhu_kpi.render.formats.terminal import print_sheet
 from nanhu_kpi.render.sheets.entries import entries_sheet
@@ -168,6 +169,15 @@ def test_the_largest_figures_are_not_cut_at_sixty_columns(seeded_db: Path, lang:
     kept = [at for at, column in enumerate(sheet.columns) if column.header not in dropped]
     wanted = Counter(squeezed("".join(row[at] for row in cells for at in kept)))
     assert not wanted - Counter(squeezed("".join(lines)))
+
+
+def test_a_terminal_too_narrow_for_its_columns_cuts_nothing(seeded_db: Path) -> None:
+    sheet = record_sheet(seeded_db, "zh")
+    lines, _ = printed(sheet, 22)
+    kept, _ = fitted_to(sheet, 22, cell_len)
+    cells = "".join(cell for section in kept.sections for row in section.rows for cell in row.cells)
+    assert max(map(cell_len, lines)) <= 22
+    assert Counter(squeezed(cells)) <= Counter("".join(lines))
 
 
 def test_no_color_takes_the_colours_away(worked_db: Path) -> None:

@@ -1,91 +1,29 @@
-"""`entries`, `undo` and `void`: the record, and what is taken back of it."""
+"""`undo` and `void`: what is taken back of the record."""
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import click
 import typer
 
-from nanhu_kpi.cli.context import desk, is_quiet, may_ask, say
-from nanhu_kpi.cli.days import span_listed
-from nanhu_kpi.cli.output import Shape, emit, print_sheets, shape_of
-from nanhu_kpi.cli.typed_options import (
-    ByOption,
-    InMonthOption,
-    InQuarterOption,
-    InWeekOption,
-    OutputOption,
-    SelectArgument,
-    ShapeOption,
-)
+from nanhu_kpi.cli.context import desk, is_quiet, may_ask
+from nanhu_kpi.cli.frame import commands
+from nanhu_kpi.cli.options import ByOption
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import REASON_WANTED, ConfirmationWanted
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import UNDO_REASON
-from nanhu_kpi.service.entries import Wanted
-from nanhu_kpi.service.entries import entries as entries_of
-from nanhu_kpi.service.export import export_entries
 from nanhu_kpi.service.undo import TakenBack
 from nanhu_kpi.service.undo import undo as take_back
 from nanhu_kpi.service.undo import void as void_entry
 
-_SCREENFUL = 50
+app = commands()
+
 _LISTED = 20
-_PRINTABLE = 1000
 
 
-def entries(
-    ctx: typer.Context,
-    select: SelectArgument = None,
-    first: Annotated[str | None, typer.Option("--from", metavar=_("DAY"), help=_("First day, included."))] = None,
-    last: Annotated[str | None, typer.Option("--to", metavar=_("DAY"), help=_("Last day, included."))] = None,
-    week: InWeekOption = None,
-    month: InMonthOption = None,
-    quarter: InQuarterOption = None,
-    by: Annotated[str | None, typer.Option("--by", metavar=_("NAME"), help=_("Entries of this officer."))] = None,
-    newest: Annotated[
-        int | None,
-        typer.Option(
-            "--last",
-            "-n",
-            min=0,
-            metavar=_("N"),
-            help=_("The newest N; 0 for all. Default 50, or 1000 into a pipe."),
-        ),
-    ] = None,
-    format_: ShapeOption = None,
-    output: OutputOption = None,
-) -> None:
-    """The record: who recorded what and when, and what was taken back."""
-    at = desk(ctx)
-    if span := span_listed(at.today, first, last, week, month, quarter):
-        first, last = (day.isoformat() for day in span)
-    shape = shape_of(format_, output)
-    wanted = Wanted(tuple(select or ()), first, last, by, newest or None)
-    if shape.for_scripts:
-        emit(ctx, shape, output, tuple, lambda fmt, stream: export_entries(at, fmt, stream, wanted))
-        return
-    if newest is None:
-        on_screen = shape is Shape.TABLE and sys.stdout.isatty()
-        wanted = wanted._replace(limit=_SCREENFUL if on_screen else _PRINTABLE)
-    found = entries_of(at, wanted)
-    if found.entries:
-        from nanhu_kpi.render.sheets.entries import entries_sheet
-
-        print_sheets(ctx, [entries_sheet(found.entries, found.measures, found.settings.zone)], shape, output)
-    if not found.entries:
-        say(ctx, _("No entry matches."))
-    elif found.total > len(found.entries):
-        say(
-            ctx,
-            _("The newest {shown} of {count} are shown. All of them: --last 0").format(
-                shown=len(found.entries), count=found.total
-            ),
-        )
-
-
+@app.command("undo", help=_("Take back one command as a whole; what came later stays."))
 def undo(
     ctx: typer.Context,
     batch: Annotated[
@@ -112,6 +50,7 @@ def undo(
     _print(ctx, taken)
 
 
+@app.command("void", help=_("Take back one entry, for good and with a reason."))
 def void(
     ctx: typer.Context,
     entry: Annotated[str, typer.Argument(metavar=_("ID"), help=_("The entry's short name, from: nanhu-kpi entries"))],

@@ -1,0 +1,73 @@
+"""What `goal` and `measure` have in common: options, what a script lacks, and the echo of a change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+
+from nanhu_kpi.cli.context import desk, is_quiet, may_ask
+from nanhu_kpi.cli.output import print_sheets
+from nanhu_kpi.errors import Usage
+from nanhu_kpi.errors.usage import OPTIONS_WANTED
+from nanhu_kpi.i18n import _, ngettext
+from nanhu_kpi.service.definitions import Edited
+from nanhu_kpi.service.entries import Definitions, definitions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nanhu_kpi.render.sheet import Sheet
+
+ZhOption = Annotated[str | None, typer.Option("--name-zh", metavar=_("TEXT"), help=_("The Chinese name, short."))]
+EnOption = Annotated[str | None, typer.Option("--name-en", metavar=_("TEXT"), help=_("The English name, short."))]
+SourceOption = Annotated[
+    str | None, typer.Option("--source", metavar=_("TEXT"), help=_("Where it stands: 2.3.2 of the report, or a paper."))
+]
+# Without a default they could not be asked for: a script that leaves them out is refused all the same.
+NewCode = Annotated[
+    str | None,
+    typer.Argument(metavar=_("CODE"), help=_("A new one: a code is never given twice."), show_default=False),
+]
+
+
+def print_definitions(ctx: typer.Context, select: list[str] | None, sheet: Callable[[Definitions], Sheet]) -> None:
+    """Print the sheet that is made of the definitions of a selection."""
+    found = definitions(desk(ctx), select or [])
+    print_sheets(ctx, [sheet(found)])
+
+
+def refuse_a_script_without(ctx: click.Context, name: str) -> None:
+    """Refuse what a person would be asked for. Raises MissingParameter in a script."""
+    if not may_ask():
+        param = next(each for each in ctx.command.params if each.name == name)
+        raise click.MissingParameter(ctx=ctx, param=param)
+
+
+def given(**fields: str | None) -> dict[str, str]:
+    """Return the fields that were given, as text."""
+    return {field: str(value) for field, value in fields.items() if value is not None}
+
+
+def refuse_a_script(command: str, lacking: list[str]) -> None:
+    """Refuse a new definition that lacks fields which a person would be asked for. Raises OptionsWanted."""
+    if not may_ask():
+        raise Usage(OPTIONS_WANTED, command=command, options=[f"--{field.replace('_', '-')}" for field in lacking])
+
+
+def print_edited(ctx: click.Context, edited: Edited) -> None:
+    """Print what an edit changed, a line each, or that nothing did."""
+    if is_quiet(ctx):
+        return
+    from nanhu_kpi.render.sheets.definition_echo import definition_line
+
+    for change in edited.changes:
+        click.echo(definition_line(edited.things[change.code], change))
+    if not edited.changes:
+        sentence = ngettext(
+            "Nothing to change: {codes} already has these values.",
+            "Nothing to change: {codes} already have these values.",
+            len(edited.things),
+        )
+        click.echo(sentence.format(codes=", ".join(edited.things)))

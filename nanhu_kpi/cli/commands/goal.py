@@ -1,0 +1,96 @@
+"""`area list`, `goal list|add|edit`: the work areas and the goals in them, each change recorded."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import click
+import typer
+
+from nanhu_kpi.cli.commands.definition_options import (
+    EnOption,
+    NewCode,
+    SourceOption,
+    ZhOption,
+    given,
+    print_definitions,
+    print_edited,
+    refuse_a_script,
+    refuse_a_script_without,
+)
+from nanhu_kpi.cli.context import desk, is_quiet, may_ask
+from nanhu_kpi.cli.frame import command_group, commands
+from nanhu_kpi.cli.options import ByOption, SelectArgument
+from nanhu_kpi.i18n import _
+from nanhu_kpi.service import definitions as service
+from nanhu_kpi.service.definition_rules import goal_code
+
+app = commands()
+area = command_group(app, "area", _("The five work areas."))
+goal = command_group(app, "goal", _("The goals of the report."))
+
+GoalCode = Annotated[str | None, typer.Argument(metavar=_("CODE"), help=_("Such as JJ-G6."), show_default=False)]
+
+
+@area.command("list", help=_("The five work areas."))
+def area_list(ctx: typer.Context) -> None:
+    """List the areas."""
+    from nanhu_kpi.render.sheets.definitions import areas_sheet
+
+    print_definitions(ctx, [], lambda found: areas_sheet(found.areas, found.goals, found.measures))
+
+
+@goal.command("list", help=_("The goals, an area a section."))
+def goal_list(ctx: typer.Context, select: SelectArgument = None) -> None:
+    """List the goals."""
+    from nanhu_kpi.render.sheets.definitions import goals_sheet
+
+    print_definitions(ctx, select, lambda found: goals_sheet(found.areas, found.goals, found.measures))
+
+
+@goal.command("add", help=_("Define a new goal; in a terminal it asks for what is missing."))
+def goal_add(
+    ctx: typer.Context, code: NewCode = None, name_zh: ZhOption = None, name_en: EnOption = None,
+    source: SourceOption = None, by: ByOption = None,
+) -> None:  # fmt: skip
+    """Define a new goal."""
+    at = desk(ctx, by)
+    fields = given(name_zh=name_zh, name_en=name_en, source=source)
+    if code is None:
+        refuse_a_script_without(ctx, "code")
+        from nanhu_kpi.cli.commands.measure_prompts import ask_new_code
+
+        code = ask_new_code(service.book(at), "goal")
+    code = goal_code(code, service.book(at))
+    lacking = [field for field in ("name_zh", "name_en") if field not in fields]
+    if lacking:
+        refuse_a_script(f"goal add {code}", lacking)
+        from nanhu_kpi.cli.commands.measure_prompts import ask_goal
+
+        fields = ask_goal(service.book(at), code, fields)
+    added = service.add_goal(at, code, fields)
+    if not is_quiet(ctx):
+        from nanhu_kpi.render.sheets.definition_echo import goal_line
+
+        click.echo(goal_line(added))
+
+
+@goal.command("edit", help=_("Change a goal's names or source; what it was is kept."))
+def goal_edit(
+    ctx: typer.Context, code: GoalCode = None, name_zh: ZhOption = None, name_en: EnOption = None,
+    source: SourceOption = None, by: ByOption = None,
+) -> None:  # fmt: skip
+    """Change a goal."""
+    at = desk(ctx, by)
+    fields = given(name_zh=name_zh, name_en=name_en, source=source)
+    if code is None:
+        refuse_a_script_without(ctx, "code")
+        from nanhu_kpi.cli.commands.measure_prompts import ask_known_goal
+
+        code = ask_known_goal(service.book(at)).code
+    if not fields and may_ask():
+        from nanhu_kpi.cli.commands.measure_prompts import ask_changes
+
+        book = service.book(at)
+        fields = ask_changes(book, "goal", [book.goal(code)], ("name_zh", "name_en", "source"))
+    print_edited(ctx, service.edit_goal(at, code, fields))

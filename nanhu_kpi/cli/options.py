@@ -1,0 +1,158 @@
+"""Options and arguments that several commands share, declared once, and what those that pick days come to."""
+
+# Annotations are evaluated here, and not kept as text: Typer would compile each of them twice at every start.
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+import click
+import typer
+from typer.main import get_command
+
+from nanhu_kpi.cli.completion import complete_codes
+from nanhu_kpi.cli.context import keep_common
+from nanhu_kpi.days import Span, parsed_month, parsed_quarter, parsed_week
+from nanhu_kpi.errors import Usage
+from nanhu_kpi.errors.usage import ONE_DAY_WANTED, ONE_RANGE_WANTED
+from nanhu_kpi.i18n import _
+
+ByOption = Annotated[
+    str | None,
+    typer.Option("--by", envvar="NANHU_BY", metavar=_("NAME"), help=_("Who reports; else your login name.")),
+]
+YearOption = Annotated[
+    int | None, typer.Option("--year", "-y", metavar=_("YEAR"), help=_("Else this year, or the newest with data."))
+]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", metavar=_("DAY"), help=_("Else today, or 31 December of a past year."))
+]
+KnownOption = Annotated[
+    str | None,
+    typer.Option("--known", metavar=_("DAY"), help=_("Without what was recorded after DAY: an old sheet again.")),
+]
+WeekOption = Annotated[
+    str | None,
+    typer.Option(
+        "--week", metavar=_("WEEK"), help=_("As of the end of a week: 2024-W26, 26, last, this, or a day in it.")
+    ),
+]
+MonthOption = Annotated[
+    str | None, typer.Option("--month", metavar=_("MONTH"), help=_("As of the end of a month, such as 2024-06."))
+]
+QuarterOption = Annotated[
+    str | None, typer.Option("--quarter", metavar=_("QUARTER"), help=_("As of the end of a quarter, such as 2024Q2."))
+]
+InWeekOption = Annotated[
+    str | None,
+    typer.Option("--week", metavar=_("WEEK"), help=_("The days of a week: 2024-W26, 26, last, this, or a day in it.")),
+]
+InMonthOption = Annotated[
+    str | None, typer.Option("--month", metavar=_("MONTH"), help=_("The days of a month, such as 2024-06."))
+]
+InQuarterOption = Annotated[
+    str | None, typer.Option("--quarter", metavar=_("QUARTER"), help=_("The days of a quarter, such as 2024Q2."))
+]
+OwnerOption = Annotated[
+    str | None, typer.Option("--owner", metavar=_("NAME"), help=_("Measures whose owner has this in its name."))
+]
+EveryOption = Annotated[bool, typer.Option("--all", "-a", help=_("Also measures with nothing in the year."))]
+ShapeOption = Annotated[
+    str | None,
+    typer.Option("--format", "-f", metavar=_("FORMAT"), help=_("table, plain, csv, tsv, json, jsonl or xlsx.")),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write to FILE; its ending names the format.")),
+]
+ReasonOption = Annotated[str, typer.Option("--reason", "-r", metavar=_("TEXT"), help=_("Why."), show_default=False)]
+SelectArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar=_("[SELECT ...]"),
+        help=_("An area (JJ), a goal (JJ-G2), a code (JJ03) or words of a name; several are joined by “or”."),
+        autocompletion=complete_codes,
+        show_default=False,
+    ),
+]
+# A person is asked for a code that is left out; a script is refused.
+CodeArgument = Annotated[
+    str | None,
+    typer.Argument(metavar=_("CODE"), help=_("Such as JJ03."), autocompletion=complete_codes, show_default=False),
+]
+
+
+@cache
+def common_options() -> tuple[click.Parameter, ...]:
+    """Return the options that every command takes, as Typer makes them of a function."""
+    app = typer.Typer(add_completion=False)
+    app.command()(_common)
+    return tuple(get_command(app).params)
+
+
+def _common(
+    db: Annotated[
+        str | None,
+        typer.Option(
+            metavar=_("FILE"), expose_value=False, is_eager=True, callback=keep_common,
+            help=_("Database file (or NANHU_DB; else data/nanhu.db here, else your own)."),
+        ),
+    ] = None,
+    lang: Annotated[
+        Literal["zh", "en"] | None,
+        typer.Option(
+            expose_value=False, is_eager=True, help=_("Language (or NANHU_LANG; else the locale, else Chinese)."),
+        ),
+    ] = None,
+    quiet: Annotated[
+        bool,
+        typer.Option(
+            "--quiet", "-q", expose_value=False, is_eager=True, callback=keep_common,
+            help=_("No hints on stderr, no echo of what was recorded."),
+        ),
+    ] = False,
+) -> None:  # fmt: skip
+    """Declare what every command takes."""
+
+
+def span_shown(
+    today: Callable[[], date],
+    as_of: str | None = None,
+    week: str | None = None,
+    month: str | None = None,
+    quarter: str | None = None,
+) -> Span | None:
+    """Return the days of the week, month or quarter at whose end to look. Raises OneDayWanted for two of them."""
+    given = _given({"--as-of": as_of, "--week": week, "--month": month, "--quarter": quarter})
+    if len(given) > 1:
+        raise Usage(ONE_DAY_WANTED, options=given)
+    return _span(today, week, month, quarter)
+
+
+def span_listed(
+    today: Callable[[], date],
+    first: str | None,
+    last: str | None,
+    week: str | None,
+    month: str | None,
+    quarter: str | None,
+) -> Span | None:
+    """Return the days of a week, month or quarter to list. Raises OneRangeWanted where a range is given twice."""
+    given = _given({"--week": week, "--month": month, "--quarter": quarter})
+    if len(given) > 1 or (given and (first is not None or last is not None)):
+        raise Usage(ONE_RANGE_WANTED, options=[*given, *_given({"--from": first, "--to": last})])
+    return _span(today, week, month, quarter)
+
+
+def _given(options: dict[str, str | None]) -> list[str]:
+    return [option for option, text in options.items() if text is not None]
+
+
+def _span(today: Callable[[], date], week: str | None, month: str | None, quarter: str | None) -> Span | None:
+    if week is not None:
+        return parsed_week(week, today)
+    if month is not None:
+        return parsed_month(month)
+    return parsed_quarter(quarter) if quarter is not None else None
