@@ -37,3 +37,6 @@ def known_on(batch: str) -> str:
 
 LIVE = live("e")
 KNOWN_ON = known_on("b")
+
+# The keys that more than one entry bears, whether they count or not.
+SHARED_KEYS = "(SELECT key FROM entry WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1)"

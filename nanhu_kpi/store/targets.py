@@ -99,6 +99,11 @@ def add_targets(conn: sqlite3.Connection, batch: bytes, targets: Iterable[Target
     )  # fmt: skip
 
 
+def void_targets(conn: sqlite3.Connection, rows: Iterable[tuple[bytes, bytes, bytes, str]]) -> None:
+    """Append what takes target revisions back: (void id, batch, target id, reason) each."""
+    conn.executemany("INSERT INTO void (id, batch, target, reason) VALUES (?, ?, ?, ?)", rows)
+
+
 def schedule_text(schedule: Sequence[tuple[date, Decimal]]) -> str:
     """Return a schedule as the file and the exports keep it: `2024-03-31=30;2024-12-31=100`."""
     return ";".join(f"{day.isoformat()}={plain(value)}" for day, value in schedule)

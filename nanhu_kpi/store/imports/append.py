@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.model import MERGE
-from nanhu_kpi.store.imports.compare import KEPT, says_other
+from nanhu_kpi.store.imports.compare import KEPT
 from nanhu_kpi.store.imports.staging import AND_NOT_THERE, any_there
-from nanhu_kpi.store.merge.duplicates import record_twins
 from nanhu_kpi.store.recount import rollups_by_set
+from nanhu_kpi.store.twins import record_twins, says_other
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator

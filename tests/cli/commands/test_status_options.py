@@ -13,7 +13,7 @@ from nanhu_kpi.i18n import activate
 from nanhu_kpi.model import Batch, Kind, Status
 from nanhu_kpi.render.words import status_word
 from nanhu_kpi.service.status_filter import parsed_wish
-from nanhu_kpi.store.changes import change_field
+from nanhu_kpi.store.definitions import change_field
 from nanhu_kpi.store.entries import add_batch
 from tests.support import builders
 from tests.support.builders import CEILING, LAST, MILESTONE, SUM
