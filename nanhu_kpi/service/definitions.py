@@ -17,9 +17,10 @@ from nanhu_kpi.service.definition_rules import (
     refuse_unsound,
 )
 from nanhu_kpi.service.lookup import measure_named, normal_code, selected
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.definitions import change_field, define_goal, define_measure, read_areas, read_goals, read_measures
 from nanhu_kpi.store.disputes import is_disputed
-from nanhu_kpi.store.entries import EntryFilter, add_batch, newest_entries
+from nanhu_kpi.store.entries import EntryFilter, newest_entries
 from nanhu_kpi.store.targets import target_revisions
 
 if TYPE_CHECKING:

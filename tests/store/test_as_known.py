@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from nanhu_kpi.model import Entry, Goal, Kind, Measure, Origin, Pace, Target
 from nanhu_kpi.store.as_known import as_known
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.definitions import (
     change_field,
@@ -25,7 +26,7 @@ from nanhu_kpi.store.definitions import (
     read_measures,
     read_settings,
 )
-from nanhu_kpi.store.entries import add_batch, add_entries, add_void, latest_text, newest_entries
+from nanhu_kpi.store.entries import add_entries, add_void, latest_text, newest_entries
 from nanhu_kpi.store.ids import IdSource
 from nanhu_kpi.store.periods import add_closure, closures
 from nanhu_kpi.store.rollups import actuals, last_readings_before, newest_year_with_entry, recorded_late

@@ -14,18 +14,11 @@ from nanhu_kpi.errors import Refusal
 from nanhu_kpi.errors.merge import OTHER_MEANING, OTHER_MEASURE
 from nanhu_kpi.model import Batch, Entry, EntryType, Goal, Kind, Origin, Pace, Target
 from nanhu_kpi.service.merge import merge
+from nanhu_kpi.store.batches import add_batch, newest_live_batch
 from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.database import writing
 from nanhu_kpi.store.definitions import change_field, define_goal, define_measure, read_goals, read_measures
-from nanhu_kpi.store.entries import (
-    add_batch,
-    add_entries,
-    add_void,
-    live_rows_of,
-    live_under_key,
-    newest_live_batch,
-    void_entries,
-)
+from nanhu_kpi.store.entries import add_entries, add_void, live_rows_of, live_under_key, void_entries
 from nanhu_kpi.store.ids import IdSource, id_source
 from nanhu_kpi.store.periods import add_closure
 from nanhu_kpi.store.recount import wrong_rollups

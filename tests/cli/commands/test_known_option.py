@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nanhu_kpi.model import Batch, Direction, Goal, Kind, Measure, Origin, Pace, Target
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.definitions import change_field, define_goal, define_measure, read_measures
-from nanhu_kpi.store.entries import add_batch
 from nanhu_kpi.store.targets import add_targets, target_revisions, void_targets
 from tests.support.builders import ratio_of
 from tests.support.commands import desk_at

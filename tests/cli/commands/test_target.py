@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nanhu_kpi.model import Batch, Cadence, Direction, Kind, Measure
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.definitions import change_field, define_measure
-from nanhu_kpi.store.entries import add_batch
 from tests.cli.test_prompts import answers, terminal
 from tests.support.commands import NOW, desk_at, did, exported, run
 

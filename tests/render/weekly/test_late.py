@@ -17,9 +17,10 @@ from nanhu_kpi.i18n import activate
 from nanhu_kpi.render.paper.blocks import Heading, Paragraph
 from nanhu_kpi.render.weekly.paper import paper_of
 from nanhu_kpi.service.weekly import weekly
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.database import writing
 from nanhu_kpi.store.definitions import change_field, define_measure
-from nanhu_kpi.store.entries import add_batch, add_entries, add_void
+from nanhu_kpi.store.entries import add_entries, add_void
 from nanhu_kpi.store.ids import id_source
 from tests.support.builders import CEILING, LAST, MILESTONE, SUM, batch, made_id, ratio_of
 from tests.support.commands import NOW, desk_at

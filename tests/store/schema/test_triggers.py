@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.definitions import read_settings
-from nanhu_kpi.store.entries import add_batch, add_entries, add_void
+from nanhu_kpi.store.entries import add_entries, add_void
 from nanhu_kpi.store.periods import add_closure
 from nanhu_kpi.store.schema.tables import TABLES
 from tests.support.builders import LAST, SUM, batch, entry, made_id
