@@ -44,7 +44,7 @@ from nanhu_kpi.store.checks import (
 from nanhu_kpi.store.database import reading, upgraded
 from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
 from nanhu_kpi.store.disputes import disputes
-from nanhu_kpi.store.merge.doubles import imported_twice
+from nanhu_kpi.store.merge.duplicates import imported_twice
 from nanhu_kpi.store.recount import wrong_rollups
 from nanhu_kpi.text import short_name
 

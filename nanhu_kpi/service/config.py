@@ -22,10 +22,9 @@ from nanhu_kpi.model import Batch
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.service.lookup import measure_named
 from nanhu_kpi.settings import NAMES, THRESHOLDS, Settings
-from nanhu_kpi.store.changes import change_field
-from nanhu_kpi.store.definitions import read_measures
+from nanhu_kpi.store.batches import add_batch
+from nanhu_kpi.store.definitions import change_field, read_measures
 from nanhu_kpi.store.disputes import is_disputed
-from nanhu_kpi.store.entries import add_batch
 
 if TYPE_CHECKING:
     from nanhu_kpi.model import Measure

@@ -17,10 +17,10 @@ from nanhu_kpi.service.definition_rules import (
     refuse_unsound,
 )
 from nanhu_kpi.service.lookup import measure_named, normal_code, selected
-from nanhu_kpi.store import changes as store
-from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
+from nanhu_kpi.store.batches import add_batch
+from nanhu_kpi.store.definitions import change_field, define_goal, define_measure, read_areas, read_goals, read_measures
 from nanhu_kpi.store.disputes import is_disputed
-from nanhu_kpi.store.entries import EntryFilter, add_batch, newest_entries
+from nanhu_kpi.store.entries import EntryFilter, newest_entries
 from nanhu_kpi.store.targets import target_revisions
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def add_goal(ledger: Ledger, code: str, fields: Fields) -> Goal:
         taken = goal_code(code, known)
         said = cleaned(fields, known, "goal", taken)
         goal = Goal(taken, taken[:2], said["name_zh"], said["name_en"], said.get("source", ""))
-        store.add_goal(write.conn, write.ids, _batch(write, ledger, f"goal add {taken}"), goal)
+        define_goal(write.conn, write.ids, _batch(write, ledger, f"goal add {taken}"), goal)
         return goal
 
 
@@ -94,7 +94,7 @@ def add_measure(ledger: Ledger, code: str, fields: Fields) -> Measure:
         taken = measure_code(code, known)
         measure = _measure(taken, cleaned(with_defaults(fields), known, "measure", taken))
         refuse_unsound(measure, known)
-        store.add_measure(write.conn, write.ids, _batch(write, ledger, f"measure add {taken}"), measure)
+        define_measure(write.conn, write.ids, _batch(write, ledger, f"measure add {taken}"), measure)
         return measure
 
 
@@ -200,7 +200,7 @@ def _changed(write: Writing, ledger: Ledger, command: str, wanted: Sequence[Chan
     if changes:
         batch = _batch(write, ledger, command)
         for change in changes:
-            store.change_field(write.conn, write.ids, batch, change.subject, change.code, change.field, change.new)
+            change_field(write.conn, write.ids, batch, change.subject, change.code, change.field, change.new)
     return changes
 
 

@@ -31,8 +31,9 @@ from nanhu_kpi.scorecard.facts import FULL_MARK, Days
 from nanhu_kpi.service.lookup import measure_named
 from nanhu_kpi.service.periods import refuse_closed
 from nanhu_kpi.service.standings import gathered, thresholds_of
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.entries import add_batch, add_entries
+from nanhu_kpi.store.entries import add_entries
 from nanhu_kpi.store.rollups import actuals, next_total_after
 
 if TYPE_CHECKING:

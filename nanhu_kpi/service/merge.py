@@ -11,7 +11,7 @@ from nanhu_kpi.errors.merge import NOT_ACOPY, NOTHING_THERE
 from nanhu_kpi.model import Actual
 from nanhu_kpi.store.connection import interruptible
 from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
-from nanhu_kpi.store.merge import merge as store
+from nanhu_kpi.store.merge.merge import has_its_own, merge_attached, recorded_years
 from nanhu_kpi.store.other_copy import attach_to_read, readable
 from nanhu_kpi.store.rollups import actuals
 
@@ -64,7 +64,7 @@ def merge(ledger: Ledger, path: Path, *, dry_run: bool = False) -> Merging:
             attach_to_read(write.conn, place, path)
             before = _standing(write)
             # A file in which nothing was recorded is made what the copy is: that is no news to it.
-            merged = store.merge(write.conn, path, write.today if store.has_its_own(write.conn) else None)
+            merged = merge_attached(write.conn, path, write.today if has_its_own(write.conn) else None)
             effects = tuple(_effects(write, before))
             things: dict[str, Goal | Measure] = {goal.code: goal for goal in read_goals(write.conn)}
             done.append(Merging(merged, effects, things | read_measures(write.conn), read_settings(write.conn)))
@@ -85,7 +85,7 @@ def merge(ledger: Ledger, path: Path, *, dry_run: bool = False) -> Merging:
 
 def _standing(write: Writing) -> dict[date, dict[str, Actual]]:
     """Return every actual of every year, as of today or the year's end."""
-    years = [year for year in store.recorded_years(write.conn) if year <= write.today.year]
+    years = [year for year in recorded_years(write.conn) if year <= write.today.year]
     days = [min(write.today, year_end(year)) for year in years]
     return {day: actuals(write.conn, day) for day in days}
 

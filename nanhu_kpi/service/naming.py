@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import Unknown
 from nanhu_kpi.errors.unknown import AMBIGUOUS_ID, IdOfAnEntry, UnknownId
-from nanhu_kpi.store.entries import batches_named, entries_named
+from nanhu_kpi.store.batches import batches_named
+from nanhu_kpi.store.entries import entries_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from nanhu_kpi.days import office_time, parsed_month
 from nanhu_kpi.errors import BadInput, DatabaseRefuses
 from nanhu_kpi.errors.database import CLOSED_MONTH, FUTURE_MONTH, MONTH_ALREADY_CLOSED, MONTH_OPEN
 from nanhu_kpi.model import Batch, Closure
-from nanhu_kpi.store.entries import add_batch
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.periods import add_closure, closed_among, closure_of, closures
 
 if TYPE_CHECKING:

@@ -12,8 +12,7 @@ from nanhu_kpi.service.ledger import Known
 from nanhu_kpi.service.lookup import measure_named
 from nanhu_kpi.service.standings import gathered, stage_of, thresholds_of
 from nanhu_kpi.service.status import NOTHING_SINCE, days_shown, since
-from nanhu_kpi.store.changes import changes_of
-from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
+from nanhu_kpi.store.definitions import changes_of, read_areas, read_goals, read_measures
 from nanhu_kpi.store.entries import EntryFilter, Recorded, newest_entries
 from nanhu_kpi.store.rollups import actuals
 from nanhu_kpi.store.targets import Revision, recorded_targets
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.scorecard.facts import Days
     from nanhu_kpi.service.ledger import Ledger
     from nanhu_kpi.settings import Settings
-    from nanhu_kpi.store.changes import Changed
+    from nanhu_kpi.store.definitions import Changed
 
 SHOWN_ENTRIES = 20
 # Beside a curve, so that numbers, curve and history are one screen.

@@ -13,16 +13,14 @@ from nanhu_kpi.errors.usage import ConfirmationWanted
 from nanhu_kpi.model import Actual, Batch, Entry, Measure, Target
 from nanhu_kpi.service.naming import ambiguous, batch_named, tail_of
 from nanhu_kpi.service.periods import refuse_closed
-from nanhu_kpi.store.batches import batches
-from nanhu_kpi.store.changes import changed_by
-from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.entries import add_batch, batches_named, entries_named, live_rows_of, newest_live_batch
-from nanhu_kpi.store.merge.duplicates import heir_of
+from nanhu_kpi.store.batches import add_batch, batches, batches_named, newest_live_batch
+from nanhu_kpi.store.definitions import changed_by, read_measures
+from nanhu_kpi.store.entries import entries_named, live_rows_of, void_entries
 from nanhu_kpi.store.periods import decided_by
 from nanhu_kpi.store.rollups import actuals
 from nanhu_kpi.store.schema.seed import SEED_BATCH
-from nanhu_kpi.store.targets import recorded_targets, targets_in_force
-from nanhu_kpi.store.voids import void_entries, void_targets
+from nanhu_kpi.store.targets import recorded_targets, targets_in_force, void_targets
+from nanhu_kpi.store.twins import heir_of
 from nanhu_kpi.text import short_name
 
 if TYPE_CHECKING:

@@ -15,12 +15,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY
 from nanhu_kpi.errors.database import DamagedFile, FileExists, ForeignFile, LockedFile
-from nanhu_kpi.store.connection import PATIENCE, connect
-from nanhu_kpi.store.copying import PAGES_AT_ONCE, copy_whole, original_of
+from nanhu_kpi.store.connection import APPLICATION_ID, PATIENCE, connect
 from nanhu_kpi.store.database import inspecting, replacing, upgraded
-from nanhu_kpi.store.drafts import draft_of, logs_beside, move_into_place, set_aside
+from nanhu_kpi.store.drafts import (
+    PAGES_AT_ONCE,
+    copy_whole,
+    draft_of,
+    logs_beside,
+    move_into_place,
+    original_of,
+    set_aside,
+)
 from nanhu_kpi.store.other_copy import at_hand
-from nanhu_kpi.store.schema.version import APPLICATION_ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.quantity import plain, value_of
-from nanhu_kpi.store.counting import live
+from nanhu_kpi.store.counting import LIVE, SHARED_KEYS, unfit
 from nanhu_kpi.store.schema.tables import STATEMENTS, TABLE_NAMES
 
 if TYPE_CHECKING:
@@ -16,17 +16,16 @@ if TYPE_CHECKING:
 
 _MOST = 20
 
-_UNFIT = """
+_UNFIT = f"""
     SELECT e.id, e.measure, e.day, m.kind, e.type, e.amount FROM entry e JOIN measure m ON m.code = e.measure
-    WHERE e.type <> 'words' AND (m.kind = 'ratio' OR (e.type = 'add' AND m.kind <> 'sum')
-                                 OR (m.kind = 'milestone' AND e.amount NOT BETWEEN 0 AND 1000000)) ORDER BY e.id"""
+    WHERE e.type <> 'words' AND ({unfit("e", "m.kind")}) ORDER BY e.id"""
 _SHARED = f"""
     SELECT e.key, e.id, e.measure, e.day, e.amount FROM entry e
-    WHERE e.key IN (SELECT key FROM entry WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1) AND {live("e")}
+    WHERE e.key IN {SHARED_KEYS} AND {LIVE}
     ORDER BY e.key, e.id"""
 _EVIDENCE = f"""
     SELECT e.id, e.measure, e.day, e.evidence, e.evidence_sha256, b.host FROM entry e JOIN batch b ON b.id = e.batch
-    WHERE e.evidence_sha256 IS NOT NULL AND {live("e")} ORDER BY e.id"""
+    WHERE e.evidence_sha256 IS NOT NULL AND {LIVE} ORDER BY e.id"""
 
 
 class Held(NamedTuple):
@@ -121,7 +120,7 @@ def proofs(conn: sqlite3.Connection) -> Iterator[Proof]:
 def measures_with_next_step(conn: sqlite3.Connection, first: date, last: date) -> set[str]:
     """Return the measures of which an entry in a range of days that counts says what comes next."""
     rows = conn.execute(
-        f"SELECT DISTINCT e.measure FROM entry e WHERE e.day BETWEEN ? AND ? AND e.next IS NOT NULL AND {live('e')}",
+        f"SELECT DISTINCT e.measure FROM entry e WHERE e.day BETWEEN ? AND ? AND e.next IS NOT NULL AND {LIVE}",
         (first.isoformat(), last.isoformat()),
     )
     return {row[0] for row in rows}

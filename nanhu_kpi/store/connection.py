@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Connection = sqlite3.Connection
+APPLICATION_ID = 0x4E48_4B50  # "NHKP": the mark of a file of ours
+VERSION = 3  # of the schema
 PATIENCE = 30.0
 _READ_PATIENCE = 5
 _FIRST_WAIT = 0.5

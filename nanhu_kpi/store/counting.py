@@ -1,4 +1,4 @@
-"""Which entries and voids count, as SQL: said once, for the triggers, the views and every query.
+"""Which entries, voids and targets count, as SQL: said once, for the triggers, the views and every query.
 
 A plain void takes an entry back for good. A void with a twin says that the entry repeats another one under the same
 key: it holds only while nobody has plainly voided the twin, whenever and wherever that was recorded. So what is live
@@ -35,5 +35,24 @@ def known_on(batch: str) -> str:
     return f"coalesce({batch}.arrived_on, {batch}.logged_on)"
 
 
+def live_target(target: str) -> str:
+    """Return the condition that the target row under this alias counts: nobody has taken it back."""
+    return f"NOT EXISTS (SELECT 1 FROM void WHERE void.target = {target}.id)"
+
+
+def first_void_of_target(target: str) -> str:
+    """Return a scalar query for the id of the first void of the target under this alias."""
+    return f"(SELECT min(id) FROM void WHERE target = {target}.id)"
+
+
+def unfit(entry: str, kind: str) -> str:
+    """Return the condition that a measure of this kind cannot have the entry under this alias, if that has a value."""
+    return f"""{kind} = 'ratio' OR ({entry}.type = 'add' AND {kind} <> 'sum')
+            OR ({kind} = 'milestone' AND {entry}.amount NOT BETWEEN 0 AND 1000000)"""
+
+
 LIVE = live("e")
 KNOWN_ON = known_on("b")
+
+# The keys that more than one entry bears, whether they count or not.
+SHARED_KEYS = "(SELECT key FROM entry WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1)"

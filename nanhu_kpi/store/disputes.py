@@ -17,7 +17,7 @@ Row = tuple[bytes, bytes, str | None, str | None, str, str, bytes | None]
 
 
 def disputes(conn: sqlite3.Connection) -> list[Dispute]:
-    """Return every field whose open claims differ, by subject, code and field; see `merged.open_claims`."""
+    """Return every field whose open claims differ, by subject, code and field; see `merge_result.open_claims`."""
     rows = conn.execute(
         f"""SELECT c.subject, c.code, c.field, {_CLAIM}
             FROM (SELECT subject, code, field FROM change GROUP BY subject, code, field HAVING count(*) > 1) f

@@ -13,10 +13,9 @@ from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.database import CannotOpenFile, DamagedFile
 from nanhu_kpi.errors.reasons import OTHER_TABLES
 from nanhu_kpi.store.checks import said_of_damage
-from nanhu_kpi.store.connection import explained, may_write, mode_to_read, uri_of
+from nanhu_kpi.store.connection import VERSION, explained, may_write, mode_to_read, uri_of
 from nanhu_kpi.store.database import reading
 from nanhu_kpi.store.schema.tables import TABLE_NAMES
-from nanhu_kpi.store.schema.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.database import writing
-from nanhu_kpi.store.entries import add_batch, add_entries
-from nanhu_kpi.store.voids import add_void
+from nanhu_kpi.store.entries import add_entries, add_void
 from tests.support.builders import batch, entry, made_id
 from tests.support.views import run
 

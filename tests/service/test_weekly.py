@@ -24,10 +24,10 @@ from nanhu_kpi.render.paper.markdown import escaped, markdown_of
 from nanhu_kpi.render.paper.text import text_of
 from nanhu_kpi.render.weekly.paper import paper_of
 from nanhu_kpi.service.weekly import weekly
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.database import writing
-from nanhu_kpi.store.entries import add_batch, add_entries
-from nanhu_kpi.store.voids import add_void
+from nanhu_kpi.store.entries import add_entries, add_void
 from tests.support.builders import CEILING, SUM, batch, entry, made_id, replay
 from tests.support.commands import NOW, desk_at
 from tests.support.histories import NEXT, histories, picks

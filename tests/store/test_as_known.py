@@ -15,15 +15,28 @@ from hypothesis import strategies as st
 
 from nanhu_kpi.model import Entry, Goal, Kind, Measure, Origin, Pace, Target
 from nanhu_kpi.store.as_known import as_known
-from nanhu_kpi.store.changes import add_goal, add_measure, change_field
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.connection import connect
-from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures, read_settings
-from nanhu_kpi.store.entries import add_batch, add_entries, latest_text, newest_entries
+from nanhu_kpi.store.definitions import (
+    change_field,
+    define_goal,
+    define_measure,
+    read_areas,
+    read_goals,
+    read_measures,
+    read_settings,
+)
+from nanhu_kpi.store.entries import add_entries, add_void, latest_text, newest_entries
 from nanhu_kpi.store.ids import IdSource
 from nanhu_kpi.store.periods import add_closure, closures
 from nanhu_kpi.store.rollups import actuals, last_readings_before, newest_year_with_entry, recorded_late
-from nanhu_kpi.store.targets import add_targets, newest_year_with_target, target_revisions, targets_in_force
-from nanhu_kpi.store.voids import add_void, void_targets
+from nanhu_kpi.store.targets import (
+    add_targets,
+    newest_year_with_target,
+    target_revisions,
+    targets_in_force,
+    void_targets,
+)
 from tests.support.builders import CEILING, LAST, MILESTONE, SUM, batch, entry, made_id, measure, ratio_of
 from tests.support.histories import DAYS, LOOKS, fitting, qualifiers, values
 
@@ -158,9 +171,9 @@ def write(conn: sqlite3.Connection, commands: Sequence[Command], known: date = d
                 case Closed(month, closed):
                     add_closure(conn, row, command, month, closed=closed, reason="audited")
                 case Goal() if step not in read_goals(conn):
-                    add_goal(conn, ids, command, step)
+                    define_goal(conn, ids, command, step)
                 case Measure() if step.code not in read_measures(conn):
-                    add_measure(conn, ids, command, step)
+                    define_measure(conn, ids, command, step)
                 case _:
                     pass
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from nanhu_kpi.store.entries import add_batch
-from nanhu_kpi.store.voids import add_void
+from nanhu_kpi.store.batches import add_batch
+from nanhu_kpi.store.entries import add_void
 from tests.support.builders import CEILING, LAST, MILESTONE, SUM, batch, entry, made_id
 
 if TYPE_CHECKING:

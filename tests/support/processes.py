@@ -26,7 +26,8 @@ from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.database import reading, writing
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.ids import id_source
-from nanhu_kpi.store.entries import add_batch, add_entries, newest_entries
+from nanhu_kpi.store.batches import add_batch
+from nanhu_kpi.store.entries import add_entries, newest_entries
 def log_one(conn, number):
     add_batch(conn, batch(number))
     add_entries(conn, [entry(number, SUM, "2024-06-30", "add", 12, batch=number)])

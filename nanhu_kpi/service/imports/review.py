@@ -18,8 +18,8 @@ from nanhu_kpi.service.imports.cells import Cells
 from nanhu_kpi.service.imports.chunks import Incoming
 from nanhu_kpi.service.imports.compare import compared
 from nanhu_kpi.service.imports.restore import RESTORING, RestoredExport, exported_as, restored_void
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.entries import add_batch
 from nanhu_kpi.store.imports import append, staging
 from nanhu_kpi.store.rollups import actuals
 from nanhu_kpi.text import short_name

@@ -14,8 +14,8 @@ from nanhu_kpi.scorecard.facts import Days, Standing
 from nanhu_kpi.service.lookup import selected
 from nanhu_kpi.service.standings import gathered
 from nanhu_kpi.service.targets.revise import clamped, default_effective_day, is_retired, readable_year
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.entries import add_batch
 from nanhu_kpi.store.rollups import last_readings_before
 from nanhu_kpi.store.targets import add_targets, recorded_targets, targets_in_force
 

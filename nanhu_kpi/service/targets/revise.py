@@ -25,8 +25,8 @@ from nanhu_kpi.quantity import parsed_quantity, plain
 from nanhu_kpi.scorecard.facts import FULL_MARK
 from nanhu_kpi.service.lookup import measure_named, selected
 from nanhu_kpi.service.status import days_shown
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.entries import add_batch
 from nanhu_kpi.store.targets import Revision, add_targets, recorded_targets, target_revisions, targets_in_force
 
 if TYPE_CHECKING:

@@ -6,30 +6,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.store.counting import LIVE
 from nanhu_kpi.store.imports.staging import AND_NOT_THERE
+from nanhu_kpi.store.twins import SAID, differs, says_other
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
-# What two rows under one key have to agree in, besides their evidence.
-SAID = ("measure", "day", "type", "amount", "qualifier", "note", "issue", "next")
 KEPT = ("key", *SAID, "evidence", "evidence_sha256")
-
-
-def differs(here: str, there: str, columns: Sequence[str]) -> str:
-    """Return the condition that two rows, named by their aliases, differ in some columns."""
-    left, right = (", ".join(f"{alias}.{column}" for column in columns) for alias in (here, there))
-    return f"({left}) IS NOT ({right})"
-
-
-def says_other(here: str, there: str) -> str:
-    """Return the condition that two rows under one key, named by their aliases, do not say the same.
-
-    Evidence is the same file wherever it lies: its digest is compared where both have one, else its path or address.
-    """
-    return f"""({differs(here, there, SAID)} OR CASE
-        WHEN {here}.evidence_sha256 IS NOT NULL AND {there}.evidence_sha256 IS NOT NULL
-        THEN {here}.evidence_sha256 <> {there}.evidence_sha256 ELSE {here}.evidence IS NOT {there}.evidence END)"""
 
 
 _OTHER_CONTENT = says_other("f", "e")

@@ -1,7 +1,7 @@
 """Rows that come in, in temporary tables beside the file until all of them are known to be sound.
 
 `fresh` holds a row a line of the file; `there` names those that are in the record already, `fresh_day` sums the rest up
-by measure and day. `clashes` compares them with the record, `appending` takes them over; nothing here locks the file.
+by measure and day. `compare` holds them beside the record, `append` takes them over; nothing here locks the file.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from nanhu_kpi.errors.merge import (
 from nanhu_kpi.errors.reasons import UNKNOWN_FIELDS
 from nanhu_kpi.quantity import plain, value_of
 from nanhu_kpi.settings import Settings
-from nanhu_kpi.store.copying import original_of
+from nanhu_kpi.store.drafts import original_of
 from nanhu_kpi.store.merge.definitions import differing, other_meanings, other_measures, unknown_fields
 from nanhu_kpi.store.merge.union import TABLES, altered_in, count_altered, orphans
 from nanhu_kpi.text import short_name

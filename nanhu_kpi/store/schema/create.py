@@ -10,12 +10,10 @@ from sqlite_utils import Database
 
 from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.database import CANNOT_WRITE_FILE, FileExists
-from nanhu_kpi.store.connection import connect, take_write_lock
-from nanhu_kpi.store.copying import copy_whole
-from nanhu_kpi.store.drafts import draft_of, free_name, move_into_place
+from nanhu_kpi.store.connection import VERSION, connect, take_write_lock
+from nanhu_kpi.store.drafts import copy_whole, draft_of, free_name, move_into_place
 from nanhu_kpi.store.schema import migrations
 from nanhu_kpi.store.schema.seed import SEEDED_AT, seed
-from nanhu_kpi.store.schema.version import VERSION
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
+from nanhu_kpi.store.connection import APPLICATION_ID, VERSION
 from nanhu_kpi.store.schema.tables import AFTER, ARRIVED, INDEXES, STATEMENTS, TWIN, VIEWS
 from nanhu_kpi.store.schema.triggers import TRIGGERS
-from nanhu_kpi.store.schema.version import APPLICATION_ID, VERSION
 
 if TYPE_CHECKING:
     import sqlite3

@@ -6,7 +6,7 @@ qualifiers are bits (1 over, 2 under). Texts that are not there are NULL in what
 
 from __future__ import annotations
 
-from nanhu_kpi.store.counting import first_void
+from nanhu_kpi.store.counting import first_void, first_void_of_target
 from nanhu_kpi.store.schema.triggers import TRIGGERS
 
 _ID = "BLOB PRIMARY KEY NOT NULL CHECK (length(id) = 16)"
@@ -221,7 +221,7 @@ VIEWS = (
            vb.logged_at AS voided_at, vb.officer AS voided_by, v.reason AS void_reason,
            b.command AS command, b.logged_on AS logged_on, t.id AS raw_id
     FROM target t JOIN batch b ON b.id = t.batch
-    LEFT JOIN void v ON v.id = (SELECT min(id) FROM void WHERE target = t.id)
+    LEFT JOIN void v ON v.id = {first_void_of_target("t")}
     LEFT JOIN batch vb ON vb.id = v.batch""",
     f"""CREATE VIEW changes AS
     SELECT {_uuid("c.id")} AS id, {_uuid("c.batch")} AS batch, c.subject AS subject, c.code AS code,

@@ -13,8 +13,8 @@ import pytest
 
 from nanhu_kpi.model import Cadence, Kind, Measure, Origin, Pace, Target
 from nanhu_kpi.service.due import missed_period
-from nanhu_kpi.store.changes import change_field
-from nanhu_kpi.store.entries import add_batch
+from nanhu_kpi.store.batches import add_batch
+from nanhu_kpi.store.definitions import change_field
 from tests.support import builders
 from tests.support.commands import desk_at
 from tests.support.views import agree, logged, run, tables

@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nanhu_kpi.model import Batch, Direction, Goal, Kind, Measure, Origin, Pace, Target
-from nanhu_kpi.store.changes import add_goal, add_measure, change_field
-from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.entries import add_batch
-from nanhu_kpi.store.targets import add_targets, target_revisions
-from nanhu_kpi.store.voids import void_targets
+from nanhu_kpi.store.batches import add_batch
+from nanhu_kpi.store.definitions import change_field, define_goal, define_measure, read_measures
+from nanhu_kpi.store.targets import add_targets, target_revisions, void_targets
 from tests.support.builders import ratio_of
 from tests.support.commands import desk_at
 from tests.support.views import Outcome, logged, run
@@ -77,9 +75,9 @@ class Office:
         """Add a goal or a measure."""
         with self._writing(on) as (write, batch):
             if goal:
-                add_goal(write.conn, write.ids, batch, goal)
+                define_goal(write.conn, write.ids, batch, goal)
             if measure:
-                add_measure(write.conn, write.ids, batch, measure)
+                define_measure(write.conn, write.ids, batch, measure)
 
     def void(self, code: str, day: str, *, on: str) -> None:
         """Take back the entry of a measure on a day."""

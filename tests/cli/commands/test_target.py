@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nanhu_kpi.model import Batch, Cadence, Direction, Kind, Measure
-from nanhu_kpi.store.changes import add_measure, change_field
-from nanhu_kpi.store.entries import add_batch
+from nanhu_kpi.store.batches import add_batch
+from nanhu_kpi.store.definitions import change_field, define_measure
 from tests.cli.test_prompts import answers, terminal
 from tests.support.commands import NOW, desk_at, did, exported, run
 
@@ -55,7 +55,7 @@ def add_closing_rate(db: Path) -> None:
             "CQ60", "CQ", "CQ-G1", "结案率", "Closing rate", "%", Kind.RATIO, Direction.AT_LEAST, Cadence.MONTHLY, "",
             "0", numerator="CQ05", denominator="CQ04",
         )  # fmt: skip
-        add_measure(write.conn, write.ids, in_one_batch(write), rate)
+        define_measure(write.conn, write.ids, in_one_batch(write), rate)
 
 
 def retire(db: Path, code: str, day: str) -> None:

@@ -21,8 +21,9 @@ from hypothesis import strategies as st
 
 from nanhu_kpi.exchange.columns import COLUMNS
 from nanhu_kpi.exchange.writers.rows import Format, write_rows
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.database import reading, writing
-from nanhu_kpi.store.entries import add_batch, add_entries
+from nanhu_kpi.store.entries import add_entries
 from nanhu_kpi.store.export import rows_of
 from tests.support.builders import SUM, batch, entry
 from tests.support.views import environment, run

@@ -17,8 +17,9 @@ from nanhu_kpi.model import Kind, Origin, Pace, Target
 from nanhu_kpi.render.sheets.show_curve import curve_text
 from nanhu_kpi.scorecard.facts import Days, Standing
 from nanhu_kpi.service.curve import curve_of, pace_of
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.database import writing
-from nanhu_kpi.store.entries import add_batch, add_entries
+from nanhu_kpi.store.entries import add_entries
 from nanhu_kpi.store.rollups import actual_curve, actuals
 from tests.support.builders import CEILING, LAST, MILESTONE, SUM, entry, measure, ratio_of
 from tests.support.builders import batch as batch_of

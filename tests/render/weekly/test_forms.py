@@ -26,9 +26,9 @@ from nanhu_kpi.render.paper.text import text_of
 from nanhu_kpi.render.weekly.paper import paper_of
 from nanhu_kpi.service.export import write_weekly
 from nanhu_kpi.service.weekly import weekly
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.database import writing
-from nanhu_kpi.store.entries import add_batch, add_entries
-from nanhu_kpi.store.voids import add_void
+from nanhu_kpi.store.entries import add_entries, add_void
 from tests.support.builders import CEILING, LAST, MILESTONE, SUM, batch, made_id
 from tests.support.commands import NOW, desk_at
 from tests.support.histories import NEXT, histories, picks

@@ -23,12 +23,12 @@ from nanhu_kpi.service.export import Extract, export
 from nanhu_kpi.service.imports.cells import Cells
 from nanhu_kpi.service.imports.chunks import Incoming
 from nanhu_kpi.service.imports.review import Asked, reviewed
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.database import reading, writing
 from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.entries import add_batch, add_entries
+from nanhu_kpi.store.entries import add_entries, add_void
 from nanhu_kpi.store.recount import wrong_rollups
-from nanhu_kpi.store.voids import add_void
 from tests.support.builders import batch, made_id
 from tests.support.commands import desk_at
 from tests.support.files import csv_file, problems_of

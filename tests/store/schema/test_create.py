@@ -14,13 +14,13 @@ from sqlite_utils import Database, Migrations
 from nanhu_kpi.days import utc_now
 from nanhu_kpi.errors.database import CANNOT_WRITE_FILE, FileExists, NewerFile
 from nanhu_kpi.settings import Settings
-from nanhu_kpi.store.connection import connect
+from nanhu_kpi.store.batches import add_batch
+from nanhu_kpi.store.connection import APPLICATION_ID, VERSION, connect
 from nanhu_kpi.store.database import reading, writing
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures, read_settings
-from nanhu_kpi.store.entries import add_batch, add_entries, newest_entries
+from nanhu_kpi.store.entries import add_entries, newest_entries
 from nanhu_kpi.store.schema.create import create, upgrade
 from nanhu_kpi.store.schema.seed import SEED_BATCH
-from nanhu_kpi.store.schema.version import APPLICATION_ID, VERSION
 from nanhu_kpi.store.targets import target_revisions
 from tests.support.builders import SUM, batch, entry, small_catalogue
 from tests.support.processes import child, run
