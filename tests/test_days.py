@@ -16,6 +16,9 @@ from nanhu_kpi.days import (
     elapsed_share,
     office_day,
     parsed_day,
+    parsed_month,
+    parsed_quarter,
+    parsed_week,
     past_day,
     same_day_last_year,
     utc_moment,
@@ -25,7 +28,7 @@ from nanhu_kpi.days import (
     year_start,
 )
 from nanhu_kpi.errors import BadInput
-from nanhu_kpi.errors.values import FUTURE_DAY, UnreadableDay
+from nanhu_kpi.errors.values import FUTURE_DAY, UNREADABLE_MONTH, UNREADABLE_QUARTER, UNREADABLE_WEEK, UnreadableDay
 from tests.support.refusals import refused
 
 TODAY = date(2024, 7, 3)
@@ -137,6 +140,10 @@ def test_a_month_and_day_is_the_most_recent_such_day(text: str, today: date, day
         "1",
         "30日",
         "06-30-2024",
+        "①-②",
+        "2024-06-3①",
+        "1899-12-31",
+        "9999-01-01",
     ],
 )
 def test_what_is_no_day_is_refused(text: str) -> None:
@@ -287,3 +294,36 @@ def test_a_coming_day_that_is_none_is_refused() -> None:
     for text in ("02-30", "soon"):
         with pytest.raises(UnreadableDay):
             coming_day(text, TODAY)
+
+
+def test_the_years_of_a_calendar_run_from_1900_through_9998() -> None:
+    assert parsed_day("1900-01-01", TODAY) == date(1900, 1, 1)
+    assert parsed_day("9998-12-31", TODAY) == date(9998, 12, 31)
+    assert parsed_month("1900-01").first == date(1900, 1, 1)
+    assert parsed_month("9998-12").last == date(9998, 12, 31)
+    assert parsed_quarter("1900Q1").first == date(1900, 1, 1)
+    assert parsed_quarter("9998Q4").last == date(9998, 12, 31)
+    assert parsed_week("1900-W01", lambda: TODAY).first == date(1900, 1, 1)
+    assert parsed_week("9998-W01", lambda: TODAY).first == date(9997, 12, 29)
+
+
+@pytest.mark.parametrize("year", ["1899", "9999"])
+def test_a_period_of_a_year_beyond_them_is_refused(year: str) -> None:
+    with refused(UNREADABLE_MONTH):
+        parsed_month(f"{year}-06")
+    with refused(UNREADABLE_QUARTER):
+        parsed_quarter(f"{year}Q2")
+    with refused(UNREADABLE_WEEK):
+        parsed_week(f"{year}-W26", lambda: TODAY)
+
+
+@pytest.mark.parametrize(("text", "monday"), [("this week", date(2024, 7, 1)), ("Last week", date(2024, 6, 24))])
+def test_this_and_last_week_may_be_written_out(text: str, monday: date) -> None:
+    assert parsed_week(text, lambda: TODAY).first == monday
+
+
+def test_29_february_is_refused_where_the_calendar_has_none_left() -> None:
+    with pytest.raises(UnreadableDay):
+        parsed_day("02-29", date(3, 12, 31))
+    with pytest.raises(UnreadableDay):
+        coming_day("02-29", date(9996, 3, 1))

@@ -319,3 +319,9 @@ def test_a_share_is_rounded_once() -> None:
     assert percent(Fraction(6, 132), 1) == "4.5%"  # as four places it would be 0.0455, and then 4.6%
     assert percent(Fraction(9999, 10000), 1) == "99.9%"
     assert percent(Fraction(1), 1) == "100.0%"
+
+
+def test_a_value_is_written_in_no_more_than_60_characters() -> None:
+    assert parsed_quantity("1" + " " * 58 + "家", "家").value == 1
+    with pytest.raises(UnreadableValue):
+        parsed_quantity("1" + " " * 59 + "家", "家")

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nanhu_kpi.model import NO_DATA, Actual, Direction, Kind, Light, Origin, Pace, Status, Target
 from nanhu_kpi.quantity import value_of
-from nanhu_kpi.scorecard.attainment import attainment, reached
+from nanhu_kpi.scorecard.attainment import attainment
 from nanhu_kpi.scorecard.card import counts, scorecard_of, scored
 from nanhu_kpi.scorecard.facts import Days, Standing, Thresholds
 from nanhu_kpi.scorecard.pace import expected_share
@@ -58,11 +58,12 @@ def some_days(draw: st.DrawFn) -> Days:
     return Days(2024, draw(around), draw(around))
 
 
-@given(value=values, target=values, direction=directions)
+@given(target=values, steps=st.integers(-3, 3) | st.integers(-(10**13), 10**13), direction=directions)
 def test_attainment_is_1_or_more_exactly_when_the_target_is_reached(
-    value: Decimal, target: Decimal, direction: Direction
+    target: Decimal, steps: int, direction: Direction
 ) -> None:
-    assert (attainment(value, target, direction) >= 1) is reached(Fraction(value), Fraction(target), direction)
+    enough = steps >= 0 if direction is AT_LEAST else steps <= 0
+    assert (attainment(target + value_of(steps), target, direction) >= 1) is enough
 
 
 @given(value=values, target=values, more=increments)
@@ -101,11 +102,14 @@ def test_the_gap_is_a_hundred_times_the_difference_exactly(standing: Standing, d
         assert standing.target is None or standing.actual.value is None
 
 
-@given(carried=st.none() | st.integers(0, 10**6).map(value_of), due=days_of_2024, days=some_days())
+@given(target_=st.integers(1, 100), carried=st.none() | st.integers(0, 10**6).map(value_of), due=days_of_2024,
+       days=some_days())  # fmt: skip
+# More was brought along than was agreed.
+@example(target_=80, carried=Decimal(90), due=date(2024, 12, 31), days=Days(2024, NEW_YEAR, NEW_YEAR))
 def test_what_is_expected_of_an_even_pace_lies_between_0_and_1_and_never_falls(
-    carried: Decimal | None, due: date, days: Days
+    target_: int, carried: Decimal | None, due: date, days: Days
 ) -> None:
-    target = agreed(100, due=due)
+    target = agreed(target_, due=due)
     tomorrow = days._replace(as_of=days.as_of + timedelta(days=1))
     assert (
         0 <= expected_share(COUNTED, target, days, carried) <= expected_share(COUNTED, target, tomorrow, carried) <= 1
@@ -165,11 +169,14 @@ def test_more_of_a_sum_never_makes_its_status_worse(
     assert BEST_FIRST.index(after) <= BEST_FIRST.index(before)
 
 
-@given(value=values, target=positives, due=days_of_2024, days=some_days(), wait=st.integers(1, 400))
+@given(share=st.integers(0, 110), due=days_of_2024, from_due=st.integers(-3, 3), ahead=st.integers(-2, 2),
+       wait=st.integers(1, 4) | st.integers(1, 400))  # fmt: skip
 def test_waiting_without_progress_never_makes_a_status_better(
-    value: Decimal, target: Decimal, due: date, days: Days, wait: int
+    share: int, due: date, from_due: int, ahead: int, wait: int
 ) -> None:
-    standing = Standing(measure("JJ03", "JJ-G1", Kind.SUM), agreed(target, due=due), told(value))
+    standing = Standing(measure("JJ03", "JJ-G1", Kind.SUM), agreed(100, due=due), told(share))
+    day = due + timedelta(days=from_due)
+    days = Days(2024, day, day + timedelta(days=ahead))
     later = days._replace(as_of=days.as_of + timedelta(days=wait))
     before, after = (scored(standing, day, Thresholds()).status for day in (days, later))
     assert BEST_FIRST.index(after) >= BEST_FIRST.index(before)

@@ -255,3 +255,37 @@ def test_looking_at_what_was_known_writes_nothing(conn: sqlite3.Connection) -> N
         with closing(as_known(whole, DESK_DAYS[0], 2024)) as copy:
             copy.execute("DELETE FROM entry")
         assert list(whole.iterdump()) == before
+
+
+def test_a_setting_that_was_added_later_is_not_there_and_one_that_was_changed_is_as_it_was(
+    conn: sqlite3.Connection,
+) -> None:
+    before = conn.execute("SELECT * FROM setting ORDER BY key").fetchall()
+    later: list[Step] = [Changed("setting", "behind/JJ01", "value", "-5"), Changed("setting", "behind", "value", "-20")]
+    with written(conn, [(date(2024, 7, 1), later)]) as whole:
+        with closing(as_known(whole, date(2024, 6, 16), 2024)) as copy:
+            assert copy.execute("SELECT * FROM setting ORDER BY key").fetchall() == before
+        with closing(as_known(whole, date(2024, 7, 1), 2024)) as copy:
+            assert dict(copy.execute("SELECT key, value FROM setting")).items() >= {
+                ("behind/JJ01", "-5"), ("behind", "-20"),
+            }  # fmt: skip
+
+
+def test_a_measure_retired_later_is_as_it_was(conn: sqlite3.Connection) -> None:
+    with written(conn, [(date(2024, 7, 1), [Changed("measure", SUM, "retired_on", "2024-06-15")])]) as whole:
+        with closing(as_known(whole, date(2024, 6, 16), 2024)) as copy:
+            assert read_measures(copy)[SUM].retired_on is None
+        with closing(as_known(whole, date(2024, 7, 1), 2024)) as copy:
+            assert read_measures(copy)[SUM].retired_on == date(2024, 6, 15)
+
+
+def test_older_entries_than_the_year_befores_are_left_out_but_for_milestones(conn: sqlite3.Connection) -> None:
+    old, before = date(2023, 12, 31), date(2024, 1, 1)
+    steps: list[Step] = [entry(0, code, day, "set", 40) for code in (SUM, MILESTONE) for day in (old, before)]
+    with written(conn, [(DESK_DAYS[0], steps)]) as whole:
+        with closing(as_known(whole, DESK_DAYS[0], 2025)) as copy:
+            held = copy.execute("SELECT measure, day FROM entry ORDER BY measure, day").fetchall()
+        with closing(as_known(whole, DESK_DAYS[0], 2025, [SUM])) as copy:
+            held_of_one = copy.execute("SELECT measure, day FROM entry ORDER BY measure, day").fetchall()
+    assert held == [(SUM, "2024-01-01"), (MILESTONE, "2023-12-31"), (MILESTONE, "2024-01-01")]
+    assert held_of_one == [(SUM, "2024-01-01")]

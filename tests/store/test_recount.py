@@ -99,3 +99,19 @@ def test_a_roll_up_that_no_row_accounts_for_is_named(
         assert list(wrong_rollups(conn)) == []
         conn.execute(broken)
         assert list(wrong_rollups(conn)) == found
+
+
+def test_what_is_wrong_is_named_in_the_order_of_measures_and_days(conn: sqlite3.Connection) -> None:
+    with nothing_kept(conn):
+        add_entries(conn, [entry(1, "JJ02", "2024-06-14", "set", 1), entry(2, "JJ02", "2024-06-15", "set", 1)])
+        for (name,) in conn.execute(
+            "SELECT name FROM sqlite_schema WHERE tbl_name = 'rollup_day' AND type = 'trigger'"
+        ).fetchall():
+            conn.execute(f"DROP TRIGGER {name}")
+        # One is missing, one is too many; the missing ones are found last.
+        conn.execute("DELETE FROM rollup_day WHERE day = '2024-06-14'")
+        conn.execute("INSERT INTO rollup_day VALUES ('JJ02', '2024-06-20', NULL, 0, 0, 1, 0)")
+        conn.execute("INSERT INTO rollup_day VALUES ('JJ01', '2024-06-30', NULL, 0, 0, 1, 0)")
+        assert [row for table, row in wrong_rollups(conn) if table == "rollup_day"] == [
+            ("JJ01", "2024-06-30"), ("JJ02", "2024-06-14"), ("JJ02", "2024-06-20"),
+        ]  # fmt: skip

@@ -6,6 +6,7 @@ import shutil
 from collections import defaultdict
 from contextlib import closing
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nanhu_kpi.model import Actual, Entry
-from nanhu_kpi.quantity import amount_of
+from nanhu_kpi.quantity import OVER, amount_of
 from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.entries import add_entries
 from nanhu_kpi.store.recount import wrong_rollups
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     import random
     import sqlite3
     from collections.abc import Collection, Iterable, Iterator, Sequence
-    from decimal import Decimal
 
 
 @pytest.fixture(scope="module")
@@ -296,3 +296,15 @@ def test_the_next_total_and_the_newest_year_are_those_of_live_entries(
         for year in (2022, 2023, 2024, 2025, 2026):
             years = {e.day.year for e in live if e.day.year <= year}
             assert newest_year_with_entry(conn, year) == max(years, default=None)
+
+
+def test_the_next_total_is_told_with_its_qualifier_as_one_entry(conn: sqlite3.Connection) -> None:
+    with nothing_kept(conn):
+        add_entries(conn, [
+            entry(1, SUM, "2024-06-15", "add", 5), entry(2, SUM, "2024-06-16", "set", 20, qualifier=OVER),
+            entry(3, SUM, "2024-06-16", "add", 3), entry(4, SUM, "2024-12-31", "set", 90),
+        ])  # fmt: skip
+        told = Actual(Decimal(20), OVER, 1)
+        assert next_total_after(conn, SUM, date(2024, 6, 15)) == (date(2024, 6, 16), told)
+        assert next_total_after(conn, SUM, date(2024, 6, 16)) == (date(2024, 12, 31), Actual(Decimal(90), 0, 1))
+        assert next_total_after(conn, SUM, date(2024, 12, 31)) is None

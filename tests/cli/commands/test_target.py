@@ -375,3 +375,24 @@ def test_a_minus_of_a_word_processor_is_a_minus(seeded_db: Path) -> None:
     assert [row["value"] for row in revisions(seeded_db, "JJ03")] == ["-5"]
     (row,) = [row for row in exported(seeded_db, "export", "entries", "JJ03") if row["officer"] == "li"]
     assert (row["value"], row["day"]) == ("-3", "2024-06-30")
+
+
+def test_a_point_comes_after_all_the_points_before_it(seeded_db: Path) -> None:
+    for points in (("03-31=10", "09-30=50", "06-30=60"), ("03-31=10", "09-30=50", "09-30=60")):
+        code, told = refused(seeded_db, "schedule", "JJ09", *points, "--year", "2024")
+        assert (code, points[2] in told, "2024-09-30" in told) == (4, True, True), told
+
+
+def test_the_list_holds_what_is_in_force_and_the_history_everything(seeded_db: Path) -> None:
+    did(seeded_db, "target", "set", "JJ03", "150", "--year", "2024", "--reason", "plan", now=NOW)
+    did(seeded_db, "target", "set", "JJ03", "160", "--year", "2024", "--reason", "more", now=NOW + timedelta(days=1))
+    now = NOW + timedelta(days=2)
+    listed = did(seeded_db, "target", "list", "JJ03", "--year", "2024", now=now).out
+    assert ("160" in listed, "150" in listed) == (True, False)
+    history = did(seeded_db, "target", "list", "JJ03", "--year", "2024", "--history", now=now).out
+    assert ("160" in history, "150" in history) == (True, True)
+
+
+@pytest.mark.parametrize(("year", "code"), [("1899", 2), ("1900", 0), ("9998", 0), ("9999", 2)])
+def test_a_target_is_of_a_year_that_a_sheet_can_show(seeded_db: Path, year: str, code: int) -> None:
+    assert run(seeded_db, "target", "set", "JJ03", "150", "--year", year, "--reason", "plan").code == code
