@@ -352,6 +352,6 @@ def test_a_years_first_sheet_has_none_before_it(seeded_db: Path) -> None:
     logged(seeded_db, "JJ09+1", on="2024-01-03")
     (sheet,) = weekly(desk_at(seeded_db, now=NOW.replace(2024, 1, 8)), ["JJ09"], week="2024-W01")
     (line,) = sheet.lines
-    assert (line.before.value, line.score.week_change, line.score.actual.value) == (None, 5, 5)
+    assert (line.before.value, line.score.week_change, line.score.actual.value) == (None, Decimal(5), Decimal(5))
     assert (sheet.late_lines, sheet.late_entries) == ((), ())
     assert {tally.change for tally in sheet.tallies} == {None}

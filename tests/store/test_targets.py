@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nanhu_kpi.model import Origin, Pace, Target
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.connection import connect
-from nanhu_kpi.store.entries import add_batch
 from nanhu_kpi.store.targets import add_targets, parsed_schedule, schedule_text, target_revisions
 from tests.support.builders import SUM, batch, made_id
 

@@ -12,10 +12,10 @@ import pytest
 
 from nanhu_kpi.service.merge import merge
 from nanhu_kpi.store.as_known import as_known
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.database import writing
-from nanhu_kpi.store.entries import add_batch
-from nanhu_kpi.store.merge.duplicates import record_twins
 from nanhu_kpi.store.rollups import actuals
+from nanhu_kpi.store.twins import record_twins
 from tests.support.builders import SUM, batch, made_id
 from tests.support.commands import actual, desk_at, did, recorded
 from tests.support.files import imported
