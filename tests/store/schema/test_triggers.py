@@ -162,7 +162,9 @@ def test_a_change_row_is_used_up_by_the_next_one(conn: sqlite3.Connection) -> No
 
 
 def test_writing_the_same_definition_again_needs_no_change_row(conn: sqlite3.Connection) -> None:
-    conn.execute("UPDATE measure SET owner = owner, kind = kind, code = code")
+    before = everything(conn)
+    assert conn.execute("UPDATE measure SET owner = owner, kind = kind, code = code").rowcount == 4
+    assert everything(conn) == before
 
 
 def set_to(key: str, old: str | None, new: str) -> dict[str, str | None]:
