@@ -57,7 +57,7 @@ def value(actual: Actual) -> Decimal:
     return actual.value or Decimal(0)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=histories(), voids=picks, days=st.lists(st.sampled_from(LOGGED), min_size=4, max_size=4),
        week=st.sampled_from(WEEKS))  # fmt: skip
 # The catalogue's own rows bear a later day than this sheet's.

@@ -38,7 +38,7 @@ from nanhu_kpi.store.targets import (
     void_targets,
 )
 from tests.support.builders import CEILING, LAST, MILESTONE, SUM, batch, entry, made_id, measure, ratio_of
-from tests.support.histories import DAYS, LOOKS, fitting, qualifiers, values
+from tests.support.histories import DAYS, LOOKS, few, fitting, qualifiers, values
 
 if TYPE_CHECKING:
     import sqlite3
@@ -216,6 +216,7 @@ def written(
         conn.rollback()
 
 
+@few
 @given(commands=offices(), known=st.sampled_from(KNOWN))
 def test_known_on_a_day_is_the_file_into_which_nothing_later_was_written(
     conn: sqlite3.Connection, commands: list[Command], known: date
@@ -240,6 +241,7 @@ def test_known_on_a_day_is_the_file_into_which_nothing_later_was_written(
         assert found_of_2025 == of_2025(part)
 
 
+@few
 @given(commands=offices())
 def test_known_today_is_the_file_itself(conn: sqlite3.Connection, commands: list[Command]) -> None:
     with written(conn, commands) as whole, closing(as_known(whole, date(2025, 6, 1), FIRST)) as copy:

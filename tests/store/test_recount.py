@@ -14,7 +14,7 @@ from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.entries import add_entries
 from nanhu_kpi.store.recount import rollups_by_set, wrong_rollups
 from tests.support.builders import entry, made_id
-from tests.support.histories import NEXT, histories, nothing_kept, picks, void
+from tests.support.histories import NEXT, few, histories, nothing_kept, picks, void
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,6 +37,7 @@ def kept(conn: sqlite3.Connection) -> list[list[tuple[object, ...]]]:
     return [sorted(conn.execute(f"SELECT * FROM {table}").fetchall(), key=repr) for table in ROLLUPS]
 
 
+@few
 @given(history=histories(), old=picks, voids=picks)
 def test_rows_written_in_bulk_leave_what_the_triggers_leave(
     conn: sqlite3.Connection, history: list[Entry], old: set[int], voids: set[int]

@@ -72,7 +72,7 @@ def void(db: Path, code: str, day: str, *, on: str) -> None:
     assert run(db, "void", row["id"].replace("-", ""), "--reason", "重复登记", on=on).code == 0
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=histories(), voids=picks, days=st.lists(st.sampled_from(LOGGED), min_size=4, max_size=4),
        monday=st.sampled_from(MONDAYS), revised=st.sampled_from(LOGGED), owned=st.booleans())  # fmt: skip
 def test_the_next_sheet_begins_where_the_printed_one_ended(

@@ -106,7 +106,7 @@ def imported(path: Path, file: Path, format_: InputFormat) -> int:
 
 
 @pytest.mark.parametrize("format_", READ_AS)
-@hypothesis_settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=histories(), said=st.lists(SAID, max_size=25), officer=TEXTS)
 @example(history=[], said=[], officer="li")
 def test_an_export_imported_into_an_empty_database_comes_out_again_byte_for_byte(
@@ -136,9 +136,9 @@ HEADERS = [
     ("measure", "day", "type", "value", "id", "batch", "officer", "host", "logged_at", "command", "logged_on"),
 ]  # fmt: skip
 CELLS = {
-    "measure": st.sampled_from(["JJ01", "jj1", "JJ02", "JJ03", "MS01", "JJ99", ""]),
-    "day": st.sampled_from(["2024-06-30", "2024/6/30", "06-30", "2027-01-01", ""]),
-    "type": st.sampled_from(["add", "set", "words", "新增", "often", ""]),
+    "measure": st.sampled_from(["JJ01"] * 4 + ["jj1", "JJ02", "JJ03", "MS01", "JJ99", ""]),
+    "day": st.sampled_from(["2024-06-30"] * 4 + ["2024/6/30", "06-30", "2027-01-01", ""]),
+    "type": st.sampled_from(["add"] * 4 + ["set", "words", "新增", "often", ""]),
     "qualifier": st.sampled_from(["", "over", "under", "much"]),
     "evidence": st.sampled_from(["", "https://example.org", "gone.pdf"]),
     "id": st.sampled_from([str(uuid.UUID(bytes=made_id(number))) for number in range(4)] + ["", "12"]),
@@ -147,7 +147,9 @@ CELLS = {
     "voided_at": st.sampled_from(["", "", "2024-06-30T01:00:00Z"]),
     "logged_on": st.sampled_from(["2024-06-30", "", "soon"]),
 }
-VALUES = st.sampled_from(["1", "-2", "+3", "=4", "1.25", "1.23456", "1万", "350余", "999999999999.9999", "x", ""])
+VALUES = st.sampled_from(
+    ["1"] * 6 + ["-2", "+3", "=4", "1.25", "1.23456", "1万", "350余", "999999999999.9999", "x", ""]
+)
 ANY_TEXT = st.sampled_from(["", " ", "走访", "a\0b", "-1"])
 
 
