@@ -6,6 +6,7 @@ import shutil
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -291,3 +292,32 @@ def test_older_entries_than_the_year_befores_are_left_out_but_for_milestones(con
             held_of_one = copy.execute("SELECT measure, day FROM entry ORDER BY measure, day").fetchall()
     assert held == [(SUM, "2024-01-01"), (MILESTONE, "2023-12-31"), (MILESTONE, "2024-01-01")]
     assert held_of_one == [(SUM, "2024-01-01")]
+
+
+def test_a_void_is_known_only_once_its_entry_is(conn: sqlite3.Connection) -> None:
+    # As after a merge: the void was here first, and what it takes back came later.
+    with written(conn, []) as whole:
+        for number, day in enumerate((date(2024, 6, 14), date(2024, 7, 1))):
+            add_batch(whole, batch(number, on=day))
+        add_entries(whole, [entry(50, SUM, "2024-06-10", "add", 3, batch=1)])
+        add_void(whole, made_id(60), made_id(0), made_id(50), "typed twice")
+        found = []
+        for known in (date(2024, 6, 30), date(2024, 7, 1)):
+            with closing(as_known(whole, known, 2024)) as copy:
+                found.append(
+                    copy.execute("SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM void)").fetchone()
+                )
+    assert found == [(0, 0), (1, 1)]
+
+
+def test_a_target_that_was_taken_back_by_then_is_none(conn: sqlite3.Connection) -> None:
+    agreed = Target(
+        bytes(16), SUM, 2024, Decimal(100), date(2024, 1, 1), date(2024, 12, 31), Pace.NONE, Origin.OFFICER,
+        date(2024, 1, 1),
+    )  # fmt: skip
+    with written(conn, [(date(2024, 6, 14), [agreed]), (date(2024, 6, 16), [Voided(0)])]) as whole:
+        found = []
+        for known in (date(2024, 6, 15), date(2024, 6, 16)):
+            with closing(as_known(whole, known, 2024)) as copy:
+                found.append(SUM in targets_in_force(copy, 2024, known))
+    assert found == [True, False]

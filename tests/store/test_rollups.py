@@ -19,7 +19,13 @@ from nanhu_kpi.quantity import OVER, amount_of
 from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.entries import add_entries
 from nanhu_kpi.store.recount import wrong_rollups
-from nanhu_kpi.store.rollups import actuals, last_readings_before, newest_year_with_entry, next_total_after
+from nanhu_kpi.store.rollups import (
+    actual_curve,
+    actuals,
+    last_readings_before,
+    newest_year_with_entry,
+    next_total_after,
+)
 from tests.support.builders import CEILING, LAST, MILESTONE, SUM, entry, made_id, replay
 from tests.support.histories import (
     DAYS,
@@ -321,3 +327,20 @@ def test_the_next_total_is_told_with_its_qualifier_as_one_entry(conn: sqlite3.Co
         assert next_total_after(conn, SUM, date(2024, 6, 15)) == (date(2024, 6, 16), told)
         assert next_total_after(conn, SUM, date(2024, 6, 16)) == (date(2024, 12, 31), Actual(Decimal(90), 0, 1))
         assert next_total_after(conn, SUM, date(2024, 12, 31)) is None
+
+
+def test_the_curve_is_the_actual_of_every_day_with_a_value(conn: sqlite3.Connection) -> None:
+    with nothing_kept(conn):
+        add_entries(conn, [
+            entry(1, SUM, "2023-12-31", "add", 90), entry(2, SUM, "2024-01-02", "add", 5),
+            entry(3, SUM, "2024-02-01", "words"), entry(4, SUM, "2024-02-29", "set", 20),
+            entry(5, SUM, "2024-06-14", "add", 3), entry(6, SUM, "2024-06-15", "add", 4),
+        ])  # fmt: skip
+        curve = {
+            year: [(day.isoformat(), str(value)) for day, value in actual_curve(conn, SUM, year, date(2024, 6, 14))]
+            for year in (2023, 2024)
+        }
+        assert curve == {
+            2023: [("2023-12-31", "90.0000")],
+            2024: [("2024-01-02", "5.0000"), ("2024-02-29", "20.0000"), ("2024-06-14", "23.0000")],
+        }

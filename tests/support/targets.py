@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.model import Batch, Cadence, Direction, Kind, Measure
 from nanhu_kpi.store.batches import add_batch
-from nanhu_kpi.store.definitions import add_measure, change_field
+from nanhu_kpi.store.definitions import change_field, define_measure
 from tests.support.commands import NOW, desk_at, exported
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def add_closing_rate(db: Path) -> None:
             "CQ60", "CQ", "CQ-G1", "结案率", "Closing rate", "%", Kind.RATIO, Direction.AT_LEAST, Cadence.MONTHLY, "",
             "0", numerator="CQ05", denominator="CQ04",
         )  # fmt: skip
-        add_measure(write.conn, write.ids, in_one_batch(write), rate)
+        define_measure(write.conn, write.ids, in_one_batch(write), rate)
 
 
 def retire(db: Path, code: str, day: str) -> None:
