@@ -12,11 +12,10 @@ from nanhu_kpi.merge_result import said, values_of
 from nanhu_kpi.model import Area, Cadence, Change, Direction, Goal, Kind, Measure
 from nanhu_kpi.settings import Settings, settings_from
 from nanhu_kpi.store.disputes import claims_on
-from nanhu_kpi.store.schema.fields import KEYS
+from nanhu_kpi.store.schema.fields import KEYS, fields_of, insert_definition
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
 
     from nanhu_kpi.store.ids import IdSource
 
@@ -58,19 +57,12 @@ def read_measures(conn: sqlite3.Connection) -> dict[str, Measure]:
 
 def define_goal(conn: sqlite3.Connection, ids: IdSource, batch: bytes, goal: Goal) -> None:
     """Define a new goal, a change row for each of its fields."""
-    fields = {"area": goal.area, "name_zh": goal.name_zh, "name_en": goal.name_en, "source": goal.source}
-    _add(conn, ids, batch, "goal", goal.code, fields)
+    _define(conn, ids, batch, "goal", goal)
 
 
 def define_measure(conn: sqlite3.Connection, ids: IdSource, batch: bytes, measure: Measure) -> None:
     """Define a new measure, a change row for each of its fields."""
-    fields = {
-        "area": measure.area, "goal": measure.goal, "name_zh": measure.name_zh, "name_en": measure.name_en,
-        "unit": measure.unit, "kind": measure.kind, "direction": measure.direction, "cadence": measure.cadence,
-        "owner": measure.owner, "support": measure.support, "leader": measure.leader, "source": measure.source,
-        "numerator": measure.numerator or None, "denominator": measure.denominator or None,
-    }  # fmt: skip
-    _add(conn, ids, batch, "measure", measure.code, fields)
+    _define(conn, ids, batch, "measure", measure)
 
 
 def change_field(
@@ -153,15 +145,12 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _add(
-    conn: sqlite3.Connection, ids: IdSource, batch: bytes, table: str, code: str, fields: Mapping[str, str | None]
-) -> None:
+def _define(conn: sqlite3.Connection, ids: IdSource, batch: bytes, table: str, new: Goal | Measure) -> None:
+    fields = fields_of(table, new)
     # What is left empty is said too: another desk may add the same code and fill it in.
     for field, value in fields.items():
-        _record(conn, ids, batch, Change(table, code, field, None, value))
-    names = ", ".join(("code", "batch", *fields))
-    marks = ", ".join("?" * (len(fields) + 2))
-    conn.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", (code, batch, *fields.values()))
+        _record(conn, ids, batch, Change(table, new.code, field, None, value))
+    insert_definition(conn, table, {"code": new.code, "batch": batch, **fields})
 
 
 def _record(conn: sqlite3.Connection, ids: IdSource, batch: bytes, change: Change, after: bytes | None = None) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.imports import UNFIT_EXPORT
-from nanhu_kpi.store.schema.fields import FIELDS, KEYS, NULLABLE
+from nanhu_kpi.store.schema.fields import FIELDS, KEYS, NULLABLE, insert_definition
 from nanhu_kpi.store.schema.tables import TABLES
 
 if TYPE_CHECKING:
@@ -154,6 +154,4 @@ def _make(conn: sqlite3.Connection, subject: str, code: str) -> None:
     values |= {field: value for field, value in told if field in values}
     if subject != "setting":
         values["batch"] = batch
-    names = ", ".join((KEYS[subject], *values))
-    marks = ", ".join("?" * (len(values) + 1))
-    conn.execute(f"INSERT INTO other.{subject} ({names}) VALUES ({marks})", (code, *values.values()))
+    insert_definition(conn, f"other.{subject}", {KEYS[subject]: code, **values})
