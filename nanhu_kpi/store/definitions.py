@@ -12,12 +12,14 @@ from nanhu_kpi.merge_result import said, values_of
 from nanhu_kpi.model import Area, Cadence, Change, Direction, Goal, Kind, Measure
 from nanhu_kpi.settings import Settings, settings_from
 from nanhu_kpi.store.disputes import claims_on
-from nanhu_kpi.store.schema.fields import KEYS, fields_of, insert_definition
+from nanhu_kpi.store.schema.fields import FIELDS, KEYS, fields_of, insert_definition
 
 if TYPE_CHECKING:
     import sqlite3
 
     from nanhu_kpi.store.ids import IdSource
+
+Field = tuple[str, str, str]  # subject, code, name
 
 # The moment in UTC, the officer, the command, the field, the old value and the new one.
 Changed = tuple[str, str, str, str, str, str]
@@ -63,6 +65,15 @@ def define_goal(conn: sqlite3.Connection, ids: IdSource, batch: bytes, goal: Goa
 def define_measure(conn: sqlite3.Connection, ids: IdSource, batch: bytes, measure: Measure) -> None:
     """Define a new measure, a change row for each of its fields."""
     _define(conn, ids, batch, "measure", measure)
+
+
+def newest_values(conn: sqlite3.Connection, schema: str) -> dict[Field, str | None]:
+    """Return what the newest change of every field says, in the attached file `schema`."""
+    rows = conn.execute(
+        f"""SELECT c.subject, c.code, c.field, c.new FROM {schema}.change c JOIN (
+                SELECT max(id) AS id FROM {schema}.change GROUP BY subject, code, field) f ON f.id = c.id"""
+    )
+    return {(subject, code, field): new for subject, code, field, new in rows if field in FIELDS[subject]}
 
 
 def change_field(
