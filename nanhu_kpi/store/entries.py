@@ -65,8 +65,7 @@ def void_entries(conn: sqlite3.Connection, batch: bytes, voids: Sequence[tuple[b
     conn.execute("INSERT INTO touched SELECT DISTINCT e.measure, e.day FROM taken t JOIN entry e ON e.id = t.entry")
     with rollups_by_set(conn, "touched", voids="taken"):
         conn.execute(
-            "INSERT INTO void (id, batch, entry, reason) SELECT id, ?, entry, ? FROM taken ORDER BY id",
-            (batch, reason),
+            "INSERT INTO void (id, batch, entry, reason) SELECT id, ?, entry, ? FROM taken ORDER BY id", (batch, reason)
         )
     conn.execute("DROP TABLE taken")
     conn.execute("DROP TABLE touched")
@@ -160,13 +159,7 @@ def recorded_since(conn: sqlite3.Connection, known: date, first: date, last: dat
     return [_recorded(row) for row in rows]
 
 
-def latest_text(
-    conn: sqlite3.Connection,
-    measure: str,
-    first: date | None,
-    last: date,
-    column: Told = "note",
-) -> str:
+def latest_text(conn: sqlite3.Connection, measure: str, first: date | None, last: date, column: Told = "note") -> str:
     """Return the latest such text of the measure's live entries from `first` (None: ever) through `last`, or ''.
 
     The latest note of a milestone is its stage.

@@ -18,23 +18,21 @@ if TYPE_CHECKING:
     from nanhu_kpi.settings import Settings
 
 SEEDED_AT = "2024-01-01T00:00:00Z"
-SEEDER = CATALOGUE
 DOCUMENT = "report-2023"
 _MOMENT = utc_moment(SEEDED_AT)
-SEED_BATCH = id_for(_MOMENT, f"batch {SEEDER} {DOCUMENT}")
+SEED_BATCH = id_for(_MOMENT, f"batch {CATALOGUE} {DOCUMENT}")
 
 
 def seed(conn: sqlite3.Connection, catalogue: Catalogue, settings: Settings) -> None:
     """Insert the catalogue's definitions, the report's results and its plan as one batch."""
     # Settings first: those that come after a file's first batch are added only together with a change.
     conn.executemany(
-        "INSERT INTO setting (key, value) VALUES (?, ?)",
-        [(name, str(getattr(settings, name))) for name in NAMES],
+        "INSERT INTO setting (key, value) VALUES (?, ?)", [(name, str(getattr(settings, name))) for name in NAMES]
     )
     logged_on = office_day(_MOMENT, settings.zone).isoformat()
     conn.execute(
         "INSERT INTO batch (id, officer, host, command, logged_at, logged_on) VALUES (?, ?, ?, ?, ?, ?)",
-        (SEED_BATCH, SEEDER, SEEDER, DOCUMENT, SEEDED_AT, logged_on),
+        (SEED_BATCH, CATALOGUE, CATALOGUE, DOCUMENT, SEEDED_AT, logged_on),
     )
     for area in catalogue.areas:
         insert_definition(conn, "area", {"code": area.code, **fields_of("area", area)})
