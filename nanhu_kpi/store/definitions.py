@@ -8,10 +8,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from nanhu_kpi.merge_result import said, values_of
 from nanhu_kpi.model import Area, Cadence, Change, Direction, Goal, Kind, Measure
 from nanhu_kpi.settings import Settings, settings_from
-from nanhu_kpi.store.disputes import claims_on
 from nanhu_kpi.store.schema.fields import FIELDS, KEYS, fields_of, insert_definition
 
 if TYPE_CHECKING:
@@ -84,6 +82,10 @@ def change_field(
     A setting that is not there yet is added. A disputed field is settled by any value, its own too: a row from every
     other open claim says so, before the one from the value that stands.
     """
+    # Not loaded where definitions are only read, as `log` and `status` do.
+    from nanhu_kpi.merge_result import said, values_of
+    from nanhu_kpi.store.disputes import claims_on
+
     key = KEYS[subject]
     row = conn.execute(f"SELECT {field} FROM {subject} WHERE {key} = ?", (code,)).fetchone()
     old = row[0] if row else None
