@@ -141,17 +141,17 @@ def put_in_place(
 
 def _overwrite(draft: Path, path: Path, aside: Path, on_wait: Callable[[Path], None], patience: float) -> None:
     started = time.monotonic()
-    told = kept = False
+    announced = kept = False
 
     def under_lock(status: int, _remaining: int, _total: int) -> None:
         """Keep the file aside once the first pages are in: from then on the write lock is held, and nothing is lost."""
-        nonlocal told, kept
+        nonlocal announced, kept
         if status & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             waited = time.monotonic() - started
             if waited >= patience:
                 raise LockedFile(path=path, seconds=max(1, round(waited)))
-            if not told:
-                told = True
+            if not announced:
+                announced = True
                 on_wait(path)
         elif not kept:
             with closing(connect(path, "ro")) as before:
@@ -183,10 +183,10 @@ def _fault(draft: Path) -> str:
     """Return what SQLite finds wrong with a file, or ''."""
     try:
         with closing(connect(draft, "rw")) as conn:
-            told = str(conn.execute("PRAGMA quick_check(1)").fetchone()[0])
+            verdict = str(conn.execute("PRAGMA quick_check(1)").fetchone()[0])
     except sqlite3.DatabaseError as error:
         return str(error)
-    return "" if told == "ok" else told.splitlines()[-1]
+    return "" if verdict == "ok" else verdict.splitlines()[-1]
 
 
 def _is_of_another_program(path: Path) -> bool:

@@ -51,15 +51,15 @@ class Proof(NamedTuple):
 def damages(conn: sqlite3.Connection) -> list[str]:
     """Return what SQLite finds wrong with the file, its first lines; where there is any, nothing else can be asked."""
     try:
-        told = "\n".join(row[0] for row in conn.execute(f"PRAGMA integrity_check({_MOST})"))
+        verdict = "\n".join(row[0] for row in conn.execute(f"PRAGMA integrity_check({_MOST})"))
     except sqlite3.DatabaseError as error:
         return [str(error)]
-    return [] if told == "ok" else said_of_damage(told)[:_MOST]
+    return [] if verdict == "ok" else said_of_damage(verdict)[:_MOST]
 
 
-def said_of_damage(told: str) -> list[str]:
+def said_of_damage(verdict: str) -> list[str]:
     """Return the lines of an integrity check without those that only name the schema."""
-    return [line for line in told.splitlines() if not line.startswith("***")]
+    return [line for line in verdict.splitlines() if not line.startswith("***")]
 
 
 def missing_rules(conn: sqlite3.Connection) -> list[str]:
@@ -67,24 +67,21 @@ def missing_rules(conn: sqlite3.Connection) -> list[str]:
     with closing(sqlite3.connect(":memory:")) as made:
         for statement in STATEMENTS:
             made.execute(statement)
-        wanted, found = _objects(made), _objects(conn)
-    return sorted(name for name, sql in wanted.items() if found.get(name) != sql)
+        wanted, present = _objects(made), _objects(conn)
+    return sorted(name for name, sql in wanted.items() if present.get(name) != sql)
 
 
 def missing_tables(conn: sqlite3.Connection) -> list[str]:
     """Return the tables that are not there."""
-    found = {row[0] for row in conn.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    return [name for name in TABLE_NAMES if name not in found]
+    present = {row[0] for row in conn.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    return [name for name in TABLE_NAMES if name not in present]
 
 
 def dangling(conn: sqlite3.Connection) -> list[tuple[str, str, int]]:
     """Return each table with rows that name a row of another which is not there: both tables, and how many."""
-    return [
-        (table, parent, count)
-        for table, parent, count in conn.execute(
-            'SELECT "table", parent, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2 ORDER BY 1, 2'
-        )
-    ]
+    return conn.execute(
+        'SELECT "table", parent, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2 ORDER BY 1, 2'
+    ).fetchall()
 
 
 def unfit_entries(conn: sqlite3.Connection) -> Iterator[tuple[Held, str, str]]:

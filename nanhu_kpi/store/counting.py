@@ -53,6 +53,16 @@ def unfit(entry: str, kind: str) -> str:
 
 LIVE = live("e")
 KNOWN_ON = known_on("b")
+LATER = f"{KNOWN_ON} > :known AND b.host <> 'catalogue'"  # what came with the product was always known
+
+
+def recorded_later(table: str, condition: str) -> str:
+    """Return a query for the id and measure of the entries or targets, `x` in a condition, that were recorded after
+    the day :known, and of those taken back after it; one of which both are true comes twice."""
+    return f"""SELECT x.id, x.measure FROM batch b JOIN {table} x ON x.batch = b.id WHERE {LATER} AND {condition}
+        UNION ALL SELECT x.id, x.measure FROM batch b JOIN void v ON v.batch = b.id JOIN {table} x ON x.id = v.{table}
+        WHERE {LATER} AND {condition}"""
+
 
 # The keys that more than one entry bears, whether they count or not.
 SHARED_KEYS = "(SELECT key FROM entry WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1)"

@@ -8,17 +8,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from nanhu_kpi.merge_result import said, values_of
 from nanhu_kpi.model import Area, Cadence, Change, Direction, Goal, Kind, Measure
 from nanhu_kpi.settings import Settings, settings_from
-from nanhu_kpi.store.disputes import claims_on
-from nanhu_kpi.store.schema.fields import KEYS
+from nanhu_kpi.store.schema.fields import FIELDS, KEYS, fields_of, insert_definition
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
 
     from nanhu_kpi.store.ids import IdSource
+
+Field = tuple[str, str, str]  # subject, code, name
 
 # The moment in UTC, the officer, the command, the field, the old value and the new one.
 Changed = tuple[str, str, str, str, str, str]
@@ -58,19 +57,21 @@ def read_measures(conn: sqlite3.Connection) -> dict[str, Measure]:
 
 def define_goal(conn: sqlite3.Connection, ids: IdSource, batch: bytes, goal: Goal) -> None:
     """Define a new goal, a change row for each of its fields."""
-    fields = {"area": goal.area, "name_zh": goal.name_zh, "name_en": goal.name_en, "source": goal.source}
-    _add(conn, ids, batch, "goal", goal.code, fields)
+    _define(conn, ids, batch, "goal", goal)
 
 
 def define_measure(conn: sqlite3.Connection, ids: IdSource, batch: bytes, measure: Measure) -> None:
     """Define a new measure, a change row for each of its fields."""
-    fields = {
-        "area": measure.area, "goal": measure.goal, "name_zh": measure.name_zh, "name_en": measure.name_en,
-        "unit": measure.unit, "kind": measure.kind, "direction": measure.direction, "cadence": measure.cadence,
-        "owner": measure.owner, "support": measure.support, "leader": measure.leader, "source": measure.source,
-        "numerator": measure.numerator or None, "denominator": measure.denominator or None,
-    }  # fmt: skip
-    _add(conn, ids, batch, "measure", measure.code, fields)
+    _define(conn, ids, batch, "measure", measure)
+
+
+def newest_values(conn: sqlite3.Connection, schema: str) -> dict[Field, str | None]:
+    """Return what the newest change of every field says, in the attached file `schema`."""
+    rows = conn.execute(
+        f"""SELECT c.subject, c.code, c.field, c.new FROM {schema}.change c JOIN (
+                SELECT max(id) AS id FROM {schema}.change GROUP BY subject, code, field) f ON f.id = c.id"""
+    )
+    return {(subject, code, field): new for subject, code, field, new in rows if field in FIELDS[subject]}
 
 
 def change_field(
@@ -81,6 +82,10 @@ def change_field(
     A setting that is not there yet is added. A disputed field is settled by any value, its own too: a row from every
     other open claim says so, before the one from the value that stands.
     """
+    # Not loaded where definitions are only read, as `log` and `status` do.
+    from nanhu_kpi.merge_result import said, values_of
+    from nanhu_kpi.store.disputes import claims_on
+
     key = KEYS[subject]
     row = conn.execute(f"SELECT {field} FROM {subject} WHERE {key} = ?", (code,)).fetchone()
     old = row[0] if row else None
@@ -153,15 +158,12 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _add(
-    conn: sqlite3.Connection, ids: IdSource, batch: bytes, table: str, code: str, fields: Mapping[str, str | None]
-) -> None:
+def _define(conn: sqlite3.Connection, ids: IdSource, batch: bytes, table: str, new: Goal | Measure) -> None:
+    fields = fields_of(table, new)
     # What is left empty is said too: another desk may add the same code and fill it in.
     for field, value in fields.items():
-        _record(conn, ids, batch, Change(table, code, field, None, value))
-    names = ", ".join(("code", "batch", *fields))
-    marks = ", ".join("?" * (len(fields) + 2))
-    conn.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", (code, batch, *fields.values()))
+        _record(conn, ids, batch, Change(table, new.code, field, None, value))
+    insert_definition(conn, table, {"code": new.code, "batch": batch, **fields})
 
 
 def _record(conn: sqlite3.Connection, ids: IdSource, batch: bytes, change: Change, after: bytes | None = None) -> None:

@@ -24,13 +24,13 @@ def disputes(conn: sqlite3.Connection) -> list[Dispute]:
             CROSS JOIN change c ON c.subject = f.subject AND c.code = f.code AND c.field = f.field
             JOIN batch b ON b.id = c.batch ORDER BY c.subject, c.code, c.field, c.id"""
     )
-    found = []
+    differing = []
     for (subject, code, field), changes in groupby(rows, key=lambda row: row[:3]):
         every = list(_claims(row[3:] for row in changes))
         claims = open_claims(every)
         if len(values_of(claims)) > 1:
-            found.append(Dispute(subject, code, field, said(every[-1].new), claims))
-    return found
+            differing.append(Dispute(subject, code, field, said(every[-1].new), claims))
+    return differing
 
 
 def claims_on(conn: sqlite3.Connection, subject: str, code: str, field: str) -> tuple[Claim, ...]:

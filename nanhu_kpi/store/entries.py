@@ -9,7 +9,7 @@ from nanhu_kpi.days import utc_moment
 from nanhu_kpi.model import Batch, Entry, EntryType, Void
 from nanhu_kpi.quantity import amount_of, value_of
 from nanhu_kpi.store.batches import BATCH, batch_of
-from nanhu_kpi.store.counting import KNOWN_ON, LIVE, first_void, live_target, untaken
+from nanhu_kpi.store.counting import LIVE, first_void, live_target, recorded_later, untaken
 
 if TYPE_CHECKING:
     import sqlite3
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 _ENTRY = """e.id, e.batch, e.measure, e.day, e.type, e.amount, e.qualifier, e.note, e.issue, e.next, e.evidence,
             e.evidence_sha256"""
-_VOID = "vb.officer, vb.logged_at, v.reason, v.twin"
-_FIRST_VOID = f"""LEFT JOIN void v ON v.id = {first_void("e")}
-                  LEFT JOIN batch vb ON vb.id = v.batch"""
+_RECORDED = f"""SELECT {_ENTRY}, {BATCH}, vb.officer, vb.logged_at, v.reason, v.twin
+    FROM entry e JOIN batch b ON b.id = e.batch
+    LEFT JOIN void v ON v.id = {first_void("e")} LEFT JOIN batch vb ON vb.id = v.batch"""
 
 # Above this many voids, recounting each touched day once is the shorter way.
 _MANY = 200
@@ -65,8 +65,7 @@ def void_entries(conn: sqlite3.Connection, batch: bytes, voids: Sequence[tuple[b
     conn.execute("INSERT INTO touched SELECT DISTINCT e.measure, e.day FROM taken t JOIN entry e ON e.id = t.entry")
     with rollups_by_set(conn, "touched", voids="taken"):
         conn.execute(
-            "INSERT INTO void (id, batch, entry, reason) SELECT id, ?, entry, ? FROM taken ORDER BY id",
-            (batch, reason),
+            "INSERT INTO void (id, batch, entry, reason) SELECT id, ?, entry, ? FROM taken ORDER BY id", (batch, reason)
         )
     conn.execute("DROP TABLE taken")
     conn.execute("DROP TABLE touched")
@@ -87,8 +86,7 @@ def live_rows_of(conn: sqlite3.Connection, batch: bytes) -> tuple[list[Entry], l
 def entries_named(conn: sqlite3.Connection, tail: str) -> list[Recorded]:
     """Return the entries whose id ends in the hex digits `tail`, newest first."""
     rows = conn.execute(
-        f"""SELECT {_ENTRY}, {BATCH}, {_VOID}
-            FROM entry e JOIN batch b ON b.id = e.batch {_FIRST_VOID}
+        f"""{_RECORDED}
             WHERE lower(hex(e.id)) LIKE ? ORDER BY e.id DESC""",
         (f"%{tail}",),
     )
@@ -141,8 +139,7 @@ def newest_entries(
     where, values = wanted.clause()
     total = conn.execute(f"SELECT count(*) FROM entry e JOIN batch b ON b.id = e.batch {where}", values).fetchone()[0]
     rows = conn.execute(
-        f"""SELECT {_ENTRY}, {BATCH}, {_VOID}
-            FROM entry e JOIN batch b ON b.id = e.batch {_FIRST_VOID}
+        f"""{_RECORDED}
             {where} ORDER BY e.id DESC LIMIT ?""",
         (*values, -1 if limit is None else limit),
     )
@@ -154,25 +151,15 @@ def recorded_since(conn: sqlite3.Connection, known: date, first: date, last: dat
     voided after it, by day and id: what a sheet printed on that day could not know. What came with the product is
     known from the start."""
     rows = conn.execute(
-        f"""SELECT {_ENTRY}, {BATCH}, {_VOID} FROM entry e JOIN batch b ON b.id = e.batch {_FIRST_VOID}
-            WHERE e.id IN (
-                SELECT e.id FROM batch b JOIN entry e ON e.batch = b.id
-                WHERE {KNOWN_ON} > :known AND b.host <> 'catalogue' AND e.day BETWEEN :first AND :last
-                UNION SELECT v.entry FROM batch b JOIN void v ON v.batch = b.id JOIN entry e ON e.id = v.entry
-                WHERE {KNOWN_ON} > :known AND e.day BETWEEN :first AND :last)
+        f"""{_RECORDED}
+            WHERE e.id IN (SELECT id FROM ({recorded_later("entry", "x.day BETWEEN :first AND :last")}))
             ORDER BY e.day, e.id""",
         {"known": known.isoformat(), "first": first.isoformat(), "last": last.isoformat()},
     )
     return [_recorded(row) for row in rows]
 
 
-def latest_text(
-    conn: sqlite3.Connection,
-    measure: str,
-    first: date | None,
-    last: date,
-    column: Told = "note",
-) -> str:
+def latest_text(conn: sqlite3.Connection, measure: str, first: date | None, last: date, column: Told = "note") -> str:
     """Return the latest such text of the measure's live entries from `first` (None: ever) through `last`, or ''.
 
     The latest note of a milestone is its stage.

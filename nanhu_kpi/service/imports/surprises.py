@@ -16,7 +16,8 @@ from nanhu_kpi.model import Actual, Direction, Kind, Measure
 from nanhu_kpi.quantity import LIMIT, SCALE, plain, value_of
 from nanhu_kpi.scorecard.attainment import attainment
 from nanhu_kpi.service.log import JUMP
-from nanhu_kpi.store.imports.staging import rows_among, size_of_year, stated_days
+from nanhu_kpi.store.imports.staging import rows_among, size_of_year
+from nanhu_kpi.store.rollups import stated_days
 from nanhu_kpi.store.targets import recorded_targets
 
 if TYPE_CHECKING:

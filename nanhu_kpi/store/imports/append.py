@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.model import MERGE
+from nanhu_kpi.store.connection import interruptible
 from nanhu_kpi.store.counting import unfit
 from nanhu_kpi.store.imports.compare import KEPT
 from nanhu_kpi.store.imports.staging import AND_NOT_THERE, any_there
@@ -14,6 +13,7 @@ from nanhu_kpi.store.recount import rollups_by_set
 from nanhu_kpi.store.twins import record_twins, says_other
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Collection, Iterable, Iterator
 
 # What takes a twin away follows from the two entries and is made again beside them: as a plain void it would be final.
@@ -87,7 +87,7 @@ def add_fresh(conn: sqlite3.Connection, batch: bytes | None, id_at: Callable[[in
         "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'entry_fits_its_measure'"
     ).fetchone()
     conn.execute(f"DROP TRIGGER {guard[0]}")
-    with rollups_by_set(conn, "touched", entries="added", voids="fresh_void"), _interruptible():
+    with rollups_by_set(conn, "touched", entries="added", voids="fresh_void"), interruptible(conn):
         conn.execute(
             f"""INSERT INTO entry (id, batch, {", ".join(KEPT)})
                 SELECT {"coalesce(f.id, id_at(f.n))" if restored else "id_at(f.n)"},
@@ -112,17 +112,6 @@ def add_fresh(conn: sqlite3.Connection, batch: bytes | None, id_at: Callable[[in
     record_twins(conn)
     conn.execute("DROP TABLE touched")
     conn.execute("DROP TABLE added")
-
-
-@contextmanager
-def _interruptible() -> Iterator[None]:
-    """Raise KeyboardInterrupt where SQLite says that a function of ours failed: Ctrl-C was heard inside it."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if str(error) == "user-defined function raised exception":
-            raise KeyboardInterrupt from None
-        raise
 
 
 def all_fit(conn: sqlite3.Connection) -> bool:

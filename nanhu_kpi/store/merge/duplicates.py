@@ -29,8 +29,8 @@ def imported_twice(conn: sqlite3.Connection) -> tuple[ImportedTwice, ...]:
                 FROM import i WHERE i.digest IN (SELECT digest FROM import GROUP BY digest HAVING count(*) > 1))
             SELECT digest, id, n FROM counted WHERE n > 0 ORDER BY digest, id"""
     ).fetchall()
-    told = batches(conn, [id_ for _, id_, _ in rows])
-    files = (tuple((told[id_], n) for _, id_, n in group) for _, group in groupby(rows, key=lambda row: row[0]))
+    commands = batches(conn, [id_ for _, id_, _ in rows])
+    files = (tuple((commands[id_], n) for _, id_, n in group) for _, group in groupby(rows, key=lambda row: row[0]))
     return tuple(ImportedTwice(imports) for imports in files if len(imports) > 1)
 
 

@@ -72,11 +72,11 @@ def _refuse_altered_rows(conn: sqlite3.Connection, path: Path) -> None:
 
 
 def _refuse_altered_definitions(conn: sqlite3.Connection, path: Path) -> None:
-    found: dict[str, list[str]] = {}
+    rows_of: dict[str, list[str]] = {}
     for each in differing(conn):
-        told = f"{each.subject} {each.code} {each.field}: “{each.ours}” ≠ “{each.theirs}”"
-        found.setdefault(each.schema, []).append(told)
-    for schema, rows in found.items():
+        sentence = f"{each.subject} {each.code} {each.field}: “{each.ours}” ≠ “{each.theirs}”"
+        rows_of.setdefault(each.schema, []).append(sentence)
+    for schema, rows in rows_of.items():
         facts = {"count": len(rows), "rows": rows[:MOST_TOLD]}
         if schema:
             raise DatabaseRefuses(ALTERED_FILE, path=path if schema == "other" else original_of(conn), **facts)

@@ -147,7 +147,7 @@ def _late(conn: sqlite3.Connection, closings: str, rows: str) -> dict[str, int]:
     months = f"(SELECT p.month FROM {closings} JOIN period p USING (id) WHERE p.closed = 1)"
     if not conn.execute(f"SELECT EXISTS {months}").fetchone()[0]:
         return {}
-    found = conn.execute(
+    rows_by_month = conn.execute(
         f"""SELECT month, count(*) FROM (
                 SELECT substr(x.day, 1, 7) AS month FROM main.entry x
                 WHERE substr(x.day, 1, 7) IN {months} AND {rows.format(table="entry")}
@@ -155,7 +155,7 @@ def _late(conn: sqlite3.Connection, closings: str, rows: str) -> dict[str, int]:
                 WHERE x.twin IS NULL AND substr(e.day, 1, 7) IN {months} AND {rows.format(table="void")})
             GROUP BY month"""
     )
-    return dict(found.fetchall())
+    return dict(rows_by_month.fetchall())
 
 
 def _hidden(conn: sqlite3.Connection, measure: str, side: str, known: Place, totals: list[Place]) -> Iterator[Hidden]:
@@ -166,12 +166,12 @@ def _hidden(conn: sqlite3.Connection, measure: str, side: str, known: Place, tot
             AND e.id IN (SELECT id FROM {side}) AND {LIVE} ORDER BY e.day, e.id""",
         (measure, known[0], totals[-1][0], known[1]),
     )
-    found: dict[Place, list[tuple[str, str]]] = {}
+    by_total: dict[Place, list[tuple[str, str]]] = {}
     for day, id_, officer in rows:
-        at = bisect(totals, (day, id_))
-        if at < len(totals):
-            found.setdefault(totals[at], []).append((day, officer))
-    for place, hidden in found.items():
+        following = bisect(totals, (day, id_))
+        if following < len(totals):
+            by_total.setdefault(totals[following], []).append((day, officer))
+    for place, hidden in by_total.items():
         amount, qualifier, batch = conn.execute(
             "SELECT amount, qualifier, batch FROM entry WHERE id = ?", (place[1],)
         ).fetchone()

@@ -37,7 +37,8 @@ def create(path: Path, catalogue: Catalogue, settings: Settings) -> None:
         with draft_of(path) as draft:
             with closing(connect(draft, "rwc")) as conn:
                 migrations.apply(conn)
-                migrations.date_steps(conn, SEEDED_AT)
+                # A new file says what it was made from, not when.
+                conn.execute("UPDATE _sqlite_migrations SET applied_at = ?", (SEEDED_AT,))
                 conn.execute("BEGIN")
                 seed(conn, catalogue, settings)
                 conn.commit()
@@ -62,7 +63,10 @@ def upgrade(path: Path, steps: Migrations = migrations.STEPS, version: int = VER
         if before >= version:
             conn.rollback()
             return None
-        backup = _backup(path, free_name(path.with_name(f"{path.name}.v{before}.bak")))
+        backup = free_name(path.with_name(f"{path.name}.v{before}.bak"))
+        with closing(connect(path, "rw")) as unlocked, draft_of(backup) as draft:
+            copy_whole(unlocked, draft, backup)
+            move_into_place(draft, backup)
         try:
             migrations.apply(conn, steps, version)
         except BaseException:
@@ -78,11 +82,3 @@ def renew_rules(path: Path) -> None:
         take_write_lock(conn, path)
         migrations.renew(Database(conn, execute_plugins=False, use_old_upsert=False))
         conn.commit()
-
-
-def _backup(path: Path, backup: Path) -> Path:
-    with draft_of(backup) as draft:
-        with closing(connect(path, "rw")) as conn:
-            copy_whole(conn, draft, backup)
-        move_into_place(draft, backup)
-    return backup

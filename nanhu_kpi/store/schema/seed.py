@@ -9,6 +9,7 @@ from nanhu_kpi.model import CATALOGUE, Kind, default_pace
 from nanhu_kpi.quantity import amount_of, plain
 from nanhu_kpi.settings import NAMES
 from nanhu_kpi.store.ids import id_for
+from nanhu_kpi.store.schema.fields import fields_of, insert_definition
 
 if TYPE_CHECKING:
     import sqlite3
@@ -17,41 +18,29 @@ if TYPE_CHECKING:
     from nanhu_kpi.settings import Settings
 
 SEEDED_AT = "2024-01-01T00:00:00Z"
-SEEDER = CATALOGUE
 DOCUMENT = "report-2023"
 _MOMENT = utc_moment(SEEDED_AT)
-SEED_BATCH = id_for(_MOMENT, f"batch {SEEDER} {DOCUMENT}")
+SEED_BATCH = id_for(_MOMENT, f"batch {CATALOGUE} {DOCUMENT}")
 
 
 def seed(conn: sqlite3.Connection, catalogue: Catalogue, settings: Settings) -> None:
     """Insert the catalogue's definitions, the report's results and its plan as one batch."""
     # Settings first: those that come after a file's first batch are added only together with a change.
     conn.executemany(
-        "INSERT INTO setting (key, value) VALUES (?, ?)",
-        [(name, str(getattr(settings, name))) for name in NAMES],
+        "INSERT INTO setting (key, value) VALUES (?, ?)", [(name, str(getattr(settings, name))) for name in NAMES]
     )
     logged_on = office_day(_MOMENT, settings.zone).isoformat()
     conn.execute(
         "INSERT INTO batch (id, officer, host, command, logged_at, logged_on) VALUES (?, ?, ?, ?, ?, ?)",
-        (SEED_BATCH, SEEDER, SEEDER, DOCUMENT, SEEDED_AT, logged_on),
+        (SEED_BATCH, CATALOGUE, CATALOGUE, DOCUMENT, SEEDED_AT, logged_on),
     )
-    conn.executemany(
-        "INSERT INTO area (code, position, name_zh, name_en) VALUES (?, ?, ?, ?)",
-        [(area.code, area.position, area.name_zh, area.name_en) for area in catalogue.areas],
-    )
-    conn.executemany(
-        "INSERT INTO goal (code, area, name_zh, name_en, source, batch) VALUES (?, ?, ?, ?, ?, ?)",
-        [(goal.code, goal.area, goal.name_zh, goal.name_en, goal.source, SEED_BATCH) for goal in catalogue.goals],
-    )
-    conn.executemany(
-        """INSERT INTO measure (code, area, goal, name_zh, name_en, unit, kind, direction, cadence, owner, support,
-           leader, source, batch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-        [
-            (m.code, m.area, m.goal, m.name_zh, m.name_en, m.unit, m.kind, m.direction, m.cadence, m.owner, m.support,
-             m.leader, m.source, SEED_BATCH)
-            for m in catalogue.measures
-        ],
-    )  # fmt: skip
+    for area in catalogue.areas:
+        insert_definition(conn, "area", {"code": area.code, **fields_of("area", area)})
+    for goal in catalogue.goals:
+        insert_definition(conn, "goal", {"code": goal.code, "batch": SEED_BATCH, **fields_of("goal", goal)})
+    for measure in catalogue.measures:
+        values = {"code": measure.code, "batch": SEED_BATCH, **fields_of("measure", measure)}
+        insert_definition(conn, "measure", values)
     _seed_facts(conn, catalogue)
     _seed_plans(conn, catalogue)
 

@@ -189,7 +189,7 @@ INDEXES = (
 def _uuid(column: str) -> str:
     digits = f"lower(hex({column}))"
     parts = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
-    return " || '-' || ".join(f"substr({digits}, {at}, {size})" for at, size in parts)
+    return " || '-' || ".join(f"substr({digits}, {first}, {size})" for first, size in parts)
 
 
 def _plain(column: str) -> str:
