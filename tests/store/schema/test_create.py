@@ -196,7 +196,7 @@ def test_an_upgraded_file_is_not_upgraded_again(seeded_db: Path) -> None:
 
 def test_two_that_upgrade_at_once_both_find_the_new_version(empty_db: Path) -> None:
     both = """
-from nanhu_kpi.store.schema.version import VERSION
+from nanhu_kpi.store.connection import VERSION
 from tests.support.versions import steps, tables_and_version
 print("ready", flush=True)
 sys.stdin.readline()
