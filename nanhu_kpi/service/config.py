@@ -18,14 +18,12 @@ from nanhu_kpi.errors.definitions import (
     UNKNOWN_ZONE,
 )
 from nanhu_kpi.errors.unknown import UNKNOWN_SETTING
-from nanhu_kpi.model import Batch
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.service.lookup import measure_named
 from nanhu_kpi.settings import NAMES, THRESHOLDS, Settings
 from nanhu_kpi.store.changes import change_field
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.disputes import is_disputed
-from nanhu_kpi.store.entries import add_batch
 
 if TYPE_CHECKING:
     from nanhu_kpi.model import Measure
@@ -91,8 +89,7 @@ def set_setting(ledger: Ledger, key: str, value: str | None, code: str | None = 
         recorded = recorded or is_disputed(write.conn, "setting", full, "value")
         if recorded:
             command = f"config set {full} {text or '--reset'}"
-            batch = Batch(write.ids.next_id(), ledger.officer, ledger.host, command, ledger.clock(), write.today)
-            add_batch(write.conn, batch)
+            batch = write.begin_batch(command)
             change_field(write.conn, write.ids, batch.id, "setting", full, "value", text)
         return Reset(before, after, recorded)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nanhu_kpi.days import parsed_day
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import CHANGE_WANTED, ONE_MEASURE_WANTED
-from nanhu_kpi.model import Batch, Cadence, Change, Direction, Goal, Kind, Measure
+from nanhu_kpi.model import Cadence, Change, Direction, Goal, Kind, Measure
 from nanhu_kpi.service.definition_rules import (
     Book,
     cleaned,
@@ -20,7 +20,7 @@ from nanhu_kpi.service.lookup import measure_named, normal_code, selected
 from nanhu_kpi.store import changes as store
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.disputes import is_disputed
-from nanhu_kpi.store.entries import EntryFilter, add_batch, newest_entries
+from nanhu_kpi.store.entries import EntryFilter, newest_entries
 from nanhu_kpi.store.targets import target_revisions
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def add_goal(ledger: Ledger, code: str, fields: Fields) -> Goal:
         taken = goal_code(code, known)
         said = cleaned(fields, known, "goal", taken)
         goal = Goal(taken, taken[:2], said["name_zh"], said["name_en"], said.get("source", ""))
-        store.add_goal(write.conn, write.ids, _batch(write, ledger, f"goal add {taken}"), goal)
+        store.add_goal(write.conn, write.ids, write.begin_batch(f"goal add {taken}").id, goal)
         return goal
 
 
@@ -82,9 +82,7 @@ def edit_goal(ledger: Ledger, code: str, fields: Fields) -> Edited:
         if not said:
             raise Usage(CHANGE_WANTED, command=f"goal edit {goal.code}", options=["--name-zh", "--name-en", "--source"])
         changes = [Change("goal", goal.code, field, getattr(goal, field), new) for field, new in said.items()]
-        return Edited(
-            {goal.code: goal._replace(**_typed(said))}, _changed(write, ledger, f"goal edit {goal.code}", changes)
-        )
+        return Edited({goal.code: goal._replace(**_typed(said))}, _changed(write, f"goal edit {goal.code}", changes))
 
 
 def add_measure(ledger: Ledger, code: str, fields: Fields) -> Measure:
@@ -94,7 +92,7 @@ def add_measure(ledger: Ledger, code: str, fields: Fields) -> Measure:
         taken = measure_code(code, known)
         measure = _measure(taken, cleaned(with_defaults(fields), known, "measure", taken))
         refuse_unsound(measure, known)
-        store.add_measure(write.conn, write.ids, _batch(write, ledger, f"measure add {taken}"), measure)
+        store.add_measure(write.conn, write.ids, write.begin_batch(f"measure add {taken}").id, measure)
         return measure
 
 
@@ -123,7 +121,7 @@ def edit_measures(ledger: Ledger, words: Sequence[str], fields: Fields) -> Edite
             for measure in chosen
             for field, new in said.items()
         ]
-        return Edited(after, _changed(write, ledger, f"measure edit {' '.join(words)}", changes))
+        return Edited(after, _changed(write, f"measure edit {' '.join(words)}", changes))
 
 
 def retire(ledger: Ledger, code: str, *, day: str | None, reason: str) -> Edited:
@@ -132,7 +130,7 @@ def retire(ledger: Ledger, code: str, *, day: str | None, reason: str) -> Edited
         measure = measure_named(code, read_measures(write.conn))
         on = write.today if day is None else parsed_day(day, write.today)
         command = f"measure retire {measure.code}{f' --reason {reason}' if reason else ''}"
-        return _retired(write, ledger, command, measure, measure._replace(retired_on=on))
+        return _retired(write, command, measure, measure._replace(retired_on=on))
 
 
 def bring_back(ledger: Ledger, code: str, *, reason: str) -> Edited:
@@ -140,7 +138,7 @@ def bring_back(ledger: Ledger, code: str, *, reason: str) -> Edited:
     with ledger.write() as write:
         measure = measure_named(code, read_measures(write.conn))
         command = f"measure retire {measure.code} --back{f' --reason {reason}' if reason else ''}"
-        return _retired(write, ledger, command, measure, measure._replace(retired_on=None))
+        return _retired(write, command, measure, measure._replace(retired_on=None))
 
 
 def with_defaults(fields: Fields) -> Fields:
@@ -184,13 +182,13 @@ def _refuse_fixed(write: Writing, before: Measure, after: Measure) -> None:
         refuse_other_meaning(before, after, has_entries=count > 0, years=years)
 
 
-def _retired(write: Writing, ledger: Ledger, command: str, before: Measure, after: Measure) -> Edited:
+def _retired(write: Writing, command: str, before: Measure, after: Measure) -> Edited:
     old, new = (each.retired_on.isoformat() if each.retired_on else None for each in (before, after))
     changes = [Change("measure", before.code, "retired_on", old, new)]
-    return Edited({before.code: after}, _changed(write, ledger, command, changes))
+    return Edited({before.code: after}, _changed(write, command, changes))
 
 
-def _changed(write: Writing, ledger: Ledger, command: str, wanted: Sequence[Change]) -> tuple[Change, ...]:
+def _changed(write: Writing, command: str, wanted: Sequence[Change]) -> tuple[Change, ...]:
     """Record the changes that change something, or settle a dispute, as one batch if there is any."""
     changes = tuple(
         change
@@ -198,13 +196,7 @@ def _changed(write: Writing, ledger: Ledger, command: str, wanted: Sequence[Chan
         if change.old != change.new or is_disputed(write.conn, change.subject, change.code, change.field)
     )
     if changes:
-        batch = _batch(write, ledger, command)
+        batch = write.begin_batch(command)
         for change in changes:
-            store.change_field(write.conn, write.ids, batch, change.subject, change.code, change.field, change.new)
+            store.change_field(write.conn, write.ids, batch.id, change.subject, change.code, change.field, change.new)
     return changes
-
-
-def _batch(write: Writing, ledger: Ledger, command: str) -> bytes:
-    batch = Batch(write.ids.next_id(), ledger.officer, ledger.host, command, ledger.clock(), write.today)
-    add_batch(write.conn, batch)
-    return batch.id

@@ -32,7 +32,7 @@ from nanhu_kpi.service.lookup import measure_named
 from nanhu_kpi.service.periods import refuse_closed
 from nanhu_kpi.service.standings import gathered, thresholds_of
 from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.entries import add_batch, add_entries
+from nanhu_kpi.store.entries import add_entries
 from nanhu_kpi.store.rollups import actuals, next_total_after
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def record(ledger: Ledger, items: Sequence[Item], *, day: str | None = None, rem
         measures = read_measures(write.conn)
         on = write.today if day is None else past_day(day, write.today)
         refuse_closed(write, [on])
-        batch = Batch(write.ids.next_id(), ledger.officer, ledger.host, _command(items), ledger.clock(), write.today)
+        batch = write.begin_batch(_command(items))
         checked: list[tuple[Measure, Score, Entry]] = []
         for item, measure in _resolved(items, measures):
             if measure.retired_on is not None and on >= measure.retired_on:
@@ -121,7 +121,6 @@ def record(ledger: Ledger, items: Sequence[Item], *, day: str | None = None, rem
                 evidence=evidence, evidence_sha256=digest,
             )  # fmt: skip
             checked.append((measure, before, entry))
-        add_batch(write.conn, batch)
         add_entries(write.conn, [entry for _, _, entry in checked])
         echoes = [_echo(write, measure, before, entry) for measure, before, entry in checked]
         for echo in echoes:

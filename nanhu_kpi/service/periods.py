@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nanhu_kpi.days import office_time, parsed_month
 from nanhu_kpi.errors import BadInput, DatabaseRefuses
 from nanhu_kpi.errors.database import CLOSED_MONTH, FUTURE_MONTH, MONTH_ALREADY_CLOSED, MONTH_OPEN
-from nanhu_kpi.model import Batch, Closure
-from nanhu_kpi.store.entries import add_batch
+from nanhu_kpi.model import Closure
 from nanhu_kpi.store.periods import add_closure, closed_among, closure_of, closures
 
 if TYPE_CHECKING:
@@ -64,8 +63,7 @@ def _decided(ledger: Ledger, named: str, *, closed: bool, reason: str) -> Closur
         if not closed and not (standing and standing.closed):
             raise BadInput(MONTH_OPEN, month=month)
         command = f"period {'close' if closed else 'reopen'} {month}"
-        batch = Batch(write.ids.next_id(), ledger.officer, ledger.host, command, ledger.clock(), write.today)
-        add_batch(write.conn, batch)
+        batch = write.begin_batch(command)
         add_closure(write.conn, write.ids.next_id(), batch.id, month, closed=closed, reason=reason)
         return Closure(month, closed, reason, batch.officer, batch.logged_at)
 

@@ -16,7 +16,7 @@ from nanhu_kpi.service.periods import refuse_closed
 from nanhu_kpi.store.batches import batches
 from nanhu_kpi.store.changes import changed_by
 from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.entries import add_batch, batches_named, entries_named, live_rows_of, newest_live_batch
+from nanhu_kpi.store.entries import batches_named, entries_named, live_rows_of, newest_live_batch
 from nanhu_kpi.store.merge.duplicates import heir_of
 from nanhu_kpi.store.periods import decided_by
 from nanhu_kpi.store.rollups import actuals
@@ -91,7 +91,7 @@ def undo(ledger: Ledger, named: str | None, *, reason: str, confirmed: bool = Fa
                 batch_id=batch.id.hex(),
                 logged_at=office_time(batch.logged_at, write.settings.zone),
             )
-        changed, retargeted = _voided(write, ledger, f"undo {short_name(batch.id)}", entries, targets, reason)
+        changed, retargeted = _voided(write, f"undo {short_name(batch.id)}", entries, targets, reason)
         return TakenBack(batch, tuple(entries), changed, retargeted, _taken_over(write.conn, entries))
 
 
@@ -112,12 +112,12 @@ def void(ledger: Ledger, named: str, *, reason: str) -> TakenBack:
                 logged_at=office_time(before.logged_at, write.settings.zone),
                 reason=before.reason,
             )  # fmt: skip
-        changed, _ = _voided(write, ledger, f"void {short_name(entry.id)}", [entry], [], reason)
+        changed, _ = _voided(write, f"void {short_name(entry.id)}", [entry], [], reason)
         return TakenBack(batch, (entry,), changed, taken_over=_taken_over(write.conn, [entry]))
 
 
 def _voided(
-    write: Writing, ledger: Ledger, command: str, entries: Sequence[Entry], targets: Sequence[bytes], reason: str
+    write: Writing, command: str, entries: Sequence[Entry], targets: Sequence[bytes], reason: str
 ) -> tuple[tuple[Changed, ...], tuple[Retargeted, ...]]:
     refuse_closed(write, [entry.day for entry in entries])
     measures = read_measures(write.conn)
@@ -128,8 +128,7 @@ def _voided(
     # One that has yet to take effect changes nothing before its day.
     target_days = [max(target.effective_on, min(write.today, year_end(target.year))) for target in revisions]
     targets_before = _in_force(write.conn, revisions, target_days)
-    batch = Batch(write.ids.next_id(), ledger.officer, ledger.host, command, ledger.clock(), write.today)
-    add_batch(write.conn, batch)
+    batch = write.begin_batch(command)
     # In ascending id: the newest first would recount the same day's totals again and again.
     void_entries(write.conn, batch.id, [(write.ids.next_id(), entry) for entry in entries], reason)
     void_targets(write.conn, [(write.ids.next_id(), batch.id, target, reason) for target in targets])

@@ -19,7 +19,6 @@ from nanhu_kpi.service.imports.chunks import Incoming
 from nanhu_kpi.service.imports.compare import compared
 from nanhu_kpi.service.imports.restore import RESTORING, RestoredExport, exported_as, restored_void
 from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.entries import add_batch
 from nanhu_kpi.store.imports import append, staging
 from nanhu_kpi.store.rollups import actuals
 from nanhu_kpi.text import short_name
@@ -157,9 +156,7 @@ class Review:
         if self.count > staging.count_restored(conn):
             again = " --again" if self._asked.again else ""  # so that it is no finding of `db check`
             command = f"import {Path(self._asked.path).name or self._asked.path}{again} sha256={self._digest}"
-            ledger = self._draft.ledger
-            batch = Batch(write.ids.next_id(), ledger.officer, ledger.host, command, ledger.clock(), write.today)
-            add_batch(conn, batch)
+            batch = write.begin_batch(command)
         self._add_restored(write)
         if newest := staging.newest_id(conn):
             write.ids.go_above(newest)

@@ -15,7 +15,6 @@ from nanhu_kpi.service.lookup import selected
 from nanhu_kpi.service.standings import gathered
 from nanhu_kpi.service.targets.revise import clamped, default_effective_day, is_retired, readable_year
 from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.entries import add_batch
 from nanhu_kpi.store.rollups import last_readings_before
 from nanhu_kpi.store.targets import add_targets, recorded_targets, targets_in_force
 
@@ -72,8 +71,7 @@ def renew(ledger: Ledger, shown: Proposed) -> Batch:
             f"adopt {renewal.year}" if renewal.origin is Origin.BASELINE else f"carry {renewal.source} {renewal.year}"
         )
         command = " ".join(("target", years, *renewal.words))
-        batch = Batch(write.ids.next_id(), ledger.officer, ledger.host, command, ledger.clock(), write.today)
-        add_batch(write.conn, batch)
+        batch = write.begin_batch(command)
         targets = [proposal.target._replace(id=write.ids.next_id()) for proposal in shown.proposals]
         add_targets(write.conn, batch.id, targets)
         return batch

@@ -26,7 +26,6 @@ from nanhu_kpi.scorecard.facts import FULL_MARK
 from nanhu_kpi.service.lookup import measure_named, selected
 from nanhu_kpi.service.status import days_shown
 from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.entries import add_batch
 from nanhu_kpi.store.targets import Revision, add_targets, recorded_targets, target_revisions, targets_in_force
 
 if TYPE_CHECKING:
@@ -111,11 +110,8 @@ def revise(ledger: Ledger, code: str, terms: Terms, command: str, make: Callable
     with ledger.write() as write:
         case = case_of(write, code, terms)
         measure, year = case.measure, case.year
-        batch = Batch(
-            write.ids.next_id(), ledger.officer, ledger.host, f"{command} --year {year}", ledger.clock(), write.today
-        )
+        batch = write.begin_batch(f"{command} --year {year}")
         target = make(case._replace(id=write.ids.next_id()))
-        add_batch(write.conn, batch)
         add_targets(write.conn, batch.id, [target])
         later = (
             other.effective_on for other in _of_year(write, measure, year) if other.effective_on > case.effective_on
