@@ -14,8 +14,7 @@ from nanhu_kpi.exchange.columns import COLUMNS, TYPES
 from nanhu_kpi.exchange.rows import due_rows, status_rows, weekly_rows
 from nanhu_kpi.exchange.writers.rows import SCHEMA, write_rows
 from nanhu_kpi.service.entries import entry_filter
-from nanhu_kpi.service.lookup import selected, selected_goals
-from nanhu_kpi.service.naming import batch_named
+from nanhu_kpi.service.lookup import batch_named, selected, selected_goals
 from nanhu_kpi.service.targets.revise import readable_year
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.export import Cutoff, RowFilter, rows_of, rows_of_entries, rows_of_targets

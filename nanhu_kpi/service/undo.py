@@ -11,7 +11,7 @@ from nanhu_kpi.errors.log import ALREADY_VOIDED, BATCH_ALREADY_UNDONE, CATALOGUE
 from nanhu_kpi.errors.unknown import ID_OF_ABATCH, NOTHING_TO_UNDO, UnknownId
 from nanhu_kpi.errors.usage import ConfirmationWanted
 from nanhu_kpi.model import Actual, Batch, Entry, Measure, Target
-from nanhu_kpi.service.naming import ambiguous, batch_named, tail_of
+from nanhu_kpi.service.lookup import ambiguous, batch_named, tail_of
 from nanhu_kpi.service.periods import refuse_closed
 from nanhu_kpi.store.batches import batches
 from nanhu_kpi.store.changes import changed_by

@@ -24,6 +24,7 @@ from nanhu_kpi.store.rollups import recorded_late
 from tests.cli.test_prompts import terminal
 from tests.support.commands import actual, desk_at, did, recorded
 from tests.support.files import HEADER, csv_file
+from tests.support.refusals import sentence_name
 from tests.support.views import environment
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
