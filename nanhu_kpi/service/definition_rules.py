@@ -24,12 +24,14 @@ from nanhu_kpi.errors.definitions import (
     UNFIT_TEXT,
 )
 from nanhu_kpi.errors.unknown import UNKNOWN_AREA, UNKNOWN_GOAL
-from nanhu_kpi.model import Area, Direction, Goal, Kind, Measure
+from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.service.lookup import measure_named, normal_code
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from nanhu_kpi.model import Area, Goal, Measure
 
 Subject = Literal["goal", "measure"]
 
@@ -133,21 +135,22 @@ def checked(field: str, text: str, book: Book, subject: Subject, code: str) -> s
 
 def refuse_unfit_part(part: str, other: str, book: Book, code: str) -> None:
     """Refuse a numerator or denominator that cannot be one of the ratio `code` beside the other. Raises UnfitPart."""
-    if part in (code, other) or book.measures[part].kind is Kind.RATIO:
+    if part in (code, other) or RULES[book.measures[part].kind].is_computed:
         raise BadInput(UNFIT_PART, part=part)
 
 
 def refuse_unsound(measure: Measure, book: Book) -> None:
     """Refuse a milestone or a ratio that is not shaped as one. Raises MilestoneShape, RatioParts or PartsOfNoRatio."""
-    if measure.kind is Kind.MILESTONE and (measure.unit, measure.direction) != ("%", Direction.AT_LEAST):
+    rules = RULES[measure.kind]
+    if rules.shape is not None and (measure.unit, measure.direction) != rules.shape:
         raise BadInput(MILESTONE_SHAPE, code=measure.code)
     parts = (measure.numerator, measure.denominator)
-    if measure.kind is not Kind.RATIO:
+    if not rules.is_computed:
         if any(parts):
             raise BadInput(PARTS_OF_NO_RATIO, code=measure.code)
         return
     others = [book.measures[part] for part in parts if part and part != measure.code]
-    if len(others) != 2 or others[0] == others[1] or any(other.kind is Kind.RATIO for other in others):
+    if len(others) != 2 or others[0] == others[1] or any(RULES[other.kind].is_computed for other in others):
         raise BadInput(RATIO_PARTS, code=measure.code)
 
 
@@ -156,7 +159,7 @@ def refuse_other_meaning(before: Measure, after: Measure, *, has_entries: bool, 
     turns into or from a ratio."""
     if has_entries:
         raise BadInput(MEANING_FIXED, code=before.code, name=before)
-    if before.kind is not after.kind and Kind.RATIO in (before.kind, after.kind):
+    if before.kind is not after.kind and any(RULES[each.kind].is_computed for each in (before, after)):
         raise BadInput(RATIO_STAYS, code=before.code, name=before)
     if years:
         raise BadInput(MEANING_AGREED, code=before.code, name=before, years=list(years), year=years[0])

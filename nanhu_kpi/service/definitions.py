@@ -8,6 +8,7 @@ from nanhu_kpi.days import parsed_day
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import CHANGE_WANTED, ONE_MEASURE_WANTED
 from nanhu_kpi.model import Cadence, Change, Direction, Goal, Kind, Measure
+from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.service.definition_rules import (
     Book,
     cleaned,
@@ -143,7 +144,8 @@ def bring_back(ledger: Ledger, code: str, *, reason: str) -> Edited:
 
 def with_defaults(fields: Fields) -> Fields:
     """Return the fields of a new measure with what goes without saying: a milestone's unit, direction, cadence."""
-    unit = {"unit": "%"} if fields.get("kind") == Kind.MILESTONE else {}
+    shape = next((rules.shape for kind, rules in RULES.items() if kind == fields.get("kind")), None)
+    unit = {"unit": shape[0]} if shape else {}
     return {**unit, "direction": Direction.AT_LEAST.value, "cadence": Cadence.MONTHLY.value, **fields}
 
 

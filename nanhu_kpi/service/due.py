@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import Span, coming_day, last_complete, year_end, year_start
-from nanhu_kpi.model import NO_DATA, Actual, Kind, Measure, Target
-from nanhu_kpi.scorecard.facts import FULL_MARK
+from nanhu_kpi.model import NO_DATA, Actual, Measure, Target
+from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.service.lookup import refuse_unknown_owner, selected
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.rollups import actuals, last_entry_days
@@ -103,7 +103,7 @@ def dues_on(
 
 
 def _finished(measure: Measure, actual: Actual) -> bool:
-    return measure.kind is Kind.MILESTONE and (actual.value or 0) >= FULL_MARK
+    return RULES[measure.kind].is_finished(actual.value)
 
 
 def missed_period(
@@ -122,7 +122,7 @@ def missed_period(
     type; words alone are a report too. A sheet of a week lists what was missed through its last day: the next day,
     `over_by`, finds that day's period over.
     """
-    if target is None or target.value is None or finished or measure.kind is Kind.RATIO:
+    if target is None or target.value is None or finished or RULES[measure.kind].is_computed:
         return None
     if measure.retired_on is not None and measure.retired_on <= day:
         return None

@@ -24,10 +24,11 @@ from nanhu_kpi.errors.log import (
     NoteWanted,
 )
 from nanhu_kpi.errors.usage import NothingToLog
-from nanhu_kpi.model import Actual, Batch, Entry, EntryType, Kind, Measure
+from nanhu_kpi.model import Actual, Batch, Entry, EntryType, Measure
 from nanhu_kpi.quantity import Quantity, amount_of, parsed_quantity, plain
 from nanhu_kpi.scorecard.card import Score, scored
-from nanhu_kpi.scorecard.facts import FULL_MARK, Days
+from nanhu_kpi.scorecard.facts import Days
+from nanhu_kpi.scorecard.kinds import RULES, Slip, slip
 from nanhu_kpi.service.lookup import measure_named
 from nanhu_kpi.service.periods import refuse_closed
 from nanhu_kpi.service.standings import gathered, thresholds_of
@@ -40,9 +41,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from nanhu_kpi.service.ledger import Ledger, Writing
-
-JUMP = Decimal("1.5")
-_EXAMPLES = {Kind.SUM: "{code}+12 / {code}=152", Kind.LAST: "{code}=98.5", Kind.MILESTONE: "{code}=60"}
 
 
 class EntryForm(StrEnum):
@@ -166,10 +164,10 @@ def _understood(item: Item, measure: Measure, before: Score, said: Remarks) -> t
     """Return the type of entry an item makes and its value, or refuse what the kind of measure does not take."""
     if item.form is EntryForm.WORDS:
         if not said.any:
-            raise NothingToLog(code=measure.code, example=_EXAMPLES[measure.kind].format(code=measure.code))
+            raise NothingToLog(code=measure.code, example=RULES[measure.kind].example.format(code=measure.code))
         return EntryType.WORDS, None
     quantity = quantity_of(item, measure)
-    if item.form is EntryForm.BARE and measure.kind is Kind.SUM:
+    if item.form is EntryForm.BARE and RULES[measure.kind].adds_up:
         had = before.actual
         added = Actual((had.value or 0) + quantity.value, had.qualifier | quantity.qualifier)
         raise BareNumber(
@@ -181,28 +179,19 @@ def _understood(item: Item, measure: Measure, before: Score, said: Remarks) -> t
 def quantity_of(item: Item, measure: Measure) -> Quantity:
     """Return the value of an item as its kind of measure takes it. Raises what is wrong with it."""
     facts = {"code": measure.code, "name": measure}
-    if measure.kind is Kind.RATIO:
+    rules = RULES[measure.kind]
+    if rules.is_computed:
         raise BadInput(RATIO_NOT_LOGGED, **facts, numerator=measure.numerator, denominator=measure.denominator)
-    _refuse_wrong_form(item, measure)
-    quantity = Quantity(FULL_MARK, 0) if item.form is EntryForm.DONE else parsed_quantity(item.text, measure.unit)
-    if item.form is EntryForm.ADD and measure.kind is not Kind.SUM:
+    if item.form not in (EntryForm.ADD, EntryForm.SET, EntryForm.BARE, *rules.long_forms):
+        raise BadInput(WRONG_FORM, **facts, option=str(item.form), fitting=", ".join(rules.long_forms))
+    if item.form is EntryForm.DONE and rules.full_mark is not None:
+        return Quantity(rules.full_mark, 0)
+    quantity = parsed_quantity(item.text, measure.unit)
+    if item.form is EntryForm.ADD and not rules.adds_up:
         raise BadInput(INCREMENT_ON_READING, **facts, text=plain(quantity.value))
-    if measure.kind is Kind.MILESTONE and not 0 <= quantity.value <= FULL_MARK:
+    if not rules.admits(quantity.value):
         raise BadInput(OUTSIDE_MILESTONE, **facts, value=plain(quantity.value))
     return quantity
-
-
-def _refuse_wrong_form(item: Item, measure: Measure) -> None:
-    fitting = {
-        Kind.SUM: (EntryForm.TOTAL, "--add, --total"),
-        Kind.LAST: (EntryForm.READING, "--reading"),
-        Kind.MILESTONE: (EntryForm.READING, "--reading, --done"),
-    }[measure.kind]
-    allowed = {EntryForm.ADD, EntryForm.SET, EntryForm.BARE, fitting[0]} | (
-        {EntryForm.DONE} if measure.kind is Kind.MILESTONE else set()
-    )
-    if item.form not in allowed:
-        raise BadInput(WRONG_FORM, option=str(item.form), code=measure.code, name=measure, fitting=fitting[1])
 
 
 def _refuse_beyond_range(write: Writing, echo: Echo) -> None:
@@ -217,21 +206,19 @@ def _refuse_surprises(echo: Echo, before: Score) -> None:
     """Refuse, without a note, what is more often a slip than meant."""
     entry, after, measure = echo.entry, echo.score, echo.score.measure
     facts = {"code": measure.code, "name": measure, "before": before.actual, "after": after.actual}
-    had = before.actual.value
-    if entry.type is EntryType.ADD and entry.value is not None and entry.value < 0:
-        raise NoteWanted(MINUS_WANTS_NOTE, **facts, text=plain(entry.value))
-    # A reading may fall; what accumulates, and a milestone, does not without a reason.
-    stated = entry.value if entry.type is EntryType.SET and measure.kind is not Kind.LAST else None
-    if stated is not None and had is not None and stated < had:
-        raise NoteWanted(LOWER_WANTS_NOTE, **facts)
-    share = after.attainment
-    if share is not None and share > JUMP and not (before.attainment is not None and before.attainment > JUMP):
-        raise NoteWanted(JUMP_WANTS_NOTE, **facts, attainment=share)
+    shares = (before.attainment, after.attainment)
+    match slip(measure.kind, entry.type, entry.value, before.actual.value, lambda: shares):
+        case Slip.MINUS:
+            raise NoteWanted(MINUS_WANTS_NOTE, **facts, text=plain(entry.value or Decimal(0)))
+        case Slip.LOWER:
+            raise NoteWanted(LOWER_WANTS_NOTE, **facts)
+        case Slip.JUMP:
+            raise NoteWanted(JUMP_WANTS_NOTE, **facts, attainment=after.attainment)
 
 
 def _echo(write: Writing, measure: Measure, before: Score, entry: Entry) -> Echo:
     # A later reading is simply the later reading.
-    counts = entry.value is not None and measure.kind is Kind.SUM
+    counts = entry.value is not None and RULES[measure.kind].adds_up
     hidden_by = next_total_after(write.conn, measure.code, entry.day) if counts else None
     return Echo(entry, before.actual, _score(write, measure, entry.day), hidden_by)
 

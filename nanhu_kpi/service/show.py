@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import year_start
-from nanhu_kpi.model import NO_DATA, Actual, Kind, Measure
+from nanhu_kpi.model import NO_DATA, Actual, Measure
 from nanhu_kpi.scorecard.card import Score, scored
+from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.service.curve import YearCurve, curve_of
 from nanhu_kpi.service.ledger import Known
 from nanhu_kpi.service.lookup import measure_named
@@ -68,7 +69,7 @@ def closeup(
         measure = measure_named(code, measures)
         days = days_shown(look, year, as_of, span)
         (standing,) = gathered(conn, days, {measure.code: measure})
-        ratio = measure.kind is Kind.RATIO
+        ratio = RULES[measure.kind].is_computed
         logged = (measure.numerator, measure.denominator) if ratio else (measure.code,)
         found = actuals(conn, days.as_of) if ratio and days.begun else {}
         own = EntryFilter(measures=logged, last=max(days.as_of, year_start(days.year)))

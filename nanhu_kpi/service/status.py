@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from nanhu_kpi.days import FIRST_YEAR, LAST_YEAR, parsed_day, year_end
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import TWO_YEARS, UNREADABLE_YEAR, YEAR_BESIDE_SPAN
-from nanhu_kpi.model import Kind, RecordedLater
+from nanhu_kpi.model import RecordedLater
 from nanhu_kpi.scorecard.card import Scorecard, scorecard_of
-from nanhu_kpi.scorecard.facts import FULL_MARK, Days, Standing
+from nanhu_kpi.scorecard.facts import Days, Standing
+from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.service.ledger import Known
 from nanhu_kpi.service.lookup import refuse_unknown_owner, selected
 from nanhu_kpi.service.standings import dividing, gathered, thresholds_by
@@ -151,7 +152,7 @@ def rows_of_the_year(
             return False
         if standing.target is not None or measure.code in in_year:
             return True
-        finished = measure.kind is Kind.MILESTONE and (standing.baseline.value or 0) >= FULL_MARK
+        finished = RULES[measure.kind].is_finished(standing.baseline.value)
         return standing.baseline.entries > 0 and not finished
 
     return [standing for standing in standings if belongs(standing)]

@@ -23,6 +23,7 @@ from nanhu_kpi.model import Kind, Light
 from nanhu_kpi.quantity import rounded
 from nanhu_kpi.scorecard.card import Scorecard, scorecard_of
 from nanhu_kpi.scorecard.facts import Days
+from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.scorecard.week import Attention, Line, RevisedYearEnd, Selected, Unreported, Unseen, WeekSheet, tallies
 from nanhu_kpi.service.curve import curve_of
 from nanhu_kpi.service.due import dues_on, earlier_targets, missed_period
@@ -164,7 +165,7 @@ def _live(entries: Iterable[Recorded]) -> tuple[Recorded, ...]:
 def _touched(entries: Iterable[Recorded], measures: Mapping[str, Measure]) -> set[str]:
     """Return the measures of entries, and the ratios that rest on them."""
     codes = {entry.measure for entry, _batch, _void in entries}
-    ratios = (measure for measure in measures.values() if measure.kind is Kind.RATIO)
+    ratios = (measure for measure in measures.values() if RULES[measure.kind].is_computed)
     return codes | {ratio.code for ratio in ratios if codes & {ratio.numerator, ratio.denominator}}
 
 
@@ -186,7 +187,7 @@ def _change(kind: Kind, before: Decimal | None, after: Decimal | None) -> Decima
     """Return what changed from one to the other; a sum without a value stands at 0."""
     if before is None and after is None:
         return None
-    if kind is not Kind.SUM and (before is None or after is None):
+    if not RULES[kind].adds_up and (before is None or after is None):
         return None
     return (after or _NOTHING) - (before or _NOTHING)
 

@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.quantity import plain, value_of
-from nanhu_kpi.store.counting import live
+from nanhu_kpi.store.counting import live, unfit
 from nanhu_kpi.store.schema.tables import STATEMENTS, TABLE_NAMES
 
 if TYPE_CHECKING:
@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 
 _MOST = 20
 
-_UNFIT = """
+_UNFIT = f"""
     SELECT e.id, e.measure, e.day, m.kind, e.type, e.amount FROM entry e JOIN measure m ON m.code = e.measure
-    WHERE e.type <> 'words' AND (m.kind = 'ratio' OR (e.type = 'add' AND m.kind <> 'sum')
-                                 OR (m.kind = 'milestone' AND e.amount NOT BETWEEN 0 AND 1000000)) ORDER BY e.id"""
+    WHERE e.type <> 'words' AND ({unfit("m.kind", "e")}) ORDER BY e.id"""
 _SHARED = f"""
     SELECT e.key, e.id, e.measure, e.day, e.amount FROM entry e
     WHERE e.key IN (SELECT key FROM entry WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1) AND {live("e")}

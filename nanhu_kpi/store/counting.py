@@ -7,6 +7,16 @@ depends on which rows there are, and never on the order in which they came.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.quantity import amount_of
+from nanhu_kpi.scorecard.kinds import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nanhu_kpi.scorecard.kinds import KindRules
+
 
 def holds(void: str) -> str:
     """Return the condition that the void row under this alias is in force."""
@@ -37,3 +47,24 @@ def known_on(batch: str) -> str:
 
 LIVE = live("e")
 KNOWN_ON = known_on("b")
+
+
+def of_kind(column: str, meant: Callable[[KindRules], bool], *, others: bool = False) -> str:
+    """Return the condition that a measure's kind is one of those that are meant, or with `others` none of them."""
+    kinds = [f"'{kind}'" for kind, rules in RULES.items() if meant(rules)]
+    if len(kinds) == 1:
+        return f"{column} {'<>' if others else '='} {kinds[0]}"
+    return f"{column} {'NOT IN' if others else 'IN'} ({', '.join(kinds)})"
+
+
+def unfit(kind: str, entry: str) -> str:
+    """Return the condition that an entry with a value, under this alias, does not fit its measure's kind."""
+    bounds = "".join(
+        f"""
+            OR ({kind} = '{each}' AND {entry}.amount NOT BETWEEN 0 AND {amount_of(rules.full_mark)})"""
+        for each, rules in RULES.items()
+        if rules.full_mark is not None
+    )
+    computed = of_kind(kind, lambda rules: rules.is_computed)
+    increment_on_reading = f"{entry}.type = 'add' AND {of_kind(kind, lambda rules: rules.adds_up, others=True)}"
+    return f"{computed} OR ({increment_on_reading}){bounds}"

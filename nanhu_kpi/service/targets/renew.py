@@ -8,9 +8,10 @@ from nanhu_kpi.days import year_end, year_start
 from nanhu_kpi.errors import BadInput, Usage
 from nanhu_kpi.errors.targets import PROPOSAL_CHANGED
 from nanhu_kpi.errors.usage import YEARS_REVERSED
-from nanhu_kpi.model import NO_DATA, Actual, Batch, Direction, Kind, Measure, Origin, Pace, Target, default_pace
+from nanhu_kpi.model import NO_DATA, Actual, Batch, Direction, Measure, Origin, Pace, Target
 from nanhu_kpi.quantity import floored
 from nanhu_kpi.scorecard.facts import Days, Standing
+from nanhu_kpi.scorecard.kinds import RULES, default_pace
 from nanhu_kpi.service.lookup import selected
 from nanhu_kpi.service.standings import gathered
 from nanhu_kpi.service.targets.revise import clamped, default_effective_day, is_retired, readable_year
@@ -121,7 +122,7 @@ def _adopted(standing: Standing) -> tuple[Decimal, Pace] | None:
     Of a ratio that the file cannot keep exactly it is the nearest value that the same performance reaches.
     """
     measure, value, exact = standing.measure, standing.actual.value, standing.actual.exact
-    if measure.kind is Kind.MILESTONE or value is None:
+    if RULES[measure.kind].full_mark is not None or value is None:
         return None
     if exact is not None:
         value = floored(exact) if measure.direction is Direction.AT_LEAST else -floored(-exact)
@@ -136,7 +137,7 @@ def _carried(standing: Standing, latest: Decimal | None) -> tuple[Decimal, Pace]
     target = standing.target
     if target is None or target.value is None:
         return None
-    if standing.measure.kind is Kind.MILESTONE:
+    if RULES[standing.measure.kind].full_mark is not None:
         reading = standing.carried if standing.actual.value is None else standing.actual.value
         if any(known is not None and known >= target.value for known in (reading, latest)):
             return None

@@ -20,9 +20,9 @@ from nanhu_kpi.errors.targets import (
 )
 from nanhu_kpi.errors.usage import UNREADABLE_YEAR
 from nanhu_kpi.errors.values import UnreadableDay
-from nanhu_kpi.model import Batch, Direction, Kind, Measure, Origin, Pace, Target, default_pace
+from nanhu_kpi.model import Batch, Direction, Measure, Origin, Pace, Target
 from nanhu_kpi.quantity import parsed_quantity, plain
-from nanhu_kpi.scorecard.facts import FULL_MARK
+from nanhu_kpi.scorecard.kinds import RULES, default_pace
 from nanhu_kpi.service.lookup import measure_named, selected
 from nanhu_kpi.service.status import days_shown
 from nanhu_kpi.store.definitions import read_measures
@@ -168,7 +168,7 @@ def stated_value(measure: Measure, text: str) -> Decimal:
     value, qualifier = parsed_quantity(text, measure.unit)
     if qualifier:
         raise BadInput(QUALIFIED_TARGET, text=text)
-    if measure.kind is Kind.MILESTONE and not 0 <= value <= FULL_MARK:
+    if not RULES[measure.kind].admits(value):
         raise TargetOutsideMilestone(code=measure.code, name=measure, value=plain(value))
     return value
 

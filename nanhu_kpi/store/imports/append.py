@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.model import MERGE
+from nanhu_kpi.store.counting import unfit
 from nanhu_kpi.store.imports.compare import KEPT, says_other
 from nanhu_kpi.store.imports.staging import AND_NOT_THERE, any_there
 from nanhu_kpi.store.merge.duplicates import record_twins
@@ -126,10 +127,8 @@ def _interruptible() -> Iterator[None]:
 
 def all_fit(conn: sqlite3.Connection) -> bool:
     """Return whether every row fits the kind of its measure, as the file's own guard would have it."""
-    unfit = conn.execute(
-        """SELECT EXISTS (SELECT 1 FROM fresh f LEFT JOIN measure m ON m.code = f.measure
-           WHERE m.code IS NULL OR (f.type <> 'words' AND (
-               m.kind = 'ratio' OR (f.type = 'add' AND m.kind <> 'sum')
-               OR (m.kind = 'milestone' AND f.amount NOT BETWEEN 0 AND 1000000))))"""
+    misfit = conn.execute(
+        f"""SELECT EXISTS (SELECT 1 FROM fresh f LEFT JOIN measure m ON m.code = f.measure
+           WHERE m.code IS NULL OR (f.type <> 'words' AND ({unfit("m.kind", "f")})))"""
     ).fetchone()
-    return not unfit[0]
+    return not misfit[0]
