@@ -231,8 +231,8 @@ def _red_without_step(ledger: Ledger) -> Iterator[Condition]:
     red = [score for score in found.card.scores if score.light is Light.RED]
     if not red:
         return
-    with ledger.look() as look:
-        told = measures_with_next_step(look.conn, year_start(days.year), days.as_of)
+    with ledger.look() as opened:
+        told = measures_with_next_step(opened.conn, year_start(days.year), days.as_of)
     for score in red:
         if score.measure.code not in told:
             yield Condition(RED_WITHOUT_STEP, code=score.measure.code, name=score.measure, year=days.year)

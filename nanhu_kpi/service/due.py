@@ -51,21 +51,21 @@ def due(ledger: Ledger, words: Sequence[str] = (), *, owner: str = "", by: str |
 
     Raises UnknownSelection, UnknownOwner or UnreadableDay.
     """
-    with ledger.look() as look:
-        measures = read_measures(look.conn)
+    with ledger.look() as reading:
+        measures = read_measures(reading.conn)
         selection = selected(words, measures)
         refuse_unknown_owner(owner, measures)
-        day = coming_day(by, look.today) if by is not None else look.today
+        day = coming_day(by, reading.today) if by is not None else reading.today
         wanted = [
             measure
             for code, measure in measures.items()
             if (selection is None or code in selection.codes) and folded(owner.strip()) in folded(measure.owner)
         ]
-        targets = targets_in_force(look.conn, day.year, day)
-        earlier = earlier_targets(look.conn, day)
-        dues = dues_on(look.conn, day, wanted, targets, earlier)
+        targets = targets_in_force(reading.conn, day.year, day)
+        earlier = earlier_targets(reading.conn, day)
+        dues = dues_on(reading.conn, day, wanted, targets, earlier)
         watched = sum(measure.code in {*targets, *earlier} for measure in wanted)
-        return DueReport(day, look.today, dues, watched, look.settings, whole=not words and not owner.strip())
+        return DueReport(day, reading.today, dues, watched, reading.settings, whole=not words and not owner.strip())
 
 
 def earlier_targets(conn: Connection, day: date) -> dict[str, Target]:

@@ -47,10 +47,10 @@ def export(ledger: Ledger, what: str, format_: Format, stream: TextIO, extract: 
     Raises UnknownSelection, UnreadableYear, FutureDay, UnknownSince or AmbiguousId.
     """
     columns = COLUMNS[what]
-    with ledger.look() as look:
-        wanted = _row_filter(look, what, extract)
+    with ledger.look() as reading:
+        wanted = _row_filter(reading, what, extract)
         write_rows(
-            stream, format_, what, columns, rows_of(look.conn, what, [column.name for column in columns], wanted)
+            stream, format_, what, columns, rows_of(reading.conn, what, [column.name for column in columns], wanted)
         )
 
 
@@ -68,27 +68,27 @@ def _described(column: Column) -> dict[str, object]:
     return {**told, "header_zh": column.header_zh}
 
 
-def _row_filter(look: Reading, what: str, extract: Extract) -> RowFilter:
+def _row_filter(reading: Reading, what: str, extract: Extract) -> RowFilter:
     codes: Collection[str] | None = None
     if extract.words:
-        measures, areas, goals = read_measures(look.conn), read_areas(look.conn), read_goals(look.conn)
+        measures, areas, goals = read_measures(reading.conn), read_areas(reading.conn), read_goals(reading.conn)
         if what == "goals":
             codes = selected_goals(extract.words, goals, areas, measures)
         else:
             selection = selected(extract.words, measures, (*areas, *goals))
             codes = selection.codes if selection else ()
     year = readable_year(extract.year) if extract.year is not None else None
-    return RowFilter(codes, year, _since(look, extract.since) if extract.since is not None else None)
+    return RowFilter(codes, year, _since(reading, extract.since) if extract.since is not None else None)
 
 
-def _since(look: Reading, text: str) -> Cutoff:
+def _since(reading: Reading, text: str) -> Cutoff:
     """Return what is since a day or a batch; what reads as a day is one, and `#20240630` is a batch."""
     try:
-        return Cutoff(day=past_day(text, look.today))
+        return Cutoff(day=past_day(text, reading.today))
     except UnreadableDay:
         pass
     try:
-        return Cutoff(batch=batch_named(look.conn, text).id)
+        return Cutoff(batch=batch_named(reading.conn, text).id)
     except (UnknownId, IdOfAnEntry):
         raise Unknown(UNKNOWN_SINCE, text=text) from None
 
@@ -112,16 +112,16 @@ def write_due(found: DueReport, format_: Format, stream: TextIO) -> None:
 def export_entries(ledger: Ledger, format_: Format, stream: TextIO, wanted: Wanted) -> None:
     """Write the entries that are asked for to `stream`, row by row, with the columns of all."""
     columns = COLUMNS["entries"]
-    with ledger.look() as look:
-        passing = entry_filter(look, wanted, read_measures(look.conn))
-        rows = rows_of_entries(look.conn, [column.name for column in columns], passing, wanted.limit)
+    with ledger.look() as reading:
+        passing = entry_filter(reading, wanted, read_measures(reading.conn))
+        rows = rows_of_entries(reading.conn, [column.name for column in columns], passing, wanted.limit)
         write_rows(stream, format_, "entries", columns, rows)
 
 
 def write_targets(ledger: Ledger, format_: Format, stream: TextIO, revisions: Sequence[Revision]) -> None:
     """Write some target revisions to `stream`, with the columns of all."""
     columns = COLUMNS["targets"]
-    with ledger.look() as look:
+    with ledger.look() as reading:
         ids = [target.id for target, _, _ in revisions]
-        rows = rows_of_targets(look.conn, ids, [column.name for column in columns])
+        rows = rows_of_targets(reading.conn, ids, [column.name for column in columns])
         write_rows(stream, format_, "targets", columns, rows)

@@ -68,8 +68,8 @@ class Ledger(NamedTuple):
 
     def today(self, known: str | None = None) -> date:
         """Return the office's day, or the day `known`, as typed. Raises KnownTooLate."""
-        with self.look() as look:
-            return look.today if known is None else _known_day(known, look.today)
+        with self.look() as opened:
+            return opened.today if known is None else _known_day(known, opened.today)
 
     @contextmanager
     def write(self) -> Iterator[Writing]:

@@ -101,28 +101,28 @@ def record(ledger: Ledger, items: Sequence[Item], *, day: str | None = None, rem
     """
     said = remarks or Remarks()
     evidence, digest = evidence_of(said.evidence)
-    with ledger.write() as write:
-        measures = read_measures(write.conn)
-        on = write.today if day is None else past_day(day, write.today)
-        refuse_closed(write, [on])
-        batch = write.begin_batch(_command(items))
+    with ledger.write() as writing:
+        measures = read_measures(writing.conn)
+        on = writing.today if day is None else past_day(day, writing.today)
+        refuse_closed(writing, [on])
+        batch = writing.begin_batch(_command(items))
         checked: list[tuple[Measure, Score, Entry]] = []
         for item, measure in _resolved(items, measures):
             if measure.retired_on is not None and on >= measure.retired_on:
                 raise BadInput(MEASURE_RETIRED, code=measure.code, name=measure, day=measure.retired_on)
-            before = _score(write, measure, on)
+            before = _score(writing, measure, on)
             type_, quantity = _understood(item, measure, before, said)
             entry = Entry(
-                id=write.ids.next_id(), batch=batch.id, measure=measure.code, day=on, type=type_,
+                id=writing.ids.next_id(), batch=batch.id, measure=measure.code, day=on, type=type_,
                 value=quantity.value if quantity else None, qualifier=quantity.qualifier if quantity else 0,
                 note=_said(said.note), issue=_said(said.issue), next=_said(said.next),
                 evidence=evidence, evidence_sha256=digest,
             )  # fmt: skip
             checked.append((measure, before, entry))
-        add_entries(write.conn, [entry for _, _, entry in checked])
-        echoes = [_echo(write, measure, before, entry) for measure, before, entry in checked]
+        add_entries(writing.conn, [entry for _, _, entry in checked])
+        echoes = [_echo(writing, measure, before, entry) for measure, before, entry in checked]
         for echo in echoes:
-            _refuse_beyond_range(write, echo)
+            _refuse_beyond_range(writing, echo)
         if not said.note.strip():
             for echo, (_, before, _) in zip(echoes, checked, strict=True):
                 _refuse_surprises(echo, before)
@@ -131,20 +131,20 @@ def record(ledger: Ledger, items: Sequence[Item], *, day: str | None = None, rem
 
 def measure_for_log(ledger: Ledger, code: str) -> Measure:
     """Return the measure of a code, to ask about it. Raises UnknownCode."""
-    with ledger.look() as look:
-        return measure_named(code, read_measures(look.conn))
+    with ledger.look() as reading:
+        return measure_named(code, read_measures(reading.conn))
 
 
 def day_of(ledger: Ledger, text: str) -> date:
     """Return the day that an answer names. Raises UnreadableDay or FutureDay."""
-    with ledger.look() as look:
-        return past_day(text, look.today)
+    with ledger.look() as reading:
+        return past_day(text, reading.today)
 
 
 def measures_known(ledger: Ledger) -> dict[str, Measure]:
     """Return every measure by its code, in the report's order."""
-    with ledger.look() as look:
-        return read_measures(look.conn)
+    with ledger.look() as reading:
+        return read_measures(reading.conn)
 
 
 def _resolved(items: Sequence[Item], measures: Mapping[str, Measure]) -> list[tuple[Item, Measure]]:
@@ -194,10 +194,10 @@ def quantity_of(item: Item, measure: Measure) -> Quantity:
     return quantity
 
 
-def _refuse_beyond_range(write: Writing, echo: Echo) -> None:
+def _refuse_beyond_range(writing: Writing, echo: Echo) -> None:
     """Refuse what takes the actual of its day or of its year out of the range of values."""
     measure, day = echo.score.measure, echo.entry.day
-    in_year = actuals(write.conn, year_end(day.year), measure.code).get(measure.code, Actual())
+    in_year = actuals(writing.conn, year_end(day.year), measure.code).get(measure.code, Actual())
     for actual in (echo.score.actual, in_year):
         amount_of(actual.value or Decimal(0))
 
@@ -216,17 +216,17 @@ def _refuse_surprises(echo: Echo, before: Score) -> None:
             raise NoteWanted(JUMP_WANTS_NOTE, **facts, attainment=after.attainment)
 
 
-def _echo(write: Writing, measure: Measure, before: Score, entry: Entry) -> Echo:
+def _echo(writing: Writing, measure: Measure, before: Score, entry: Entry) -> Echo:
     # A later reading is simply the later reading.
     counts = entry.value is not None and RULES[measure.kind].adds_up
-    hidden_by = next_total_after(write.conn, measure.code, entry.day) if counts else None
-    return Echo(entry, before.actual, _score(write, measure, entry.day), hidden_by)
+    hidden_by = next_total_after(writing.conn, measure.code, entry.day) if counts else None
+    return Echo(entry, before.actual, _score(writing, measure, entry.day), hidden_by)
 
 
-def _score(write: Writing, measure: Measure, day: date) -> Score:
-    days = Days(day.year, day, write.today)
-    (standing,) = gathered(write.conn, days, {measure.code: measure})
-    return scored(standing, days, thresholds_of(write.settings, measure.code))
+def _score(writing: Writing, measure: Measure, day: date) -> Score:
+    days = Days(day.year, day, writing.today)
+    (standing,) = gathered(writing.conn, days, {measure.code: measure})
+    return scored(standing, days, thresholds_of(writing.settings, measure.code))
 
 
 def _said(text: str) -> str:

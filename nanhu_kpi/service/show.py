@@ -63,11 +63,11 @@ def closeup(
 ) -> Closeup:
     """Return one measure's numbers, history and source, with its curve where it is to be drawn. Raises UnknownCode."""
     # The history goes back to the first entry, so nothing may be left out of what was known.
-    with ledger.look(Known(known) if known is not None else None) as look:
-        conn = look.conn
+    with ledger.look(Known(known) if known is not None else None) as reading:
+        conn = reading.conn
         measures = read_measures(conn)
         measure = measure_named(code, measures)
-        days = days_shown(look, year, as_of, span)
+        days = days_shown(reading, year, as_of, span)
         (standing,) = gathered(conn, days, {measure.code: measure})
         ratio = RULES[measure.kind].is_computed
         logged = (measure.numerator, measure.denominator) if ratio else (measure.code,)
@@ -75,7 +75,7 @@ def closeup(
         own = EntryFilter(measures=logged, last=max(days.as_of, year_start(days.year)))
         entries, count = newest_entries(conn, own, _BESIDE_A_CURVE if drawn else SHOWN_ENTRIES)
         return Closeup(
-            score=scored(standing, days, thresholds_of(look.settings, measure.code)),
+            score=scored(standing, days, thresholds_of(reading.settings, measure.code)),
             days=days,
             area=next(area for area in read_areas(conn) if area.code == measure.area),
             goal=next(goal for goal in read_goals(conn) if goal.code == measure.goal),
@@ -83,7 +83,7 @@ def closeup(
             revisions=tuple(recorded_targets(conn, measures=[measure.code])),
             entries=tuple(entries),
             entry_count=count,
-            settings=look.settings,
+            settings=reading.settings,
             curve=curve_of(conn, standing, days) if drawn else None,
             changes=tuple(changes_of(conn, "measure", measure.code)),
             parts=tuple((measures[code], found.get(code, NO_DATA)) for code in logged) if ratio else (),

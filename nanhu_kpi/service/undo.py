@@ -78,29 +78,29 @@ def undo(ledger: Ledger, named: str | None, *, reason: str, confirmed: bool = Fa
     Raises ConfirmationWanted where it is older than a day and nobody confirmed, UnknownId, AmbiguousId, NothingToUndo,
     BatchAlreadyUndone, NotUndone or CatalogueBatch.
     """
-    with ledger.write() as write:
-        batch = _batch_to_undo(write.conn, ledger, named)
-        entries, targets = live_rows_of(write.conn, batch.id)
+    with ledger.write() as writing:
+        batch = _batch_to_undo(writing.conn, ledger, named)
+        entries, targets = live_rows_of(writing.conn, batch.id)
         if not entries and not targets:
-            if how := _ways_back(write.conn, batch):
+            if how := _ways_back(writing.conn, batch):
                 raise BadInput(NOT_UNDONE, batch=short_name(batch.id), command=batch.command, how=how)
             raise BadInput(BATCH_ALREADY_UNDONE, batch=short_name(batch.id))
         if not confirmed and ledger.clock() - batch.logged_at > _FRESH:
             raise ConfirmationWanted(
                 batch=short_name(batch.id),
                 batch_id=batch.id.hex(),
-                logged_at=office_time(batch.logged_at, write.settings.zone),
+                logged_at=office_time(batch.logged_at, writing.settings.zone),
             )
-        changed, retargeted = _voided(write, f"undo {short_name(batch.id)}", entries, targets, reason)
-        return TakenBack(batch, tuple(entries), changed, retargeted, _taken_over(write.conn, entries))
+        changed, retargeted = _voided(writing, f"undo {short_name(batch.id)}", entries, targets, reason)
+        return TakenBack(batch, tuple(entries), changed, retargeted, _taken_over(writing.conn, entries))
 
 
 def void(ledger: Ledger, named: str, *, reason: str) -> TakenBack:
     """Void one entry, named by the last digits of its id. Raises UnknownId, AmbiguousId or AlreadyVoided."""
-    with ledger.write() as write:
-        found = entries_named(write.conn, tail_of(named))
+    with ledger.write() as writing:
+        found = entries_named(writing.conn, tail_of(named))
         if not found:
-            if batches_named(write.conn, tail_of(named)):
+            if batches_named(writing.conn, tail_of(named)):
                 raise Unknown(ID_OF_ABATCH, text=named)
             raise UnknownId(text=named)
         if len(found) > 1:
@@ -109,37 +109,37 @@ def void(ledger: Ledger, named: str, *, reason: str) -> TakenBack:
         if before is not None and before.twin is None:
             raise BadInput(ALREADY_VOIDED,
                 id=short_name(entry.id), officer=before.officer,
-                logged_at=office_time(before.logged_at, write.settings.zone),
+                logged_at=office_time(before.logged_at, writing.settings.zone),
                 reason=before.reason,
             )  # fmt: skip
-        changed, _ = _voided(write, f"void {short_name(entry.id)}", [entry], [], reason)
-        return TakenBack(batch, (entry,), changed, taken_over=_taken_over(write.conn, [entry]))
+        changed, _ = _voided(writing, f"void {short_name(entry.id)}", [entry], [], reason)
+        return TakenBack(batch, (entry,), changed, taken_over=_taken_over(writing.conn, [entry]))
 
 
 def _voided(
-    write: Writing, command: str, entries: Sequence[Entry], targets: Sequence[bytes], reason: str
+    writing: Writing, command: str, entries: Sequence[Entry], targets: Sequence[bytes], reason: str
 ) -> tuple[tuple[Changed, ...], tuple[Retargeted, ...]]:
-    refuse_closed(write, [entry.day for entry in entries])
-    measures = read_measures(write.conn)
+    refuse_closed(writing, [entry.day for entry in entries])
+    measures = read_measures(writing.conn)
     touched = sorted({(entry.measure, entry.day.year) for entry in entries})
-    days = [(code, min(write.today, year_end(year))) for code, year in touched]
-    before = [_actual(write.conn, code, day) for code, day in days]
-    revisions = [target for target, _, _ in recorded_targets(write.conn, ids=targets)]
+    days = [(code, min(writing.today, year_end(year))) for code, year in touched]
+    before = [_actual(writing.conn, code, day) for code, day in days]
+    revisions = [target for target, _, _ in recorded_targets(writing.conn, ids=targets)]
     # One that has yet to take effect changes nothing before its day.
-    target_days = [max(target.effective_on, min(write.today, year_end(target.year))) for target in revisions]
-    targets_before = _in_force(write.conn, revisions, target_days)
-    batch = write.begin_batch(command)
+    target_days = [max(target.effective_on, min(writing.today, year_end(target.year))) for target in revisions]
+    targets_before = _in_force(writing.conn, revisions, target_days)
+    batch = writing.begin_batch(command)
     # In ascending id: the newest first would recount the same day's totals again and again.
-    void_entries(write.conn, batch.id, [(write.ids.next_id(), entry) for entry in entries], reason)
-    void_targets(write.conn, [(write.ids.next_id(), batch.id, target, reason) for target in targets])
+    void_entries(writing.conn, batch.id, [(writing.ids.next_id(), entry) for entry in entries], reason)
+    void_targets(writing.conn, [(writing.ids.next_id(), batch.id, target, reason) for target in targets])
     changed = tuple(
-        Changed(measures[code], day, was, _actual(write.conn, code, day))
+        Changed(measures[code], day, was, _actual(writing.conn, code, day))
         for (code, day), was in zip(days, before, strict=True)
     )
     retargeted = tuple(
         Retargeted(measures[target.measure], target, day, was, now)
         for target, day, was, now in zip(
-            revisions, target_days, targets_before, _in_force(write.conn, revisions, target_days), strict=True
+            revisions, target_days, targets_before, _in_force(writing.conn, revisions, target_days), strict=True
         )
     )
     return changed, retargeted

@@ -39,9 +39,9 @@ _TYPED = {"add": "+", "set": "=", "words": ""}
 _QUALIFIED = {0: "", 1: " over", 2: " under"}
 
 
-def compared(look: Staging, header: Header, measures: Mapping[str, Measure]) -> Iterator[Problem]:
+def compared(reading: Staging, header: Header, measures: Mapping[str, Measure]) -> Iterator[Problem]:
     """Find which staged rows are in the record already; yield what is wrong with the others."""
-    conn, zone = look.conn, look.settings.zone
+    conn, zone = reading.conn, reading.settings.zone
     for by, clash in compare.compare(conn, restores=header.restores):
         column = "id" if by.startswith("id") else "key"
         value = str(clash.here["key"]) if column == "key" else _uuid(clash.here["id"])

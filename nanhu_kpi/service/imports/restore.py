@@ -15,7 +15,7 @@ from nanhu_kpi.errors.imports import FOLLOWS_FROM_OTHERS, HEADER_ALONE
 from nanhu_kpi.exchange.columns import COLUMNS
 from nanhu_kpi.quantity import amount_of
 from nanhu_kpi.store.ids import id_for
-from nanhu_kpi.store.imports import restore as store
+from nanhu_kpi.store.imports.restore import ROW_COLUMNS, add_copied, begin_copy, clashes, setting_keys, voids_there
 from nanhu_kpi.store.merge.merge import merge
 from nanhu_kpi.store.schema.fields import NULLABLE
 from nanhu_kpi.text import short_name
@@ -76,7 +76,7 @@ class RestoredExport:
         self._draft = draft
         self._path = path
         self._table = TABLE[what]
-        self._reading = _Reading(what, found.table.header, cells, store.setting_keys(draft.conn))
+        self._reading = _Reading(what, found.table.header, cells, setting_keys(draft.conn))
         for chunk in found.table.chunks:
             self._reading.take(chunk)
         if not self._reading.rows and not self._reading.problems:
@@ -116,14 +116,14 @@ class RestoredExport:
 
     def record(self, *, with_effects: bool) -> tuple[None, tuple[()]]:
         """Record all of it. Raises what a merge raises."""
-        with self._draft.write() as write:
-            merge(write.conn, Path(self._path), None)
+        with self._draft.write() as writing:
+            merge(writing.conn, Path(self._path), None)
         return None, ()
 
     def _copy(self) -> None:
         conn, read = self._draft.conn, self._reading
         rows = [row for _, row in read.rows]
-        altered, strange = store.clashes(conn, self._table, rows, read.batches.values())
+        altered, strange = clashes(conn, self._table, rows, read.batches.values())
         for number, row in read.rows:
             if row[0] in altered or row[1] in strange:
                 read.problems.append(
@@ -131,7 +131,7 @@ class RestoredExport:
                 )
         if read.problems:
             return
-        known = store.voids_there(conn) if read.voids else set()
+        known = voids_there(conn) if read.voids else set()
         batches = dict(read.batches)
         for target, at, officer, reason in read.voids:
             if (target, at, officer, reason) in known:
@@ -139,8 +139,8 @@ class RestoredExport:
             batch, void = restored_void(target, at, officer, reason, self._draft.settings.zone)
             batches[batch[0]] = batch
             self._voids.append(void)
-        store.begin_copy(conn)
-        self._counts = store.add_copied(conn, self._path, self._table, rows, batches.values(), self._voids)
+        begin_copy(conn)
+        self._counts = add_copied(conn, self._path, self._table, rows, batches.values(), self._voids)
 
 
 class _Reading:
@@ -186,7 +186,7 @@ class _Reading:
         if self.batches.setdefault(batch, told) != told:
             self.problems.append(Problem(number, "batch", cells["batch"], BadInput(OTHER_ROW, id=short_name(batch))))
         if self._what == "targets":
-            row = tuple(read["value" if name == "amount" else name] for name in store.ROW_COLUMNS["target"])
+            row = tuple(read["value" if name == "amount" else name] for name in ROW_COLUMNS["target"])
             if read["voided_at"]:
                 self.voids.append((id_, read["voided_at"], cells["voided_by"], cells["void_reason"]))
         else:

@@ -98,8 +98,8 @@ class Review:
     def effects(self) -> tuple[ImportEffect, ...]:
         """Return what the import would make of each measure: it is tried, and taken back at once."""
         version = self._version
-        with self._draft.write(keep=False) as write:
-            effects = self._recorded(write, with_effects=True)[1]
+        with self._draft.write(keep=False) as writing:
+            effects = self._recorded(writing, with_effects=True)[1]
         # What was compared inside the trial went with it.
         self._version = version
         return effects
@@ -110,8 +110,8 @@ class Review:
 
         Raises ChangedMeanwhile or ImportedBefore where somebody else was quicker.
         """
-        with self._draft.write() as write:
-            return self._recorded(write, with_effects=with_effects)
+        with self._draft.write() as writing:
+            return self._recorded(writing, with_effects=with_effects)
 
     def _compare(self) -> None:
         conn = self._draft.conn
@@ -144,31 +144,31 @@ class Review:
                 logged_at=office_time(utc_moment(logged_at), self._draft.settings.zone),
             )  # fmt: skip
 
-    def _recorded(self, write: Writing, *, with_effects: bool) -> tuple[Batch | None, tuple[ImportEffect, ...]]:
-        conn = write.conn
+    def _recorded(self, writing: Writing, *, with_effects: bool) -> tuple[Batch | None, tuple[ImportEffect, ...]]:
+        conn = writing.conn
         if staging.version_of(conn) != self._version:
             self._compare_inside()
         if self.problem_count or not append.all_fit(conn):
             raise DatabaseRefuses(CHANGED_MEANWHILE, path=self._asked.path, count=max(1, self.problem_count))
-        before = self._standing(write) if with_effects else {}
+        before = self._standing(writing) if with_effects else {}
         batch = None
         # What is new, and neither restored nor there, makes a batch of this command's.
         if self.count > staging.count_restored(conn):
             again = " --again" if self._asked.again else ""  # so that it is no finding of `db check`
             command = f"import {Path(self._asked.path).name or self._asked.path}{again} sha256={self._digest}"
-            batch = write.begin_batch(command)
-        self._add_restored(write)
+            batch = writing.begin_batch(command)
+        self._add_restored(writing)
         if newest := staging.newest_id(conn):
-            write.ids.go_above(newest)
-        id_at = write.ids.next_ids(staging.last_number(conn))
+            writing.ids.go_above(newest)
+        id_at = writing.ids.next_ids(staging.last_number(conn))
         append.add_fresh(conn, batch.id if batch else None, id_at)
-        return batch, self._effects(write, before) if with_effects else ()
+        return batch, self._effects(writing, before) if with_effects else ()
 
-    def _add_restored(self, write: Writing) -> None:
+    def _add_restored(self, writing: Writing) -> None:
         """Add the batches that restored rows belong to, and what took them back."""
         if not self._header.restores:
             return
-        conn, zone = write.conn, write.settings.zone
+        conn, zone = writing.conn, writing.settings.zone
 
         def on(logged_at: str) -> str:
             return office_day(utc_moment(logged_at), zone).isoformat()
@@ -188,18 +188,20 @@ class Review:
         append.add_batches(conn, batches.values())
         append.stage_voids(conn, voids)
 
-    def _standing(self, write: Writing) -> dict[tuple[str, int], tuple[date, Actual]]:
+    def _standing(self, writing: Writing) -> dict[tuple[str, int], tuple[date, Actual]]:
         """Return each touched measure's actual as of today, or of 31 December of a past year."""
         found = {}
-        for year, codes in staging.years_touched(write.conn).items():
-            day = min(write.today, year_end(year))
-            at = actuals(write.conn, day)
+        for year, codes in staging.years_touched(writing.conn).items():
+            day = min(writing.today, year_end(year))
+            at = actuals(writing.conn, day)
             found.update({(code, year): (day, at.get(code, Actual())) for code in codes})
         return found
 
-    def _effects(self, write: Writing, before: dict[tuple[str, int], tuple[date, Actual]]) -> tuple[ImportEffect, ...]:
-        after = self._standing(write)
-        tally = staging.tally(write.conn)
+    def _effects(
+        self, writing: Writing, before: dict[tuple[str, int], tuple[date, Actual]]
+    ) -> tuple[ImportEffect, ...]:
+        after = self._standing(writing)
+        tally = staging.tally(writing.conn)
         order = {code: at for at, code in enumerate(self._measures)}
         return tuple(
             ImportEffect(self._measures[code], day, *tally.get((code, year), (0, 0)), was, after[code, year][1])

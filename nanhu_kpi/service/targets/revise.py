@@ -107,28 +107,28 @@ def withdraw_target(ledger: Ledger, code: str, terms: Terms) -> Agreed:
 
 def revise(ledger: Ledger, code: str, terms: Terms, command: str, make: Callable[[Case], Target]) -> Agreed:
     """Record the revision that `make` makes, as one batch, and return what was understood."""
-    with ledger.write() as write:
-        case = case_of(write, code, terms)
+    with ledger.write() as writing:
+        case = case_of(writing, code, terms)
         measure, year = case.measure, case.year
-        batch = write.begin_batch(f"{command} --year {year}")
-        target = make(case._replace(id=write.ids.next_id()))
-        add_targets(write.conn, batch.id, [target])
+        batch = writing.begin_batch(f"{command} --year {year}")
+        target = make(case._replace(id=writing.ids.next_id()))
+        add_targets(writing.conn, batch.id, [target])
         later = (
-            other.effective_on for other in _of_year(write, measure, year) if other.effective_on > case.effective_on
+            other.effective_on for other in _of_year(writing, measure, year) if other.effective_on > case.effective_on
         )
         return Agreed(batch, measure, case.before, target, min(later, default=None))
 
 
-def case_of(look: Reading | Writing, code: str, terms: Terms) -> Case:
+def case_of(reading: Reading | Writing, code: str, terms: Terms) -> Case:
     """Return what a revision would be made of, but for its id. Raises the refusal of a code, a year or a day."""
-    measure = measure_named(code, read_measures(look.conn))
-    year = readable_year(look.today.year if terms.year is None else terms.year)
-    revisions = _of_year(look, measure, year)
+    measure = measure_named(code, read_measures(reading.conn))
+    year = readable_year(reading.today.year if terms.year is None else terms.year)
+    revisions = _of_year(reading, measure, year)
     if terms.effective is not None:
-        effective_on = day_of_year(terms.effective, year, look.today, "--from")
+        effective_on = day_of_year(terms.effective, year, reading.today, "--from")
     else:
-        effective_on = default_effective_day(year, look.today, first=not revisions)
-    return Case(b"", measure, year, look.today, effective_on, _in_force(revisions, effective_on))
+        effective_on = default_effective_day(year, reading.today, first=not revisions)
+    return Case(b"", measure, year, reading.today, effective_on, _in_force(revisions, effective_on))
 
 
 def agreements(
@@ -138,14 +138,14 @@ def agreements(
 
     With `history` every revision instead, voided ones too, of `year` or of all years.
     """
-    with ledger.look() as look:
-        measures = read_measures(look.conn)
+    with ledger.look() as reading:
+        measures = read_measures(reading.conn)
         selection = selected(words, measures)
-        days = days_shown(look, year, None)
+        days = days_shown(reading, year, None)
         day = max(days.as_of, year_start(days.year))
-        every = recorded_targets(look.conn, year=year if history else days.year)
+        every = recorded_targets(reading.conn, year=year if history else days.year)
         if not history:
-            live = {target.id for target in targets_in_force(look.conn, days.year, day).values()}
+            live = {target.id for target in targets_in_force(reading.conn, days.year, day).values()}
             every = [revision for revision in every if revision[0].id in live]
         codes = list(selection.codes if selection else measures)
         place = {code: at for at, code in enumerate(codes)}
@@ -153,10 +153,10 @@ def agreements(
         return Agreements(
             revisions=tuple(sorted(chosen, key=lambda revision: place[revision[0].measure])),
             measures=measures,
-            settings=look.settings,
+            settings=reading.settings,
             year=days.year,
             day=day,
-            fell_back=year is None and not history and days.year != look.today.year,
+            fell_back=year is None and not history and days.year != reading.today.year,
         )
 
 
@@ -214,8 +214,8 @@ def refuse_retired(case: Case) -> None:
         raise BadInput(RETIRED_TAKES_NO_TARGET, code=case.measure.code, name=case.measure, day=case.measure.retired_on)
 
 
-def _of_year(look: Reading | Writing, measure: Measure, year: int) -> list[Target]:
-    return [target for target in target_revisions(look.conn, measure.code) if target.year == year]
+def _of_year(reading: Reading | Writing, measure: Measure, year: int) -> list[Target]:
+    return [target for target in target_revisions(reading.conn, measure.code) if target.year == year]
 
 
 def _in_force(revisions: Iterable[Target], day: date) -> Target | None:

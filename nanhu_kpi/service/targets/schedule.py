@@ -45,8 +45,8 @@ def point_reader(ledger: Ledger, code: str, terms: Terms) -> Callable[[str], lis
 
     Raises at once the refusal of what no points would mend.
     """
-    with ledger.look() as look:
-        case = case_of(look, code, terms)
+    with ledger.look() as reading:
+        case = case_of(reading, code, terms)
     _start(case, terms)
 
     def read(text: str) -> list[str]:
