@@ -61,45 +61,40 @@ def restored_void(
     )
 
 
-class RestoredExport:
-    """An export of target revisions or changes that was read: the transaction that could record it is not yet begun."""
+class ReadFile:
+    """A file that was read, with the transaction that could record it not yet begun.
+
+    `count` rows would be added, `there` are in the record already, and `voids` say that something was taken back that
+    the record does not.
+    """
 
     ignored: Sequence[str] = ()
+    count = there = voids = 0
 
-    def __init__(self, draft: Staging, path: str, what: str, found: Input, cells: Cells) -> None:
+    def __init__(self, draft: Staging, source: Input) -> None:
+        self.encoding = source.encoding
+        self.above = source.table.above
+        self.hidden_sheets = source.table.hidden
+        self._draft = draft
+
+
+class RestoredExport(ReadFile):
+    """An export of target revisions or changes that was read."""
+
+    def __init__(self, draft: Staging, path: str, what: str, source: Input, cells: Cells) -> None:
         """Read and check it. Raises FollowsFromOthers for the export of figures, or HeaderAlone."""
         if what not in TABLE:
             raise BadInput(FOLLOWS_FROM_OTHERS, path=path, what=what)
-        self.encoding = found.encoding
-        self.above = found.table.above
-        self.hidden_sheets = found.table.hidden
-        self._draft = draft
+        super().__init__(draft, source)
         self._path = path
         self._table = TABLE[what]
-        self._reading = _Reading(what, found.table.header, cells, setting_keys(draft.conn))
-        for chunk in found.table.chunks:
+        self._reading = _Reading(what, source.table.header, cells, setting_keys(draft.conn))
+        for chunk in source.table.chunks:
             self._reading.take(chunk)
         if not self._reading.rows and not self._reading.problems:
             raise BadInput(HEADER_ALONE, path=path)
-        self._voids: list[tuple[Any, ...]] = []
-        self._counts = (0, 0)
         if not self._reading.problems:
             self._copy()
-
-    @property
-    def count(self) -> int:
-        """How many rows would be added."""
-        return self._counts[0]
-
-    @property
-    def there(self) -> int:
-        """How many rows are in the record already."""
-        return self._counts[1]
-
-    @property
-    def voids(self) -> int:
-        """How many revisions the file says were taken back, and the record does not."""
-        return len(self._voids)
 
     @property
     def problem_count(self) -> int:
@@ -132,15 +127,16 @@ class RestoredExport:
         if read.problems:
             return
         known = voids_there(conn) if read.voids else set()
-        batches = dict(read.batches)
+        batches, voids = dict(read.batches), []
         for target, at, officer, reason in read.voids:
             if (target, at, officer, reason) in known:
                 continue
             batch, void = restored_void(target, at, officer, reason, self._draft.settings.zone)
             batches[batch[0]] = batch
-            self._voids.append(void)
+            voids.append(void)
         begin_copy(conn)
-        self._counts = add_copied(conn, self._path, self._table, rows, batches.values(), self._voids)
+        self.voids = len(voids)
+        self.count, self.there = add_copied(conn, self._path, self._table, rows, batches.values(), voids)
 
 
 class _Reading:

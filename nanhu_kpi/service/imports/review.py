@@ -17,7 +17,7 @@ from nanhu_kpi.model import Actual, Batch, Measure
 from nanhu_kpi.service.imports.cells import Cells
 from nanhu_kpi.service.imports.chunks import Incoming
 from nanhu_kpi.service.imports.compare import compared
-from nanhu_kpi.service.imports.restore import RESTORING, RestoredExport, exported_as, restored_void
+from nanhu_kpi.service.imports.restore import RESTORING, ReadFile, RestoredExport, exported_as, restored_void
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.imports import append, staging
 from nanhu_kpi.store.rollups import actuals
@@ -56,35 +56,17 @@ class ImportEffect(NamedTuple):
     after: Actual
 
 
-class Review:
-    """A file that was read, with the transaction that could record it not yet begun."""
+class Review(ReadFile):
+    """A file of entries that was read, and compared with the record."""
 
-    def __init__(self, draft: Staging, asked: Asked, header: Header, found: Input) -> None:
-        self.encoding = found.encoding
+    def __init__(self, draft: Staging, asked: Asked, header: Header, source: Input) -> None:
+        super().__init__(draft, source)
         self.ignored = header.ignored
-        self.above = found.table.above
-        self.hidden_sheets = found.table.hidden
-        self._draft = draft
         self._asked = asked
         self._header = header
-        self._digest = found.digest
+        self._digest = source.digest
         self._version = 0
         self._compare()
-
-    @property
-    def count(self) -> int:
-        """How many entries would be added."""
-        return self._counts[0]
-
-    @property
-    def there(self) -> int:
-        """How many rows are in the record already."""
-        return self._counts[1]
-
-    @property
-    def voids(self) -> int:
-        """How many entries the file says were taken back, and the record does not."""
-        return self._voids
 
     @property
     def problem_count(self) -> int:
@@ -129,12 +111,12 @@ class Review:
         flaws = compared(self._draft, self._header, measures)
         staging.note_flaws(conn, _kept(flaws), late=True)
         self._measures = measures
-        self._counts = staging.counts(conn)
-        self._voids = append.count_voids_told(conn) if self._header.restores else 0
+        self.count, self.there, self._keyless = staging.counts(conn)
+        self.voids = append.count_voids_told(conn) if self._header.restores else 0
         self._refuse_same_bytes()
 
     def _refuse_same_bytes(self) -> None:
-        if self._asked.again or not self._counts[2] or self.problem_count:
+        if self._asked.again or not self._keyless or self.problem_count:
             return
         before = staging.live_batch_with(self._draft.conn, f" sha256={self._digest}")
         if before:
@@ -218,35 +200,35 @@ def reviewed(
 
     `on_progress` is told how many bytes of how many are read. Raises what keeps the file from being read at all.
     """
-    with ledger.draft() as draft, opened_input(asked.path, asked.format, asked.sheet) as found:
+    with ledger.draft() as draft, opened_input(asked.path, asked.format, asked.sheet) as source:
         # A path is of the folder that the file came in with its evidence.
         folder = Path(asked.path).parent if asked.path != "-" else Path()
         cells = Cells(read_measures(draft.conn), draft.today, draft.ledger.clock(), folder)
-        if what := exported_as(found.table.header):
-            yield RestoredExport(draft, asked.path, what, found, cells)
+        if what := exported_as(source.table.header):
+            yield RestoredExport(draft, asked.path, what, source, cells)
             return
         staging.prepare(draft.conn)
-        header = read_header(asked.path, found.table.header, ignore_extra=asked.ignore_extra, with_day=bool(asked.day))
-        _stage(draft, asked, header, found, cells, on_progress)
+        header = read_header(asked.path, source.table.header, ignore_extra=asked.ignore_extra, with_day=bool(asked.day))
+        _stage(draft, asked, header, source, cells, on_progress)
         if not staging.anything(draft.conn):
             raise BadInput(HEADER_ALONE, path=asked.path)
-        yield Review(draft, asked, header, found)
+        yield Review(draft, asked, header, source)
 
 
 def _stage(
-    draft: Staging, asked: Asked, header: Header, found: Input, cells: Cells, on_progress: Callable[[int, int], None]
+    draft: Staging, asked: Asked, header: Header, source: Input, cells: Cells, on_progress: Callable[[int, int], None]
 ) -> None:
     conn = draft.conn
     day = cells.day(asked.day) if asked.day else ""
     incoming = Incoming(header, cells, day=day, note=asked.note)
     conn.execute("BEGIN")
-    for chunk in found.table.chunks:
+    for chunk in source.table.chunks:
         staged, problems = incoming.understood(chunk.unguarded() if header.is_for_excel else chunk)
         for columns, rows in staged:
             staging.stage(conn, columns, rows)
         if problems:
             staging.note_flaws(conn, _kept(problems))
-        on_progress(found.position(), found.size)
+        on_progress(source.position(), source.size)
     conn.execute("COMMIT")
 
 
