@@ -41,7 +41,7 @@ def pace_of(standing: Standing, days: Days) -> Points:
     if target.pace is Pace.NONE or target.value <= 0:
         return ((year_start(days.year), target.value), (year_end(days.year), target.value))
     first = year_start(days.year) if standing.carried is not None else target.start
-    every = (first + timedelta(days=at) for at in range((year_end(days.year) - first).days + 1))
+    every = (first + timedelta(days=number) for number in range((year_end(days.year) - first).days + 1))
     return tuple(
         (day, expected_share(standing.measure, target, Days(days.year, day, days.today), standing.carried)
          * target.value)

@@ -67,8 +67,8 @@ class Book(NamedTuple):
 def normal_goal(text: str) -> str:
     """Return a goal's code as the file keeps it: `JJ-G7` from `jj-g7` or `JJG07`."""
     typed = folded(text).strip().upper()
-    found = _GOAL_CODE.fullmatch(typed)
-    return f"{found[1]}-G{int(found[2])}" if found else typed
+    match = _GOAL_CODE.fullmatch(typed)
+    return f"{match[1]}-G{int(match[2])}" if match else typed
 
 
 def measure_code(text: str, book: Book) -> str:

@@ -93,9 +93,9 @@ def _since(reading: Reading, text: str) -> Cutoff:
         raise Unknown(UNKNOWN_SINCE, text=text) from None
 
 
-def write_status(found: StandingReport, format_: Format, stream: TextIO) -> None:
+def write_status(report: StandingReport, format_: Format, stream: TextIO) -> None:
     """Write a standing to `stream`."""
-    write_rows(stream, format_, "status", COLUMNS["status"], status_rows(found.card))
+    write_rows(stream, format_, "status", COLUMNS["status"], status_rows(report.card))
 
 
 def write_weekly(sheets: Sequence[WeekSheet], format_: Format, stream: TextIO) -> None:
@@ -104,9 +104,9 @@ def write_weekly(sheets: Sequence[WeekSheet], format_: Format, stream: TextIO) -
     write_rows(stream, format_, "weekly", COLUMNS["weekly"], rows)
 
 
-def write_due(found: DueReport, format_: Format, stream: TextIO) -> None:
+def write_due(report: DueReport, format_: Format, stream: TextIO) -> None:
     """Write what is due to `stream`."""
-    write_rows(stream, format_, "due", COLUMNS["due"], due_rows(found.dues, found.day))
+    write_rows(stream, format_, "due", COLUMNS["due"], due_rows(report.dues, report.day))
 
 
 def export_entries(ledger: Ledger, format_: Format, stream: TextIO, wanted: Wanted) -> None:

@@ -149,15 +149,15 @@ def measures_known(ledger: Ledger) -> dict[str, Measure]:
 
 def _resolved(items: Sequence[Item], measures: Mapping[str, Measure]) -> list[tuple[Item, Measure]]:
     """Return each item with its measure. A measure's own unit may stand apart from its value: `JJ09+3 家`."""
-    found: list[tuple[Item, Measure]] = []
+    resolved: list[tuple[Item, Measure]] = []
     for item in items:
-        if found and item.form is EntryForm.WORDS and item.code == found[-1][1].unit and found[-1][0].text:
+        if resolved and item.form is EntryForm.WORDS and item.code == resolved[-1][1].unit and resolved[-1][0].text:
             continue
         measure = measure_named(item.code, measures)
-        if any(measure is other for _, other in found):
+        if any(measure is other for _, other in resolved):
             raise BadInput(MEASURE_TWICE, code=measure.code)
-        found.append((item, measure))
-    return found
+        resolved.append((item, measure))
+    return resolved
 
 
 def _understood(item: Item, measure: Measure, before: Score, said: Remarks) -> tuple[EntryType, Quantity | None]:

@@ -34,8 +34,8 @@ _CANDIDATES = 8
 
 def normal_code(text: str) -> str:
     """Return a code as the file keeps it, from `jj3`, `JJ-03` or `ＪＪ０３`; other texts come back in upper case."""
-    found = _CODE.fullmatch(folded(text).strip())
-    return f"{found[1].upper()}{int(found[2]):02}" if found else folded(text).strip().upper()
+    match = _CODE.fullmatch(folded(text).strip())
+    return f"{match[1].upper()}{int(match[2]):02}" if match else folded(text).strip().upper()
 
 
 def measure_named(text: str, measures: Mapping[str, Measure]) -> Measure:
@@ -89,19 +89,19 @@ def selected(
     named: set[str] = set()
     for word in words:
         plain = folded(word).strip()
-        found = {code for code, measure in measures.items() if _stands_for(plain, measure)}
+        codes = {code for code, measure in measures.items() if _stands_for(plain, measure)}
         if _CODE.fullmatch(plain):
-            named |= found
-        if not found:
+            named |= codes
+        if not codes:
             held = {group.code for group in groups if matches(word, group)}
-            found = {
+            codes = {
                 code
                 for code, measure in measures.items()
                 if matches(word, measure) or measure.area in held or measure.goal in held
             }
-        if not found:
+        if not codes:
             raise Unknown(UNKNOWN_SELECTION, text=word)
-        chosen |= found
+        chosen |= codes
     return Selection(tuple(code for code in measures if code in chosen), frozenset(named))
 
 
@@ -147,14 +147,14 @@ def matches(text: str, thing: Measure | Goal | Area) -> bool:
 
 def batch_named(conn: Connection, named: str) -> Batch:
     """Return the batch of a short name or an id. Raises UnknownId, IdOfAnEntry or AmbiguousId."""
-    found = batches_named(conn, tail_of(named))
-    if not found:
+    batches = batches_named(conn, tail_of(named))
+    if not batches:
         if entries_named(conn, tail_of(named)):
             raise IdOfAnEntry(text=named)
         raise UnknownId(text=named)
-    if len(found) > 1:
-        raise ambiguous(named, [batch.id for batch in found])
-    return found[0]
+    if len(batches) > 1:
+        raise ambiguous(named, [batch.id for batch in batches])
+    return batches[0]
 
 
 def tail_of(named: str) -> str:

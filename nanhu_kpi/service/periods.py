@@ -69,5 +69,5 @@ def _decided(ledger: Ledger, named: str, *, closed: bool, reason: str) -> Closur
 
 
 def _facts(reading: Reading | Writing, closure: Closure) -> dict[str, object]:
-    at = office_time(closure.logged_at, reading.settings.zone)
-    return {"month": closure.month, "officer": closure.officer, "logged_at": at, "reason": closure.reason}
+    time = office_time(closure.logged_at, reading.settings.zone)
+    return {"month": closure.month, "officer": closure.officer, "logged_at": time, "reason": closure.reason}

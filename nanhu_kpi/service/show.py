@@ -71,7 +71,7 @@ def closeup(
         (standing,) = gathered(conn, days, {measure.code: measure})
         ratio = RULES[measure.kind].is_computed
         logged = (measure.numerator, measure.denominator) if ratio else (measure.code,)
-        found = actuals(conn, days.as_of) if ratio and days.begun else {}
+        rolled_up = actuals(conn, days.as_of) if ratio and days.begun else {}
         own = EntryFilter(measures=logged, last=max(days.as_of, year_start(days.year)))
         entries, count = newest_entries(conn, own, _BESIDE_A_CURVE if drawn else SHOWN_ENTRIES)
         return Closeup(
@@ -86,6 +86,6 @@ def closeup(
             settings=reading.settings,
             curve=curve_of(conn, standing, days) if drawn else None,
             changes=tuple(changes_of(conn, "measure", measure.code)),
-            parts=tuple((measures[code], found.get(code, NO_DATA)) for code in logged) if ratio else (),
+            parts=tuple((measures[code], rolled_up.get(code, NO_DATA)) for code in logged) if ratio else (),
             since=since(conn, days, [measure]),
         )

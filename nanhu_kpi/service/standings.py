@@ -62,12 +62,12 @@ def dividing(measures: Mapping[str, Measure]) -> Callable[[dict[str, Actual]], d
     """Return what adds the ratios to rolled-up actuals: each part is rolled up first."""
     ratios = [measure for measure in measures.values() if RULES[measure.kind].is_computed]
 
-    def add(found: dict[str, Actual]) -> dict[str, Actual]:
+    def add(rolled_up: dict[str, Actual]) -> dict[str, Actual]:
         for measure in ratios:
-            parts = (found.get(measure.numerator, NO_DATA), found.get(measure.denominator, NO_DATA))
+            parts = (rolled_up.get(measure.numerator, NO_DATA), rolled_up.get(measure.denominator, NO_DATA))
             if any(part.entries for part in parts):
-                found[measure.code] = ratio(*parts, measure.unit)
-        return found
+                rolled_up[measure.code] = ratio(*parts, measure.unit)
+        return rolled_up
 
     return add
 

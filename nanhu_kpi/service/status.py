@@ -159,5 +159,5 @@ def rows_of_the_year(
 
 
 def _default_year(conn: Connection, this_year: int) -> int:
-    found = (newest_year_with_entry(conn, this_year), newest_year_with_target(conn, this_year))
-    return max((year for year in found if year is not None), default=this_year)
+    years = (newest_year_with_entry(conn, this_year), newest_year_with_target(conn, this_year))
+    return max((year for year in years if year is not None), default=this_year)

@@ -98,14 +98,14 @@ def undo(ledger: Ledger, named: str | None, *, reason: str, confirmed: bool = Fa
 def void(ledger: Ledger, named: str, *, reason: str) -> TakenBack:
     """Void one entry, named by the last digits of its id. Raises UnknownId, AmbiguousId or AlreadyVoided."""
     with ledger.write() as writing:
-        found = entries_named(writing.conn, tail_of(named))
-        if not found:
+        entries = entries_named(writing.conn, tail_of(named))
+        if not entries:
             if batches_named(writing.conn, tail_of(named)):
                 raise Unknown(ID_OF_ABATCH, text=named)
             raise UnknownId(text=named)
-        if len(found) > 1:
-            raise ambiguous(named, [entry.id for entry, _, _ in found])
-        entry, batch, before = found[0]
+        if len(entries) > 1:
+            raise ambiguous(named, [entry.id for entry, _, _ in entries])
+        entry, batch, before = entries[0]
         if before is not None and before.twin is None:
             raise BadInput(ALREADY_VOIDED,
                 id=short_name(entry.id), officer=before.officer,
@@ -147,8 +147,8 @@ def _voided(
 
 def _taken_over(conn: Connection, entries: Sequence[Entry]) -> tuple[TakenOver, ...]:
     heirs = [(entry, heir) for entry in entries if (heir := heir_of(conn, entry.id))]
-    told = batches(conn, [batch for _, (_, batch) in heirs])
-    return tuple(TakenOver(entry, heir, told[batch]) for entry, (heir, batch) in heirs)
+    by_id = batches(conn, [batch for _, (_, batch) in heirs])
+    return tuple(TakenOver(entry, heir, by_id[batch]) for entry, (heir, batch) in heirs)
 
 
 def _batch_to_undo(conn: Connection, ledger: Ledger, named: str | None) -> Batch:
@@ -186,5 +186,5 @@ def _actual(conn: Connection, code: str, day: date) -> Actual:
 def _in_force(conn: Connection, revisions: Sequence[Target], days: Sequence[date]) -> list[Target | None]:
     """Return what is in force of each revision's measure and year on its day."""
     asked = [(target.year, day) for target, day in zip(revisions, days, strict=True)]
-    found = {(year, day): targets_in_force(conn, year, day) for year, day in set(asked)}
-    return [found[at].get(target.measure) for target, at in zip(revisions, asked, strict=True)]
+    in_force = {(year, day): targets_in_force(conn, year, day) for year, day in set(asked)}
+    return [in_force[key].get(target.measure) for target, key in zip(revisions, asked, strict=True)]

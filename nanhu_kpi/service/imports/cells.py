@@ -50,8 +50,8 @@ class _Memory(dict[Any, Any]):
     def __missing__(self, cell: Any) -> Any:
         if len(self) >= _REMEMBERED:
             self.clear()
-        found = self[cell] = self._understand(cell)
-        return found
+        understood = self[cell] = self._understand(cell)
+        return understood
 
 
 class Evidence(NamedTuple):
@@ -182,10 +182,10 @@ class Cells:
 
 
 def _plain_amount(text: str) -> int | None:
-    found = _PLAIN.fullmatch(text)
-    if not found:
+    match = _PLAIN.fullmatch(text)
+    if not match:
         return None
-    sign, whole, places = found.groups()
+    sign, whole, places = match.groups()
     amount: int = int(whole) * SCALE + (int(places.ljust(4, "0")) if places else 0)
     return -amount if sign else amount
 

@@ -172,19 +172,19 @@ class Review(ReadFile):
 
     def _standing(self, writing: Writing) -> dict[tuple[str, int], tuple[date, Actual]]:
         """Return each touched measure's actual as of today, or of 31 December of a past year."""
-        found = {}
+        standing = {}
         for year, codes in staging.years_touched(writing.conn).items():
             day = min(writing.today, year_end(year))
-            at = actuals(writing.conn, day)
-            found.update({(code, year): (day, at.get(code, Actual())) for code in codes})
-        return found
+            actuals_then = actuals(writing.conn, day)
+            standing.update({(code, year): (day, actuals_then.get(code, Actual())) for code in codes})
+        return standing
 
     def _effects(
         self, writing: Writing, before: dict[tuple[str, int], tuple[date, Actual]]
     ) -> tuple[ImportEffect, ...]:
         after = self._standing(writing)
         tally = staging.tally(writing.conn)
-        order = {code: at for at, code in enumerate(self._measures)}
+        order = {code: position for position, code in enumerate(self._measures)}
         return tuple(
             ImportEffect(self._measures[code], day, *tally.get((code, year), (0, 0)), was, after[code, year][1])
             for (code, year), (day, was) in sorted(before.items(), key=lambda each: (order[each[0][0]], each[0][1]))

@@ -166,8 +166,8 @@ class RowIn:
             if not _DIGEST.fullmatch(digest):
                 self._wrong("evidence_sha256", BadInput(UNFIT_DIGEST, text=digest))
             return text, digest
-        found = self._read("evidence", self._cells.evidence) if text else None
-        return (found.place, found.digest or None) if found else (None, None)
+        evidence = self._read("evidence", self._cells.evidence) if text else None
+        return (evidence.place, evidence.digest or None) if evidence else (None, None)
 
     def _value(self, measure: Measure, has_text: bool) -> tuple[EntryType | None, Quantity | None]:
         """Return the type of a new entry and its value, however the row says them."""

@@ -74,11 +74,11 @@ def _years(days: Iterable[DaySum], measures: Mapping[str, Measure]) -> Iterator[
 
 
 def _revisions(conn: Connection, year: int) -> dict[str, list[Target]]:
-    found: dict[str, list[Target]] = defaultdict(list)
+    revisions: dict[str, list[Target]] = defaultdict(list)
     for target, _, void in recorded_targets(conn, year=year):
         if void is None:
-            found[target.measure].append(target)
-    return found
+            revisions[target.measure].append(target)
+    return revisions
 
 
 def _may_surprise(conn: Connection, year: _Year, revisions: Sequence[Target]) -> bool:

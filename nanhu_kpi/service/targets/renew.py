@@ -100,14 +100,14 @@ def _proposed(reading: Reading | Writing, renewal: Renewal) -> Proposed:
     readings = last_readings_before(reading.conn, year_start(year))
     proposals = []
     for standing in gathered(reading.conn, Days(source, clamped(reading.today, source), reading.today), free):
-        found = (
+        renewed = (
             _adopted(standing)
             if renewal.origin is Origin.BASELINE
             else _carried(standing, readings.get(standing.measure.code, NO_DATA).value)
         )
-        if found is None:
+        if renewed is None:
             continue
-        value, pace = found
+        value, pace = renewed
         code = standing.measure.code
         target = Target(
             b"", code, year, value, year_start(year), year_end(year), pace, renewal.origin,

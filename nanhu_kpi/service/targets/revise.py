@@ -148,7 +148,7 @@ def agreements(
             live = {target.id for target in targets_in_force(reading.conn, days.year, day).values()}
             every = [revision for revision in every if revision[0].id in live]
         codes = list(selection.codes if selection else measures)
-        place = {code: at for at, code in enumerate(codes)}
+        place = {code: position for position, code in enumerate(codes)}
         chosen = [revision for revision in every if revision[0].measure in place]
         return Agreements(
             revisions=tuple(sorted(chosen, key=lambda revision: place[revision[0].measure])),
