@@ -92,7 +92,7 @@ def scored(standing: Standing, days: Days, thresholds: Thresholds) -> Score:
 
 
 def scorecard_of(standings: Iterable[Standing], days: Days, thresholds: Callable[[str], Thresholds]) -> Scorecard:
-    """Return the scorecard of measures in the order given; `thresholds` knows those of each code."""
+    """Return the scorecard of measures in the order given; `thresholds` gives those of a code."""
     return Scorecard(days, tuple(scored(standing, days, thresholds(standing.measure.code)) for standing in standings))
 
 

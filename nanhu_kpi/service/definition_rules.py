@@ -77,25 +77,17 @@ def measure_code(text: str, book: Book) -> str:
     Raises UnknownArea, UnfitCode, CodeInUse or NoCodeLeft.
     """
     code = normal_code(text)
-    area = _area(code, text, book)
-    free = free_measure(book, area)
-    if not _MEASURE_CODE.fullmatch(code) or code.endswith("00"):
-        raise BadInput(UNFIT_CODE, text=text, example=free)
-    if code in book.measures:
-        raise BadInput(CODE_IN_USE, code=code, name=book.measures[code], example=free)
-    return code
+    free = free_measure(book, _area(code, text, book))
+    is_fit = _MEASURE_CODE.fullmatch(code) is not None and not code.endswith("00")
+    return _free_code(text, code, book.measures, free, is_fit=is_fit)
 
 
 def goal_code(text: str, book: Book) -> str:
     """Return a new goal's code: its area, -G and a number, never given before. Raises as `measure_code` does."""
     code = normal_goal(text)
-    area = _area(code, text, book)
-    free = free_goal(book, area)
-    if not _GOAL_CODE.fullmatch(code) or code.endswith("-G0"):
-        raise BadInput(UNFIT_CODE, text=text, example=free)
-    if code in book.goals:
-        raise BadInput(CODE_IN_USE, code=code, name=book.goals[code], example=free)
-    return code
+    free = free_goal(book, _area(code, text, book))
+    is_fit = _GOAL_CODE.fullmatch(code) is not None and not code.endswith("-G0")
+    return _free_code(text, code, book.goals, free, is_fit=is_fit)
 
 
 def free_measure(book: Book, area: str) -> str:
@@ -109,7 +101,7 @@ def free_goal(book: Book, area: str) -> str:
 
 
 def cleaned(fields: Mapping[str, str], book: Book, subject: Subject, code: str) -> dict[str, str]:
-    """Return what is said of a goal or a measure, as the file keeps it. Raises the refusal of what does not do."""
+    """Return the fields of a goal or a measure as the file keeps them. Raises as `checked` does."""
     return {field: checked(field, text, book, subject, code) for field, text in fields.items()}
 
 
@@ -169,6 +161,15 @@ def _area(code: str, text: str, book: Book) -> str:
     if code[:2] not in {area.code for area in book.areas}:
         raise Unknown(UNKNOWN_AREA, text=text, areas=[area.code for area in book.areas])
     return code[:2]
+
+
+def _free_code(text: str, code: str, taken: Mapping[str, Goal | Measure], free: str, *, is_fit: bool) -> str:
+    """Return `code`, refused with a `free` one as the example where it is not shaped as one, or taken."""
+    if not is_fit:
+        raise BadInput(UNFIT_CODE, text=text, example=free)
+    if code in taken:
+        raise BadInput(CODE_IN_USE, code=code, name=taken[code], example=free)
+    return code
 
 
 def _free(given: set[int], area: str) -> int:

@@ -82,7 +82,7 @@ def _row_filter(reading: Reading, what: str, extract: Extract) -> RowFilter:
 
 
 def _since(reading: Reading, text: str) -> Cutoff:
-    """Return what is since a day or a batch; what reads as a day is one, and `#20240630` is a batch."""
+    """Return from where on rows are exported: a day, or a batch. What reads as a day is one; `#20240630` is a batch."""
     try:
         return Cutoff(day=past_day(text, reading.today))
     except UnreadableDay:

@@ -37,7 +37,7 @@ class MergeEffect(NamedTuple):
 
 
 class Merging(NamedTuple):
-    """What a merge did or would do, figures too, and what is defined after it, to tell it by name."""
+    """What a merge did or would do, to figures too, and the goals and measures after it, whose names are shown."""
 
     merged: Merged
     effects: tuple[MergeEffect, ...]

@@ -36,7 +36,7 @@ def reopen(ledger: Ledger, named: str, *, reason: str) -> Closure:
 
 
 def every_closure(ledger: Ledger) -> Closures:
-    """Return what was closed and opened."""
+    """Return the months that were closed or opened again."""
     with ledger.look() as reading:
         return Closures(tuple(closures(reading.conn)), reading.settings)
 

@@ -59,7 +59,7 @@ def _any_ratio(measures: Mapping[str, Measure]) -> bool:
 
 
 def dividing(measures: Mapping[str, Measure]) -> Callable[[dict[str, Actual]], dict[str, Actual]]:
-    """Return what adds the ratios to rolled-up actuals: each part is rolled up first."""
+    """Return a function that adds to rolled-up actuals those of the ratios among the measures."""
     ratios = [measure for measure in measures.values() if RULES[measure.kind].is_computed]
 
     def add(rolled_up: dict[str, Actual]) -> dict[str, Actual]:
@@ -91,7 +91,7 @@ def thresholds_of(settings: Settings, code: str) -> Thresholds:
 
 
 def thresholds_by(settings: Settings) -> Callable[[str], Thresholds]:
-    """Return what knows the thresholds of each code."""
+    """Return a function that gives the thresholds of a measure by its code."""
     return lambda code: thresholds_of(settings, code)
 
 

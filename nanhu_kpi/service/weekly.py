@@ -186,7 +186,7 @@ def _revised(standing: Standing, before: LastSheet) -> RevisedYearEnd:
 
 
 def _change(kind: Kind, before: Decimal | None, after: Decimal | None) -> Decimal | None:
-    """Return what changed from one to the other; a sum without a value stands at 0."""
+    """Return the change from one value to the other; a sum without a value stands at 0."""
     if before is None and after is None:
         return None
     if not RULES[kind].adds_up and (before is None or after is None):

@@ -71,24 +71,24 @@ class ReadFile:
     ignored: Sequence[str] = ()
     count = there = voids = 0
 
-    def __init__(self, draft: Staging, source: Input) -> None:
+    def __init__(self, staging: Staging, source: Input) -> None:
         self.encoding = source.encoding
         self.above = source.table.above
         self.hidden_sheets = source.table.hidden
-        self._draft = draft
+        self._staging = staging
 
 
 class RestoredExport(ReadFile):
     """An export of target revisions or changes that was read."""
 
-    def __init__(self, draft: Staging, path: str, what: str, source: Input, cells: Cells) -> None:
+    def __init__(self, staging: Staging, path: str, what: str, source: Input, cells: Cells) -> None:
         """Read and check it. Raises FollowsFromOthers for the export of figures, or HeaderAlone."""
         if what not in TABLE:
             raise BadInput(FOLLOWS_FROM_OTHERS, path=path, what=what)
-        super().__init__(draft, source)
+        super().__init__(staging, source)
         self._path = path
         self._table = TABLE[what]
-        self._reading = _Reading(what, source.table.header, cells, setting_keys(draft.conn))
+        self._reading = _Reading(what, source.table.header, cells, setting_keys(staging.conn))
         for chunk in source.table.chunks:
             self._reading.take(chunk)
         if not self._reading.rows and not self._reading.problems:
@@ -111,12 +111,12 @@ class RestoredExport(ReadFile):
 
     def record(self, *, with_effects: bool) -> tuple[None, tuple[()]]:
         """Record all of it. Raises what a merge raises."""
-        with self._draft.write() as writing:
+        with self._staging.write() as writing:
             merge(writing.conn, Path(self._path), None)
         return None, ()
 
     def _copy(self) -> None:
-        conn, read = self._draft.conn, self._reading
+        conn, read = self._staging.conn, self._reading
         rows = [row for _, row in read.rows]
         altered, strange = clashes(conn, self._table, rows, read.batches.values())
         for number, row in read.rows:
@@ -131,7 +131,7 @@ class RestoredExport(ReadFile):
         for target, at, officer, reason in read.voids:
             if (target, at, officer, reason) in known:
                 continue
-            batch, void = restored_void(target, at, officer, reason, self._draft.settings.zone)
+            batch, void = restored_void(target, at, officer, reason, self._staging.settings.zone)
             batches[batch[0]] = batch
             voids.append(void)
         begin_copy(conn)

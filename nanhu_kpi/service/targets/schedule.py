@@ -41,7 +41,7 @@ def schedule_target(ledger: Ledger, code: str, points: Sequence[str], terms: Ter
 
 
 def point_reader(ledger: Ledger, code: str, terms: Terms) -> Callable[[str], list[str]]:
-    """Return what splits points as they are typed, refusing those that do not fit.
+    """Return a function that splits the points of a typed line, and refuses those that do not fit.
 
     Raises at once the refusal of what no points would mend.
     """
