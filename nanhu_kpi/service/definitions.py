@@ -8,7 +8,7 @@ from nanhu_kpi.days import parsed_day
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import CHANGE_WANTED, ONE_MEASURE_WANTED
 from nanhu_kpi.model import Cadence, Change, Direction, Goal, Kind, Measure
-from nanhu_kpi.scorecard.kinds import RULES
+from nanhu_kpi.scorecard.kinds import RULES, KindRules
 from nanhu_kpi.service.definition_rules import (
     Book,
     cleaned,
@@ -146,16 +146,21 @@ def bring_back(ledger: Ledger, code: str, *, reason: str) -> Edited:
 
 def with_defaults(fields: Fields) -> Fields:
     """Return the fields of a new measure with what goes without saying: a milestone's unit, direction, cadence."""
-    shape = next((rules.shape for kind, rules in RULES.items() if kind == fields.get("kind")), None)
+    shape = _rules_of(fields).shape
     unit = {"unit": shape[0]} if shape else {}
     return {**unit, "direction": Direction.AT_LEAST.value, "cadence": Cadence.MONTHLY.value, **fields}
 
 
 def missing(fields: Fields) -> list[str]:
     """Return which fields a new measure still wants."""
-    parts = ["numerator", "denominator"] if fields.get("kind") == Kind.RATIO else []
+    parts = ["numerator", "denominator"] if _rules_of(fields).is_computed else []
     given = with_defaults(fields)
     return [field for field in ("goal", "name_zh", "name_en", "kind", "unit", *parts) if field not in given]
+
+
+def _rules_of(fields: Fields) -> KindRules:
+    """Return the rules of the kind that the fields name, or none at all where they name none yet."""
+    return next((rules for kind, rules in RULES.items() if kind == fields.get("kind")), KindRules())
 
 
 def _book(reading: Reading | Writing) -> Book:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import Span, coming_day, last_complete, year_end, year_start
-from nanhu_kpi.model import NO_DATA, Actual, Measure, Target
+from nanhu_kpi.model import NO_DATA, Measure, Target
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.service.lookup import refuse_unknown_owner, selected
 from nanhu_kpi.store.definitions import read_measures
@@ -87,23 +87,19 @@ def dues_on(
     `earlier` are the targets of the year before, whose last periods are looked at as well. `over_by` is the day that
     finds a period complete, by default the same.
     """
-    found, latest = actuals(conn, day), last_entry_days(conn, day)
+    current, latest = actuals(conn, day), last_entry_days(conn, day)
     before = actuals(conn, year_end(day.year - 1)) if earlier else {}
     dues = []
     for measure in measures:
-        code, last_entry = measure.code, latest.get(measure.code)
-        finished = _finished(measure, found.get(code, NO_DATA))
+        code, last_entry, is_finished = measure.code, latest.get(measure.code), RULES[measure.kind].is_finished
+        finished = is_finished(current.get(code, NO_DATA).value)
         missed = missed_period(measure, targets.get(code), last_entry, day, finished=finished, over_by=over_by)
         if not missed:
-            finished = finished or _finished(measure, before.get(code, NO_DATA))
+            finished = finished or is_finished(before.get(code, NO_DATA).value)
             missed = missed_period(measure, earlier.get(code), last_entry, day, finished=finished, over_by=over_by)
         if missed:
             dues.append(DueMeasure(measure, last_entry, missed))
     return tuple(sorted(dues, key=lambda each: (each.last_entry or date.min, each.missed.first)))
-
-
-def _finished(measure: Measure, actual: Actual) -> bool:
-    return RULES[measure.kind].is_finished(actual.value)
 
 
 def missed_period(
