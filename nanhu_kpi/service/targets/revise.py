@@ -73,6 +73,21 @@ class Case(NamedTuple):
         standing = self.before.start if self.before else year_start(self.year)
         return self.day(terms.start, "--start") or standing
 
+    def target(
+        self,
+        terms: Terms,
+        value: Decimal | None,
+        start: date,
+        due: date,
+        pace: Pace,
+        schedule: tuple[tuple[date, Decimal], ...] = (),
+    ) -> Target:
+        """Return the revision that an officer makes of it."""
+        return Target(
+            self.id, self.measure.code, self.year, value, start, due, pace, Origin.OFFICER, self.effective_on, schedule,
+            reason=terms.reason.strip(), document=terms.document.strip(),
+        )  # fmt: skip
+
 
 class Agreed(NamedTuple):
     """What one command made of a measure's target; `until` is the effective day of a later revision."""
@@ -241,10 +256,7 @@ def _stated(case: Case, text: str, terms: Terms) -> Target:
     schedule = before.schedule if before and pace is Pace.SCHEDULE else ()
     if before and schedule and ((value, due) != (before.value, before.due) or start > schedule[0][0]):
         raise BadInput(SCHEDULE_STANDS, code=measure.code, name=measure, value=plain(schedule[-1][1]), due=before.due)
-    return Target(
-        case.id, measure.code, case.year, value, start, due, pace, Origin.OFFICER, case.effective_on, schedule,
-        reason=terms.reason.strip(), document=terms.document.strip(),
-    )  # fmt: skip
+    return case.target(terms, value, start, due, pace, schedule)
 
 
 def _standing_pace(measure: Measure, before: Target | None) -> Pace:
@@ -258,8 +270,4 @@ def _withdrawn(case: Case, terms: Terms) -> Target:
     measure, before = case.measure, case.before
     if before is None:
         raise BadInput(NOTHING_TO_WITHDRAW, code=measure.code, name=measure, year=case.year, day=case.effective_on)
-    return Target(
-        case.id, measure.code, case.year, None, before.start, before.due,
-        default_pace(measure.kind, measure.direction), Origin.OFFICER, case.effective_on,
-        reason=terms.reason.strip(), document=terms.document.strip(),
-    )  # fmt: skip
+    return case.target(terms, None, before.start, before.due, default_pace(measure.kind, measure.direction))
