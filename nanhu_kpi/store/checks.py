@@ -18,7 +18,7 @@ _MOST = 20
 
 _UNFIT = f"""
     SELECT e.id, e.measure, e.day, m.kind, e.type, e.amount FROM entry e JOIN measure m ON m.code = e.measure
-    WHERE e.type <> 'words' AND ({unfit("m.kind", "e")}) ORDER BY e.id"""
+    WHERE e.type <> 'words' AND ({unfit("e", "m.kind")}) ORDER BY e.id"""
 _SHARED = f"""
     SELECT e.key, e.id, e.measure, e.day, e.amount FROM entry e
     WHERE e.key IN (SELECT key FROM entry WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1) AND {live("e")}

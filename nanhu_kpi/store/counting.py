@@ -57,8 +57,8 @@ def of_kind(column: str, meant: Callable[[KindRules], bool], *, others: bool = F
     return f"{column} {'NOT IN' if others else 'IN'} ({', '.join(kinds)})"
 
 
-def unfit(kind: str, entry: str) -> str:
-    """Return the condition that an entry with a value, under this alias, does not fit its measure's kind."""
+def unfit(entry: str, kind: str) -> str:
+    """Return the condition that a measure of this kind cannot have the entry under this alias, if that has a value."""
     bounds = "".join(
         f"""
             OR ({kind} = '{each}' AND {entry}.amount NOT BETWEEN 0 AND {amount_of(rules.full_mark)})"""

@@ -40,7 +40,7 @@ def test_a_milestone_lies_between_0_and_100_where_it_is_finished(*, value: str, 
 
 
 def test_the_guards_of_the_file_say_what_the_kinds_accept_in_the_words_of_the_shipped_file() -> None:
-    assert unfit("kind", "NEW") == (
+    assert unfit("NEW", "kind") == (
         "kind = 'ratio' OR (NEW.type = 'add' AND kind <> 'sum')\n"
         "            OR (kind = 'milestone' AND NEW.amount NOT BETWEEN 0 AND 1000000)"
     )

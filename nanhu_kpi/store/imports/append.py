@@ -127,8 +127,8 @@ def _interruptible() -> Iterator[None]:
 
 def all_fit(conn: sqlite3.Connection) -> bool:
     """Return whether every row fits the kind of its measure, as the file's own guard would have it."""
-    misfit = conn.execute(
+    (any_unfit,) = conn.execute(
         f"""SELECT EXISTS (SELECT 1 FROM fresh f LEFT JOIN measure m ON m.code = f.measure
-           WHERE m.code IS NULL OR (f.type <> 'words' AND ({unfit("m.kind", "f")})))"""
+            WHERE m.code IS NULL OR (f.type <> 'words' AND ({unfit("f", "m.kind")})))"""
     ).fetchone()
-    return not misfit[0]
+    return not any_unfit

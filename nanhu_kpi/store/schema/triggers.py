@@ -41,7 +41,7 @@ _FIXED = """CREATE TRIGGER measure_meaning_is_fixed BEFORE UPDATE OF code, kind,
 _FITTING = f"""CREATE TRIGGER entry_fits_its_measure BEFORE INSERT ON entry
     WHEN NEW.type <> 'words' AND EXISTS (
         SELECT 1 FROM measure WHERE code = NEW.measure AND (
-            {unfit("kind", "NEW")}))
+            {unfit("NEW", "kind")}))
     BEGIN SELECT RAISE(ABORT, 'an entry fits the kind of its measure'); END"""
 
 
