@@ -7,6 +7,16 @@ depends on which rows there are, and never on the order in which they came.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.quantity import amount_of
+from nanhu_kpi.scorecard.kinds import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nanhu_kpi.scorecard.kinds import KindRules
+
 
 def holds(void: str) -> str:
     """Return the condition that the void row under this alias is in force."""
@@ -45,12 +55,6 @@ def first_void_of_target(target: str) -> str:
     return f"(SELECT min(id) FROM void WHERE target = {target}.id)"
 
 
-def unfit(entry: str, kind: str) -> str:
-    """Return the condition that a measure of this kind cannot have the entry under this alias, if that has a value."""
-    return f"""{kind} = 'ratio' OR ({entry}.type = 'add' AND {kind} <> 'sum')
-            OR ({kind} = 'milestone' AND {entry}.amount NOT BETWEEN 0 AND 1000000)"""
-
-
 LIVE = live("e")
 KNOWN_ON = known_on("b")
 LATER = f"{KNOWN_ON} > :known AND b.host <> 'catalogue'"  # what came with the product was always known
@@ -66,3 +70,24 @@ def recorded_later(table: str, condition: str) -> str:
 
 # The keys that more than one entry bears, whether they count or not.
 SHARED_KEYS = "(SELECT key FROM entry WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1)"
+
+
+def of_kind(column: str, meant: Callable[[KindRules], bool], *, others: bool = False) -> str:
+    """Return the condition that a measure's kind is one of those that are meant, or with `others` none of them."""
+    kinds = [f"'{kind}'" for kind, rules in RULES.items() if meant(rules)]
+    if len(kinds) == 1:
+        return f"{column} {'<>' if others else '='} {kinds[0]}"
+    return f"{column} {'NOT IN' if others else 'IN'} ({', '.join(kinds)})"
+
+
+def unfit(entry: str, kind: str) -> str:
+    """Return the condition that a measure of this kind cannot have the entry under this alias, if that has a value."""
+    bounds = "".join(
+        f"""
+            OR ({kind} = '{each}' AND {entry}.amount NOT BETWEEN 0 AND {amount_of(rules.full_mark)})"""
+        for each, rules in RULES.items()
+        if rules.full_mark is not None
+    )
+    computed = of_kind(kind, lambda rules: rules.is_computed)
+    increment_on_reading = f"{entry}.type = 'add' AND {of_kind(kind, lambda rules: rules.adds_up, others=True)}"
+    return f"{computed} OR ({increment_on_reading}){bounds}"

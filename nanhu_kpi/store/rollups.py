@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.model import Actual
 from nanhu_kpi.quantity import value_of
+from nanhu_kpi.store.counting import of_kind
 
 if TYPE_CHECKING:
     import sqlite3
@@ -75,10 +76,10 @@ def actuals(conn: sqlite3.Connection, day: date, measure: str | None = None) -> 
 def last_readings_before(conn: sqlite3.Connection, day: date) -> dict[str, Actual]:
     """Return the latest reading of each milestone in the months before `day`, a first of a month."""
     rows = conn.execute(
-        """SELECT m.code, r.amount, r.qualifier, r.n_entries, r.last_day
+        f"""SELECT m.code, r.amount, r.qualifier, r.n_entries, r.last_day
            FROM measure m CROSS JOIN rollup_month r ON r.measure = m.code AND r.month = (
                SELECT max(month) FROM rollup_month WHERE measure = m.code AND month < ? AND n_values > 0)
-           WHERE m.kind = 'milestone'""",
+           WHERE {of_kind("m.kind", lambda rules: rules.full_mark is not None)}""",
         (day.isoformat()[:7],),
     )
     return {

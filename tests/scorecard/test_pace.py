@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nanhu_kpi.days import year_end
-from nanhu_kpi.model import Direction, Kind, Pace, default_pace
+from nanhu_kpi.model import Direction, Kind, Pace
+from nanhu_kpi.scorecard.kinds import default_pace
 from nanhu_kpi.scorecard.pace import due_day_is_over, expected_share, planned
 from tests.support.builders import measure
 from tests.support.standings import (

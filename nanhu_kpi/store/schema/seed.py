@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import office_day, utc_moment, year_end, year_start
-from nanhu_kpi.model import CATALOGUE, Kind, default_pace
+from nanhu_kpi.model import CATALOGUE, Kind
 from nanhu_kpi.quantity import amount_of, plain
+from nanhu_kpi.scorecard.kinds import default_pace
 from nanhu_kpi.settings import NAMES
 from nanhu_kpi.store.ids import id_for
 from nanhu_kpi.store.schema.fields import fields_of, insert_definition
