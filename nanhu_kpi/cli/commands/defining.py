@@ -83,7 +83,7 @@ def goal_add(
         fields = ask_goal(service.book(at), code, fields)
     added = service.add_goal(at, code, fields)
     if not is_quiet(ctx):
-        from nanhu_kpi.render.sheets.definition_echo import goal_line
+        from nanhu_kpi.render.sheets.definitions import goal_line
 
         click.echo(goal_line(added))
 
@@ -137,7 +137,7 @@ def measure_add(
         fields = ask_measure_fields(service.book(at), code, fields)
     added = service.add_measure(at, code, fields)
     if not is_quiet(ctx):
-        from nanhu_kpi.render.sheets.definition_echo import measure_line
+        from nanhu_kpi.render.sheets.definitions import measure_line
 
         click.echo(measure_line(added))
 
@@ -188,7 +188,7 @@ def measure_retire(
     done = service.retire(at, code, day=day, reason=reason.strip())
     _print(ctx, done)
     if done.changes and not is_quiet(ctx):
-        from nanhu_kpi.render.sheets.definition_echo import retired_line
+        from nanhu_kpi.render.sheets.definitions import retired_line
         from nanhu_kpi.render.words import name_of
 
         click.echo(retired_line(done.changes[0].code))
@@ -227,7 +227,7 @@ def _refuse_a_script(command: str, lacking: list[str]) -> None:
 def _print(ctx: click.Context, edited: Edited) -> None:
     if is_quiet(ctx):
         return
-    from nanhu_kpi.render.sheets.definition_echo import definition_line
+    from nanhu_kpi.render.sheets.definitions import definition_line
 
     for change in edited.changes:
         click.echo(definition_line(edited.things[change.code], change))

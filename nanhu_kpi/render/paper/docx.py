@@ -12,10 +12,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import language
-from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table
+from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table, runs
 from nanhu_kpi.render.paper.docx_styles import lay, new_section, official_document, text_width
 from nanhu_kpi.render.paper.docx_tables import add_table
-from nanhu_kpi.render.paper.pages import runs
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 from wcwidth import wcswidth
 
 from nanhu_kpi.i18n import _, language
-from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table
-from nanhu_kpi.render.paper.markup import escaped
-from nanhu_kpi.render.paper.pages import runs
-from nanhu_kpi.render.paper.svg import PATTERNS, bar_svg, curve_svg, status_of, swatch_svg
+from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table, runs
+from nanhu_kpi.render.paper.svg import PATTERNS, bar_svg, curve_svg, escaped, status_of, swatch_svg
 from nanhu_kpi.render.sheets.status import COUNTED
 
 if TYPE_CHECKING:

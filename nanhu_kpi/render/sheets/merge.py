@@ -10,13 +10,11 @@ from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
 from nanhu_kpi.render.sheets.merge_conflicts import (
     crossing_sheet,
     disputes_sheet,
+    hidden_sheet,
     imports_sheet,
     keys_sheet,
-    names_sheet,
-)
-from nanhu_kpi.render.sheets.merge_listings import (
-    hidden_sheet,
     months_sheet,
+    names_sheet,
     passed_on_sheet,
     reclosed_sheet,
     retired_sheet,

@@ -9,7 +9,7 @@ from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Kind, Light
 from nanhu_kpi.render.paper.blocks import Table
 from nanhu_kpi.render.sheet import Row, SheetColumn, section_of
-from nanhu_kpi.render.sheets.entry_words import officer_word, recorded_value
+from nanhu_kpi.render.sheets.entries import officer_word, recorded_value
 from nanhu_kpi.render.sheets.status import score_cells, style_of
 from nanhu_kpi.render.weekly.words import clauses, told_word
 from nanhu_kpi.render.words import day_word, name_of, unit_of, value_word, word
