@@ -10,8 +10,7 @@ from nanhu_kpi.errors import Unknown
 from nanhu_kpi.errors.export import UNKNOWN_SINCE
 from nanhu_kpi.errors.unknown import IdOfAnEntry, UnknownId
 from nanhu_kpi.errors.values import UnreadableDay
-from nanhu_kpi.exchange.columns import COLUMNS, TYPES
-from nanhu_kpi.exchange.rows import due_rows, status_rows, weekly_rows
+from nanhu_kpi.exchange.columns import COLUMNS, TYPES, DueRow, StatusRow, WeeklyRow, filled
 from nanhu_kpi.exchange.writers.rows import SCHEMA, write_rows
 from nanhu_kpi.service.entries import entry_filter
 from nanhu_kpi.service.lookup import selected, selected_goals
@@ -21,7 +20,7 @@ from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.export import Cutoff, RowFilter, rows_of, rows_of_entries, rows_of_targets
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from typing import TextIO
 
     from nanhu_kpi.exchange.columns import Column
@@ -94,20 +93,26 @@ def _since(look: Reading, text: str) -> Cutoff:
         raise Unknown(UNKNOWN_SINCE, text=text) from None
 
 
-def write_status(found: StandingReport, format_: Format, stream: TextIO) -> None:
+def write_status(report: StandingReport, format_: Format, stream: TextIO) -> None:
     """Write a standing to `stream`."""
-    write_rows(stream, format_, "status", COLUMNS["status"], status_rows(found.card))
+    rows = (StatusRow(score.measure, score, report.card.days) for score in report.card.scores)
+    _write_filled("status", rows, format_, stream)
 
 
 def write_weekly(sheets: Sequence[WeekSheet], format_: Format, stream: TextIO) -> None:
     """Write the rows of a week's sheets to `stream`."""
-    rows = (row for sheet in sheets for row in weekly_rows(sheet))
-    write_rows(stream, format_, "weekly", COLUMNS["weekly"], rows)
+    rows = (WeeklyRow(line.score.measure, line.score, line, sheet) for sheet in sheets for line in sheet.lines)
+    _write_filled("weekly", rows, format_, stream)
 
 
-def write_due(found: DueReport, format_: Format, stream: TextIO) -> None:
+def write_due(report: DueReport, format_: Format, stream: TextIO) -> None:
     """Write what is due to `stream`."""
-    write_rows(stream, format_, "due", COLUMNS["due"], due_rows(found.dues, found.day))
+    rows = (DueRow(measure, last_entry, missed, report.day) for measure, last_entry, missed in report.dues)
+    _write_filled("due", rows, format_, stream)
+
+
+def _write_filled(what: str, rows: Iterable[StatusRow | WeeklyRow | DueRow], format_: Format, stream: TextIO) -> None:
+    write_rows(stream, format_, what, COLUMNS[what], filled(what, rows))
 
 
 def export_entries(ledger: Ledger, format_: Format, stream: TextIO, wanted: Wanted) -> None:
