@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from nanhu_kpi.exchange.columns import Column
-    from nanhu_kpi.exchange.writers.rows import Format
+    from nanhu_kpi.exchange.formats import FileFormat
     from nanhu_kpi.scorecard.week import WeekSheet
     from nanhu_kpi.service.due import DueReport
     from nanhu_kpi.service.entries import Wanted
@@ -41,7 +41,7 @@ class Extract(NamedTuple):
     since: str | None = None
 
 
-def export(ledger: Ledger, what: str, format_: Format, stream: TextIO, extract: Extract) -> None:
+def export(ledger: Ledger, what: str, format_: FileFormat, stream: TextIO, extract: Extract) -> None:
     """Write goals, measures, entries, targets or changes to `stream`, row by row.
 
     Raises UnknownSelection, UnreadableYear, FutureDay, UnknownSince or AmbiguousId.
@@ -93,29 +93,31 @@ def _since(look: Reading, text: str) -> Cutoff:
         raise Unknown(UNKNOWN_SINCE, text=text) from None
 
 
-def write_status(report: StandingReport, format_: Format, stream: TextIO) -> None:
+def write_status(report: StandingReport, format_: FileFormat, stream: TextIO) -> None:
     """Write a standing to `stream`."""
     rows = (StatusRow(score.measure, score, report.card.days) for score in report.card.scores)
     _write_filled("status", rows, format_, stream)
 
 
-def write_weekly(sheets: Sequence[WeekSheet], format_: Format, stream: TextIO) -> None:
+def write_weekly(sheets: Sequence[WeekSheet], format_: FileFormat, stream: TextIO) -> None:
     """Write the rows of a week's sheets to `stream`."""
     rows = (WeeklyRow(line.score.measure, line.score, line, sheet) for sheet in sheets for line in sheet.lines)
     _write_filled("weekly", rows, format_, stream)
 
 
-def write_due(report: DueReport, format_: Format, stream: TextIO) -> None:
+def write_due(report: DueReport, format_: FileFormat, stream: TextIO) -> None:
     """Write what is due to `stream`."""
     rows = (DueRow(measure, last_entry, missed, report.day) for measure, last_entry, missed in report.dues)
     _write_filled("due", rows, format_, stream)
 
 
-def _write_filled(what: str, rows: Iterable[StatusRow | WeeklyRow | DueRow], format_: Format, stream: TextIO) -> None:
+def _write_filled(
+    what: str, rows: Iterable[StatusRow | WeeklyRow | DueRow], format_: FileFormat, stream: TextIO
+) -> None:
     write_rows(stream, format_, what, COLUMNS[what], filled(what, rows))
 
 
-def export_entries(ledger: Ledger, format_: Format, stream: TextIO, wanted: Wanted) -> None:
+def export_entries(ledger: Ledger, format_: FileFormat, stream: TextIO, wanted: Wanted) -> None:
     """Write the entries that are asked for to `stream`, row by row, with the columns of all."""
     columns = COLUMNS["entries"]
     with ledger.look() as look:
@@ -124,7 +126,7 @@ def export_entries(ledger: Ledger, format_: Format, stream: TextIO, wanted: Want
         write_rows(stream, format_, "entries", columns, rows)
 
 
-def write_targets(ledger: Ledger, format_: Format, stream: TextIO, revisions: Sequence[Revision]) -> None:
+def write_targets(ledger: Ledger, format_: FileFormat, stream: TextIO, revisions: Sequence[Revision]) -> None:
     """Write some target revisions to `stream`, with the columns of all."""
     columns = COLUMNS["targets"]
     with ledger.look() as look:

@@ -12,7 +12,7 @@ import typer
 from nanhu_kpi.cli.completion import complete_codes
 from nanhu_kpi.cli.context import desk, say
 from nanhu_kpi.cli.days import span_shown
-from nanhu_kpi.cli.output import Shape, emit, shape_of
+from nanhu_kpi.cli.output import emit
 from nanhu_kpi.cli.typed_options import (
     AsOfOption,
     KnownOption,
@@ -23,6 +23,7 @@ from nanhu_kpi.cli.typed_options import (
     WeekOption,
     YearOption,
 )
+from nanhu_kpi.exchange.formats import FileFormat, format_asked
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.export import write_status
 from nanhu_kpi.service.show import closeup as closeup_of
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
     import click
 
-    from nanhu_kpi.exchange.writers.rows import Format
     from nanhu_kpi.render.sheet import Sheet
     from nanhu_kpi.service.curve import YearCurve
 
@@ -56,8 +56,8 @@ def show(
     """One measure: its numbers, its history and its source."""
     at = desk(ctx)
     span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
-    shape = shape_of(format_, output)
-    on_screen = shape is Shape.TABLE and output is None and sys.stdout.isatty()
+    shape = format_asked(format_, output)
+    on_screen = shape is FileFormat.TABLE and output is None and sys.stdout.isatty()
     found = closeup_of(at, code, year=year, as_of=as_of, span=span, known=known, drawn=on_screen)
 
     def sheets() -> tuple[Sheet, ...]:
@@ -69,7 +69,7 @@ def show(
             since=found.since,
         )  # fmt: skip
 
-    def rows(fmt: Format, stream: TextIO) -> None:
+    def rows(fmt: FileFormat, stream: TextIO) -> None:
         only = found.days.year if as_of is None and span is None else None
         code = found.score.measure.code
         write_status(status_of(at, [code], year=only, as_of=as_of, span=span, known=known), fmt, stream)

@@ -11,8 +11,9 @@ from nanhu_kpi.cli.days import span_shown
 from nanhu_kpi.cli.declared import EVERY, OWNER, day_options, output_options, select_argument
 from nanhu_kpi.cli.frame import Command
 from nanhu_kpi.cli.option import Option
-from nanhu_kpi.cli.output import Shape, emit, shape_of
+from nanhu_kpi.cli.output import emit
 from nanhu_kpi.errors import FOUND
+from nanhu_kpi.exchange.formats import FileFormat, format_asked
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Kind, Light, Status
 from nanhu_kpi.service import status
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TextIO
 
-    from nanhu_kpi.exchange.writers.rows import Format
+    from nanhu_kpi.exchange.formats import FileFormat
     from nanhu_kpi.render.sheet import Sheet
 
 
@@ -50,7 +51,7 @@ def _status(
     span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
     wish = parsed_wish(owner, statuses, lights, order)
     conditions = parsed_conditions(fail_on)
-    shape = shape_of(format_, output)
+    shape = format_asked(format_, output)
     found = status.status(at, select, year=year, as_of=as_of, span=span, known=known, every=every, wish=wish)
     print_status(ctx, found, shape, output, wide=wide)
     if held := holding(found.card, conditions):
@@ -93,11 +94,11 @@ command = Command(
 
 def show_status(ctx: click.Context) -> None:
     """Print the standing of the year: what `nanhu-kpi` alone does."""
-    print_status(ctx, status.status(desk(ctx)), shape_of(None, None), None)
+    print_status(ctx, status.status(desk(ctx)), format_asked(None, None), None)
 
 
 def print_status(
-    ctx: click.Context, found: status.StandingReport, shape: Shape, output: Path | None, *, wide: bool = False
+    ctx: click.Context, found: status.StandingReport, shape: FileFormat, output: Path | None, *, wide: bool = False
 ) -> None:
     """Print a standing for people or scripts, and say on stderr what to do next."""
     card, wish = found.card, found.wish
@@ -120,7 +121,7 @@ def print_status(
             )
         ]  # fmt: skip
 
-    def write(format_: Format, stream: TextIO) -> None:
+    def write(format_: FileFormat, stream: TextIO) -> None:
         from nanhu_kpi.service.export import write_status
 
         write_status(found, format_, stream)

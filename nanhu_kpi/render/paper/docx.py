@@ -19,12 +19,13 @@ from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import BinaryIO
+    from typing import BinaryIO, TextIO
 
     from docx.document import Document
     from docx.text.paragraph import Paragraph as Line
 
     from nanhu_kpi.render.paper.blocks import Block, Paper
+    from nanhu_kpi.render.paper.formats import PaperLayout
     from nanhu_kpi.render.sheet import Row, SheetColumn
 
 # The earliest moment a zip can tell; the paper's own day stands in the document's properties.
@@ -135,3 +136,9 @@ def _write_stable(document: Document, stream: BinaryIO) -> None:
             part = zipfile.ZipInfo(name, _ZIP_EPOCH)
             part.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(part, source.read(name))
+
+
+def write(papers: Sequence[Paper], stream: TextIO, _layout: PaperLayout) -> list[str]:
+    """Write the papers to `stream`, and return the headers of the columns that found no room."""
+    write_docx(papers, stream.buffer)
+    return []

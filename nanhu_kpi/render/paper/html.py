@@ -15,8 +15,10 @@ from nanhu_kpi.render.sheets.status import COUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from typing import TextIO
 
     from nanhu_kpi.render.paper.blocks import Bar, Block, Paper
+    from nanhu_kpi.render.paper.formats import PaperLayout
     from nanhu_kpi.render.sheet import Row, Section, SheetColumn
 
 _STYLESHEET = Path(__file__).with_name("paper.css")
@@ -171,3 +173,9 @@ def _kinds(column: SheetColumn, text: str) -> Iterable[str]:
         yield "whole"
     if any(len(word) > _LONG_WORD for word in text.split()):
         yield "broken"
+
+
+def write(papers: Sequence[Paper], stream: TextIO, _layout: PaperLayout) -> list[str]:
+    """Write the papers to `stream`, and return the headers of the columns that found no room."""
+    stream.write(html_of(papers))
+    return []

@@ -15,8 +15,10 @@ from nanhu_kpi.text import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import TextIO
 
     from nanhu_kpi.render.paper.blocks import Block, Paper
+    from nanhu_kpi.render.paper.formats import PaperLayout
     from nanhu_kpi.render.paper.layout import Fitted
 
 FORM_FEED = "\f"
@@ -102,3 +104,9 @@ def _spread(words: Sequence[str], width: int) -> list[str]:
     if len(words) == 2 and room >= GAP:
         return [f"{words[0]}{' ' * room}{words[1]}"]
     return [line for word in words for line in wrapped(word, width, wcswidth)]
+
+
+def write(papers: Sequence[Paper], stream: TextIO, layout: PaperLayout) -> list[str]:
+    """Write the papers to `stream`, and return the headers of the columns that found no room."""
+    stream.write(text_of(papers, layout.width, form_feeds=layout.form_feeds))
+    return []
