@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from nanhu_kpi.settings import Crossing
 
 
+def _table(title: str, columns: tuple[SheetColumn, ...], rows: Iterable[tuple[str, ...]], note: str) -> Sheet:
+    return Sheet(title, "", columns, (section_of("", [Row(cells) for cells in rows]),), (note,))
+
+
 def disputes_sheet(disputes: Iterable[Dispute], things: Mapping[str, Goal | Measure], zone: ZoneInfo) -> Sheet:
     """Return every field in dispute, a claim a row."""
     columns = (
@@ -50,22 +54,18 @@ def disputes_sheet(disputes: Iterable[Dispute], things: Mapping[str, Goal | Meas
         for claim in dispute.claims:
             holds = _("yes") if (claim.new or "") == dispute.standing else ""
             rows.append(
-                Row(
-                    (
-                        visible(dispute.code), name_by_code(things, dispute.code), field_word(dispute.field),
-                        field_value(dispute.field, claim.new), visible(claim.officer),
-                        office_time(claim.logged_at, zone), holds,
-                    )
+                (
+                    visible(dispute.code), name_by_code(things, dispute.code), field_word(dispute.field),
+                    field_value(dispute.field, claim.new), visible(claim.officer),
+                    office_time(claim.logged_at, zone), holds,
                 )
             )  # fmt: skip
-    notes = (
-        _(
-            "Changed on both sides, neither knowing of the other. The later value holds until somebody settles it, "
-            "also by setting the value that holds: nanhu-kpi measure edit CODE, measure retire CODE, "
-            "goal edit CODE or config set."
-        ),
+    note = _(
+        "Changed on both sides, neither knowing of the other. The later value holds until somebody settles it, "
+        "also by setting the value that holds: nanhu-kpi measure edit CODE, measure retire CODE, "
+        "goal edit CODE or config set."
     )
-    return Sheet(_("Definitions in dispute"), "", columns, (section_of("", rows),), notes)
+    return _table(_("Definitions in dispute"), columns, rows, note)
 
 
 def keys_sheet(keys: Iterable[KeyConflict], things: Mapping[str, Goal | Measure], zone: ZoneInfo) -> Sheet:
@@ -82,19 +82,19 @@ def keys_sheet(keys: Iterable[KeyConflict], things: Mapping[str, Goal | Measure]
         SheetColumn("batch", _("Batch"), drop=2),
     )
     rows = [
-        Row(
-            (
-                visible(conflict.key), short_name(entry.id), entry.day.isoformat(), entry.measure,
-                recorded_by_code(things, entry), visible(entry.note), visible(batch.officer),
-                office_time(batch.logged_at, zone), short_name(batch.id),
-            )
+        (
+            visible(conflict.key), short_name(entry.id), entry.day.isoformat(), entry.measure,
+            recorded_by_code(things, entry), visible(entry.note), visible(batch.officer),
+            office_time(batch.logged_at, zone), short_name(batch.id),
         )
         for conflict in keys
         for entry, batch in conflict.entries
     ]  # fmt: skip
-    notes = (_("Entries under one key that do not say the same. All of them count until all but one are taken back: "
-               "nanhu-kpi void ID --reason “…”"),)  # fmt: skip
-    return Sheet(_("Keys in conflict"), "", columns, (section_of("", rows),), notes)
+    note = _(
+        "Entries under one key that do not say the same. All of them count until all but one are taken back: "
+        "nanhu-kpi void ID --reason “…”"
+    )
+    return _table(_("Keys in conflict"), columns, rows, note)
 
 
 def imports_sheet(imports: Iterable[ImportedTwice], zone: ZoneInfo) -> Sheet:
@@ -109,26 +109,25 @@ def imports_sheet(imports: Iterable[ImportedTwice], zone: ZoneInfo) -> Sheet:
         SheetColumn("undo", _("To take it back")),
     )
     rows = [
-        Row(
-            (
-                visible(_file_of(batch)), short_name(batch.id), visible(batch.officer), visible(batch.host),
-                office_time(batch.logged_at, zone), str(count), f"nanhu-kpi undo {short_name(batch.id)}",
-            )
+        (
+            visible(_file_of(batch)), short_name(batch.id), visible(batch.officer), visible(batch.host),
+            office_time(batch.logged_at, zone), str(count), f"nanhu-kpi undo {short_name(batch.id)}",
         )
         for each in imports
         for batch, count in each.batches
     ]  # fmt: skip
-    notes = (_("One file, imported more than once. Its rows without a key count each time until all but one are taken "
-               "back."),)  # fmt: skip
-    return Sheet(_("Files imported more than once"), "", columns, (section_of("", rows),), notes)
+    note = _(
+        "One file, imported more than once. Its rows without a key count each time until all but one are taken back."
+    )
+    return _table(_("Files imported more than once"), columns, rows, note)
 
 
 def names_sheet(names: Iterable[SharedName]) -> Sheet:
     """Return every name that several goals or measures bear."""
     columns = (SheetColumn("name", _("Name"), wraps=True), SheetColumn("codes", _("Codes"), wraps=True))
-    rows = [Row((visible(each.name), listed(each.codes))) for each in names]
-    notes = (_("Rename all but one: nanhu-kpi measure edit CODE or goal edit CODE."),)
-    return Sheet(_("Names of several goals or measures"), "", columns, (section_of("", rows),), notes)
+    rows = [(visible(each.name), listed(each.codes)) for each in names]
+    note = _("Rename all but one: nanhu-kpi measure edit CODE or goal edit CODE.")
+    return _table(_("Names of several goals or measures"), columns, rows, note)
 
 
 def crossing_sheet(crossing: Iterable[Crossing], things: Mapping[str, Goal | Measure]) -> Sheet:
@@ -140,13 +139,14 @@ def crossing_sheet(crossing: Iterable[Crossing], things: Mapping[str, Goal | Mea
         SheetColumn("far_behind", "far_behind", "right"),
     )
     rows = [
-        Row((each.code, name_by_code(things, each.code) or _("all measures"), plain(each.behind),
-             plain(each.far_behind)))
+        (each.code, name_by_code(things, each.code) or _("all measures"), plain(each.behind),
+         plain(each.far_behind))
         for each in crossing
     ]  # fmt: skip
-    notes = (_("far_behind has to lie below behind: nanhu-kpi config set far_behind VALUE, for one measure with its "
-               "CODE."),)  # fmt: skip
-    return Sheet(_("Thresholds that cross"), "", columns, (section_of("", rows),), notes)
+    note = _(
+        "far_behind has to lie below behind: nanhu-kpi config set far_behind VALUE, for one measure with its CODE."
+    )
+    return _table(_("Thresholds that cross"), columns, rows, note)
 
 
 def _file_of(batch: Batch) -> str:
@@ -179,19 +179,19 @@ def hidden_sheet(hidden: Iterable[Hidden], things: Mapping[str, Goal | Measure],
         SheetColumn("days", _("Their days")),
     )
     rows = [
-        Row(
-            (
-                each.measure, name_by_code(things, each.measure), f"={actual_word(each.total)}", each.day.isoformat(),
-                visible(each.batch.officer), office_time(each.batch.logged_at, zone), str(each.rows),
-                listed([visible(officer) for officer in each.officers]),
-                " – ".join(dict.fromkeys((each.first.isoformat(), each.last.isoformat()))),
-            )
+        (
+            each.measure, name_by_code(things, each.measure), f"={actual_word(each.total)}", each.day.isoformat(),
+            visible(each.batch.officer), office_time(each.batch.logged_at, zone), str(each.rows),
+            listed([visible(officer) for officer in each.officers]),
+            " – ".join(dict.fromkeys((each.first.isoformat(), each.last.isoformat()))),
         )
         for each in hidden
     ]  # fmt: skip
-    notes = (_("A stated total replaces what is dated before it. Where it does not include these entries, state it "
-               "again with them: nanhu-kpi log CODE=…"),)  # fmt: skip
-    return Sheet(_("Entries hidden by a later total of the other side"), "", columns, (section_of("", rows),), notes)
+    note = _(
+        "A stated total replaces what is dated before it. Where it does not include these entries, state it "
+        "again with them: nanhu-kpi log CODE=…"
+    )
+    return _table(_("Entries hidden by a later total of the other side"), columns, rows, note)
 
 
 def passed_on_sheet(passed_on: Iterable[PassedOn], things: Mapping[str, Goal | Measure], zone: ZoneInfo) -> Sheet:
@@ -208,18 +208,18 @@ def passed_on_sheet(passed_on: Iterable[PassedOn], things: Mapping[str, Goal | M
         SheetColumn("officer", _("Officer")),
     )
     rows = [
-        Row(
-            (
-                visible(each.key), short_name(each.voided), visible(each.by.officer),
-                office_time(each.by.logged_at, zone), short_name(each.entry.id), each.entry.day.isoformat(),
-                each.entry.measure, recorded_by_code(things, each.entry), visible(each.batch.officer),
-            )
+        (
+            visible(each.key), short_name(each.voided), visible(each.by.officer),
+            office_time(each.by.logged_at, zone), short_name(each.entry.id), each.entry.day.isoformat(),
+            each.entry.measure, recorded_by_code(things, each.entry), visible(each.batch.officer),
         )
         for each in passed_on
     ]  # fmt: skip
-    notes = (_("One side took back its entry under the key; that of the other side counts. Where neither should: "
-               "nanhu-kpi void ID --reason “…”"),)  # fmt: skip
-    return Sheet(_("Keys taken back on one side alone"), "", columns, (section_of("", rows),), notes)
+    note = _(
+        "One side took back its entry under the key; that of the other side counts. Where neither should: "
+        "nanhu-kpi void ID --reason “…”"
+    )
+    return _table(_("Keys taken back on one side alone"), columns, rows, note)
 
 
 def retired_sheet(retired: Iterable[RetiredLate], things: Mapping[str, Goal | Measure], zone: ZoneInfo) -> Sheet:
@@ -233,17 +233,17 @@ def retired_sheet(retired: Iterable[RetiredLate], things: Mapping[str, Goal | Me
         SheetColumn("rows", _("Entries from then on"), "right"),
     )
     rows = [
-        Row(
-            (
-                each.measure, name_by_code(things, each.measure), each.retired_on.isoformat(),
-                visible(each.batch.officer), office_time(each.batch.logged_at, zone), str(each.rows),
-            )
+        (
+            each.measure, name_by_code(things, each.measure), each.retired_on.isoformat(),
+            visible(each.batch.officer), office_time(each.batch.logged_at, zone), str(each.rows),
         )
         for each in retired
     ]  # fmt: skip
-    notes = (_("The other side recorded before it knew: its entries count. Take them back, or the retirement: "
-               "nanhu-kpi measure retire CODE --back"),)  # fmt: skip
-    return Sheet(_("Retired measures with entries of the other side"), "", columns, (section_of("", rows),), notes)
+    note = _(
+        "The other side recorded before it knew: its entries count. Take them back, or the retirement: "
+        "nanhu-kpi measure retire CODE --back"
+    )
+    return _table(_("Retired measures with entries of the other side"), columns, rows, note)
 
 
 def targets_sheet(revised: Iterable[RevisedApart], things: Mapping[str, Goal | Measure], zone: ZoneInfo) -> Sheet:
@@ -257,13 +257,11 @@ def targets_sheet(revised: Iterable[RevisedApart], things: Mapping[str, Goal | M
         SheetColumn("holds", _("Holds")),
     )
     rows = [
-        Row((each.measure, name_by_code(things, each.measure), str(each.year), *_sides(each, zone), _holding(each)))
+        (each.measure, name_by_code(things, each.measure), str(each.year), *_sides(each, zone), _holding(each))
         for each in revised
     ]
-    notes = (
-        _("All revisions are kept; of them the latest effective day holds, and on one day what was recorded last."),
-    )
-    return Sheet(_("Targets revised on both sides"), "", columns, (section_of("", rows),), notes)
+    note = _("All revisions are kept; of them the latest effective day holds, and on one day what was recorded last.")
+    return _table(_("Targets revised on both sides"), columns, rows, note)
 
 
 def _sides(revised: RevisedApart, zone: ZoneInfo) -> Iterator[str]:
@@ -289,12 +287,12 @@ def reclosed_sheet(reclosed: Iterable[Reclosed], zone: ZoneInfo) -> Sheet:
         SheetColumn("holds", _("Holds")),
     )
     rows = [
-        Row((each.month, *(_closing(side, zone) for side in (each.ours, each.theirs)),
-             _("here") if each.ours_holds else _("there")))
+        (each.month, *(_closing(side, zone) for side in (each.ours, each.theirs)),
+         _("here") if each.ours_holds else _("there"))
         for each in reclosed
     ]  # fmt: skip
-    notes = (_("What was recorded last holds: nanhu-kpi period close MONTH or period reopen MONTH settles it."),)
-    return Sheet(_("Months closed or reopened on both sides"), "", columns, (section_of("", rows),), notes)
+    note = _("What was recorded last holds: nanhu-kpi period close MONTH or period reopen MONTH settles it.")
+    return _table(_("Months closed or reopened on both sides"), columns, rows, note)
 
 
 def _closing(closure: Closure, zone: ZoneInfo) -> str:
@@ -312,8 +310,6 @@ def months_sheet(months: Iterable[ClosedLate], zone: ZoneInfo) -> Sheet:
         SheetColumn("logged_at", _("Closed at")),
         SheetColumn("rows", _("Rows taken over"), "right"),
     )
-    rows = [
-        Row((each.month, visible(each.officer), office_time(each.logged_at, zone), str(each.rows))) for each in months
-    ]
-    notes = (_("The other side recorded in them before it knew: its rows were taken over."),)
-    return Sheet(_("Closed months with rows from the other side"), "", columns, (section_of("", rows),), notes)
+    rows = [(each.month, visible(each.officer), office_time(each.logged_at, zone), str(each.rows)) for each in months]
+    note = _("The other side recorded in them before it knew: its rows were taken over.")
+    return _table(_("Closed months with rows from the other side"), columns, rows, note)
