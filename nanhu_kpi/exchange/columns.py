@@ -35,6 +35,7 @@ TYPES: dict[Type, str] = {
     "id": "A UUIDv7 in lower case; it names one row for ever, in every copy of the database.",
 }
 _QUALIFIERS = ("over", "under")
+_ROLLED_UP_QUALIFIERS = (*_QUALIFIERS, "about")
 _QUALIFIER_WORDS = {0: "", OVER: "over", UNDER: "under", OVER | UNDER: "about"}
 
 
@@ -123,79 +124,32 @@ _AREA = Column("area", "code", "工作领域", "The work area.", cell=lambda row
 _GOAL = Column("goal", "code", "目标编码", "The goal that the measure belongs to.", cell=lambda row: row.measure.goal)
 _CODE = Column("code", "code", "指标编码", "The measure itself.", cell=lambda row: row.measure.code)
 _UNIT = Column("unit", "text", "单位", "The unit of its values.", cell=lambda row: row.measure.unit)
-_KIND = Column(
-    "kind", "text", "汇总方式", "How entries roll up to an actual.", tuple(Kind), cell=lambda row: row.measure.kind
-)
-_DIRECTION = Column(
-    "direction",
-    "text",
-    "方向",
-    "On which side of the target to end.",
-    tuple(Direction),
-    cell=lambda row: row.measure.direction,
-)
-_CADENCE = Column(
-    "cadence", "text", "报送频率", "How often it is reported.", tuple(Cadence), cell=lambda row: row.measure.cadence
-)
+_KIND = Column("kind", "text", "汇总方式", "How entries roll up to an actual.", tuple(Kind),
+               cell=lambda row: row.measure.kind)  # fmt: skip
+_DIRECTION = Column("direction", "text", "方向", "On which side of the target to end.", tuple(Direction),
+                    cell=lambda row: row.measure.direction)  # fmt: skip
+_CADENCE = Column("cadence", "text", "报送频率", "How often it is reported.", tuple(Cadence),
+                  cell=lambda row: row.measure.cadence)  # fmt: skip
 _OWNER = Column("owner", "text", "牵头单位", "Who answers for it.", cell=lambda row: row.measure.owner)
 _SOURCE = Column("source", "text", "出处", "Where the report says so: part.section.paragraph.")
 _RETIRED = Column("retired_on", "day", "停用日期", "The day from which it is no longer used; empty while it is.")
-_PACE = Column(
-    "pace",
-    "text",
-    "进度方式",
-    "How much of the target is expected by a day.",
-    tuple(Pace),
-    cell=lambda row: row.score.target.pace if row.score.target else "",
-)
-_DUE = Column(
-    "due",
-    "day",
-    "截止日期",
-    "The day by which the target is to be reached.",
-    cell=lambda row: _day(row.score.target.due if row.score.target else None),
-)
-_START = Column(
-    "start",
-    "day",
-    "起始日期",
-    "The day from which the target is worked on.",
-    cell=lambda row: _day(row.score.target.start if row.score.target else None),
-)
-_ATTAINMENT = Column(
-    "attainment",
-    "number",
-    "完成率",
-    "The actual against the target, a share with four places.",
-    cell=lambda row: _places(row.score.attainment),
-)
-_EXPECTED = Column(
-    "expected",
-    "number",
-    "应达",
-    "The attainment that the pace expects by the day, a share.",
-    cell=lambda row: _places(row.score.expected),
-)
+_PACE = Column("pace", "text", "进度方式", "How much of the target is expected by a day.", tuple(Pace),
+               cell=lambda row: row.score.target.pace if row.score.target else "")  # fmt: skip
+_DUE = Column("due", "day", "截止日期", "The day by which the target is to be reached.",
+              cell=lambda row: _day(row.score.target.due if row.score.target else None))  # fmt: skip
+_START = Column("start", "day", "起始日期", "The day from which the target is worked on.",
+                cell=lambda row: _day(row.score.target.start if row.score.target else None))  # fmt: skip
+_ATTAINMENT = Column("attainment", "number", "完成率", "The actual against the target, a share with four places.",
+                     cell=lambda row: _places(row.score.attainment))  # fmt: skip
+_EXPECTED = Column("expected", "number", "应达", "The attainment that the pace expects by the day, a share.",
+                   cell=lambda row: _places(row.score.expected))  # fmt: skip
 _GAP = Column("gap", "number", "进度差", "Attainment minus expected, in percentage points with two places.", cell=_gap)
-_STATUS = Column(
-    "status", "text", "状态", "Where the measure stands.", tuple(Status), cell=lambda row: row.score.status
-)
-_LIGHT = Column(
-    "light",
-    "text",
-    "灯",
-    "The colour of the status; empty for no target or no data.",
-    tuple(Light),
-    cell=lambda row: row.score.light or "",
-)
-_ACTUAL_QUALIFIER = Column(
-    "actual_qualifier",
-    "text",
-    "实绩约数",
-    "What is said of the actual.",
-    (*_QUALIFIERS, "about"),
-    cell=lambda row: _QUALIFIER_WORDS[row.score.actual.qualifier],
-)
+_STATUS = Column("status", "text", "状态", "Where the measure stands.", tuple(Status),
+                 cell=lambda row: row.score.status)  # fmt: skip
+_LIGHT = Column("light", "text", "灯", "The colour of the status; empty for no target or no data.", tuple(Light),
+                cell=lambda row: row.score.light or "")  # fmt: skip
+_ACTUAL_QUALIFIER = Column("actual_qualifier", "text", "实绩约数", "What is said of the actual.", _ROLLED_UP_QUALIFIERS,
+                           cell=lambda row: _QUALIFIER_WORDS[row.score.actual.qualifier])  # fmt: skip
 _RECORDED = (
     Column("officer", "text", "填报人", "Who recorded it; catalogue for what comes from the report."),
     Column("host", "text", "主机", "The machine it was recorded on."),
@@ -289,7 +243,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
                cell=lambda row: str(row.score.actual.entries)),
         Column("baseline_to_date", "number", "上年同期", "The actual on the same day of the year before.",
                cell=lambda row: _number(row.score.baseline_to_date.value)),
-        Column("baseline_qualifier", "text", "上年实绩约数", "What is said of the baseline.", (*_QUALIFIERS, "about"),
+        Column("baseline_qualifier", "text", "上年实绩约数", "What is said of the baseline.", _ROLLED_UP_QUALIFIERS,
                cell=lambda row: _QUALIFIER_WORDS[row.score.baseline.qualifier]),
         _ACTUAL_QUALIFIER,
         _START, _PACE,

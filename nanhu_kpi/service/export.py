@@ -62,10 +62,10 @@ def write_schema(stream: TextIO) -> None:
 
 
 def _described(column: Column) -> dict[str, object]:
-    told: dict[str, object] = {"name": column.name, "type": column.type, "meaning": column.meaning}
+    described: dict[str, object] = {"name": column.name, "type": column.type, "meaning": column.meaning}
     if column.values:
-        told["values"] = list(column.values)
-    return {**told, "header_zh": column.header_zh}
+        described["values"] = list(column.values)
+    return {**described, "header_zh": column.header_zh}
 
 
 def _row_filter(look: Reading, what: str, extract: Extract) -> RowFilter:

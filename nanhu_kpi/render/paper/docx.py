@@ -60,12 +60,12 @@ def write_docx(papers: Sequence[Paper], stream: BinaryIO) -> None:
 def _describe(document: Document, paper: Paper) -> None:
     """Set the document's properties from the paper, and nothing from the machine or its clock."""
     moment = datetime.combine(paper.day, time(), UTC)
-    told = document.core_properties
-    told.title = _property(f"{paper.title} {paper.issue}")
-    told.author = told.last_modified_by = _property(paper.office)
-    told.created = told.modified = moment.replace(tzinfo=None)
-    told.comments, told.keywords, told.subject = "", "", _property(paper.days)
-    told.language = "zh-CN" if language() == "zh" else "en"
+    properties = document.core_properties
+    properties.title = _property(f"{paper.title} {paper.issue}")
+    properties.author = properties.last_modified_by = _property(paper.office)
+    properties.created = properties.modified = moment.replace(tzinfo=None)
+    properties.comments, properties.keywords, properties.subject = "", "", _property(paper.days)
+    properties.language = "zh-CN" if language() == "zh" else "en"
 
 
 def _property(text: str) -> str:
@@ -106,7 +106,7 @@ def _add(
                 add_table(document, columns, section, rows[columns], text_width(wide=wide))
         case Bars(bars):
             for bar in bars:
-                _add_told(document, bar.label, bar.text)
+                _add_labelled(document, bar.label, bar.text)
         case Curves():
             pass  # the table above them has their figures
         case Signatures(lines):
@@ -120,11 +120,11 @@ def _keep_with_next(lines: Sequence[Line]) -> None:
         line.paragraph_format.keep_with_next = line.paragraph_format.keep_together = True
 
 
-def _add_told(document: Document, label: str, told: str) -> None:
+def _add_labelled(document: Document, label: str, text: str) -> None:
     """Add in words what other formats draw."""
     paragraph = document.add_paragraph(style="Body Text")
     paragraph.add_run(visible(label)).bold = True
-    paragraph.add_run(f" {visible(told)}")
+    paragraph.add_run(f" {visible(text)}")
 
 
 def _write_stable(document: Document, stream: BinaryIO) -> None:

@@ -104,16 +104,16 @@ def _block(block: Block) -> Iterator[str]:
 def _legend(bars: Sequence[Bar]) -> Iterator[str]:
     """Yield what the patterns of the bars mean, and the mark on them."""
     parts = {part.word: part for bar in bars for part in bar.parts}
-    told = sorted(parts.values(), key=lambda part: COUNTED.index(status_of(part)))
+    legend = sorted(parts.values(), key=lambda part: COUNTED.index(status_of(part)))
     yield '<p class="legend">'
-    yield from (f"<span>{swatch_svg(part)}{escaped(part.word)}</span>" for part in told)
+    yield from (f"<span>{swatch_svg(part)}{escaped(part.word)}</span>" for part in legend)
     if any(bar.pace is not None for bar in bars):
         yield f"<span>▼ {escaped(_('share of the year that has passed'))}</span>"
     yield "</p>"
 
 
-def _figure(label: str, drawn: str, told: str) -> Iterator[str]:
-    yield f"<figure><figcaption><b>{escaped(label)}</b> {escaped(told)}</figcaption>"
+def _figure(label: str, drawn: str, text: str) -> Iterator[str]:
+    yield f"<figure><figcaption><b>{escaped(label)}</b> {escaped(text)}</figcaption>"
     yield drawn
     yield "</figure>"
 

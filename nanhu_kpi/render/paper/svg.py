@@ -79,10 +79,10 @@ def bar_svg(bar: Bar) -> str:
         labels += _labelled(part, x, width)
         x += width
     if bar.pace is not None:
-        at = float(bar.pace) * _BAR
+        pace = float(bar.pace) * _BAR
         bottom = _BAR_TOP + _BAR_HEIGHT + _BAR_FOOT
-        drawn.append(f'<path d="M{_n(at)} {_BAR_TOP - 4}V{bottom}" stroke="#000" stroke-width="2"/>')
-        drawn.append(f'<path d="M{_n(at)} {_BAR_TOP - 3}l-5 -7h10z"/>')
+        drawn.append(f'<path d="M{_n(pace)} {_BAR_TOP - 4}V{bottom}" stroke="#000" stroke-width="2"/>')
+        drawn.append(f'<path d="M{_n(pace)} {_BAR_TOP - 3}l-5 -7h10z"/>')
     return _picture(f"{bar.label} {bar.text}", _BAR, _BAR_TOP + _BAR_HEIGHT + _BAR_FOOT, [*drawn, *labels])
 
 

@@ -74,9 +74,9 @@ def _table(fitted: Fitted, width: int) -> list[str]:
         heading = wrapped(section.heading, width, wcswidth) if section.heading else []
         lines += ["", *heading, *_aligned([*header, *rows], fitted)]
     if fitted.dropped:
-        told = _("Left out for want of width ({count}): {columns}.")
+        sentence = _("Left out for want of width ({count}): {columns}.")
         columns = listed(fitted.dropped).removesuffix(".")
-        lines += wrapped(told.format(count=len(fitted.dropped), columns=columns), width, wcswidth)
+        lines += wrapped(sentence.format(count=len(fitted.dropped), columns=columns), width, wcswidth)
     return lines
 
 
@@ -90,8 +90,8 @@ def _aligned(rows: list[list[str]], fitted: Fitted) -> list[str]:
     ruler = ["-" * size for size in fitted.widths]
     aligns = tuple(column.align for column in fitted.sheet.columns)
     form = tabulate.simple_separated_format(" " * fitted.gap)
-    told = tabulate.tabulate([*rows, ruler], tablefmt=form, disable_numparse=True, colalign=aligns, stralign=None)
-    return told.split("\n")[:-1]
+    table = tabulate.tabulate([*rows, ruler], tablefmt=form, disable_numparse=True, colalign=aligns, stralign=None)
+    return table.split("\n")[:-1]
 
 
 def _centred(text: str, width: int) -> str:

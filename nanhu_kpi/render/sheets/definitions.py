@@ -169,8 +169,8 @@ def measure_line(measure: Measure) -> str:
 def definition_line(thing: Goal | Measure, change: Change) -> str:
     """Return what a field was and is; where it stays, a dispute about it was settled."""
     old, new = (field_value(change.field, value) for value in (change.old, change.new))
-    told = _("{value} (settled)").format(value=new) if old == new else f"{old} → {new}"
-    return f"{change.code} {name_of(thing)}  {field_word(change.field)}: {told}"
+    values = _("{value} (settled)").format(value=new) if old == new else f"{old} → {new}"
+    return f"{change.code} {name_of(thing)}  {field_word(change.field)}: {values}"
 
 
 def retired_line(code: str) -> str:

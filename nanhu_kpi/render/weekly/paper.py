@@ -204,8 +204,8 @@ def _counted_with_shares(sheet: WeekSheet) -> str:
     return sentences(said, _("The counts are those of last week's sheet.")) if unchanged else said
 
 
-def _ordered(found: Iterable[Tally]) -> list[Tally]:
-    return sorted(found, key=lambda tally: COUNTED.index(tally.status))
+def _ordered(unordered: Iterable[Tally]) -> list[Tally]:
+    return sorted(unordered, key=lambda tally: COUNTED.index(tally.status))
 
 
 def _bar(area: Area, scores: Sequence[Score], sheet: WeekSheet) -> Bar:

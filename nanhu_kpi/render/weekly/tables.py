@@ -145,11 +145,11 @@ def _needed(per_week: Decimal | None) -> Decimal | None:
 def _answerable(score: Score) -> str:
     """Return who answers for a measure; of a red one also who oversees it and who helps."""
     measure = score.measure
-    told = [visible(measure.owner)] if measure.owner else []
+    units = [visible(measure.owner)] if measure.owner else []
     if score.light is Light.RED:
-        told += [_("leader {name}").format(name=visible(measure.leader))] if measure.leader else []
-        told += [_("support {name}").format(name=visible(measure.support))] if measure.support else []
-    return clauses(told)
+        units += [_("leader {name}").format(name=visible(measure.leader))] if measure.leader else []
+        units += [_("support {name}").format(name=visible(measure.support))] if measure.support else []
+    return clauses(units)
 
 
 def in_order(entries: Iterable[Recorded]) -> list[Recorded]:
