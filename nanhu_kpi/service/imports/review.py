@@ -44,8 +44,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
+    from nanhu_kpi.exchange.formats import FileFormat
     from nanhu_kpi.exchange.readers.headers import Header
-    from nanhu_kpi.exchange.readers.open_input import Input, InputFormat
+    from nanhu_kpi.exchange.readers.open_input import Input
     from nanhu_kpi.service.ledger import Ledger, Staging, Writing
 
 
@@ -54,7 +55,7 @@ class Asked(NamedTuple):
     keys a second time, `sheet` names one of a workbook."""
 
     path: str
-    format: InputFormat | None = None
+    format: FileFormat | None = None
     day: str = ""
     note: str = ""
     ignore_extra: bool = False

@@ -20,7 +20,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from nanhu_kpi.exchange.columns import COLUMNS
-from nanhu_kpi.exchange.writers.rows import Format, write_rows
+from nanhu_kpi.exchange.formats import FileFormat
+from nanhu_kpi.exchange.writers.rows import write_rows
 from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.database import reading, writing
 from nanhu_kpi.store.entries import add_entries
@@ -44,16 +45,16 @@ def test_any_text_reads_back_from_every_format(_built_empty: Path, tmp_path: Pat
         add_batch(conn, batch(0))
         add_entries(conn, [entry(n, SUM, "2024-06-30", "add", n, note=note) for n, note in enumerate(notes, start=1)])
     told = {}
-    for format_ in (Format.CSV, Format.TSV, Format.JSON, Format.JSONL):
+    for format_ in (FileFormat.CSV, FileFormat.TSV, FileFormat.JSON, FileFormat.JSONL):
         stream = io.StringIO(newline="")
         with reading(db) as conn:
             write_rows(stream, format_, "entries", COLUMNS["entries"], rows_of(conn, "entries", NAMES))
         told[format_] = stream.getvalue()
-    for format_, delimiter in ((Format.CSV, ","), (Format.TSV, "\t")):
+    for format_, delimiter in ((FileFormat.CSV, ","), (FileFormat.TSV, "\t")):
         rows = csv.DictReader(io.StringIO(told[format_], newline=""), delimiter=delimiter, strict=True)
         assert [row["note"] for row in rows] == notes
-    assert [row["note"] for row in json.loads(told[Format.JSON])["rows"]] == notes
-    lines = told[Format.JSONL].removesuffix("\n").split("\n")
+    assert [row["note"] for row in json.loads(told[FileFormat.JSON])["rows"]] == notes
+    lines = told[FileFormat.JSONL].removesuffix("\n").split("\n")
     assert [json.loads(line)["note"] for line in lines] == notes
 
 
@@ -74,7 +75,7 @@ def test_json_numbers_keep_every_digit(_built_empty: Path, tmp_path: Path, amoun
         add_entries(conn, [entry(n, SUM, date(2024, 1, n), "set", v) for n, v in enumerate(values, start=1)])
     stream = io.StringIO()
     with reading(db) as conn:
-        write_rows(stream, Format.JSON, "entries", COLUMNS["entries"], rows_of(conn, "entries", NAMES))
+        write_rows(stream, FileFormat.JSON, "entries", COLUMNS["entries"], rows_of(conn, "entries", NAMES))
     document = json.loads(stream.getvalue(), parse_float=Decimal, parse_int=Decimal)
     assert [row["value"] for row in document["rows"]] == values
 

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nanhu_kpi.exchange.writers.rows import Format
+from nanhu_kpi.exchange.formats import FileFormat
 from nanhu_kpi.i18n import activate
 from nanhu_kpi.render.paper.html import html_of
 from nanhu_kpi.render.paper.markdown import escaped, markdown_of
@@ -119,7 +119,7 @@ def test_text_html_docx_and_csv_agree_cell_for_cell(
     assert run(db, "measure", "add", "JJ60", *words, "--numerator", SUM, "--denominator", LAST).code == 0
     sheets = weekly(desk_at(db, now=NOW.replace(year=2025, month=6)), week=week)
     told = io.StringIO()
-    write_weekly(sheets, Format.CSV, told)
+    write_weekly(sheets, FileFormat.CSV, told)
     expected = cells_of_rows(csv.DictReader(io.StringIO(told.getvalue(), newline="")))
     activate("zh")
     papers = [paper_of(sheet) for sheet in sheets]

@@ -15,10 +15,9 @@ from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat
 from nanhu_kpi.exchange.readers.headers import read_header
-from nanhu_kpi.exchange.readers.open_input import InputFormat
 from nanhu_kpi.exchange.readers.table import Chunk
-from nanhu_kpi.exchange.writers.rows import Format
 from nanhu_kpi.service.export import Extract, export
 from nanhu_kpi.service.imports.cells import Cells
 from nanhu_kpi.service.imports.chunks import Incoming
@@ -44,9 +43,9 @@ TEXTS = st.text(AWKWARD | st.characters(codec="utf-8"), max_size=12)
 
 # Each form that is written, and as what it is read.
 READ_AS = {
-    **{Format(each): each for each in InputFormat},
-    Format.EXCEL_CSV: InputFormat.CSV,
-    Format.EXCEL_TSV: InputFormat.TSV,
+    **{each: each for each in FOR_SCRIPTS},
+    FileFormat.EXCEL_CSV: FileFormat.CSV,
+    FileFormat.EXCEL_TSV: FileFormat.TSV,
 }
 
 
@@ -90,7 +89,7 @@ def recorded_in(path: Path, history: list[Entry], said: list[Said], officer: str
                 )
 
 
-def exported_bytes(path: Path, format_: Format) -> bytes:
+def exported_bytes(path: Path, format_: FileFormat) -> bytes:
     held = io.BytesIO()
     stream = io.TextIOWrapper(held, encoding="utf-8", newline="")
     export(desk_at(path, now=LATER), "entries", format_, stream, Extract())
@@ -98,7 +97,7 @@ def exported_bytes(path: Path, format_: Format) -> bytes:
     return held.getvalue()
 
 
-def imported(path: Path, file: Path, format_: InputFormat) -> int:
+def imported(path: Path, file: Path, format_: FileFormat) -> int:
     with reviewed(desk_at(path, now=LATER), Asked(str(file), format_)) as review:
         assert list(review.problems()) == []
         review.record(with_effects=False)
@@ -110,7 +109,7 @@ def imported(path: Path, file: Path, format_: InputFormat) -> int:
 @given(history=histories(), said=st.lists(SAID, max_size=25), officer=TEXTS)
 @example(history=[], said=[], officer="li")
 def test_an_export_imported_into_an_empty_database_comes_out_again_byte_for_byte(
-    _built_empty: Path, tmp_path: Path, format_: Format, history: list[Entry], said: list[Said], officer: str
+    _built_empty: Path, tmp_path: Path, format_: FileFormat, history: list[Entry], said: list[Said], officer: str
 ) -> None:
     first, second = (Path(shutil.copy2(_built_empty, tmp_path / name)) for name in ("first.db", "second.db"))
     recorded_in(first, history, said, officer)
