@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 app = commands()
 
+_NAMES: list[str] = [*(each.name for each in PAPER_FORMATS), *FOR_SCRIPTS]
+
 
 @app.command("weekly", help=_("The week's sheet for the leadership: on screen, on paper, in a file."))
 def weekly(
@@ -55,7 +57,7 @@ def weekly(
             "--format",
             "-f",
             metavar=_("FORMAT"),
-            help=_("table, plain, markdown, html, docx, csv, tsv, json, jsonl or xlsx."),
+            help=_("{formats} or {last}.").format(formats=listed(_NAMES[:-1]), last=_NAMES[-1]),
             show_default=False,
         ),
     ] = None,
