@@ -172,18 +172,18 @@ class Merged(NamedTuple):
 
 def shared_names(goals: Iterable[Goal], measures: Iterable[Measure]) -> tuple[SharedName, ...]:
     """Return the names that more than one goal, or more than one measure, bears: no command gives such."""
-    found = []
+    shared = []
     for things in (list(goals), list(measures)):
         for field in ("name_zh", "name_en"):
             bearers: dict[str, list[Goal | Measure]] = {}
             for thing in things:
                 bearers.setdefault(folded(getattr(thing, field)), []).append(thing)
-            found += [
+            shared += [
                 SharedName(getattr(each[0], field), tuple(sorted(thing.code for thing in each)))
                 for each in bearers.values()
                 if len(each) > 1
             ]
-    return tuple(found)
+    return tuple(shared)
 
 
 def said(value: str | None) -> str:

@@ -272,9 +272,3 @@ class Catalogue(NamedTuple):
     facts: tuple[Fact, ...]
     plans: tuple[Plan, ...]
     editions: Mapping[str, int] = MappingProxyType({})
-
-
-def default_pace(kind: Kind, direction: Direction) -> Pace:
-    """Return the pace of a target that names none: even over the year for what accumulates, else none."""
-    accumulates = kind is Kind.MILESTONE or (kind is Kind.SUM and direction is Direction.AT_LEAST)
-    return Pace.LINEAR if accumulates else Pace.NONE

@@ -18,7 +18,6 @@ from nanhu_kpi.errors.values import TOO_LARGE, TOO_MANY_PLACES, UnreadableValue
 PLACES = 4
 SCALE = 10**PLACES
 LIMIT = 10**12
-_STEP = Decimal(1).scaleb(-PLACES)
 _MULTIPLES = {"万": 10**4, "亿": 10**8}
 
 OVER = 1

@@ -24,6 +24,10 @@ settings.register_profile("nanhu", deadline=None, max_examples=100, derandomize=
 settings.load_profile("nanhu")
 # A shell's background job ignores Ctrl-C, and so would every process that is started here to be interrupted.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+# Every test has files of its own, and most of the time would be spent waiting for a disk to have them.
+_MEMORY = Path("/dev/shm")
+if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > 2**29:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,10 @@
-"""Days as officers write them, and the office's own sense of today."""
+"""Days, weeks, months and quarters as officers write them, and the office's own sense of today."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from fractions import Fraction
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,8 +15,12 @@ from nanhu_kpi.days import (
     a_week_before,
     coming_day,
     elapsed_share,
+    last_complete,
     office_day,
     parsed_day,
+    parsed_month,
+    parsed_quarter,
+    parsed_week,
     past_day,
     same_day_last_year,
     utc_moment,
@@ -25,8 +30,11 @@ from nanhu_kpi.days import (
     year_start,
 )
 from nanhu_kpi.errors import BadInput
-from nanhu_kpi.errors.values import FUTURE_DAY, UnreadableDay
+from nanhu_kpi.errors.values import FUTURE_DAY, UNREADABLE_MONTH, UNREADABLE_QUARTER, UNREADABLE_WEEK, UnreadableDay
 from tests.support.refusals import refused
+
+if TYPE_CHECKING:
+    from nanhu_kpi.days import Span
 
 TODAY = date(2024, 7, 3)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -137,6 +145,10 @@ def test_a_month_and_day_is_the_most_recent_such_day(text: str, today: date, day
         "1",
         "30日",
         "06-30-2024",
+        "①-②",
+        "2024-06-3①",
+        "1899-12-31",
+        "9999-01-01",
     ],
 )
 def test_what_is_no_day_is_refused(text: str) -> None:
@@ -164,7 +176,11 @@ def test_a_month_and_day_is_never_in_the_future_and_keeps_its_month_and_day(day:
         assert today - found < timedelta(days=366)
 
 
-@given(text=st.text("0123456789-/.年月日号天 ２月－", max_size=12), today=days)
+@given(
+    text=st.text("0123456789-/.年月日号天 ２月－", max_size=12)
+    | st.builds("{}-{}".format, st.integers(0, 15), st.integers(0, 35)),
+    today=days,
+)
 def test_any_text_is_a_day_up_to_today_or_a_refusal(text: str, today: date) -> None:
     try:
         assert past_day(text, today) <= today
@@ -219,7 +235,7 @@ def test_the_elapsed_share_counts_both_end_days(start: str, due: str, as_of: str
     assert elapsed_share(date.fromisoformat(start), date.fromisoformat(due), date.fromisoformat(as_of)) == share
 
 
-@given(start=days, length=st.integers(0, 800), offset=st.integers(-30, 900))
+@given(start=days, length=st.integers(0, 5) | st.integers(0, 800), offset=st.integers(-2, 6) | st.integers(-30, 900))
 def test_the_elapsed_share_never_falls_from_day_to_day(start: date, length: int, offset: int) -> None:
     due, as_of = start + timedelta(days=length), start + timedelta(days=offset)
     assert 0 <= elapsed_share(start, due, as_of) <= elapsed_share(start, due, as_of + timedelta(days=1)) <= 1
@@ -287,3 +303,131 @@ def test_a_coming_day_that_is_none_is_refused() -> None:
     for text in ("02-30", "soon"):
         with pytest.raises(UnreadableDay):
             coming_day(text, TODAY)
+
+
+def test_the_years_of_a_calendar_run_from_1900_through_9998() -> None:
+    assert parsed_day("1900-01-01", TODAY) == date(1900, 1, 1)
+    assert parsed_day("9998-12-31", TODAY) == date(9998, 12, 31)
+    assert parsed_month("1900-01").first == date(1900, 1, 1)
+    assert parsed_month("9998-12").last == date(9998, 12, 31)
+    assert parsed_quarter("1900Q1").first == date(1900, 1, 1)
+    assert parsed_quarter("9998Q4").last == date(9998, 12, 31)
+    assert parsed_week("1900-W01", lambda: TODAY).first == date(1900, 1, 1)
+    assert parsed_week("9998-W01", lambda: TODAY).first == date(9997, 12, 29)
+
+
+@pytest.mark.parametrize("year", ["1899", "9999"])
+def test_a_period_of_a_year_beyond_them_is_refused(year: str) -> None:
+    with refused(UNREADABLE_MONTH):
+        parsed_month(f"{year}-06")
+    with refused(UNREADABLE_QUARTER):
+        parsed_quarter(f"{year}Q2")
+    with refused(UNREADABLE_WEEK):
+        parsed_week(f"{year}-W26", lambda: TODAY)
+
+
+@pytest.mark.parametrize(("text", "monday"), [("this week", date(2024, 7, 1)), ("Last week", date(2024, 6, 24))])
+def test_this_and_last_week_may_be_written_out(text: str, monday: date) -> None:
+    assert parsed_week(text, lambda: TODAY).first == monday
+
+
+def test_29_february_is_refused_where_the_calendar_has_none_left() -> None:
+    with pytest.raises(UnreadableDay):
+        parsed_day("02-29", date(3, 12, 31))
+    with pytest.raises(UnreadableDay):
+        coming_day("02-29", date(9996, 3, 1))
+
+
+# Weeks, months and quarters, and the last period of a cadence that is over.
+
+
+def week(text: str, today: str = "2024-07-03") -> Span:
+    return parsed_week(text, lambda: date.fromisoformat(today))
+
+
+def span_of(first: str, last: str) -> tuple[date, date]:
+    return date.fromisoformat(first), date.fromisoformat(last)
+
+
+@pytest.mark.parametrize("text", ["2024-W26", "2024-w26", "2024W26", "2024年第26周", "２０２４－Ｗ２６", " 2024-W26 "])
+def test_a_week_runs_from_monday_to_sunday(text: str) -> None:
+    assert week(text) == span_of("2024-06-24", "2024-06-30")
+
+
+def test_an_iso_week_may_begin_in_the_year_before_or_end_in_the_year_after() -> None:
+    assert week("2025-W01") == span_of("2024-12-30", "2025-01-05")
+    assert week("2020-W53") == span_of("2020-12-28", "2021-01-03")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2021-W53", "2024-W00", "2024-26", "W26", "54", "0", "下周", "2024-06-31", "", "2024-W2²", "0001-W01", "9999-W52"],
+)
+def test_what_is_no_week_is_refused(text: str) -> None:
+    with refused(UNREADABLE_WEEK):
+        week(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["last", "Last week", "上周", "26", " ２６ ", "第26周", "26周", "2024-06-27", "2024年6月24日", "6月30日", "-4"],
+)
+def test_a_week_may_be_named_by_what_lies_in_it_or_by_today(text: str) -> None:
+    assert week(text) == span_of("2024-06-24", "2024-06-30")
+
+
+def test_this_week_is_the_one_that_runs() -> None:
+    for text in ("this", "本周", "27", "today", "2024-07-07"):
+        assert week(text) == span_of("2024-07-01", "2024-07-07")
+    assert week("上周", "2025-01-06") == span_of("2024-12-30", "2025-01-05")
+
+
+def test_an_iso_week_of_a_named_year_asks_for_no_day() -> None:
+    def today() -> date:
+        raise AssertionError
+
+    assert parsed_week("2024-W26", today) == span_of("2024-06-24", "2024-06-30")
+
+
+@pytest.mark.parametrize("text", ["2024-02", "2024/2", "2024.02", "202402", "2024年2月", "２０２４-02"])
+def test_a_month_has_all_its_days(text: str) -> None:
+    assert parsed_month(text) == span_of("2024-02-01", "2024-02-29")
+
+
+def test_december_ends_its_year() -> None:
+    assert parsed_month("2024-12") == span_of("2024-12-01", "2024-12-31")
+    assert parsed_quarter("2024Q4") == span_of("2024-10-01", "2024-12-31")
+
+
+@pytest.mark.parametrize("text", ["2024-13", "2024-00", "2024-06-30", "2024Q2", "06", "", "2024-①"])
+def test_what_is_no_month_is_refused(text: str) -> None:
+    with refused(UNREADABLE_MONTH):
+        parsed_month(text)
+
+
+@pytest.mark.parametrize("text", ["2024Q2", "2024-Q2", "2024q2", "2024年第2季度", "2024年二季度", "2024年第二季"])
+def test_a_quarter_has_three_months(text: str) -> None:
+    assert parsed_quarter(text) == span_of("2024-04-01", "2024-06-30")
+
+
+@pytest.mark.parametrize("text", ["2024Q5", "2024Q0", "Q2", "2024-02", "", "2024Q"])
+def test_what_is_no_quarter_is_refused(text: str) -> None:
+    with refused(UNREADABLE_QUARTER):
+        parsed_quarter(text)
+
+
+@pytest.mark.parametrize(
+    ("cadence", "day", "first", "last"),
+    [
+        ("weekly", "2024-07-01", "2024-06-24", "2024-06-30"),  # a Monday: the week before is over
+        ("weekly", "2024-06-30", "2024-06-17", "2024-06-23"),  # a Sunday still runs
+        ("monthly", "2024-07-01", "2024-06-01", "2024-06-30"),
+        ("monthly", "2024-06-30", "2024-05-01", "2024-05-31"),
+        ("monthly", "2024-01-15", "2023-12-01", "2023-12-31"),
+        ("quarterly", "2024-07-01", "2024-04-01", "2024-06-30"),
+        ("quarterly", "2024-06-30", "2024-01-01", "2024-03-31"),
+        ("yearly", "2024-12-31", "2023-01-01", "2023-12-31"),
+    ],
+)
+def test_the_last_period_is_the_one_that_is_over_before_the_day(cadence: str, day: str, first: str, last: str) -> None:
+    assert last_complete(cadence, date.fromisoformat(day)) == span_of(first, last)

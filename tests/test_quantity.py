@@ -14,7 +14,8 @@ from nanhu_kpi.errors.values import TOO_LARGE, TOO_MANY_PLACES, UnreadableValue
 from nanhu_kpi.quantity import OVER, UNDER, amount_of, parsed_quantity, percent, plain, rounded, signed, value_of
 from tests.support.refusals import refused
 
-amounts = st.integers(min_value=-(10**16) + 1, max_value=10**16 - 1)
+# Any amount, and round ones, whose zeros must stay.
+amounts = st.integers(-(10**16) + 1, 10**16 - 1) | st.integers(-(10**6), 10**6).map(lambda ten: ten * 10**5)
 shares = st.fractions(min_value=-(10**6), max_value=10**6, max_denominator=10**6)
 
 
@@ -309,7 +310,7 @@ def test_a_percentage_is_rounded_half_up_but_not_to_100(share: str, places: int,
     assert percent(Decimal(share), places) == text
 
 
-@given(ten_thousandths=st.integers(-10_000, 30_000), places=st.integers(0, 3))
+@given(ten_thousandths=st.integers(-10_000, 30_000) | st.integers(9_900, 10_100), places=st.integers(0, 3))
 def test_a_percentage_prints_100_or_more_exactly_when_the_share_is_1_or_more(ten_thousandths: int, places: int) -> None:
     share = Decimal(ten_thousandths).scaleb(-4)
     assert (Decimal(percent(share, places).removesuffix("%")) >= 100) is (share >= 1)
@@ -319,3 +320,9 @@ def test_a_share_is_rounded_once() -> None:
     assert percent(Fraction(6, 132), 1) == "4.5%"  # as four places it would be 0.0455, and then 4.6%
     assert percent(Fraction(9999, 10000), 1) == "99.9%"
     assert percent(Fraction(1), 1) == "100.0%"
+
+
+def test_a_value_is_written_in_no_more_than_60_characters() -> None:
+    assert parsed_quantity("1" + " " * 58 + "家", "家").value == 1
+    with pytest.raises(UnreadableValue):
+        parsed_quantity("1" + " " * 59 + "家", "家")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from nanhu_kpi.text import folded, is_encodable, visible, wrapped
+from nanhu_kpi.text import folded, is_encodable, shortened, visible, wrapped
 
 
 @pytest.mark.parametrize(
@@ -127,3 +127,30 @@ def test_wrapping_keeps_to_the_width_and_loses_nothing_but_blanks(text: str, wid
     lines = wrapped(text, width, wcswidth)
     assert max(map(wcswidth, lines)) <= width
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("", 5, [""]),
+        ("   ", 5, [""]),
+        ("字 ", 1, ["字"]),
+        ("字 字", 1, ["字", "字"]),
+        ("ab  cd", 4, ["ab", "cd"]),
+        ("ab cd", 5, ["ab cd"]),
+        ("abcdef gh", 6, ["abcdef", "gh"]),
+        ("abcdefg", 3, ["abc", "def", "g"]),
+        # A sign with its closing marks fills a line whole.
+        ("WWWWWWWW）。", 5, ["WWWWW", "WW", "W）。"]),
+        # An ideographic space clings to the mark before it, and the line is full with it.
+        ("字字（\u3000 目标", 6, ["字字（", "目标"]),
+        # Marks that are wider than a line are parted.
+        ("W）。）。", 4, ["W）", "。）", "。"]),
+    ],
+)
+def test_a_text_is_broken_where_a_line_ends(text: str, width: int, lines: list[str]) -> None:
+    assert wrapped(text, width, wcswidth) == lines
+
+
+def test_a_text_is_shortened_only_beyond_what_shows_it() -> None:
+    assert [shortened("a" * length, 5) for length in (4, 5, 6)] == ["aaaa", "aaaaa", "aaaaa..."]

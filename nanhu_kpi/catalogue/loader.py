@@ -12,6 +12,7 @@ from nanhu_kpi.errors import Refusal
 from nanhu_kpi.errors.definitions import BrokenCatalogue
 from nanhu_kpi.model import Area, Cadence, Catalogue, Direction, Fact, Goal, Kind, Measure, Origin, Plan
 from nanhu_kpi.quantity import OVER, UNDER, amount_of
+from nanhu_kpi.scorecard.kinds import RULES
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -113,7 +114,7 @@ class _Reader:
         if not isinstance(entry.get("owner"), str):
             raise self._broken(code, "owner is missing; '' where the report names none")
         unit = self._word(entry, "unit", code)
-        if kind is Kind.MILESTONE and (unit, direction) != ("%", Direction.AT_LEAST):
+        if (shape := RULES[kind].shape) and (unit, direction) != shape:
             raise self._broken(code, "a milestone is in % and at_least")
         names = self._both_names(entry, code)
         # A goal may be called like its area or its only measure; two measures may not be called alike.
@@ -169,7 +170,7 @@ class _Reader:
             if isinstance(error, BrokenCatalogue):
                 raise
             raise self._broken(code, f"value {text!r} is not an exact decimal of four places") from error
-        if kind is Kind.MILESTONE and not 0 <= value <= 100:
+        if not RULES[kind].admits(value):
             raise self._broken(code, f"a milestone lies between 0 and 100, not {text}")
         return value
 

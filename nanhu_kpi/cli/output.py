@@ -6,13 +6,12 @@ import io
 import os
 import sys
 from contextlib import contextmanager
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.cli.context import say
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.export import NOT_FOR_TERMINAL
-from nanhu_kpi.errors.usage import UNKNOWN_FORMAT
+from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat, fitting
 from nanhu_kpi.i18n import _, listed
 
 if TYPE_CHECKING:
@@ -22,61 +21,15 @@ if TYPE_CHECKING:
 
     import click
 
-    from nanhu_kpi.exchange.writers.rows import Format
     from nanhu_kpi.render.sheet import Sheet
-
-
-class Shape(StrEnum):
-    """Every form of output: two for people, the others for scripts."""
-
-    TABLE = "table"
-    PLAIN = "plain"
-    CSV = "csv"
-    TSV = "tsv"
-    JSON = "json"
-    JSONL = "jsonl"
-    XLSX = "xlsx"
-
-    @property
-    def for_scripts(self) -> bool:
-        """Whether this is one of the exports' forms."""
-        return self not in (Shape.TABLE, Shape.PLAIN)
-
-
-_ENDINGS = {
-    ".csv": Shape.CSV, ".tsv": Shape.TSV, ".json": Shape.JSON, ".jsonl": Shape.JSONL, ".xlsx": Shape.XLSX,
-    ".txt": Shape.PLAIN,
-}  # fmt: skip
-
-
-def shape_of(
-    format_: str | None, output: Path | None, default: Shape | None = None, known: Sequence[Shape] = tuple(Shape)
-) -> Shape:
-    """Return the form asked for, else the one that FILE's ending names, else what fits stdout.
-
-    Raises UnknownFormat for one that is not among `known`.
-    """
-    if format_ is not None:
-        shape = next((shape for shape in known if shape == format_.strip().lower()), None)
-        if shape is None:
-            raise Usage(UNKNOWN_FORMAT, text=format_, known=known)
-        return shape
-    if output is not None:
-        shape = _ENDINGS.get(output.suffix.lower()) if output.suffix else default or Shape.PLAIN
-        if shape is None or shape not in known:
-            raise Usage(
-                UNKNOWN_FORMAT, text=output.name, known=[end for end, shape in _ENDINGS.items() if shape in known]
-            )
-        return shape
-    return default or (Shape.TABLE if sys.stdout.isatty() else Shape.PLAIN)
 
 
 def emit(
     ctx: click.Context,
-    shape: Shape,
+    shape: FileFormat,
     output: Path | None,
     sheets: Callable[[], Sequence[Sheet]],
-    rows: Callable[[Format, TextIO], None],
+    rows: Callable[[FileFormat, TextIO], None],
     *,
     drawing: str = "",
 ) -> None:
@@ -84,13 +37,11 @@ def emit(
 
     A `drawing` stands after the first sheet. Raises NotForTerminal for a workbook without a place to go.
     """
-    if shape.for_scripts:
-        if shape is Shape.XLSX and output is None and sys.stdout.isatty():
+    if shape in FOR_SCRIPTS:
+        if shape is FileFormat.XLSX and output is None and sys.stdout.isatty():
             raise Usage(NOT_FOR_TERMINAL, name=f"{ctx.info_name}.xlsx")
-        from nanhu_kpi.exchange.writers.rows import Format
-
         with script_stream(output) as stream:
-            rows(Format(shape), stream)
+            rows(shape, stream)
         return
     print_sheets(ctx, sheets(), shape, output, drawing=drawing)
 
@@ -98,14 +49,14 @@ def emit(
 def print_sheets(
     ctx: click.Context,
     sheets: Sequence[Sheet],
-    shape: Shape | None = None,
+    shape: FileFormat | None = None,
     output: Path | None = None,
     *,
     drawing: str = "",
 ) -> None:
     """Print sheets for people, and say which columns found no room."""
     with people_stream(output) as stream:
-        dropped = _print(sheets, shape or shape_of(None, None), stream, drawing)
+        dropped = _print(sheets, shape or fitting(None), stream, drawing)
     if dropped:
         say(
             ctx,
@@ -115,9 +66,9 @@ def print_sheets(
         )
 
 
-def _print(sheets: Sequence[Sheet], shape: Shape, stream: TextIO, drawing: str) -> list[str]:
+def _print(sheets: Sequence[Sheet], shape: FileFormat, stream: TextIO, drawing: str) -> list[str]:
     dropped: list[str] = []
-    if shape is Shape.PLAIN:
+    if shape is FileFormat.PLAIN:
         from nanhu_kpi.render.formats.plain import plain_text
 
         stream.write("".join(f"{_gap(number, sheet)}{plain_text(sheet)}" for number, sheet in enumerate(sheets)))

@@ -6,10 +6,22 @@ table are held to them.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from nanhu_kpi.model import Cadence, Direction, EntryType, Kind, Light, Origin, Pace, Status
+from nanhu_kpi.quantity import OVER, UNDER, plain
 from nanhu_kpi.scorecard.outlook import Method
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
+    from decimal import Decimal
+
+    from nanhu_kpi.days import Span
+    from nanhu_kpi.model import Measure
+    from nanhu_kpi.scorecard.card import Score
+    from nanhu_kpi.scorecard.facts import Days
+    from nanhu_kpi.scorecard.week import Line, WeekSheet
 
 Type = Literal["text", "number", "integer", "day", "moment", "code", "id"]
 
@@ -23,16 +35,52 @@ TYPES: dict[Type, str] = {
     "id": "A UUIDv7 in lower case; it names one row for ever, in every copy of the database.",
 }
 _QUALIFIERS = ("over", "under")
+_ROLLED_UP_QUALIFIERS = (*_QUALIFIERS, "about")
+_QUALIFIER_WORDS = {0: "", OVER: "over", UNDER: "under", OVER | UNDER: "about"}
+
+
+class StatusRow(NamedTuple):
+    """What a row of `status` is filled from."""
+
+    measure: Measure
+    score: Score
+    days: Days
+
+
+class WeeklyRow(NamedTuple):
+    """What a row of `weekly` is filled from."""
+
+    measure: Measure
+    score: Score
+    line: Line
+    sheet: WeekSheet
+
+
+class DueRow(NamedTuple):
+    """What a row of `due` is filled from."""
+
+    measure: Measure
+    last_entry: date | None
+    missed: Span
+    day: date
+
+
+def _from_database(row: object) -> str:
+    raise TypeError(row)
 
 
 class Column(NamedTuple):
-    """A column: what its cells are and mean, its Chinese header for Excel, and the `values` of a closed set."""
+    """A column: what its cells are and mean, its Chinese header for Excel, and the `values` of a closed set.
+
+    `cell` fills it in the exports that are calculated: status, weekly and due. The database fills the others by name.
+    """
 
     name: str
     type: Type
     header_zh: str
     meaning: str
     values: tuple[str, ...] = ()
+    cell: Callable[[Any], str] = _from_database
 
     @property
     def is_number(self) -> bool:
@@ -40,25 +88,68 @@ class Column(NamedTuple):
         return self.type in ("number", "integer")
 
 
+def filled(what: str, rows: Iterable[StatusRow | WeeklyRow | DueRow]) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of a calculated export: exact figures, English words, empty for no data."""
+    cells = [column.cell for column in COLUMNS[what]]
+    return (tuple(cell(row) for cell in cells) for row in rows)
+
+
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else plain(value)
+
+
+def _places(share: Decimal | None) -> str:
+    return "" if share is None else f"{share:.4f}"
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
+
+
+def _gap(row: StatusRow | WeeklyRow) -> str:
+    return "" if row.score.gap is None else f"{row.score.gap:.2f}"
+
+
+def _issue(row: WeeklyRow) -> str:
+    year, week, _weekday = row.sheet.week.first.isocalendar()
+    return f"{year:04}-W{week:02}"
+
+
 _ID = Column("id", "id", "记录编号", "The row itself: what is pulled twice is known by it.")
 _BATCH = Column("batch", "id", "批次", "The command that recorded the row; one command is one batch.")
 _MEASURE = Column("measure", "code", "指标编码", "The measure.")
-_NAME_ZH = Column("name_zh", "text", "中文名称", "The name in Chinese.")
-_NAME_EN = Column("name_en", "text", "英文名称", "The name in English.")
-_AREA = Column("area", "code", "工作领域", "The work area.")
-_GOAL = Column("goal", "code", "目标编码", "The goal that the measure belongs to.")
-_CODE = Column("code", "code", "指标编码", "The measure itself.")
-_UNIT = Column("unit", "text", "单位", "The unit of its values.")
-_KIND = Column("kind", "text", "汇总方式", "How entries roll up to an actual.", tuple(Kind))
-_DIRECTION = Column("direction", "text", "方向", "On which side of the target to end.", tuple(Direction))
-_CADENCE = Column("cadence", "text", "报送频率", "How often it is reported.", tuple(Cadence))
-_OWNER = Column("owner", "text", "牵头单位", "Who answers for it.")
+_NAME_ZH = Column("name_zh", "text", "中文名称", "The name in Chinese.", cell=lambda row: row.measure.name_zh)
+_NAME_EN = Column("name_en", "text", "英文名称", "The name in English.", cell=lambda row: row.measure.name_en)
+_AREA = Column("area", "code", "工作领域", "The work area.", cell=lambda row: row.measure.area)
+_GOAL = Column("goal", "code", "目标编码", "The goal that the measure belongs to.", cell=lambda row: row.measure.goal)
+_CODE = Column("code", "code", "指标编码", "The measure itself.", cell=lambda row: row.measure.code)
+_UNIT = Column("unit", "text", "单位", "The unit of its values.", cell=lambda row: row.measure.unit)
+_KIND = Column("kind", "text", "汇总方式", "How entries roll up to an actual.", tuple(Kind),
+               cell=lambda row: row.measure.kind)  # fmt: skip
+_DIRECTION = Column("direction", "text", "方向", "On which side of the target to end.", tuple(Direction),
+                    cell=lambda row: row.measure.direction)  # fmt: skip
+_CADENCE = Column("cadence", "text", "报送频率", "How often it is reported.", tuple(Cadence),
+                  cell=lambda row: row.measure.cadence)  # fmt: skip
+_OWNER = Column("owner", "text", "牵头单位", "Who answers for it.", cell=lambda row: row.measure.owner)
 _SOURCE = Column("source", "text", "出处", "Where the report says so: part.section.paragraph.")
 _RETIRED = Column("retired_on", "day", "停用日期", "The day from which it is no longer used; empty while it is.")
-_PACE = Column("pace", "text", "进度方式", "How much of the target is expected by a day.", tuple(Pace))
-_DUE = Column("due", "day", "截止日期", "The day by which the target is to be reached.")
-_START = Column("start", "day", "起始日期", "The day from which the target is worked on.")
-_AS_OF = Column("as_of", "day", "截至日期", "The day looked at.")
+_PACE = Column("pace", "text", "进度方式", "How much of the target is expected by a day.", tuple(Pace),
+               cell=lambda row: row.score.target.pace if row.score.target else "")  # fmt: skip
+_DUE = Column("due", "day", "截止日期", "The day by which the target is to be reached.",
+              cell=lambda row: _day(row.score.target.due if row.score.target else None))  # fmt: skip
+_START = Column("start", "day", "起始日期", "The day from which the target is worked on.",
+                cell=lambda row: _day(row.score.target.start if row.score.target else None))  # fmt: skip
+_ATTAINMENT = Column("attainment", "number", "完成率", "The actual against the target, a share with four places.",
+                     cell=lambda row: _places(row.score.attainment))  # fmt: skip
+_EXPECTED = Column("expected", "number", "应达", "The attainment that the pace expects by the day, a share.",
+                   cell=lambda row: _places(row.score.expected))  # fmt: skip
+_GAP = Column("gap", "number", "进度差", "Attainment minus expected, in percentage points with two places.", cell=_gap)
+_STATUS = Column("status", "text", "状态", "Where the measure stands.", tuple(Status),
+                 cell=lambda row: row.score.status)  # fmt: skip
+_LIGHT = Column("light", "text", "灯", "The colour of the status; empty for no target or no data.", tuple(Light),
+                cell=lambda row: row.score.light or "")  # fmt: skip
+_ACTUAL_QUALIFIER = Column("actual_qualifier", "text", "实绩约数", "What is said of the actual.", _ROLLED_UP_QUALIFIERS,
+                           cell=lambda row: _QUALIFIER_WORDS[row.score.actual.qualifier])  # fmt: skip
 _RECORDED = (
     Column("officer", "text", "填报人", "Who recorded it; catalogue for what comes from the report."),
     Column("host", "text", "主机", "The machine it was recorded on."),
@@ -127,53 +218,68 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     ),
     "status": (
         _AREA, _GOAL, _CODE, _NAME_ZH, _NAME_EN, _UNIT, _KIND, _DIRECTION, _OWNER,
-        Column("year", "integer", "年度", "The year looked at."),
-        _AS_OF,
-        Column("baseline", "number", "上年实绩", "The actual of the year before."),
-        Column("target", "number", "目标值", "The target in force on the day."),
+        Column("year", "integer", "年度", "The year looked at.", cell=lambda row: str(row.days.year)),
+        Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.days.as_of.isoformat()),
+        Column("baseline", "number", "上年实绩", "The actual of the year before.",
+               cell=lambda row: _number(row.score.baseline.value)),
+        Column("target", "number", "目标值", "The target in force on the day.",
+               cell=lambda row: _number(row.score.target_value)),
         _DUE,
-        Column("actual", "number", "实绩", "The entries of the year rolled up to the day; empty for no data."),
-        Column("attainment", "number", "完成率", "The actual against the target, a share with four places."),
-        Column("expected", "number", "应达", "The attainment that the pace expects by the day, a share."),
-        Column("gap", "number", "进度差", "Attainment minus expected, in percentage points with two places."),
-        Column("remaining", "number", "缺口", "Target minus actual, in the unit."),
-        Column("required_per_week", "number", "每周需完成", "What is needed each week until the due day."),
-        Column("forecast", "number", "预计全年", "What the year is forecast to come to, for sums."),
-        Column("week_change", "number", "近7天变化", "The actual minus that of seven days before."),
-        Column("status", "text", "状态", "Where the measure stands.", tuple(Status)),
-        Column("light", "text", "灯", "The colour of the status; empty for no target or no data.", tuple(Light)),
-        Column("last_day", "day", "最近日期", "The day of the latest entry of the year."),
-        Column("entries", "integer", "记录数", "How many entries of the year count, words included."),
-        Column("baseline_to_date", "number", "上年同期", "The actual on the same day of the year before."),
-        Column("baseline_qualifier", "text", "上年实绩约数", "What is said of the baseline.", (*_QUALIFIERS, "about")),
-        Column("actual_qualifier", "text", "实绩约数", "What is said of the actual.", (*_QUALIFIERS, "about")),
+        Column("actual", "number", "实绩", "The entries of the year rolled up to the day; empty for no data.",
+               cell=lambda row: _number(row.score.actual.value)),
+        _ATTAINMENT, _EXPECTED, _GAP,
+        Column("remaining", "number", "缺口", "Target minus actual, in the unit.",
+               cell=lambda row: _number(row.score.remaining)),
+        Column("required_per_week", "number", "每周需完成", "What is needed each week until the due day.",
+               cell=lambda row: _number(row.score.required_per_week)),
+        Column("forecast", "number", "预计全年", "What the year is forecast to come to, for sums.",
+               cell=lambda row: _number(row.score.forecast.value if row.score.forecast else None)),
+        Column("week_change", "number", "近7天变化", "The actual minus that of seven days before.",
+               cell=lambda row: _number(row.score.week_change)),
+        _STATUS, _LIGHT,
+        Column("last_day", "day", "最近日期", "The day of the latest entry of the year.",
+               cell=lambda row: _day(row.score.actual.last_day)),
+        Column("entries", "integer", "记录数", "How many entries of the year count, words included.",
+               cell=lambda row: str(row.score.actual.entries)),
+        Column("baseline_to_date", "number", "上年同期", "The actual on the same day of the year before.",
+               cell=lambda row: _number(row.score.baseline_to_date.value)),
+        Column("baseline_qualifier", "text", "上年实绩约数", "What is said of the baseline.", _ROLLED_UP_QUALIFIERS,
+               cell=lambda row: _QUALIFIER_WORDS[row.score.baseline.qualifier]),
+        _ACTUAL_QUALIFIER,
         _START, _PACE,
-        Column("forecast_method", "text", "预测方法", "How the forecast was made.", tuple(Method)),
+        Column("forecast_method", "text", "预测方法", "How the forecast was made.", tuple(Method),
+               cell=lambda row: row.score.forecast.method if row.score.forecast else ""),
     ),
     "weekly": (
-        Column("issue", "text", "期号", "The ISO week of the sheet: 2024-W26."),
-        Column("first_day", "day", "起始日期", "The first day of the sheet."),
-        Column("last_day", "day", "截至日期", "The last day of the sheet, which its figures are as of."),
+        Column("issue", "text", "期号", "The ISO week of the sheet: 2024-W26.", cell=_issue),
+        Column("first_day", "day", "起始日期", "The first day of the sheet.",
+               cell=lambda row: _day(row.sheet.span.first)),
+        Column("last_day", "day", "截至日期", "The last day of the sheet, which its figures are as of.",
+               cell=lambda row: _day(row.sheet.span.last)),
         _AREA, _CODE, _NAME_ZH, _NAME_EN, _UNIT, _KIND, _OWNER,
-        Column("stage", "text", "阶段", "Of a milestone, the latest note."),
-        Column("target", "number", "年度目标", "The target in force on the last day."),
-        Column("last_sheet", "number", "上周表累计", "The actual as last week's sheet had it on its Monday."),
-        Column("late", "number", "补报", "What rows recorded after that Monday changed of it."),
-        Column("week", "number", "本周新增", "The change from the day before the first."),
-        Column("actual", "number", "累计完成", "The entries of the year rolled up to the last day."),
-        Column("actual_qualifier", "text", "实绩约数", "What is said of the actual.", (*_QUALIFIERS, "about")),
-        Column("attainment", "number", "完成率", "The actual against the target, a share with four places."),
-        Column("expected", "number", "应达", "The attainment that the pace expects by the day, a share."),
-        Column("gap", "number", "进度差", "Attainment minus expected, in percentage points with two places."),
-        Column("status", "text", "状态", "Where the measure stands.", tuple(Status)),
-        Column("light", "text", "灯", "The colour of the status; empty for no target or no data.", tuple(Light)),
+        Column("stage", "text", "阶段", "Of a milestone, the latest note.", cell=lambda row: row.line.stage),
+        Column("target", "number", "年度目标", "The target in force on the last day.",
+               cell=lambda row: _number(row.score.target_value)),
+        Column("last_sheet", "number", "上周表累计", "The actual as last week's sheet had it on its Monday.",
+               cell=lambda row: _number(row.line.before.value)),
+        Column("late", "number", "补报", "What rows recorded after that Monday changed of it.",
+               cell=lambda row: _number(row.line.late)),
+        Column("week", "number", "本周新增", "The change from the day before the first.",
+               cell=lambda row: _number(row.score.week_change)),
+        Column("actual", "number", "累计完成", "The entries of the year rolled up to the last day.",
+               cell=lambda row: _number(row.score.actual.value)),
+        _ACTUAL_QUALIFIER, _ATTAINMENT, _EXPECTED, _GAP, _STATUS, _LIGHT,
     ),
     "due": (
         _CODE, _NAME_ZH, _NAME_EN, _OWNER, _CADENCE,
-        Column("last_entry", "day", "最近填报", "The day of the latest entry; empty where there is none."),
-        Column("days", "integer", "距今天数", "The days since then."),
-        Column("missed_first", "day", "漏报期起", "The first day of the period that was not reported."),
-        Column("missed_last", "day", "漏报期止", "The last day of the period that was not reported."),
-        _AS_OF,
+        Column("last_entry", "day", "最近填报", "The day of the latest entry; empty where there is none.",
+               cell=lambda row: _day(row.last_entry)),
+        Column("days", "integer", "距今天数", "The days since then.",
+               cell=lambda row: str((row.day - row.last_entry).days) if row.last_entry else ""),
+        Column("missed_first", "day", "漏报期起", "The first day of the period that was not reported.",
+               cell=lambda row: row.missed.first.isoformat()),
+        Column("missed_last", "day", "漏报期止", "The last day of the period that was not reported.",
+               cell=lambda row: row.missed.last.isoformat()),
+        Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.day.isoformat()),
     ),
 }  # fmt: skip

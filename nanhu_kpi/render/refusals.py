@@ -11,7 +11,7 @@ from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.merge_result import Claimed
 from nanhu_kpi.model import Actual, Goal, Measure
 from nanhu_kpi.quantity import plain
-from nanhu_kpi.render.sheets.definition_echo import field_value, field_word
+from nanhu_kpi.render.sheets.definitions import field_value, field_word
 from nanhu_kpi.render.words import actual_word, name_of, share_word
 from nanhu_kpi.text import shortened, visible
 

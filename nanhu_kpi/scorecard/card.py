@@ -7,8 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.model import Actual, Kind, Light, Measure, Status, Target
+from nanhu_kpi.model import Actual, Light, Measure, Status, Target
 from nanhu_kpi.scorecard.attainment import attainment
+from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.scorecard.outlook import Forecast, forecast, required_per_week
 from nanhu_kpi.scorecard.pace import expected_share
 from nanhu_kpi.scorecard.status import LIGHTS, status_of
@@ -91,7 +92,7 @@ def scored(standing: Standing, days: Days, thresholds: Thresholds) -> Score:
 
 
 def scorecard_of(standings: Iterable[Standing], days: Days, thresholds: Callable[[str], Thresholds]) -> Scorecard:
-    """Return the scorecard of measures in the order given; `thresholds` knows those of each code."""
+    """Return the scorecard of measures in the order given; `thresholds` gives those of a code."""
     return Scorecard(days, tuple(scored(standing, days, thresholds(standing.measure.code)) for standing in standings))
 
 
@@ -117,7 +118,7 @@ def _week_change(standing: Standing, actual: Actual, days: Days) -> Decimal | No
     if actual.value is None:
         return None
     before = standing.week_ago.value
-    if before is None and standing.measure.kind is Kind.SUM:
+    if before is None and RULES[standing.measure.kind].adds_up:
         before = Decimal(0)
     elif before is None and days.week_ago.year == days.year:
         before = standing.carried

@@ -11,8 +11,6 @@ from nanhu_kpi.model import NO_DATA, Actual, Measure, Target
 if TYPE_CHECKING:
     from datetime import date
 
-FULL_MARK = Decimal(100)
-
 
 class Thresholds(NamedTuple):
     """Gaps in percentage points below which a measure is behind, and far behind."""

@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import year_end, year_start
-from nanhu_kpi.model import Direction, Kind, Measure, Target
+from nanhu_kpi.model import Direction, Measure, Target
 from nanhu_kpi.quantity import rounded
+from nanhu_kpi.scorecard.kinds import RULES
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -40,7 +41,7 @@ def forecast(standing: Standing, days: Days) -> Forecast | None:
 
     What was reached was reached by today: the days ahead of it have brought nothing yet."""
     actual, last_year = standing.actual.value, standing.baseline
-    if standing.measure.kind is not Kind.SUM or actual is None or not days.begun:
+    if not RULES[standing.measure.kind].adds_up or actual is None or not days.begun:
         return None
     if days.year < days.today.year and days.as_of == year_end(days.year):
         return Forecast(actual, Method.ACTUAL)
@@ -56,7 +57,7 @@ def forecast(standing: Standing, days: Days) -> Forecast | None:
 
 def required_per_week(measure: Measure, target: Target | None, remaining: Decimal | None, days: Days) -> Decimal | None:
     """Return what each week through the due day has to bring: of at_least sums and milestones, while any remains."""
-    counted = measure.kind in (Kind.SUM, Kind.MILESTONE) and measure.direction is Direction.AT_LEAST
+    counted = RULES[measure.kind].accumulates and measure.direction is Direction.AT_LEAST
     if target is None or remaining is None or remaining <= 0 or not counted:
         return None
     days_left = (target.due - days.as_of).days

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from nanhu_kpi.days import elapsed_share
 from nanhu_kpi.model import Kind, Measure, Pace, Target
 from nanhu_kpi.quantity import rounded
+from nanhu_kpi.scorecard.kinds import RULES
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,7 +45,7 @@ def planned(kind: Kind, target: Target, day: date) -> Fraction:
     before_day, before = target.start - timedelta(days=1), Fraction(0)
     for point_day, point in target.schedule:
         if day < point_day:
-            if kind in (Kind.LAST, Kind.RATIO) or day <= before_day:
+            if not RULES[kind].accumulates or day <= before_day:
                 return before
             return before + (Fraction(point) - before) * Fraction(
                 (day - before_day).days, (point_day - before_day).days

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.model import Actual, Direction, Kind, Light, Pace, Status, Target
+from nanhu_kpi.model import Actual, Direction, Light, Pace, Status, Target
 from nanhu_kpi.scorecard.attainment import reached
-from nanhu_kpi.scorecard.facts import FULL_MARK
+from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.scorecard.pace import due_day_is_over
 
 if TYPE_CHECKING:
@@ -33,14 +33,14 @@ def status_of(
 ) -> Status:
     """Return the first status that holds; `actual` has what was carried over New Year, which is not reported."""
     measure, reported = standing.measure, standing.actual.value
-    finished = measure.kind is Kind.MILESTONE and reported is not None and reported >= FULL_MARK
+    rules = RULES[measure.kind]
     if target is None or target.value is None:
-        return Status.MET if finished else Status.NO_TARGET
+        return Status.MET if rules.is_finished(reported) else Status.NO_TARGET
     if reported is None or actual.value is None or gap is None:
         return Status.UNREPORTED
     done = reached(actual.exact_value or Fraction(0), Fraction(target.value), measure.direction)
     over = due_day_is_over(target.due, days)
-    if measure.kind is Kind.SUM and measure.direction is Direction.AT_MOST:
+    if rules.adds_up and measure.direction is Direction.AT_MOST:
         if not done:
             return Status.EXCEEDED
         if over:
@@ -49,7 +49,7 @@ def status_of(
         return Status.MET
     elif over:
         return Status.OVERDUE
-    if measure.kind in (Kind.LAST, Kind.RATIO) and target.pace is Pace.NONE and not done:
+    if not rules.accumulates and target.pace is Pace.NONE and not done:
         # A reading short of its target is never green: a step lower than the same gap of what accumulates.
         return Status.BEHIND if gap >= thresholds.behind else Status.FAR_BEHIND
     if gap < thresholds.far_behind:

@@ -68,14 +68,14 @@ def make_backup(ledger: Ledger, to: Path | None) -> Backup:
 
     Raises FileExists, CannotWriteCopy or DamagedFile.
     """
-    with ledger.look() as look:
-        holds = _side(holding_of(look.conn), look.settings.zone)
-        name = f"{ledger.path.stem}-{_stamp(ledger, look.settings)}{ledger.path.suffix}"
+    with ledger.look() as opened:
+        holds = _side(holding_of(opened.conn), opened.settings.zone)
+        name = f"{ledger.path.stem}-{_stamp(ledger, opened.settings)}{ledger.path.suffix}"
         if to is None:
             to = ledger.path.with_name(name)
         elif to.is_dir():
             to = to / name
-        back_up(look.conn, to)
+        back_up(opened.conn, to)
         return Backup(to, holds)
 
 

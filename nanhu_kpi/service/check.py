@@ -44,7 +44,7 @@ from nanhu_kpi.store.checks import (
 from nanhu_kpi.store.database import reading, upgraded
 from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
 from nanhu_kpi.store.disputes import disputes
-from nanhu_kpi.store.merge.doubles import imported_twice
+from nanhu_kpi.store.merge.duplicates import imported_twice
 from nanhu_kpi.store.recount import wrong_rollups
 from nanhu_kpi.text import short_name
 
@@ -168,8 +168,8 @@ def _unfit(conn: Connection) -> Iterator[Condition]:
 
 def _shared_keys(conn: Connection) -> Iterator[Condition]:
     for key, entries in shared_keys(conn).items():
-        told = [f"#{short_name(entry.id)} {entry.measure} {entry.day} {entry.value}".rstrip() for entry in entries]
-        yield Condition(SHARED_KEY, key=key, entries=told)
+        words = [f"#{short_name(entry.id)} {entry.measure} {entry.day} {entry.value}".rstrip() for entry in entries]
+        yield Condition(SHARED_KEY, key=key, entries=words)
 
 
 def _misnamed(conn: Connection) -> Iterator[Condition]:
@@ -188,16 +188,16 @@ def _after_retirement(conn: Connection) -> Iterator[Condition]:
 def _imported_twice(conn: Connection) -> Iterator[Condition]:
     zone = read_settings(conn).zone
     for each in imported_twice(conn):
-        told = [
+        words = [
             f"#{short_name(batch.id)} {batch.officer} {office_time(batch.logged_at, zone)} ({rows})"
             for batch, rows in each.batches
         ]
-        yield Condition(FILE_IMPORTED_TWICE, batches=told)
+        yield Condition(FILE_IMPORTED_TWICE, batches=words)
 
 
 def _evidence(conn: Connection, host: str) -> tuple[list[Condition], int]:
     """Return what is wrong with the evidence that was recorded on this machine, and how much was on others."""
-    found: list[Condition] = []
+    conditions: list[Condition] = []
     elsewhere = 0
     digests: dict[str, str | OSError] = {}
     for proof in proofs(conn):
@@ -209,10 +209,10 @@ def _evidence(conn: Connection, host: str) -> tuple[list[Condition], int]:
         digest = digests[proof.path]
         facts = {"id": short_name(proof.id), "code": proof.measure, "day": proof.day, "path": proof.path}
         if isinstance(digest, OSError):
-            found.append(Condition(EVIDENCE_GONE, **facts, reason=digest.strerror or str(digest)))
+            conditions.append(Condition(EVIDENCE_GONE, **facts, reason=digest.strerror or str(digest)))
         elif digest != proof.sha256:
-            found.append(Condition(EVIDENCE_CHANGED, **facts))
-    return found, elsewhere
+            conditions.append(Condition(EVIDENCE_CHANGED, **facts))
+    return conditions, elsewhere
 
 
 def _digest(path: Path) -> str | OSError:
@@ -226,13 +226,13 @@ def _digest(path: Path) -> str | OSError:
 
 
 def _red_without_step(ledger: Ledger) -> Iterator[Condition]:
-    found = status(ledger)
-    days = found.card.days
-    red = [score for score in found.card.scores if score.light is Light.RED]
+    report = status(ledger)
+    days = report.card.days
+    red = [score for score in report.card.scores if score.light is Light.RED]
     if not red:
         return
-    with ledger.look() as look:
-        told = measures_with_next_step(look.conn, year_start(days.year), days.as_of)
+    with ledger.look() as opened:
+        with_step = measures_with_next_step(opened.conn, year_start(days.year), days.as_of)
     for score in red:
-        if score.measure.code not in told:
+        if score.measure.code not in with_step:
             yield Condition(RED_WITHOUT_STEP, code=score.measure.code, name=score.measure, year=days.year)

@@ -18,14 +18,11 @@ from nanhu_kpi.errors.definitions import (
     UNKNOWN_ZONE,
 )
 from nanhu_kpi.errors.unknown import UNKNOWN_SETTING
-from nanhu_kpi.model import Batch
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.service.lookup import measure_named
 from nanhu_kpi.settings import NAMES, THRESHOLDS, Settings
-from nanhu_kpi.store.changes import change_field
-from nanhu_kpi.store.definitions import read_measures
+from nanhu_kpi.store.definitions import change_field, read_measures
 from nanhu_kpi.store.disputes import is_disputed
-from nanhu_kpi.store.entries import add_batch
 
 if TYPE_CHECKING:
     from nanhu_kpi.model import Measure
@@ -60,13 +57,13 @@ class Reset(NamedTuple):
 
 def settings_known(ledger: Ledger) -> tuple[Setting, ...]:
     """Return every setting, those of single measures after the office's own."""
-    with ledger.look() as look:
-        office = tuple(_setting(look.settings, key) for key in NAMES)
-        measures = read_measures(look.conn)
-        single = (key.partition("/") for key in sorted(look.settings.overrides))
+    with ledger.look() as reading:
+        office = tuple(_setting(reading.settings, key) for key in NAMES)
+        measures = read_measures(reading.conn)
+        single = (key.partition("/") for key in sorted(reading.settings.overrides))
         return (
             *office,
-            *(_setting(look.settings, key, measures[code]) for key, _, code in single if code in measures),
+            *(_setting(reading.settings, key, measures[code]) for key, _, code in single if code in measures),
         )
 
 
@@ -79,21 +76,20 @@ def set_setting(ledger: Ledger, key: str, value: str | None, code: str | None = 
     name, code = _known_key(name), code or single or None
     if code is not None and name not in THRESHOLDS:
         raise BadInput(NOT_FOR_ONE_MEASURE, key=name)
-    with ledger.write() as write:
-        measure = measure_named(code, read_measures(write.conn)) if code is not None else None
+    with ledger.write() as writing:
+        measure = measure_named(code, read_measures(writing.conn)) if code is not None else None
         full = f"{name}/{measure.code}" if measure else name
         text = "" if value is None else _checked(name, value)
-        settings = _with(write.settings, name, measure, text)
-        _refuse_crossing(write.settings, settings, measure.code if measure else None)
-        before, after = _setting(write.settings, name, measure), _setting(settings, name, measure)
+        settings = _with(writing.settings, name, measure, text)
+        _refuse_crossing(writing.settings, settings, measure.code if measure else None)
+        before, after = _setting(writing.settings, name, measure), _setting(settings, name, measure)
         # An override that says what holds anyway is one all the same: it stays when the office's changes.
-        recorded = before != after or (full in settings.overrides) != (full in write.settings.overrides)
-        recorded = recorded or is_disputed(write.conn, "setting", full, "value")
+        recorded = before != after or (full in settings.overrides) != (full in writing.settings.overrides)
+        recorded = recorded or is_disputed(writing.conn, "setting", full, "value")
         if recorded:
             command = f"config set {full} {text or '--reset'}"
-            batch = Batch(write.ids.next_id(), ledger.officer, ledger.host, command, ledger.clock(), write.today)
-            add_batch(write.conn, batch)
-            change_field(write.conn, write.ids, batch.id, "setting", full, "value", text)
+            batch = writing.begin_batch(command)
+            change_field(writing.conn, writing.ids, batch.id, "setting", full, "value", text)
         return Reset(before, after, recorded)
 
 

@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import year_end, year_start
-from nanhu_kpi.model import Actual, Kind, Measure, Pace
+from nanhu_kpi.model import Actual, Measure, Pace
 from nanhu_kpi.quantity import rounded
 from nanhu_kpi.scorecard.attainment import ratio
 from nanhu_kpi.scorecard.facts import Days, Standing
+from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.scorecard.pace import expected_share
 from nanhu_kpi.store.rollups import actual_curve
 
@@ -40,7 +41,7 @@ def pace_of(standing: Standing, days: Days) -> Points:
     if target.pace is Pace.NONE or target.value <= 0:
         return ((year_start(days.year), target.value), (year_end(days.year), target.value))
     first = year_start(days.year) if standing.carried is not None else target.start
-    every = (first + timedelta(days=at) for at in range((year_end(days.year) - first).days + 1))
+    every = (first + timedelta(days=number) for number in range((year_end(days.year) - first).days + 1))
     return tuple(
         (day, expected_share(standing.measure, target, Days(days.year, day, days.today), standing.carried)
          * target.value)
@@ -52,7 +53,7 @@ def _actual(conn: Connection, standing: Standing, days: Days) -> Points:
     measure = standing.measure
     if not days.begun:
         return ()
-    if measure.kind is Kind.RATIO:
+    if RULES[measure.kind].is_computed:
         points = _ratio(conn, measure, days)
     else:
         points = actual_curve(conn, measure.code, days.year, days.as_of)

@@ -24,12 +24,14 @@ from nanhu_kpi.errors.definitions import (
     UNFIT_TEXT,
 )
 from nanhu_kpi.errors.unknown import UNKNOWN_AREA, UNKNOWN_GOAL
-from nanhu_kpi.model import Area, Direction, Goal, Kind, Measure
+from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.service.lookup import measure_named, normal_code
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from nanhu_kpi.model import Area, Goal, Measure
 
 Subject = Literal["goal", "measure"]
 
@@ -65,8 +67,8 @@ class Book(NamedTuple):
 def normal_goal(text: str) -> str:
     """Return a goal's code as the file keeps it: `JJ-G7` from `jj-g7` or `JJG07`."""
     typed = folded(text).strip().upper()
-    found = _GOAL_CODE.fullmatch(typed)
-    return f"{found[1]}-G{int(found[2])}" if found else typed
+    match = _GOAL_CODE.fullmatch(typed)
+    return f"{match[1]}-G{int(match[2])}" if match else typed
 
 
 def measure_code(text: str, book: Book) -> str:
@@ -75,25 +77,17 @@ def measure_code(text: str, book: Book) -> str:
     Raises UnknownArea, UnfitCode, CodeInUse or NoCodeLeft.
     """
     code = normal_code(text)
-    area = _area(code, text, book)
-    free = free_measure(book, area)
-    if not _MEASURE_CODE.fullmatch(code) or code.endswith("00"):
-        raise BadInput(UNFIT_CODE, text=text, example=free)
-    if code in book.measures:
-        raise BadInput(CODE_IN_USE, code=code, name=book.measures[code], example=free)
-    return code
+    free = free_measure(book, _area(code, text, book))
+    is_fit = _MEASURE_CODE.fullmatch(code) is not None and not code.endswith("00")
+    return _free_code(text, code, book.measures, free, is_fit=is_fit)
 
 
 def goal_code(text: str, book: Book) -> str:
     """Return a new goal's code: its area, -G and a number, never given before. Raises as `measure_code` does."""
     code = normal_goal(text)
-    area = _area(code, text, book)
-    free = free_goal(book, area)
-    if not _GOAL_CODE.fullmatch(code) or code.endswith("-G0"):
-        raise BadInput(UNFIT_CODE, text=text, example=free)
-    if code in book.goals:
-        raise BadInput(CODE_IN_USE, code=code, name=book.goals[code], example=free)
-    return code
+    free = free_goal(book, _area(code, text, book))
+    is_fit = _GOAL_CODE.fullmatch(code) is not None and not code.endswith("-G0")
+    return _free_code(text, code, book.goals, free, is_fit=is_fit)
 
 
 def free_measure(book: Book, area: str) -> str:
@@ -107,7 +101,7 @@ def free_goal(book: Book, area: str) -> str:
 
 
 def cleaned(fields: Mapping[str, str], book: Book, subject: Subject, code: str) -> dict[str, str]:
-    """Return what is said of a goal or a measure, as the file keeps it. Raises the refusal of what does not do."""
+    """Return the fields of a goal or a measure as the file keeps them. Raises as `checked` does."""
     return {field: checked(field, text, book, subject, code) for field, text in fields.items()}
 
 
@@ -133,21 +127,22 @@ def checked(field: str, text: str, book: Book, subject: Subject, code: str) -> s
 
 def refuse_unfit_part(part: str, other: str, book: Book, code: str) -> None:
     """Refuse a numerator or denominator that cannot be one of the ratio `code` beside the other. Raises UnfitPart."""
-    if part in (code, other) or book.measures[part].kind is Kind.RATIO:
+    if part in (code, other) or RULES[book.measures[part].kind].is_computed:
         raise BadInput(UNFIT_PART, part=part)
 
 
 def refuse_unsound(measure: Measure, book: Book) -> None:
     """Refuse a milestone or a ratio that is not shaped as one. Raises MilestoneShape, RatioParts or PartsOfNoRatio."""
-    if measure.kind is Kind.MILESTONE and (measure.unit, measure.direction) != ("%", Direction.AT_LEAST):
+    rules = RULES[measure.kind]
+    if rules.shape is not None and (measure.unit, measure.direction) != rules.shape:
         raise BadInput(MILESTONE_SHAPE, code=measure.code)
     parts = (measure.numerator, measure.denominator)
-    if measure.kind is not Kind.RATIO:
+    if not rules.is_computed:
         if any(parts):
             raise BadInput(PARTS_OF_NO_RATIO, code=measure.code)
         return
     others = [book.measures[part] for part in parts if part and part != measure.code]
-    if len(others) != 2 or others[0] == others[1] or any(other.kind is Kind.RATIO for other in others):
+    if len(others) != 2 or others[0] == others[1] or any(RULES[other.kind].is_computed for other in others):
         raise BadInput(RATIO_PARTS, code=measure.code)
 
 
@@ -156,7 +151,7 @@ def refuse_other_meaning(before: Measure, after: Measure, *, has_entries: bool, 
     turns into or from a ratio."""
     if has_entries:
         raise BadInput(MEANING_FIXED, code=before.code, name=before)
-    if before.kind is not after.kind and Kind.RATIO in (before.kind, after.kind):
+    if before.kind is not after.kind and any(RULES[each.kind].is_computed for each in (before, after)):
         raise BadInput(RATIO_STAYS, code=before.code, name=before)
     if years:
         raise BadInput(MEANING_AGREED, code=before.code, name=before, years=list(years), year=years[0])
@@ -166,6 +161,15 @@ def _area(code: str, text: str, book: Book) -> str:
     if code[:2] not in {area.code for area in book.areas}:
         raise Unknown(UNKNOWN_AREA, text=text, areas=[area.code for area in book.areas])
     return code[:2]
+
+
+def _free_code(text: str, code: str, taken: Mapping[str, Goal | Measure], free: str, *, is_fit: bool) -> str:
+    """Return `code`, refused with a `free` one as the example where it is not shaped as one, or taken."""
+    if not is_fit:
+        raise BadInput(UNFIT_CODE, text=text, example=free)
+    if code in taken:
+        raise BadInput(CODE_IN_USE, code=code, name=taken[code], example=free)
+    return code
 
 
 def _free(given: set[int], area: str) -> int:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nanhu_kpi.days import parsed_day
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import CHANGE_WANTED, ONE_MEASURE_WANTED
-from nanhu_kpi.model import Batch, Cadence, Change, Direction, Goal, Kind, Measure
+from nanhu_kpi.model import Cadence, Change, Direction, Goal, Kind, Measure
+from nanhu_kpi.scorecard.kinds import RULES, KindRules
 from nanhu_kpi.service.definition_rules import (
     Book,
     cleaned,
@@ -17,10 +18,9 @@ from nanhu_kpi.service.definition_rules import (
     refuse_unsound,
 )
 from nanhu_kpi.service.lookup import measure_named, normal_code, selected
-from nanhu_kpi.store import changes as store
-from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
+from nanhu_kpi.store.definitions import change_field, define_goal, define_measure, read_areas, read_goals, read_measures
 from nanhu_kpi.store.disputes import is_disputed
-from nanhu_kpi.store.entries import EntryFilter, add_batch, newest_entries
+from nanhu_kpi.store.entries import EntryFilter, newest_entries
 from nanhu_kpi.store.targets import target_revisions
 
 if TYPE_CHECKING:
@@ -44,57 +44,55 @@ class Edited(NamedTuple):
 
 def book(ledger: Ledger) -> Book:
     """Return what is defined, to check answers against while asking."""
-    with ledger.look() as look:
-        return _book(look)
+    with ledger.look() as reading:
+        return _book(reading)
 
 
 def measures_selected(ledger: Ledger, words: Sequence[str]) -> tuple[Measure, ...]:
     """Return the measures that a command names. Raises UnknownSelection."""
-    with ledger.look() as look:
-        return _chosen(words, read_measures(look.conn))
+    with ledger.look() as reading:
+        return _chosen(words, read_measures(reading.conn))
 
 
 def ratios_of(ledger: Ledger, code: str) -> tuple[Measure, ...]:
     """Return the ratios that a measure is a part of. Raises UnknownCode."""
-    with ledger.look() as look:
-        measures = read_measures(look.conn)
+    with ledger.look() as reading:
+        measures = read_measures(reading.conn)
         part = measure_named(code, measures).code
         return tuple(each for each in measures.values() if part in (each.numerator, each.denominator))
 
 
 def add_goal(ledger: Ledger, code: str, fields: Fields) -> Goal:
     """Define a new goal. Raises UnknownArea, UnfitCode, CodeInUse, UnfitText or NameInUse."""
-    with ledger.write() as write:
-        known = _book(write)
+    with ledger.write() as writing:
+        known = _book(writing)
         taken = goal_code(code, known)
         said = cleaned(fields, known, "goal", taken)
         goal = Goal(taken, taken[:2], said["name_zh"], said["name_en"], said.get("source", ""))
-        store.add_goal(write.conn, write.ids, _batch(write, ledger, f"goal add {taken}"), goal)
+        define_goal(writing.conn, writing.ids, writing.begin_batch(f"goal add {taken}").id, goal)
         return goal
 
 
 def edit_goal(ledger: Ledger, code: str, fields: Fields) -> Edited:
     """Give a goal other names or another source. Raises UnknownGoal, UnfitText or NameInUse."""
-    with ledger.write() as write:
-        known = _book(write)
+    with ledger.write() as writing:
+        known = _book(writing)
         goal = known.goal(code)
         said = cleaned(fields, known, "goal", goal.code)
         if not said:
             raise Usage(CHANGE_WANTED, command=f"goal edit {goal.code}", options=["--name-zh", "--name-en", "--source"])
         changes = [Change("goal", goal.code, field, getattr(goal, field), new) for field, new in said.items()]
-        return Edited(
-            {goal.code: goal._replace(**_typed(said))}, _changed(write, ledger, f"goal edit {goal.code}", changes)
-        )
+        return Edited({goal.code: goal._replace(**_typed(said))}, _changed(writing, f"goal edit {goal.code}", changes))
 
 
 def add_measure(ledger: Ledger, code: str, fields: Fields) -> Measure:
     """Define a new measure. Raises the refusal of what does not do: code, names, goal, kind and what goes with it."""
-    with ledger.write() as write:
-        known = _book(write)
+    with ledger.write() as writing:
+        known = _book(writing)
         taken = measure_code(code, known)
         measure = _measure(taken, cleaned(with_defaults(fields), known, "measure", taken))
         refuse_unsound(measure, known)
-        store.add_measure(write.conn, write.ids, _batch(write, ledger, f"measure add {taken}"), measure)
+        define_measure(writing.conn, writing.ids, writing.begin_batch(f"measure add {taken}").id, measure)
         return measure
 
 
@@ -103,8 +101,8 @@ def edit_measures(ledger: Ledger, words: Sequence[str], fields: Fields) -> Edite
 
     Raises OneMeasureWanted, MeaningFixed, RatioStays or the refusal of a value that does not do.
     """
-    with ledger.write() as write:
-        known = _book(write)
+    with ledger.write() as writing:
+        known = _book(writing)
         chosen = _chosen(words, known.measures)
         own = [field for field in fields if field not in SHARED]
         if own and len(chosen) != 1:
@@ -116,48 +114,56 @@ def edit_measures(ledger: Ledger, words: Sequence[str], fields: Fields) -> Edite
             raise Usage(CHANGE_WANTED, command="measure edit", options=[f"--{field}" for field in ("name-zh", *SHARED)])
         after = {measure.code: measure._replace(**_typed(said)) for measure in chosen}
         if own:
-            _refuse_fixed(write, chosen[0], after[chosen[0].code])
+            _refuse_fixed(writing, chosen[0], after[chosen[0].code])
             refuse_unsound(after[chosen[0].code], known)
         changes = [
             Change("measure", measure.code, field, getattr(measure, field), new)
             for measure in chosen
             for field, new in said.items()
         ]
-        return Edited(after, _changed(write, ledger, f"measure edit {' '.join(words)}", changes))
+        return Edited(after, _changed(writing, f"measure edit {' '.join(words)}", changes))
 
 
 def retire(ledger: Ledger, code: str, *, day: str | None, reason: str) -> Edited:
     """Retire a measure from a day on, by default today: it keeps its history and takes no later entry."""
-    with ledger.write() as write:
-        measure = measure_named(code, read_measures(write.conn))
-        on = write.today if day is None else parsed_day(day, write.today)
+    with ledger.write() as writing:
+        measure = measure_named(code, read_measures(writing.conn))
+        on = writing.today if day is None else parsed_day(day, writing.today)
         command = f"measure retire {measure.code}{f' --reason {reason}' if reason else ''}"
-        return _retired(write, ledger, command, measure, measure._replace(retired_on=on))
+        return _retired(writing, command, measure, measure._replace(retired_on=on))
 
 
 def bring_back(ledger: Ledger, code: str, *, reason: str) -> Edited:
     """Take a retirement back."""
-    with ledger.write() as write:
-        measure = measure_named(code, read_measures(write.conn))
+    with ledger.write() as writing:
+        measure = measure_named(code, read_measures(writing.conn))
         command = f"measure retire {measure.code} --back{f' --reason {reason}' if reason else ''}"
-        return _retired(write, ledger, command, measure, measure._replace(retired_on=None))
+        return _retired(writing, command, measure, measure._replace(retired_on=None))
 
 
 def with_defaults(fields: Fields) -> Fields:
     """Return the fields of a new measure with what goes without saying: a milestone's unit, direction, cadence."""
-    unit = {"unit": "%"} if fields.get("kind") == Kind.MILESTONE else {}
+    shape = _rules_of(fields).shape
+    unit = {"unit": shape[0]} if shape else {}
     return {**unit, "direction": Direction.AT_LEAST.value, "cadence": Cadence.MONTHLY.value, **fields}
 
 
 def missing(fields: Fields) -> list[str]:
     """Return which fields a new measure still wants."""
-    parts = ["numerator", "denominator"] if fields.get("kind") == Kind.RATIO else []
+    parts = ["numerator", "denominator"] if _rules_of(fields).is_computed else []
     given = with_defaults(fields)
     return [field for field in ("goal", "name_zh", "name_en", "kind", "unit", *parts) if field not in given]
 
 
-def _book(look: Reading | Writing) -> Book:
-    return Book(read_areas(look.conn), {goal.code: goal for goal in read_goals(look.conn)}, read_measures(look.conn))
+def _rules_of(fields: Fields) -> KindRules:
+    """Return the rules of the kind that the fields name, or none at all where they name none yet."""
+    return next((rules for kind, rules in RULES.items() if kind == fields.get("kind")), KindRules())
+
+
+def _book(reading: Reading | Writing) -> Book:
+    return Book(
+        read_areas(reading.conn), {goal.code: goal for goal in read_goals(reading.conn)}, read_measures(reading.conn)
+    )
 
 
 def _chosen(words: Sequence[str], measures: Mapping[str, Measure]) -> tuple[Measure, ...]:
@@ -175,36 +181,30 @@ def _typed(said: Fields) -> dict[str, Any]:
     return {field: _ENUMS[field](value) if field in _ENUMS else value for field, value in said.items()}
 
 
-def _refuse_fixed(write: Writing, before: Measure, after: Measure) -> None:
+def _refuse_fixed(writing: Writing, before: Measure, after: Measure) -> None:
     if any(getattr(before, field) != getattr(after, field) for field in _MEANING):
-        count = newest_entries(write.conn, EntryFilter(measures=(before.code,)), 0)[1]
+        count = newest_entries(writing.conn, EntryFilter(measures=(before.code,)), 0)[1]
         # By year, so that of each year the last revision stays: it withdraws the target, or the target stands.
-        last = {target.year: target for target in target_revisions(write.conn, before.code)}
+        last = {target.year: target for target in target_revisions(writing.conn, before.code)}
         years = [year for year, target in last.items() if target.value is not None]
         refuse_other_meaning(before, after, has_entries=count > 0, years=years)
 
 
-def _retired(write: Writing, ledger: Ledger, command: str, before: Measure, after: Measure) -> Edited:
+def _retired(writing: Writing, command: str, before: Measure, after: Measure) -> Edited:
     old, new = (each.retired_on.isoformat() if each.retired_on else None for each in (before, after))
     changes = [Change("measure", before.code, "retired_on", old, new)]
-    return Edited({before.code: after}, _changed(write, ledger, command, changes))
+    return Edited({before.code: after}, _changed(writing, command, changes))
 
 
-def _changed(write: Writing, ledger: Ledger, command: str, wanted: Sequence[Change]) -> tuple[Change, ...]:
+def _changed(writing: Writing, command: str, wanted: Sequence[Change]) -> tuple[Change, ...]:
     """Record the changes that change something, or settle a dispute, as one batch if there is any."""
     changes = tuple(
         change
         for change in wanted
-        if change.old != change.new or is_disputed(write.conn, change.subject, change.code, change.field)
+        if change.old != change.new or is_disputed(writing.conn, change.subject, change.code, change.field)
     )
     if changes:
-        batch = _batch(write, ledger, command)
+        batch = writing.begin_batch(command)
         for change in changes:
-            store.change_field(write.conn, write.ids, batch, change.subject, change.code, change.field, change.new)
+            change_field(writing.conn, writing.ids, batch.id, change.subject, change.code, change.field, change.new)
     return changes
-
-
-def _batch(write: Writing, ledger: Ledger, command: str) -> bytes:
-    batch = Batch(write.ids.next_id(), ledger.officer, ledger.host, command, ledger.clock(), write.today)
-    add_batch(write.conn, batch)
-    return batch.id

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import Span, coming_day, last_complete, year_end, year_start
-from nanhu_kpi.model import NO_DATA, Actual, Kind, Measure, Target
-from nanhu_kpi.scorecard.facts import FULL_MARK
+from nanhu_kpi.model import NO_DATA, Measure, Target
+from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.service.lookup import refuse_unknown_owner, selected
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.rollups import actuals, last_entry_days
@@ -51,21 +51,21 @@ def due(ledger: Ledger, words: Sequence[str] = (), *, owner: str = "", by: str |
 
     Raises UnknownSelection, UnknownOwner or UnreadableDay.
     """
-    with ledger.look() as look:
-        measures = read_measures(look.conn)
+    with ledger.look() as reading:
+        measures = read_measures(reading.conn)
         selection = selected(words, measures)
         refuse_unknown_owner(owner, measures)
-        day = coming_day(by, look.today) if by is not None else look.today
+        day = coming_day(by, reading.today) if by is not None else reading.today
         wanted = [
             measure
             for code, measure in measures.items()
             if (selection is None or code in selection.codes) and folded(owner.strip()) in folded(measure.owner)
         ]
-        targets = targets_in_force(look.conn, day.year, day)
-        earlier = earlier_targets(look.conn, day)
-        dues = dues_on(look.conn, day, wanted, targets, earlier)
+        targets = targets_in_force(reading.conn, day.year, day)
+        earlier = earlier_targets(reading.conn, day)
+        dues = dues_on(reading.conn, day, wanted, targets, earlier)
         watched = sum(measure.code in {*targets, *earlier} for measure in wanted)
-        return DueReport(day, look.today, dues, watched, look.settings, whole=not words and not owner.strip())
+        return DueReport(day, reading.today, dues, watched, reading.settings, whole=not words and not owner.strip())
 
 
 def earlier_targets(conn: Connection, day: date) -> dict[str, Target]:
@@ -87,23 +87,19 @@ def dues_on(
     `earlier` are the targets of the year before, whose last periods are looked at as well. `over_by` is the day that
     finds a period complete, by default the same.
     """
-    found, latest = actuals(conn, day), last_entry_days(conn, day)
+    current, latest = actuals(conn, day), last_entry_days(conn, day)
     before = actuals(conn, year_end(day.year - 1)) if earlier else {}
     dues = []
     for measure in measures:
-        code, last_entry = measure.code, latest.get(measure.code)
-        finished = _finished(measure, found.get(code, NO_DATA))
+        code, last_entry, is_finished = measure.code, latest.get(measure.code), RULES[measure.kind].is_finished
+        finished = is_finished(current.get(code, NO_DATA).value)
         missed = missed_period(measure, targets.get(code), last_entry, day, finished=finished, over_by=over_by)
         if not missed:
-            finished = finished or _finished(measure, before.get(code, NO_DATA))
+            finished = finished or is_finished(before.get(code, NO_DATA).value)
             missed = missed_period(measure, earlier.get(code), last_entry, day, finished=finished, over_by=over_by)
         if missed:
             dues.append(DueMeasure(measure, last_entry, missed))
     return tuple(sorted(dues, key=lambda each: (each.last_entry or date.min, each.missed.first)))
-
-
-def _finished(measure: Measure, actual: Actual) -> bool:
-    return measure.kind is Kind.MILESTONE and (actual.value or 0) >= FULL_MARK
 
 
 def missed_period(
@@ -122,7 +118,7 @@ def missed_period(
     type; words alone are a report too. A sheet of a week lists what was missed through its last day: the next day,
     `over_by`, finds that day's period over.
     """
-    if target is None or target.value is None or finished or measure.kind is Kind.RATIO:
+    if target is None or target.value is None or finished or RULES[measure.kind].is_computed:
         return None
     if measure.retired_on is not None and measure.retired_on <= day:
         return None

@@ -49,32 +49,32 @@ class Wanted(NamedTuple):
 
 def entries(ledger: Ledger, wanted: Wanted) -> Record:
     """Return the record that is asked for. Raises UnknownSelection, UnreadableDay or DaysReversed."""
-    with ledger.look() as look:
-        measures = read_measures(look.conn)
-        found, total = newest_entries(look.conn, entry_filter(look, wanted, measures), wanted.limit)
-        return Record(tuple(found), total, measures, look.settings)
+    with ledger.look() as reading:
+        measures = read_measures(reading.conn)
+        found, total = newest_entries(reading.conn, entry_filter(reading, wanted, measures), wanted.limit)
+        return Record(tuple(found), total, measures, reading.settings)
 
 
-def entry_filter(look: Reading, wanted: Wanted, measures: Mapping[str, Measure]) -> EntryFilter:
+def entry_filter(reading: Reading, wanted: Wanted, measures: Mapping[str, Measure]) -> EntryFilter:
     """Return what is asked for as codes and days. Raises UnknownSelection, UnreadableDay or DaysReversed."""
-    begin = parsed_day(wanted.first, look.today) if wanted.first is not None else None
-    end = parsed_day(wanted.last, look.today) if wanted.last is not None else None
+    begin = parsed_day(wanted.first, reading.today) if wanted.first is not None else None
+    end = parsed_day(wanted.last, reading.today) if wanted.last is not None else None
     if begin and end and begin > end:
         raise BadInput(DAYS_REVERSED, first=begin, last=end)
-    selection = selected(wanted.words, measures, (*read_areas(look.conn), *read_goals(look.conn)))
+    selection = selected(wanted.words, measures, (*read_areas(reading.conn), *read_goals(reading.conn)))
     return EntryFilter(selection.codes if selection else None, begin, end, wanted.officer)
 
 
 def definitions(ledger: Ledger, words: Sequence[str] = ()) -> Definitions:
     """Return the selected measures with their goals and areas; all of them for no words."""
-    with ledger.look() as look:
-        measures = read_measures(look.conn)
-        selection = selected(words, measures, (*read_areas(look.conn), *read_goals(look.conn)))
+    with ledger.look() as reading:
+        measures = read_measures(reading.conn)
+        selection = selected(words, measures, (*read_areas(reading.conn), *read_goals(reading.conn)))
         kept = tuple(measures[code] for code in selection.codes) if selection else tuple(measures.values())
         goals = {measure.goal for measure in kept}
         areas = {measure.area for measure in kept}
         return Definitions(
-            tuple(area for area in read_areas(look.conn) if area.code in areas or selection is None),
-            tuple(goal for goal in read_goals(look.conn) if goal.code in goals or selection is None),
+            tuple(area for area in read_areas(reading.conn) if area.code in areas or selection is None),
+            tuple(goal for goal in read_goals(reading.conn) if goal.code in goals or selection is None),
             kept,
         )

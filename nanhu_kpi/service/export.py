@@ -10,22 +10,20 @@ from nanhu_kpi.errors import Unknown
 from nanhu_kpi.errors.export import UNKNOWN_SINCE
 from nanhu_kpi.errors.unknown import IdOfAnEntry, UnknownId
 from nanhu_kpi.errors.values import UnreadableDay
-from nanhu_kpi.exchange.columns import COLUMNS, TYPES
-from nanhu_kpi.exchange.rows import due_rows, status_rows, weekly_rows
+from nanhu_kpi.exchange.columns import COLUMNS, TYPES, DueRow, StatusRow, WeeklyRow, filled
 from nanhu_kpi.exchange.writers.rows import SCHEMA, write_rows
 from nanhu_kpi.service.entries import entry_filter
-from nanhu_kpi.service.lookup import selected, selected_goals
-from nanhu_kpi.service.naming import batch_named
+from nanhu_kpi.service.lookup import batch_named, selected, selected_goals
 from nanhu_kpi.service.targets.revise import readable_year
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.export import Cutoff, RowFilter, rows_of, rows_of_entries, rows_of_targets
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from typing import TextIO
 
     from nanhu_kpi.exchange.columns import Column
-    from nanhu_kpi.exchange.writers.rows import Format
+    from nanhu_kpi.exchange.formats import FileFormat
     from nanhu_kpi.scorecard.week import WeekSheet
     from nanhu_kpi.service.due import DueReport
     from nanhu_kpi.service.entries import Wanted
@@ -42,16 +40,16 @@ class Extract(NamedTuple):
     since: str | None = None
 
 
-def export(ledger: Ledger, what: str, format_: Format, stream: TextIO, extract: Extract) -> None:
+def export(ledger: Ledger, what: str, format_: FileFormat, stream: TextIO, extract: Extract) -> None:
     """Write goals, measures, entries, targets or changes to `stream`, row by row.
 
     Raises UnknownSelection, UnreadableYear, FutureDay, UnknownSince or AmbiguousId.
     """
     columns = COLUMNS[what]
-    with ledger.look() as look:
-        wanted = _row_filter(look, what, extract)
+    with ledger.look() as reading:
+        wanted = _row_filter(reading, what, extract)
         write_rows(
-            stream, format_, what, columns, rows_of(look.conn, what, [column.name for column in columns], wanted)
+            stream, format_, what, columns, rows_of(reading.conn, what, [column.name for column in columns], wanted)
         )
 
 
@@ -63,66 +61,74 @@ def write_schema(stream: TextIO) -> None:
 
 
 def _described(column: Column) -> dict[str, object]:
-    told: dict[str, object] = {"name": column.name, "type": column.type, "meaning": column.meaning}
+    described: dict[str, object] = {"name": column.name, "type": column.type, "meaning": column.meaning}
     if column.values:
-        told["values"] = list(column.values)
-    return {**told, "header_zh": column.header_zh}
+        described["values"] = list(column.values)
+    return {**described, "header_zh": column.header_zh}
 
 
-def _row_filter(look: Reading, what: str, extract: Extract) -> RowFilter:
+def _row_filter(reading: Reading, what: str, extract: Extract) -> RowFilter:
     codes: Collection[str] | None = None
     if extract.words:
-        measures, areas, goals = read_measures(look.conn), read_areas(look.conn), read_goals(look.conn)
+        measures, areas, goals = read_measures(reading.conn), read_areas(reading.conn), read_goals(reading.conn)
         if what == "goals":
             codes = selected_goals(extract.words, goals, areas, measures)
         else:
             selection = selected(extract.words, measures, (*areas, *goals))
             codes = selection.codes if selection else ()
     year = readable_year(extract.year) if extract.year is not None else None
-    return RowFilter(codes, year, _since(look, extract.since) if extract.since is not None else None)
+    return RowFilter(codes, year, _since(reading, extract.since) if extract.since is not None else None)
 
 
-def _since(look: Reading, text: str) -> Cutoff:
-    """Return what is since a day or a batch; what reads as a day is one, and `#20240630` is a batch."""
+def _since(reading: Reading, text: str) -> Cutoff:
+    """Return from where on rows are exported: a day, or a batch. What reads as a day is one; `#20240630` is a batch."""
     try:
-        return Cutoff(day=past_day(text, look.today))
+        return Cutoff(day=past_day(text, reading.today))
     except UnreadableDay:
         pass
     try:
-        return Cutoff(batch=batch_named(look.conn, text).id)
+        return Cutoff(batch=batch_named(reading.conn, text).id)
     except (UnknownId, IdOfAnEntry):
         raise Unknown(UNKNOWN_SINCE, text=text) from None
 
 
-def write_status(found: StandingReport, format_: Format, stream: TextIO) -> None:
+def write_status(report: StandingReport, format_: FileFormat, stream: TextIO) -> None:
     """Write a standing to `stream`."""
-    write_rows(stream, format_, "status", COLUMNS["status"], status_rows(found.card))
+    rows = (StatusRow(score.measure, score, report.card.days) for score in report.card.scores)
+    _write_filled("status", rows, format_, stream)
 
 
-def write_weekly(sheets: Sequence[WeekSheet], format_: Format, stream: TextIO) -> None:
+def write_weekly(sheets: Sequence[WeekSheet], format_: FileFormat, stream: TextIO) -> None:
     """Write the rows of a week's sheets to `stream`."""
-    rows = (row for sheet in sheets for row in weekly_rows(sheet))
-    write_rows(stream, format_, "weekly", COLUMNS["weekly"], rows)
+    rows = (WeeklyRow(line.score.measure, line.score, line, sheet) for sheet in sheets for line in sheet.lines)
+    _write_filled("weekly", rows, format_, stream)
 
 
-def write_due(found: DueReport, format_: Format, stream: TextIO) -> None:
+def write_due(report: DueReport, format_: FileFormat, stream: TextIO) -> None:
     """Write what is due to `stream`."""
-    write_rows(stream, format_, "due", COLUMNS["due"], due_rows(found.dues, found.day))
+    rows = (DueRow(measure, last_entry, missed, report.day) for measure, last_entry, missed in report.dues)
+    _write_filled("due", rows, format_, stream)
 
 
-def export_entries(ledger: Ledger, format_: Format, stream: TextIO, wanted: Wanted) -> None:
+def _write_filled(
+    what: str, rows: Iterable[StatusRow | WeeklyRow | DueRow], format_: FileFormat, stream: TextIO
+) -> None:
+    write_rows(stream, format_, what, COLUMNS[what], filled(what, rows))
+
+
+def export_entries(ledger: Ledger, format_: FileFormat, stream: TextIO, wanted: Wanted) -> None:
     """Write the entries that are asked for to `stream`, row by row, with the columns of all."""
     columns = COLUMNS["entries"]
-    with ledger.look() as look:
-        passing = entry_filter(look, wanted, read_measures(look.conn))
-        rows = rows_of_entries(look.conn, [column.name for column in columns], passing, wanted.limit)
+    with ledger.look() as reading:
+        passing = entry_filter(reading, wanted, read_measures(reading.conn))
+        rows = rows_of_entries(reading.conn, [column.name for column in columns], passing, wanted.limit)
         write_rows(stream, format_, "entries", columns, rows)
 
 
-def write_targets(ledger: Ledger, format_: Format, stream: TextIO, revisions: Sequence[Revision]) -> None:
+def write_targets(ledger: Ledger, format_: FileFormat, stream: TextIO, revisions: Sequence[Revision]) -> None:
     """Write some target revisions to `stream`, with the columns of all."""
     columns = COLUMNS["targets"]
-    with ledger.look() as look:
+    with ledger.look() as reading:
         ids = [target.id for target, _, _ in revisions]
-        rows = rows_of_targets(look.conn, ids, [column.name for column in columns])
+        rows = rows_of_targets(reading.conn, ids, [column.name for column in columns])
         write_rows(stream, format_, "targets", columns, rows)

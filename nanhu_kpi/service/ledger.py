@@ -12,7 +12,9 @@ from nanhu_kpi.errors import BadInput, DatabaseRefuses, Usage
 from nanhu_kpi.errors.database import IS_A_FOLDER, CannotOpenFile, FileExists
 from nanhu_kpi.errors.usage import EMPTY_NAME
 from nanhu_kpi.errors.values import BROKEN_TEXT, KNOWN_TOO_LATE
+from nanhu_kpi.model import Batch
 from nanhu_kpi.settings import Settings
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.connection import locked
 from nanhu_kpi.store.database import preparing, reading, upgraded, writing
 from nanhu_kpi.store.definitions import read_settings
@@ -66,22 +68,20 @@ class Ledger(NamedTuple):
 
     def today(self, known: str | None = None) -> date:
         """Return the office's day, or the day `known`, as typed. Raises KnownTooLate."""
-        with self.look() as look:
-            return look.today if known is None else _known_day(known, look.today)
+        with self.look() as opened:
+            return opened.today if known is None else _known_day(known, opened.today)
 
     @contextmanager
     def write(self) -> Iterator[Writing]:
         """Open the file for one transaction: all of the block is recorded, or none of it."""
         self._ensure_file()
         with writing(self.path, self.on_wait) as conn:
-            settings = read_settings(conn)
-            moment = self.clock()
-            yield Writing(conn, settings, office_day(moment, settings.zone), id_source(conn, moment))
+            yield _writing(conn, self)
         self.on_recorded()
 
     @contextmanager
     def draft(self) -> Iterator[Staging]:
-        """Open the file to prepare a large write beside it. Nothing is locked until `Draft.write`."""
+        """Open the file to prepare a large write beside it. Nothing is locked until `Staging.write`."""
         self._ensure_file()
         with preparing(self.path) as conn:
             settings = read_settings(conn)
@@ -130,16 +130,24 @@ class Reading(NamedTuple):
 
 
 class Writing(NamedTuple):
-    """An open transaction: what a look has, and the source of its ids."""
+    """An open transaction: what a reading has, the source of its ids, and the ledger that it is of."""
 
     conn: Connection
     settings: Settings
     today: date
     ids: IdSource
+    ledger: Ledger
+
+    def begin_batch(self, command: str) -> Batch:
+        """Record that this command was given, and return the batch that all it records belongs to."""
+        ledger = self.ledger
+        batch = Batch(self.ids.next_id(), ledger.officer, ledger.host, command, ledger.clock(), self.today)
+        add_batch(self.conn, batch)
+        return batch
 
 
 class Staging(NamedTuple):
-    """An open file with a write being prepared: what a look has, and the desk that it is prepared at."""
+    """An open file with a write being prepared: what a reading has, and the ledger that it is of."""
 
     conn: Connection
     settings: Settings
@@ -150,11 +158,15 @@ class Staging(NamedTuple):
     def write(self, *, keep: bool = True) -> Iterator[Writing]:
         """Open one transaction: all of the block is recorded, or none of it; without `keep` it is only tried."""
         with locked(self.conn, self.ledger.path, self.ledger.on_wait, keep=keep):
-            settings = read_settings(self.conn)
-            moment = self.ledger.clock()
-            yield Writing(self.conn, settings, office_day(moment, settings.zone), id_source(self.conn, moment))
+            yield _writing(self.conn, self.ledger)
         if keep:
             self.ledger.on_recorded()
+
+
+def _writing(conn: Connection, ledger: Ledger) -> Writing:
+    settings = read_settings(conn)
+    moment = ledger.clock()
+    return Writing(conn, settings, office_day(moment, settings.zone), id_source(conn, moment), ledger)
 
 
 def _known_day(text: str, today: date) -> date:

@@ -24,15 +24,16 @@ from nanhu_kpi.errors.log import (
     NoteWanted,
 )
 from nanhu_kpi.errors.usage import NothingToLog
-from nanhu_kpi.model import Actual, Batch, Entry, EntryType, Kind, Measure
+from nanhu_kpi.model import Actual, Batch, Entry, EntryType, Measure
 from nanhu_kpi.quantity import Quantity, amount_of, parsed_quantity, plain
 from nanhu_kpi.scorecard.card import Score, scored
-from nanhu_kpi.scorecard.facts import FULL_MARK, Days
+from nanhu_kpi.scorecard.facts import Days
+from nanhu_kpi.scorecard.kinds import RULES, Slip, slip
 from nanhu_kpi.service.lookup import measure_named
 from nanhu_kpi.service.periods import refuse_closed
 from nanhu_kpi.service.standings import gathered, thresholds_of
 from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.entries import add_batch, add_entries
+from nanhu_kpi.store.entries import add_entries
 from nanhu_kpi.store.rollups import actuals, next_total_after
 
 if TYPE_CHECKING:
@@ -40,9 +41,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from nanhu_kpi.service.ledger import Ledger, Writing
-
-JUMP = Decimal("1.5")
-_EXAMPLES = {Kind.SUM: "{code}+12 / {code}=152", Kind.LAST: "{code}=98.5", Kind.MILESTONE: "{code}=60"}
 
 
 class EntryForm(StrEnum):
@@ -103,29 +101,28 @@ def record(ledger: Ledger, items: Sequence[Item], *, day: str | None = None, rem
     """
     said = remarks or Remarks()
     evidence, digest = evidence_of(said.evidence)
-    with ledger.write() as write:
-        measures = read_measures(write.conn)
-        on = write.today if day is None else past_day(day, write.today)
-        refuse_closed(write, [on])
-        batch = Batch(write.ids.next_id(), ledger.officer, ledger.host, _command(items), ledger.clock(), write.today)
+    with ledger.write() as writing:
+        measures = read_measures(writing.conn)
+        on = writing.today if day is None else past_day(day, writing.today)
+        refuse_closed(writing, [on])
+        batch = writing.begin_batch(_command(items))
         checked: list[tuple[Measure, Score, Entry]] = []
         for item, measure in _resolved(items, measures):
             if measure.retired_on is not None and on >= measure.retired_on:
                 raise BadInput(MEASURE_RETIRED, code=measure.code, name=measure, day=measure.retired_on)
-            before = _score(write, measure, on)
+            before = _score(writing, measure, on)
             type_, quantity = _understood(item, measure, before, said)
             entry = Entry(
-                id=write.ids.next_id(), batch=batch.id, measure=measure.code, day=on, type=type_,
+                id=writing.ids.next_id(), batch=batch.id, measure=measure.code, day=on, type=type_,
                 value=quantity.value if quantity else None, qualifier=quantity.qualifier if quantity else 0,
                 note=_said(said.note), issue=_said(said.issue), next=_said(said.next),
                 evidence=evidence, evidence_sha256=digest,
             )  # fmt: skip
             checked.append((measure, before, entry))
-        add_batch(write.conn, batch)
-        add_entries(write.conn, [entry for _, _, entry in checked])
-        echoes = [_echo(write, measure, before, entry) for measure, before, entry in checked]
+        add_entries(writing.conn, [entry for _, _, entry in checked])
+        echoes = [_echo(writing, measure, before, entry) for measure, before, entry in checked]
         for echo in echoes:
-            _refuse_beyond_range(write, echo)
+            _refuse_beyond_range(writing, echo)
         if not said.note.strip():
             for echo, (_, before, _) in zip(echoes, checked, strict=True):
                 _refuse_surprises(echo, before)
@@ -134,43 +131,43 @@ def record(ledger: Ledger, items: Sequence[Item], *, day: str | None = None, rem
 
 def measure_for_log(ledger: Ledger, code: str) -> Measure:
     """Return the measure of a code, to ask about it. Raises UnknownCode."""
-    with ledger.look() as look:
-        return measure_named(code, read_measures(look.conn))
+    with ledger.look() as reading:
+        return measure_named(code, read_measures(reading.conn))
 
 
 def day_of(ledger: Ledger, text: str) -> date:
     """Return the day that an answer names. Raises UnreadableDay or FutureDay."""
-    with ledger.look() as look:
-        return past_day(text, look.today)
+    with ledger.look() as reading:
+        return past_day(text, reading.today)
 
 
 def measures_known(ledger: Ledger) -> dict[str, Measure]:
     """Return every measure by its code, in the report's order."""
-    with ledger.look() as look:
-        return read_measures(look.conn)
+    with ledger.look() as reading:
+        return read_measures(reading.conn)
 
 
 def _resolved(items: Sequence[Item], measures: Mapping[str, Measure]) -> list[tuple[Item, Measure]]:
     """Return each item with its measure. A measure's own unit may stand apart from its value: `JJ09+3 家`."""
-    found: list[tuple[Item, Measure]] = []
+    resolved: list[tuple[Item, Measure]] = []
     for item in items:
-        if found and item.form is EntryForm.WORDS and item.code == found[-1][1].unit and found[-1][0].text:
+        if resolved and item.form is EntryForm.WORDS and item.code == resolved[-1][1].unit and resolved[-1][0].text:
             continue
         measure = measure_named(item.code, measures)
-        if any(measure is other for _, other in found):
+        if any(measure is other for _, other in resolved):
             raise BadInput(MEASURE_TWICE, code=measure.code)
-        found.append((item, measure))
-    return found
+        resolved.append((item, measure))
+    return resolved
 
 
 def _understood(item: Item, measure: Measure, before: Score, said: Remarks) -> tuple[EntryType, Quantity | None]:
     """Return the type of entry an item makes and its value, or refuse what the kind of measure does not take."""
     if item.form is EntryForm.WORDS:
         if not said.any:
-            raise NothingToLog(code=measure.code, example=_EXAMPLES[measure.kind].format(code=measure.code))
+            raise NothingToLog(code=measure.code, example=RULES[measure.kind].example.format(code=measure.code))
         return EntryType.WORDS, None
     quantity = quantity_of(item, measure)
-    if item.form is EntryForm.BARE and measure.kind is Kind.SUM:
+    if item.form is EntryForm.BARE and RULES[measure.kind].adds_up:
         had = before.actual
         added = Actual((had.value or 0) + quantity.value, had.qualifier | quantity.qualifier)
         raise BareNumber(
@@ -182,34 +179,25 @@ def _understood(item: Item, measure: Measure, before: Score, said: Remarks) -> t
 def quantity_of(item: Item, measure: Measure) -> Quantity:
     """Return the value of an item as its kind of measure takes it. Raises what is wrong with it."""
     facts = {"code": measure.code, "name": measure}
-    if measure.kind is Kind.RATIO:
+    rules = RULES[measure.kind]
+    if rules.is_computed:
         raise BadInput(RATIO_NOT_LOGGED, **facts, numerator=measure.numerator, denominator=measure.denominator)
-    _refuse_wrong_form(item, measure)
-    quantity = Quantity(FULL_MARK, 0) if item.form is EntryForm.DONE else parsed_quantity(item.text, measure.unit)
-    if item.form is EntryForm.ADD and measure.kind is not Kind.SUM:
+    if item.form not in (EntryForm.ADD, EntryForm.SET, EntryForm.BARE, *rules.long_forms):
+        raise BadInput(WRONG_FORM, **facts, option=str(item.form), fitting=", ".join(rules.long_forms))
+    if item.form is EntryForm.DONE and rules.full_mark is not None:
+        return Quantity(rules.full_mark, 0)
+    quantity = parsed_quantity(item.text, measure.unit)
+    if item.form is EntryForm.ADD and not rules.adds_up:
         raise BadInput(INCREMENT_ON_READING, **facts, text=plain(quantity.value))
-    if measure.kind is Kind.MILESTONE and not 0 <= quantity.value <= FULL_MARK:
+    if not rules.admits(quantity.value):
         raise BadInput(OUTSIDE_MILESTONE, **facts, value=plain(quantity.value))
     return quantity
 
 
-def _refuse_wrong_form(item: Item, measure: Measure) -> None:
-    fitting = {
-        Kind.SUM: (EntryForm.TOTAL, "--add, --total"),
-        Kind.LAST: (EntryForm.READING, "--reading"),
-        Kind.MILESTONE: (EntryForm.READING, "--reading, --done"),
-    }[measure.kind]
-    allowed = {EntryForm.ADD, EntryForm.SET, EntryForm.BARE, fitting[0]} | (
-        {EntryForm.DONE} if measure.kind is Kind.MILESTONE else set()
-    )
-    if item.form not in allowed:
-        raise BadInput(WRONG_FORM, option=str(item.form), code=measure.code, name=measure, fitting=fitting[1])
-
-
-def _refuse_beyond_range(write: Writing, echo: Echo) -> None:
+def _refuse_beyond_range(writing: Writing, echo: Echo) -> None:
     """Refuse what takes the actual of its day or of its year out of the range of values."""
     measure, day = echo.score.measure, echo.entry.day
-    in_year = actuals(write.conn, year_end(day.year), measure.code).get(measure.code, Actual())
+    in_year = actuals(writing.conn, year_end(day.year), measure.code).get(measure.code, Actual())
     for actual in (echo.score.actual, in_year):
         amount_of(actual.value or Decimal(0))
 
@@ -218,29 +206,27 @@ def _refuse_surprises(echo: Echo, before: Score) -> None:
     """Refuse, without a note, what is more often a slip than meant."""
     entry, after, measure = echo.entry, echo.score, echo.score.measure
     facts = {"code": measure.code, "name": measure, "before": before.actual, "after": after.actual}
-    had = before.actual.value
-    if entry.type is EntryType.ADD and entry.value is not None and entry.value < 0:
-        raise NoteWanted(MINUS_WANTS_NOTE, **facts, text=plain(entry.value))
-    # A reading may fall; what accumulates, and a milestone, does not without a reason.
-    stated = entry.value if entry.type is EntryType.SET and measure.kind is not Kind.LAST else None
-    if stated is not None and had is not None and stated < had:
-        raise NoteWanted(LOWER_WANTS_NOTE, **facts)
-    share = after.attainment
-    if share is not None and share > JUMP and not (before.attainment is not None and before.attainment > JUMP):
-        raise NoteWanted(JUMP_WANTS_NOTE, **facts, attainment=share)
+    shares = (before.attainment, after.attainment)
+    match slip(measure.kind, entry.type, entry.value, before.actual.value, lambda: shares):
+        case Slip.MINUS:
+            raise NoteWanted(MINUS_WANTS_NOTE, **facts, text=plain(entry.value or Decimal(0)))
+        case Slip.LOWER:
+            raise NoteWanted(LOWER_WANTS_NOTE, **facts)
+        case Slip.JUMP:
+            raise NoteWanted(JUMP_WANTS_NOTE, **facts, attainment=after.attainment)
 
 
-def _echo(write: Writing, measure: Measure, before: Score, entry: Entry) -> Echo:
+def _echo(writing: Writing, measure: Measure, before: Score, entry: Entry) -> Echo:
     # A later reading is simply the later reading.
-    counts = entry.value is not None and measure.kind is Kind.SUM
-    hidden_by = next_total_after(write.conn, measure.code, entry.day) if counts else None
-    return Echo(entry, before.actual, _score(write, measure, entry.day), hidden_by)
+    counts = entry.value is not None and RULES[measure.kind].adds_up
+    hidden_by = next_total_after(writing.conn, measure.code, entry.day) if counts else None
+    return Echo(entry, before.actual, _score(writing, measure, entry.day), hidden_by)
 
 
-def _score(write: Writing, measure: Measure, day: date) -> Score:
-    days = Days(day.year, day, write.today)
-    (standing,) = gathered(write.conn, days, {measure.code: measure})
-    return scored(standing, days, thresholds_of(write.settings, measure.code))
+def _score(writing: Writing, measure: Measure, day: date) -> Score:
+    days = Days(day.year, day, writing.today)
+    (standing,) = gathered(writing.conn, days, {measure.code: measure})
+    return scored(standing, days, thresholds_of(writing.settings, measure.code))
 
 
 def _said(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Finding measures by what people type: codes in any shape, areas, goals, words of a name."""
+"""What people type, looked up: codes in any shape, areas, goals, words of a name, the last digits of an id."""
 
 from __future__ import annotations
 
@@ -7,28 +7,36 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors import Unknown
 from nanhu_kpi.errors.unknown import (
+    AMBIGUOUS_ID,
     NOT_AMEASURE,
     UNKNOWN_CODE,
     UNKNOWN_CODE_NEAR,
     UNKNOWN_OWNER,
     UNKNOWN_OWNER_NEAR,
     UNKNOWN_SELECTION,
+    IdOfAnEntry,
+    UnknownId,
 )
+from nanhu_kpi.store.batches import batches_named
+from nanhu_kpi.store.entries import entries_named
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from nanhu_kpi.model import Area, Goal, Measure
+    from nanhu_kpi.model import Area, Batch, Goal, Measure
+    from nanhu_kpi.store.connection import Connection
 
 _CODE = re.compile(r"([a-z]{2})[-_ ]?(\d{1,2})")
 _GOAL = re.compile(r"([a-z]{2})[-_ ]?g(\d{1,2})")
+_TAIL = re.compile(r"[0-9a-f]{4,32}")
+_CANDIDATES = 8
 
 
 def normal_code(text: str) -> str:
     """Return a code as the file keeps it, from `jj3`, `JJ-03` or `ＪＪ０３`; other texts come back in upper case."""
-    found = _CODE.fullmatch(folded(text).strip())
-    return f"{found[1].upper()}{int(found[2]):02}" if found else folded(text).strip().upper()
+    match = _CODE.fullmatch(folded(text).strip())
+    return f"{match[1].upper()}{int(match[2]):02}" if match else folded(text).strip().upper()
 
 
 def measure_named(text: str, measures: Mapping[str, Measure]) -> Measure:
@@ -82,19 +90,19 @@ def selected(
     named: set[str] = set()
     for word in words:
         plain = folded(word).strip()
-        found = {code for code, measure in measures.items() if _stands_for(plain, measure)}
+        codes = {code for code, measure in measures.items() if _stands_for(plain, measure)}
         if _CODE.fullmatch(plain):
-            named |= found
-        if not found:
+            named |= codes
+        if not codes:
             held = {group.code for group in groups if matches(word, group)}
-            found = {
+            codes = {
                 code
                 for code, measure in measures.items()
                 if matches(word, measure) or measure.area in held or measure.goal in held
             }
-        if not found:
+        if not codes:
             raise Unknown(UNKNOWN_SELECTION, text=word)
-        chosen |= found
+        chosen |= codes
     return Selection(tuple(code for code in measures if code in chosen), frozenset(named))
 
 
@@ -136,6 +144,31 @@ def matches(text: str, thing: Measure | Goal | Area) -> bool:
     names = folded(f"{thing.name_zh}\n{thing.name_en}")
     words = folded(text).split()
     return bool(words) and all(word in names for word in words)
+
+
+def batch_named(conn: Connection, named: str) -> Batch:
+    """Return the batch of a short name or an id. Raises UnknownId, IdOfAnEntry or AmbiguousId."""
+    batches = batches_named(conn, tail_of(named))
+    if not batches:
+        if entries_named(conn, tail_of(named)):
+            raise IdOfAnEntry(text=named)
+        raise UnknownId(text=named)
+    if len(batches) > 1:
+        raise ambiguous(named, [batch.id for batch in batches])
+    return batches[0]
+
+
+def tail_of(named: str) -> str:
+    """Return the hex digits of `#9f31c4` or a whole id. Raises UnknownId where it is neither."""
+    tail = named.strip().removeprefix("#").replace("-", "").lower()
+    if not _TAIL.fullmatch(tail):
+        raise UnknownId(text=named)
+    return tail
+
+
+def ambiguous(named: str, ids: Sequence[bytes]) -> Unknown:
+    """Return the refusal of a short name that several ids end in."""
+    return Unknown(AMBIGUOUS_ID, text=named, count=len(ids), candidates=[id_.hex()[-12:] for id_ in ids[:_CANDIDATES]])
 
 
 def _stands_for(plain: str, measure: Measure) -> bool:

@@ -11,7 +11,7 @@ from nanhu_kpi.errors.merge import NOT_ACOPY, NOTHING_THERE
 from nanhu_kpi.model import Actual
 from nanhu_kpi.store.connection import interruptible
 from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
-from nanhu_kpi.store.merge import merge as store
+from nanhu_kpi.store.merge.merge import has_its_own, merge_attached, recorded_years
 from nanhu_kpi.store.other_copy import attach_to_read, readable
 from nanhu_kpi.store.rollups import actuals
 
@@ -36,7 +36,7 @@ class MergeEffect(NamedTuple):
 
 
 class Merging(NamedTuple):
-    """What a merge did or would do, figures too, and what is defined after it, to tell it by name."""
+    """What a merge did or would do, to figures too, and the goals and measures after it, whose names are shown."""
 
     merged: Merged
     effects: tuple[MergeEffect, ...]
@@ -60,14 +60,14 @@ def merge(ledger: Ledger, path: Path, *, dry_run: bool = False) -> Merging:
     """
     done: list[Merging] = []
     try:
-        with readable(path) as place, ledger.write() as write, interruptible(write.conn):
-            attach_to_read(write.conn, place, path)
-            before = _standing(write)
+        with readable(path) as place, ledger.write() as writing, interruptible(writing.conn):
+            attach_to_read(writing.conn, place, path)
+            before = _standing(writing)
             # A file in which nothing was recorded is made what the copy is: that is no news to it.
-            merged = store.merge(write.conn, path, write.today if store.has_its_own(write.conn) else None)
-            effects = tuple(_effects(write, before))
-            things: dict[str, Goal | Measure] = {goal.code: goal for goal in read_goals(write.conn)}
-            done.append(Merging(merged, effects, things | read_measures(write.conn), read_settings(write.conn)))
+            merged = merge_attached(writing.conn, path, writing.today if has_its_own(writing.conn) else None)
+            effects = tuple(_effects(writing, before))
+            things: dict[str, Goal | Measure] = {goal.code: goal for goal in read_goals(writing.conn)}
+            done.append(Merging(merged, effects, things | read_measures(writing.conn), read_settings(writing.conn)))
             if dry_run:
                 raise _Rehearsed
     except _Rehearsed:
@@ -83,16 +83,16 @@ def merge(ledger: Ledger, path: Path, *, dry_run: bool = False) -> Merging:
     return done[0]
 
 
-def _standing(write: Writing) -> dict[date, dict[str, Actual]]:
+def _standing(writing: Writing) -> dict[date, dict[str, Actual]]:
     """Return every actual of every year, as of today or the year's end."""
-    years = [year for year in store.recorded_years(write.conn) if year <= write.today.year]
-    days = [min(write.today, year_end(year)) for year in years]
-    return {day: actuals(write.conn, day) for day in days}
+    years = [year for year in recorded_years(writing.conn) if year <= writing.today.year]
+    days = [min(writing.today, year_end(year)) for year in years]
+    return {day: actuals(writing.conn, day) for day in days}
 
 
-def _effects(write: Writing, before: Mapping[date, Mapping[str, Actual]]) -> Iterator[MergeEffect]:
-    measures = read_measures(write.conn)
-    for day, after in _standing(write).items():
+def _effects(writing: Writing, before: Mapping[date, Mapping[str, Actual]]) -> Iterator[MergeEffect]:
+    measures = read_measures(writing.conn)
+    for day, after in _standing(writing).items():
         was = before.get(day, {})
         for code in (code for code in measures if code in after or code in was):
             old, new = was.get(code, Actual()), after.get(code, Actual())

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nanhu_kpi.days import office_time, parsed_month
 from nanhu_kpi.errors import BadInput, DatabaseRefuses
 from nanhu_kpi.errors.database import CLOSED_MONTH, FUTURE_MONTH, MONTH_ALREADY_CLOSED, MONTH_OPEN
-from nanhu_kpi.model import Batch, Closure
-from nanhu_kpi.store.entries import add_batch
+from nanhu_kpi.model import Closure
 from nanhu_kpi.store.periods import add_closure, closed_among, closure_of, closures
 
 if TYPE_CHECKING:
@@ -37,15 +36,15 @@ def reopen(ledger: Ledger, named: str, *, reason: str) -> Closure:
 
 
 def every_closure(ledger: Ledger) -> Closures:
-    """Return what was closed and opened."""
-    with ledger.look() as look:
-        return Closures(tuple(closures(look.conn)), look.settings)
+    """Return the months that were closed or opened again."""
+    with ledger.look() as reading:
+        return Closures(tuple(closures(reading.conn)), reading.settings)
 
 
-def refuse_closed(look: Reading | Writing, days: Iterable[date]) -> None:
+def refuse_closed(reading: Reading | Writing, days: Iterable[date]) -> None:
     """Refuse to record or take back anything dated in a closed month. Raises ClosedMonth."""
-    if found := closed_among(look.conn, days):
-        raise DatabaseRefuses(CLOSED_MONTH, **_facts(look, found))
+    if found := closed_among(reading.conn, days):
+        raise DatabaseRefuses(CLOSED_MONTH, **_facts(reading, found))
 
 
 def month_named(text: str) -> str:
@@ -55,21 +54,20 @@ def month_named(text: str) -> str:
 
 def _decided(ledger: Ledger, named: str, *, closed: bool, reason: str) -> Closure:
     month = month_named(named)
-    with ledger.write() as write:
-        if month > write.today.isoformat()[:7]:
-            raise BadInput(FUTURE_MONTH, month=month, today=write.today)
-        standing = closure_of(write.conn, month)
+    with ledger.write() as writing:
+        if month > writing.today.isoformat()[:7]:
+            raise BadInput(FUTURE_MONTH, month=month, today=writing.today)
+        standing = closure_of(writing.conn, month)
         if closed and standing and standing.closed:
-            raise BadInput(MONTH_ALREADY_CLOSED, **_facts(write, standing))
+            raise BadInput(MONTH_ALREADY_CLOSED, **_facts(writing, standing))
         if not closed and not (standing and standing.closed):
             raise BadInput(MONTH_OPEN, month=month)
         command = f"period {'close' if closed else 'reopen'} {month}"
-        batch = Batch(write.ids.next_id(), ledger.officer, ledger.host, command, ledger.clock(), write.today)
-        add_batch(write.conn, batch)
-        add_closure(write.conn, write.ids.next_id(), batch.id, month, closed=closed, reason=reason)
+        batch = writing.begin_batch(command)
+        add_closure(writing.conn, writing.ids.next_id(), batch.id, month, closed=closed, reason=reason)
         return Closure(month, closed, reason, batch.officer, batch.logged_at)
 
 
-def _facts(look: Reading | Writing, closure: Closure) -> dict[str, object]:
-    at = office_time(closure.logged_at, look.settings.zone)
-    return {"month": closure.month, "officer": closure.officer, "logged_at": at, "reason": closure.reason}
+def _facts(reading: Reading | Writing, closure: Closure) -> dict[str, object]:
+    time = office_time(closure.logged_at, reading.settings.zone)
+    return {"month": closure.month, "officer": closure.officer, "logged_at": time, "reason": closure.reason}

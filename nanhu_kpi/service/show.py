@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import year_start
-from nanhu_kpi.model import NO_DATA, Actual, Kind, Measure
+from nanhu_kpi.model import NO_DATA, Actual, Measure
 from nanhu_kpi.scorecard.card import Score, scored
+from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.service.curve import YearCurve, curve_of
 from nanhu_kpi.service.ledger import Known
 from nanhu_kpi.service.lookup import measure_named
 from nanhu_kpi.service.standings import gathered, stage_of, thresholds_of
 from nanhu_kpi.service.status import NOTHING_SINCE, days_shown, since
-from nanhu_kpi.store.changes import changes_of
-from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
+from nanhu_kpi.store.definitions import changes_of, read_areas, read_goals, read_measures
 from nanhu_kpi.store.entries import EntryFilter, Recorded, newest_entries
 from nanhu_kpi.store.rollups import actuals
 from nanhu_kpi.store.targets import Revision, recorded_targets
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.scorecard.facts import Days
     from nanhu_kpi.service.ledger import Ledger
     from nanhu_kpi.settings import Settings
-    from nanhu_kpi.store.changes import Changed
+    from nanhu_kpi.store.definitions import Changed
 
 SHOWN_ENTRIES = 20
 # Beside a curve, so that numbers, curve and history are one screen.
@@ -62,19 +62,19 @@ def closeup(
 ) -> Closeup:
     """Return one measure's numbers, history and source, with its curve where it is to be drawn. Raises UnknownCode."""
     # The history goes back to the first entry, so nothing may be left out of what was known.
-    with ledger.look(Known(known) if known is not None else None) as look:
-        conn = look.conn
+    with ledger.look(Known(known) if known is not None else None) as reading:
+        conn = reading.conn
         measures = read_measures(conn)
         measure = measure_named(code, measures)
-        days = days_shown(look, year, as_of, span)
+        days = days_shown(reading, year, as_of, span)
         (standing,) = gathered(conn, days, {measure.code: measure})
-        ratio = measure.kind is Kind.RATIO
+        ratio = RULES[measure.kind].is_computed
         logged = (measure.numerator, measure.denominator) if ratio else (measure.code,)
-        found = actuals(conn, days.as_of) if ratio and days.begun else {}
+        rolled_up = actuals(conn, days.as_of) if ratio and days.begun else {}
         own = EntryFilter(measures=logged, last=max(days.as_of, year_start(days.year)))
         entries, count = newest_entries(conn, own, _BESIDE_A_CURVE if drawn else SHOWN_ENTRIES)
         return Closeup(
-            score=scored(standing, days, thresholds_of(look.settings, measure.code)),
+            score=scored(standing, days, thresholds_of(reading.settings, measure.code)),
             days=days,
             area=next(area for area in read_areas(conn) if area.code == measure.area),
             goal=next(goal for goal in read_goals(conn) if goal.code == measure.goal),
@@ -82,9 +82,9 @@ def closeup(
             revisions=tuple(recorded_targets(conn, measures=[measure.code])),
             entries=tuple(entries),
             entry_count=count,
-            settings=look.settings,
+            settings=reading.settings,
             curve=curve_of(conn, standing, days) if drawn else None,
             changes=tuple(changes_of(conn, "measure", measure.code)),
-            parts=tuple((measures[code], found.get(code, NO_DATA)) for code in logged) if ratio else (),
+            parts=tuple((measures[code], rolled_up.get(code, NO_DATA)) for code in logged) if ratio else (),
             since=since(conn, days, [measure]),
         )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import same_day_last_year, year_end, year_start
-from nanhu_kpi.model import NO_DATA, Actual, Kind, Measure
+from nanhu_kpi.model import NO_DATA, Actual, Measure
 from nanhu_kpi.scorecard.attainment import ratio
-from nanhu_kpi.scorecard.facts import FULL_MARK, Days, Standing, Thresholds
+from nanhu_kpi.scorecard.facts import Days, Standing, Thresholds
+from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.store.entries import latest_text
 from nanhu_kpi.store.rollups import actuals, last_readings_before
 from nanhu_kpi.store.targets import targets_in_force
@@ -43,9 +44,9 @@ def gathered(conn: Connection, days: Days, measures: Mapping[str, Measure]) -> l
             target=targets.get(code),
             actual=current.get(code, NO_DATA),
             week_ago=week_ago.get(code, NO_DATA),
-            baseline=_baseline(last_year.get(code, NO_DATA), readings.get(code)),
+            baseline=_baseline(measure, last_year.get(code, NO_DATA), readings.get(code)),
             baseline_to_date=to_date.get(code, NO_DATA),
-            carried=_unfinished(readings.get(code)),
+            carried=_unfinished(measure, readings.get(code)),
             carried_qualifier=readings.get(code, NO_DATA).qualifier,
             baseline_by_today=by_today.get(code, NO_DATA),
         )
@@ -54,26 +55,26 @@ def gathered(conn: Connection, days: Days, measures: Mapping[str, Measure]) -> l
 
 
 def _any_ratio(measures: Mapping[str, Measure]) -> bool:
-    return any(measure.kind is Kind.RATIO for measure in measures.values())
+    return any(RULES[measure.kind].is_computed for measure in measures.values())
 
 
 def dividing(measures: Mapping[str, Measure]) -> Callable[[dict[str, Actual]], dict[str, Actual]]:
-    """Return what adds the ratios to rolled-up actuals: each part is rolled up first."""
-    ratios = [measure for measure in measures.values() if measure.kind is Kind.RATIO]
+    """Return a function that adds to rolled-up actuals those of the ratios among the measures."""
+    ratios = [measure for measure in measures.values() if RULES[measure.kind].is_computed]
 
-    def add(found: dict[str, Actual]) -> dict[str, Actual]:
+    def add(rolled_up: dict[str, Actual]) -> dict[str, Actual]:
         for measure in ratios:
-            parts = (found.get(measure.numerator, NO_DATA), found.get(measure.denominator, NO_DATA))
+            parts = (rolled_up.get(measure.numerator, NO_DATA), rolled_up.get(measure.denominator, NO_DATA))
             if any(part.entries for part in parts):
-                found[measure.code] = ratio(*parts, measure.unit)
-        return found
+                rolled_up[measure.code] = ratio(*parts, measure.unit)
+        return rolled_up
 
     return add
 
 
 def stage_of(conn: Connection, standing: Standing, days: Days) -> str:
     """Return a milestone's stage in words; a finished one of an earlier year starts anew."""
-    if standing.measure.kind is not Kind.MILESTONE:
+    if RULES[standing.measure.kind].full_mark is None:
         return ""
     return last_told(conn, standing, days, "note")
 
@@ -90,18 +91,18 @@ def thresholds_of(settings: Settings, code: str) -> Thresholds:
 
 
 def thresholds_by(settings: Settings) -> Callable[[str], Thresholds]:
-    """Return what knows the thresholds of each code."""
+    """Return a function that gives the thresholds of a measure by its code."""
     return lambda code: thresholds_of(settings, code)
 
 
-def _baseline(last_year: Actual, reading: Actual | None) -> Actual:
+def _baseline(measure: Measure, last_year: Actual, reading: Actual | None) -> Actual:
     """Return last year's actual; an unfinished milestone not reported in it had the reading it brought along."""
-    if last_year.value is None and reading is not None and _unfinished(reading) is not None:
+    if last_year.value is None and reading is not None and _unfinished(measure, reading) is not None:
         return Actual(reading.value, reading.qualifier, last_year.entries, last_year.last_day)
     return last_year
 
 
-def _unfinished(reading: Actual | None) -> Decimal | None:
-    if reading is None or reading.value is None or reading.value >= FULL_MARK:
+def _unfinished(measure: Measure, reading: Actual | None) -> Decimal | None:
+    if reading is None or RULES[measure.kind].is_finished(reading.value):
         return None
     return reading.value

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from nanhu_kpi.days import FIRST_YEAR, LAST_YEAR, parsed_day, year_end
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import TWO_YEARS, UNREADABLE_YEAR, YEAR_BESIDE_SPAN
-from nanhu_kpi.model import Kind, RecordedLater
+from nanhu_kpi.model import RecordedLater
 from nanhu_kpi.scorecard.card import Scorecard, scorecard_of
-from nanhu_kpi.scorecard.facts import FULL_MARK, Days, Standing
+from nanhu_kpi.scorecard.facts import Days, Standing
+from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.service.ledger import Known
 from nanhu_kpi.service.lookup import refuse_unknown_owner, selected
 from nanhu_kpi.service.standings import dividing, gathered, thresholds_by
@@ -64,20 +65,20 @@ def status(
     wish: Wish = EVERYTHING,
 ) -> StandingReport:
     """Return the standing of the selected measures in a year, as of a day, as known today or on an earlier day."""
-    with ledger.look(Known(known, year, as_of, span) if known is not None else None) as look:
-        measures = read_measures(look.conn)
+    with ledger.look(Known(known, year, as_of, span) if known is not None else None) as reading:
+        measures = read_measures(reading.conn)
         refuse_unknown_owner(wish.owner, measures)
-        areas, goals = read_areas(look.conn), read_goals(look.conn)
+        areas, goals = read_areas(reading.conn), read_goals(reading.conn)
         selection = selected(words, measures, (*areas, *goals))
-        days = days_shown(look, year, as_of, span)
+        days = days_shown(reading, year, as_of, span)
         rows = {code: measures[code] for code in selection.codes} if selection else measures
-        standings = gathered(look.conn, days, rows)
+        standings = gathered(reading.conn, days, rows)
         if not every:
             # A selection with nothing in the year is shown all the same: it was asked for.
             named = selection.named if selection else frozenset()
-            in_year = reported(look.conn, year_end(days.year), rows)
+            in_year = reported(reading.conn, year_end(days.year), rows)
             standings = rows_of_the_year(days, standings, in_year, named) or (standings if selection else [])
-        card = scorecard_of(standings, days, thresholds_by(look.settings))
+        card = scorecard_of(standings, days, thresholds_by(reading.settings))
         asked = answered(card, wish)
         shown = None if selection is None else [measures[code] for code in selection.codes]
         if wish.narrows:
@@ -86,24 +87,24 @@ def status(
             card=asked,
             areas=areas,
             goals=goals,
-            settings=look.settings,
-            fell_back=year is None and as_of is None and span is None and days.year != look.today.year,
+            settings=reading.settings,
+            fell_back=year is None and as_of is None and span is None and days.year != reading.today.year,
             whole=selection is None and not wish.narrows,
-            since=since(look.conn, days, shown),
+            since=since(reading.conn, days, shown),
             wish=wish,
             row_count=len(card.scores),
-            planned=None if card.targets else newest_year_with_target(look.conn, days.year - 1),
+            planned=None if card.targets else newest_year_with_target(reading.conn, days.year - 1),
         )
 
 
-def days_shown(look: Reading, year: int | None, as_of: str | None, span: Span | None = None) -> Days:
+def days_shown(reading: Reading, year: int | None, as_of: str | None, span: Span | None = None) -> Days:
     """Return the year and day to show.
 
     Without either, today's year if it has a target or an entry, else the newest earlier year that has. Without a day,
     today, or 31 December of a past year. Of a week, month or quarter it is the last day, of one that runs today. Raises
     TwoYears, YearBesideSpan or UnreadableYear.
     """
-    today = look.today
+    today = reading.today
     if span is not None:
         day = today if span.first <= today <= span.last else span.last
         if year is not None and year != day.year:
@@ -115,7 +116,7 @@ def days_shown(look: Reading, year: int | None, as_of: str | None, span: Span | 
             raise Usage(TWO_YEARS, as_of=day, year=year)
         return Days(day.year, day, today)
     if year is None:
-        year = _default_year(look.conn, today.year)
+        year = _default_year(reading.conn, today.year)
     elif not FIRST_YEAR <= year <= LAST_YEAR:
         raise Usage(UNREADABLE_YEAR, year=year)
     return Days(year, min(today, year_end(year)), today)
@@ -151,12 +152,12 @@ def rows_of_the_year(
             return False
         if standing.target is not None or measure.code in in_year:
             return True
-        finished = measure.kind is Kind.MILESTONE and (standing.baseline.value or 0) >= FULL_MARK
+        finished = RULES[measure.kind].is_finished(standing.baseline.value)
         return standing.baseline.entries > 0 and not finished
 
     return [standing for standing in standings if belongs(standing)]
 
 
 def _default_year(conn: Connection, this_year: int) -> int:
-    found = (newest_year_with_entry(conn, this_year), newest_year_with_target(conn, this_year))
-    return max((year for year in found if year is not None), default=this_year)
+    years = (newest_year_with_entry(conn, this_year), newest_year_with_target(conn, this_year))
+    return max((year for year in years if year is not None), default=this_year)

@@ -11,17 +11,15 @@ from nanhu_kpi.errors.log import ALREADY_VOIDED, BATCH_ALREADY_UNDONE, CATALOGUE
 from nanhu_kpi.errors.unknown import ID_OF_ABATCH, NOTHING_TO_UNDO, UnknownId
 from nanhu_kpi.errors.usage import ConfirmationWanted
 from nanhu_kpi.model import CATALOGUE, Actual, Batch, Entry, Measure, Target
-from nanhu_kpi.service.naming import ambiguous, batch_named, tail_of
+from nanhu_kpi.service.lookup import ambiguous, batch_named, tail_of
 from nanhu_kpi.service.periods import refuse_closed
-from nanhu_kpi.store.batches import batches
-from nanhu_kpi.store.changes import changed_by
-from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.entries import add_batch, batches_named, entries_named, live_rows_of, newest_live_batch
-from nanhu_kpi.store.merge.duplicates import heir_of
+from nanhu_kpi.store.batches import batches, batches_named, newest_live_batch
+from nanhu_kpi.store.definitions import changed_by, read_measures
+from nanhu_kpi.store.entries import entries_named, live_rows_of, void_entries
 from nanhu_kpi.store.periods import decided_by
 from nanhu_kpi.store.rollups import actuals
-from nanhu_kpi.store.targets import recorded_targets, targets_in_force
-from nanhu_kpi.store.voids import void_entries, void_targets
+from nanhu_kpi.store.targets import recorded_targets, targets_in_force, void_targets
+from nanhu_kpi.store.twins import heir_of
 from nanhu_kpi.text import short_name
 
 if TYPE_CHECKING:
@@ -77,69 +75,68 @@ def undo(ledger: Ledger, named: str | None, *, reason: str, confirmed: bool = Fa
     Raises ConfirmationWanted where it is older than a day and nobody confirmed, UnknownId, AmbiguousId, NothingToUndo,
     BatchAlreadyUndone, NotUndone or CatalogueBatch.
     """
-    with ledger.write() as write:
-        batch = _batch_to_undo(write.conn, ledger, named)
-        entries, targets = live_rows_of(write.conn, batch.id)
+    with ledger.write() as writing:
+        batch = _batch_to_undo(writing.conn, ledger, named)
+        entries, targets = live_rows_of(writing.conn, batch.id)
         if not entries and not targets:
-            if how := _ways_back(write.conn, batch):
+            if how := _ways_back(writing.conn, batch):
                 raise BadInput(NOT_UNDONE, batch=short_name(batch.id), command=batch.command, how=how)
             raise BadInput(BATCH_ALREADY_UNDONE, batch=short_name(batch.id))
         if not confirmed and ledger.clock() - batch.logged_at > _FRESH:
             raise ConfirmationWanted(
                 batch=short_name(batch.id),
                 batch_id=batch.id.hex(),
-                logged_at=office_time(batch.logged_at, write.settings.zone),
+                logged_at=office_time(batch.logged_at, writing.settings.zone),
             )
-        changed, retargeted = _voided(write, ledger, f"undo {short_name(batch.id)}", entries, targets, reason)
-        return TakenBack(batch, tuple(entries), changed, retargeted, _taken_over(write.conn, entries))
+        changed, retargeted = _voided(writing, f"undo {short_name(batch.id)}", entries, targets, reason)
+        return TakenBack(batch, tuple(entries), changed, retargeted, _taken_over(writing.conn, entries))
 
 
 def void(ledger: Ledger, named: str, *, reason: str) -> TakenBack:
     """Void one entry, named by the last digits of its id. Raises UnknownId, AmbiguousId or AlreadyVoided."""
-    with ledger.write() as write:
-        found = entries_named(write.conn, tail_of(named))
-        if not found:
-            if batches_named(write.conn, tail_of(named)):
+    with ledger.write() as writing:
+        entries = entries_named(writing.conn, tail_of(named))
+        if not entries:
+            if batches_named(writing.conn, tail_of(named)):
                 raise Unknown(ID_OF_ABATCH, text=named)
             raise UnknownId(text=named)
-        if len(found) > 1:
-            raise ambiguous(named, [entry.id for entry, _, _ in found])
-        entry, batch, before = found[0]
+        if len(entries) > 1:
+            raise ambiguous(named, [entry.id for entry, _, _ in entries])
+        entry, batch, before = entries[0]
         if before is not None and before.twin is None:
             raise BadInput(ALREADY_VOIDED,
                 id=short_name(entry.id), officer=before.officer,
-                logged_at=office_time(before.logged_at, write.settings.zone),
+                logged_at=office_time(before.logged_at, writing.settings.zone),
                 reason=before.reason,
             )  # fmt: skip
-        changed, _ = _voided(write, ledger, f"void {short_name(entry.id)}", [entry], [], reason)
-        return TakenBack(batch, (entry,), changed, taken_over=_taken_over(write.conn, [entry]))
+        changed, _ = _voided(writing, f"void {short_name(entry.id)}", [entry], [], reason)
+        return TakenBack(batch, (entry,), changed, taken_over=_taken_over(writing.conn, [entry]))
 
 
 def _voided(
-    write: Writing, ledger: Ledger, command: str, entries: Sequence[Entry], targets: Sequence[bytes], reason: str
+    writing: Writing, command: str, entries: Sequence[Entry], targets: Sequence[bytes], reason: str
 ) -> tuple[tuple[Changed, ...], tuple[Retargeted, ...]]:
-    refuse_closed(write, [entry.day for entry in entries])
-    measures = read_measures(write.conn)
+    refuse_closed(writing, [entry.day for entry in entries])
+    measures = read_measures(writing.conn)
     touched = sorted({(entry.measure, entry.day.year) for entry in entries})
-    days = [(code, min(write.today, year_end(year))) for code, year in touched]
-    before = [_actual(write.conn, code, day) for code, day in days]
-    revisions = [target for target, _, _ in recorded_targets(write.conn, ids=targets)]
+    days = [(code, min(writing.today, year_end(year))) for code, year in touched]
+    before = [_actual(writing.conn, code, day) for code, day in days]
+    revisions = [target for target, _, _ in recorded_targets(writing.conn, ids=targets)]
     # One that has yet to take effect changes nothing before its day.
-    target_days = [max(target.effective_on, min(write.today, year_end(target.year))) for target in revisions]
-    targets_before = _in_force(write.conn, revisions, target_days)
-    batch = Batch(write.ids.next_id(), ledger.officer, ledger.host, command, ledger.clock(), write.today)
-    add_batch(write.conn, batch)
+    target_days = [max(target.effective_on, min(writing.today, year_end(target.year))) for target in revisions]
+    targets_before = _in_force(writing.conn, revisions, target_days)
+    batch = writing.begin_batch(command)
     # In ascending id: the newest first would recount the same day's totals again and again.
-    void_entries(write.conn, batch.id, [(write.ids.next_id(), entry) for entry in entries], reason)
-    void_targets(write.conn, [(write.ids.next_id(), batch.id, target, reason) for target in targets])
+    void_entries(writing.conn, batch.id, [(writing.ids.next_id(), entry) for entry in entries], reason)
+    void_targets(writing.conn, [(writing.ids.next_id(), batch.id, target, reason) for target in targets])
     changed = tuple(
-        Changed(measures[code], day, was, _actual(write.conn, code, day))
+        Changed(measures[code], day, was, _actual(writing.conn, code, day))
         for (code, day), was in zip(days, before, strict=True)
     )
     retargeted = tuple(
         Retargeted(measures[target.measure], target, day, was, now)
         for target, day, was, now in zip(
-            revisions, target_days, targets_before, _in_force(write.conn, revisions, target_days), strict=True
+            revisions, target_days, targets_before, _in_force(writing.conn, revisions, target_days), strict=True
         )
     )
     return changed, retargeted
@@ -147,8 +144,8 @@ def _voided(
 
 def _taken_over(conn: Connection, entries: Sequence[Entry]) -> tuple[TakenOver, ...]:
     heirs = [(entry, heir) for entry in entries if (heir := heir_of(conn, entry.id))]
-    told = batches(conn, [batch for _, (_, batch) in heirs])
-    return tuple(TakenOver(entry, heir, told[batch]) for entry, (heir, batch) in heirs)
+    by_id = batches(conn, [batch for _, (_, batch) in heirs])
+    return tuple(TakenOver(entry, heir, by_id[batch]) for entry, (heir, batch) in heirs)
 
 
 def _batch_to_undo(conn: Connection, ledger: Ledger, named: str | None) -> Batch:
@@ -186,5 +183,5 @@ def _actual(conn: Connection, code: str, day: date) -> Actual:
 def _in_force(conn: Connection, revisions: Sequence[Target], days: Sequence[date]) -> list[Target | None]:
     """Return what is in force of each revision's measure and year on its day."""
     asked = [(target.year, day) for target, day in zip(revisions, days, strict=True)]
-    found = {(year, day): targets_in_force(conn, year, day) for year, day in set(asked)}
-    return [found[at].get(target.measure) for target, at in zip(revisions, asked, strict=True)]
+    in_force = {(year, day): targets_in_force(conn, year, day) for year, day in set(asked)}
+    return [in_force[key].get(target.measure) for target, key in zip(revisions, asked, strict=True)]

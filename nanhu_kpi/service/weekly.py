@@ -23,6 +23,7 @@ from nanhu_kpi.model import Kind, Light
 from nanhu_kpi.quantity import rounded
 from nanhu_kpi.scorecard.card import Scorecard, scorecard_of
 from nanhu_kpi.scorecard.facts import Days
+from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.scorecard.week import Attention, Line, RevisedYearEnd, Selected, Unreported, Unseen, WeekSheet, tallies
 from nanhu_kpi.service.curve import curve_of
 from nanhu_kpi.service.due import dues_on, earlier_targets, missed_period
@@ -77,35 +78,35 @@ def weekly(
     Raises UnreadableWeek, FutureWeek, WeekNotKnown, PrintedTooSoon, UnknownSelection, UnknownOwner or FutureDay.
     """
     named = parsed_week(week, lambda: ledger.today(known)) if week is not None else None
-    with ledger.look(Known(known, span=named) if known is not None else None) as look:
-        span = named or week_of(week_of(look.today).first - _ONE_DAY)
-        if span.first > look.today:
+    with ledger.look(Known(known, span=named) if known is not None else None) as reading:
+        span = named or week_of(week_of(reading.today).first - _ONE_DAY)
+        if span.first > reading.today:
             if known is not None:
-                raise BadInput(WEEK_NOT_KNOWN, first=span.first, last=span.last, known=look.today)
-            raise BadInput(FUTURE_WEEK, first=span.first, last=span.last, today=look.today)
-        day = parsed_day(printed, look.today) if printed is not None else look.today
+                raise BadInput(WEEK_NOT_KNOWN, first=span.first, last=span.last, known=reading.today)
+            raise BadInput(FUTURE_WEEK, first=span.first, last=span.last, today=reading.today)
+        day = parsed_day(printed, reading.today) if printed is not None else reading.today
         if day < span.first:
             raise BadInput(PRINTED_TOO_SOON, day=day, first=span.first)
-        through = min(span.last, look.today)
+        through = min(span.last, reading.today)
         years = sorted({span.first.year, through.year})
         asked = _Asked(tuple(words), Wish(owner.strip()), span, day, ledger.officer)
         return tuple(
             _sheet(
-                look, asked, Span(max(span.first, year_start(year)), min(through, year_end(year))),
+                reading, asked, Span(max(span.first, year_start(year)), min(through, year_end(year))),
                 part=number if len(years) > 1 else 0,
             )
             for number, year in enumerate(years, 1)
         )  # fmt: skip
 
 
-def _sheet(look: Reading, asked: _Asked, span: Span, *, part: int) -> WeekSheet:
-    conn, year, eve = look.conn, span.first.year, span.first - _ONE_DAY
+def _sheet(reading: Reading, asked: _Asked, span: Span, *, part: int) -> WeekSheet:
+    conn, year, eve = reading.conn, span.first.year, span.first - _ONE_DAY
     measures, areas = read_measures(conn), read_areas(conn)
     refuse_unknown_owner(asked.wish.owner, measures)
     selection = selected(asked.words, measures, (*areas, *read_goals(conn)))
-    days = Days(year, span.last, look.today, eve)
+    days = Days(year, span.last, reading.today, eve)
     standings = {standing.measure.code: standing for standing in gathered(conn, days, measures)}
-    every = scorecard_of(standings.values(), days, thresholds_by(look.settings))
+    every = scorecard_of(standings.values(), days, thresholds_by(reading.settings))
     wanted = {
         score.measure.code
         for score in answered(every, asked.wish).scores
@@ -123,7 +124,7 @@ def _sheet(look: Reading, asked: _Asked, span: Span, *, part: int) -> WeekSheet:
     left = {score.measure.code for score in before.rows or () if score.actual.value is not None} - rows
     late_codes = (_touched(late, measures) | left) & wanted
     earlier_codes = _touched(earlier, measures) & wanted
-    dues, fallen_due = _dues(look, span.last, [score.measure for score in card.scores])
+    dues, fallen_due = _dues(reading, span.last, [score.measure for score in card.scores])
     return WeekSheet(
         week=asked.week,
         span=span,
@@ -143,10 +144,12 @@ def _sheet(look: Reading, asked: _Asked, span: Span, *, part: int) -> WeekSheet:
         fallen_due=fallen_due,
         areas=areas,
         measures=measures,
-        settings=look.settings,
+        settings=reading.settings,
         officer=asked.officer,
         selected=Selected(asked.words, asked.wish.owner, len(rows)),
-        since=_since(look, printed_on(asked.week.last), span.last, wanted if selection or asked.wish.narrows else None),
+        since=_since(
+            reading, printed_on(asked.week.last), span.last, wanted if selection or asked.wish.narrows else None
+        ),
     )
 
 
@@ -164,7 +167,7 @@ def _live(entries: Iterable[Recorded]) -> tuple[Recorded, ...]:
 def _touched(entries: Iterable[Recorded], measures: Mapping[str, Measure]) -> set[str]:
     """Return the measures of entries, and the ratios that rest on them."""
     codes = {entry.measure for entry, _batch, _void in entries}
-    ratios = (measure for measure in measures.values() if measure.kind is Kind.RATIO)
+    ratios = (measure for measure in measures.values() if RULES[measure.kind].is_computed)
     return codes | {ratio.code for ratio in ratios if codes & {ratio.numerator, ratio.denominator}}
 
 
@@ -183,21 +186,21 @@ def _revised(standing: Standing, before: LastSheet) -> RevisedYearEnd:
 
 
 def _change(kind: Kind, before: Decimal | None, after: Decimal | None) -> Decimal | None:
-    """Return what changed from one to the other; a sum without a value stands at 0."""
+    """Return the change from one value to the other; a sum without a value stands at 0."""
     if before is None and after is None:
         return None
-    if kind is not Kind.SUM and (before is None or after is None):
+    if not RULES[kind].adds_up and (before is None or after is None):
         return None
     return (after or _NOTHING) - (before or _NOTHING)
 
 
-def _dues(look: Reading, day: date, measures: Sequence[Measure]) -> tuple[tuple[Unreported, ...], bool]:
+def _dues(reading: Reading, day: date, measures: Sequence[Measure]) -> tuple[tuple[Unreported, ...], bool]:
     """Return what was missed through `day`, which the day after it tells, and whether anything was to be reported."""
-    targets, earlier = targets_in_force(look.conn, day.year, day), earlier_targets(look.conn, day)
-    over_by = min(day + _ONE_DAY, look.today)
+    targets, earlier = targets_in_force(reading.conn, day.year, day), earlier_targets(reading.conn, day)
+    over_by = min(day + _ONE_DAY, reading.today)
     dues = tuple(
         Unreported(*due, since=(targets.get(due.measure.code) or earlier[due.measure.code]).start)
-        for due in dues_on(look.conn, day, measures, targets, earlier, over_by=over_by)
+        for due in dues_on(reading.conn, day, measures, targets, earlier, over_by=over_by)
     )
     fallen_due = any(
         missed_period(each, of_year.get(each.code), None, day, over_by=over_by)
@@ -207,12 +210,12 @@ def _dues(look: Reading, day: date, measures: Sequence[Measure]) -> tuple[tuple[
     return dues, fallen_due
 
 
-def _since(look: Reading, known: date, last: date, measures: Collection[str] | None) -> Unseen:
+def _since(reading: Reading, known: date, last: date, measures: Collection[str] | None) -> Unseen:
     """Return what this week's own print, on the day `known`, could not know."""
     return Unseen(
         known,
-        entries_since(look.conn, known, last, measures),
-        targets_since(look.conn, known, last.year, measures),
+        entries_since(reading.conn, known, last, measures),
+        targets_since(reading.conn, known, last.year, measures),
     )
 
 

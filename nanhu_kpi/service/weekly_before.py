@@ -11,9 +11,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import year_end, year_start
-from nanhu_kpi.model import NO_DATA, Actual, Kind
+from nanhu_kpi.model import NO_DATA, Actual
 from nanhu_kpi.scorecard.card import scorecard_of
 from nanhu_kpi.scorecard.facts import Days
+from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.service.standings import gathered, thresholds_by
 from nanhu_kpi.service.status import reported, rows_of_the_year
 from nanhu_kpi.service.status_filter import answered
@@ -93,7 +94,7 @@ def _with_ratios(codes: set[str], measures: Iterable[Measure]) -> tuple[set[str]
     """Return measures with the ratios that rest on them, and these measures with both parts of such ratios."""
     ratios = [
         measure for measure in measures
-        if measure.kind is Kind.RATIO and codes & {measure.numerator, measure.denominator}
+        if RULES[measure.kind].is_computed and codes & {measure.numerator, measure.denominator}
     ]  # fmt: skip
     parts = {code for ratio in ratios for code in (ratio.numerator, ratio.denominator)}
     return codes | {ratio.code for ratio in ratios}, codes | parts

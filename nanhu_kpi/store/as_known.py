@@ -12,7 +12,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import year_start
-from nanhu_kpi.store.counting import KNOWN_ON, known_on
+from nanhu_kpi.store.counting import KNOWN_ON, known_on, of_kind
 from nanhu_kpi.store.schema.fields import KEYS, NULLABLE
 from nanhu_kpi.store.schema.tables import INDEXES, TABLES, VIEWS
 from nanhu_kpi.store.schema.triggers import ROLLUP_TRIGGERS
@@ -81,7 +81,10 @@ def _copy(
         recorded = f"(SELECT {_KNOWN} FROM batch b WHERE b.id = x.batch)"
         clauses.append(f"({recorded} OR {_ADDED_ELSEWHERE.format(table)})" if table in KEYS else recorded)
     if table == "entry":
-        clauses.append("(x.day >= :first OR (SELECT kind FROM measure WHERE code = x.measure) = 'milestone')")
+        goes_on = of_kind(
+            "(SELECT kind FROM measure WHERE code = x.measure)", lambda rules: rules.full_mark is not None
+        )
+        clauses.append(f"(x.day >= :first OR {goes_on})")
         if measures is not None:
             clauses.append("x.measure IN (SELECT value FROM json_each(:measures))")
     if table == "void":

@@ -15,12 +15,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY
 from nanhu_kpi.errors.database import DamagedFile, FileExists, ForeignFile, LockedFile
-from nanhu_kpi.store.connection import PATIENCE, connect
-from nanhu_kpi.store.copying import PAGES_AT_ONCE, copy_whole, original_of
+from nanhu_kpi.store.connection import APPLICATION_ID, PATIENCE, connect
 from nanhu_kpi.store.database import inspecting, replacing, upgraded
-from nanhu_kpi.store.drafts import draft_of, logs_beside, move_into_place, set_aside
+from nanhu_kpi.store.drafts import (
+    PAGES_AT_ONCE,
+    copy_whole,
+    draft_of,
+    logs_beside,
+    move_into_place,
+    original_of,
+    set_aside,
+)
 from nanhu_kpi.store.other_copy import at_hand
-from nanhu_kpi.store.schema.version import APPLICATION_ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,17 +141,17 @@ def put_in_place(
 
 def _overwrite(draft: Path, path: Path, aside: Path, on_wait: Callable[[Path], None], patience: float) -> None:
     started = time.monotonic()
-    told = kept = False
+    announced = kept = False
 
     def under_lock(status: int, _remaining: int, _total: int) -> None:
         """Keep the file aside once the first pages are in: from then on the write lock is held, and nothing is lost."""
-        nonlocal told, kept
+        nonlocal announced, kept
         if status & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             waited = time.monotonic() - started
             if waited >= patience:
                 raise LockedFile(path=path, seconds=max(1, round(waited)))
-            if not told:
-                told = True
+            if not announced:
+                announced = True
                 on_wait(path)
         elif not kept:
             with closing(connect(path, "ro")) as before:
@@ -177,10 +183,10 @@ def _fault(draft: Path) -> str:
     """Return what SQLite finds wrong with a file, or ''."""
     try:
         with closing(connect(draft, "rw")) as conn:
-            told = str(conn.execute("PRAGMA quick_check(1)").fetchone()[0])
+            verdict = str(conn.execute("PRAGMA quick_check(1)").fetchone()[0])
     except sqlite3.DatabaseError as error:
         return str(error)
-    return "" if told == "ok" else told.splitlines()[-1]
+    return "" if verdict == "ok" else verdict.splitlines()[-1]
 
 
 def _is_of_another_program(path: Path) -> bool:

@@ -1,24 +1,55 @@
-"""Commands by their ids: who recorded what is named, from where and when."""
+"""Commands that recorded something: who gave them, from where and when."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from nanhu_kpi.days import utc_moment
+from nanhu_kpi.days import utc_moment, utc_text
 from nanhu_kpi.model import Batch
+from nanhu_kpi.store.counting import live_target, untaken
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+BATCH = "b.id, b.officer, b.host, b.command, b.logged_at, b.logged_on"
+
+
+def add_batch(conn: sqlite3.Connection, batch: Batch) -> None:
+    """Append the command that the rows to come belong to."""
+    conn.execute(
+        "INSERT INTO batch (id, officer, host, command, logged_at, logged_on) VALUES (?, ?, ?, ?, ?, ?)",
+        (batch.id, batch.officer, batch.host, batch.command, utc_text(batch.logged_at), batch.logged_on.isoformat()),
+    )
 
 
 def batches(conn: sqlite3.Connection, ids: Iterable[bytes]) -> dict[bytes, Batch]:
     """Return batches by their ids."""
-    found = {}
-    for id_ in set(ids):
-        officer, host, command, logged_at, logged_on = conn.execute(
-            "SELECT officer, host, command, logged_at, logged_on FROM batch WHERE id = ?", (id_,)
-        ).fetchone()
-        found[id_] = Batch(id_, officer, host, command, utc_moment(logged_at), date.fromisoformat(logged_on))
-    return found
+    return {
+        id_: batch_of(conn.execute(f"SELECT {BATCH} FROM batch b WHERE id = ?", (id_,)).fetchone()) for id_ in set(ids)
+    }
+
+
+def newest_live_batch(conn: sqlite3.Connection, officer: str, host: str) -> Batch | None:
+    """Return the newest batch of this officer on this host that still has a live row."""
+    row = conn.execute(
+        f"""SELECT {BATCH} FROM batch b WHERE b.officer = ? AND b.host = ? AND (
+                EXISTS (SELECT 1 FROM entry e WHERE e.batch = b.id AND {untaken("e")})
+                OR EXISTS (SELECT 1 FROM target t WHERE t.batch = b.id AND {live_target("t")}))
+            ORDER BY b.id DESC LIMIT 1""",
+        (officer, host),
+    ).fetchone()
+    return batch_of(row) if row else None
+
+
+def batches_named(conn: sqlite3.Connection, tail: str) -> list[Batch]:
+    """Return the batches whose id ends in the hex digits `tail`, newest first."""
+    rows = conn.execute(f"SELECT {BATCH} FROM batch b WHERE lower(hex(b.id)) LIKE ? ORDER BY b.id DESC", (f"%{tail}",))
+    return [batch_of(row) for row in rows]
+
+
+def batch_of(row: Sequence[Any]) -> Batch:
+    """Return the batch of a row with the columns BATCH."""
+    id_, officer, host, command, logged_at, logged_on = row
+    return Batch(id_, officer, host, command, utc_moment(logged_at), date.fromisoformat(logged_on))

@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.quantity import plain, value_of
-from nanhu_kpi.store.counting import live
+from nanhu_kpi.store.counting import LIVE, SHARED_KEYS, unfit
 from nanhu_kpi.store.schema.tables import STATEMENTS, TABLE_NAMES
 
 if TYPE_CHECKING:
@@ -16,17 +16,16 @@ if TYPE_CHECKING:
 
 _MOST = 20
 
-_UNFIT = """
+_UNFIT = f"""
     SELECT e.id, e.measure, e.day, m.kind, e.type, e.amount FROM entry e JOIN measure m ON m.code = e.measure
-    WHERE e.type <> 'words' AND (m.kind = 'ratio' OR (e.type = 'add' AND m.kind <> 'sum')
-                                 OR (m.kind = 'milestone' AND e.amount NOT BETWEEN 0 AND 1000000)) ORDER BY e.id"""
+    WHERE e.type <> 'words' AND ({unfit("e", "m.kind")}) ORDER BY e.id"""
 _SHARED = f"""
     SELECT e.key, e.id, e.measure, e.day, e.amount FROM entry e
-    WHERE e.key IN (SELECT key FROM entry WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1) AND {live("e")}
+    WHERE e.key IN {SHARED_KEYS} AND {LIVE}
     ORDER BY e.key, e.id"""
 _EVIDENCE = f"""
     SELECT e.id, e.measure, e.day, e.evidence, e.evidence_sha256, b.host FROM entry e JOIN batch b ON b.id = e.batch
-    WHERE e.evidence_sha256 IS NOT NULL AND {live("e")} ORDER BY e.id"""
+    WHERE e.evidence_sha256 IS NOT NULL AND {LIVE} ORDER BY e.id"""
 
 
 class Held(NamedTuple):
@@ -52,15 +51,15 @@ class Proof(NamedTuple):
 def damages(conn: sqlite3.Connection) -> list[str]:
     """Return what SQLite finds wrong with the file, its first lines; where there is any, nothing else can be asked."""
     try:
-        told = "\n".join(row[0] for row in conn.execute(f"PRAGMA integrity_check({_MOST})"))
+        verdict = "\n".join(row[0] for row in conn.execute(f"PRAGMA integrity_check({_MOST})"))
     except sqlite3.DatabaseError as error:
         return [str(error)]
-    return [] if told == "ok" else said_of_damage(told)[:_MOST]
+    return [] if verdict == "ok" else said_of_damage(verdict)[:_MOST]
 
 
-def said_of_damage(told: str) -> list[str]:
+def said_of_damage(verdict: str) -> list[str]:
     """Return the lines of an integrity check without those that only name the schema."""
-    return [line for line in told.splitlines() if not line.startswith("***")]
+    return [line for line in verdict.splitlines() if not line.startswith("***")]
 
 
 def missing_rules(conn: sqlite3.Connection) -> list[str]:
@@ -68,24 +67,21 @@ def missing_rules(conn: sqlite3.Connection) -> list[str]:
     with closing(sqlite3.connect(":memory:")) as made:
         for statement in STATEMENTS:
             made.execute(statement)
-        wanted, found = _objects(made), _objects(conn)
-    return sorted(name for name, sql in wanted.items() if found.get(name) != sql)
+        wanted, present = _objects(made), _objects(conn)
+    return sorted(name for name, sql in wanted.items() if present.get(name) != sql)
 
 
 def missing_tables(conn: sqlite3.Connection) -> list[str]:
     """Return the tables that are not there."""
-    found = {row[0] for row in conn.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    return [name for name in TABLE_NAMES if name not in found]
+    present = {row[0] for row in conn.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    return [name for name in TABLE_NAMES if name not in present]
 
 
 def dangling(conn: sqlite3.Connection) -> list[tuple[str, str, int]]:
     """Return each table with rows that name a row of another which is not there: both tables, and how many."""
-    return [
-        (table, parent, count)
-        for table, parent, count in conn.execute(
-            'SELECT "table", parent, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2 ORDER BY 1, 2'
-        )
-    ]
+    return conn.execute(
+        'SELECT "table", parent, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2 ORDER BY 1, 2'
+    ).fetchall()
 
 
 def unfit_entries(conn: sqlite3.Connection) -> Iterator[tuple[Held, str, str]]:
@@ -121,7 +117,7 @@ def proofs(conn: sqlite3.Connection) -> Iterator[Proof]:
 def measures_with_next_step(conn: sqlite3.Connection, first: date, last: date) -> set[str]:
     """Return the measures of which an entry in a range of days that counts says what comes next."""
     rows = conn.execute(
-        f"SELECT DISTINCT e.measure FROM entry e WHERE e.day BETWEEN ? AND ? AND e.next IS NOT NULL AND {live('e')}",
+        f"SELECT DISTINCT e.measure FROM entry e WHERE e.day BETWEEN ? AND ? AND e.next IS NOT NULL AND {LIVE}",
         (first.isoformat(), last.isoformat()),
     )
     return {row[0] for row in rows}

@@ -12,20 +12,15 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors.database import (
-    CannotOpenFile,
-    DamagedFile,
-    DiskTrouble,
-    ForeignFile,
-    LockedFile,
-    ReadOnlyFile,
-)
+from nanhu_kpi.errors.database import CannotOpenFile, DamagedFile, DiskTrouble, ForeignFile, LockedFile, ReadOnlyFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
 Connection = sqlite3.Connection
+APPLICATION_ID = 0x4E48_4B50  # "NHKP": the mark of a file of ours
+VERSION = 3  # of the schema
 PATIENCE = 30.0
 _READ_PATIENCE = 5
 _FIRST_WAIT = 0.5
@@ -78,14 +73,11 @@ def uri_of(path: Path, mode: str) -> str:
 
 
 def take_write_lock(
-    conn: Connection,
-    path: Path,
-    on_wait: Callable[[Path], None] = lambda _path: None,
-    patience: float = PATIENCE,
+    conn: Connection, path: Path, on_wait: Callable[[Path], None] = lambda _path: None, patience: float = PATIENCE
 ) -> None:
     """Begin a write transaction, trying in short naps so that Ctrl-C is heard while waiting. Raises LockedFile."""
     started = time.monotonic()
-    told = False
+    announced = False
     conn.execute(f"PRAGMA busy_timeout = {int(min(_NAP, patience) * 1000)}")
     while True:
         try:
@@ -96,8 +88,8 @@ def take_write_lock(
             waited = time.monotonic() - started
             if waited >= patience:
                 raise LockedFile(path=path, seconds=max(1, round(waited))) from None
-            if not told and waited >= _FIRST_WAIT:
-                told = True
+            if not announced and waited >= _FIRST_WAIT:
+                announced = True
                 on_wait(path)
         else:
             return

@@ -1,4 +1,4 @@
-"""Which entries and voids count, as SQL: said once, for the triggers, the views and every query.
+"""Which entries, voids and targets count, as SQL: said once, for the triggers, the views and every query.
 
 A plain void takes an entry back for good. A void with a twin says that the entry repeats another one under the same
 key: it holds only while nobody has plainly voided the twin, whenever and wherever that was recorded. So what is live
@@ -6,6 +6,16 @@ depends on which rows there are, and never on the order in which they came.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.quantity import amount_of
+from nanhu_kpi.scorecard.kinds import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nanhu_kpi.scorecard.kinds import KindRules
 
 
 def holds(void: str) -> str:
@@ -35,5 +45,49 @@ def known_on(batch: str) -> str:
     return f"coalesce({batch}.arrived_on, {batch}.logged_on)"
 
 
+def live_target(target: str) -> str:
+    """Return the condition that the target row under this alias counts: nobody has taken it back."""
+    return f"NOT EXISTS (SELECT 1 FROM void WHERE void.target = {target}.id)"
+
+
+def first_void_of_target(target: str) -> str:
+    """Return a scalar query for the id of the first void of the target under this alias."""
+    return f"(SELECT min(id) FROM void WHERE target = {target}.id)"
+
+
 LIVE = live("e")
 KNOWN_ON = known_on("b")
+LATER = f"{KNOWN_ON} > :known AND b.host <> 'catalogue'"  # what came with the product was always known
+
+
+def recorded_later(table: str, condition: str) -> str:
+    """Return a query for the id and measure of the entries or targets, `x` in a condition, that were recorded after
+    the day :known, and of those taken back after it; one of which both are true comes twice."""
+    return f"""SELECT x.id, x.measure FROM batch b JOIN {table} x ON x.batch = b.id WHERE {LATER} AND {condition}
+        UNION ALL SELECT x.id, x.measure FROM batch b JOIN void v ON v.batch = b.id JOIN {table} x ON x.id = v.{table}
+        WHERE {LATER} AND {condition}"""
+
+
+# The keys that more than one entry bears, whether they count or not.
+SHARED_KEYS = "(SELECT key FROM entry WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1)"
+
+
+def of_kind(column: str, meant: Callable[[KindRules], bool], *, others: bool = False) -> str:
+    """Return the condition that a measure's kind is one of those that are meant, or with `others` none of them."""
+    kinds = [f"'{kind}'" for kind, rules in RULES.items() if meant(rules)]
+    if len(kinds) == 1:
+        return f"{column} {'<>' if others else '='} {kinds[0]}"
+    return f"{column} {'NOT IN' if others else 'IN'} ({', '.join(kinds)})"
+
+
+def unfit(entry: str, kind: str) -> str:
+    """Return the condition that a measure of this kind cannot have the entry under this alias, if that has a value."""
+    bounds = "".join(
+        f"""
+            OR ({kind} = '{each}' AND {entry}.amount NOT BETWEEN 0 AND {amount_of(rules.full_mark)})"""
+        for each, rules in RULES.items()
+        if rules.full_mark is not None
+    )
+    computed = of_kind(kind, lambda rules: rules.is_computed)
+    increment_on_reading = f"{entry}.type = 'add' AND {of_kind(kind, lambda rules: rules.adds_up, others=True)}"
+    return f"{computed} OR ({increment_on_reading}){bounds}"

@@ -16,8 +16,16 @@ from nanhu_kpi.errors.database import (
     NewerFile,
     ReadOnlyFile,
 )
-from nanhu_kpi.store.connection import PATIENCE, connect, explained, locked, may_write, mode_to_read
-from nanhu_kpi.store.schema.version import APPLICATION_ID, VERSION
+from nanhu_kpi.store.connection import (
+    APPLICATION_ID,
+    PATIENCE,
+    VERSION,
+    connect,
+    explained,
+    locked,
+    may_write,
+    mode_to_read,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

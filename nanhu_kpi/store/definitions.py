@@ -1,15 +1,26 @@
-"""What is measured: areas, goals, measures and settings as the file defines them."""
+"""What is measured: areas, goals, measures and settings as the file defines them.
+
+They change only together with a `change` row that says who, when, old and new.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from nanhu_kpi.model import Area, Cadence, Direction, Goal, Kind, Measure
+from nanhu_kpi.model import Area, Cadence, Change, Direction, Goal, Kind, Measure
 from nanhu_kpi.settings import Settings, settings_from
+from nanhu_kpi.store.schema.fields import FIELDS, KEYS, fields_of, insert_definition
 
 if TYPE_CHECKING:
     import sqlite3
+
+    from nanhu_kpi.store.ids import IdSource
+
+Field = tuple[str, str, str]  # subject, code, name
+
+# The moment in UTC, the officer, the command, the field, the old value and the new one.
+Changed = tuple[str, str, str, str, str, str]
 
 
 def read_settings(conn: sqlite3.Connection) -> Settings:
@@ -44,6 +55,82 @@ def read_measures(conn: sqlite3.Connection) -> dict[str, Measure]:
     return {row[0]: _measure(row) for row in rows}
 
 
+def define_goal(conn: sqlite3.Connection, ids: IdSource, batch: bytes, goal: Goal) -> None:
+    """Define a new goal, a change row for each of its fields."""
+    _define(conn, ids, batch, "goal", goal)
+
+
+def define_measure(conn: sqlite3.Connection, ids: IdSource, batch: bytes, measure: Measure) -> None:
+    """Define a new measure, a change row for each of its fields."""
+    _define(conn, ids, batch, "measure", measure)
+
+
+def newest_values(conn: sqlite3.Connection, schema: str) -> dict[Field, str | None]:
+    """Return what the newest change of every field says, in the attached file `schema`."""
+    rows = conn.execute(
+        f"""SELECT c.subject, c.code, c.field, c.new FROM {schema}.change c JOIN (
+                SELECT max(id) AS id FROM {schema}.change GROUP BY subject, code, field) f ON f.id = c.id"""
+    )
+    return {(subject, code, field): new for subject, code, field, new in rows if field in FIELDS[subject]}
+
+
+def change_field(
+    conn: sqlite3.Connection, ids: IdSource, batch: bytes, subject: str, code: str, field: str, new: str | None
+) -> Change | None:
+    """Give one field of a goal, a measure or a setting a new value; return the change, or None where it is no change.
+
+    A setting that is not there yet is added. A disputed field is settled by any value, its own too: a row from every
+    other open claim says so, before the one from the value that stands.
+    """
+    # Not loaded where definitions are only read, as `log` and `status` do.
+    from nanhu_kpi.merge_result import said, values_of
+    from nanhu_kpi.store.disputes import claims_on
+
+    key = KEYS[subject]
+    row = conn.execute(f"SELECT {field} FROM {subject} WHERE {key} = ?", (code,)).fetchone()
+    old = row[0] if row else None
+    claims = claims_on(conn, subject, code, field)
+    if row and old == new and len(values_of(claims)) < 2:
+        return None
+    change = Change(subject, code, field, old, new)
+    standing = next((claim for claim in reversed(claims) if said(claim.new) == said(old)), None)
+    for claim in claims:
+        if claim is not standing:
+            _record(conn, ids, batch, change._replace(old=claim.new), claim.id)
+    _record(conn, ids, batch, change, standing.id if standing else None)
+    if row is None:
+        conn.execute("INSERT INTO setting (key, value) VALUES (?, ?)", (code, new))
+    elif old != new:
+        conn.execute(f"UPDATE {subject} SET {field} = ? WHERE {key} = ?", (new, code))
+    return change
+
+
+def changes_of(conn: sqlite3.Connection, subject: str, code: str) -> list[Changed]:
+    """Return a definition's changes, oldest first, without those that made it."""
+    rows = conn.execute(
+        """SELECT b.logged_at, b.officer, b.command, c.field, coalesce(c.old, ''), coalesce(c.new, '')
+           FROM change c JOIN batch b ON b.id = c.batch
+           WHERE c.subject = ? AND c.code = ? AND (c.old IS NOT NULL OR coalesce(c.new, '') <> '') AND NOT EXISTS (
+               SELECT 1 FROM measure m WHERE m.code = c.code AND m.batch = c.batch
+               UNION ALL SELECT 1 FROM goal g WHERE g.code = c.code AND g.batch = c.batch)
+           ORDER BY c.id""",
+        (subject, code),
+    )
+    return rows.fetchall()
+
+
+def changed_by(conn: sqlite3.Connection, batch: bytes) -> list[tuple[str, str, bool]]:
+    """Return what a command changed, by subject and code, and whether it made it."""
+    rows = conn.execute(
+        """SELECT c.subject, c.code, EXISTS (
+               SELECT 1 FROM measure m WHERE m.code = c.code AND m.batch = c.batch AND c.subject = 'measure'
+               UNION ALL SELECT 1 FROM goal g WHERE g.code = c.code AND g.batch = c.batch AND c.subject = 'goal')
+           FROM change c WHERE c.batch = ? GROUP BY c.subject, c.code ORDER BY min(c.id)""",
+        (batch,),
+    )
+    return [(subject, code, bool(made)) for subject, code, made in rows]
+
+
 def _measure(row: tuple[Any, ...]) -> Measure:
     code, area, goal, name_zh, name_en, unit, kind, direction, cadence, owner, source, support, leader = row[:13]
     numerator, denominator, retired = row[13:]
@@ -69,3 +156,18 @@ def _measure(row: tuple[Any, ...]) -> Measure:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _define(conn: sqlite3.Connection, ids: IdSource, batch: bytes, table: str, new: Goal | Measure) -> None:
+    fields = fields_of(table, new)
+    # What is left empty is said too: another desk may add the same code and fill it in.
+    for field, value in fields.items():
+        _record(conn, ids, batch, Change(table, new.code, field, None, value))
+    insert_definition(conn, table, {"code": new.code, "batch": batch, **fields})
+
+
+def _record(conn: sqlite3.Connection, ids: IdSource, batch: bytes, change: Change, after: bytes | None = None) -> None:
+    conn.execute(
+        "INSERT INTO change (id, batch, subject, code, field, old, new, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (ids.next_id(), batch, change.subject, change.code, change.field, change.old, change.new, after),
+    )

@@ -17,20 +17,20 @@ Row = tuple[bytes, bytes, str | None, str | None, str, str, bytes | None]
 
 
 def disputes(conn: sqlite3.Connection) -> list[Dispute]:
-    """Return every field whose open claims differ, by subject, code and field; see `merged.open_claims`."""
+    """Return every field whose open claims differ, by subject, code and field; see `merge_result.open_claims`."""
     rows = conn.execute(
         f"""SELECT c.subject, c.code, c.field, {_CLAIM}
             FROM (SELECT subject, code, field FROM change GROUP BY subject, code, field HAVING count(*) > 1) f
             CROSS JOIN change c ON c.subject = f.subject AND c.code = f.code AND c.field = f.field
             JOIN batch b ON b.id = c.batch ORDER BY c.subject, c.code, c.field, c.id"""
     )
-    found = []
+    differing = []
     for (subject, code, field), changes in groupby(rows, key=lambda row: row[:3]):
         every = list(_claims(row[3:] for row in changes))
         claims = open_claims(every)
         if len(values_of(claims)) > 1:
-            found.append(Dispute(subject, code, field, said(every[-1].new), claims))
-    return found
+            differing.append(Dispute(subject, code, field, said(every[-1].new), claims))
+    return differing
 
 
 def claims_on(conn: sqlite3.Connection, subject: str, code: str, field: str) -> tuple[Claim, ...]:

@@ -1,36 +1,31 @@
-"""The record: batches and entries, appended and found again."""
+"""The record: entries and what takes them back, appended and found again."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from nanhu_kpi.days import utc_moment, utc_text
+from nanhu_kpi.days import utc_moment
 from nanhu_kpi.model import Batch, Entry, EntryType, Void
 from nanhu_kpi.quantity import amount_of, value_of
-from nanhu_kpi.store.counting import KNOWN_ON, LIVE, first_void, untaken
+from nanhu_kpi.store.batches import BATCH, batch_of
+from nanhu_kpi.store.counting import LIVE, first_void, live_target, recorded_later, untaken
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _ENTRY = """e.id, e.batch, e.measure, e.day, e.type, e.amount, e.qualifier, e.note, e.issue, e.next, e.evidence,
             e.evidence_sha256"""
-_BATCH = "b.id, b.officer, b.host, b.command, b.logged_at, b.logged_on"
-_VOID = "vb.officer, vb.logged_at, v.reason, v.twin"
-_FIRST_VOID = f"""LEFT JOIN void v ON v.id = {first_void("e")}
-                  LEFT JOIN batch vb ON vb.id = v.batch"""
+_RECORDED = f"""SELECT {_ENTRY}, {BATCH}, vb.officer, vb.logged_at, v.reason, v.twin
+    FROM entry e JOIN batch b ON b.id = e.batch
+    LEFT JOIN void v ON v.id = {first_void("e")} LEFT JOIN batch vb ON vb.id = v.batch"""
+
+# Above this many voids, recounting each touched day once is the shorter way.
+_MANY = 200
 
 Recorded = tuple[Entry, Batch, Void | None]
 Told = Literal["note", "issue", "next"]
-
-
-def add_batch(conn: sqlite3.Connection, batch: Batch) -> None:
-    """Append the command that the rows to come belong to."""
-    conn.execute(
-        "INSERT INTO batch (id, officer, host, command, logged_at, logged_on) VALUES (?, ?, ?, ?, ?, ?)",
-        (batch.id, batch.officer, batch.host, batch.command, utc_text(batch.logged_at), batch.logged_on.isoformat()),
-    )
 
 
 def add_entries(conn: sqlite3.Connection, entries: Iterable[Entry]) -> None:
@@ -47,6 +42,35 @@ def add_entries(conn: sqlite3.Connection, entries: Iterable[Entry]) -> None:
     )  # fmt: skip
 
 
+def add_void(conn: sqlite3.Connection, id_: bytes, batch: bytes, entry: bytes, reason: str) -> None:
+    """Append what takes one entry back; the triggers recount its day."""
+    conn.execute("INSERT INTO void (id, batch, entry, reason) VALUES (?, ?, ?, ?)", (id_, batch, entry, reason))
+
+
+def void_entries(conn: sqlite3.Connection, batch: bytes, voids: Sequence[tuple[bytes, Entry]], reason: str) -> None:
+    """Append what takes entries back: (void id, entry) each, in ascending order of the entries' ids.
+
+    A few go through the triggers, which recount a day at a time; many set the triggers aside, in this transaction, and
+    recount each touched day once.
+    """
+    if len(voids) <= _MANY:
+        for id_, entry in voids:
+            add_void(conn, id_, batch, entry.id, reason)
+        return
+    from nanhu_kpi.store.recount import rollups_by_set  # not loaded where entries are only logged
+
+    conn.execute("CREATE TEMP TABLE touched (measure TEXT, day TEXT, PRIMARY KEY (measure, day)) WITHOUT ROWID")
+    conn.execute("CREATE TEMP TABLE taken (id BLOB PRIMARY KEY, entry BLOB) WITHOUT ROWID")
+    conn.executemany("INSERT INTO taken VALUES (?, ?)", [(id_, entry.id) for id_, entry in voids])
+    conn.execute("INSERT INTO touched SELECT DISTINCT e.measure, e.day FROM taken t JOIN entry e ON e.id = t.entry")
+    with rollups_by_set(conn, "touched", voids="taken"):
+        conn.execute(
+            "INSERT INTO void (id, batch, entry, reason) SELECT id, ?, entry, ? FROM taken ORDER BY id", (batch, reason)
+        )
+    conn.execute("DROP TABLE taken")
+    conn.execute("DROP TABLE touched")
+
+
 def live_rows_of(conn: sqlite3.Connection, batch: bytes) -> tuple[list[Entry], list[bytes]]:
     """Return a batch's entries, oldest first, and its target revisions by id, that nobody has taken back."""
     entries = [
@@ -55,38 +79,14 @@ def live_rows_of(conn: sqlite3.Connection, batch: bytes) -> tuple[list[Entry], l
             f"SELECT {_ENTRY} FROM entry e WHERE e.batch = ? AND {untaken('e')} ORDER BY e.id", (batch,)
         )
     ]
-    targets = conn.execute(
-        """SELECT id FROM target WHERE batch = ?
-           AND NOT EXISTS (SELECT 1 FROM void WHERE void.target = target.id) ORDER BY id""",
-        (batch,),
-    )
+    targets = conn.execute(f"SELECT id FROM target t WHERE batch = ? AND {live_target('t')} ORDER BY id", (batch,))
     return entries, [row[0] for row in targets]
-
-
-def newest_live_batch(conn: sqlite3.Connection, officer: str, host: str) -> Batch | None:
-    """Return the newest batch of this officer on this host that still has a live row."""
-    row = conn.execute(
-        f"""SELECT {_BATCH} FROM batch b WHERE b.officer = ? AND b.host = ? AND (
-                EXISTS (SELECT 1 FROM entry e WHERE e.batch = b.id AND {untaken("e")})
-                OR EXISTS (SELECT 1 FROM target t WHERE t.batch = b.id
-                           AND NOT EXISTS (SELECT 1 FROM void WHERE void.target = t.id)))
-            ORDER BY b.id DESC LIMIT 1""",
-        (officer, host),
-    ).fetchone()
-    return _batch(row) if row else None
-
-
-def batches_named(conn: sqlite3.Connection, tail: str) -> list[Batch]:
-    """Return the batches whose id ends in the hex digits `tail`, newest first."""
-    rows = conn.execute(f"SELECT {_BATCH} FROM batch b WHERE lower(hex(b.id)) LIKE ? ORDER BY b.id DESC", (f"%{tail}",))
-    return [_batch(row) for row in rows]
 
 
 def entries_named(conn: sqlite3.Connection, tail: str) -> list[Recorded]:
     """Return the entries whose id ends in the hex digits `tail`, newest first."""
     rows = conn.execute(
-        f"""SELECT {_ENTRY}, {_BATCH}, {_VOID}
-            FROM entry e JOIN batch b ON b.id = e.batch {_FIRST_VOID}
+        f"""{_RECORDED}
             WHERE lower(hex(e.id)) LIKE ? ORDER BY e.id DESC""",
         (f"%{tail}",),
     )
@@ -96,11 +96,11 @@ def entries_named(conn: sqlite3.Connection, tail: str) -> list[Recorded]:
 def live_under_key(conn: sqlite3.Connection, key: str) -> tuple[tuple[Entry, Batch], ...]:
     """Return the live entries that bear a key, oldest first."""
     rows = conn.execute(
-        f"""SELECT {_ENTRY}, {_BATCH} FROM entry e JOIN batch b ON b.id = e.batch
+        f"""SELECT {_ENTRY}, {BATCH} FROM entry e JOIN batch b ON b.id = e.batch
             WHERE e.key = ? AND {LIVE} ORDER BY e.id""",
         (key,),
     )
-    return tuple((_entry(row[:12]), _batch(row[12:])) for row in rows)
+    return tuple((_entry(row[:12]), batch_of(row[12:])) for row in rows)
 
 
 class EntryFilter(NamedTuple):
@@ -139,8 +139,7 @@ def newest_entries(
     where, values = wanted.clause()
     total = conn.execute(f"SELECT count(*) FROM entry e JOIN batch b ON b.id = e.batch {where}", values).fetchone()[0]
     rows = conn.execute(
-        f"""SELECT {_ENTRY}, {_BATCH}, {_VOID}
-            FROM entry e JOIN batch b ON b.id = e.batch {_FIRST_VOID}
+        f"""{_RECORDED}
             {where} ORDER BY e.id DESC LIMIT ?""",
         (*values, -1 if limit is None else limit),
     )
@@ -152,25 +151,15 @@ def recorded_since(conn: sqlite3.Connection, known: date, first: date, last: dat
     voided after it, by day and id: what a sheet printed on that day could not know. What came with the product is
     known from the start."""
     rows = conn.execute(
-        f"""SELECT {_ENTRY}, {_BATCH}, {_VOID} FROM entry e JOIN batch b ON b.id = e.batch {_FIRST_VOID}
-            WHERE e.id IN (
-                SELECT e.id FROM batch b JOIN entry e ON e.batch = b.id
-                WHERE {KNOWN_ON} > :known AND b.host <> 'catalogue' AND e.day BETWEEN :first AND :last
-                UNION SELECT v.entry FROM batch b JOIN void v ON v.batch = b.id JOIN entry e ON e.id = v.entry
-                WHERE {KNOWN_ON} > :known AND e.day BETWEEN :first AND :last)
+        f"""{_RECORDED}
+            WHERE e.id IN (SELECT id FROM ({recorded_later("entry", "x.day BETWEEN :first AND :last")}))
             ORDER BY e.day, e.id""",
         {"known": known.isoformat(), "first": first.isoformat(), "last": last.isoformat()},
     )
     return [_recorded(row) for row in rows]
 
 
-def latest_text(
-    conn: sqlite3.Connection,
-    measure: str,
-    first: date | None,
-    last: date,
-    column: Told = "note",
-) -> str:
+def latest_text(conn: sqlite3.Connection, measure: str, first: date | None, last: date, column: Told = "note") -> str:
     """Return the latest such text of the measure's live entries from `first` (None: ever) through `last`, or ''.
 
     The latest note of a milestone is its stage.
@@ -202,12 +191,7 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     )
 
 
-def _batch(row: tuple[Any, ...]) -> Batch:
-    id_, officer, host, command, logged_at, logged_on = row
-    return Batch(id_, officer, host, command, utc_moment(logged_at), date.fromisoformat(logged_on))
-
-
 def _recorded(row: tuple[Any, ...]) -> Recorded:
     officer, logged_at, reason, twin = row[18:]
     void = None if logged_at is None else Void(officer, utc_moment(logged_at), reason, twin)
-    return _entry(row[:12]), _batch(row[12:18]), void
+    return _entry(row[:12]), batch_of(row[12:18]), void

@@ -62,7 +62,7 @@ class RowFilter(NamedTuple):
         clauses: list[str] = []
         values: dict[str, object] = {}
         if self.codes is not None:
-            names = {f"code{at}": code for at, code in enumerate(self.codes)}
+            names = {f"code{number}": code for number, code in enumerate(self.codes)}
             column = "measure" if what in ("entries", "targets") else "code"
             clauses.append(f"x.{column} IN ({', '.join(f':{name}' for name in names)})")
             values.update(names)

@@ -70,7 +70,7 @@ class IdSource:
 def id_source(conn: sqlite3.Connection, moment: datetime) -> IdSource:
     """Return a source of ids above every id in the file."""
     newest = [conn.execute(f"SELECT max(id) FROM {table}").fetchone()[0] for table in _TABLES]
-    return IdSource(moment, max((found for found in newest if found), default=b""))
+    return IdSource(moment, max((id_ for id_ in newest if id_), default=b""))
 
 
 def id_for(moment: datetime, words: str) -> bytes:

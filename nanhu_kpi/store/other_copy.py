@@ -13,10 +13,9 @@ from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.database import CannotOpenFile, DamagedFile
 from nanhu_kpi.errors.reasons import OTHER_TABLES
 from nanhu_kpi.store.checks import said_of_damage
-from nanhu_kpi.store.connection import explained, may_write, mode_to_read, uri_of
+from nanhu_kpi.store.connection import VERSION, explained, may_write, mode_to_read, uri_of
 from nanhu_kpi.store.database import reading
 from nanhu_kpi.store.schema.tables import TABLE_NAMES
-from nanhu_kpi.store.schema.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,9 +81,9 @@ def attach_to_read(conn: sqlite3.Connection, place: Path, path: Path) -> None:
         mode = mode_to_read(place)
         # The file is attached to one that is written: query_only would hold for both, `ro` holds for this one.
         conn.execute("ATTACH ? AS other", (uri_of(place, "ro" if mode == "rw" else mode),))
-        (told,) = conn.execute("PRAGMA other.quick_check(1)").fetchone()
-        if told != "ok":
-            raise DamagedFile(path=path, reason=" ".join(said_of_damage(told)[:1]))
+        (verdict,) = conn.execute("PRAGMA other.quick_check(1)").fetchone()
+        if verdict != "ok":
+            raise DamagedFile(path=path, reason=" ".join(said_of_damage(verdict)[:1]))
         if _shape(conn, "other") != _shape(conn, "main"):
             raise DamagedFile(path=path, reason=OTHER_TABLES)
 

@@ -49,9 +49,9 @@ def closure_with(conn: sqlite3.Connection, id_: bytes) -> Closure:
 def closed_among(conn: sqlite3.Connection, days: Iterable[date]) -> Closure | None:
     """Return the closing of the first of the days' months that is closed, or None."""
     for month in sorted({day.isoformat()[:7] for day in days}):
-        found = closure_of(conn, month)
-        if found and found.closed:
-            return found
+        closure = closure_of(conn, month)
+        if closure and closure.closed:
+            return closure
     return None
 
 

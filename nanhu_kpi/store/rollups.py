@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.model import Actual
 from nanhu_kpi.quantity import value_of
+from nanhu_kpi.store.counting import of_kind
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
     from decimal import Decimal
 
 # `at` is a month or a day; as texts, a month sorts before its own days, and none of these share a month.
@@ -74,10 +76,10 @@ def actuals(conn: sqlite3.Connection, day: date, measure: str | None = None) -> 
 def last_readings_before(conn: sqlite3.Connection, day: date) -> dict[str, Actual]:
     """Return the latest reading of each milestone in the months before `day`, a first of a month."""
     rows = conn.execute(
-        """SELECT m.code, r.amount, r.qualifier, r.n_entries, r.last_day
+        f"""SELECT m.code, r.amount, r.qualifier, r.n_entries, r.last_day
            FROM measure m CROSS JOIN rollup_month r ON r.measure = m.code AND r.month = (
                SELECT max(month) FROM rollup_month WHERE measure = m.code AND month < ? AND n_values > 0)
-           WHERE m.kind = 'milestone'""",
+           WHERE {of_kind("m.kind", lambda rules: rules.full_mark is not None)}""",
         (day.isoformat()[:7],),
     )
     return {
@@ -121,19 +123,25 @@ def last_entry_days(conn: sqlite3.Connection, day: date) -> dict[str, date]:
         "SELECT m.code, (SELECT max(day) FROM rollup_day WHERE measure = m.code AND day <= ?) FROM measure m",
         (day.isoformat(),),
     )
-    return {code: date.fromisoformat(found) for code, found in rows if found is not None}
+    return {code: date.fromisoformat(last) for code, last in rows if last is not None}
+
+
+def stated_days(
+    conn: sqlite3.Connection, measure: str, year: int, through: date = date.max
+) -> Iterator[tuple[str, bool, int]]:
+    """Yield the days of a year that have a value: the day, whether it starts from a stated total, its amount."""
+    return conn.execute(
+        """SELECT day, total_id IS NOT NULL, amount FROM rollup_day
+           WHERE measure = ? AND day BETWEEN ? AND ? AND n_values > 0 ORDER BY day""",
+        (measure, f"{year:04}-01-01", min(through.isoformat(), f"{year:04}-12-31")),
+    )
 
 
 def actual_curve(conn: sqlite3.Connection, measure: str, year: int, as_of: date) -> tuple[tuple[date, Decimal], ...]:
     """Return a measure's actual on every day of the year, through `as_of`, that has a value."""
-    rows = conn.execute(
-        """SELECT day, total_id IS NOT NULL, amount FROM rollup_day
-           WHERE measure = ? AND day BETWEEN ? AND ? AND n_values > 0 ORDER BY day""",
-        (measure, f"{year:04}-01-01", min(as_of.isoformat(), f"{year:04}-12-31")),
-    )
     points: list[tuple[date, Decimal]] = []
     amount = 0
-    for day, stated, own in rows:
+    for day, stated, own in stated_days(conn, measure, year, as_of):
         amount = own if stated else amount + own
         points.append((date.fromisoformat(day), value_of(amount)))
     return tuple(points)

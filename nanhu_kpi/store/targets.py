@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from nanhu_kpi.days import utc_moment
 from nanhu_kpi.model import Batch, Origin, Pace, Target, Void
 from nanhu_kpi.quantity import amount_of, plain, value_of
+from nanhu_kpi.store.batches import BATCH, batch_of
+from nanhu_kpi.store.counting import first_void_of_target, live_target
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
 
 Revision = tuple[Target, Batch, Void | None]
 
-_LIVE = "NOT EXISTS (SELECT 1 FROM void WHERE void.target = t.id)"
+_TARGET = """t.id, t.measure, t.year, t.amount, t.start, t.due, t.pace, t.origin, t.effective_on, t.schedule, t.reason,
+             t.document"""
+_LIVE = live_target("t")
 
 
 def targets_in_force(conn: sqlite3.Connection, year: int, day: date) -> dict[str, Target]:
@@ -25,8 +29,7 @@ def targets_in_force(conn: sqlite3.Connection, year: int, day: date) -> dict[str
     A revision that withdraws the target leaves the measure out.
     """
     rows = conn.execute(
-        f"""SELECT id, measure, year, amount, start, due, pace, origin, effective_on, schedule,
-                  reason, document FROM target t
+        f"""SELECT {_TARGET} FROM target t
             WHERE year = ? AND effective_on <= ? AND {_LIVE} ORDER BY effective_on, id""",
         (year, day.isoformat()),
     )
@@ -37,8 +40,7 @@ def targets_in_force(conn: sqlite3.Connection, year: int, day: date) -> dict[str
 def target_revisions(conn: sqlite3.Connection, measure: str) -> tuple[Target, ...]:
     """Return every live revision of one measure, oldest year first."""
     rows = conn.execute(
-        f"""SELECT id, measure, year, amount, start, due, pace, origin, effective_on, schedule,
-                  reason, document FROM target t
+        f"""SELECT {_TARGET} FROM target t
             WHERE measure = ? AND {_LIVE} ORDER BY year, effective_on, id""",
         (measure,),
     )
@@ -65,11 +67,9 @@ def recorded_targets(
         clauses.append("t.year = ?")
         values.append(year)
     rows = conn.execute(
-        f"""SELECT t.id, t.measure, t.year, t.amount, t.start, t.due, t.pace, t.origin, t.effective_on, t.schedule,
-                  t.reason, t.document, b.id, b.officer, b.host, b.command, b.logged_at, b.logged_on,
-                  vb.officer, vb.logged_at, v.reason
+        f"""SELECT {_TARGET}, {BATCH}, vb.officer, vb.logged_at, v.reason
             FROM target t JOIN batch b ON b.id = t.batch
-            LEFT JOIN void v ON v.id = (SELECT min(id) FROM void WHERE target = t.id)
+            LEFT JOIN void v ON v.id = {first_void_of_target("t")}
             LEFT JOIN batch vb ON vb.id = v.batch
             WHERE {" AND ".join(clauses)} ORDER BY t.year, t.effective_on, t.id""",
         values,
@@ -97,6 +97,11 @@ def add_targets(conn: sqlite3.Connection, batch: bytes, targets: Iterable[Target
             for t in targets
         ],
     )  # fmt: skip
+
+
+def void_targets(conn: sqlite3.Connection, rows: Iterable[tuple[bytes, bytes, bytes, str]]) -> None:
+    """Append what takes target revisions back: (void id, batch, target id, reason) each."""
+    conn.executemany("INSERT INTO void (id, batch, target, reason) VALUES (?, ?, ?, ?)", rows)
 
 
 def schedule_text(schedule: Sequence[tuple[date, Decimal]]) -> str:
@@ -129,7 +134,6 @@ def _target(row: tuple[Any, ...]) -> Target:
 
 
 def _revision(row: tuple[Any, ...]) -> Revision:
-    id_, officer, host, command, logged_at, logged_on, *void = row[12:]
-    batch = Batch(id_, officer, host, command, utc_moment(logged_at), date.fromisoformat(logged_on))
-    voider, voided_at, reason = void
-    return _target(row[:12]), batch, None if voided_at is None else Void(voider, utc_moment(voided_at), reason)
+    voider, voided_at, reason = row[18:]
+    void = None if voided_at is None else Void(voider, utc_moment(voided_at), reason)
+    return _target(row[:12]), batch_of(row[12:18]), void

@@ -4,61 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import pexpect
 import pytest
 
 from tests.support.commands import did, recorded
+from tests.support.terminals import answers, leaves, spawn, terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-# Threads and forks do not mix, but these children become another program at once.
-pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
-PATIENCE = 15  # seconds for one answer; none takes one on an idle machine
-
-
-@contextmanager
-def terminal(db: Path, *words: str, code: int = 0, lang: str = "en") -> Iterator[pexpect.spawn[str]]:
-    """Run a command in a terminal of its own beside the block, and hold it to its exit code."""
-    around = {
-        "NANHU_DB": str(db), "NANHU_LANG": lang, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "xterm",
-        "LOGNAME": "li", "NANHU_BY": "", "PYTHONDONTWRITEBYTECODE": "1",
-    }  # fmt: skip
-    child = pexpect.spawn(
-        sys.executable, ["-m", "nanhu_kpi", *words], env={**os.environ, **around}, encoding="utf-8",
-        timeout=PATIENCE, dimensions=(40, 200), echo=False,
-    )  # fmt: skip
-    try:
-        yield child
-        rest = child.read()
-        assert "Traceback" not in rest
-        child.wait()
-        assert child.exitstatus == code, rest
-    finally:
-        child.close(force=True)
-
-
-def answers(child: pexpect.spawn[str], *exchanges: tuple[str, str]) -> None:
-    """Wait for each question and answer it."""
-    for question, answer in exchanges:
-        child.expect_exact(question)
-        child.sendline(answer)
-
-
-def leaves(child: pexpect.spawn[str], sign: str = "sendintr") -> None:
-    """Send Ctrl-C or Ctrl-D until the command leaves.
-
-    A sign sent before the terminal is ready to read may be lost on a busy machine: a person sends it again.
-    """
-    for _ in range(3):
-        getattr(child, sign)()
-        if child.expect_exact(["nothing more was recorded", pexpect.TIMEOUT], timeout=PATIENCE / 3) == 0:
-            return
-    pytest.fail("still asking")
 
 
 def values(db: Path) -> list[tuple[str, str, str]]:
@@ -219,7 +173,7 @@ def test_void_asks_its_reason(seeded_db: Path) -> None:
 def test_questions_go_to_stderr_so_that_the_echo_can_be_piped(seeded_db: Path, tmp_path: Path) -> None:
     line = f'"{sys.executable}" -m nanhu_kpi log JJ03 12 > "{tmp_path}/echo.txt"'
     around = {**os.environ, "NANHU_DB": str(seeded_db), "NANHU_LANG": "en", "LC_ALL": "C.UTF-8"}
-    child: pexpect.spawn[str] = pexpect.spawn("sh", ["-c", line], env=around, encoding="utf-8", timeout=PATIENCE)
+    child = spawn("sh", ["-c", line], around)
     answers(child, ("+ or =: ", "+"))
     child.read()
     child.close()

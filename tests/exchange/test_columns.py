@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nanhu_kpi.exchange.columns import COLUMNS, TYPES
-from tests.render.test_golden import holds
+from tests.support.goldens import holds
 from tests.support.views import ROOT, agree, logged, run
 
 if TYPE_CHECKING:

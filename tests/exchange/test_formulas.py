@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nanhu_kpi.exchange.columns import COLUMNS
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.database import writing
-from nanhu_kpi.store.entries import add_batch, add_entries
-from tests.render.test_golden import holds
+from nanhu_kpi.store.entries import add_entries
 from tests.support.builders import SUM, batch, entry
 from tests.support.commands import did
+from tests.support.goldens import holds
 from tests.support.views import run
 
 if TYPE_CHECKING:

@@ -1,31 +1,28 @@
 """What people see, byte for byte, in both languages: `golden/*.txt`.
 
-After a change that is meant, write them anew and read every line of the difference:
-
-    NANHU_GOLDEN=write python -m pytest -n 0 tests/render/test_golden.py && git diff tests/golden
+How to write them anew stands in `support/goldens.py`.
 """
 
 from __future__ import annotations
 
-import os
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.database import writing
-from nanhu_kpi.store.entries import add_batch, add_entries
-from nanhu_kpi.store.voids import add_void
+from nanhu_kpi.store.entries import add_entries, add_void
 from tests.support.builders import batch, entry, made_id
+from tests.support.goldens import holds
 from tests.support.views import run
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nanhu_kpi.model import Entry
 
-GOLDEN = Path(__file__).parents[1] / "golden"
 LATER = "2026-11-22"
-WRITES = os.environ.get("NANHU_GOLDEN") == "write"
 both_languages = pytest.mark.parametrize("lang", ["en", "zh"])
 
 # Half a year: every light, a stated total, words alone, one entry taken back, and texts that are not tame.
@@ -55,14 +52,6 @@ def worked_db(seeded_db: Path) -> Path:
         add_batch(conn, batch(30, "void", officer="王芳"))
         add_void(conn, made_id(31), made_id(30), made_id(22), "多打了一个零")
     return seeded_db
-
-
-def holds(name: str, told: str) -> None:
-    """Hold what was printed to its golden file, or write the file where that is asked for."""
-    place = GOLDEN / f"{name}.txt"
-    if WRITES:
-        place.write_bytes(told.encode())
-    assert told == place.read_bytes().decode()
 
 
 @both_languages

@@ -239,3 +239,9 @@ def test_the_row_carries_what_was_known_of_the_year_before() -> None:
     standing = Standing(measure("JJ03", "JJ-G1", SUM), baseline=baseline, baseline_to_date=to_date)
     found = scored(standing, on(DAY_50), Thresholds())
     assert (found.baseline, found.baseline_to_date) == (baseline, to_date)
+
+
+def test_a_carried_reading_is_exact_unless_it_was_told_with_a_qualifier() -> None:
+    carried = Standing(measure("JJ03", "JJ-G1", MILESTONE), carried=Decimal(40))
+    assert scored(carried, on(DAY_1), Thresholds()).actual.qualifier == 0
+    assert scored(carried._replace(carried_qualifier=2), on(DAY_1), Thresholds()).actual.qualifier == 2

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nanhu_kpi.days import year_end
-from nanhu_kpi.model import Direction, Kind, Pace, default_pace
+from nanhu_kpi.model import Direction, Kind, Pace
+from nanhu_kpi.scorecard.kinds import default_pace
 from nanhu_kpi.scorecard.pace import due_day_is_over, expected_share, planned
 from tests.support.builders import measure
 from tests.support.standings import (
@@ -71,6 +72,9 @@ def test_a_linear_pace_expects_nothing_before_its_start() -> None:
         ("40", date(2024, 4, 9), "1.0000"),
         ("40", date(2023, 12, 31), "0.0000"),
         ("0", date(2024, 2, 19), "0.5000"),
+        # More than the target was brought: no more than all of it is expected.
+        ("130", date(2024, 1, 1), "1.0000"),
+        ("130", date(2024, 4, 8), "1.0000"),
     ],
 )
 def test_a_milestone_carried_over_new_year_is_expected_to_go_on_from_its_reading(
@@ -226,3 +230,8 @@ def test_a_rising_schedule_never_falls_and_meets_its_points(
     assert planned(kind, target, day_number(start - 1)) == 0
     assert planned(kind, target, year_end(2024)) == Fraction(values[-1])
     assert expected_share(MEASURES[kind], target, on(date(2023, 12, 31))) == 0
+
+
+def test_a_milestone_carried_above_its_target_is_expected_at_all_of_it() -> None:
+    for day in (date(2024, 1, 1), DUE):
+        assert expected_share(MEASURES[MILESTONE], agreed("80"), on(day), Decimal(90)) == 1

@@ -139,7 +139,7 @@ def rests_on(score: Score, days: Days) -> tuple[object, ...]:
     return (score.attainment, score.expected, kind, direction, target.pace, target.due, over)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(
     data=st.data(), common=in_common(), start=st.integers(1, 366), moved=st.integers(1, 366),
     around=st.tuples(*[st.dates(date(2023, 12, 25), date(2025, 1, 5))] * 4),

@@ -7,7 +7,7 @@ import io
 import re
 import shutil
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,16 +18,17 @@ from hypothesis import strategies as st
 
 from nanhu_kpi.i18n import activate
 from nanhu_kpi.model import NO_DATA, Actual
+from nanhu_kpi.quantity import plain
 from nanhu_kpi.render.paper.blocks import Table
 from nanhu_kpi.render.paper.html import html_of
 from nanhu_kpi.render.paper.markdown import escaped, markdown_of
 from nanhu_kpi.render.paper.text import text_of
 from nanhu_kpi.render.weekly.paper import paper_of
 from nanhu_kpi.service.weekly import weekly
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.database import writing
-from nanhu_kpi.store.entries import add_batch, add_entries
-from nanhu_kpi.store.voids import add_void
+from nanhu_kpi.store.entries import add_entries, add_void
 from tests.support.builders import CEILING, SUM, batch, entry, made_id, replay
 from tests.support.commands import NOW, desk_at
 from tests.support.histories import NEXT, histories, picks
@@ -56,7 +57,7 @@ def value(actual: Actual) -> Decimal:
     return actual.value or Decimal(0)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=histories(), voids=picks, days=st.lists(st.sampled_from(LOGGED), min_size=4, max_size=4),
        week=st.sampled_from(WEEKS))  # fmt: skip
 # The catalogue's own rows bear a later day than this sheet's.
@@ -290,3 +291,67 @@ def test_reading_a_week_changes_nothing(seeded_db: Path) -> None:
     assert seeded_db.read_bytes() == before
     with closing(connect(seeded_db, "ro&immutable=1")) as conn:
         assert conn.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def late_of(db: Path, week: str, on: str, *words: str) -> list[tuple[str, ...]]:
+    """Return code, last sheet, late, this week and actual of the rows that a week's sheet tells of as late."""
+    (sheet,) = weekly(desk_at(db, now=datetime.fromisoformat(f"{on}T02:00:00+00:00")), words, week=week)
+    return [
+        (line.score.measure.code, *(plain(value) if value is not None else "" for value in (
+            line.before.value, line.late, line.score.week_change, line.score.actual.value
+        )))
+        for line in sheet.late_lines
+    ]  # fmt: skip
+
+
+def retire(db: Path, code: str, *, on: str) -> None:
+    assert run(db, "measure", "retire", code, "--from", on, "--reason", "不再统计", on=on).code == 0
+
+
+def test_a_row_that_was_on_the_last_sheet_and_is_retired_since_is_told(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ03+7", on="2031-01-07")
+    logged(seeded_db, "JJ04+2", on="2031-01-07")
+    logged(seeded_db, "JJ05", "--note", "words alone", on="2031-01-07")
+    for code in ("JJ03", "JJ05"):
+        retire(seeded_db, code, on="2031-01-15")
+    (sheet,) = weekly(desk_at(seeded_db, now=NOW.replace(2031, 1, 20)), week="2031-W03")
+    assert [line.score.measure.code for line in sheet.lines if line.score.measure.code in ("JJ03", "JJ04", "JJ05")] == [
+        "JJ04"
+    ]
+    assert late_of(seeded_db, "2031-W03", "2031-01-20") == [("JJ03", "7", "0", "0", "7")]
+    assert late_of(seeded_db, "2031-W03", "2031-01-20", "JJ04") == []
+    # The next sheet has it behind it.
+    assert late_of(seeded_db, "2031-W04", "2031-01-27") == []
+
+
+def test_what_comes_late_of_the_year_before_last_is_not_last_years(seeded_db: Path) -> None:
+    for day in ("2023-12-31", "2024-01-01", "2024-12-31", "2025-01-01"):
+        logged(seeded_db, "JJ09+1", "--date", day, on="2025-01-08")
+    (sheet,) = weekly(desk_at(seeded_db, now=NOW.replace(2025, 1, 13)), week="2025-W02")
+    assert sorted(entry.day.isoformat() for entry, _batch, _void in sheet.earlier_entries) == [
+        "2024-01-01", "2024-12-31",
+    ]  # fmt: skip
+    assert [entry.day.isoformat() for entry, _batch, _void in sheet.late_entries] == ["2025-01-01"]
+    (revised,) = sheet.earlier
+    assert (revised.measure.code, revised.change) == ("JJ09", Decimal(2))
+
+
+def test_a_code_asked_for_without_figures_was_on_the_last_sheet_too(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ09+4", on="2031-03-03")
+    (sheet,) = weekly(desk_at(seeded_db, now=NOW.replace(2031, 3, 17)), ["JJ09", "JJ21"], week="2031-W11")
+    assert [line.score.measure.code for line in sheet.lines] == ["JJ09", "JJ21"]
+    assert {tally.change for tally in sheet.tallies} == {0}
+    # By its area it is asked for only with figures.
+    (sheet,) = weekly(desk_at(seeded_db, now=NOW.replace(2031, 3, 17)), ["JJ"], week="2031-W11")
+    assert [line.score.measure.code for line in sheet.lines] == ["JJ09"]
+    assert {tally.change for tally in sheet.tallies} == {0}
+
+
+def test_a_years_first_sheet_has_none_before_it(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ09+4", on="2024-01-01")
+    logged(seeded_db, "JJ09+1", on="2024-01-03")
+    (sheet,) = weekly(desk_at(seeded_db, now=NOW.replace(2024, 1, 8)), ["JJ09"], week="2024-W01")
+    (line,) = sheet.lines
+    assert (line.before.value, line.score.week_change, line.score.actual.value) == (None, Decimal(5), Decimal(5))
+    assert (sheet.late_lines, sheet.late_entries) == ((), ())
+    assert {tally.change for tally in sheet.tallies} == {None}

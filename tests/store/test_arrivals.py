@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +10,8 @@ import pytest
 
 from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.recount import wrong_rollups
-from tests.support.views import FILES, logged, run
+from tests.support.versions import first_version
+from tests.support.views import logged, run
 
 
 @pytest.fixture
@@ -84,8 +84,7 @@ def test_no_copy_gives_on_when_it_learned_of_a_batch(desks: tuple[Path, Path]) -
 
 
 def test_a_file_of_the_first_version_knows_everything_since_it_was_recorded(tmp_path: Path) -> None:
-    old = tmp_path / "v1.db"
-    old.write_bytes(gzip.decompress((FILES / "v1.db.gz").read_bytes()))
+    old = first_version(tmp_path / "v1.db")
     assert run(old, "status", on="2024-06-30").code == 0
     with closing(connect(old, "ro")) as conn:
         assert conn.execute("SELECT count(*) FROM batch WHERE arrived_on IS NOT NULL").fetchone() == (0,)

@@ -6,6 +6,7 @@ import shutil
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,17 +16,30 @@ from hypothesis import strategies as st
 
 from nanhu_kpi.model import Entry, Goal, Kind, Measure, Origin, Pace, Target
 from nanhu_kpi.store.as_known import as_known
-from nanhu_kpi.store.changes import add_goal, add_measure, change_field
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.connection import connect
-from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures, read_settings
-from nanhu_kpi.store.entries import add_batch, add_entries, latest_text, newest_entries
+from nanhu_kpi.store.definitions import (
+    change_field,
+    define_goal,
+    define_measure,
+    read_areas,
+    read_goals,
+    read_measures,
+    read_settings,
+)
+from nanhu_kpi.store.entries import add_entries, add_void, latest_text, newest_entries
 from nanhu_kpi.store.ids import IdSource
 from nanhu_kpi.store.periods import add_closure, closures
 from nanhu_kpi.store.rollups import actuals, last_readings_before, newest_year_with_entry, recorded_late
-from nanhu_kpi.store.targets import add_targets, newest_year_with_target, target_revisions, targets_in_force
-from nanhu_kpi.store.voids import add_void, void_targets
+from nanhu_kpi.store.targets import (
+    add_targets,
+    newest_year_with_target,
+    target_revisions,
+    targets_in_force,
+    void_targets,
+)
 from tests.support.builders import CEILING, LAST, MILESTONE, SUM, batch, entry, made_id, measure, ratio_of
-from tests.support.histories import DAYS, LOOKS, fitting, qualifiers, values
+from tests.support.histories import DAYS, LOOKS, few, fitting, qualifiers, values
 
 if TYPE_CHECKING:
     import sqlite3
@@ -158,9 +172,9 @@ def write(conn: sqlite3.Connection, commands: Sequence[Command], known: date = d
                 case Closed(month, closed):
                     add_closure(conn, row, command, month, closed=closed, reason="audited")
                 case Goal() if step not in read_goals(conn):
-                    add_goal(conn, ids, command, step)
+                    define_goal(conn, ids, command, step)
                 case Measure() if step.code not in read_measures(conn):
-                    add_measure(conn, ids, command, step)
+                    define_measure(conn, ids, command, step)
                 case _:
                     pass
 
@@ -203,6 +217,7 @@ def written(
         conn.rollback()
 
 
+@few
 @given(commands=offices(), known=st.sampled_from(KNOWN))
 def test_known_on_a_day_is_the_file_into_which_nothing_later_was_written(
     conn: sqlite3.Connection, commands: list[Command], known: date
@@ -227,6 +242,7 @@ def test_known_on_a_day_is_the_file_into_which_nothing_later_was_written(
         assert found_of_2025 == of_2025(part)
 
 
+@few
 @given(commands=offices())
 def test_known_today_is_the_file_itself(conn: sqlite3.Connection, commands: list[Command]) -> None:
     with written(conn, commands) as whole, closing(as_known(whole, date(2025, 6, 1), FIRST)) as copy:
@@ -242,3 +258,66 @@ def test_looking_at_what_was_known_writes_nothing(conn: sqlite3.Connection) -> N
         with closing(as_known(whole, DESK_DAYS[0], 2024)) as copy:
             copy.execute("DELETE FROM entry")
         assert list(whole.iterdump()) == before
+
+
+def test_a_setting_that_was_added_later_is_not_there_and_one_that_was_changed_is_as_it_was(
+    conn: sqlite3.Connection,
+) -> None:
+    before = conn.execute("SELECT * FROM setting ORDER BY key").fetchall()
+    later: list[Step] = [Changed("setting", "behind/JJ01", "value", "-5"), Changed("setting", "behind", "value", "-20")]
+    with written(conn, [(date(2024, 7, 1), later)]) as whole:
+        with closing(as_known(whole, date(2024, 6, 16), 2024)) as copy:
+            assert copy.execute("SELECT * FROM setting ORDER BY key").fetchall() == before
+        with closing(as_known(whole, date(2024, 7, 1), 2024)) as copy:
+            assert dict(copy.execute("SELECT key, value FROM setting")).items() >= {
+                ("behind/JJ01", "-5"), ("behind", "-20"),
+            }  # fmt: skip
+
+
+def test_a_measure_retired_later_is_as_it_was(conn: sqlite3.Connection) -> None:
+    with written(conn, [(date(2024, 7, 1), [Changed("measure", SUM, "retired_on", "2024-06-15")])]) as whole:
+        with closing(as_known(whole, date(2024, 6, 16), 2024)) as copy:
+            assert read_measures(copy)[SUM].retired_on is None
+        with closing(as_known(whole, date(2024, 7, 1), 2024)) as copy:
+            assert read_measures(copy)[SUM].retired_on == date(2024, 6, 15)
+
+
+def test_older_entries_than_the_year_befores_are_left_out_but_for_milestones(conn: sqlite3.Connection) -> None:
+    old, before = date(2023, 12, 31), date(2024, 1, 1)
+    steps: list[Step] = [entry(0, code, day, "set", 40) for code in (SUM, MILESTONE) for day in (old, before)]
+    with written(conn, [(DESK_DAYS[0], steps)]) as whole:
+        with closing(as_known(whole, DESK_DAYS[0], 2025)) as copy:
+            held = copy.execute("SELECT measure, day FROM entry ORDER BY measure, day").fetchall()
+        with closing(as_known(whole, DESK_DAYS[0], 2025, [SUM])) as copy:
+            held_of_one = copy.execute("SELECT measure, day FROM entry ORDER BY measure, day").fetchall()
+    assert held == [(SUM, "2024-01-01"), (MILESTONE, "2023-12-31"), (MILESTONE, "2024-01-01")]
+    assert held_of_one == [(SUM, "2024-01-01")]
+
+
+def test_a_void_is_known_only_once_its_entry_is(conn: sqlite3.Connection) -> None:
+    # As after a merge: the void was here first, and what it takes back came later.
+    with written(conn, []) as whole:
+        for number, day in enumerate((date(2024, 6, 14), date(2024, 7, 1))):
+            add_batch(whole, batch(number, on=day))
+        add_entries(whole, [entry(50, SUM, "2024-06-10", "add", 3, batch=1)])
+        add_void(whole, made_id(60), made_id(0), made_id(50), "typed twice")
+        found = []
+        for known in (date(2024, 6, 30), date(2024, 7, 1)):
+            with closing(as_known(whole, known, 2024)) as copy:
+                found.append(
+                    copy.execute("SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM void)").fetchone()
+                )
+    assert found == [(0, 0), (1, 1)]
+
+
+def test_a_target_that_was_taken_back_by_then_is_none(conn: sqlite3.Connection) -> None:
+    agreed = Target(
+        bytes(16), SUM, 2024, Decimal(100), date(2024, 1, 1), date(2024, 12, 31), Pace.NONE, Origin.OFFICER,
+        date(2024, 1, 1),
+    )  # fmt: skip
+    with written(conn, [(date(2024, 6, 14), [agreed]), (date(2024, 6, 16), [Voided(0)])]) as whole:
+        found = []
+        for known in (date(2024, 6, 15), date(2024, 6, 16)):
+            with closing(as_known(whole, known, 2024)) as copy:
+                found.append(SUM in targets_in_force(copy, 2024, known))
+    assert found == [True, False]

@@ -19,10 +19,11 @@ from nanhu_kpi.errors.database import (
     MissingFile,
     NewerFile,
 )
+from nanhu_kpi.store.batches import add_batch
+from nanhu_kpi.store.connection import VERSION
 from nanhu_kpi.store.database import reading, writing
 from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.entries import add_batch, add_entries, newest_entries
-from nanhu_kpi.store.schema.version import VERSION
+from nanhu_kpi.store.entries import add_entries, newest_entries
 from tests.support.builders import SUM, batch, entry
 from tests.support.processes import child, run
 from tests.support.refusals import refused

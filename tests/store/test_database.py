@@ -18,8 +18,6 @@ from tests.support.views import Outcome, at_rest, environment, logged, names_in,
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Root writes where it likes; a test of permissions has to put that power down.
-MORTAL = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search"]
 CREATED = "Created {} from the 2023 work report.\n"
 both_languages = pytest.mark.parametrize("lang", ["en", "zh"])
 
@@ -159,14 +157,6 @@ def test_each_file_that_will_not_do_has_its_own_refusal(
     assert names_in(seeded_db.parent) == ([] if what == "missing" else ["nanhu.db"])
 
 
-def mortal(*words: str, lang: str = "en") -> Outcome:
-    done = subprocess.run(
-        [*(MORTAL if os.geteuid() == 0 else []), sys.executable, "-m", "nanhu_kpi", "--lang", lang, *words],
-        capture_output=True, text=True, env=environment(), check=False,
-    )  # fmt: skip
-    return Outcome(done.returncode, done.stdout, done.stderr)
-
-
 @both_languages
 @pytest.mark.parametrize("alone", [True, False])
 def test_a_write_into_what_can_only_be_read_is_refused(seeded_db: Path, lang: str, alone: bool) -> None:
@@ -175,8 +165,8 @@ def test_a_write_into_what_can_only_be_read_is_refused(seeded_db: Path, lang: st
         seeded_db.parent.chmod(0o555)
     before = at_rest(seeded_db)
     try:
-        refused = mortal("--db", str(seeded_db), "log", "JJ03+1", lang=lang)
-        read = mortal("--db", str(seeded_db), "status", "--year", "2023", lang=lang)
+        refused = spawned("--db", str(seeded_db), "--lang", lang, "log", "JJ03+1", mortal=True)
+        read = spawned("--db", str(seeded_db), "--lang", lang, "status", "--year", "2023", mortal=True)
     finally:
         seeded_db.parent.chmod(0o755)
     assert (refused.code, refused.out) == (5, ""), refused.err

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import shutil
 import sqlite3
 from contextlib import closing
@@ -18,7 +17,7 @@ from nanhu_kpi.store.database import reading
 from nanhu_kpi.store.schema.create import upgrade
 from tests.support.builders import made_id
 from tests.support.commands import desk_at, did, run
-from tests.support.views import FILES
+from tests.support.versions import first_version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,8 +121,7 @@ def test_a_field_left_empty_at_one_desk_and_filled_in_at_the_other_is_listed(des
 
 
 def test_changes_of_the_first_version_start_from_the_one_before(tmp_path: Path) -> None:
-    old = tmp_path / "v1.db"
-    old.write_bytes(gzip.decompress((FILES / "v1.db.gz").read_bytes()))
+    old = first_version(tmp_path / "v1.db")
     rows = [("甲办", "owner", ""), ("", "owner", "甲办"), ("李", "leader", ""), ("乙办", "owner", "")]
     with closing(sqlite3.connect(old)) as conn, conn:
         for number, (new, field, before) in enumerate(rows):

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.database import writing
-from nanhu_kpi.store.entries import add_batch, add_entries
+from nanhu_kpi.store.entries import add_entries, add_void
 from nanhu_kpi.store.ids import IdSource, id_for, id_source
-from nanhu_kpi.store.voids import add_void
 from nanhu_kpi.text import short_name
 from tests.support.builders import MORNING, SUM, batch, entry, made_id
 

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.connection import connect
-from nanhu_kpi.store.entries import add_batch, add_entries
+from nanhu_kpi.store.entries import add_entries, add_void
 from nanhu_kpi.store.recorded_since import recorded_after
 from nanhu_kpi.store.rollups import recorded_late
-from nanhu_kpi.store.voids import add_void
 from tests.support.builders import SUM, batch, entry, made_id
 from tests.support.histories import DAYS, LOOKS, NEXT, histories, shuffles
 

@@ -14,7 +14,7 @@ from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.entries import add_entries
 from nanhu_kpi.store.recount import rollups_by_set, wrong_rollups
 from tests.support.builders import entry, made_id
-from tests.support.histories import NEXT, histories, nothing_kept, picks, void
+from tests.support.histories import NEXT, few, histories, nothing_kept, picks, void
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,6 +37,7 @@ def kept(conn: sqlite3.Connection) -> list[list[tuple[object, ...]]]:
     return [sorted(conn.execute(f"SELECT * FROM {table}").fetchall(), key=repr) for table in ROLLUPS]
 
 
+@few
 @given(history=histories(), old=picks, voids=picks)
 def test_rows_written_in_bulk_leave_what_the_triggers_leave(
     conn: sqlite3.Connection, history: list[Entry], old: set[int], voids: set[int]
@@ -99,3 +100,19 @@ def test_a_roll_up_that_no_row_accounts_for_is_named(
         assert list(wrong_rollups(conn)) == []
         conn.execute(broken)
         assert list(wrong_rollups(conn)) == found
+
+
+def test_what_is_wrong_is_named_in_the_order_of_measures_and_days(conn: sqlite3.Connection) -> None:
+    with nothing_kept(conn):
+        add_entries(conn, [entry(1, "JJ02", "2024-06-14", "set", 1), entry(2, "JJ02", "2024-06-15", "set", 1)])
+        for (name,) in conn.execute(
+            "SELECT name FROM sqlite_schema WHERE tbl_name = 'rollup_day' AND type = 'trigger'"
+        ).fetchall():
+            conn.execute(f"DROP TRIGGER {name}")
+        # One is missing, one is too many; the missing ones are found last.
+        conn.execute("DELETE FROM rollup_day WHERE day = '2024-06-14'")
+        conn.execute("INSERT INTO rollup_day VALUES ('JJ02', '2024-06-20', NULL, 0, 0, 1, 0)")
+        conn.execute("INSERT INTO rollup_day VALUES ('JJ01', '2024-06-30', NULL, 0, 0, 1, 0)")
+        assert [row for table, row in wrong_rollups(conn) if table == "rollup_day"] == [
+            ("JJ01", "2024-06-30"), ("JJ02", "2024-06-14"), ("JJ02", "2024-06-20"),
+        ]  # fmt: skip

@@ -6,6 +6,7 @@ import shutil
 from collections import defaultdict
 from contextlib import closing
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nanhu_kpi.model import Actual, Entry
-from nanhu_kpi.quantity import amount_of
+from nanhu_kpi.quantity import OVER, amount_of
 from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.entries import add_entries
 from nanhu_kpi.store.recount import wrong_rollups
-from nanhu_kpi.store.rollups import actuals, last_readings_before, newest_year_with_entry, next_total_after
+from nanhu_kpi.store.rollups import (
+    actual_curve,
+    actuals,
+    last_readings_before,
+    newest_year_with_entry,
+    next_total_after,
+)
 from tests.support.builders import CEILING, LAST, MILESTONE, SUM, entry, made_id, replay
 from tests.support.histories import (
     DAYS,
@@ -27,6 +34,7 @@ from tests.support.histories import (
     PAIRS,
     Said,
     days,
+    few,
     fitting,
     histories,
     nothing_kept,
@@ -41,7 +49,6 @@ if TYPE_CHECKING:
     import random
     import sqlite3
     from collections.abc import Collection, Iterable, Iterator, Sequence
-    from decimal import Decimal
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +96,7 @@ def recount(entries: Iterable[Entry], voided: Collection[bytes]) -> tuple[list[o
     return day_rows, month_rows
 
 
+@few
 @given(history=histories(), voids=st.lists(st.integers(0, 24), max_size=12), seed=shuffles)
 def test_rows_arriving_in_any_order_give_the_figures_of_the_replay(
     conn: sqlite3.Connection, history: list[Entry], voids: list[int], seed: random.Random
@@ -107,6 +115,7 @@ def test_rows_arriving_in_any_order_give_the_figures_of_the_replay(
         assert tables(conn) == recount(history, voided)
 
 
+@few
 @given(history=histories(), voids=picks, repeats=st.lists(st.integers(0, 24), max_size=8), seed=shuffles)
 def test_a_void_between_twins_holds_while_nobody_takes_the_twin_back(
     conn: sqlite3.Connection, history: list[Entry], voids: set[int], repeats: list[int], seed: random.Random
@@ -138,7 +147,8 @@ def test_a_void_between_twins_holds_while_nobody_takes_the_twin_back(
         assert shown == dead
 
 
-@given(history=histories(), voids=picks, day=st.dates(date(2023, 11, 29), date(2025, 1, 3)))
+@few
+@given(history=histories(), voids=picks, day=days | st.dates(date(2023, 11, 29), date(2025, 1, 3)))
 def test_as_of_any_day_equals_a_replay_of_the_entries_up_to_it(
     conn: sqlite3.Connection, history: list[Entry], voids: set[int], day: date
 ) -> None:
@@ -155,6 +165,7 @@ def test_as_of_any_day_equals_a_replay_of_the_entries_up_to_it(
             assert tables(conn) == recount(so_far, voided)
 
 
+@few
 @given(history=histories(), day=days)
 def test_one_measure_asked_for_alone_has_the_figure_it_has_among_all(
     conn: sqlite3.Connection, history: list[Entry], day: date
@@ -166,23 +177,25 @@ def test_one_measure_asked_for_alone_has_the_figure_it_has_among_all(
             assert actuals(conn, day, measure) == {code: a for code, a in among_all.items() if code == measure}
 
 
+@few
 @given(history=histories(), seed=shuffles)
 def test_the_logging_order_of_entries_on_different_days_changes_nothing(
     conn: sqlite3.Connection, history: list[Entry], seed: random.Random
 ) -> None:
-    ranks = {day: seed.random() for day in DAYS}
-    relogged = [
-        logged._replace(id=made_id(number))
-        for number, logged in enumerate(sorted(history, key=lambda e: ranks[e.day]))  # stable: a day keeps its order
-    ]
     with nothing_kept(conn):
         add_entries(conn, history)
         expected = figures(conn)
-    with nothing_kept(conn):
-        add_entries(conn, relogged)
-        assert figures(conn) == expected
+    shuffled = {day: seed.random() for day in DAYS}
+    rising = {day: float(at) for at, day in enumerate(DAYS)}
+    for ranks in (shuffled, rising, {day: -at for day, at in rising.items()}):
+        in_order = sorted(history, key=lambda e: ranks[e.day])  # stable: a day keeps its order
+        relogged = [logged._replace(id=made_id(number)) for number, logged in enumerate(in_order)]
+        with nothing_kept(conn):
+            add_entries(conn, relogged)
+            assert figures(conn) == expected
 
 
+@few
 @given(segments=st.tuples(*[st.lists(said, max_size=5)] * 3), totals=st.tuples(said, said), seed=shuffles)
 def test_the_order_of_a_days_increments_between_two_stated_totals_changes_nothing(
     conn: sqlite3.Connection, segments: tuple[list[Said], ...], totals: tuple[Said, Said], seed: random.Random
@@ -205,6 +218,7 @@ def test_the_order_of_a_days_increments_between_two_stated_totals_changes_nothin
     assert figures_after_each_segment() == as_told
 
 
+@few
 @given(history=histories(), measure=st.sampled_from([SUM, LAST, MILESTONE]), day=days, total=said)
 def test_a_stated_total_equals_the_actual_right_after_it(
     conn: sqlite3.Connection, history: list[Entry], measure: str, day: date, total: Said
@@ -216,6 +230,7 @@ def test_a_stated_total_equals_the_actual_right_after_it(
         assert (after.value, after.qualifier, after.last_day) == (*total, day)
 
 
+@few
 @given(history=histories(), day=days, x=values)
 def test_an_increment_on_or_after_every_entry_of_the_year_raises_the_actual_by_it(
     conn: sqlite3.Connection, history: list[Entry], day: date, x: Decimal
@@ -230,6 +245,7 @@ def test_an_increment_on_or_after_every_entry_of_the_year_raises_the_actual_by_i
         assert [a.entries for a in after] == [b.entries + 1 for b in before]
 
 
+@few
 @given(history=histories(), pair=st.sampled_from(PAIRS), total=values, added=said)
 def test_a_backdated_increment_does_not_change_a_total_stated_for_a_later_day(
     conn: sqlite3.Connection, history: list[Entry], pair: tuple[date, date], total: Decimal, added: Said
@@ -250,6 +266,7 @@ def test_a_backdated_increment_does_not_change_a_total_stated_for_a_later_day(
         assert (next_total_after(conn, SUM, earlier) or [None])[0] == min(later)
 
 
+@few
 @given(history=histories(), picked=picks, late=st.booleans())
 def test_a_void_equals_never_having_logged_whether_its_entry_is_older_or_arrives_later(
     conn: sqlite3.Connection, history: list[Entry], picked: set[int], late: bool
@@ -267,6 +284,7 @@ def test_a_void_equals_never_having_logged_whether_its_entry_is_older_or_arrives
         assert (figures(conn), tables(conn)) == expected
 
 
+@few
 @given(history=histories(), picked=picks, month=st.sampled_from([date(2024, 1, 1), date(2024, 6, 1), date(2025, 1, 1)]))
 def test_the_last_reading_before_a_month_is_that_of_the_newest_live_one(
     conn: sqlite3.Connection, history: list[Entry], picked: set[int], month: date
@@ -282,6 +300,7 @@ def test_the_last_reading_before_a_month_is_that_of_the_newest_live_one(
         assert found == ({MILESTONE: (newest.value, newest.qualifier)} if newest else {})
 
 
+@few
 @given(history=histories(), picked=picks, day=days)
 def test_the_next_total_and_the_newest_year_are_those_of_live_entries(
     conn: sqlite3.Connection, history: list[Entry], picked: set[int], day: date
@@ -296,3 +315,32 @@ def test_the_next_total_and_the_newest_year_are_those_of_live_entries(
         for year in (2022, 2023, 2024, 2025, 2026):
             years = {e.day.year for e in live if e.day.year <= year}
             assert newest_year_with_entry(conn, year) == max(years, default=None)
+
+
+def test_the_next_total_is_told_with_its_qualifier_as_one_entry(conn: sqlite3.Connection) -> None:
+    with nothing_kept(conn):
+        add_entries(conn, [
+            entry(1, SUM, "2024-06-15", "add", 5), entry(2, SUM, "2024-06-16", "set", 20, qualifier=OVER),
+            entry(3, SUM, "2024-06-16", "add", 3), entry(4, SUM, "2024-12-31", "set", 90),
+        ])  # fmt: skip
+        told = Actual(Decimal(20), OVER, 1)
+        assert next_total_after(conn, SUM, date(2024, 6, 15)) == (date(2024, 6, 16), told)
+        assert next_total_after(conn, SUM, date(2024, 6, 16)) == (date(2024, 12, 31), Actual(Decimal(90), 0, 1))
+        assert next_total_after(conn, SUM, date(2024, 12, 31)) is None
+
+
+def test_the_curve_is_the_actual_of_every_day_with_a_value(conn: sqlite3.Connection) -> None:
+    with nothing_kept(conn):
+        add_entries(conn, [
+            entry(1, SUM, "2023-12-31", "add", 90), entry(2, SUM, "2024-01-02", "add", 5),
+            entry(3, SUM, "2024-02-01", "words"), entry(4, SUM, "2024-02-29", "set", 20),
+            entry(5, SUM, "2024-06-14", "add", 3), entry(6, SUM, "2024-06-15", "add", 4),
+        ])  # fmt: skip
+        curve = {
+            year: [(day.isoformat(), str(value)) for day, value in actual_curve(conn, SUM, year, date(2024, 6, 14))]
+            for year in (2023, 2024)
+        }
+        assert curve == {
+            2023: [("2023-12-31", "90.0000")],
+            2024: [("2024-01-02", "5.0000"), ("2024-02-29", "20.0000"), ("2024-06-14", "23.0000")],
+        }

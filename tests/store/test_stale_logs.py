@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import shutil
 import sqlite3
 from contextlib import closing
@@ -12,7 +11,8 @@ import pytest
 
 from nanhu_kpi.store.connection import connect
 from tests.support.commands import did, recorded, run
-from tests.support.views import FILES, names_in
+from tests.support.versions import first_version
+from tests.support.views import names_in
 
 ASIDE = "nanhu.db.replaced-20240701-100000"
 
@@ -86,8 +86,7 @@ def test_a_database_is_not_made_beside_the_log_of_a_deleted_one(empty_db: Path, 
 
 @pytest.mark.parametrize("taken", ["nanhu.db.v1.bak", "nanhu.db.v1.bak-wal"])
 def test_the_backup_before_an_upgrade_takes_a_name_that_nothing_has(tmp_path: Path, taken: str) -> None:
-    db = tmp_path / "nanhu.db"
-    db.write_bytes(gzip.decompress((FILES / "v1.db.gz").read_bytes()))
+    db = first_version(tmp_path / "nanhu.db")
     (tmp_path / taken).write_bytes(b"older")
     ran = did(db, "export", "goals")
     assert ran.err == f"Upgraded {db} to this version's format. As it was before, it is kept in {db}.v1.bak-2.\n"

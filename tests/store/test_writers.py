@@ -11,10 +11,10 @@ import pytest
 
 from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.database import reading, writing
-from tests.support.processes import child
+from tests.support.processes import KEEPS_WRITING, child
+from tests.support.rollups import assert_rolled_up
 
 if TYPE_CHECKING:
-    import sqlite3
     from pathlib import Path
 
 WRITES = """
@@ -27,26 +27,6 @@ for _ in range(20):
         row = entry(0, SUM, "2024-06-30", "add", 1)
         add_entries(conn, [row._replace(id=source.next_id(), batch=command)])
 """
-KEEPS_WRITING = """
-day = date(2024, 1, 1)
-print("ready", flush=True)
-while True:
-    with writing(path) as conn:
-        source = id_source(conn, utc_now())
-        command = source.next_id()
-        add_batch(conn, Batch(command, "li", "desk", "log", utc_now(), date(2024, 6, 30)))
-        for step in range(10):
-            row = entry(0, SUM, day + timedelta(days=step), "set" if step == 5 else "add", step)
-            add_entries(conn, [row._replace(id=source.next_id(), batch=command)])
-"""
-
-
-def assert_rolled_up(conn: sqlite3.Connection) -> None:
-    assert conn.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    assert conn.execute("PRAGMA foreign_key_check").fetchall() == []
-    counts = [f"SELECT sum(n_entries), sum(n_values) FROM rollup_{segment}" for segment in ("day", "month")]
-    expected = conn.execute("SELECT nullif(count(*), 0), nullif(count(amount), 0) FROM entry").fetchone()
-    assert [conn.execute(count).fetchone() for count in counts] == [expected] * 2
 
 
 def test_eight_writers_at_once_all_record_in_the_order_of_their_ids(empty_db: Path) -> None:

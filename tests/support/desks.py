@@ -14,17 +14,16 @@ from nanhu_kpi.errors import Refusal
 from nanhu_kpi.errors.merge import OTHER_MEANING, OTHER_MEASURE
 from nanhu_kpi.model import Batch, Entry, EntryType, Goal, Kind, Origin, Pace, Target
 from nanhu_kpi.service.merge import merge
-from nanhu_kpi.store.changes import add_goal, add_measure, change_field
+from nanhu_kpi.store.batches import add_batch, newest_live_batch
 from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.database import writing
-from nanhu_kpi.store.definitions import read_goals, read_measures
-from nanhu_kpi.store.entries import add_batch, add_entries, live_rows_of, live_under_key, newest_live_batch
+from nanhu_kpi.store.definitions import change_field, define_goal, define_measure, read_goals, read_measures
+from nanhu_kpi.store.entries import add_entries, add_void, live_rows_of, live_under_key, void_entries
 from nanhu_kpi.store.ids import IdSource, id_source
-from nanhu_kpi.store.merge.duplicates import record_twins
 from nanhu_kpi.store.periods import add_closure
 from nanhu_kpi.store.recount import wrong_rollups
-from nanhu_kpi.store.targets import add_targets
-from nanhu_kpi.store.voids import add_void, void_entries, void_targets
+from nanhu_kpi.store.targets import add_targets, void_targets
+from nanhu_kpi.store.twins import record_twins
 from tests.support.builders import CEILING, LAST, MILESTONE, SUM, measure, ratio_of
 from tests.support.commands import desk_at
 
@@ -179,7 +178,7 @@ def _do(conn: sqlite3.Connection, ids: IdSource, batch: Batch, act: Act) -> None
         case "add":
             made = measure("JJ90", "JJ-G1", (Kind.SUM, Kind.SUM, Kind.LAST)[act.one % 3])
             if made.code not in read_measures(conn):
-                add_measure(
+                define_measure(
                     conn, ids, batch.id, made._replace(owner="甲乙"[act.two % 2], leader=("", "丙")[act.one % 2])
                 )
         case "add entry":
@@ -212,7 +211,7 @@ def _define(conn: sqlite3.Connection, ids: IdSource, batch: Batch, act: Act) -> 
     match act.what:
         case "goal" if f"JJ-G{5 + act.one % 2}" not in goals:
             code, name = f"JJ-G{5 + act.one % 2}", "甲乙丙"[act.two % 3]
-            add_goal(conn, ids, batch.id, Goal(code, "JJ", name, f"Goal {code}", ("", "1.1.1")[act.two % 2]))
+            define_goal(conn, ids, batch.id, Goal(code, "JJ", name, f"Goal {code}", ("", "1.1.1")[act.two % 2]))
         case "goal":
             code = f"JJ-G{5 + act.one % 2}"
             change_field(conn, ids, batch.id, "goal", code, ("name_zh", "source")[act.one % 2], "甲乙丙"[act.two % 3])
@@ -220,7 +219,7 @@ def _define(conn: sqlite3.Connection, ids: IdSource, batch: Batch, act: Act) -> 
             here = [code for code in goals if code.startswith("JJ")]
             change_field(conn, ids, batch.id, "measure", SUM, "goal", here[act.one % len(here)])
         case "ratio" if "JJ95" not in measures:
-            add_measure(conn, ids, batch.id, ratio_of("JJ95", SUM, (CEILING, LAST)[act.one % 2]))
+            define_measure(conn, ids, batch.id, ratio_of("JJ95", SUM, (CEILING, LAST)[act.one % 2]))
         case "ratio":
             part = ("numerator", "denominator")[act.one % 2]
             change_field(conn, ids, batch.id, "measure", "JJ95", part, (SUM, LAST, CEILING)[act.two % 3])

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from openpyxl import Workbook
 
-from nanhu_kpi.exchange.readers.open_input import InputFormat, opened_input
+from nanhu_kpi.exchange.readers.open_input import opened_input
 from tests.support.commands import Ran, run
 from tests.support.refusals import sentence_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
+
+    from nanhu_kpi.exchange.formats import FileFormat
 
 HEADER = "measure,day,type,value,note,key"
 
@@ -74,13 +76,13 @@ class Read(NamedTuple):
     above: list[tuple[int, str]]
 
 
-def read(folder: Path, content: bytes, name: str = "in.csv", format_: InputFormat | None = None) -> Read:
+def read(folder: Path, content: bytes, name: str = "in.csv", format_: FileFormat | None = None) -> Read:
     path = folder / name
     path.write_bytes(content)
     return read_path(str(path), format_)
 
 
-def read_path(path: str, format_: InputFormat | None = None) -> Read:
+def read_path(path: str, format_: FileFormat | None = None) -> Read:
     rows, problems = {}, []
     with opened_input(path, format_) as found:
         for chunk in found.table.chunks:

@@ -63,6 +63,14 @@ class Page(NamedTuple):
     type_sizes: frozenset[float]
 
 
+class Screen(NamedTuple):
+    """A page of HTML on a screen of a width, and a selector of the part of it that is looked at."""
+
+    page: str
+    width: int
+    within: str = "body"
+
+
 def chromium() -> str:
     """Return the browser's path."""
     return _program("Chromium", "chromium", "chromium-browser", "google-chrome", "chrome")
@@ -91,25 +99,26 @@ def printed(page: str, folder: Path) -> list[Page]:
     return pages_of(target)
 
 
-def converted(document: bytes, folder: Path) -> list[Page]:
-    """Open a document in LibreOffice, print it to PDF, and return what stands on each sheet."""
-    source = folder / "paper.docx"
-    source.write_bytes(document)
+def converted(documents: Sequence[bytes], folder: Path) -> list[list[Page]]:
+    """Open documents in one start of LibreOffice, print each to PDF, and return what stands on its sheets."""
+    sources = [folder / f"paper-{number}.docx" for number in range(len(documents))]
+    for source, document in zip(sources, documents, strict=True):
+        source.write_bytes(document)
     profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
-    command = [libreoffice(), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(source)]
+    command = [libreoffice(), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, sources)]
     subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
-    return pages_of(source.with_suffix(".pdf"))
+    return [pages_of(source.with_suffix(".pdf")) for source in sources]
 
 
-def measured(page: str, folder: Path, widths: Sequence[int], within: str = "body") -> list[dict[str, Any]]:
-    """Lay a page out on screens of these widths; return how wide each scrolls and what sticks out or is cut.
+def measured(screens: Sequence[Screen], folder: Path) -> list[dict[str, Any]]:
+    """Lay pages out in one start of the browser; return how wide each scrolls and what sticks out or is cut.
 
-    The page stays as it is, its policy against scripts included: the frame around it looks into it. `within` is a
-    selector of the part that is looked at.
+    A page stays as it is, its policy against scripts included: the frame around it looks into it.
     """
     frames = "".join(
-        f'<iframe width="{width}" height="800" data-within="{within}" srcdoc="{html.escape(page)}"></iframe>'
-        for width in widths
+        f'<iframe width="{screen.width}" height="800" data-within="{screen.within}" '
+        f'srcdoc="{html.escape(screen.page)}"></iframe>'
+        for screen in screens
     )
     frame = folder / "frames.html"
     told = f"<body>{frames}<script>onload = () => {{ {_MEASURE} }}</script></body>"

@@ -26,12 +26,33 @@ from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.database import reading, writing
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.ids import id_source
-from nanhu_kpi.store.entries import add_batch, add_entries, newest_entries
+from nanhu_kpi.store.batches import add_batch
+from nanhu_kpi.store.entries import add_entries, newest_entries
 def log_one(conn, number):
     add_batch(conn, batch(number))
     add_entries(conn, [entry(number, SUM, "2024-06-30", "add", 12, batch=number)])
 path, number = Path(sys.argv[1]), int(sys.argv[2])
 """
+KEEPS_WRITING = """
+day = date(2024, 1, 1)
+print("ready", flush=True)
+while True:
+    with writing(path) as conn:
+        source = id_source(conn, utc_now())
+        command = source.next_id()
+        add_batch(conn, Batch(command, "li", "desk", "log", utc_now(), date(2024, 6, 30)))
+        for step in range(10):
+            row = entry(0, SUM, day + timedelta(days=step), "set" if step == 5 else "add", step)
+            add_entries(conn, [row._replace(id=source.next_id(), batch=command)])
+"""
+HOLDS_THE_LOCK = """
+import time
+with writing(path) as conn:
+    print("ready", flush=True)
+    log_one(conn, 7)
+    time.sleep(1)
+"""
+LEAVES_A_LOG = "conn = connect(path, 'rw'); log_one(conn, 0); os.kill(os.getpid(), signal.SIGKILL)"
 # Root reads and writes what it likes; a test of permissions has to put that power down.
 _MORTAL = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search"]
 
@@ -66,13 +87,17 @@ def run(code: str, path: Path, *, mortal: bool = False) -> str:
     """Run `code` on `path` to its end and return what it printed, or the name and sentence of what it raised."""
     told = "\ntry:\n" + "\n".join("    " + line for line in code.strip().splitlines())
     told += "\nexcept Exception as error:\n    print(sentence_name(error), error)\n"
-    before = _MORTAL if mortal and os.geteuid() == 0 else []
     done = subprocess.run(
-        [*before, sys.executable, "-c", PREAMBLE + told, str(path), "0"],
+        [*(before_mortals() if mortal else []), sys.executable, "-c", PREAMBLE + told, str(path), "0"],
         capture_output=True, text=True, env=_environment(), check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
+
+
+def before_mortals() -> list[str]:
+    """Return what stands before a command for it to run without root's powers."""
+    return _MORTAL if os.geteuid() == 0 else []
 
 
 def _environment() -> dict[str, str]:

@@ -7,10 +7,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.model import NO_DATA, Actual, Direction, Kind, Origin, Pace, Target, default_pace
+from nanhu_kpi.model import NO_DATA, Actual, Direction, Kind, Origin, Pace, Target
 from nanhu_kpi.quantity import rounded
 from nanhu_kpi.scorecard.card import Score, scored
 from nanhu_kpi.scorecard.facts import Days, Standing, Thresholds
+from nanhu_kpi.scorecard.kinds import default_pace
 from tests.support.builders import measure
 
 if TYPE_CHECKING:

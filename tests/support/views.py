@@ -18,6 +18,7 @@ from unittest.mock import patch
 from rich.cells import cell_len
 
 from tests.support import commands
+from tests.support.processes import before_mortals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -77,11 +78,13 @@ def environment(**settings: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **settings}
 
 
-def spawned(*words: str, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> Outcome:
-    """Run a command as a process of its own, with both ends piped."""
+def spawned(
+    *words: str, env: Mapping[str, str] | None = None, cwd: Path | None = None, mortal: bool = False
+) -> Outcome:
+    """Run a command as a process of its own, with both ends piped; a mortal one has not root's powers."""
     done = subprocess.run(
-        [sys.executable, "-m", "nanhu_kpi", *words], capture_output=True, check=False, cwd=cwd,
-        env=environment() if env is None else env, timeout=60,
+        [*(before_mortals() if mortal else []), sys.executable, "-m", "nanhu_kpi", *words],
+        capture_output=True, check=False, cwd=cwd, env=environment() if env is None else env, timeout=60,
     )  # fmt: skip
     return Outcome(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
 

@@ -60,7 +60,7 @@ def print_edited(ctx: click.Context, edited: Edited) -> None:
     """Print what an edit changed, a line each, or that nothing did."""
     if is_quiet(ctx):
         return
-    from nanhu_kpi.render.sheets.definition_echo import definition_line
+    from nanhu_kpi.render.sheets.definitions import definition_line
 
     for change in edited.changes:
         click.echo(definition_line(edited.things[change.code], change))

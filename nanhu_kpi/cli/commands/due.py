@@ -9,8 +9,9 @@ import typer
 from nanhu_kpi.cli.context import desk, end_with
 from nanhu_kpi.cli.frame import commands
 from nanhu_kpi.cli.options import OutputOption, OwnerOption, SelectArgument, ShapeOption
-from nanhu_kpi.cli.output import emit, shape_of
+from nanhu_kpi.cli.output import emit
 from nanhu_kpi.errors import FOUND
+from nanhu_kpi.exchange.formats import format_asked
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.due import due as due_of
 from nanhu_kpi.service.export import write_due
@@ -35,7 +36,7 @@ def due(
     output: OutputOption = None,
 ) -> None:
     """Measures not reported within their cadence, oldest first."""
-    shape = shape_of(format_, output)
+    shape = format_asked(format_, output)
     found = due_of(desk(ctx), select or [], owner=owner or "", by=by)
 
     def sheets() -> list[Sheet]:

@@ -18,7 +18,8 @@ from nanhu_kpi.cli.options import (
     ShapeOption,
     span_listed,
 )
-from nanhu_kpi.cli.output import Shape, emit, print_sheets, shape_of
+from nanhu_kpi.cli.output import emit, print_sheets
+from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat, format_asked
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.entries import Wanted
 from nanhu_kpi.service.entries import entries as entries_of
@@ -57,13 +58,13 @@ def entries(
     at = desk(ctx)
     if span := span_listed(at.today, first, last, week, month, quarter):
         first, last = (day.isoformat() for day in span)
-    shape = shape_of(format_, output)
+    shape = format_asked(format_, output)
     wanted = Wanted(tuple(select or ()), first, last, by, newest or None)
-    if shape.for_scripts:
+    if shape in FOR_SCRIPTS:
         emit(ctx, shape, output, tuple, lambda fmt, stream: export_entries(at, fmt, stream, wanted))
         return
     if newest is None:
-        on_screen = shape is Shape.TABLE and sys.stdout.isatty()
+        on_screen = shape is FileFormat.TABLE and sys.stdout.isatty()
         wanted = wanted._replace(limit=_SCREENFUL if on_screen else _PRINTABLE)
     found = entries_of(at, wanted)
     if found.entries:

@@ -20,9 +20,10 @@ from nanhu_kpi.cli.options import (
     WeekOption,
     span_shown,
 )
-from nanhu_kpi.cli.output import Shape, emit, shape_of
+from nanhu_kpi.cli.output import emit
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.export import NOT_FOR_EXCEL, NOT_OF_THIS_EXPORT
+from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat, format_asked
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.export import Extract, write_schema, write_status
 from nanhu_kpi.service.export import export as export_rows
@@ -31,8 +32,6 @@ from nanhu_kpi.service.status import status
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import TextIO
-
-    from nanhu_kpi.exchange.writers.rows import Format
 
 app = commands()
 
@@ -102,22 +101,22 @@ def export(
 ) -> None:
     """Figures for scripts: exact decimals, ISO days, English headers. Empty means no data."""
     if what is What.SCHEMA:
-        shape = shape_of(format_, output, default=Shape.JSON, known=[Shape.JSON])
+        shape = format_asked(format_, output, default=FileFormat.JSON, known=[FileFormat.JSON])
     else:
-        shape = shape_of(format_, output, default=Shape.CSV, known=[shape for shape in Shape if shape.for_scripts])
+        shape = format_asked(format_, output, default=FileFormat.CSV, known=FOR_SCRIPTS)
     _refuse_strangers(what, {
         _("SELECT"): (select, _SELECTED), "--year": (year, _DATED), "--since": (since, _RECORDED),
         "--as-of": (as_of, (What.STATUS,)), "--week": (week, (What.STATUS,)), "--month": (month, (What.STATUS,)),
         "--quarter": (quarter, (What.STATUS,)), "--known": (known, (What.STATUS,)),
         "--all": (every or None, (What.STATUS,)), "--excel": (excel or None, _ROWS),
     })  # fmt: skip
-    if excel and shape not in (Shape.CSV, Shape.TSV):
+    if excel and shape not in (FileFormat.CSV, FileFormat.TSV):
         raise Usage(NOT_FOR_EXCEL, format=shape)
     at = desk(ctx)
     span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
     words = tuple(select or ())
 
-    def rows(fmt: Format, stream: TextIO) -> None:
+    def rows(fmt: FileFormat, stream: TextIO) -> None:
         fmt = (fmt.for_excel or fmt) if excel else fmt
         if what is What.SCHEMA:
             write_schema(stream)

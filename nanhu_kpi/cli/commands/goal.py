@@ -70,7 +70,7 @@ def goal_add(
         fields = ask_goal(service.book(at), code, fields)
     added = service.add_goal(at, code, fields)
     if not is_quiet(ctx):
-        from nanhu_kpi.render.sheets.definition_echo import goal_line
+        from nanhu_kpi.render.sheets.definitions import goal_line
 
         click.echo(goal_line(added))
 

@@ -18,7 +18,7 @@ from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.cli.progress import Progress
 from nanhu_kpi.errors import BadInput, Usage
 from nanhu_kpi.errors.imports import FILE_WANTED, IMPORT_NOT_CONFIRMED, PROBLEMS_FOUND, UNKNOWN_INPUT_FORMAT
-from nanhu_kpi.exchange.readers.open_input import InputFormat
+from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat, format_named
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.render.refusals import names_listed
 from nanhu_kpi.service.imports.review import Asked, reviewed
@@ -127,13 +127,13 @@ def import_file(
             _echo(ctx, review, batch)
 
 
-def _format(text: str | None) -> InputFormat | None:
+def _format(text: str | None) -> FileFormat | None:
     if text is None:
         return None
-    found = next((each for each in InputFormat if each == text.strip().lower()), None)
-    if found is None:
-        raise Usage(UNKNOWN_INPUT_FORMAT, text=text, known=list(InputFormat))
-    return found
+    named = format_named(text, FOR_SCRIPTS)
+    if named is None:
+        raise Usage(UNKNOWN_INPUT_FORMAT, text=text, known=FOR_SCRIPTS)
+    return named
 
 
 def _tell_of_file(ctx: click.Context, review: Review | RestoredExport) -> None:

@@ -14,8 +14,8 @@ from nanhu_kpi.cli.context import say
 from nanhu_kpi.errors import BadInput, Usage
 from nanhu_kpi.errors.export import NOT_FOR_TERMINAL
 from nanhu_kpi.errors.imports import NO_TEMPLATE_FORMAT, TEMPLATE_IN_THE_WAY, XLSX_WANTED
+from nanhu_kpi.exchange.formats import FileFormat, format_of
 from nanhu_kpi.exchange.readers.headers import template_names
-from nanhu_kpi.exchange.readers.open_input import InputFormat, format_of
 from nanhu_kpi.i18n import _, language
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _BOM = "\ufeff"
 
 
-def write_template(ctx: click.Context, file: str | None, format_: InputFormat | None) -> None:
+def write_template(ctx: click.Context, file: str | None, format_: FileFormat | None) -> None:
     """Write the header to a file or to stdout: Chinese for Excel, with its BOM and line ends, or plain English.
 
     The format is the one given, else what the file's ending says, else csv. Raises NoTemplateFormat, NotForTerminal,
@@ -32,15 +32,15 @@ def write_template(ctx: click.Context, file: str | None, format_: InputFormat | 
     """
     names = template_names(language())
     path = Path(file) if file is not None and file != "-" else None
-    format_ = format_ or (format_of(path) if path else None) or InputFormat.CSV
-    if format_ in (InputFormat.JSON, InputFormat.JSONL):
+    format_ = format_ or (format_of(path) if path else None) or FileFormat.CSV
+    if format_ in (FileFormat.JSON, FileFormat.JSONL):
         raise Usage(NO_TEMPLATE_FORMAT, format=format_)
-    if format_ is InputFormat.XLSX and path is None and sys.stdout.isatty():
+    if format_ is FileFormat.XLSX and path is None and sys.stdout.isatty():
         raise Usage(NOT_FOR_TERMINAL, name="template.xlsx")
     for_excel = language() == "zh" and not (path is None and sys.stdout.isatty())
-    delimiter = "\t" if format_ is InputFormat.TSV else ","
+    delimiter = "\t" if format_ is FileFormat.TSV else ","
     content = (
-        _workbook(names) if format_ is InputFormat.XLSX else _separated(names, delimiter, for_excel=for_excel).encode()
+        _workbook(names) if format_ is FileFormat.XLSX else _separated(names, delimiter, for_excel=for_excel).encode()
     )
     if path is None:
         click.get_binary_stream("stdout").write(content)

@@ -90,7 +90,7 @@ def measure_add(
         fields = ask_measure_fields(service.book(at), code, fields)
     added = service.add_measure(at, code, fields)
     if not is_quiet(ctx):
-        from nanhu_kpi.render.sheets.definition_echo import measure_line
+        from nanhu_kpi.render.sheets.definitions import measure_line
 
         click.echo(measure_line(added))
 
@@ -141,7 +141,7 @@ def measure_retire(
     done = service.retire(at, code, day=day, reason=reason.strip())
     print_edited(ctx, done)
     if done.changes and not is_quiet(ctx):
-        from nanhu_kpi.render.sheets.definition_echo import retired_line
+        from nanhu_kpi.render.sheets.definitions import retired_line
         from nanhu_kpi.render.words import name_of
 
         click.echo(retired_line(done.changes[0].code))

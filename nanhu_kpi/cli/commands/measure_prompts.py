@@ -10,7 +10,7 @@ from nanhu_kpi.cli.prompts import ask, asked_until_right
 from nanhu_kpi.errors import N_, Refusal
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Cadence, Direction, Kind
-from nanhu_kpi.render.sheets.definition_echo import field_value, field_word
+from nanhu_kpi.render.sheets.definitions import field_value, field_word
 from nanhu_kpi.render.words import name_of, word
 from nanhu_kpi.service.definition_rules import (
     checked,

@@ -23,7 +23,8 @@ from nanhu_kpi.cli.options import (
     YearOption,
     span_shown,
 )
-from nanhu_kpi.cli.output import Shape, emit, shape_of
+from nanhu_kpi.cli.output import emit
+from nanhu_kpi.exchange.formats import FileFormat, format_asked
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.export import write_status
 from nanhu_kpi.service.show import closeup as closeup_of
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
     import click
 
-    from nanhu_kpi.exchange.writers.rows import Format
     from nanhu_kpi.render.sheet import Sheet
     from nanhu_kpi.service.curve import YearCurve
 
@@ -60,8 +60,8 @@ def show(
     """One measure: its numbers, its history and its source."""
     at = desk(ctx)
     span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
-    shape = shape_of(format_, output)
-    on_screen = shape is Shape.TABLE and output is None and sys.stdout.isatty()
+    shape = format_asked(format_, output)
+    on_screen = shape is FileFormat.TABLE and output is None and sys.stdout.isatty()
     found = closeup_of(at, code, year=year, as_of=as_of, span=span, known=known, drawn=on_screen)
 
     def sheets() -> tuple[Sheet, ...]:
@@ -73,7 +73,7 @@ def show(
             since=found.since,
         )  # fmt: skip
 
-    def rows(fmt: Format, stream: TextIO) -> None:
+    def rows(fmt: FileFormat, stream: TextIO) -> None:
         only = found.days.year if as_of is None and span is None else None
         code = found.score.measure.code
         write_status(status_of(at, [code], year=only, as_of=as_of, span=span, known=known), fmt, stream)

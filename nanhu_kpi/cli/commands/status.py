@@ -22,8 +22,9 @@ from nanhu_kpi.cli.options import (
     YearOption,
     span_shown,
 )
-from nanhu_kpi.cli.output import Shape, emit, shape_of
+from nanhu_kpi.cli.output import emit
 from nanhu_kpi.errors import FOUND
+from nanhu_kpi.exchange.formats import FileFormat, format_asked
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Kind, Light, Status
 from nanhu_kpi.service.status import StandingReport
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
     import click
 
-    from nanhu_kpi.exchange.writers.rows import Format
     from nanhu_kpi.render.sheet import Sheet
 
 
@@ -84,7 +84,7 @@ def status(
     span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
     wish = parsed_wish(owner, statuses or (), lights or (), order)
     conditions = parsed_conditions(fail_on or ())
-    shape = shape_of(format_, output)
+    shape = format_asked(format_, output)
     found = standing_of(at, select or (), year=year, as_of=as_of, span=span, known=known, every=every, wish=wish)
     held = holding(found.card, conditions)
     if held:
@@ -100,11 +100,11 @@ def status(
 
 def show_status(ctx: click.Context) -> None:
     """Print the standing of the year: what `nanhu-kpi` alone does."""
-    print_status(ctx, standing_of(desk(ctx)), shape_of(None, None), None)
+    print_status(ctx, standing_of(desk(ctx)), format_asked(None, None), None)
 
 
 def print_status(
-    ctx: click.Context, found: StandingReport, shape: Shape, output: Path | None, *, wide: bool = False
+    ctx: click.Context, found: StandingReport, shape: FileFormat, output: Path | None, *, wide: bool = False
 ) -> None:
     """Print a standing for people or scripts, and say on stderr what to do next."""
     card, wish = found.card, found.wish
@@ -127,7 +127,7 @@ def print_status(
             )
         ]  # fmt: skip
 
-    def write(format_: Format, stream: TextIO) -> None:
+    def write(format_: FileFormat, stream: TextIO) -> None:
         from nanhu_kpi.service.export import write_status
 
         write_status(found, format_, stream)

@@ -11,9 +11,10 @@ from nanhu_kpi.cli.commands.target_renew import DocumentOption, adopt, carry
 from nanhu_kpi.cli.context import desk, is_quiet, may_ask, say
 from nanhu_kpi.cli.frame import command_group, commands, no_such_option
 from nanhu_kpi.cli.options import ByOption, CodeArgument, OutputOption, ReasonOption, SelectArgument, ShapeOption
-from nanhu_kpi.cli.output import emit, shape_of
+from nanhu_kpi.cli.output import emit
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import POINTS_WANTED, TARGET_NOT_NAMED, WITHDRAWAL_STANDS_ALONE
+from nanhu_kpi.exchange.formats import format_asked
 from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.model import Pace
 from nanhu_kpi.service.export import write_targets
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TextIO
 
-    from nanhu_kpi.exchange.writers.rows import Format
+    from nanhu_kpi.exchange.formats import FileFormat
     from nanhu_kpi.model import Measure
     from nanhu_kpi.render.sheet import Sheet
     from nanhu_kpi.service.ledger import Ledger
@@ -148,7 +149,7 @@ def list_(
 ) -> None:
     """List targets."""
     at = desk(ctx)
-    shape = shape_of(format_, output)
+    shape = format_asked(format_, output)
     found = agreements(at, select or [], year=year, history=history)
     revisions = found.revisions
 
@@ -162,7 +163,7 @@ def list_(
             return [revisions_sheet(revisions, found.measures, zone)]
         return [targets_in_force_sheet(revisions, found.measures, zone, found.year, found.day)]
 
-    def rows(fmt: Format, stream: TextIO) -> None:
+    def rows(fmt: FileFormat, stream: TextIO) -> None:
         write_targets(at, fmt, stream, revisions)
 
     emit(ctx, shape, output, sheets, rows)

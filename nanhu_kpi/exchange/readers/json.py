@@ -57,10 +57,12 @@ def read_jsonl(path: object, opened: Callable[[], TextIO]) -> OpenTable | None:
 def is_line_of_json(line: str) -> bool:
     """Return whether a file's first line is a whole object, and not our own export on one line."""
     try:
-        found = DECODER.decode(line)
+        document = DECODER.decode(line)
     except (json.JSONDecodeError, RecursionError):
         return False
-    return isinstance(found, Object) and not any(name == _ROWS and isinstance(value, list) for name, value in found)
+    return isinstance(document, Object) and not any(
+        name == _ROWS and isinstance(value, list) for name, value in document
+    )
 
 
 def _table(path: object, no_object: str, elements: Callable[[], Iterator[_Element]]) -> OpenTable | None:

@@ -51,9 +51,9 @@ class JsonStream:
     def skip_blanks(self) -> None:
         """Go past blanks."""
         while True:
-            found = _BLANK.match(self._text, self._at)
-            assert found
-            self._at = found.end()
+            blank = _BLANK.match(self._text, self._at)
+            assert blank
+            self._at = blank.end()
             if self._at < len(self._text) or not self._more():
                 return
 
@@ -101,7 +101,7 @@ class JsonStream:
         self._began = self._at
         while True:
             try:
-                found, end = DECODER.raw_decode(self._text, self._at)
+                value, end = DECODER.raw_decode(self._text, self._at)
             except json.JSONDecodeError as error:
                 wrong = error.pos - self._at
                 if len(self._text) - self._at > _LONGEST or not self._more():
@@ -116,7 +116,7 @@ class JsonStream:
                     continue
                 end -= began
             self._at = end
-            return found
+            return value
 
     def _place_of(self, at: int) -> tuple[int, int]:
         lines = self._text.count("\n", 0, at)

@@ -7,7 +7,6 @@ import io
 import sys
 import tempfile
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +19,7 @@ from nanhu_kpi.errors.imports import (
     SHEET_OF_NO_WORKBOOK,
     XLSX_WANTED,
 )
+from nanhu_kpi.exchange.formats import FileFormat, format_of
 from nanhu_kpi.exchange.readers.encoding import encoding_of
 
 if TYPE_CHECKING:
@@ -34,24 +34,6 @@ _SAMPLE = 16
 _ZIP, _OLE, _SQLITE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"SQLite format 3\0"
 
 
-class InputFormat(StrEnum):
-    """What can be read."""
-
-    CSV = "csv"
-    TSV = "tsv"
-    JSON = "json"
-    JSONL = "jsonl"
-    XLSX = "xlsx"
-
-
-_ENDINGS = {f".{format_}": format_ for format_ in InputFormat}
-
-
-def format_of(path: Path) -> InputFormat | None:
-    """Return the format that a file's ending says, or None."""
-    return _ENDINGS.get(path.suffix.lower())
-
-
 class Input(NamedTuple):
     """A file being read: its table, the encoding it was found in ('' for a workbook), the SHA-256 of its bytes (and the
     sheet that was chosen of several), and how many of them have been read."""
@@ -64,7 +46,7 @@ class Input(NamedTuple):
 
 
 @contextmanager
-def opened_input(path: str, format_: InputFormat | None, sheet: str = "") -> Iterator[Input]:
+def opened_input(path: str, format_: FileFormat | None, sheet: str = "") -> Iterator[Input]:
     """Open a file (`-`: standard input) and find out what it is. The format is the one given, else what its first
     bytes or its ending say, else JSON where it begins so, else CSV. Of a workbook, `sheet` names the sheet to read.
 
@@ -80,10 +62,10 @@ def opened_input(path: str, format_: InputFormat | None, sheet: str = "") -> Ite
             if start.startswith(_OLE):
                 raise BadInput(OLD_OR_LOCKED_XLSX, path=path)
             if start.startswith(_ZIP) and format_ is None:
-                format_ = InputFormat.XLSX
+                format_ = FileFormat.XLSX
             format_ = format_ or format_of(Path(path))
             digest, size = _digest(raw)
-            if format_ is InputFormat.XLSX:
+            if format_ is FileFormat.XLSX:
                 raw.seek(0)
                 table = _whole(path, _workbook(path, raw, sheet))
                 yield Input(table, "", f"{digest} sheet={table.part}" if table.part else digest, size, raw.tell)
@@ -131,34 +113,34 @@ def _digest(raw: BinaryIO) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _table(path: str, raw: BinaryIO, format_: InputFormat | None, encoding: Encoding) -> OpenTable | None:
+def _table(path: str, raw: BinaryIO, format_: FileFormat | None, encoding: Encoding) -> OpenTable | None:
     def opened(newline: str = "\n") -> TextIO:
         raw.seek(encoding.mark)
         return _Kept(raw, encoding=encoding.codec, newline=newline)
 
     if format_ is None:
         format_ = _begun_as(opened())
-    if format_ in (InputFormat.CSV, InputFormat.TSV):
+    if format_ in (FileFormat.CSV, FileFormat.TSV):
         from nanhu_kpi.exchange.readers.csv import read_separated
 
-        known = {InputFormat.TSV: "\t"}.get(format_)
+        known = {FileFormat.TSV: "\t"}.get(format_)
         return read_separated(lambda: opened(""), known)
     from nanhu_kpi.exchange.readers.json import read_json, read_jsonl
 
     # Only a line feed ends a JSON line: its texts may hold every other sign of a line's end.
-    return (read_jsonl if format_ is InputFormat.JSONL else read_json)(path, opened)
+    return (read_jsonl if format_ is FileFormat.JSONL else read_json)(path, opened)
 
 
-def _begun_as(stream: TextIO) -> InputFormat:
+def _begun_as(stream: TextIO) -> FileFormat:
     """Return the format that a file begins as."""
     first = stream.readline(_READ)
     while first and not first.strip():
         first = stream.readline(_READ)
     if first.lstrip()[:1] not in ("[", "{"):
-        return InputFormat.CSV
+        return FileFormat.CSV
     from nanhu_kpi.exchange.readers.json import is_line_of_json
 
-    return InputFormat.JSONL if is_line_of_json(first) else InputFormat.JSON
+    return FileFormat.JSONL if is_line_of_json(first) else FileFormat.JSON
 
 
 class _Kept(io.TextIOWrapper):

@@ -42,10 +42,10 @@ def read_xlsx(path: object, stream: BinaryIO, name: str = "") -> OpenTable | Non
         sheets = _sheets(stream, data_only=True)
         written = _sheets(stream, data_only=False) if has_formulas else sheets
     filled = [at for at, sheet in enumerate(written) if any(map(_says_anything, _in_lots(path, sheet.iter_rows())))]
-    at = _chosen(path, sheets, filled, name)
-    if at is None:
+    chosen = _chosen(path, sheets, filled, name)
+    if chosen is None:
         return None
-    rows = _in_lots(path, enumerate(sheets[at].iter_rows(), start=1))
+    rows = _in_lots(path, enumerate(sheets[chosen].iter_rows(), start=1))
     looked_at: list[tuple[int, tuple[Any, ...]]] = []
     head = heading(_texts(rows, looked_at))
     if head is None:
@@ -57,21 +57,21 @@ def read_xlsx(path: object, stream: BinaryIO, name: str = "") -> OpenTable | Non
     while names and not names[-1].strip():
         names.pop()
     rows = itertools.chain((each for each in looked_at if each[0] > head.number), rows)
-    formulas = _in_lots(path, _formulas(written[at], head.number)) if has_formulas else iter(())
-    hidden = [sheets[each].title for each in filled if not _is_visible(sheets[each]) and each != at]
-    is_all = [each for each in filled if _is_visible(sheets[each])] == [at]
-    part = "" if is_all else sheets[at].title
-    unseen = [number for number in hidden_rows(stream, sheets[at].title) if number > head.number]
+    formulas = _in_lots(path, _formulas(written[chosen], head.number)) if has_formulas else iter(())
+    hidden = [sheets[each].title for each in filled if not _is_visible(sheets[each]) and each != chosen]
+    is_all = [each for each in filled if _is_visible(sheets[each])] == [chosen]
+    part = "" if is_all else sheets[chosen].title
+    unseen = [number for number in hidden_rows(stream, sheets[chosen].title) if number > head.number]
     return OpenTable(names, _chunks(rows, names, formulas), head.above, hidden, part, unseen)
 
 
 def _chosen(path: object, sheets: Sequence[Any], filled: Sequence[int], name: str) -> int | None:
     """Return which sheet to read; None where none has anything in it. Nothing is left out unasked."""
     if name:
-        found = next((at for at, sheet in enumerate(sheets) if folded(sheet.title) == folded(name)), None)
-        if found is None:
+        named = next((at for at, sheet in enumerate(sheets) if folded(sheet.title) == folded(name)), None)
+        if named is None:
             raise BadInput(NO_SUCH_SHEET, path=path, name=name, sheets=[sheet.title for sheet in sheets])
-        return found
+        return named
     visible = [at for at in filled if _is_visible(sheets[at])]
     if len(visible) > 1:
         raise BadInput(SHEET_WANTED, path=path, sheets=[sheets[at].title for at in visible])
@@ -208,7 +208,7 @@ def _text(cell: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+        return _ESCAPED.sub(lambda escape: chr(int(escape[1], 16)), value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, (int, float)):

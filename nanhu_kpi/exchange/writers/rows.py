@@ -6,9 +6,9 @@ import csv
 import io
 import itertools
 import json
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from nanhu_kpi.exchange.formats import FileFormat
 from nanhu_kpi.exchange.formulas import guarded
 
 if TYPE_CHECKING:
@@ -22,25 +22,8 @@ _CHUNK = 500
 _BOM = "\ufeff"
 
 
-class Format(StrEnum):
-    """What scripts read, and the two that Excel opens without being asked about encodings and columns."""
-
-    CSV = "csv"
-    TSV = "tsv"
-    JSON = "json"
-    JSONL = "jsonl"
-    XLSX = "xlsx"
-    EXCEL_CSV = "csv for Excel"
-    EXCEL_TSV = "tsv for Excel"
-
-    @property
-    def for_excel(self) -> Format | None:
-        """The same with what Excel wants around it; None where there is no such thing."""
-        return {Format.CSV: Format.EXCEL_CSV, Format.TSV: Format.EXCEL_TSV}.get(self)
-
-
 def write_rows(
-    stream: TextIO, format_: Format, what: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]
+    stream: TextIO, format_: FileFormat, what: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]
 ) -> None:
     """Write a header and rows to `stream`; None and '' are empty cells, and null in JSON numbers and texts alike.
 
@@ -48,15 +31,15 @@ def write_rows(
     goes to the stream's `buffer`; of one that cannot hold the rows, raises TooManyRows or CellTooLong.
     """
     match format_:
-        case Format.CSV | Format.TSV:
-            _write_separated(stream, "," if format_ is Format.CSV else "\t", columns, rows)
-        case Format.EXCEL_CSV | Format.EXCEL_TSV:
-            _write_for_excel(stream, "," if format_ is Format.EXCEL_CSV else "\t", columns, rows)
-        case Format.JSONL:
+        case FileFormat.CSV | FileFormat.TSV:
+            _write_separated(stream, "," if format_ is FileFormat.CSV else "\t", columns, rows)
+        case FileFormat.EXCEL_CSV | FileFormat.EXCEL_TSV:
+            _write_for_excel(stream, "," if format_ is FileFormat.EXCEL_CSV else "\t", columns, rows)
+        case FileFormat.JSONL:
             stream.writelines(f"{line}\n" for line in _objects(columns, rows))
-        case Format.JSON:
+        case FileFormat.JSON:
             _write_json(stream, what, columns, rows)
-        case Format.XLSX:
+        case FileFormat.XLSX:
             from nanhu_kpi.exchange.writers.xlsx import write_workbook
 
             write_workbook(stream.buffer, what, columns, rows)

@@ -12,20 +12,20 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import language
-from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table
+from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table, runs
 from nanhu_kpi.render.paper.docx_styles import lay, new_section, official_document, text_width
 from nanhu_kpi.render.paper.docx_tables import add_table
-from nanhu_kpi.render.paper.pages import runs
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import BinaryIO
+    from typing import BinaryIO, TextIO
 
     from docx.document import Document
     from docx.text.paragraph import Paragraph as Line
 
     from nanhu_kpi.render.paper.blocks import Block, Paper
+    from nanhu_kpi.render.paper.formats import PaperLayout
     from nanhu_kpi.render.sheet import Row, SheetColumn
 
 # The earliest moment a zip can tell; the paper's own day stands in the document's properties.
@@ -60,12 +60,12 @@ def write_docx(papers: Sequence[Paper], stream: BinaryIO) -> None:
 def _describe(document: Document, paper: Paper) -> None:
     """Set the document's properties from the paper, and nothing from the machine or its clock."""
     moment = datetime.combine(paper.day, time(), UTC)
-    told = document.core_properties
-    told.title = _property(f"{paper.title} {paper.issue}")
-    told.author = told.last_modified_by = _property(paper.office)
-    told.created = told.modified = moment.replace(tzinfo=None)
-    told.comments, told.keywords, told.subject = "", "", _property(paper.days)
-    told.language = "zh-CN" if language() == "zh" else "en"
+    properties = document.core_properties
+    properties.title = _property(f"{paper.title} {paper.issue}")
+    properties.author = properties.last_modified_by = _property(paper.office)
+    properties.created = properties.modified = moment.replace(tzinfo=None)
+    properties.comments, properties.keywords, properties.subject = "", "", _property(paper.days)
+    properties.language = "zh-CN" if language() == "zh" else "en"
 
 
 def _property(text: str) -> str:
@@ -106,7 +106,7 @@ def _add(
                 add_table(document, columns, section, rows[columns], text_width(wide=wide))
         case Bars(bars):
             for bar in bars:
-                _add_told(document, bar.label, bar.text)
+                _add_labelled(document, bar.label, bar.text)
         case Curves():
             pass  # the table above them has their figures
         case Signatures(lines):
@@ -120,11 +120,11 @@ def _keep_with_next(lines: Sequence[Line]) -> None:
         line.paragraph_format.keep_with_next = line.paragraph_format.keep_together = True
 
 
-def _add_told(document: Document, label: str, told: str) -> None:
+def _add_labelled(document: Document, label: str, text: str) -> None:
     """Add in words what other formats draw."""
     paragraph = document.add_paragraph(style="Body Text")
     paragraph.add_run(visible(label)).bold = True
-    paragraph.add_run(f" {visible(told)}")
+    paragraph.add_run(f" {visible(text)}")
 
 
 def _write_stable(document: Document, stream: BinaryIO) -> None:
@@ -136,3 +136,9 @@ def _write_stable(document: Document, stream: BinaryIO) -> None:
             part = zipfile.ZipInfo(name, _ZIP_EPOCH)
             part.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(part, source.read(name))
+
+
+def write(papers: Sequence[Paper], stream: TextIO, _layout: PaperLayout) -> list[str]:
+    """Write the papers to `stream`, and return the headers of the columns that found no room."""
+    write_docx(papers, stream.buffer)
+    return []

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from wcwidth import wcswidth
 
 from nanhu_kpi.i18n import _, language
-from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table
-from nanhu_kpi.render.paper.markup import escaped
-from nanhu_kpi.render.paper.pages import runs
-from nanhu_kpi.render.paper.svg import PATTERNS, bar_svg, curve_svg, status_of, swatch_svg
+from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table, runs
+from nanhu_kpi.render.paper.svg import PATTERNS, bar_svg, curve_svg, escaped, status_of, swatch_svg
 from nanhu_kpi.render.sheets.status import COUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from typing import TextIO
 
     from nanhu_kpi.render.paper.blocks import Bar, Block, Paper
+    from nanhu_kpi.render.paper.formats import PaperLayout
     from nanhu_kpi.render.sheet import Row, Section, SheetColumn
 
 _STYLESHEET = Path(__file__).with_name("paper.css")
@@ -104,16 +104,16 @@ def _block(block: Block) -> Iterator[str]:
 def _legend(bars: Sequence[Bar]) -> Iterator[str]:
     """Yield what the patterns of the bars mean, and the mark on them."""
     parts = {part.word: part for bar in bars for part in bar.parts}
-    told = sorted(parts.values(), key=lambda part: COUNTED.index(status_of(part)))
+    legend = sorted(parts.values(), key=lambda part: COUNTED.index(status_of(part)))
     yield '<p class="legend">'
-    yield from (f"<span>{swatch_svg(part)}{escaped(part.word)}</span>" for part in told)
+    yield from (f"<span>{swatch_svg(part)}{escaped(part.word)}</span>" for part in legend)
     if any(bar.pace is not None for bar in bars):
         yield f"<span>▼ {escaped(_('share of the year that has passed'))}</span>"
     yield "</p>"
 
 
-def _figure(label: str, drawn: str, told: str) -> Iterator[str]:
-    yield f"<figure><figcaption><b>{escaped(label)}</b> {escaped(told)}</figcaption>"
+def _figure(label: str, drawn: str, text: str) -> Iterator[str]:
+    yield f"<figure><figcaption><b>{escaped(label)}</b> {escaped(text)}</figcaption>"
     yield drawn
     yield "</figure>"
 
@@ -173,3 +173,9 @@ def _kinds(column: SheetColumn, text: str) -> Iterable[str]:
         yield "whole"
     if any(len(word) > _LONG_WORD for word in text.split()):
         yield "broken"
+
+
+def write(papers: Sequence[Paper], stream: TextIO, _layout: PaperLayout) -> list[str]:
+    """Write the papers to `stream`, and return the headers of the columns that found no room."""
+    stream.write(html_of(papers))
+    return []

@@ -9,8 +9,10 @@ from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import TextIO
 
     from nanhu_kpi.render.paper.blocks import Block, Paper
+    from nanhu_kpi.render.paper.formats import PaperLayout
     from nanhu_kpi.render.sheet import Section
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$^=:-])")
@@ -64,3 +66,9 @@ def _table(table: Table, section: Section) -> str:
 
 def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(escaped(cell) for cell in cells)} |"
+
+
+def write(papers: Sequence[Paper], stream: TextIO, _layout: PaperLayout) -> list[str]:
+    """Write the papers to `stream`, and return the headers of the columns that found no room."""
+    stream.write(markdown_of(papers))
+    return []

@@ -6,6 +6,7 @@ stroke.
 
 from __future__ import annotations
 
+import html
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -14,8 +15,8 @@ from nanhu_kpi.days import year_end, year_start
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Kind, Status
 from nanhu_kpi.quantity import plain
-from nanhu_kpi.render.paper.markup import escaped
 from nanhu_kpi.render.words import status_word
+from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,10 +79,10 @@ def bar_svg(bar: Bar) -> str:
         labels += _labelled(part, x, width)
         x += width
     if bar.pace is not None:
-        at = float(bar.pace) * _BAR
+        pace = float(bar.pace) * _BAR
         bottom = _BAR_TOP + _BAR_HEIGHT + _BAR_FOOT
-        drawn.append(f'<path d="M{_n(at)} {_BAR_TOP - 4}V{bottom}" stroke="#000" stroke-width="2"/>')
-        drawn.append(f'<path d="M{_n(at)} {_BAR_TOP - 3}l-5 -7h10z"/>')
+        drawn.append(f'<path d="M{_n(pace)} {_BAR_TOP - 4}V{bottom}" stroke="#000" stroke-width="2"/>')
+        drawn.append(f'<path d="M{_n(pace)} {_BAR_TOP - 3}l-5 -7h10z"/>')
     return _picture(f"{bar.label} {bar.text}", _BAR, _BAR_TOP + _BAR_HEIGHT + _BAR_FOOT, [*drawn, *labels])
 
 
@@ -202,3 +203,8 @@ def _picture(told: str, width: int, height: int, drawn: Sequence[str]) -> str:
 def _n(number: float) -> str:
     """Return a coordinate with at most one place, so that the same paper gives the same bytes everywhere."""
     return f"{number:.1f}".removesuffix(".0")
+
+
+def escaped(text: str) -> str:
+    """Return `text` as an element or an attribute shows it: markup is escaped, control characters are spelled out."""
+    return html.escape(visible(text))

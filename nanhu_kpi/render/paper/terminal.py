@@ -13,12 +13,13 @@ from nanhu_kpi.render.paper.layout import fitted_tables
 from nanhu_kpi.text import wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import TextIO
 
     from rich.console import Console
 
     from nanhu_kpi.render.paper.blocks import Block, Paper
+    from nanhu_kpi.render.paper.formats import PaperLayout
     from nanhu_kpi.render.paper.layout import Fitted
 
 
@@ -70,3 +71,8 @@ def _print_block(console: Console, block: Block) -> None:
 
 def _print(console: Console, text: str, style: str = "") -> None:
     console.print(Text("\n".join(wrapped(text, console.width, cell_len)), style=style))
+
+
+def write(papers: Sequence[Paper], stream: TextIO, _layout: PaperLayout) -> list[str]:
+    """Write the papers to `stream`, and return the headers of the columns that found no room."""
+    return print_papers(papers, stream)

@@ -15,8 +15,10 @@ from nanhu_kpi.text import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import TextIO
 
     from nanhu_kpi.render.paper.blocks import Block, Paper
+    from nanhu_kpi.render.paper.formats import PaperLayout
     from nanhu_kpi.render.paper.layout import Fitted
 
 FORM_FEED = "\f"
@@ -72,9 +74,9 @@ def _table(fitted: Fitted, width: int) -> list[str]:
         heading = wrapped(section.heading, width, wcswidth) if section.heading else []
         lines += ["", *heading, *_aligned([*header, *rows], fitted)]
     if fitted.dropped:
-        told = _("Left out for want of width ({count}): {columns}.")
+        sentence = _("Left out for want of width ({count}): {columns}.")
         columns = listed(fitted.dropped).removesuffix(".")
-        lines += wrapped(told.format(count=len(fitted.dropped), columns=columns), width, wcswidth)
+        lines += wrapped(sentence.format(count=len(fitted.dropped), columns=columns), width, wcswidth)
     return lines
 
 
@@ -88,8 +90,8 @@ def _aligned(rows: list[list[str]], fitted: Fitted) -> list[str]:
     ruler = ["-" * size for size in fitted.widths]
     aligns = tuple(column.align for column in fitted.sheet.columns)
     form = tabulate.simple_separated_format(" " * fitted.gap)
-    told = tabulate.tabulate([*rows, ruler], tablefmt=form, disable_numparse=True, colalign=aligns, stralign=None)
-    return told.split("\n")[:-1]
+    table = tabulate.tabulate([*rows, ruler], tablefmt=form, disable_numparse=True, colalign=aligns, stralign=None)
+    return table.split("\n")[:-1]
 
 
 def _centred(text: str, width: int) -> str:
@@ -102,3 +104,9 @@ def _spread(words: Sequence[str], width: int) -> list[str]:
     if len(words) == 2 and room >= GAP:
         return [f"{words[0]}{' ' * room}{words[1]}"]
     return [line for word in words for line in wrapped(word, width, wcswidth)]
+
+
+def write(papers: Sequence[Paper], stream: TextIO, layout: PaperLayout) -> list[str]:
+    """Write the papers to `stream`, and return the headers of the columns that found no room."""
+    stream.write(text_of(papers, layout.width, form_feeds=layout.form_feeds))
+    return []

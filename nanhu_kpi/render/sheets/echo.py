@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
-from nanhu_kpi.render.sheets.entry_words import recorded_figure, recorded_value
+from nanhu_kpi.render.sheets.entries import recorded_figure, recorded_value
 from nanhu_kpi.render.words import actual_word, name_of, share_word, status_word, unit_of
 from nanhu_kpi.text import short_name, visible
 

@@ -10,13 +10,11 @@ from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
 from nanhu_kpi.render.sheets.merge_conflicts import (
     crossing_sheet,
     disputes_sheet,
+    hidden_sheet,
     imports_sheet,
     keys_sheet,
-    names_sheet,
-)
-from nanhu_kpi.render.sheets.merge_listings import (
-    hidden_sheet,
     months_sheet,
+    names_sheet,
     passed_on_sheet,
     reclosed_sheet,
     retired_sheet,
@@ -54,23 +52,21 @@ def merge_sheets(
 ) -> tuple[Sheet, ...]:
     """Return what came in, what each figure was and is, then a sheet for each sort of what two copies decided apart.
     `things` are by code."""
-    changed = tuple(effects)
-    found = (
-        _counts(merged),
-        _effects(changed) if changed else None,
-        disputes_sheet(merged.disputes, things, zone) if merged.disputes else None,
-        keys_sheet(merged.keys, things, zone) if merged.keys else None,
-        imports_sheet(merged.imports, zone) if merged.imports else None,
-        names_sheet(merged.names) if merged.names else None,
-        crossing_sheet(merged.crossing, things) if merged.crossing else None,
-        hidden_sheet(merged.hidden, things, zone) if merged.hidden else None,
-        passed_on_sheet(merged.passed_on, things, zone) if merged.passed_on else None,
-        retired_sheet(merged.retired, things, zone) if merged.retired else None,
-        targets_sheet(merged.targets, things, zone) if merged.targets else None,
-        reclosed_sheet(merged.reclosed, zone) if merged.reclosed else None,
-        months_sheet(merged.months, zone) if merged.months else None,
+    tables = (
+        _effects(effects),
+        disputes_sheet(merged.disputes, things, zone),
+        keys_sheet(merged.keys, things, zone),
+        imports_sheet(merged.imports, zone),
+        names_sheet(merged.names),
+        crossing_sheet(merged.crossing, things),
+        hidden_sheet(merged.hidden, things, zone),
+        passed_on_sheet(merged.passed_on, things, zone),
+        retired_sheet(merged.retired, things, zone),
+        targets_sheet(merged.targets, things, zone),
+        reclosed_sheet(merged.reclosed, zone),
+        months_sheet(merged.months, zone),
     )
-    return tuple(sheet for sheet in found if sheet)
+    return (_counts(merged), *(table for table in tables if table.sections[0].rows))
 
 
 def _counts(merged: Merged) -> Sheet:

@@ -1,4 +1,4 @@
-"""What two copies decided apart and somebody has to settle: a table for each sort of conflict."""
+"""What two copies recorded or decided apart: a table for each sort."""
 
 from __future__ import annotations
 
@@ -9,18 +9,33 @@ from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Measure
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
-from nanhu_kpi.render.sheets.definition_echo import field_value, field_word
-from nanhu_kpi.render.sheets.entry_words import recorded_value
-from nanhu_kpi.render.words import name_of
+from nanhu_kpi.render.sheets.definitions import field_value, field_word
+from nanhu_kpi.render.sheets.entries import recorded_value
+from nanhu_kpi.render.words import actual_word, name_of, value_word
 from nanhu_kpi.text import short_name, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from zoneinfo import ZoneInfo
 
-    from nanhu_kpi.merge_result import Dispute, ImportedTwice, KeyConflict, SharedName
-    from nanhu_kpi.model import Batch, Entry, Goal
+    from nanhu_kpi.merge_result import (
+        ClosedLate,
+        Dispute,
+        Hidden,
+        ImportedTwice,
+        KeyConflict,
+        PassedOn,
+        Reclosed,
+        RetiredLate,
+        RevisedApart,
+        SharedName,
+    )
+    from nanhu_kpi.model import Batch, Closure, Entry, Goal
     from nanhu_kpi.settings import Crossing
+
+
+def _table(title: str, columns: tuple[SheetColumn, ...], rows: Iterable[tuple[str, ...]], note: str) -> Sheet:
+    return Sheet(title, "", columns, (section_of("", [Row(cells) for cells in rows]),), (note,))
 
 
 def disputes_sheet(disputes: Iterable[Dispute], things: Mapping[str, Goal | Measure], zone: ZoneInfo) -> Sheet:
@@ -39,22 +54,18 @@ def disputes_sheet(disputes: Iterable[Dispute], things: Mapping[str, Goal | Meas
         for claim in dispute.claims:
             holds = _("yes") if (claim.new or "") == dispute.standing else ""
             rows.append(
-                Row(
-                    (
-                        visible(dispute.code), name_by_code(things, dispute.code), field_word(dispute.field),
-                        field_value(dispute.field, claim.new), visible(claim.officer),
-                        office_time(claim.logged_at, zone), holds,
-                    )
+                (
+                    visible(dispute.code), name_by_code(things, dispute.code), field_word(dispute.field),
+                    field_value(dispute.field, claim.new), visible(claim.officer),
+                    office_time(claim.logged_at, zone), holds,
                 )
             )  # fmt: skip
-    notes = (
-        _(
-            "Changed on both sides, neither knowing of the other. The later value holds until somebody settles it, "
-            "also by setting the value that holds: nanhu-kpi measure edit CODE, measure retire CODE, "
-            "goal edit CODE or config set."
-        ),
+    note = _(
+        "Changed on both sides, neither knowing of the other. The later value holds until somebody settles it, "
+        "also by setting the value that holds: nanhu-kpi measure edit CODE, measure retire CODE, "
+        "goal edit CODE or config set."
     )
-    return Sheet(_("Definitions in dispute"), "", columns, (section_of("", rows),), notes)
+    return _table(_("Definitions in dispute"), columns, rows, note)
 
 
 def keys_sheet(keys: Iterable[KeyConflict], things: Mapping[str, Goal | Measure], zone: ZoneInfo) -> Sheet:
@@ -71,19 +82,19 @@ def keys_sheet(keys: Iterable[KeyConflict], things: Mapping[str, Goal | Measure]
         SheetColumn("batch", _("Batch"), drop=2),
     )
     rows = [
-        Row(
-            (
-                visible(conflict.key), short_name(entry.id), entry.day.isoformat(), entry.measure,
-                recorded_by_code(things, entry), visible(entry.note), visible(batch.officer),
-                office_time(batch.logged_at, zone), short_name(batch.id),
-            )
+        (
+            visible(conflict.key), short_name(entry.id), entry.day.isoformat(), entry.measure,
+            recorded_by_code(things, entry), visible(entry.note), visible(batch.officer),
+            office_time(batch.logged_at, zone), short_name(batch.id),
         )
         for conflict in keys
         for entry, batch in conflict.entries
     ]  # fmt: skip
-    notes = (_("Entries under one key that do not say the same. All of them count until all but one are taken back: "
-               "nanhu-kpi void ID --reason “…”"),)  # fmt: skip
-    return Sheet(_("Keys in conflict"), "", columns, (section_of("", rows),), notes)
+    note = _(
+        "Entries under one key that do not say the same. All of them count until all but one are taken back: "
+        "nanhu-kpi void ID --reason “…”"
+    )
+    return _table(_("Keys in conflict"), columns, rows, note)
 
 
 def imports_sheet(imports: Iterable[ImportedTwice], zone: ZoneInfo) -> Sheet:
@@ -98,26 +109,25 @@ def imports_sheet(imports: Iterable[ImportedTwice], zone: ZoneInfo) -> Sheet:
         SheetColumn("undo", _("To take it back")),
     )
     rows = [
-        Row(
-            (
-                visible(_file_of(batch)), short_name(batch.id), visible(batch.officer), visible(batch.host),
-                office_time(batch.logged_at, zone), str(count), f"nanhu-kpi undo {short_name(batch.id)}",
-            )
+        (
+            visible(_file_of(batch)), short_name(batch.id), visible(batch.officer), visible(batch.host),
+            office_time(batch.logged_at, zone), str(count), f"nanhu-kpi undo {short_name(batch.id)}",
         )
         for each in imports
         for batch, count in each.batches
     ]  # fmt: skip
-    notes = (_("One file, imported more than once. Its rows without a key count each time until all but one are taken "
-               "back."),)  # fmt: skip
-    return Sheet(_("Files imported more than once"), "", columns, (section_of("", rows),), notes)
+    note = _(
+        "One file, imported more than once. Its rows without a key count each time until all but one are taken back."
+    )
+    return _table(_("Files imported more than once"), columns, rows, note)
 
 
 def names_sheet(names: Iterable[SharedName]) -> Sheet:
     """Return every name that several goals or measures bear."""
     columns = (SheetColumn("name", _("Name"), wraps=True), SheetColumn("codes", _("Codes"), wraps=True))
-    rows = [Row((visible(each.name), listed(each.codes))) for each in names]
-    notes = (_("Rename all but one: nanhu-kpi measure edit CODE or goal edit CODE."),)
-    return Sheet(_("Names of several goals or measures"), "", columns, (section_of("", rows),), notes)
+    rows = [(visible(each.name), listed(each.codes)) for each in names]
+    note = _("Rename all but one: nanhu-kpi measure edit CODE or goal edit CODE.")
+    return _table(_("Names of several goals or measures"), columns, rows, note)
 
 
 def crossing_sheet(crossing: Iterable[Crossing], things: Mapping[str, Goal | Measure]) -> Sheet:
@@ -129,13 +139,14 @@ def crossing_sheet(crossing: Iterable[Crossing], things: Mapping[str, Goal | Mea
         SheetColumn("far_behind", "far_behind", "right"),
     )
     rows = [
-        Row((each.code, name_by_code(things, each.code) or _("all measures"), plain(each.behind),
-             plain(each.far_behind)))
+        (each.code, name_by_code(things, each.code) or _("all measures"), plain(each.behind),
+         plain(each.far_behind))
         for each in crossing
     ]  # fmt: skip
-    notes = (_("far_behind has to lie below behind: nanhu-kpi config set far_behind VALUE, for one measure with its "
-               "CODE."),)  # fmt: skip
-    return Sheet(_("Thresholds that cross"), "", columns, (section_of("", rows),), notes)
+    note = _(
+        "far_behind has to lie below behind: nanhu-kpi config set far_behind VALUE, for one measure with its CODE."
+    )
+    return _table(_("Thresholds that cross"), columns, rows, note)
 
 
 def _file_of(batch: Batch) -> str:
@@ -152,3 +163,153 @@ def recorded_by_code(things: Mapping[str, Goal | Measure], entry: Entry) -> str:
 def name_by_code(things: Mapping[str, Goal | Measure], code: str) -> str:
     """Return a goal's or a measure's name, '' for what is neither."""
     return name_of(things[code]) if code in things else ""
+
+
+def hidden_sheet(hidden: Iterable[Hidden], things: Mapping[str, Goal | Measure], zone: ZoneInfo) -> Sheet:
+    """Return the stated totals that hide entries of the other side, a total a row."""
+    columns = (
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Measure"), wraps=True, drop=2),
+        SheetColumn("total", _("Stated total"), "right"),
+        SheetColumn("day", _("Day")),
+        SheetColumn("officer", _("Officer")),
+        SheetColumn("logged_at", _("Logged at"), drop=1),
+        SheetColumn("rows", _("Entries hidden"), "right"),
+        SheetColumn("officers", _("Recorded by"), wraps=True),
+        SheetColumn("days", _("Their days")),
+    )
+    rows = [
+        (
+            each.measure, name_by_code(things, each.measure), f"={actual_word(each.total)}", each.day.isoformat(),
+            visible(each.batch.officer), office_time(each.batch.logged_at, zone), str(each.rows),
+            listed([visible(officer) for officer in each.officers]),
+            " – ".join(dict.fromkeys((each.first.isoformat(), each.last.isoformat()))),
+        )
+        for each in hidden
+    ]  # fmt: skip
+    note = _(
+        "A stated total replaces what is dated before it. Where it does not include these entries, state it "
+        "again with them: nanhu-kpi log CODE=…"
+    )
+    return _table(_("Entries hidden by a later total of the other side"), columns, rows, note)
+
+
+def passed_on_sheet(passed_on: Iterable[PassedOn], things: Mapping[str, Goal | Measure], zone: ZoneInfo) -> Sheet:
+    """Return the keys that one side took back and under which an entry of the other counts."""
+    columns = (
+        SheetColumn("key", _("Key"), wraps=True),
+        SheetColumn("voided", _("Taken back")),
+        SheetColumn("by", _("Taken back by")),
+        SheetColumn("at", _("Taken back at"), drop=1),
+        SheetColumn("id", _("Counts instead")),
+        SheetColumn("day", _("Day")),
+        SheetColumn("code", _("Code")),
+        SheetColumn("value", _("Recorded"), "right"),
+        SheetColumn("officer", _("Officer")),
+    )
+    rows = [
+        (
+            visible(each.key), short_name(each.voided), visible(each.by.officer),
+            office_time(each.by.logged_at, zone), short_name(each.entry.id), each.entry.day.isoformat(),
+            each.entry.measure, recorded_by_code(things, each.entry), visible(each.batch.officer),
+        )
+        for each in passed_on
+    ]  # fmt: skip
+    note = _(
+        "One side took back its entry under the key; that of the other side counts. Where neither should: "
+        "nanhu-kpi void ID --reason “…”"
+    )
+    return _table(_("Keys taken back on one side alone"), columns, rows, note)
+
+
+def retired_sheet(retired: Iterable[RetiredLate], things: Mapping[str, Goal | Measure], zone: ZoneInfo) -> Sheet:
+    """Return the measures that one side retired and the other recorded in."""
+    columns = (
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Measure"), wraps=True),
+        SheetColumn("retired_on", _("Retired")),
+        SheetColumn("officer", _("Officer")),
+        SheetColumn("logged_at", _("Logged at")),
+        SheetColumn("rows", _("Entries from then on"), "right"),
+    )
+    rows = [
+        (
+            each.measure, name_by_code(things, each.measure), each.retired_on.isoformat(),
+            visible(each.batch.officer), office_time(each.batch.logged_at, zone), str(each.rows),
+        )
+        for each in retired
+    ]  # fmt: skip
+    note = _(
+        "The other side recorded before it knew: its entries count. Take them back, or the retirement: "
+        "nanhu-kpi measure retire CODE --back"
+    )
+    return _table(_("Retired measures with entries of the other side"), columns, rows, note)
+
+
+def targets_sheet(revised: Iterable[RevisedApart], things: Mapping[str, Goal | Measure], zone: ZoneInfo) -> Sheet:
+    """Return every target that both sides revised."""
+    columns = (
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Measure"), wraps=True),
+        SheetColumn("year", _("Year"), "right"),
+        SheetColumn("ours", _("Here"), wraps=True),
+        SheetColumn("theirs", _("There"), wraps=True),
+        SheetColumn("holds", _("Holds")),
+    )
+    rows = [
+        (each.measure, name_by_code(things, each.measure), str(each.year), *_sides(each, zone), _holding(each))
+        for each in revised
+    ]
+    note = _("All revisions are kept; of them the latest effective day holds, and on one day what was recorded last.")
+    return _table(_("Targets revised on both sides"), columns, rows, note)
+
+
+def _sides(revised: RevisedApart, zone: ZoneInfo) -> Iterator[str]:
+    for target, batch in (revised.ours, revised.theirs):
+        value = _("withdrawn") if target.value is None else value_word(target.value)
+        yield _("{value} from {day} ({officer}, {at})").format(
+            value=value, day=target.effective_on.isoformat(), officer=visible(batch.officer),
+            at=office_time(batch.logged_at, zone),
+        )  # fmt: skip
+
+
+def _holding(revised: RevisedApart) -> str:
+    held = {revised.ours[0].id: _("here"), revised.theirs[0].id: _("there")}
+    return held.get(revised.holds, _("another"))
+
+
+def reclosed_sheet(reclosed: Iterable[Reclosed], zone: ZoneInfo) -> Sheet:
+    """Return the months that both sides closed or opened again."""
+    columns = (
+        SheetColumn("month", _("Month")),
+        SheetColumn("ours", _("Here"), wraps=True),
+        SheetColumn("theirs", _("There"), wraps=True),
+        SheetColumn("holds", _("Holds")),
+    )
+    rows = [
+        (each.month, *(_closing(side, zone) for side in (each.ours, each.theirs)),
+         _("here") if each.ours_holds else _("there"))
+        for each in reclosed
+    ]  # fmt: skip
+    note = _("What was recorded last holds: nanhu-kpi period close MONTH or period reopen MONTH settles it.")
+    return _table(_("Months closed or reopened on both sides"), columns, rows, note)
+
+
+def _closing(closure: Closure, zone: ZoneInfo) -> str:
+    return _("{state} ({officer}, {at}): {reason}").format(
+        state=_("closed") if closure.closed else _("reopened"), officer=visible(closure.officer),
+        at=office_time(closure.logged_at, zone), reason=visible(closure.reason),
+    )  # fmt: skip
+
+
+def months_sheet(months: Iterable[ClosedLate], zone: ZoneInfo) -> Sheet:
+    """Return every closed month that the other side recorded in."""
+    columns = (
+        SheetColumn("month", _("Month")),
+        SheetColumn("officer", _("Closed by")),
+        SheetColumn("logged_at", _("Closed at")),
+        SheetColumn("rows", _("Rows taken over"), "right"),
+    )
+    rows = [(each.month, visible(each.officer), office_time(each.logged_at, zone), str(each.rows)) for each in months]
+    note = _("The other side recorded in them before it knew: its rows were taken over.")
+    return _table(_("Closed months with rows from the other side"), columns, rows, note)

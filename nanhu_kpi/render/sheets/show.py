@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.render.sheet import Sheet
-from nanhu_kpi.render.sheets.changes import changes_sheet
+from nanhu_kpi.render.sheets.definitions import changes_sheet
 from nanhu_kpi.render.sheets.entries import entries_of_one, entries_of_parts
 from nanhu_kpi.render.sheets.status import rule_of_lights, score_cells
 from nanhu_kpi.render.sheets.status_notes import own_rules, since_remark
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nanhu_kpi.model import Actual, Area, Batch, Entry, Goal, Measure, RecordedLater, Target, Void
-    from nanhu_kpi.render.sheets.changes import Changed
+    from nanhu_kpi.render.sheets.definitions import Changed
     from nanhu_kpi.render.sheets.targets import Revision
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.scorecard.facts import Days

@@ -112,11 +112,11 @@ def _narrowed_headline(card: Scorecard) -> str:
 def counted(scores: Iterable[Score]) -> str:
     """Return how many of the rows have which status: `指标 12 项：已完成 3 项，欠进度 2 项`."""
     scores = list(scores)
-    found = counts(scores)
+    number_of = counts(scores)
     parts = [
-        _("{status} {count}").format(status=status_word(status, Kind.SUM), count=found[status])
+        _("{status} {count}").format(status=status_word(status, Kind.SUM), count=number_of[status])
         for status in COUNTED
-        if found[status]
+        if number_of[status]
     ]
     joined = ("，" if language() == "zh" else ", ").join(parts)
     return _("Measures {count}: {parts}").format(count=len(scores), parts=joined)
@@ -223,12 +223,12 @@ def _rows(scores: Iterable[Score], columns: Sequence[SheetColumn]) -> tuple[Row,
 
 
 def _counts_alone(scores: Sequence[Score]) -> str:
-    found = counts(scores)
+    number_of = counts(scores)
     return listed(
         [
-            _("{status} {count}").format(status=status_word(status, Kind.SUM), count=found[status])
+            _("{status} {count}").format(status=status_word(status, Kind.SUM), count=number_of[status])
             for status in COUNTED
-            if found[status]
+            if number_of[status]
         ]
     )
 

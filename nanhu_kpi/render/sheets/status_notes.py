@@ -49,11 +49,11 @@ def since_remark(since: RecordedLater, as_of: date) -> str:
         (_("Target revisions recorded or taken back since {as_of}: {count}."), since.targets),
         (_("Goals, measures and settings changed since {as_of}: {count}."), since.changes),
     ]
-    told = [sentence.format(as_of=as_of.isoformat(), count=count) for sentence, count in parts if count]
-    if not told:
+    sentences = [sentence.format(as_of=as_of.isoformat(), count=count) for sentence, count in parts if count]
+    if not sentences:
         return ""
-    told.append(_("As it was known then: --known {as_of}").format(as_of=as_of.isoformat()))
-    return ("" if language() == "zh" else " ").join(told)
+    sentences.append(_("As it was known then: --known {as_of}").format(as_of=as_of.isoformat()))
+    return ("" if language() == "zh" else " ").join(sentences)
 
 
 def own_rules(scores: Iterable[Score], settings: Settings) -> tuple[str, ...]:

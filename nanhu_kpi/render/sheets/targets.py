@@ -9,7 +9,7 @@ from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Origin, Pace
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
-from nanhu_kpi.render.sheets.entry_words import officer_word, void_word
+from nanhu_kpi.render.sheets.entries import officer_word, void_word
 from nanhu_kpi.render.words import actual_word, name_of, unit_of, value_word, word
 from nanhu_kpi.text import visible
 

@@ -9,7 +9,7 @@ from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Kind, Light
 from nanhu_kpi.render.paper.blocks import Table
 from nanhu_kpi.render.sheet import Row, SheetColumn, section_of
-from nanhu_kpi.render.sheets.entry_words import officer_word, recorded_value
+from nanhu_kpi.render.sheets.entries import officer_word, recorded_value
 from nanhu_kpi.render.sheets.status import score_cells, style_of
 from nanhu_kpi.render.weekly.words import clauses, told_word
 from nanhu_kpi.render.words import day_word, name_of, unit_of, value_word, word
@@ -145,11 +145,11 @@ def _needed(per_week: Decimal | None) -> Decimal | None:
 def _answerable(score: Score) -> str:
     """Return who answers for a measure; of a red one also who oversees it and who helps."""
     measure = score.measure
-    told = [visible(measure.owner)] if measure.owner else []
+    units = [visible(measure.owner)] if measure.owner else []
     if score.light is Light.RED:
-        told += [_("leader {name}").format(name=visible(measure.leader))] if measure.leader else []
-        told += [_("support {name}").format(name=visible(measure.support))] if measure.support else []
-    return clauses(told)
+        units += [_("leader {name}").format(name=visible(measure.leader))] if measure.leader else []
+        units += [_("support {name}").format(name=visible(measure.support))] if measure.support else []
+    return clauses(units)
 
 
 def in_order(entries: Iterable[Recorded]) -> list[Recorded]:

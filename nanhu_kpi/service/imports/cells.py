@@ -10,8 +10,9 @@ from uuid import UUID
 from nanhu_kpi.days import parsed_day, past_day, utc_moment
 from nanhu_kpi.errors import BadInput, Refusal
 from nanhu_kpi.errors.import_rows import NO_FULL_DAY, UNFIT_ID, UNFIT_MOMENT, UNKNOWN_QUALIFIER, UNKNOWN_TYPE
-from nanhu_kpi.model import EntryType, Kind, Measure
+from nanhu_kpi.model import EntryType, Measure
 from nanhu_kpi.quantity import OVER, SCALE, UNDER
+from nanhu_kpi.scorecard.kinds import RULES, entry_types
 from nanhu_kpi.service.log import evidence_of
 from nanhu_kpi.service.lookup import measure_named
 from nanhu_kpi.text import folded
@@ -34,7 +35,8 @@ _PLAIN = re.compile(r"(-?)([0-9]{1,12})(?:\.([0-9]{1,4}))?", re.ASCII)
 _DATED = re.compile(r"\d{4}[-/.年].*|\d{8}", re.DOTALL)
 _MIDNIGHT = re.compile(r"[T ]0?0:00(:00(\.0+)?)?$")
 _MOMENT_SIZE = len("2024-06-30T08:15:00Z")
-_FITTING = {Kind.SUM: (EntryType.ADD, EntryType.SET), Kind.LAST: (EntryType.SET,)}
+# The kinds whose values have no bounds, so that nothing but their type has to fit.
+_FITTING = {kind: entry_types(kind) for kind, rules in RULES.items() if rules.full_mark is None}
 _SLACK = 86_400_000
 
 
@@ -48,8 +50,8 @@ class _Memory(dict[Any, Any]):
     def __missing__(self, cell: Any) -> Any:
         if len(self) >= _REMEMBERED:
             self.clear()
-        found = self[cell] = self._understand(cell)
-        return found
+        understood = self[cell] = self._understand(cell)
+        return understood
 
 
 class Evidence(NamedTuple):
@@ -173,17 +175,17 @@ class Cells:
         if code is None or isinstance(type_, Refusal):
             return None
         kind = self._measures[code].kind
-        if type_ is None and kind is Kind.LAST:
+        if type_ is None and _FITTING.get(kind) == (EntryType.SET,):
             type_ = EntryType.SET
         # The word itself: SQLite's module takes a plain text faster than a member of an enum.
         return type_.value if type_ in _FITTING.get(kind, ()) else None
 
 
 def _plain_amount(text: str) -> int | None:
-    found = _PLAIN.fullmatch(text)
-    if not found:
+    match = _PLAIN.fullmatch(text)
+    if not match:
         return None
-    sign, whole, places = found.groups()
+    sign, whole, places = match.groups()
     amount: int = int(whole) * SCALE + (int(places.ljust(4, "0")) if places else 0)
     return -amount if sign else amount
 

@@ -46,7 +46,9 @@ class Incoming:
         self._last_value_place = max((header.places[name] for name in _VALUES if name in header.places), default=0)
         self._value_column = _value_column(header)
         self._said_columns = tuple(name for name in _SAID if name in header.places)
-        if note and "note" not in self._said_columns:
+        # An entry that is restored says what it said when it was recorded.
+        self._note_of_plain = "" if header.restores else note
+        if self._note_of_plain and "note" not in self._said_columns:
             self._said_columns += ("note",)
         self._all_columns: tuple[str, ...] = ("n", "measure", "day", "type", "amount", "qualifier", *_SAID)
         self._plain_columns: tuple[str, ...] = ("n", "measure", "day", "type", "amount", *self._said_columns)
@@ -111,8 +113,8 @@ class Incoming:
             said[name] = self._said(name, column)
             if name == "evidence" and not self._header.restores:  # a file, to be looked at
                 others |= {place for place, text in enumerate(said[name]) if text}
-        if self._note:
-            said["note"] = [text or self._note for text in said["note"]]
+        if self._note_of_plain:
+            said["note"] = [text or self._note_of_plain for text in said["note"]]
         origins = self._origins(columns, size) if self._header.restores else []
         for name in VOID if self._header.restores else ():
             others |= {at for at, text in enumerate(columns[places[name]]) if text} if name in places else set()
@@ -137,9 +139,10 @@ class Incoming:
         places, cells = self._header.places, self._cells
         qualifiers = columns[places["qualifier"]] if "qualifier" in places else [""] * size
         ids, batches, officers, hosts, moments = (columns[places[name]] for name in ORIGIN)
-        commanded = [columns[places[name]] for name in COMMANDED if name in places]
+        # Cells that are empty say nothing, as in a row that is looked at on its own.
+        commanded = [[text or None for text in columns[places[name]]] for name in COMMANDED if name in places]
         if "logged_on" in places:
-            commanded[-1] = list(map(cells.days.__getitem__, commanded[-1]))
+            commanded[-1] = [cells.days[text] if text else None for text in columns[places["logged_on"]]]
         return [
             list(map(cells.qualifiers.__getitem__, qualifiers)),
             list(map(cells.plain_id, ids)),

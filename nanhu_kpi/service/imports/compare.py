@@ -18,8 +18,9 @@ from nanhu_kpi.errors.import_rows import (
 )
 from nanhu_kpi.quantity import plain, value_of
 from nanhu_kpi.service.imports.surprises import surprises
-from nanhu_kpi.store.imports import compare, staging
+from nanhu_kpi.store.imports import compare
 from nanhu_kpi.store.imports.append import voids_in
+from nanhu_kpi.store.imports.staging import days_summed, rows_among, sum_up
 from nanhu_kpi.store.periods import closures
 from nanhu_kpi.text import short_name
 
@@ -39,9 +40,9 @@ _TYPED = {"add": "+", "set": "=", "words": ""}
 _QUALIFIED = {0: "", 1: " over", 2: " under"}
 
 
-def compared(look: Staging, header: Header, measures: Mapping[str, Measure]) -> Iterator[Problem]:
+def compared(staging: Staging, header: Header, measures: Mapping[str, Measure]) -> Iterator[Problem]:
     """Find which staged rows are in the record already; yield what is wrong with the others."""
-    conn, zone = look.conn, look.settings.zone
+    conn, zone = staging.conn, staging.settings.zone
     for by, clash in compare.compare(conn, restores=header.restores):
         column = "id" if by.startswith("id") else "key"
         value = str(clash.here["key"]) if column == "key" else _uuid(clash.here["id"])
@@ -52,8 +53,8 @@ def compared(look: Staging, header: Header, measures: Mapping[str, Measure]) -> 
             yield Problem(
                 n, header.name("batch"), _uuid(batch), BadInput(BATCH_CONFLICT, batch=short_name(batch), **sides)
             )
-    staging.sum_up(conn)
-    days = list(staging.days_summed(conn))
+    sum_up(conn)
+    days = list(days_summed(conn))
     yield from _closed(conn, header, days, zone)
     yield from _retired(conn, header, days, measures)
     for n, value, refusal in surprises(conn, days, measures):
@@ -66,7 +67,7 @@ def _closed(conn: Connection, header: Header, days: Sequence[DaySum], zone: Zone
         return
     refused = set()
     wanted = {(day.measure, f"{day.day[:7]}-01", f"{day.day[:7]}-31") for day in days if day.day[:7] in closed}
-    for _, day, n, *_ in staging.rows_among(conn, sorted(wanted)) if wanted else ():
+    for _, day, n, *_ in rows_among(conn, sorted(wanted)) if wanted else ():
         refused.add(n)
         yield Problem(n, header.name("day"), day, _closing(closed[day[:7]], zone))
     # A void that the file brings for an entry that is there takes a figure of the month away.
@@ -96,7 +97,7 @@ def _retired(
             wanted.add((day.measure, retired.isoformat(), "9999-12-31"))
     if not wanted:
         return
-    for code, _, n, *_ in staging.rows_among(conn, sorted(wanted)):
+    for code, _, n, *_ in rows_among(conn, sorted(wanted)):
         measure = measures[code]
         refusal = BadInput(MEASURE_RETIRED, code=code, name=measure, day=measure.retired_on)
         yield Problem(n, header.name("measure"), code, refusal)
@@ -143,8 +144,8 @@ def _uuid(id_: bytes) -> str:
     return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
 
 
-def _origin(parts: Sequence[str]) -> str:
-    return " ".join(parts)
+def _origin(parts: Sequence[str | None]) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def _value_name(header: Header) -> str:

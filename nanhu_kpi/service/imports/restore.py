@@ -15,8 +15,8 @@ from nanhu_kpi.errors.imports import FOLLOWS_FROM_OTHERS, HEADER_ALONE
 from nanhu_kpi.exchange.columns import COLUMNS
 from nanhu_kpi.quantity import amount_of
 from nanhu_kpi.store.ids import id_for
-from nanhu_kpi.store.imports import restore as store
-from nanhu_kpi.store.merge.merge import merge
+from nanhu_kpi.store.imports.restore import ROW_COLUMNS, add_copied, begin_copy, clashes, setting_keys, voids_there
+from nanhu_kpi.store.merge.merge import merge_attached
 from nanhu_kpi.store.schema.fields import NULLABLE
 from nanhu_kpi.text import short_name
 
@@ -61,47 +61,42 @@ def restored_void(
     )
 
 
-class RestoredExport:
-    """An export of target revisions or changes that was read: the transaction that could record it is not yet begun."""
+class ReadFile:
+    """A file that was read, with the transaction that could record it not yet begun.
+
+    `count` rows would be added, `there` are in the record already, and `voids` say that something was taken back that
+    the record does not.
+    """
 
     ignored: Sequence[str] = ()
-    hidden_rows: Sequence[int] = ()
     blank_rows: Sequence[int] = ()
+    count = there = voids = 0
 
-    def __init__(self, draft: Staging, path: str, what: str, found: Input, cells: Cells) -> None:
+    def __init__(self, staging: Staging, source: Input) -> None:
+        self.encoding = source.encoding
+        self.above = source.table.above
+        self.hidden_sheets = source.table.hidden
+        self.hidden_rows = source.table.hidden_rows
+        self._staging = staging
+
+
+class RestoredExport(ReadFile):
+    """An export of target revisions or changes that was read."""
+
+    def __init__(self, staging: Staging, path: str, what: str, source: Input, cells: Cells) -> None:
         """Read and check it. Raises FollowsFromOthers for the export of figures, or HeaderAlone."""
         if what not in TABLE:
             raise BadInput(FOLLOWS_FROM_OTHERS, path=path, what=what)
-        self.encoding = found.encoding
-        self.above = found.table.above
-        self.hidden_sheets = found.table.hidden
-        self._draft = draft
+        super().__init__(staging, source)
         self._path = path
         self._table = TABLE[what]
-        self._reading = _Reading(what, found.table.header, cells, store.setting_keys(draft.conn))
-        for chunk in found.table.chunks:
+        self._reading = _Reading(what, source.table.header, cells, setting_keys(staging.conn))
+        for chunk in source.table.chunks:
             self._reading.take(chunk)
         if not self._reading.rows and not self._reading.problems:
             raise BadInput(HEADER_ALONE, path=path)
-        self._voids: list[tuple[Any, ...]] = []
-        self._counts = (0, 0)
         if not self._reading.problems:
             self._copy()
-
-    @property
-    def count(self) -> int:
-        """How many rows would be added."""
-        return self._counts[0]
-
-    @property
-    def there(self) -> int:
-        """How many rows are in the record already."""
-        return self._counts[1]
-
-    @property
-    def voids(self) -> int:
-        """How many revisions the file says were taken back, and the record does not."""
-        return len(self._voids)
 
     @property
     def problem_count(self) -> int:
@@ -118,14 +113,14 @@ class RestoredExport:
 
     def record(self, *, with_effects: bool) -> tuple[None, tuple[()]]:
         """Record all of it. Raises what a merge raises."""
-        with self._draft.write() as write:
-            merge(write.conn, Path(self._path), None)
+        with self._staging.write() as writing:
+            merge_attached(writing.conn, Path(self._path), None)
         return None, ()
 
     def _copy(self) -> None:
-        conn, read = self._draft.conn, self._reading
+        conn, read = self._staging.conn, self._reading
         rows = [row for _, row in read.rows]
-        altered, strange = store.clashes(conn, self._table, rows, read.batches.values())
+        altered, strange = clashes(conn, self._table, rows, read.batches.values())
         for number, row in read.rows:
             if row[0] in altered or row[1] in strange:
                 read.problems.append(
@@ -133,16 +128,17 @@ class RestoredExport:
                 )
         if read.problems:
             return
-        known = store.voids_there(conn) if read.voids else set()
-        batches = dict(read.batches)
+        known = voids_there(conn) if read.voids else set()
+        batches, voids = dict(read.batches), []
         for target, at, officer, reason in read.voids:
             if (target, at, officer, reason) in known:
                 continue
-            batch, void = restored_void(target, at, officer, reason, self._draft.settings.zone)
+            batch, void = restored_void(target, at, officer, reason, self._staging.settings.zone)
             batches[batch[0]] = batch
-            self._voids.append(void)
-        store.begin_copy(conn)
-        self._counts = store.add_copied(conn, self._path, self._table, rows, batches.values(), self._voids)
+            voids.append(void)
+        begin_copy(conn)
+        self.voids = len(voids)
+        self.count, self.there = add_copied(conn, self._path, self._table, rows, batches.values(), voids)
 
 
 class _Reading:
@@ -188,7 +184,7 @@ class _Reading:
         if self.batches.setdefault(batch, told) != told:
             self.problems.append(Problem(number, "batch", cells["batch"], BadInput(OTHER_ROW, id=short_name(batch))))
         if self._what == "targets":
-            row = tuple(read["value" if name == "amount" else name] for name in store.ROW_COLUMNS["target"])
+            row = tuple(read["value" if name == "amount" else name] for name in ROW_COLUMNS["target"])
             if read["voided_at"]:
                 self.voids.append((id_, read["voided_at"], cells["voided_by"], cells["void_reason"]))
         else:

@@ -17,10 +17,26 @@ from nanhu_kpi.model import Actual, Batch, Measure
 from nanhu_kpi.service.imports.cells import Cells
 from nanhu_kpi.service.imports.chunks import Incoming
 from nanhu_kpi.service.imports.compare import compared
-from nanhu_kpi.service.imports.restore import RESTORING, RestoredExport, exported_as, restored_void
+from nanhu_kpi.service.imports.restore import RESTORING, ReadFile, RestoredExport, exported_as, restored_void
 from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.entries import add_batch
-from nanhu_kpi.store.imports import append, staging
+from nanhu_kpi.store.imports import append
+from nanhu_kpi.store.imports.staging import (
+    anything,
+    count_flaws,
+    count_restored,
+    counts,
+    flaws,
+    forget_late_flaws,
+    last_number,
+    live_batch_with,
+    newest_id,
+    note_flaws,
+    prepare,
+    stage,
+    tally,
+    version_of,
+    years_touched,
+)
 from nanhu_kpi.store.rollups import actuals
 from nanhu_kpi.text import short_name
 
@@ -28,8 +44,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
+    from nanhu_kpi.exchange.formats import FileFormat
     from nanhu_kpi.exchange.readers.headers import Header
-    from nanhu_kpi.exchange.readers.open_input import Input, InputFormat
+    from nanhu_kpi.exchange.readers.open_input import Input
     from nanhu_kpi.service.ledger import Ledger, Staging, Writing
 
 
@@ -38,7 +55,7 @@ class Asked(NamedTuple):
     keys a second time, `sheet` names one of a workbook."""
 
     path: str
-    format: InputFormat | None = None
+    format: FileFormat | None = None
     day: str = ""
     note: str = ""
     ignore_extra: bool = False
@@ -57,52 +74,35 @@ class ImportEffect(NamedTuple):
     after: Actual
 
 
-class Review:
-    """A file that was read, with the transaction that could record it not yet begun."""
+class Review(ReadFile):
+    """A file of entries that was read, and compared with the record."""
 
-    def __init__(self, draft: Staging, asked: Asked, header: Header, found: Input, blank_rows: Sequence[int]) -> None:
-        self.encoding = found.encoding
+    def __init__(
+        self, staging: Staging, asked: Asked, header: Header, source: Input, blank_rows: Sequence[int]
+    ) -> None:
+        super().__init__(staging, source)
         self.ignored = header.ignored
-        self.above = found.table.above
-        self.hidden_sheets = found.table.hidden
-        self.hidden_rows = found.table.hidden_rows
         self.blank_rows = blank_rows
-        self._draft = draft
         self._asked = asked
         self._header = header
-        self._digest = found.digest
+        self._digest = source.digest
         self._version = 0
         self._compare()
 
     @property
-    def count(self) -> int:
-        """How many entries would be added."""
-        return self._counts[0]
-
-    @property
-    def there(self) -> int:
-        """How many rows are in the record already."""
-        return self._counts[1]
-
-    @property
-    def voids(self) -> int:
-        """How many entries the file says were taken back, and the record does not."""
-        return self._voids
-
-    @property
     def problem_count(self) -> int:
         """How many problems were found."""
-        return staging.count_flaws(self._draft.conn)
+        return count_flaws(self._staging.conn)
 
     def problems(self) -> Iterator[Problem]:
         """Yield every problem, by row."""
-        return (_restored(flaw) for flaw in staging.flaws(self._draft.conn))
+        return (_restored(flaw) for flaw in flaws(self._staging.conn))
 
     def effects(self) -> tuple[ImportEffect, ...]:
         """Return what the import would make of each measure: it is tried, and taken back at once."""
         version = self._version
-        with self._draft.write(keep=False) as write:
-            effects = self._recorded(write, with_effects=True)[1]
+        with self._staging.write(keep=False) as writing:
+            effects = self._recorded(writing, with_effects=True)[1]
         # What was compared inside the trial went with it.
         self._version = version
         return effects
@@ -113,11 +113,11 @@ class Review:
 
         Raises ChangedMeanwhile or ImportedBefore where somebody else was quicker.
         """
-        with self._draft.write() as write:
-            return self._recorded(write, with_effects=with_effects)
+        with self._staging.write() as writing:
+            return self._recorded(writing, with_effects=with_effects)
 
     def _compare(self) -> None:
-        conn = self._draft.conn
+        conn = self._staging.conn
         conn.execute("BEGIN")
         try:
             self._compare_inside()
@@ -125,55 +125,53 @@ class Review:
             conn.execute("COMMIT")
 
     def _compare_inside(self) -> None:
-        conn = self._draft.conn
-        self._version = staging.version_of(conn)
-        staging.forget_late_flaws(conn)
+        conn = self._staging.conn
+        self._version = version_of(conn)
+        forget_late_flaws(conn)
         measures = read_measures(conn)
-        flaws = compared(self._draft, self._header, measures)
-        staging.note_flaws(conn, _kept(flaws), late=True)
+        problems = compared(self._staging, self._header, measures)
+        note_flaws(conn, _kept(problems), late=True)
         self._measures = measures
-        self._counts = staging.counts(conn)
-        self._voids = append.count_voids_told(conn) if self._header.restores else 0
+        self.count, self.there, self._keyless = counts(conn)
+        self.voids = append.count_voids_told(conn) if self._header.restores else 0
         self._refuse_same_bytes()
 
     def _refuse_same_bytes(self) -> None:
-        if self._asked.again or not self._counts[2] or self.problem_count:
+        if self._asked.again or not self._keyless or self.problem_count:
             return
-        before = staging.live_batch_with(self._draft.conn, f" sha256={self._digest}")
+        before = live_batch_with(self._staging.conn, f" sha256={self._digest}")
         if before:
             id_, officer, logged_at = before
             raise BadInput(IMPORTED_BEFORE,
                 batch=short_name(id_), officer=officer,
-                logged_at=office_time(utc_moment(logged_at), self._draft.settings.zone),
+                logged_at=office_time(utc_moment(logged_at), self._staging.settings.zone),
             )  # fmt: skip
 
-    def _recorded(self, write: Writing, *, with_effects: bool) -> tuple[Batch | None, tuple[ImportEffect, ...]]:
-        conn = write.conn
-        if staging.version_of(conn) != self._version:
+    def _recorded(self, writing: Writing, *, with_effects: bool) -> tuple[Batch | None, tuple[ImportEffect, ...]]:
+        conn = writing.conn
+        if version_of(conn) != self._version:
             self._compare_inside()
         if self.problem_count or not append.all_fit(conn):
             raise DatabaseRefuses(CHANGED_MEANWHILE, path=self._asked.path, count=max(1, self.problem_count))
-        before = self._standing(write) if with_effects else {}
+        before = self._standing(writing) if with_effects else {}
         batch = None
         # What is new, and neither restored nor there, makes a batch of this command's.
-        if self.count > staging.count_restored(conn):
+        if self.count > count_restored(conn):
             again = " --again" if self._asked.again else ""  # so that it is no finding of `db check`
             command = f"import {Path(self._asked.path).name or self._asked.path}{again} sha256={self._digest}"
-            ledger = self._draft.ledger
-            batch = Batch(write.ids.next_id(), ledger.officer, ledger.host, command, ledger.clock(), write.today)
-            add_batch(conn, batch)
-        self._add_restored(write)
-        if newest := staging.newest_id(conn):
-            write.ids.go_above(newest)
-        id_at = write.ids.next_ids(staging.last_number(conn))
+            batch = writing.begin_batch(command)
+        self._add_restored(writing)
+        if newest := newest_id(conn):
+            writing.ids.go_above(newest)
+        id_at = writing.ids.next_ids(last_number(conn))
         append.add_fresh(conn, batch.id if batch else None, id_at)
-        return batch, self._effects(write, before) if with_effects else ()
+        return batch, self._effects(writing, before) if with_effects else ()
 
-    def _add_restored(self, write: Writing) -> None:
+    def _add_restored(self, writing: Writing) -> None:
         """Add the batches that restored rows belong to, and what took them back."""
         if not self._header.restores:
             return
-        conn, zone = write.conn, write.settings.zone
+        conn, zone = writing.conn, writing.settings.zone
 
         def on(logged_at: str) -> str:
             return office_day(utc_moment(logged_at), zone).isoformat()
@@ -193,21 +191,23 @@ class Review:
         append.add_batches(conn, batches.values())
         append.stage_voids(conn, voids)
 
-    def _standing(self, write: Writing) -> dict[tuple[str, int], tuple[date, Actual]]:
+    def _standing(self, writing: Writing) -> dict[tuple[str, int], tuple[date, Actual]]:
         """Return each touched measure's actual as of today, or of 31 December of a past year."""
-        found = {}
-        for year, codes in staging.years_touched(write.conn).items():
-            day = min(write.today, year_end(year))
-            at = actuals(write.conn, day)
-            found.update({(code, year): (day, at.get(code, Actual())) for code in codes})
-        return found
+        standing = {}
+        for year, codes in years_touched(writing.conn).items():
+            day = min(writing.today, year_end(year))
+            actuals_then = actuals(writing.conn, day)
+            standing.update({(code, year): (day, actuals_then.get(code, Actual())) for code in codes})
+        return standing
 
-    def _effects(self, write: Writing, before: dict[tuple[str, int], tuple[date, Actual]]) -> tuple[ImportEffect, ...]:
-        after = self._standing(write)
-        tally = staging.tally(write.conn)
-        order = {code: at for at, code in enumerate(self._measures)}
+    def _effects(
+        self, writing: Writing, before: dict[tuple[str, int], tuple[date, Actual]]
+    ) -> tuple[ImportEffect, ...]:
+        after = self._standing(writing)
+        tallies = tally(writing.conn)
+        order = {code: position for position, code in enumerate(self._measures)}
         return tuple(
-            ImportEffect(self._measures[code], day, *tally.get((code, year), (0, 0)), was, after[code, year][1])
+            ImportEffect(self._measures[code], day, *tallies.get((code, year), (0, 0)), was, after[code, year][1])
             for (code, year), (day, was) in sorted(before.items(), key=lambda each: (order[each[0][0]], each[0][1]))
         )
 
@@ -221,36 +221,36 @@ def reviewed(
 
     `on_progress` is told how many bytes of how many are read. Raises what keeps the file from being read at all.
     """
-    with ledger.draft() as draft, opened_input(asked.path, asked.format, asked.sheet) as found:
+    with ledger.draft() as staging, opened_input(asked.path, asked.format, asked.sheet) as source:
         # A path is of the folder that the file came in with its evidence.
         folder = Path(asked.path).parent if asked.path != "-" else Path()
-        cells = Cells(read_measures(draft.conn), draft.today, draft.ledger.clock(), folder)
-        if what := exported_as(found.table.header):
-            yield RestoredExport(draft, asked.path, what, found, cells)
+        cells = Cells(read_measures(staging.conn), staging.today, staging.ledger.clock(), folder)
+        if what := exported_as(source.table.header):
+            yield RestoredExport(staging, asked.path, what, source, cells)
             return
-        staging.prepare(draft.conn)
-        header = read_header(asked.path, found.table.header, ignore_extra=asked.ignore_extra, with_day=bool(asked.day))
-        blank = _stage(draft, asked, header, found, cells, on_progress)
-        if not staging.anything(draft.conn):
+        prepare(staging.conn)
+        header = read_header(asked.path, source.table.header, ignore_extra=asked.ignore_extra, with_day=bool(asked.day))
+        blank = _stage(staging, asked, header, source, cells, on_progress)
+        if not anything(staging.conn):
             raise BadInput(HEADER_ALONE, path=asked.path)
-        yield Review(draft, asked, header, found, blank)
+        yield Review(staging, asked, header, source, blank)
 
 
 def _stage(
-    draft: Staging, asked: Asked, header: Header, found: Input, cells: Cells, on_progress: Callable[[int, int], None]
+    staging: Staging, asked: Asked, header: Header, source: Input, cells: Cells, on_progress: Callable[[int, int], None]
 ) -> Sequence[int]:
     """Keep the rows and their problems aside, and return which rows of a form were left empty."""
-    conn = draft.conn
+    conn = staging.conn
     day = cells.day(asked.day) if asked.day else ""
     incoming = Incoming(header, cells, day=day, note=asked.note)
     conn.execute("BEGIN")
-    for chunk in found.table.chunks:
+    for chunk in source.table.chunks:
         staged, problems = incoming.understood(chunk.unguarded() if header.is_for_excel else chunk)
         for columns, rows in staged:
-            staging.stage(conn, columns, rows)
+            stage(conn, columns, rows)
         if problems:
-            staging.note_flaws(conn, _kept(problems))
-        on_progress(found.position(), found.size)
+            note_flaws(conn, _kept(problems))
+        on_progress(source.position(), source.size)
     conn.execute("COMMIT")
     return incoming.blank
 

@@ -25,9 +25,9 @@ from nanhu_kpi.errors.import_rows import (
 )
 from nanhu_kpi.errors.log import INCREMENT_ON_READING, OUTSIDE_MILESTONE, RATIO_NOT_LOGGED
 from nanhu_kpi.errors.values import UnreadableValue
-from nanhu_kpi.model import EntryType, Kind, Measure
+from nanhu_kpi.model import EntryType, Measure
 from nanhu_kpi.quantity import Quantity, amount_of, parsed_quantity, plain
-from nanhu_kpi.scorecard.facts import FULL_MARK
+from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
@@ -172,8 +172,8 @@ class RowIn:
             if not _DIGEST.fullmatch(digest):
                 self._wrong("evidence_sha256", BadInput(UNFIT_DIGEST, text=digest))
             return text, digest
-        found = self._read("evidence", self._cells.evidence) if text else None
-        return (found.place, found.digest or None) if found else (None, None)
+        evidence = self._read("evidence", self._cells.evidence) if text else None
+        return (evidence.place, evidence.digest or None) if evidence else (None, None)
 
     def _value(self, measure: Measure, has_text: bool) -> tuple[EntryType | None, Quantity | None]:
         """Return the type of a new entry and its value, however the row says them."""
@@ -201,9 +201,9 @@ class RowIn:
             self._wrong(column, BadInput(TYPE_CONTRADICTS, text=text, type=self._cell("type").strip() or column))
             return None, None
         type_ = stated or type_
-        if type_ is None and text.startswith("-") and measure.kind is Kind.SUM:
+        if type_ is None and text.startswith("-") and RULES[measure.kind].adds_up:
             type_ = EntryType.ADD
-        if type_ is None and measure.kind is Kind.SUM:
+        if type_ is None and RULES[measure.kind].adds_up:
             # What is no number has no reading at all.
             if self._quantity(measure, EntryType.SET, text, column) is not None:
                 self._wrong(column, BadInput(TWO_READINGS, code=measure.code, text=text))
@@ -213,12 +213,13 @@ class RowIn:
     def _quantity(self, measure: Measure, type_: EntryType, text: str, column: str = "value") -> Quantity | None:
         facts = {"code": measure.code, "name": measure}
         try:
-            if measure.kind is Kind.RATIO:
+            rules = RULES[measure.kind]
+            if rules.is_computed:
                 raise BadInput(RATIO_NOT_LOGGED, **facts, numerator=measure.numerator, denominator=measure.denominator)
-            if type_ is EntryType.ADD and measure.kind is not Kind.SUM:
+            if type_ is EntryType.ADD and not rules.adds_up:
                 raise BadInput(INCREMENT_ON_READING, **facts, text=text.removeprefix("+"))
             quantity = self._exact(measure, self._unsigned(column, text))
-            if measure.kind is Kind.MILESTONE and not 0 <= quantity.value <= FULL_MARK:
+            if not rules.admits(quantity.value):
                 raise BadInput(OUTSIDE_MILESTONE, **facts, value=plain(quantity.value))
         except Refusal as refusal:
             self._wrong(column, refusal)

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.import_rows import BEYOND_RANGE, JUMP_WANTS_ROW_NOTE, LOWER_WANTS_ROW_NOTE, MINUS_WANTS_ROW_NOTE
-from nanhu_kpi.model import Actual, Direction, Kind, Measure
+from nanhu_kpi.model import Actual, Direction, Measure
 from nanhu_kpi.quantity import LIMIT, SCALE, plain, value_of
 from nanhu_kpi.scorecard.attainment import attainment
-from nanhu_kpi.service.log import JUMP
-from nanhu_kpi.store.imports.staging import rows_among, size_of_year, stated_days
+from nanhu_kpi.scorecard.kinds import JUMP, RULES, Slip, slip
+from nanhu_kpi.store.imports.staging import rows_among, size_of_year
+from nanhu_kpi.store.rollups import stated_days
 from nanhu_kpi.store.targets import recorded_targets
 
 if TYPE_CHECKING:
@@ -74,16 +75,16 @@ def _years(days: Iterable[DaySum], measures: Mapping[str, Measure]) -> Iterator[
 
 
 def _revisions(conn: Connection, year: int) -> dict[str, list[Target]]:
-    found: dict[str, list[Target]] = defaultdict(list)
+    revisions: dict[str, list[Target]] = defaultdict(list)
     for target, _, void in recorded_targets(conn, year=year):
         if void is None:
-            found[target.measure].append(target)
-    return found
+            revisions[target.measure].append(target)
+    return revisions
 
 
 def _may_surprise(conn: Connection, year: _Year, revisions: Sequence[Target]) -> bool:
     """Return whether the rows of a year need to be looked at one after another."""
-    if year.n_minus or (year.n_unexplained and year.measure.kind is not Kind.LAST):
+    if year.n_minus or (year.n_unexplained and RULES[year.measure.kind].accumulates):
         return True
     reach = year.size + size_of_year(conn, year.measure.code, year.year)
     goals = [target.value for target in revisions if target.value]
@@ -141,22 +142,24 @@ class _Walk:
     def _refusal(self, type_: str, amount: int, before: int | None, after: int) -> Refusal | None:
         measure = self._measure
         facts = {"code": measure.code, "name": measure}
-        if type_ == "add" and amount < 0:
-            return BadInput(MINUS_WANTS_ROW_NOTE, **facts)
-        if type_ == "set" and measure.kind is not Kind.LAST and before is not None and after < before:
-            return BadInput(LOWER_WANTS_ROW_NOTE, **facts, before=_actual(before), after=_actual(after))
-        # Most rows are far from it; only the others are worth an exact share.
-        if self._goal and measure.direction is Direction.AT_LEAST and after > self._goal * SCALE:
-            share = self._share(after)
-            if share > JUMP and not (before is not None and self._share(before) > JUMP):
-                return BadInput(
-                    JUMP_WANTS_ROW_NOTE, **facts, before=_actual(before), after=_actual(after), attainment=share
-                )
+        actuals = {"before": _actual(before), "after": _actual(after)}
+        match slip(measure.kind, type_, amount, before, lambda: self._shares(before, after)):
+            case Slip.MINUS:
+                return BadInput(MINUS_WANTS_ROW_NOTE, **facts)
+            case Slip.LOWER:
+                return BadInput(LOWER_WANTS_ROW_NOTE, **facts, **actuals)
+            case Slip.JUMP:
+                share = self._shares(before, after)[1]
+                return BadInput(JUMP_WANTS_ROW_NOTE, **facts, **actuals, attainment=share)
         return None
 
-    def _share(self, amount: int) -> Decimal:
-        assert self._goal is not None
-        return attainment(value_of(amount), self._goal, self._measure.direction)
+    def _shares(self, before: int | None, after: int) -> tuple[Decimal | None, Decimal | None]:
+        """Return the attainment before and after a row; most rows are far from a jump, and have none worked out."""
+        measure, goal = self._measure, self._goal
+        if not goal or measure.direction is not Direction.AT_LEAST or after <= goal * SCALE:
+            return None, None
+        share = attainment(value_of(after), goal, measure.direction)
+        return None if before is None else attainment(value_of(before), goal, measure.direction), share
 
     def _beyond(self) -> Refusal:
         return BadInput(BEYOND_RANGE, code=self._measure.code, name=self._measure)

@@ -8,14 +8,14 @@ from nanhu_kpi.days import year_end, year_start
 from nanhu_kpi.errors import BadInput, Usage
 from nanhu_kpi.errors.targets import PROPOSAL_CHANGED
 from nanhu_kpi.errors.usage import YEARS_REVERSED
-from nanhu_kpi.model import NO_DATA, Actual, Batch, Direction, Kind, Measure, Origin, Pace, Target, default_pace
+from nanhu_kpi.model import NO_DATA, Actual, Batch, Direction, Measure, Origin, Pace, Target
 from nanhu_kpi.quantity import floored
 from nanhu_kpi.scorecard.facts import Days, Standing
+from nanhu_kpi.scorecard.kinds import RULES, default_pace
 from nanhu_kpi.service.lookup import selected
 from nanhu_kpi.service.standings import gathered
 from nanhu_kpi.service.targets.revise import clamped, default_effective_day, is_retired, readable_year
 from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.entries import add_batch
 from nanhu_kpi.store.rollups import last_readings_before
 from nanhu_kpi.store.targets import add_targets, recorded_targets, targets_in_force
 
@@ -58,63 +58,64 @@ class Proposed(NamedTuple):
 
 def proposed(ledger: Ledger, renewal: Renewal) -> Proposed:
     """Return what a renewal would set. Raises UnreadableYear, YearsReversed or UnknownSelection."""
-    with ledger.look() as look:
-        return _proposed(look, renewal)
+    with ledger.look() as reading:
+        return _proposed(reading, renewal)
 
 
 def renew(ledger: Ledger, shown: Proposed) -> Batch:
     """Record what was shown, as one batch. Raises ProposalChanged where the file says something else by now."""
     renewal = shown.renewal
-    with ledger.write() as write:
-        if _proposed(write, renewal) != shown:
+    with ledger.write() as writing:
+        if _proposed(writing, renewal) != shown:
             raise BadInput(PROPOSAL_CHANGED)
         years = (
             f"adopt {renewal.year}" if renewal.origin is Origin.BASELINE else f"carry {renewal.source} {renewal.year}"
         )
         command = " ".join(("target", years, *renewal.words))
-        batch = Batch(write.ids.next_id(), ledger.officer, ledger.host, command, ledger.clock(), write.today)
-        add_batch(write.conn, batch)
-        targets = [proposal.target._replace(id=write.ids.next_id()) for proposal in shown.proposals]
-        add_targets(write.conn, batch.id, targets)
+        batch = writing.begin_batch(command)
+        targets = [proposal.target._replace(id=writing.ids.next_id()) for proposal in shown.proposals]
+        add_targets(writing.conn, batch.id, targets)
         return batch
 
 
-def _proposed(look: Reading | Writing, renewal: Renewal) -> Proposed:
+def _proposed(reading: Reading | Writing, renewal: Renewal) -> Proposed:
     year, source = readable_year(renewal.year), readable_year(renewal.source)
     if source >= year:
         raise Usage(YEARS_REVERSED, source=source, year=year)
-    measures = read_measures(look.conn)
+    measures = read_measures(reading.conn)
     selection = selected(renewal.words, measures)
     # A target that comes later in the year is one too.
     taken = {
-        code for day in (clamped(look.today, year), year_end(year)) for code in targets_in_force(look.conn, year, day)
+        code
+        for day in (clamped(reading.today, year), year_end(year))
+        for code in targets_in_force(reading.conn, year, day)
     }
     free = {
         code: measures[code]
         for code in (selection.codes if selection else measures)
-        if code not in taken and not is_retired(measures[code], year, look.today)
+        if code not in taken and not is_retired(measures[code], year, reading.today)
     }
-    revised = {target.measure for target, _, void in recorded_targets(look.conn, year=year) if void is None}
+    revised = {target.measure for target, _, void in recorded_targets(reading.conn, year=year) if void is None}
     # A milestone may have been reached in a year between.
-    readings = last_readings_before(look.conn, year_start(year))
+    readings = last_readings_before(reading.conn, year_start(year))
     proposals = []
-    for standing in gathered(look.conn, Days(source, clamped(look.today, source), look.today), free):
-        found = (
+    for standing in gathered(reading.conn, Days(source, clamped(reading.today, source), reading.today), free):
+        renewed = (
             _adopted(standing)
             if renewal.origin is Origin.BASELINE
             else _carried(standing, readings.get(standing.measure.code, NO_DATA).value)
         )
-        if found is None:
+        if renewed is None:
             continue
-        value, pace = found
+        value, pace = renewed
         code = standing.measure.code
         target = Target(
             b"", code, year, value, year_start(year), year_end(year), pace, renewal.origin,
-            default_effective_day(year, look.today, first=code not in revised),
+            default_effective_day(year, reading.today, first=code not in revised),
             reason=renewal.reason.strip(), document=renewal.document.strip(),
         )  # fmt: skip
         proposals.append(Proposal(standing.measure, standing.actual, target))
-    return Proposed(renewal, tuple(proposals), look.today <= year_end(source))
+    return Proposed(renewal, tuple(proposals), reading.today <= year_end(source))
 
 
 def _adopted(standing: Standing) -> tuple[Decimal, Pace] | None:
@@ -123,7 +124,7 @@ def _adopted(standing: Standing) -> tuple[Decimal, Pace] | None:
     Of a ratio that the file cannot keep exactly it is the nearest value that the same performance reaches.
     """
     measure, value, exact = standing.measure, standing.actual.value, standing.actual.exact
-    if measure.kind is Kind.MILESTONE or value is None:
+    if RULES[measure.kind].full_mark is not None or value is None:
         return None
     if exact is not None:
         value = floored(exact) if measure.direction is Direction.AT_LEAST else -floored(-exact)
@@ -138,7 +139,7 @@ def _carried(standing: Standing, latest: Decimal | None) -> tuple[Decimal, Pace]
     target = standing.target
     if target is None or target.value is None:
         return None
-    if standing.measure.kind is Kind.MILESTONE:
+    if RULES[standing.measure.kind].full_mark is not None:
         reading = standing.carried if standing.actual.value is None else standing.actual.value
         if any(known is not None and known >= target.value for known in (reading, latest)):
             return None

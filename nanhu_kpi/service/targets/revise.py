@@ -20,13 +20,12 @@ from nanhu_kpi.errors.targets import (
 )
 from nanhu_kpi.errors.usage import UNREADABLE_YEAR
 from nanhu_kpi.errors.values import UnreadableDay
-from nanhu_kpi.model import Batch, Direction, Kind, Measure, Origin, Pace, Target, default_pace
+from nanhu_kpi.model import Batch, Direction, Measure, Origin, Pace, Target
 from nanhu_kpi.quantity import parsed_quantity, plain
-from nanhu_kpi.scorecard.facts import FULL_MARK
+from nanhu_kpi.scorecard.kinds import RULES, default_pace
 from nanhu_kpi.service.lookup import measure_named, selected
 from nanhu_kpi.service.status import days_shown
 from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.entries import add_batch
 from nanhu_kpi.store.targets import Revision, add_targets, recorded_targets, target_revisions, targets_in_force
 
 if TYPE_CHECKING:
@@ -74,6 +73,21 @@ class Case(NamedTuple):
         standing = self.before.start if self.before else year_start(self.year)
         return self.day(terms.start, "--start") or standing
 
+    def target(
+        self,
+        terms: Terms,
+        value: Decimal | None,
+        start: date,
+        due: date,
+        pace: Pace,
+        schedule: tuple[tuple[date, Decimal], ...] = (),
+    ) -> Target:
+        """Return the revision that an officer makes of it."""
+        return Target(
+            self.id, self.measure.code, self.year, value, start, due, pace, Origin.OFFICER, self.effective_on, schedule,
+            reason=terms.reason.strip(), document=terms.document.strip(),
+        )  # fmt: skip
+
 
 class Agreed(NamedTuple):
     """What one command made of a measure's target; `until` is the effective day of a later revision."""
@@ -108,31 +122,28 @@ def withdraw_target(ledger: Ledger, code: str, terms: Terms) -> Agreed:
 
 def revise(ledger: Ledger, code: str, terms: Terms, command: str, make: Callable[[Case], Target]) -> Agreed:
     """Record the revision that `make` makes, as one batch, and return what was understood."""
-    with ledger.write() as write:
-        case = case_of(write, code, terms)
+    with ledger.write() as writing:
+        case = case_of(writing, code, terms)
         measure, year = case.measure, case.year
-        batch = Batch(
-            write.ids.next_id(), ledger.officer, ledger.host, f"{command} --year {year}", ledger.clock(), write.today
-        )
-        target = make(case._replace(id=write.ids.next_id()))
-        add_batch(write.conn, batch)
-        add_targets(write.conn, batch.id, [target])
+        batch = writing.begin_batch(f"{command} --year {year}")
+        target = make(case._replace(id=writing.ids.next_id()))
+        add_targets(writing.conn, batch.id, [target])
         later = (
-            other.effective_on for other in _of_year(write, measure, year) if other.effective_on > case.effective_on
+            other.effective_on for other in _of_year(writing, measure, year) if other.effective_on > case.effective_on
         )
         return Agreed(batch, measure, case.before, target, min(later, default=None))
 
 
-def case_of(look: Reading | Writing, code: str, terms: Terms) -> Case:
+def case_of(reading: Reading | Writing, code: str, terms: Terms) -> Case:
     """Return what a revision would be made of, but for its id. Raises the refusal of a code, a year or a day."""
-    measure = measure_named(code, read_measures(look.conn))
-    year = readable_year(look.today.year if terms.year is None else terms.year)
-    revisions = _of_year(look, measure, year)
+    measure = measure_named(code, read_measures(reading.conn))
+    year = readable_year(reading.today.year if terms.year is None else terms.year)
+    revisions = _of_year(reading, measure, year)
     if terms.effective is not None:
-        effective_on = day_of_year(terms.effective, year, look.today, "--from")
+        effective_on = day_of_year(terms.effective, year, reading.today, "--from")
     else:
-        effective_on = default_effective_day(year, look.today, first=not revisions)
-    return Case(b"", measure, year, look.today, effective_on, _in_force(revisions, effective_on))
+        effective_on = default_effective_day(year, reading.today, first=not revisions)
+    return Case(b"", measure, year, reading.today, effective_on, _in_force(revisions, effective_on))
 
 
 def agreements(
@@ -142,25 +153,25 @@ def agreements(
 
     With `history` every revision instead, voided ones too, of `year` or of all years.
     """
-    with ledger.look() as look:
-        measures = read_measures(look.conn)
+    with ledger.look() as reading:
+        measures = read_measures(reading.conn)
         selection = selected(words, measures)
-        days = days_shown(look, year, None)
+        days = days_shown(reading, year, None)
         day = max(days.as_of, year_start(days.year))
-        every = recorded_targets(look.conn, year=year if history else days.year)
+        every = recorded_targets(reading.conn, year=year if history else days.year)
         if not history:
-            live = {target.id for target in targets_in_force(look.conn, days.year, day).values()}
+            live = {target.id for target in targets_in_force(reading.conn, days.year, day).values()}
             every = [revision for revision in every if revision[0].id in live]
         codes = list(selection.codes if selection else measures)
-        place = {code: at for at, code in enumerate(codes)}
+        place = {code: position for position, code in enumerate(codes)}
         chosen = [revision for revision in every if revision[0].measure in place]
         return Agreements(
             revisions=tuple(sorted(chosen, key=lambda revision: place[revision[0].measure])),
             measures=measures,
-            settings=look.settings,
+            settings=reading.settings,
             year=days.year,
             day=day,
-            fell_back=year is None and not history and days.year != look.today.year,
+            fell_back=year is None and not history and days.year != reading.today.year,
         )
 
 
@@ -172,7 +183,7 @@ def stated_value(measure: Measure, text: str) -> Decimal:
     value, qualifier = parsed_quantity(text, measure.unit)
     if qualifier:
         raise BadInput(QUALIFIED_TARGET, text=text)
-    if measure.kind is Kind.MILESTONE and not 0 <= value <= FULL_MARK:
+    if not RULES[measure.kind].admits(value):
         raise TargetOutsideMilestone(code=measure.code, name=measure, value=plain(value))
     return value
 
@@ -218,8 +229,8 @@ def refuse_retired(case: Case) -> None:
         raise BadInput(RETIRED_TAKES_NO_TARGET, code=case.measure.code, name=case.measure, day=case.measure.retired_on)
 
 
-def _of_year(look: Reading | Writing, measure: Measure, year: int) -> list[Target]:
-    return [target for target in target_revisions(look.conn, measure.code) if target.year == year]
+def _of_year(reading: Reading | Writing, measure: Measure, year: int) -> list[Target]:
+    return [target for target in target_revisions(reading.conn, measure.code) if target.year == year]
 
 
 def _in_force(revisions: Iterable[Target], day: date) -> Target | None:
@@ -245,10 +256,7 @@ def _stated(case: Case, text: str, terms: Terms) -> Target:
     schedule = before.schedule if before and pace is Pace.SCHEDULE else ()
     if before and schedule and ((value, due) != (before.value, before.due) or start > schedule[0][0]):
         raise BadInput(SCHEDULE_STANDS, code=measure.code, name=measure, value=plain(schedule[-1][1]), due=before.due)
-    return Target(
-        case.id, measure.code, case.year, value, start, due, pace, Origin.OFFICER, case.effective_on, schedule,
-        reason=terms.reason.strip(), document=terms.document.strip(),
-    )  # fmt: skip
+    return case.target(terms, value, start, due, pace, schedule)
 
 
 def _standing_pace(measure: Measure, before: Target | None) -> Pace:
@@ -262,8 +270,4 @@ def _withdrawn(case: Case, terms: Terms) -> Target:
     measure, before = case.measure, case.before
     if before is None:
         raise BadInput(NOTHING_TO_WITHDRAW, code=measure.code, name=measure, year=case.year, day=case.effective_on)
-    return Target(
-        case.id, measure.code, case.year, None, before.start, before.due,
-        default_pace(measure.kind, measure.direction), Origin.OFFICER, case.effective_on,
-        reason=terms.reason.strip(), document=terms.document.strip(),
-    )  # fmt: skip
+    return case.target(terms, None, before.start, before.due, default_pace(measure.kind, measure.direction))

@@ -18,7 +18,7 @@ from nanhu_kpi.errors.targets import (
     TargetOutsideMilestone,
 )
 from nanhu_kpi.errors.values import UnreadableDay, UnreadableValue
-from nanhu_kpi.model import Direction, Origin, Pace, Target
+from nanhu_kpi.model import Direction, Pace
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.service.targets.revise import Agreed, Case, Terms, case_of, refuse_retired, revise, stated_value
 from nanhu_kpi.text import folded
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from nanhu_kpi.model import Target
     from nanhu_kpi.service.ledger import Ledger
 
 
@@ -41,12 +42,12 @@ def schedule_target(ledger: Ledger, code: str, points: Sequence[str], terms: Ter
 
 
 def point_reader(ledger: Ledger, code: str, terms: Terms) -> Callable[[str], list[str]]:
-    """Return what splits points as they are typed, refusing those that do not fit.
+    """Return a function that splits the points of a typed line, and refuses those that do not fit.
 
     Raises at once the refusal of what no points would mend.
     """
-    with ledger.look() as look:
-        case = case_of(look, code, terms)
+    with ledger.look() as reading:
+        case = case_of(reading, code, terms)
     _start(case, terms)
 
     def read(text: str) -> list[str]:
@@ -75,10 +76,7 @@ def _scheduled(case: Case, points: Sequence[str], terms: Terms) -> Target:
     due, value = schedule[-1]
     if value <= 0:
         raise BadInput(SCHEDULE_NOT_ABOVE_ZERO, code=measure.code, name=measure, point=points[-1], value=plain(value))
-    return Target(
-        case.id, measure.code, case.year, value, start, due, Pace.SCHEDULE, Origin.OFFICER, case.effective_on,
-        tuple(schedule), reason=terms.reason.strip(), document=terms.document.strip(),
-    )  # fmt: skip
+    return case.target(terms, value, start, due, Pace.SCHEDULE, tuple(schedule))
 
 
 def _point(case: Case, text: str) -> tuple[date, Decimal]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.model import MERGE
-from nanhu_kpi.store.imports.compare import KEPT, says_other
+from nanhu_kpi.store.connection import interruptible
+from nanhu_kpi.store.counting import unfit
+from nanhu_kpi.store.imports.compare import KEPT
 from nanhu_kpi.store.imports.staging import AND_NOT_THERE, any_there
-from nanhu_kpi.store.merge.duplicates import record_twins
 from nanhu_kpi.store.recount import rollups_by_set
+from nanhu_kpi.store.twins import record_twins, says_other
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Collection, Iterable, Iterator
 
 # What takes a twin away follows from the two entries and is made again beside them: as a plain void it would be final.
@@ -86,7 +87,7 @@ def add_fresh(conn: sqlite3.Connection, batch: bytes | None, id_at: Callable[[in
         "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'entry_fits_its_measure'"
     ).fetchone()
     conn.execute(f"DROP TRIGGER {guard[0]}")
-    with rollups_by_set(conn, "touched", entries="added", voids="fresh_void"), _interruptible():
+    with rollups_by_set(conn, "touched", entries="added", voids="fresh_void"), interruptible(conn):
         conn.execute(
             f"""INSERT INTO entry (id, batch, {", ".join(KEPT)})
                 SELECT {"coalesce(f.id, id_at(f.n))" if restored else "id_at(f.n)"},
@@ -113,23 +114,10 @@ def add_fresh(conn: sqlite3.Connection, batch: bytes | None, id_at: Callable[[in
     conn.execute("DROP TABLE added")
 
 
-@contextmanager
-def _interruptible() -> Iterator[None]:
-    """Raise KeyboardInterrupt where SQLite says that a function of ours failed: Ctrl-C was heard inside it."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if str(error) == "user-defined function raised exception":
-            raise KeyboardInterrupt from None
-        raise
-
-
 def all_fit(conn: sqlite3.Connection) -> bool:
     """Return whether every row fits the kind of its measure, as the file's own guard would have it."""
-    unfit = conn.execute(
-        """SELECT EXISTS (SELECT 1 FROM fresh f LEFT JOIN measure m ON m.code = f.measure
-           WHERE m.code IS NULL OR (f.type <> 'words' AND (
-               m.kind = 'ratio' OR (f.type = 'add' AND m.kind <> 'sum')
-               OR (m.kind = 'milestone' AND f.amount NOT BETWEEN 0 AND 1000000))))"""
+    (any_unfit,) = conn.execute(
+        f"""SELECT EXISTS (SELECT 1 FROM fresh f LEFT JOIN measure m ON m.code = f.measure
+            WHERE m.code IS NULL OR (f.type <> 'words' AND ({unfit("f", "m.kind")})))"""
     ).fetchone()
-    return not unfit[0]
+    return not any_unfit

@@ -6,32 +6,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.store.counting import LIVE
 from nanhu_kpi.store.imports.staging import AND_NOT_THERE
+from nanhu_kpi.store.twins import SAID, differs, says_other
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
-# What two rows under one key have to agree in, besides their evidence.
-SAID = ("measure", "day", "type", "amount", "qualifier", "note", "issue", "next")
 KEPT = ("key", *SAID, "evidence", "evidence_sha256")
 
 
-def differs(here: str, there: str, columns: Sequence[str]) -> str:
-    """Return the condition that two rows, named by their aliases, differ in some columns."""
-    left, right = (", ".join(f"{alias}.{column}" for column in columns) for alias in (here, there))
-    return f"({left}) IS NOT ({right})"
-
-
-def says_other(here: str, there: str) -> str:
-    """Return the condition that two rows under one key, named by their aliases, do not say the same.
-
-    Evidence is the same file wherever it lies: its digest is compared where both have one, else its path or address.
-    """
-    return f"""({differs(here, there, SAID)} OR CASE
-        WHEN {here}.evidence_sha256 IS NOT NULL AND {there}.evidence_sha256 IS NOT NULL
-        THEN {here}.evidence_sha256 <> {there}.evidence_sha256 ELSE {here}.evidence IS NOT {there}.evidence END)"""
-
-
+_ORIGIN = ("officer", "host", "logged_at")
 _OTHER_CONTENT = says_other("f", "e")
 
 
@@ -57,15 +41,14 @@ def compare(conn: sqlite3.Connection, *, restores: bool) -> Iterator[tuple[str, 
 
 def _compared_by_id(conn: sqlite3.Connection) -> Iterator[tuple[str, Clash]]:
     whole = (*KEPT, "batch")
-    origin = ("officer", "host", "logged_at")
     stands = f"""FROM fresh f JOIN entry e ON e.id = f.id JOIN batch b ON b.id = e.batch
-        WHERE f.id IS NOT NULL AND {{}} ({differs("f", "e", whole)} OR {differs("f", "b", origin)})"""
-    yield from (("id", clash) for clash in _clashes(conn, stands.format(""), [*whole, "id"], "e", origin, "b"))
+        WHERE f.id IS NOT NULL AND {{}} ({differs("f", "e", whole)} OR {differs("f", "b", _ORIGIN)})"""
+    yield from (("id", clash) for clash in _clashes(conn, stands.format(""), [*whole, "id"], _ORIGIN))
     conn.execute(f"INSERT INTO there SELECT f.n {stands.format('NOT')}")
     twice = f"""FROM (SELECT id, min(n) AS first FROM fresh WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1) t
         JOIN fresh e ON e.n = t.first JOIN fresh f ON f.id = t.id AND f.n > t.first
-        WHERE {{}} ({differs("f", "e", (*whole, *origin, "voided_at", "voided_by", "void_reason"))})"""
-    yield from (("id in file", clash) for clash in _clashes(conn, twice.format(""), [*whole, "id"], "e", (), "e"))
+        WHERE {{}} ({differs("f", "e", (*whole, *_ORIGIN, "voided_at", "voided_by", "void_reason"))})"""
+    yield from (("id in file", clash) for clash in _clashes(conn, twice.format(""), [*whole, "id"]))
     conn.execute(f"INSERT OR IGNORE INTO there SELECT f.n {twice.format('NOT')}")
 
 
@@ -74,8 +57,7 @@ def _compared_by_key(conn: sqlite3.Connection) -> Iterator[tuple[str, Clash]]:
     mine = f"f.key IS NOT NULL AND f.voided_at IS NULL {AND_NOT_THERE}"
     stands = f"""FROM fresh f JOIN entry e ON e.key = f.key JOIN batch b ON b.id = e.batch
         WHERE {mine} AND {LIVE} AND {{}} {_OTHER_CONTENT}"""
-    origin = ("officer", "host", "logged_at")
-    yield from (("key", clash) for clash in _clashes(conn, stands.format(""), KEPT, "e", origin, "b"))
+    yield from (("key", clash) for clash in _clashes(conn, stands.format(""), KEPT, _ORIGIN))
     conn.execute(f"INSERT OR IGNORE INTO there SELECT f.n {stands.format('NOT')}")
     conn.execute("DROP TABLE IF EXISTS temp.twice")
     conn.execute(
@@ -85,24 +67,25 @@ def _compared_by_key(conn: sqlite3.Connection) -> Iterator[tuple[str, Clash]]:
     # Each row of a key that stands more than once, beside the first of them.
     again = f"""FROM fresh f JOIN twice t ON t.key = f.key AND f.n > t.first JOIN fresh e ON e.n = t.first
         WHERE f.voided_at IS NULL AND {{}} {_OTHER_CONTENT}"""
-    yield from (("key in file", clash) for clash in _clashes(conn, again.format(""), KEPT, "e", (), "e"))
+    yield from (("key in file", clash) for clash in _clashes(conn, again.format(""), KEPT))
     conn.execute(f"INSERT OR IGNORE INTO there SELECT f.n {again.format('NOT')}")
 
 
 def _clashes(
-    conn: sqlite3.Connection, query: str, columns: Sequence[str], entry: str, origin: Sequence[str], batch: str
+    conn: sqlite3.Connection, query: str, columns: Sequence[str], origin: Sequence[str] = ()
 ) -> Iterator[Clash]:
-    shown = [f"{entry}.{column}" for column in columns] + [f"{batch}.{column}" for column in origin]
-    names = [*columns, *origin]
+    """Yield the clashes of a query between a row `f` and `e`: an entry with its `origin` in a batch `b`, or without
+    that an earlier row of the file."""
+    names = (*columns, *origin)
     here = ", ".join(f"f.{column}" for column in names)
-    row = f"{entry}.n" if not origin else "NULL"
-    for found in conn.execute(f"SELECT f.n, {row}, {here}, {', '.join(shown)} {query} ORDER BY f.n"):
-        size = len(names)
+    there = ", ".join([f"e.{column}" for column in columns] + [f"b.{column}" for column in origin])
+    rows = conn.execute(f"SELECT f.n, {'NULL' if origin else 'e.n'}, {here}, {there} {query} ORDER BY f.n")
+    for n, row, *cells in rows:
         yield Clash(
-            found[0],
-            dict(zip(names, found[2 : 2 + size], strict=True)),
-            dict(zip(names, found[2 + size :], strict=True)),
-            found[1],
+            n,
+            dict(zip(names, cells[: len(names)], strict=True)),
+            dict(zip(names, cells[len(names) :], strict=True)),
+            row,
         )
 
 

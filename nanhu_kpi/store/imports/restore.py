@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.imports import UNFIT_EXPORT
-from nanhu_kpi.store.schema.fields import FIELDS, KEYS, NULLABLE
+from nanhu_kpi.store.definitions import newest_values
+from nanhu_kpi.store.schema.fields import FIELDS, KEYS, NULLABLE, insert_definition
 from nanhu_kpi.store.schema.tables import TABLES
 
 if TYPE_CHECKING:
@@ -94,17 +95,17 @@ def _differing(
     conn: sqlite3.Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> set[bytes]:
     names = ", ".join(columns)
-    found = set()
+    differing = set()
     for row in rows:
         stands = conn.execute(f"SELECT {names} FROM main.{table} WHERE id = ?", (row[0],)).fetchone()
         # An export tells no value and an empty text alike.
         if stands is not None and [cell or "" for cell in row] != [cell or "" for cell in stands]:
-            found.add(row[0])
-    return found
+            differing.add(row[0])
+    return differing
 
 
 def _insert(conn: sqlite3.Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    marks = ", ".join(f"?{at}" for at in range(1, len(columns) + 1))
+    marks = ", ".join(f"?{number}" for number in range(1, len(columns) + 1))
     conn.executemany(
         f"""INSERT INTO other.{table} ({", ".join(columns)}) SELECT {marks}
             WHERE NOT EXISTS (SELECT 1 FROM other.{table} WHERE id = ?1)""",
@@ -124,13 +125,9 @@ def _define(conn: sqlite3.Connection) -> None:
         # The parts of a ratio come before it.
         for (code,) in sorted(made, key=lambda row: (_is_ratio(conn, row[0]), row[0])):
             _make(conn, subject, code)
-    for subject, code, field, value in conn.execute(
-        """SELECT c.subject, c.code, c.field, c.new FROM other.change c JOIN (
-               SELECT max(id) AS id FROM other.change GROUP BY subject, code, field) f ON f.id = c.id"""
-    ).fetchall():
-        if field in FIELDS[subject]:
-            kept = value if value is not None or field in NULLABLE else ""
-            conn.execute(f"UPDATE other.{subject} SET {field} = ? WHERE {KEYS[subject]} = ?", (kept, code))
+    for (subject, code, field), value in newest_values(conn, "other").items():
+        kept = value if value is not None or field in NULLABLE else ""
+        conn.execute(f"UPDATE other.{subject} SET {field} = ? WHERE {KEYS[subject]} = ?", (kept, code))
 
 
 def _is_ratio(conn: sqlite3.Connection, code: str) -> bool:
@@ -146,14 +143,12 @@ def _make(conn: sqlite3.Connection, subject: str, code: str) -> None:
     (batch,) = conn.execute(
         "SELECT batch FROM other.change WHERE subject = ? AND code = ? ORDER BY id LIMIT 1", (subject, code)
     ).fetchone()
-    told = conn.execute(
+    changes = conn.execute(
         "SELECT field, new FROM other.change WHERE subject = ? AND code = ? AND batch = ?", (subject, code, batch)
     ).fetchall()
     # Of a text that says nothing the command records no change.
     values = {field: None if field in NULLABLE else "" for field in FIELDS[subject]}
-    values |= {field: value for field, value in told if field in values}
+    values |= {field: value for field, value in changes if field in values}
     if subject != "setting":
         values["batch"] = batch
-    names = ", ".join((KEYS[subject], *values))
-    marks = ", ".join("?" * (len(values) + 1))
-    conn.execute(f"INSERT INTO other.{subject} ({names}) VALUES ({marks})", (code, *values.values()))
+    insert_definition(conn, f"other.{subject}", {KEYS[subject]: code, **values})

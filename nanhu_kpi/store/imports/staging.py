@@ -1,7 +1,7 @@
 """Rows that come in, in temporary tables beside the file until all of them are known to be sound.
 
 `fresh` holds a row a line of the file; `there` names those that are in the record already, `fresh_day` sums the rest up
-by measure and day. `clashes` compares them with the record, `appending` takes them over; nothing here locks the file.
+by measure and day. `compare` holds them beside the record, `append` takes them over; nothing here locks the file.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ def stage(conn: sqlite3.Connection, columns: Sequence[str], rows: Sequence[tuple
     # Many rows a statement take two thirds of the time that one at a time does.
     whole = len(rows) - len(rows) % _AT_ONCE
     many = into + ", ".join([marks] * _AT_ONCE)
-    for at in range(0, whole, _AT_ONCE):
-        conn.execute(many, list(chain.from_iterable(rows[at : at + _AT_ONCE])))
+    for first in range(0, whole, _AT_ONCE):
+        conn.execute(many, list(chain.from_iterable(rows[first : first + _AT_ONCE])))
     conn.executemany(into + marks, rows[whole:])
 
 
@@ -130,8 +130,7 @@ def counts(conn: sqlite3.Connection) -> tuple[int, int, int]:
 
 def anything(conn: sqlite3.Connection) -> bool:
     """Return whether any row was staged, or any flaw noted."""
-    found = conn.execute("SELECT EXISTS (SELECT 1 FROM fresh) OR EXISTS (SELECT 1 FROM flaw)").fetchone()
-    return bool(found[0])
+    return bool(conn.execute("SELECT EXISTS (SELECT 1 FROM fresh) OR EXISTS (SELECT 1 FROM flaw)").fetchone()[0])
 
 
 def last_number(conn: sqlite3.Connection) -> int:
@@ -141,8 +140,8 @@ def last_number(conn: sqlite3.Connection) -> int:
 
 def newest_id(conn: sqlite3.Connection) -> bytes | None:
     """Return the greatest id among the restored rows."""
-    found: bytes | None = conn.execute("SELECT max(id) FROM fresh").fetchone()[0]
-    return found
+    newest: bytes | None = conn.execute("SELECT max(id) FROM fresh").fetchone()[0]
+    return newest
 
 
 def count_restored(conn: sqlite3.Connection) -> int:
@@ -152,13 +151,13 @@ def count_restored(conn: sqlite3.Connection) -> int:
 
 def years_touched(conn: sqlite3.Connection) -> dict[int, list[str]]:
     """Return the measures of which the file says anything, by year."""
-    found: dict[int, list[str]] = {}
+    codes_of: dict[int, list[str]] = {}
     for code, year in conn.execute(
         """SELECT measure, substr(day, 1, 4) FROM fresh_day UNION
            SELECT f.measure, substr(f.day, 1, 4) FROM there t JOIN fresh f ON f.n = t.n"""
     ):
-        found.setdefault(int(year), []).append(code)
-    return found
+        codes_of.setdefault(int(year), []).append(code)
+    return codes_of
 
 
 def tally(conn: sqlite3.Connection) -> dict[tuple[str, int], tuple[int, int]]:
@@ -188,15 +187,6 @@ def rows_among(
     )
 
 
-def stated_days(conn: sqlite3.Connection, measure: str, year: int) -> Iterator[tuple[str, bool, int]]:
-    """Yield the days of a year that have a value: the day, whether it starts from a stated total, its amount."""
-    return conn.execute(
-        """SELECT day, total_id IS NOT NULL, amount FROM rollup_day
-           WHERE measure = ? AND day BETWEEN ? AND ? AND n_values > 0 ORDER BY day""",
-        (measure, f"{year:04}-01-01", f"{year:04}-12-31"),
-    )
-
-
 def size_of_year(conn: sqlite3.Connection, measure: str, year: int) -> float:
     """Return how far the values of a year could have moved its figure."""
     row = conn.execute(
@@ -208,14 +198,14 @@ def size_of_year(conn: sqlite3.Connection, measure: str, year: int) -> float:
 
 def live_batch_with(conn: sqlite3.Connection, ending: str) -> tuple[bytes, str, str] | None:
     """Return id, officer and moment of the newest batch whose command ends so, with a row that nobody took back."""
-    found: tuple[bytes, str, str] | None = conn.execute(
+    newest: tuple[bytes, str, str] | None = conn.execute(
         f"""SELECT b.id, b.officer, b.logged_at FROM batch b
             WHERE substr(b.command, -length(?1)) = ?1
             AND EXISTS (SELECT 1 FROM entry e WHERE e.batch = b.id AND {untaken("e")})
             ORDER BY b.id DESC LIMIT 1""",
         (ending,),
     ).fetchone()
-    return found
+    return newest
 
 
 def any_there(conn: sqlite3.Connection) -> bool:

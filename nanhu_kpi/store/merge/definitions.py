@@ -14,13 +14,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.merge_result import said
+from nanhu_kpi.store.definitions import newest_values
 from nanhu_kpi.store.schema.fields import FIELDS, KEYS, MEANING, NULLABLE
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-Field = tuple[str, str, str]  # subject, code, name
+    from nanhu_kpi.store.definitions import Field
 
 
 class Differing(NamedTuple):
@@ -55,10 +56,10 @@ def first_values(conn: sqlite3.Connection, schema: str) -> dict[Field, str]:
 def differing(conn: sqlite3.Connection) -> Iterator[Differing]:
     """Yield every field that was changed behind the change rows: in either file, or between the two."""
     for schema in ("main", "other"):
-        held, newest = _values(conn, schema), _newest(conn, schema)
-        for field, value in newest.items():
-            if field in held and held[field] != value:
-                yield Differing(schema, *field, held[field], value)
+        held = _values(conn, schema)
+        for field, newest in newest_values(conn, schema).items():
+            if field in held and held[field] != said(newest):
+                yield Differing(schema, *field, held[field], said(newest))
     ours, theirs = first_values(conn, "main"), first_values(conn, "other")
     for field in sorted(ours.keys() & theirs.keys()):
         if ours[field] != theirs[field]:
@@ -128,7 +129,8 @@ def take_definitions(conn: sqlite3.Connection) -> dict[str, tuple[int, int]]:
 def follow_changes(conn: sqlite3.Connection) -> int:
     """Give every field the value of its newest change, and return how many fields took another one."""
     held = _values(conn, "main")
-    moved = {field: value for field, value in _newest(conn, "main").items() if held.get(field, value) != value}
+    newest = newest_values(conn, "main")
+    moved = {field: said(new) for field, new in newest.items() if held.get(field, said(new)) != said(new)}
     for (subject, code, field), value in moved.items():
         kept = value or None if field in NULLABLE else value
         conn.execute(f"UPDATE main.{subject} SET {field} = ? WHERE {KEYS[subject]} = ?", (kept, code))
@@ -144,11 +146,3 @@ def _values(conn: sqlite3.Connection, schema: str) -> dict[Field, str]:
                 for field, value in zip(fields, values, strict=True)
             }
     return held
-
-
-def _newest(conn: sqlite3.Connection, schema: str) -> dict[Field, str]:
-    rows = conn.execute(
-        f"""SELECT c.subject, c.code, c.field, c.new FROM {schema}.change c JOIN (
-                SELECT max(id) AS id FROM {schema}.change GROUP BY subject, code, field) f ON f.id = c.id"""
-    )
-    return {(subject, code, field): said(new) for subject, code, field, new in rows if field in FIELDS[subject]}

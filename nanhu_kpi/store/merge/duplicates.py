@@ -1,109 +1,43 @@
-"""Entries that say the same under one key: all but one of them are void, by rows that follow from the entries alone.
-
-**The rule.** For every two entries a and b with a.id < b.id, one key and equal content there is a void of b whose twin
-is a; its id, its batch and all they say derive from the two entries and their batches. So the set of these voids is a
-function T(E) of the set E of entries, whatever else is recorded, who merged, and in which order. A merge is the union
-of all rows and of T of the united entries. T grows with E, so that T(A) and T(B) lie in T(A ∪ B), and with the union
-the merge is commutative, associative and idempotent.
-
-What is equal is said by `clashes.says_other`. Through files whose digest one entry lacks that is no equivalence: two
-entries may each equal a third and not one another, and are then either held void by it or listed as a conflict.
-
-**What is live.** A void with a twin holds only while nobody has plainly voided the twin (`live`). Of a group of equal
-entries, one that was plainly voided is not live; of the others each is held void by every lesser one, so that the least
-of them is live and no other. A void that is recorded later, or comes in from elsewhere, thus passes the role on by
-itself. Closing over every pair is what makes this independent of the order: voids from each entry to the group's least
-would depend on which was the least when they were made.
-
-**Cost.** A group of n equal entries has n(n-1)/2 such voids. n is how often one and the same row was imported apart, or
-taken back and imported again: two, seldom three.
-
-The derived batches tell the later of the two moments and office days, so that `--known` leaves such a void out until
-both entries are known.
-"""
+"""What counts twice after copies were merged: found in the rows alone, whoever merged."""
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.days import utc_moment
-from nanhu_kpi.merge_result import KeyConflict
-from nanhu_kpi.model import MERGE
-from nanhu_kpi.store.counting import LIVE
+from nanhu_kpi.merge_result import ImportedTwice, KeyConflict
+from nanhu_kpi.store.batches import batches
+from nanhu_kpi.store.counting import LIVE, SHARED_KEYS
 from nanhu_kpi.store.entries import live_under_key
-from nanhu_kpi.store.ids import id_for
-from nanhu_kpi.store.imports.compare import says_other
 
 if TYPE_CHECKING:
     import sqlite3
 
-_SHARED = "(SELECT key FROM entry WHERE key IS NOT NULL GROUP BY key HAVING count(*) > 1)"
+# An import's command ends in the digest of its file; what was imported again on purpose says so before it.
+_IMPORTS = """SELECT b.id, substr(b.command, -64) AS digest FROM batch b
+    WHERE b.command LIKE 'import %' AND substr(b.command, -72, 8) = ' sha256='
+    AND substr(b.command, -80, 8) <> ' --again'"""
 
 
-def record_twins(conn: sqlite3.Connection) -> None:
-    """Append the voids of all twins that have none yet, with the triggers at work: whoever records an entry under a key
-    that another bears calls this, so that merging a file with a copy of itself adds nothing."""
-    if collect_twins(conn):
-        void_twins(conn)
-    conn.execute("DROP TABLE paired")
-
-
-def collect_twins(conn: sqlite3.Connection) -> int:
-    """Fill the temporary table `paired` with every pair of twins that has no void yet, and return how many there are.
-
-    Its columns are those of the void to come, `id`, `batch`, `entry` and `twin`, and the two batches.
-    """
-    conn.create_function("twin_id", 4, _twin_id, deterministic=True)
-    conn.execute(
-        """CREATE TEMP TABLE paired (id BLOB PRIMARY KEY NOT NULL, batch BLOB, entry BLOB, twin BLOB,
-           first_batch BLOB, second_batch BLOB) WITHOUT ROWID"""
-    )
-    conn.execute(
-        f"""INSERT INTO paired
-            SELECT twin_id('void', a.id, b.id, max(p.logged_at, q.logged_at)),
-                   twin_id('batch', p.id, q.id, max(p.logged_at, q.logged_at)), b.id, a.id, p.id, q.id
-            FROM {_SHARED} s CROSS JOIN entry a ON a.key = s.key
-            CROSS JOIN entry b ON b.key = a.key AND b.id > a.id AND NOT {says_other("b", "a")}
-            JOIN batch p ON p.id = a.batch JOIN batch q ON q.id = b.batch
-            WHERE NOT EXISTS (SELECT 1 FROM void v WHERE v.entry = b.id AND v.twin = a.id)"""
-    )
-    row = conn.execute("SELECT count(*) FROM paired").fetchone()
-    return int(row[0])
-
-
-def void_twins(conn: sqlite3.Connection, arrived_on: str | None = None) -> None:
-    """Append the voids of the pairs in `paired`, and their batches, which a merge brings on the day `arrived_on`."""
-    conn.execute(
-        """INSERT INTO batch (id, officer, host, command, logged_at, logged_on, arrived_on)
-           SELECT DISTINCT x.batch, ?1, ?1, ?1, max(p.logged_at, q.logged_at), max(p.logged_on, q.logged_on), ?2
-           FROM paired x JOIN batch p ON p.id = x.first_batch JOIN batch q ON q.id = x.second_batch
-           WHERE NOT EXISTS (SELECT 1 FROM batch WHERE id = x.batch) ORDER BY x.batch""",
-        (MERGE, arrived_on),
-    )
-    conn.execute(
-        """INSERT INTO void (id, batch, entry, twin, reason)
-           SELECT id, batch, entry, twin, 'same as ' || lower(substr(hex(twin), -6)) FROM paired ORDER BY id"""
-    )
-
-
-def heir_of(conn: sqlite3.Connection, entry: bytes) -> tuple[bytes, bytes] | None:
-    """Return the entry, and its batch, that counts since its twin `entry` was plainly voided, or None."""
-    row: tuple[bytes, bytes] | None = conn.execute(
-        f"""SELECT e.id, e.batch FROM void v JOIN entry e ON e.id = v.entry
-            WHERE v.twin = ? AND {LIVE} ORDER BY e.id LIMIT 1""",
-        (entry,),
-    ).fetchone()
-    return row
+def imported_twice(conn: sqlite3.Connection) -> tuple[ImportedTwice, ...]:
+    """Return every file of which more than one import has rows without a key that count: nothing makes them one."""
+    rows = conn.execute(
+        f"""WITH import AS MATERIALIZED ({_IMPORTS}),
+            counted AS (
+                SELECT i.digest, i.id, (SELECT count(*) FROM entry e
+                                        WHERE e.batch = i.id AND e.key IS NULL AND {LIVE}) AS n
+                FROM import i WHERE i.digest IN (SELECT digest FROM import GROUP BY digest HAVING count(*) > 1))
+            SELECT digest, id, n FROM counted WHERE n > 0 ORDER BY digest, id"""
+    ).fetchall()
+    commands = batches(conn, [id_ for _, id_, _ in rows])
+    files = (tuple((commands[id_], n) for _, id_, n in group) for _, group in groupby(rows, key=lambda row: row[0]))
+    return tuple(ImportedTwice(imports) for imports in files if len(imports) > 1)
 
 
 def key_conflicts(conn: sqlite3.Connection) -> list[KeyConflict]:
     """Return every key that several live entries bear: twins apart they say different things, and all of them count."""
     keys = conn.execute(
-        f"""SELECT e.key FROM {_SHARED} s CROSS JOIN entry e ON e.key = s.key WHERE {LIVE}
+        f"""SELECT e.key FROM {SHARED_KEYS} s CROSS JOIN entry e ON e.key = s.key WHERE {LIVE}
             GROUP BY e.key HAVING count(*) > 1 ORDER BY e.key"""
     ).fetchall()
     return [KeyConflict(key, live_under_key(conn, key)) for (key,) in keys]
-
-
-def _twin_id(what: str, first: bytes, second: bytes, logged_at: str) -> bytes:
-    return id_for(utc_moment(logged_at), f"twin {what} {first.hex()} {second.hex()}")

@@ -1,12 +1,12 @@
 """Two copies of a database made one: the union of what was recorded, whichever of them is merged into the other.
 
-`merge` takes what the attached file `other` has into `main`, inside the transaction it is called in. It records
-nothing of its own, so that merging twice, or both ways, or in another order, ends in the same rows:
+`merge_attached` takes what the attached file `other` has into `main`, inside the transaction it is called in. It
+records nothing of its own, so that merging twice, or both ways, or in another order, ends in the same rows:
 
 - Batches, changes, entries, targets, voids and periods are united by id. A row never changes, so one id with two
   contents is refused.
-- Entries that say the same under one key become one: see `twins`.
-- Definitions and settings follow the newest change: see `defined`.
+- Entries that say the same under one key become one: see `store/twins.py`.
+- Definitions and settings follow the newest change: see `definitions`.
 - Roll-ups are functions of the rows, and are counted again for the days that were touched.
 
 What two sides decided apart is reported: nothing is settled in silence.
@@ -24,13 +24,20 @@ from nanhu_kpi.merge_result import Count, Merged, shared_names
 from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
 from nanhu_kpi.store.disputes import disputes
 from nanhu_kpi.store.merge.definitions import follow_changes, take_definitions
-from nanhu_kpi.store.merge.differences import collect_own, late_in_closed_months, reclosed_apart, revised_apart
-from nanhu_kpi.store.merge.doubles import imported_twice
-from nanhu_kpi.store.merge.duplicates import collect_twins, key_conflicts, void_twins
+from nanhu_kpi.store.merge.duplicates import imported_twice, key_conflicts
 from nanhu_kpi.store.merge.refusals import refuse_what_cannot_merge
-from nanhu_kpi.store.merge.report import hidden_by_totals, passed_on, recorded_on_retired
+from nanhu_kpi.store.merge.report import (
+    collect_own,
+    hidden_by_totals,
+    late_in_closed_months,
+    passed_on,
+    reclosed_apart,
+    recorded_on_retired,
+    revised_apart,
+)
 from nanhu_kpi.store.merge.union import TABLES, collect_fresh, take_over
 from nanhu_kpi.store.recount import rollups_by_set
+from nanhu_kpi.store.twins import collect_twins, void_twins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,11 +49,11 @@ _DEFINITION_GUARDS = """SELECT name, sql FROM sqlite_schema WHERE type = 'trigge
     AND (name GLOB '*_is_recorded' OR name IN ('goal_batch_is_fixed', 'measure_batch_is_fixed'))"""
 
 
-def merge(conn: sqlite3.Connection, path: Path, arrived_on: date | None) -> Merged:
+def merge_attached(conn: sqlite3.Connection, path: Path, arrived_on: date | None) -> Merged:
     """Take over what `other`, which was named as `path`, has and `main` lacks, and return what came and what was met.
 
     What comes is known here from the day `arrived_on`; with None, since it was recorded.
-    Raises one of the refusals of `errors.merging`.
+    Raises one of the refusals of `errors.merge`.
     """
     refuse_what_cannot_merge(conn, path)
     for table in TABLES:

@@ -18,7 +18,7 @@ from nanhu_kpi.errors.merge import (
 from nanhu_kpi.errors.reasons import UNKNOWN_FIELDS
 from nanhu_kpi.quantity import plain, value_of
 from nanhu_kpi.settings import Settings
-from nanhu_kpi.store.copying import original_of
+from nanhu_kpi.store.drafts import original_of
 from nanhu_kpi.store.merge.definitions import differing, other_meanings, other_measures, unknown_fields
 from nanhu_kpi.store.merge.union import TABLES, altered_in, count_altered, orphans
 from nanhu_kpi.text import short_name
@@ -72,11 +72,11 @@ def _refuse_altered_rows(conn: sqlite3.Connection, path: Path) -> None:
 
 
 def _refuse_altered_definitions(conn: sqlite3.Connection, path: Path) -> None:
-    found: dict[str, list[str]] = {}
+    rows_of: dict[str, list[str]] = {}
     for each in differing(conn):
-        told = f"{each.subject} {each.code} {each.field}: “{each.ours}” ≠ “{each.theirs}”"
-        found.setdefault(each.schema, []).append(told)
-    for schema, rows in found.items():
+        sentence = f"{each.subject} {each.code} {each.field}: “{each.ours}” ≠ “{each.theirs}”"
+        rows_of.setdefault(each.schema, []).append(sentence)
+    for schema, rows in rows_of.items():
         facts = {"count": len(rows), "rows": rows[:MOST_TOLD]}
         if schema:
             raise DatabaseRefuses(ALTERED_FILE, path=path if schema == "other" else original_of(conn), **facts)

@@ -50,8 +50,7 @@ def altered_in(conn: sqlite3.Connection, table: str, limit: int) -> Iterator[Alt
     columns = columns_of(conn, table)
     both = ", ".join(f"m.{column}, o.{column}" for column in columns)
     for row in conn.execute(f"SELECT {both} FROM {_altered(conn, table)} ORDER BY o.id LIMIT ?", (limit,)):
-        for at, column in enumerate(columns):
-            ours, theirs = row[2 * at : 2 * at + 2]
+        for column, ours, theirs in zip(columns, row[::2], row[1::2], strict=True):
             if ours != theirs:
                 yield Altered(table, row[0], column, ours, theirs)
 
@@ -68,11 +67,11 @@ def collect_fresh(conn: sqlite3.Connection, table: str) -> None:
 def take_over(conn: sqlite3.Connection, table: str, **own: str | None) -> None:
     """Insert the fresh rows of a table, in the order of their ids; `own` are columns that this copy fills itself."""
     names = ", ".join(columns_of(conn, table))
-    into, told = ", ".join((names, *own)), ", ".join((names, *("?" * len(own))))
+    into, values = ", ".join((names, *own)), ", ".join((names, *("?" * len(own))))
     # Neither OR IGNORE nor OR REPLACE: the first turns what triggers do into IGNORE too and drops what a CHECK refuses,
     # the second deletes.
     conn.execute(
-        f"""INSERT INTO main.{table} ({into}) SELECT {told} FROM other.{table}
+        f"""INSERT INTO main.{table} ({into}) SELECT {values} FROM other.{table}
             WHERE id IN (SELECT id FROM fresh_{table}) ORDER BY id""",
         tuple(own.values()),
     )
@@ -80,8 +79,8 @@ def take_over(conn: sqlite3.Connection, table: str, **own: str | None) -> None:
 
 def orphans(conn: sqlite3.Connection) -> Iterator[Orphan]:
     """Yield the rows of `other` that refer to what it lacks."""
-    found = {(table, number) for table, _, _, number in conn.execute("PRAGMA other.foreign_key_check")}
-    for table, number in sorted(found):
+    broken = {(table, number) for table, _, _, number in conn.execute("PRAGMA other.foreign_key_check")}
+    for table, number in sorted(broken):
         keys = [row for row in conn.execute(f"PRAGMA other.foreign_key_list({table})") if row[0] == number]
         (key,) = [row[1] for row in conn.execute(f"PRAGMA other.table_info({table})") if row[5]]
         for _, _, parent, column, to, *_ in keys[:1]:

@@ -10,12 +10,10 @@ from sqlite_utils import Database
 
 from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.database import CANNOT_WRITE_FILE, FileExists
-from nanhu_kpi.store.connection import connect, take_write_lock
-from nanhu_kpi.store.copying import copy_whole
-from nanhu_kpi.store.drafts import draft_of, free_name, move_into_place
+from nanhu_kpi.store.connection import VERSION, connect, take_write_lock
+from nanhu_kpi.store.drafts import copy_whole, draft_of, free_name, move_into_place
 from nanhu_kpi.store.schema import migrations
 from nanhu_kpi.store.schema.seed import SEEDED_AT, seed
-from nanhu_kpi.store.schema.version import VERSION
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +37,8 @@ def create(path: Path, catalogue: Catalogue, settings: Settings) -> None:
         with draft_of(path) as draft:
             with closing(connect(draft, "rwc")) as conn:
                 migrations.apply(conn)
-                migrations.date_steps(conn, SEEDED_AT)
+                # A new file says what it was made from, not when.
+                conn.execute("UPDATE _sqlite_migrations SET applied_at = ?", (SEEDED_AT,))
                 conn.execute("BEGIN")
                 seed(conn, catalogue, settings)
                 conn.commit()
@@ -64,7 +63,10 @@ def upgrade(path: Path, steps: Migrations = migrations.STEPS, version: int = VER
         if before >= version:
             conn.rollback()
             return None
-        backup = _backup(path, free_name(path.with_name(f"{path.name}.v{before}.bak")))
+        backup = free_name(path.with_name(f"{path.name}.v{before}.bak"))
+        with closing(connect(path, "rw")) as unlocked, draft_of(backup) as draft:
+            copy_whole(unlocked, draft, backup)
+            move_into_place(draft, backup)
         try:
             migrations.apply(conn, steps, version)
         except BaseException:
@@ -80,11 +82,3 @@ def renew_rules(path: Path) -> None:
         take_write_lock(conn, path)
         migrations.renew(Database(conn, execute_plugins=False, use_old_upsert=False))
         conn.commit()
-
-
-def _backup(path: Path, backup: Path) -> Path:
-    with draft_of(backup) as draft:
-        with closing(connect(path, "rw")) as conn:
-            copy_whole(conn, draft, backup)
-        move_into_place(draft, backup)
-    return backup

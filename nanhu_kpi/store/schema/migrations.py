@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
+from nanhu_kpi.store.connection import APPLICATION_ID, VERSION
 from nanhu_kpi.store.schema.tables import AFTER, ARRIVED, INDEXES, STATEMENTS, TWIN, VIEWS
 from nanhu_kpi.store.schema.triggers import TRIGGERS
-from nanhu_kpi.store.schema.version import APPLICATION_ID, VERSION
 
 if TYPE_CHECKING:
     import sqlite3
@@ -67,8 +67,3 @@ def apply(conn: sqlite3.Connection, steps: Migrations = STEPS, version: int = VE
     """Apply the steps that `conn` lacks, inside the transaction it is in, and mark the file with `version`."""
     steps.apply(Database(conn, execute_plugins=False, use_old_upsert=False))
     conn.execute(f"PRAGMA user_version = {version}")
-
-
-def date_steps(conn: sqlite3.Connection, moment: str) -> None:
-    """Date every applied step at `moment`: a new file says what it was made from, not when."""
-    conn.execute("UPDATE _sqlite_migrations SET applied_at = ?", (moment,))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import office_day, utc_moment, year_end, year_start
-from nanhu_kpi.model import CATALOGUE, default_pace
+from nanhu_kpi.model import CATALOGUE
 from nanhu_kpi.quantity import amount_of, plain
+from nanhu_kpi.scorecard.kinds import default_pace
 from nanhu_kpi.settings import NAMES
 from nanhu_kpi.store.ids import id_for
+from nanhu_kpi.store.schema.fields import fields_of, insert_definition
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,14 +21,13 @@ if TYPE_CHECKING:
     from nanhu_kpi.settings import Settings
 
 SEEDED_AT = "2024-01-01T00:00:00Z"
-SEEDER = CATALOGUE
 DOCUMENT = "report-2023"
 _MOMENT = utc_moment(SEEDED_AT)
 
 
 def seed_batch(edition: int = 1) -> bytes:
     """Return the id of the batch in which an edition of the catalogue comes."""
-    return id_for(_MOMENT, f"batch {SEEDER} {_command(edition)}")
+    return id_for(_MOMENT, f"batch {CATALOGUE} {_command(edition)}")
 
 
 def _command(edition: int) -> str:
@@ -40,18 +41,13 @@ def seed(conn: sqlite3.Connection, catalogue: Catalogue, settings: Settings) -> 
     """Insert the catalogue's definitions, the report's results and its plan, a batch an edition."""
     # Settings first: those that come after a file's first batch are added only together with a change.
     conn.executemany(
-        "INSERT INTO setting (key, value) VALUES (?, ?)",
-        [(name, str(getattr(settings, name))) for name in NAMES],
+        "INSERT INTO setting (key, value) VALUES (?, ?)", [(name, str(getattr(settings, name))) for name in NAMES]
     )
     _seed_batch(conn, 1, settings, None)
-    conn.executemany(
-        "INSERT INTO area (code, position, name_zh, name_en) VALUES (?, ?, ?, ?)",
-        [(area.code, area.position, area.name_zh, area.name_en) for area in catalogue.areas],
-    )
-    conn.executemany(
-        "INSERT INTO goal (code, area, name_zh, name_en, source, batch) VALUES (?, ?, ?, ?, ?, ?)",
-        [(goal.code, goal.area, goal.name_zh, goal.name_en, goal.source, SEED_BATCH) for goal in catalogue.goals],
-    )
+    for area in catalogue.areas:
+        insert_definition(conn, "area", {"code": area.code, **fields_of("area", area)})
+    for goal in catalogue.goals:
+        insert_definition(conn, "goal", {"code": goal.code, "batch": SEED_BATCH, **fields_of("goal", goal)})
     _seed_edition(conn, catalogue, 1)
     for edition in _later_editions(catalogue):
         _seed_batch(conn, edition, settings, None)
@@ -92,7 +88,7 @@ def _seed_batch(conn: sqlite3.Connection, edition: int, settings: Settings, arri
     conn.execute(
         """INSERT INTO batch (id, officer, host, command, logged_at, logged_on, arrived_on)
            VALUES (?, ?, ?, ?, ?, ?, ?)""",
-        (seed_batch(edition), SEEDER, SEEDER, _command(edition), SEEDED_AT, logged_on, arrived_on),
+        (seed_batch(edition), CATALOGUE, CATALOGUE, _command(edition), SEEDED_AT, logged_on, arrived_on),
     )
 
 
@@ -106,15 +102,8 @@ def _seed_edition(
         for each in catalogue.measures
         if catalogue.editions.get(each.code, 1) == edition and (codes is None or each.code in codes)
     ]
-    conn.executemany(
-        """INSERT INTO measure (code, area, goal, name_zh, name_en, unit, kind, direction, cadence, owner, support,
-           leader, source, batch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-        [
-            (m.code, m.area, m.goal, m.name_zh, m.name_en, m.unit, m.kind, m.direction, m.cadence, m.owner, m.support,
-             m.leader, m.source, batch)
-            for m in measures
-        ],
-    )  # fmt: skip
+    for measure in measures:
+        insert_definition(conn, "measure", {"code": measure.code, "batch": batch, **fields_of("measure", measure)})
     by_code = {measure.code: measure for measure in measures}
     _seed_facts(conn, [fact for fact in catalogue.facts if fact.measure in by_code], batch)
     _seed_plans(conn, [plan for plan in catalogue.plans if plan.measure in by_code], by_code, batch)

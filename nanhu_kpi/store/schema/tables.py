@@ -6,11 +6,12 @@ qualifiers are bits (1 over, 2 under). Texts that are not there are NULL in what
 
 from __future__ import annotations
 
-from nanhu_kpi.store.counting import first_void
+from nanhu_kpi.store.counting import first_void, first_void_of_target, of_kind
 from nanhu_kpi.store.schema.triggers import TRIGGERS
 
 _ID = "BLOB PRIMARY KEY NOT NULL CHECK (length(id) = 16)"
 _BATCH = "BLOB NOT NULL REFERENCES batch"
+_COMPUTED = of_kind("kind", lambda rules: rules.is_computed)
 # '+0 days' makes SQLite reckon: without it date('2024-02-30') answers itself.
 _DAY = "TEXT CHECK ({0} IS date({0}, '+0 days'))"
 
@@ -60,7 +61,7 @@ TABLES = (
         name_zh TEXT NOT NULL,
         name_en TEXT NOT NULL,
         unit TEXT NOT NULL,
-        kind TEXT NOT NULL CHECK (kind IN ('sum', 'last', 'ratio', 'milestone')),
+        kind TEXT NOT NULL CHECK ({of_kind("kind", lambda _: True)}),
         direction TEXT NOT NULL CHECK (direction IN ('at_least', 'at_most')),
         cadence TEXT NOT NULL CHECK (cadence IN ('weekly', 'monthly', 'quarterly', 'yearly')),
         owner TEXT NOT NULL DEFAULT '',
@@ -72,7 +73,7 @@ TABLES = (
         retired_on {_DAY.format("retired_on")},
         batch {_BATCH},
         FOREIGN KEY (goal, area) REFERENCES goal (code, area),
-        CHECK ((kind = 'ratio') = (numerator IS NOT NULL AND denominator IS NOT NULL))
+        CHECK (({_COMPUTED}) = (numerator IS NOT NULL AND denominator IS NOT NULL))
     ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE setting (
         key TEXT PRIMARY KEY NOT NULL,
@@ -189,7 +190,7 @@ INDEXES = (
 def _uuid(column: str) -> str:
     digits = f"lower(hex({column}))"
     parts = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
-    return " || '-' || ".join(f"substr({digits}, {at}, {size})" for at, size in parts)
+    return " || '-' || ".join(f"substr({digits}, {first}, {size})" for first, size in parts)
 
 
 def _plain(column: str) -> str:
@@ -221,7 +222,7 @@ VIEWS = (
            vb.logged_at AS voided_at, vb.officer AS voided_by, v.reason AS void_reason,
            b.command AS command, b.logged_on AS logged_on, t.id AS raw_id
     FROM target t JOIN batch b ON b.id = t.batch
-    LEFT JOIN void v ON v.id = (SELECT min(id) FROM void WHERE target = t.id)
+    LEFT JOIN void v ON v.id = {first_void_of_target("t")}
     LEFT JOIN batch vb ON vb.id = v.batch""",
     f"""CREATE VIEW changes AS
     SELECT {_uuid("c.id")} AS id, {_uuid("c.batch")} AS batch, c.subject AS subject, c.code AS code,

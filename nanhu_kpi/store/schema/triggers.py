@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nanhu_kpi.store.counting import KNOWN_ON, known_on, live
+from nanhu_kpi.store.counting import KNOWN_ON, known_on, live, unfit
 from nanhu_kpi.store.recount import days_of, months_of
 from nanhu_kpi.store.schema.fields import FIELDS, KEYS
 
@@ -38,11 +38,10 @@ _FIXED = """CREATE TRIGGER measure_meaning_is_fixed BEFORE UPDATE OF code, kind,
     BEGIN SELECT RAISE(ABORT, 'code, kind, unit and direction are fixed once a measure has entries'); END"""
 
 
-_FITTING = """CREATE TRIGGER entry_fits_its_measure BEFORE INSERT ON entry
+_FITTING = f"""CREATE TRIGGER entry_fits_its_measure BEFORE INSERT ON entry
     WHEN NEW.type <> 'words' AND EXISTS (
         SELECT 1 FROM measure WHERE code = NEW.measure AND (
-            kind = 'ratio' OR (NEW.type = 'add' AND kind <> 'sum')
-            OR (kind = 'milestone' AND NEW.amount NOT BETWEEN 0 AND 1000000)))
+            {unfit("NEW", "kind")}))
     BEGIN SELECT RAISE(ABORT, 'an entry fits the kind of its measure'); END"""
 
 

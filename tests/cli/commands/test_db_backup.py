@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import shutil
 import sqlite3
 import subprocess
@@ -13,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from nanhu_kpi.store.connection import connect
-from tests.store.test_database import MORTAL
-from tests.store.test_writers import KEEPS_WRITING, assert_rolled_up
 from tests.support.commands import did, recorded, run
-from tests.support.processes import child
-from tests.support.views import FILES, at_rest, environment, names_in
+from tests.support.processes import KEEPS_WRITING, child
+from tests.support.rollups import assert_rolled_up
+from tests.support.versions import first_version
+from tests.support.views import Outcome, at_rest, environment, names_in, spawned
 
 both_languages = pytest.mark.parametrize("lang", ["en", "zh"])
 
@@ -118,11 +117,8 @@ def test_what_may_only_be_read_is_copied_elsewhere_and_the_copy_can_be_read_ther
     shutil.move(seeded_db, shut / "nanhu.db")
     (tmp_path / "out").mkdir()
 
-    def as_mortal(db: Path, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [*MORTAL, sys.executable, "-m", "nanhu_kpi", "--db", str(db), "--lang", "en", *words],
-            capture_output=True, text=True, env=environment(), check=False,
-        )  # fmt: skip
+    def as_mortal(db: Path, *words: str) -> Outcome:
+        return spawned("--db", str(db), "--lang", "en", *words, mortal=True)
 
     shut.chmod(0o555)
     try:
@@ -133,9 +129,9 @@ def test_what_may_only_be_read_is_copied_elsewhere_and_the_copy_can_be_read_ther
     finally:
         shut.chmod(0o755)
         (tmp_path / "out").chmod(0o755)
-    assert (refused.returncode, refused.stderr.count("\n")) == (5, 1)
-    assert made.returncode == 0, made.stderr
-    assert (read.returncode, read.stdout, read.stderr) == (0, "", "")
+    assert (refused.code, refused.err.count("\n")) == (5, 1)
+    assert made.code == 0, made.err
+    assert (read.code, read.out, read.err) == (0, "", "")
     assert names_in(tmp_path / "out") == ["copy.db"]
 
 
@@ -162,8 +158,7 @@ def test_copies_made_while_another_writes_hold_whole_commands(empty_db: Path) ->
 
 
 def test_a_backup_before_an_upgrade_is_told(tmp_path: Path) -> None:
-    db = tmp_path / "nanhu.db"
-    db.write_bytes(gzip.decompress((FILES / "v1.db.gz").read_bytes()))
+    db = first_version(tmp_path / "nanhu.db")
     db.chmod(0o600)
     ran = did(db, "export", "goals")
     assert ran.err == (f"Upgraded {db} to this version's format. As it was before, it is kept in {db}.v1.bak.\n")

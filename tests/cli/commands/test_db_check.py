@@ -11,8 +11,9 @@ import pytest
 
 from nanhu_kpi.errors.findings import EVIDENCE_GONE
 from nanhu_kpi.service.check import check
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.database import writing
-from nanhu_kpi.store.entries import add_batch, add_entries
+from nanhu_kpi.store.entries import add_entries
 from tests.support.builders import MILESTONE, SUM, batch, entry
 from tests.support.commands import desk_at, did, run
 from tests.support.views import agree, at_rest

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import random
 import shutil
@@ -14,11 +13,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nanhu_kpi.store.connection import connect
-from tests.cli.test_prompts import answers, terminal
-from tests.store.test_writers import assert_rolled_up
 from tests.support.commands import did, recorded, run
-from tests.support.processes import child
-from tests.support.views import FILES, at_rest, names_in
+from tests.support.processes import HOLDS_THE_LOCK, child
+from tests.support.rollups import assert_rolled_up
+from tests.support.terminals import answers, terminal
+from tests.support.versions import first_version
+from tests.support.views import at_rest, names_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -219,8 +219,7 @@ def test_what_is_not_there_and_the_database_itself_are_refused(empty_db: Path) -
 
 
 def test_an_older_backup_is_upgraded_and_stays_as_it_was(seeded_db: Path, tmp_path: Path) -> None:
-    old = tmp_path / "v1.db"
-    old.write_bytes(gzip.decompress((FILES / "v1.db.gz").read_bytes()))
+    old = first_version(tmp_path / "v1.db")
     before = old.read_bytes()
     did(seeded_db, "db", "restore", str(old), "--yes")
     assert did(seeded_db, "db", "check", "-q").err == ""
@@ -263,13 +262,6 @@ conn.execute("BEGIN IMMEDIATE")
 log_one(conn, 7)
 conn.commit()
 conn.close()
-"""
-HOLDS_THE_LOCK = """
-import time
-with writing(path) as conn:
-    print("ready", flush=True)
-    log_one(conn, 7)
-    time.sleep(1)
 """
 RESTORES = """
 from nanhu_kpi.store.backup import put_in_place

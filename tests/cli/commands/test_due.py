@@ -13,8 +13,8 @@ import pytest
 
 from nanhu_kpi.model import Cadence, Kind, Measure, Origin, Pace, Target
 from nanhu_kpi.service.due import missed_period
-from nanhu_kpi.store.changes import change_field
-from nanhu_kpi.store.entries import add_batch
+from nanhu_kpi.store.batches import add_batch
+from nanhu_kpi.store.definitions import change_field
 from tests.support import builders
 from tests.support.commands import desk_at
 from tests.support.views import agree, logged, run, tables
@@ -236,3 +236,21 @@ def test_a_measure_that_was_retired_is_not_due(empty_db: Path) -> None:
         )
         conn.execute("UPDATE measure SET retired_on = '2024-06-30' WHERE code = ?", (SUM,))
     assert run(empty_db, "due", "-f", "csv", on="2024-07-01").rows == []
+
+
+def test_last_years_target_is_looked_at_in_january_only(empty_db: Path) -> None:
+    agree(empty_db, SUM, 2024, 100)
+    assert run(empty_db, "measure", "edit", SUM, "--cadence", "yearly", on="2024-06-30").code == 0
+    found = {
+        on: [row["missed_first"] for row in run(empty_db, "due", "-f", "csv", on=on).rows]
+        for on in ("2025-01-15", "2025-01-31", "2025-02-01", "2025-02-15")
+    }
+    assert found == {"2025-01-15": ["2024-01-01"], "2025-01-31": ["2024-01-01"], "2025-02-01": [], "2025-02-15": []}
+
+
+def test_where_no_target_is_in_force_the_answer_says_whether_all_were_asked_for(empty_db: Path) -> None:
+    assert run(empty_db, "measure", "edit", SUM, "--owner", "经济发展办", on="2024-06-30").code == 0
+    asked = "None of the measures asked for has a target in force on 2024-07-01, so nothing is due."
+    every = "No measure has a target in force on 2024-07-01, so nothing is due."
+    for words, said in ((["--owner", "经济"], asked), ([SUM], asked), ([], every), (["--owner", " "], every)):
+        assert run(empty_db, "due", *words, on="2024-07-01").out.splitlines()[1] == said

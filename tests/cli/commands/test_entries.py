@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+import shutil
+from pathlib import Path
 from unicodedata import east_asian_width
 
 import pytest
 
 from tests.support.commands import NOW, did, exported, recorded, run
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HEADER = (
     "id,batch,key,measure,day,type,value,qualifier,note,issue,next,evidence,evidence_sha256,officer,host,"
@@ -19,9 +17,10 @@ HEADER = (
 )
 
 
-@pytest.fixture
-def db(seeded_db: Path) -> Path:
+@pytest.fixture(scope="module")
+def _built_db(_built_seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report's database with a few entries of 2024: six live, one taken back."""
+    path = Path(shutil.copy2(_built_seeded, tmp_path_factory.mktemp("built")))
     for words in (
         ["JJ09+1", "--date", "2024-05-31"],
         ["JJ09+2", "JJ28=40", "--date", "2024-06-01"],
@@ -30,9 +29,15 @@ def db(seeded_db: Path) -> Path:
         ["MS13=99.5", "--date", "2024-07-01"],
         ["JJ03+5", "--date", "2024-07-01"],
     ):
-        last = did(seeded_db, "log", *words)
-    did(seeded_db, "undo", last.batch, "--reason", "typed twice", "--by", "wang")
-    return seeded_db
+        last = did(path, "log", *words)
+    did(path, "undo", last.batch, "--reason", "typed twice", "--by", "wang")
+    return path
+
+
+@pytest.fixture
+def db(_built_db: Path, tmp_path: Path) -> Path:
+    """A copy of that database."""
+    return Path(shutil.copy2(_built_db, tmp_path / "nanhu.db"))
 
 
 def values(db: Path, *words: str) -> list[str]:

@@ -6,17 +6,15 @@ import csv
 import io
 import json
 import re
+import shutil
 import subprocess
 import sys
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tests.support.views import Outcome, agree, environment, logged, names_in, run, spawned, tables
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HEADERS = {
     "goals": "code,area,name_zh,name_en,source,retired_on",
@@ -38,16 +36,23 @@ DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d*[1-9])?")
 every_export = pytest.mark.parametrize("what", HEADERS)
 
 
-@pytest.fixture
-def worked_db(seeded_db: Path) -> Path:
+@pytest.fixture(scope="module")
+def _built_worked_db(_built_seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report's database with progress of every type, an entry taken back, and a target of 0."""
-    logged(seeded_db, "JJ09+12.5", "JJ28=60", "MS01+0", "JJ03=超999999999999.9999", on="2024-06-20")
-    logged(seeded_db, "JJ09-0.0001", "--note", '说 "好",\n第二行\t;', "--next", "=1+1", on="2024-06-28")
-    logged(seeded_db, "JJ29", "--issue", "words alone", on="2024-06-28")
-    logged(seeded_db, "JJ30=15", on="2024-06-29")
-    assert run(seeded_db, "undo", on="2024-06-29").code == 0
-    agree(seeded_db, "JJ04", 2024, 0)
-    return seeded_db
+    path = Path(shutil.copy2(_built_seeded, tmp_path_factory.mktemp("built")))
+    logged(path, "JJ09+12.5", "JJ28=60", "MS01+0", "JJ03=超999999999999.9999", on="2024-06-20")
+    logged(path, "JJ09-0.0001", "--note", '说 "好",\n第二行\t;', "--next", "=1+1", on="2024-06-28")
+    logged(path, "JJ29", "--issue", "words alone", on="2024-06-28")
+    logged(path, "JJ30=15", on="2024-06-29")
+    assert run(path, "undo", on="2024-06-29").code == 0
+    agree(path, "JJ04", 2024, 0)
+    return path
+
+
+@pytest.fixture
+def worked_db(_built_worked_db: Path, tmp_path: Path) -> Path:
+    """A copy of that database."""
+    return Path(shutil.copy2(_built_worked_db, tmp_path / "nanhu.db"))
 
 
 def exported(db: Path, what: str, format_: str, *words: str) -> Outcome:

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.database import writing
-from nanhu_kpi.store.entries import add_batch, add_entries
-from nanhu_kpi.store.voids import add_void
+from nanhu_kpi.store.entries import add_entries, add_void
 from tests.support.builders import LAST, SUM, batch, entry, made_id
 from tests.support.commands import did, exported, recorded, run
 

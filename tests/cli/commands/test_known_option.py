@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from nanhu_kpi.model import Batch, Direction, Goal, Kind, Measure, Origin, Pace, Target
-from nanhu_kpi.store.changes import add_goal, add_measure, change_field
-from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.entries import add_batch
-from nanhu_kpi.store.targets import add_targets, target_revisions
-from nanhu_kpi.store.voids import void_targets
+from nanhu_kpi.store.batches import add_batch
+from nanhu_kpi.store.definitions import change_field, define_goal, define_measure, read_measures
+from nanhu_kpi.store.targets import add_targets, target_revisions, void_targets
 from tests.support.builders import ratio_of
 from tests.support.commands import desk_at
 from tests.support.views import Outcome, logged, run
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from nanhu_kpi.service.ledger import Writing
 
 PRINTED = "2024-06-30"
@@ -77,9 +75,9 @@ class Office:
         """Add a goal or a measure."""
         with self._writing(on) as (write, batch):
             if goal:
-                add_goal(write.conn, write.ids, batch, goal)
+                define_goal(write.conn, write.ids, batch, goal)
             if measure:
-                add_measure(write.conn, write.ids, batch, measure)
+                define_measure(write.conn, write.ids, batch, measure)
 
     def void(self, code: str, day: str, *, on: str) -> None:
         """Take back the entry of a measure on a day."""
@@ -276,3 +274,42 @@ def test_the_report_is_known_from_the_start(seeded_db: Path, command: list[str])
     outcome = run(seeded_db, *command, "--known", "2023-12-31", on=LATER)
     assert outcome.code == 0, outcome.err
     assert "JJ09" in outcome.out
+
+
+def test_a_measure_added_on_two_sides_is_known_from_the_earlier_day(seeded_db: Path) -> None:
+    other = Path(shutil.copy2(seeded_db, seeded_db.with_name("other.db")))
+    words = ("measure", "add", "JJ60", "--goal", "JJ-G1", "--name-zh", "新指标", "--name-en", "New", "--unit", "件",
+             "--kind", "sum", "--cadence", "weekly")  # fmt: skip
+    assert run(other, *words, on="2024-06-10").code == 0
+    assert run(seeded_db, *words, on="2024-06-20").code == 0
+    logged(seeded_db, "JJ60+3", on="2024-06-21")
+    # The definition that came bears the lesser id, and came on the first of July.
+    assert run(seeded_db, "merge", str(other), on="2024-07-01").code == 0
+    found = [run(seeded_db, "show", "JJ60", "--known", day, on=LATER).code for day in ("2024-06-19", "2024-06-20")]
+    assert found == [3, 0]
+    (row,) = run(seeded_db, "status", "JJ60", "--known", "2024-06-25", "-f", "csv", on=LATER).rows
+    assert row["actual"] == "3"
+
+
+def test_a_measure_retired_later_is_known_as_it_was(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ09+4", on="2024-05-10")
+    words = ("measure", "retire", "JJ09", "--from", "2024-05-15", "--reason", "不再统计")
+    assert run(seeded_db, *words, on="2024-06-20").code == 0
+
+    def codes(*known: str) -> list[str]:
+        rows = run(seeded_db, "status", "JJ", "--as-of", "2024-06-01", *known, "-f", "csv", on=LATER).rows
+        return [row["code"] for row in rows if row["code"] == "JJ09"]
+
+    assert (codes("--known", "2024-06-19"), codes("--known", "2024-06-20"), codes()) == (["JJ09"], [], [])
+
+
+def test_a_threshold_set_later_is_known_as_none(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ28=40", on="2024-06-18")  # 46 % are expected
+    for day, value in (("2024-06-20", "-3"), ("2024-06-25", "-20")):
+        assert run(seeded_db, "config", "set", "behind", value, "JJ28", on=day).code == 0
+
+    def status(known: str) -> str:
+        words = ("status", "--as-of", "2024-06-18", "--known", known, "-f", "csv")
+        return run(seeded_db, *words, on=LATER).by_code["JJ28"]["status"]
+
+    assert [status(day) for day in ("2024-06-19", "2024-06-20", "2024-06-25")] == ["on_track", "behind", "on_track"]

@@ -297,7 +297,7 @@ commands = st.one_of(
 )
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=st.lists(st.tuples(commands, st.sampled_from(DAYS)), min_size=1, max_size=6))
 def test_the_echo_agrees_with_the_status_of_that_day_before_and_after(
     empty_db: Path, history: list[tuple[tuple[str, EntryForm, str], str]]

@@ -143,6 +143,8 @@ def test_a_long_form_that_does_not_fit_is_refused(seeded_db: Path, words: list[s
         (["JJ03=1e5"], 4, "is not a value"),
         (["JJ03=NaN"], 4, "is not a value"),
         (["JJ03--5"], 4, "is not a value"),
+        (["JJ03++5"], 4, "“+5” is not a value"),
+        (["JJ03==5"], 4, "“=5” is not a value"),
         (["JJ03+12户"], 4, "is not a value"),
         (["JJ03+1.00001"], 4, "more than four decimals"),
         (["JJ03+1." + "0" * 36 + "1"], 4, "more than four decimals"),
@@ -203,4 +205,10 @@ def test_a_short_option_that_log_does_not_have_is_refused(seeded_db: Path, optio
     ran = run(seeded_db, "log", "JJ03+1", option)
     assert ran.code == 2
     assert option in ran.err
+    assert recorded(seeded_db) == []
+
+
+def test_a_unit_stands_apart_only_beside_a_value(seeded_db: Path) -> None:
+    ran = run(seeded_db, "log", "JJ03", "家", "--note", "走访")
+    assert (ran.code, ran.out) == (3, "")
     assert recorded(seeded_db) == []

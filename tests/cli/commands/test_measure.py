@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.test_prompts import answers, leaves, terminal
 from tests.support.commands import did, exported, recorded, run
+from tests.support.terminals import answers, leaves, terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 NAMES = ("--name-zh", "算力中心", "--name-en", "Computing centres")
 NEW = ("measure", "add", "JJ49", "--goal", "JJ-G6", *NAMES, "--unit", "个", "--kind", "sum")
 ADDED = (

@@ -12,7 +12,8 @@ import pytest
 from nanhu_kpi.store.connection import connect
 from tests.support.desks import content
 from tests.support.processes import child
-from tests.support.views import FILES, logged, run
+from tests.support.versions import first_version
+from tests.support.views import logged, run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -163,10 +164,7 @@ def test_what_is_no_copy_is_refused(
 
 
 def test_a_copy_of_the_first_version_is_merged_and_left_as_it_is(seeded_db: Path, tmp_path: Path) -> None:
-    import gzip
-
-    old = tmp_path / "v1.db"
-    old.write_bytes(gzip.decompress((FILES / "v1.db.gz").read_bytes()))
+    old = first_version(tmp_path / "v1.db")
     before = old.read_bytes()
     assert "is here already" in merged(seeded_db, old)
     assert old.read_bytes() == before

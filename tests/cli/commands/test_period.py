@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.test_prompts import answers, terminal
 from tests.support.commands import actual, did, recorded, run
+from tests.support.terminals import answers, terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 CLOSED = (
     "2024-06 was closed by wang at 2024-07-01 10:00 (已报区里); nothing is recorded or taken back in it. "
     "To open it again: nanhu-kpi period reopen 2024-06 --reason “…”\n"

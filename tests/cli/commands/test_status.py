@@ -178,3 +178,45 @@ def test_a_measure_logged_in_a_new_year_stands_beside_last_years_figures(seeded_
     assert (rows["JJ03"]["actual"], rows["JJ03"]["baseline"]) == ("12", "150")
     assert (rows["JJ04"]["actual"], rows["JJ04"]["baseline"]) == ("", "3")
     assert set(rows) == {"JJ03", "JJ04"}
+
+
+@pytest.mark.parametrize("year", ["1900", "9998"])
+def test_the_first_and_the_last_year_of_the_calendar_can_be_shown(seeded_db: Path, year: str) -> None:
+    outcome = run(seeded_db, "status", "--year", year)
+    assert outcome.code == 0
+    assert f"{year}: no measure has a target or an entry" in outcome.out
+
+
+def test_a_code_asked_for_beside_one_with_figures_is_listed_without_any(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ09+4", on="2031-03-03")
+    rows = run(seeded_db, "status", "JJ09", "JJ21", "-f", "csv", on="2031-03-04").rows
+    assert [(row["code"], row["actual"]) for row in rows] == [("JJ09", "4"), ("JJ21", "")]
+
+
+def test_an_area_asked_for_lists_only_what_has_something_in_the_year(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ09+4", on="2031-03-03")
+    assert [row["code"] for row in run(seeded_db, "status", "JJ", "-f", "csv", on="2031-03-04").rows] == ["JJ09"]
+
+
+def test_a_year_without_targets_names_the_year_before_where_that_has_some(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ03+1", on="2025-01-08")
+    assert run(seeded_db, "status", on="2025-01-08").err == (
+        "2025 has no targets yet. Those of 2024: nanhu-kpi status --year 2024; "
+        "to carry them on: nanhu-kpi target carry 2024 2025\n"
+    )
+    assert run(seeded_db, "status", "JJ", on="2025-01-08").err == ""
+
+
+def test_a_measure_leaves_on_the_day_from_which_it_is_retired(seeded_db: Path) -> None:
+    words = ("measure", "retire", "JJ03", "--from", "2024-06-15", "--reason", "不再统计")
+    assert run(seeded_db, *words, on="2024-06-20").code == 0
+
+    def listed(day: str) -> bool:
+        return "JJ03" in run(seeded_db, "status", "--as-of", day, *CSV, on="2024-06-20").by_code
+
+    assert [listed(day) for day in ("2024-06-14", "2024-06-15", "2024-06-16")] == [True, False, False]
+
+
+def test_without_a_command_the_status_is_shown(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ03+1", on="2024-06-20")
+    assert run(seeded_db, on="2024-06-20") == run(seeded_db, "status", on="2024-06-20")

@@ -13,8 +13,8 @@ from nanhu_kpi.i18n import activate
 from nanhu_kpi.model import Batch, Kind, Status
 from nanhu_kpi.render.words import status_word
 from nanhu_kpi.service.status_filter import parsed_wish
-from nanhu_kpi.store.changes import change_field
-from nanhu_kpi.store.entries import add_batch
+from nanhu_kpi.store.batches import add_batch
+from nanhu_kpi.store.definitions import change_field
 from tests.support import builders
 from tests.support.builders import CEILING, LAST, MILESTONE, SUM
 from tests.support.commands import desk_at

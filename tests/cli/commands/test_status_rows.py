@@ -193,3 +193,16 @@ def test_a_carried_reading_keeps_its_qualifier(seeded_db: Path) -> None:
 def test_a_milestone_of_words_alone_goes_on_into_the_next_year(seeded_db: Path) -> None:
     logged(seeded_db, "JJ42", "--note", "筹备", on="2024-05-01")
     assert "JJ42" in run(seeded_db, "status", "--as-of", "2025-02-01", *CSV, on="2025-02-01").by_code
+
+
+def test_a_ratio_is_a_row_once_either_part_has_an_entry_and_is_shown_alone_too(seeded_db: Path) -> None:
+    words = ("--goal", "JJ-G1", "--name-zh", "占比", "--name-en", "Share", "--unit", "%", "--kind", "ratio")
+    parts = ("--numerator", "JJ04", "--denominator", "JJ03")
+    assert run(seeded_db, "measure", "add", "JJ60", *words, *parts, on="2031-01-02").code == 0
+    logged(seeded_db, "JJ09+1", on="2031-01-03")
+    assert list(run(seeded_db, "status", *CSV, on="2031-01-10").by_code) == ["JJ09"]
+    logged(seeded_db, "JJ04+3", on="2031-01-11")
+    found = run(seeded_db, "status", *CSV, on="2031-01-11").by_code
+    assert {code: row["actual"] for code, row in found.items()} == {"JJ04": "3", "JJ09": "1", "JJ60": ""}
+    logged(seeded_db, "JJ03+12", on="2031-01-12")
+    assert run(seeded_db, "status", "JJ60", *CSV, on="2031-01-12").by_code["JJ60"]["actual"] == "25"

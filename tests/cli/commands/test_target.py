@@ -7,24 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nanhu_kpi.model import Batch, Cadence, Direction, Kind, Measure
-from nanhu_kpi.store.changes import add_measure, change_field
-from nanhu_kpi.store.entries import add_batch
-from tests.cli.test_prompts import answers, terminal
-from tests.support.commands import NOW, desk_at, did, exported, run
+from tests.support.commands import NOW, did, exported, run
+from tests.support.targets import add_closing_rate, retire, standing
+from tests.support.terminals import answers, terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from nanhu_kpi.service.ledger import Writing
-
-pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
-
-
-def standing(db: Path, code: str, day: str) -> tuple[str, ...]:
-    """Return target, attainment, expected, gap and status of a measure on a day, as the export gives them."""
-    (row,) = exported(db, "status", code, "--as-of", day, "-f", "csv")
-    return tuple(row[column] for column in ("target", "attainment", "expected", "gap", "status"))
 
 
 def revisions(db: Path, code: str) -> list[dict[str, str]]:
@@ -40,27 +28,6 @@ def refused(db: Path, *words: str) -> tuple[int, str]:
     assert ran.out == ""
     assert exported(db, "export", "targets") == before
     return ran.code, ran.err
-
-
-def in_one_batch(write: Writing) -> bytes:
-    batch = Batch(write.ids.next_id(), "li", "desk-1", "measure", NOW, write.today)
-    add_batch(write.conn, batch)
-    return batch.id
-
-
-def add_closing_rate(db: Path) -> None:
-    """Define CQ60, cases closed over cases handled, in %."""
-    with desk_at(db).write() as write:
-        rate = Measure(
-            "CQ60", "CQ", "CQ-G1", "结案率", "Closing rate", "%", Kind.RATIO, Direction.AT_LEAST, Cadence.MONTHLY, "",
-            "0", numerator="CQ05", denominator="CQ04",
-        )  # fmt: skip
-        add_measure(write.conn, write.ids, in_one_batch(write), rate)
-
-
-def retire(db: Path, code: str, day: str) -> None:
-    with desk_at(db).write() as write:
-        change_field(write.conn, write.ids, in_one_batch(write), "measure", code, "retired_on", day)
 
 
 def test_a_target_is_set_with_all_its_terms_and_echoed(seeded_db: Path) -> None:
@@ -375,3 +342,24 @@ def test_a_minus_of_a_word_processor_is_a_minus(seeded_db: Path) -> None:
     assert [row["value"] for row in revisions(seeded_db, "JJ03")] == ["-5"]
     (row,) = [row for row in exported(seeded_db, "export", "entries", "JJ03") if row["officer"] == "li"]
     assert (row["value"], row["day"]) == ("-3", "2024-06-30")
+
+
+def test_a_point_comes_after_all_the_points_before_it(seeded_db: Path) -> None:
+    for points in (("03-31=10", "09-30=50", "06-30=60"), ("03-31=10", "09-30=50", "09-30=60")):
+        code, told = refused(seeded_db, "schedule", "JJ09", *points, "--year", "2024")
+        assert (code, points[2] in told, "2024-09-30" in told) == (4, True, True), told
+
+
+def test_the_list_holds_what_is_in_force_and_the_history_everything(seeded_db: Path) -> None:
+    did(seeded_db, "target", "set", "JJ03", "150", "--year", "2024", "--reason", "plan", now=NOW)
+    did(seeded_db, "target", "set", "JJ03", "160", "--year", "2024", "--reason", "more", now=NOW + timedelta(days=1))
+    now = NOW + timedelta(days=2)
+    listed = did(seeded_db, "target", "list", "JJ03", "--year", "2024", now=now).out
+    assert ("160" in listed, "150" in listed) == (True, False)
+    history = did(seeded_db, "target", "list", "JJ03", "--year", "2024", "--history", now=now).out
+    assert ("160" in history, "150" in history) == (True, True)
+
+
+@pytest.mark.parametrize(("year", "code"), [("1899", 2), ("1900", 0), ("9998", 0), ("9999", 2)])
+def test_a_target_is_of_a_year_that_a_sheet_can_show(seeded_db: Path, year: str, code: int) -> None:
+    assert run(seeded_db, "target", "set", "JJ03", "150", "--year", year, "--reason", "plan").code == code

@@ -12,16 +12,15 @@ from nanhu_kpi.errors.targets import PROPOSAL_CHANGED
 from nanhu_kpi.exchange.columns import COLUMNS
 from nanhu_kpi.model import Origin
 from nanhu_kpi.service.targets.renew import Renewal, proposed, renew
-from tests.cli.commands.test_target import add_closing_rate, retire, standing
-from tests.cli.test_prompts import answers, terminal
 from tests.support.commands import desk_at, did, exported, run
 from tests.support.refusals import refused
+from tests.support.targets import add_closing_rate, retire, standing
+from tests.support.terminals import answers, terminal
 from tests.support.views import tables
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 NO = "Not confirmed; nothing was changed."
 NEW_YEAR = datetime(2025, 1, 8, 2, 0, tzinfo=UTC)
 

@@ -11,8 +11,9 @@ import pytest
 
 from nanhu_kpi.service.log import EntryForm, Item, record
 from nanhu_kpi.service.undo import undo
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.database import writing
-from nanhu_kpi.store.entries import add_batch, add_entries
+from nanhu_kpi.store.entries import add_entries
 from nanhu_kpi.store.schema.seed import SEED_BATCH
 from nanhu_kpi.text import short_name
 from tests.support.builders import batch, entry

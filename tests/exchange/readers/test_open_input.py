@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nanhu_kpi.errors import Refusal
-from nanhu_kpi.exchange.readers.open_input import InputFormat, opened_input
+from nanhu_kpi.exchange.formats import FileFormat
+from nanhu_kpi.exchange.readers.open_input import opened_input
 from tests.support.files import read, read_path
 from tests.support.refusals import sentence_name
 
@@ -254,7 +255,7 @@ def test_standard_input_is_read_as_a_file_is(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_the_format_asked_for_comes_before_the_ending(tmp_path: Path) -> None:
-    found = read(tmp_path, b'{"a": 1}\n', "in.csv", InputFormat.JSONL)
+    found = read(tmp_path, b'{"a": 1}\n', "in.csv", FileFormat.JSONL)
     assert found.rows == {1: ["1"]}
 
 

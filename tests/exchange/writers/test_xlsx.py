@@ -21,9 +21,9 @@ from nanhu_kpi.exchange.columns import Column
 from nanhu_kpi.exchange.writers import xlsx as workbook
 from nanhu_kpi.exchange.writers.xlsx import write_workbook
 from nanhu_kpi.quantity import plain
-from tests.cli.test_prompts import terminal
 from tests.support.commands import did
 from tests.support.refusals import refused
+from tests.support.terminals import terminal
 from tests.support.views import environment, run
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def unescaped(cell: object) -> str:
     return re.sub("_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), str(cell))
 
 
-@hypothesis_settings(max_examples=80)
+@hypothesis_settings(max_examples=40)
 @given(st.text(AWKWARD | st.characters(codec="utf-8"), min_size=1, max_size=20))
 @example("=1+1")
 @example('=HYPERLINK("http://x")')
@@ -68,7 +68,7 @@ def test_any_text_reads_back_as_the_text_that_it_was(text: str) -> None:
     assert (unescaped(value), type_) == (text, "s")
 
 
-@hypothesis_settings(max_examples=80)
+@hypothesis_settings(max_examples=40)
 @given(st.integers(-(10**16) + 1, 10**16 - 1))
 @example(99500)  # 9.95: as a double of sixteen digits it would read 9.949999999999999
 @example(10**15)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import sqlite3
 import sys
 from collections import Counter
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pexpect
 import pytest
 from rich.cells import cell_len
 
@@ -23,15 +24,12 @@ from nanhu_kpi.render.sheets.status import status_sheet
 from nanhu_kpi.service.entries import Wanted, entries
 from nanhu_kpi.service.status import status
 from tests.support.commands import desk_at
+from tests.support.terminals import spawn
 from tests.support.views import environment, logged, run, spawned, tables, without_colour
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from nanhu_kpi.render.sheet import Sheet
 
-# Where threads run beside a test, a fork for the terminal is warned of; the child becomes another program at once.
-pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 
 WIDTHS = (60, 80, 100, 140, 200)
 NEVER_DROPPED = ["code", "name", "actual", "attainment", "status"]
@@ -43,33 +41,39 @@ RUDE = (
 both_languages = pytest.mark.parametrize("lang", ["zh", "en"])
 
 
-@pytest.fixture
-def worked_db(seeded_db: Path) -> Path:
+@pytest.fixture(scope="module")
+def _built_worked_db(_built_seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report's database with progress, so that every column holds something, and with texts that no one expects."""
-    logged(seeded_db, "JJ09+12", "JJ28=60", "MS01+1", on="2024-06-20")
-    logged(seeded_db, "JJ09+3", "JJ29=10", "--note", RUDE, "--issue", "[/]", "--next", "再" * 30, on="2024-06-28")
-    with closing(sqlite3.connect(seeded_db)) as conn, conn:
+    path = Path(shutil.copy2(_built_seeded, tmp_path_factory.mktemp("built")))
+    logged(path, "JJ09+12", "JJ28=60", "MS01+1", on="2024-06-20")
+    logged(path, "JJ09+3", "JJ29=10", "--note", RUDE, "--issue", "[/]", "--next", "再" * 30, on="2024-06-28")
+    with closing(sqlite3.connect(path)) as conn, conn:
         batch = conn.execute("SELECT min(id) FROM batch").fetchone()[0]
         for number, field in enumerate(("name_zh", "name_en", "owner")):
             old = conn.execute(f"SELECT {field} FROM measure WHERE code = 'JJ28'").fetchone()[0]
             row = (bytes([number]) * 16, batch, field, old, RUDE)
             conn.execute("INSERT INTO change VALUES (?, ?, 'measure', 'JJ28', ?, ?, ?, NULL)", row)
             conn.execute(f"UPDATE measure SET {field} = ? WHERE code = 'JJ28'", (RUDE,))
-    return seeded_db
+    return path
+
+
+@pytest.fixture
+def worked_db(_built_worked_db: Path, tmp_path: Path) -> Path:
+    """A copy of that database."""
+    return Path(shutil.copy2(_built_worked_db, tmp_path / "nanhu.db"))
 
 
 def in_terminal(db: Path, *words: str, width: int, lang: str = "en", **env: str) -> tuple[list[str], str]:
     """Return the lines that a terminal of `width` gets on stdout, and what was said on stderr."""
     errors = db.with_suffix(".stderr")
-    child = pexpect.spawn(
+    child = spawn(
         "/bin/sh",
         ["-c", 'exec "$0" -m nanhu_kpi "$@" 2>"$TALK"', sys.executable, "--db", str(db), "--lang", lang, *words],
-        dimensions=(24, width), encoding="utf-8", timeout=30,
-        env=environment(**{"TERM": "xterm-256color", "TALK": str(errors), **env}),
+        environment(**{"TERM": "xterm-256color", "TALK": str(errors), **env}), rows=24, width=width,
     )  # fmt: skip
-    child.expect(pexpect.EOF)
+    shown = child.read()
     child.close()
-    shown, talk = str(child.before), errors.read_text(encoding="utf-8")
+    talk = errors.read_text(encoding="utf-8")
     assert child.exitstatus == 0, shown + talk
     return shown.split("\r\n"), talk
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@settings(max_examples=20)
+@settings(max_examples=15)
 @given(given_paper=any_paper())
 def test_the_tables_of_a_document_hold_the_papers_cells(given_paper: Paper) -> None:
     assert list(docx_tables(docx_of(given_paper))) == cells_of(given_paper)

@@ -16,11 +16,11 @@ from nanhu_kpi.render.sheets.status import COUNTED, STYLES
 from nanhu_kpi.render.words import status_word
 from nanhu_kpi.scorecard.status import LIGHTS
 from nanhu_kpi.text import visible
-from tests.render.test_golden import holds
+from tests.support.goldens import holds
 from tests.support.papers import HOSTILE, Markup, any_paper, area_table, cells_of, full_paper, paper, words_table
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(given_paper=any_paper())
 def test_the_tables_of_a_page_hold_the_papers_cells(given_paper: Paper) -> None:
     assert Markup(html_of([given_paper])).tables == cells_of(given_paper)

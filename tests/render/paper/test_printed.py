@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from nanhu_kpi.render.paper.html import html_of
 from tests.support.papers import HOSTILE, cells_of, docx_of, full_paper
-from tests.support.printers import A4_LANDSCAPE, A4_UPRIGHT, bare, converted, measured, printed
+from tests.support.printers import A4_LANDSCAPE, A4_UPRIGHT, Screen, bare, converted, measured, printed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,9 +24,29 @@ PHONE, SMALL_PHONE, TABLET, SCREEN = 390, 320, 768, 1280
 UPRIGHT, LANDSCAPE = 650, 1009
 # Words enough that rows stand six lines high and would be cut.
 TALL = ("the site is not handed over yet, the owner asks for another survey " * 6, "ask the district office")
-texts_of_all_sorts = pytest.mark.parametrize(
-    "texts", [TALL, [*HOSTILE, "end"], ["W" * 500, "长" * 500]], ids=["tame", "hostile", "long"]
-)
+TEXTS = {"tame": TALL, "hostile": (*HOSTILE, "end"), "long": ("W" * 500, "长" * 500)}
+PARTS = {UPRIGHT: "section:not(.wide)", LANDSCAPE: "section.wide"}
+SCREENS = (SMALL_PHONE, PHONE, TABLET, SCREEN)
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, int], dict[str, Any]]:
+    """How papers with texts of every sort lie between the margins of A4 and on screens, by texts and width."""
+    screens = {}
+    for sort, texts in TEXTS.items():
+        page = html_of([full_paper(texts, count=8)])
+        on_paper = page.replace("@media print", "@media all")
+        screens.update({(sort, width): Screen(on_paper, width, part) for width, part in PARTS.items()})
+        screens.update({(sort, width): Screen(page, width) for width in SCREENS})
+    found = measured([*screens.values()], tmp_path_factory.mktemp("screens"))
+    return dict(zip(screens, found, strict=True))
+
+
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> list[list[Page]]:
+    """Two documents as an office suite prints them: one of tall rows, and one of any text."""
+    papers = full_paper(TALL), full_paper(TEXTS["hostile"], count=8)
+    return converted([docx_of(each) for each in papers], tmp_path_factory.mktemp("documents"))
 
 
 def pages_with(words: str, pages: list[Page]) -> list[int]:
@@ -66,25 +86,23 @@ def test_any_text_prints_and_does_not_make_the_sheet_smaller(tmp_path: Path) -> 
     assert bare("<script>alert(1)</script>") in "".join(page.text for page in pages)
 
 
-@texts_of_all_sorts
-def test_nothing_sticks_out_between_the_margins_of_a4(tmp_path: Path, texts: list[str]) -> None:
-    page = html_of([full_paper(texts, count=8)]).replace("@media print", "@media all")
-    (upright,) = measured(page, tmp_path, [UPRIGHT], within="section:not(.wide)")
-    (wide,) = measured(page, tmp_path, [LANDSCAPE], within="section.wide")
-    assert (upright["out"], wide["out"]) == ([], [])
+@pytest.mark.parametrize("texts", TEXTS)
+def test_nothing_sticks_out_between_the_margins_of_a4(seen: dict[tuple[str, int], dict[str, Any]], texts: str) -> None:
+    assert [seen[texts, width]["out"] for width in PARTS] == [[], []]
 
 
-@texts_of_all_sorts
-def test_no_screen_scrolls_sideways_and_no_word_is_cut(tmp_path: Path, texts: list[str]) -> None:
-    page = html_of([full_paper(texts, count=8)])
-    for seen in measured(page, tmp_path, [SMALL_PHONE, PHONE, TABLET, SCREEN]):
-        assert seen["wide"] == seen["asked"]
-        assert (seen["scrolls"], seen["out"]) == (seen["wide"], []), seen
+@pytest.mark.parametrize("texts", TEXTS)
+def test_no_screen_scrolls_sideways_and_no_word_is_cut(seen: dict[tuple[str, int], dict[str, Any]], texts: str) -> None:
+    for width in SCREENS:
+        screen = seen[texts, width]
+        assert screen["wide"] == screen["asked"] == width
+        assert (screen["scrolls"], screen["out"]) == (width, []), screen
 
 
-def test_a_document_prints_on_a4_with_rows_whole_heads_repeated_and_pages_numbered(tmp_path: Path) -> None:
-    paper = full_paper(TALL)
-    pages = converted(docx_of(paper), tmp_path)
+def test_a_document_prints_on_a4_with_rows_whole_heads_repeated_and_pages_numbered(
+    documents: list[list[Page]],
+) -> None:
+    paper, pages = full_paper(TALL), documents[0]
     sizes = [page.size for page in pages]
     wide = sizes.count(A4_LANDSCAPE)
     assert wide > 1
@@ -96,7 +114,7 @@ def test_a_document_prints_on_a4_with_rows_whole_heads_repeated_and_pages_number
     assert pages[0].type_sizes == {22.0, 16.0, 14.0}
 
 
-def test_a_document_of_any_text_opens(tmp_path: Path) -> None:
-    pages = converted(docx_of(full_paper([*HOSTILE, "end"], count=8)), tmp_path)
+def test_a_document_of_any_text_opens(documents: list[list[Page]]) -> None:
+    pages = documents[1]
     assert {page.size for page in pages} == {A4_UPRIGHT, A4_LANDSCAPE}
     assert bare("<script>alert(1)</script>") in "".join(page.text for page in pages)

@@ -118,7 +118,7 @@ def test_a_figure_and_a_code_stay_on_one_line_while_heads_and_names_wrap() -> No
     assert lines["name"][-2:] == ["households;", "Economy office"]
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(given_paper=any_paper(), width=st.integers(60, 140), lang=st.sampled_from(LANGUAGES))
 def test_any_paper_keeps_to_its_width_and_loses_no_sign(given_paper: Paper, width: int, lang: Language) -> None:
     activate(lang)

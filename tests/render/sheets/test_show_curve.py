@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-import pexpect
 import pytest
 from rich.cells import cell_len
 
@@ -17,19 +16,19 @@ from nanhu_kpi.model import Kind, Origin, Pace, Target
 from nanhu_kpi.render.sheets.show_curve import curve_text
 from nanhu_kpi.scorecard.facts import Days, Standing
 from nanhu_kpi.service.curve import curve_of, pace_of
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.database import writing
-from nanhu_kpi.store.entries import add_batch, add_entries
+from nanhu_kpi.store.entries import add_entries
 from nanhu_kpi.store.rollups import actual_curve, actuals
 from tests.support.builders import CEILING, LAST, MILESTONE, SUM, entry, measure, ratio_of
 from tests.support.builders import batch as batch_of
 from tests.support.commands import desk_at
+from tests.support.terminals import spawn
 from tests.support.views import agree, environment, logged, run, without_colour
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Threads and forks do not mix, but these children become another program at once.
-pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 YEAR = Days(2024, date(2024, 6, 30), date(2024, 6, 30))
 TARGET = Target(
     b"", SUM, 2024, Decimal(366), date(2024, 1, 1), date(2024, 12, 31), Pace.LINEAR, Origin.OFFICER, date(2024, 1, 1)
@@ -172,11 +171,9 @@ def test_levels_below_zero_and_at_zero_are_drawn(empty_db: Path) -> None:
 
 
 def on_screen(db: Path, *words: str, width: int = 80, **around: str) -> str:
-    child = pexpect.spawn(
-        sys.executable, ["-m", "nanhu_kpi", *words], dimensions=(60, width), encoding="utf-8", timeout=30,
-        env=environment(NANHU_DB=str(db), NANHU_LANG="en", NO_COLOR="1", **around),
-    )  # fmt: skip
-    told = str(child.read())
+    around = environment(NANHU_DB=str(db), NANHU_LANG="en", NO_COLOR="1", **around)
+    child = spawn(sys.executable, ["-m", "nanhu_kpi", *words], around, rows=60, width=width)
+    told = child.read()
     child.close()
     assert child.exitstatus == 0, told
     return without_colour(told).replace("\r\n", "\n")

@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import docx
-import pexpect
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nanhu_kpi.exchange.writers.rows import Format
+from nanhu_kpi.exchange.formats import FileFormat
 from nanhu_kpi.i18n import activate
 from nanhu_kpi.render.paper.html import html_of
 from nanhu_kpi.render.paper.markdown import escaped, markdown_of
@@ -26,13 +25,14 @@ from nanhu_kpi.render.paper.text import text_of
 from nanhu_kpi.render.weekly.paper import paper_of
 from nanhu_kpi.service.export import write_weekly
 from nanhu_kpi.service.weekly import weekly
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.database import writing
-from nanhu_kpi.store.entries import add_batch, add_entries
-from nanhu_kpi.store.voids import add_void
+from nanhu_kpi.store.entries import add_entries, add_void
 from tests.support.builders import CEILING, LAST, MILESTONE, SUM, batch, made_id
 from tests.support.commands import NOW, desk_at
 from tests.support.histories import NEXT, histories, picks
 from tests.support.papers import Markup, docx_of, docx_tables
+from tests.support.terminals import terminal
 from tests.support.views import agree, environment, logged, run, tables
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def cells_of_rows(rows: Iterable[dict[str, str]]) -> list[list[list[str]]]:
     return found
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=histories(), voids=picks, stage=STAGES, week=st.sampled_from(["2024-W01", "2024-W24", "2025-W01"]),
        targets=st.tuples(*[st.sampled_from([None, 0, 1, 7, 300])] * 3),
        pace=st.sampled_from(["linear", "none"]))  # fmt: skip
@@ -119,7 +119,7 @@ def test_text_html_docx_and_csv_agree_cell_for_cell(
     assert run(db, "measure", "add", "JJ60", *words, "--numerator", SUM, "--denominator", LAST).code == 0
     sheets = weekly(desk_at(db, now=NOW.replace(year=2025, month=6)), week=week)
     told = io.StringIO()
-    write_weekly(sheets, Format.CSV, told)
+    write_weekly(sheets, FileFormat.CSV, told)
     expected = cells_of_rows(csv.DictReader(io.StringIO(told.getvalue(), newline="")))
     activate("zh")
     papers = [paper_of(sheet) for sheet in sheets]
@@ -146,19 +146,21 @@ def later_work(db: Path, on: str, day: str) -> None:
         assert outcome.code == 0, outcome.err
 
 
-@pytest.mark.parametrize("ending", ["txt", "html", "md", "docx", "csv"])
 @pytest.mark.parametrize(
     ("week", "printed", "later", "day"),
     [("2024-W26", "2024-07-01", "2024-07-03", "2024-06-27"), ("2025-W01", "2025-01-06", "2025-01-08", "2024-12-30")],
 )
 def test_a_printed_sheet_comes_out_again_byte_for_byte(
-    seeded_db: Path, tmp_path: Path, ending: str, week: str, printed: str, later: str, day: str
+    seeded_db: Path, tmp_path: Path, week: str, printed: str, later: str, day: str
 ) -> None:
-    def bytes_of(name: str, on: str, *more: str) -> bytes:
-        place = tmp_path / f"{name}.{ending}"
-        words = ["--week", week, "--by", "王芳", "-o", str(place), *more]
-        assert run(seeded_db, "weekly", *words, on=on, lang="zh").code == 0
-        return place.read_bytes()
+    def bytes_of(name: str, on: str, *more: str) -> dict[str, bytes]:
+        told = {}
+        for ending in ("txt", "html", "md", "docx", "csv"):
+            place = tmp_path / f"{name}.{ending}"
+            words = ["--week", week, "--by", "王芳", "-o", str(place), *more]
+            assert run(seeded_db, "weekly", *words, on=on, lang="zh").code == 0
+            told[ending] = place.read_bytes()
+        return told
 
     logged(seeded_db, "JJ09+4", "JJ28=40", "JJ29=20", "--issue", "缺人", on="2024-06-20")
     logged(seeded_db, "JJ09+1", "--date", day, on=printed)
@@ -166,7 +168,8 @@ def test_a_printed_sheet_comes_out_again_byte_for_byte(
     later_work(seeded_db, later, day)
     assert bytes_of("again", later, "--known", printed, "--printed", printed) == before
     assert bytes_of("alone", later, "--known", printed) == before  # the day of printing is then that day
-    assert bytes_of("now", later, "--printed", printed) != before
+    now = bytes_of("now", later, "--printed", printed)
+    assert [ending for ending in now if now[ending] == before[ending]] == []
 
 
 @pytest.mark.parametrize("ending", ["txt", "html", "md", "docx"])
@@ -205,12 +208,6 @@ sys.exit(main(["weekly", "--week", "2024-W26", "-f", "docx"]))
 
 
 def test_a_document_is_not_written_to_a_terminal(seeded_db: Path) -> None:
-    child: pexpect.spawn[str] = pexpect.spawn(
-        sys.executable, ["-m", "nanhu_kpi", "weekly", "--week", "2024-W26", "-f", "docx"], encoding="utf-8", timeout=60,
-        env=environment(NANHU_DB=str(seeded_db), NANHU_LANG="en"), dimensions=(40, 200),
-    )  # fmt: skip
-    told = child.read()
-    child.close()
-    assert child.exitstatus == 2
-    assert "This is no text for a terminal" in told
-    assert "weekly.docx" in told
+    with terminal(seeded_db, "weekly", "--week", "2024-W26", "-f", "docx", code=2) as child:
+        child.expect_exact("This is no text for a terminal")
+        child.expect_exact("weekly.docx")

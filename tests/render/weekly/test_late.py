@@ -17,11 +17,11 @@ from nanhu_kpi.i18n import activate
 from nanhu_kpi.render.paper.blocks import Heading, Paragraph
 from nanhu_kpi.render.weekly.paper import paper_of
 from nanhu_kpi.service.weekly import weekly
-from nanhu_kpi.store.changes import add_measure, change_field
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.database import writing
-from nanhu_kpi.store.entries import add_batch, add_entries
+from nanhu_kpi.store.definitions import change_field, define_measure
+from nanhu_kpi.store.entries import add_entries, add_void
 from nanhu_kpi.store.ids import id_source
-from nanhu_kpi.store.voids import add_void
 from tests.support.builders import CEILING, LAST, MILESTONE, SUM, batch, made_id, ratio_of
 from tests.support.commands import NOW, desk_at
 from tests.support.histories import NEXT, histories, picks
@@ -72,7 +72,7 @@ def void(db: Path, code: str, day: str, *, on: str) -> None:
     assert run(db, "void", row["id"].replace("-", ""), "--reason", "重复登记", on=on).code == 0
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=histories(), voids=picks, days=st.lists(st.sampled_from(LOGGED), min_size=4, max_size=4),
        monday=st.sampled_from(MONDAYS), revised=st.sampled_from(LOGGED), owned=st.booleans())  # fmt: skip
 def test_the_next_sheet_begins_where_the_printed_one_ended(
@@ -91,7 +91,7 @@ def test_the_next_sheet_begins_where_the_printed_one_ended(
                 add_void(conn, made_id(NEXT + at), made_id(3), history[at].id, "typed twice")
         add_batch(conn, batch(2000, on=revised))
         ids = id_source(conn, NOW)
-        add_measure(conn, ids, made_id(2000), ratio_of("JJ60", SUM, LAST))
+        define_measure(conn, ids, made_id(2000), ratio_of("JJ60", SUM, LAST))
         change_field(conn, ids, made_id(2000), "measure", SUM, "owner", "甲")
         change_field(conn, ids, made_id(2000), "setting", "behind", "value", "-1")
     owner = "甲" if owned else ""

@@ -97,3 +97,28 @@ def test_a_file_without_keys_can_be_imported_again_once_it_is_undone(empty_db: P
 def test_a_key_is_trimmed_and_another_case_is_another_key(empty_db: Path) -> None:
     imported(empty_db, csv_file(empty_db.parent, "JJ01,2024-06-30,add,4,, A-1 ", "JJ01,2024-06-30,add,4,,a-1"))
     assert live(empty_db) == ["A-1", "a-1"]
+
+
+@pytest.mark.parametrize(("digest", "conflict"), [("a1" * 32, False), ("b2" * 32, True)])
+def test_evidence_is_the_same_by_its_digest_wherever_it_lies(empty_db: Path, digest: str, conflict: bool) -> None:
+    header = "measure,day,type,value,evidence,evidence_sha256,key"
+    row = "JJ01,2024-06-30,add,3,{},{},k1"
+    imported(empty_db, csv_file(empty_db.parent, row.format("one/a.pdf", "a1" * 32), header=header))
+    again = csv_file(empty_db.parent, row.format("two/b.pdf", digest), header=header)
+    if conflict:
+        ((number, column, reason),) = problems_of(empty_db, again)
+        assert (number, column, "Key k1 stands already with other content" in reason) == ("2", "key", True)
+    else:
+        assert "Nothing to add" in imported(empty_db, again).err
+    assert live(empty_db) == ["k1"]
+
+
+@pytest.mark.parametrize(("place", "conflict"), [("https://a", False), ("https://b", True)])
+def test_evidence_without_a_digest_is_the_same_by_its_address(empty_db: Path, place: str, conflict: bool) -> None:
+    header = "measure,day,type,value,evidence,key"
+    imported(empty_db, csv_file(empty_db.parent, "JJ01,2024-06-30,add,3,https://a,k1", header=header))
+    again = csv_file(empty_db.parent, f"JJ01,2024-06-30,add,3,{place},k1", header=header)
+    if conflict:
+        assert [problem[:2] for problem in problems_of(empty_db, again)] == [("2", "key")]
+    else:
+        assert "Nothing to add" in imported(empty_db, again).err

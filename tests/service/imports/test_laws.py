@@ -15,20 +15,19 @@ from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat
 from nanhu_kpi.exchange.readers.headers import read_header
-from nanhu_kpi.exchange.readers.open_input import InputFormat
 from nanhu_kpi.exchange.readers.table import Chunk
-from nanhu_kpi.exchange.writers.rows import Format
 from nanhu_kpi.service.export import Extract, export
 from nanhu_kpi.service.imports.cells import Cells
 from nanhu_kpi.service.imports.chunks import Incoming
 from nanhu_kpi.service.imports.review import Asked, reviewed
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.database import reading, writing
 from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.entries import add_batch, add_entries
+from nanhu_kpi.store.entries import add_entries, add_void
 from nanhu_kpi.store.recount import wrong_rollups
-from nanhu_kpi.store.voids import add_void
 from tests.support.builders import batch, made_id
 from tests.support.commands import desk_at
 from tests.support.files import csv_file, problems_of
@@ -44,9 +43,9 @@ TEXTS = st.text(AWKWARD | st.characters(codec="utf-8"), max_size=12)
 
 # Each form that is written, and as what it is read.
 READ_AS = {
-    **{Format(each): each for each in InputFormat},
-    Format.EXCEL_CSV: InputFormat.CSV,
-    Format.EXCEL_TSV: InputFormat.TSV,
+    **{each: each for each in FOR_SCRIPTS},
+    FileFormat.EXCEL_CSV: FileFormat.CSV,
+    FileFormat.EXCEL_TSV: FileFormat.TSV,
 }
 
 
@@ -90,7 +89,7 @@ def recorded_in(path: Path, history: list[Entry], said: list[Said], officer: str
                 )
 
 
-def exported_bytes(path: Path, format_: Format) -> bytes:
+def exported_bytes(path: Path, format_: FileFormat) -> bytes:
     held = io.BytesIO()
     stream = io.TextIOWrapper(held, encoding="utf-8", newline="")
     export(desk_at(path, now=LATER), "entries", format_, stream, Extract())
@@ -98,7 +97,7 @@ def exported_bytes(path: Path, format_: Format) -> bytes:
     return held.getvalue()
 
 
-def imported(path: Path, file: Path, format_: InputFormat) -> int:
+def imported(path: Path, file: Path, format_: FileFormat) -> int:
     with reviewed(desk_at(path, now=LATER), Asked(str(file), format_)) as review:
         assert list(review.problems()) == []
         review.record(with_effects=False)
@@ -106,11 +105,11 @@ def imported(path: Path, file: Path, format_: InputFormat) -> int:
 
 
 @pytest.mark.parametrize("format_", READ_AS)
-@hypothesis_settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=histories(), said=st.lists(SAID, max_size=25), officer=TEXTS)
 @example(history=[], said=[], officer="li")
 def test_an_export_imported_into_an_empty_database_comes_out_again_byte_for_byte(
-    _built_empty: Path, tmp_path: Path, format_: Format, history: list[Entry], said: list[Said], officer: str
+    _built_empty: Path, tmp_path: Path, format_: FileFormat, history: list[Entry], said: list[Said], officer: str
 ) -> None:
     first, second = (Path(shutil.copy2(_built_empty, tmp_path / name)) for name in ("first.db", "second.db"))
     recorded_in(first, history, said, officer)
@@ -136,9 +135,9 @@ HEADERS = [
     ("measure", "day", "type", "value", "id", "batch", "officer", "host", "logged_at", "command", "logged_on"),
 ]  # fmt: skip
 CELLS = {
-    "measure": st.sampled_from(["JJ01", "jj1", "JJ02", "JJ03", "MS01", "JJ99", ""]),
-    "day": st.sampled_from(["2024-06-30", "2024/6/30", "06-30", "2027-01-01", ""]),
-    "type": st.sampled_from(["add", "set", "words", "新增", "often", ""]),
+    "measure": st.sampled_from(["JJ01"] * 4 + ["jj1", "JJ02", "JJ03", "MS01", "JJ99", ""]),
+    "day": st.sampled_from(["2024-06-30"] * 4 + ["2024/6/30", "06-30", "2027-01-01", ""]),
+    "type": st.sampled_from(["add"] * 4 + ["set", "words", "新增", "often", ""]),
     "qualifier": st.sampled_from(["", "over", "under", "much"]),
     "evidence": st.sampled_from(["", "https://example.org", "gone.pdf"]),
     "id": st.sampled_from([str(uuid.UUID(bytes=made_id(number))) for number in range(4)] + ["", "12"]),
@@ -147,7 +146,9 @@ CELLS = {
     "voided_at": st.sampled_from(["", "", "2024-06-30T01:00:00Z"]),
     "logged_on": st.sampled_from(["2024-06-30", "", "soon"]),
 }
-VALUES = st.sampled_from(["1", "-2", "+3", "=4", "1.25", "1.23456", "1万", "350余", "999999999999.9999", "x", ""])
+VALUES = st.sampled_from(
+    ["1"] * 6 + ["-2", "+3", "=4", "1.25", "1.23456", "1万", "350余", "999999999999.9999", "x", ""]
+)
 ANY_TEXT = st.sampled_from(["", " ", "走访", "a\0b", "-1"])
 
 

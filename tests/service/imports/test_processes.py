@@ -21,13 +21,12 @@ from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.database import reading
 from nanhu_kpi.store.recount import wrong_rollups
 from nanhu_kpi.store.rollups import recorded_late
-from tests.cli.test_prompts import terminal
 from tests.support.commands import actual, desk_at, did, recorded
 from tests.support.files import HEADER, csv_file
 from tests.support.refusals import sentence_name
+from tests.support.terminals import terminal
 from tests.support.views import environment
 
-pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 ROWS = ("JJ01,2024-05-31,add,3,走访,k1", "JJ01,2024-06-30,add,4,,k2")
 
 
@@ -121,7 +120,7 @@ def test_an_import_ended_at_any_moment_leaves_all_or_nothing(empty_db: Path, how
     with reading(empty_db) as conn:
         before = conn.execute(triggers).fetchall()
     chance = random.Random(2024)
-    many = 40_000
+    many = 25_000
     file = long_file(empty_db.parent, many)
     cut_short = 0
     for trial in range(10):
@@ -146,7 +145,7 @@ def test_an_import_ended_at_any_moment_leaves_all_or_nothing(empty_db: Path, how
 @pytest.mark.slow
 def test_a_long_file_comes_in_in_constant_memory(empty_db: Path) -> None:
     peaks = []
-    for many in (30_000, 120_000):
+    for many in (10_000, 50_000):
         file = long_file(empty_db.parent, many)
         with (empty_db.parent / "p.csv").open("w", encoding="utf-8") as broken:
             broken.write(f"{HEADER}\n" + "JJ99,soon,add,x,,\n" * (many // 4))

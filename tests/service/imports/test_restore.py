@@ -86,13 +86,13 @@ def test_all_exports_of_a_database_restored_from_them_are_the_same_bytes(
     assert run(other, "db", "check", now=LATER).code == 0
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(history=st.lists(sittings, max_size=8))
 @example(history=[])
 def test_whatever_three_desks_recorded_and_merged_comes_back_from_the_exports(
     empty_db: Path, history: list[Sitting]
 ) -> None:
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(dir=empty_db.parent) as name:
         desk, *_ = run_desks(Path(name), empty_db, history)
         restored = Path(shutil.copy2(empty_db, Path(name, "restored.db")))
         for what in RECORDED:

@@ -203,3 +203,55 @@ def test_a_restored_row_under_a_key_that_stands_is_there_already(empty_db: Path,
     imported(other, file)
     assert "Nothing to add" in imported(other, exported_to(empty_db)).err
     assert run(other, "export", "entries").out.count("k1") == 1
+
+
+def test_a_batch_whose_command_the_file_does_not_tell_is_one_of_an_import(empty_db: Path, other: Path) -> None:
+    did(empty_db, "log", "JJ01+3", "JJ02=5", "--note", "走访 社区", officer="wang")
+    did(empty_db, "undo", officer="wang")
+    file = exported_to(empty_db, lambda rows: [row.update(command="") for row in rows])
+    imported(other, file)
+    with reading(other) as conn:
+        commands = conn.execute("SELECT DISTINCT command FROM batch WHERE officer = 'wang'").fetchall()
+    assert commands == [("import",)]
+    assert "Nothing to add" in imported(other, file).err
+
+
+def test_a_voided_row_of_a_file_leaves_its_key_to_a_live_one(empty_db: Path, other: Path) -> None:
+    row = "measure,day,type,value,key\nJJ01,2024-06-30,add,{},k1\n"
+    source = empty_db.with_name("in.csv")
+    for value in (3, 4):
+        source.write_text(row.format(value), encoding="utf-8")
+        imported(empty_db, source)
+        if value == 3:
+            did(empty_db, "undo")
+    imported(other, exported_to(empty_db), now=LATER)
+    assert [(each["value"], each["key"], bool(each["voided_at"])) for each in recorded(other)] == [
+        ("3", "k1", True), ("4", "k1", False),
+    ]  # fmt: skip
+    assert actual(other, "JJ01", "2024-07-02") == "4"
+
+
+def test_a_voided_row_of_a_file_stands_beside_a_live_one_of_the_record(empty_db: Path, other: Path) -> None:
+    for db, value in ((empty_db, 3), (other, 4)):
+        imported(db, csv_file(db.parent, f"JJ01,2024-06-30,add,{value},,k1"))
+    did(empty_db, "undo")
+    imported(other, exported_to(empty_db), now=LATER)
+    assert sorted((each["value"], bool(each["voided_at"])) for each in recorded(other)) == [("3", True), ("4", False)]
+    assert actual(other, "JJ01") == "4"
+
+
+def test_rows_that_do_not_tell_their_command_come_in_whether_voided_or_not(empty_db: Path, other: Path) -> None:
+    did(empty_db, "log", "JJ01+3", "JJ02=5")
+    newest = recorded(empty_db)[-1]["id"]
+    did(empty_db, "void", newest[-6:], "--reason", "slip")
+    file = exported_to(empty_db)
+    with file.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({**row, "command": ""} for row in rows)
+    imported(other, file, now=LATER)
+    assert sorted((row["measure"], bool(row["voided_at"])) for row in recorded(other)) == sorted(
+        (row["measure"], bool(row["voided_at"])) for row in recorded(empty_db)
+    )

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from nanhu_kpi.service.merge import merge
+from nanhu_kpi.store.as_known import as_known
+from nanhu_kpi.store.batches import add_batch
+from nanhu_kpi.store.database import writing
+from nanhu_kpi.store.rollups import actuals
+from nanhu_kpi.store.twins import record_twins
+from tests.support.builders import SUM, batch, made_id
 from tests.support.commands import actual, desk_at, did, recorded
 from tests.support.files import imported
+
+if TYPE_CHECKING:
+    import sqlite3
 
 
 @pytest.fixture
@@ -87,3 +99,40 @@ def test_an_undo_after_which_the_other_sides_row_counts_says_so(
     assert actual(empty_db, "JJ01") == "3"
     assert told.replace("乙", first["officer"]) not in did(empty_db, "undo", second["batch"][-6:], lang=lang).out
     assert actual(empty_db, "JJ01") == ""
+
+
+def twins_of_two_days(conn: sqlite3.Connection) -> None:
+    """Record one row under a key twice: the lesser id on the later day, as where one clock is wrong."""
+    add_batch(conn, batch(1, on=date(2024, 6, 25)))
+    add_batch(conn, batch(2, on=date(2024, 6, 20)))
+    for number in (1, 2):
+        conn.execute(
+            """INSERT INTO entry (id, batch, key, measure, day, type, amount)
+               VALUES (?, ?, 'k1', ?, '2024-06-15', 'add', 3)""",
+            (made_id(10 * number), made_id(number), SUM),
+        )
+    record_twins(conn)
+
+
+def test_the_void_of_a_twin_is_known_once_both_are(empty_db: Path) -> None:
+    with writing(empty_db) as conn:
+        twins_of_two_days(conn)
+        ((day, moment),) = conn.execute("SELECT logged_on, logged_at FROM batch WHERE officer = 'merge'").fetchall()
+        assert (day, moment) == ("2024-06-25", "2024-06-25T01:00:00Z")
+        known = []
+        for on in (date(2024, 6, 19), date(2024, 6, 22), date(2024, 6, 25)):
+            with closing(as_known(conn, on, 2024)) as copy:
+                (voids,) = copy.execute("SELECT count(*) FROM void").fetchone()
+                known.append((voids, [found.entries for found in actuals(copy, date(2024, 6, 30)).values()]))
+        assert known == [(0, []), (0, [1]), (1, [1])]
+
+
+def test_the_ids_of_a_twins_void_and_of_its_batch_follow_from_the_two_entries(empty_db: Path) -> None:
+    # Copies derive them apart, in every version: they must stay what they are.
+    with writing(empty_db) as conn:
+        twins_of_two_days(conn)
+        found = conn.execute("SELECT hex(id), hex(batch), entry, twin, reason FROM void").fetchall()
+    assert found == [
+        ("01904CE822807C119F22F08C56C3074A", "01904CE822807CC9BD53BE7FB6BA7568", made_id(20), made_id(10),
+         "same as 00000a")
+    ]  # fmt: skip

@@ -13,15 +13,12 @@ from pathlib import Path
 import pytest
 
 from nanhu_kpi.store.connection import connect
-from tests.cli.commands.test_db_restore import HOLDS_THE_LOCK
-from tests.store.test_database import MORTAL
 from tests.support.commands import did
 from tests.support.desks import content
-from tests.support.processes import child
-from tests.support.views import environment, names_in, run
+from tests.support.processes import HOLDS_THE_LOCK, LEAVES_A_LOG, child
+from tests.support.views import environment, names_in, run, spawned
 
 ON = "2024-07-01"
-LEAVES_A_LOG = "conn = connect(path, 'rw'); log_one(conn, 0); os.kill(os.getpid(), signal.SIGKILL)"
 
 
 @pytest.fixture
@@ -34,13 +31,6 @@ def other(empty_db: Path, tmp_path: Path) -> Path:
         pass
     assert "other.db-wal" in names_in(folder)
     return path
-
-
-def as_mortal(db: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*MORTAL, sys.executable, "-m", "nanhu_kpi", "--db", str(db), "--lang", "en", *words],
-        capture_output=True, text=True, env=environment(), check=False,
-    )  # fmt: skip
 
 
 def values(db: Path) -> list[int]:
@@ -64,8 +54,8 @@ def test_a_copy_with_a_log_in_a_folder_that_may_only_be_read_is_read_all_the_sam
     for path in (other, other.parent):
         path.chmod(0o555 if path.is_dir() else 0o444)
     try:
-        done = as_mortal(empty_db, *(word.format(other) for word in words))
-        assert done.returncode == 0, done.stderr
+        done = spawned("--db", str(empty_db), "--lang", "en", *(word.format(other) for word in words), mortal=True)
+        assert done.code == 0, done.err
         assert names_in(other.parent) == before
     finally:
         other.parent.chmod(0o755)
@@ -80,10 +70,10 @@ def test_a_resting_copy_in_a_folder_that_may_only_be_read_is_merged(empty_db: Pa
     copy.chmod(0o444)
     folder.chmod(0o555)
     try:
-        done = as_mortal(empty_db, "merge", str(copy))
+        done = spawned("--db", str(empty_db), "--lang", "en", "merge", str(copy), mortal=True)
     finally:
         folder.chmod(0o755)
-    assert done.returncode == 0, done.stderr
+    assert done.code == 0, done.err
     assert (values(empty_db), names_in(folder)) == ([30000], ["other.db"])
 
 

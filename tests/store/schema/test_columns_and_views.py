@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.database import writing
-from nanhu_kpi.store.entries import add_batch, add_entries
-from nanhu_kpi.store.voids import add_void
+from nanhu_kpi.store.entries import add_entries, add_void
 from tests.support.builders import LAST, SUM, batch, entry, made_id
 
 if TYPE_CHECKING:

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import gzip
 import sqlite3
 from contextlib import ExitStack, closing
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlite_utils import Database, Migrations
 
 from nanhu_kpi.days import utc_now
 from nanhu_kpi.errors.database import CANNOT_WRITE_FILE, FileExists, NewerFile
 from nanhu_kpi.settings import Settings
-from nanhu_kpi.store.connection import connect
+from nanhu_kpi.store.batches import add_batch
+from nanhu_kpi.store.connection import APPLICATION_ID, VERSION, connect
 from nanhu_kpi.store.database import reading, writing
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures, read_settings
-from nanhu_kpi.store.entries import add_batch, add_entries, newest_entries
+from nanhu_kpi.store.entries import add_entries, newest_entries
 from nanhu_kpi.store.schema.create import create, upgrade
 from nanhu_kpi.store.schema.seed import seed_batch
-from nanhu_kpi.store.schema.version import APPLICATION_ID, VERSION
 from nanhu_kpi.store.targets import target_revisions
 from tests.support.builders import SUM, batch, entry, small_catalogue
-from tests.support.processes import child, run
+from tests.support.processes import LEAVES_A_LOG, child, run
 from tests.support.refusals import refused
-from tests.support.views import FILES
+from tests.support.versions import first_version, steps, tables_and_version
 from tests.support.views import run as ran
 
 if TYPE_CHECKING:
@@ -157,34 +155,6 @@ except FileExists:
     assert [path.name for path in tmp_path.iterdir()] == ["nanhu.db"]
 
 
-def steps(*, failing: bool = False) -> Migrations:
-    """The shipped steps, which must not run again, and one of a version to come."""
-    made = Migrations("nanhu_kpi")
-
-    @made()
-    def v1(db: Database) -> None:
-        raise AssertionError("v1 was applied long ago")
-
-    @made()
-    def v2(db: Database) -> None:
-        raise AssertionError("v2 was applied long ago")
-
-    @made()
-    def later(db: Database) -> None:
-        db.execute("CREATE TABLE later (month TEXT PRIMARY KEY NOT NULL) STRICT, WITHOUT ROWID")
-        db.execute("INSERT INTO later VALUES ('2024-06')")
-        if failing:
-            raise ArithmeticError("the step fails after its first statements")
-
-    return made
-
-
-def tables_and_version(path: Path) -> tuple[bool, int]:
-    with closing(connect(path, "rw")) as conn:
-        has_later = conn.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'later'").fetchone()[0]
-        return bool(has_later), conn.execute("PRAGMA user_version").fetchone()[0]
-
-
 def test_an_older_file_is_upgraded_after_a_backup_of_the_old_version(seeded_db: Path) -> None:
     before = dump(seeded_db)
     backup = upgrade(seeded_db, steps(), VERSION + 1)
@@ -203,8 +173,7 @@ def test_an_older_file_is_upgraded_after_a_backup_of_the_old_version(seeded_db: 
 
 
 def test_a_backup_holds_what_a_killed_writer_committed(empty_db: Path) -> None:
-    leave = "conn = connect(path, 'rw'); log_one(conn, 0); os.kill(os.getpid(), signal.SIGKILL)"
-    with child(leave, empty_db):
+    with child(LEAVES_A_LOG, empty_db):
         pass
     backup = upgrade(empty_db, steps(), VERSION + 1)
     assert backup
@@ -231,7 +200,8 @@ def test_an_upgraded_file_is_not_upgraded_again(seeded_db: Path) -> None:
 
 def test_two_that_upgrade_at_once_both_find_the_new_version(empty_db: Path) -> None:
     both = """
-from tests.store.schema.test_create import VERSION, steps, tables_and_version
+from nanhu_kpi.store.connection import VERSION
+from tests.support.versions import steps, tables_and_version
 print("ready", flush=True)
 sys.stdin.readline()
 upgrade(path, steps(), VERSION + 1)
@@ -247,8 +217,7 @@ print(tables_and_version(path) == (True, VERSION + 1), flush=True)
 
 
 def test_a_file_of_the_first_version_becomes_what_is_built_now(tmp_path: Path, seeded_db: Path) -> None:
-    old = tmp_path / "v1.db"
-    old.write_bytes(gzip.decompress((FILES / "v1.db.gz").read_bytes()))
+    old = first_version(tmp_path / "v1.db")
     backup = upgrade(old)
     assert backup == tmp_path / "v1.db.v1.bak"
     assert tables_and_version(old) == (False, VERSION)

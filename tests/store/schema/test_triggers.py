@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.definitions import read_settings
-from nanhu_kpi.store.entries import add_batch, add_entries
+from nanhu_kpi.store.entries import add_entries, add_void
 from nanhu_kpi.store.periods import add_closure
 from nanhu_kpi.store.schema.tables import TABLES
-from nanhu_kpi.store.voids import add_void
+from nanhu_kpi.store.schema.triggers import GUARDS
 from tests.support.builders import LAST, SUM, batch, entry, made_id
 
 if TYPE_CHECKING:
@@ -162,7 +163,9 @@ def test_a_change_row_is_used_up_by_the_next_one(conn: sqlite3.Connection) -> No
 
 
 def test_writing_the_same_definition_again_needs_no_change_row(conn: sqlite3.Connection) -> None:
-    conn.execute("UPDATE measure SET owner = owner, kind = kind, code = code")
+    before = everything(conn)
+    assert conn.execute("UPDATE measure SET owner = owner, kind = kind, code = code").rowcount == 4
+    assert everything(conn) == before
 
 
 def set_to(key: str, old: str | None, new: str) -> dict[str, str | None]:
@@ -226,3 +229,35 @@ def test_a_code_is_never_changed(conn: sqlite3.Connection, table: str) -> None:
     conn.execute("PRAGMA foreign_keys = OFF")
     with pytest.raises(sqlite3.IntegrityError, match=r"never changed|code, kind, unit and direction are fixed"):
         conn.execute(f"UPDATE {table} SET code = code || '9'")
+
+
+def test_only_the_newest_change_of_a_field_allows_it(conn: sqlite3.Connection) -> None:
+    record_change(conn, 0, **MATCHING)
+    record_change(conn, 1, **{**MATCHING, "new": "党建办"})
+    with pytest.raises(sqlite3.IntegrityError, match="only together with a change row"):
+        conn.execute("UPDATE measure SET owner = '经济办' WHERE code = ?", (LAST,))
+
+
+def test_the_newest_change_is_that_of_the_field_itself(conn: sqlite3.Connection) -> None:
+    record_change(conn, 0, **MATCHING)
+    record_change(conn, 1, **{**MATCHING, "field": "support"})
+    record_change(conn, 2, **{**MATCHING, "code": SUM})
+    conn.execute("UPDATE measure SET owner = '经济办' WHERE code = ?", (LAST,))
+    assert conn.execute("SELECT owner FROM measure WHERE code = ?", (LAST,)).fetchone() == ("经济办",)
+
+
+def test_the_newest_change_of_a_setting_is_that_of_the_setting_itself(conn: sqlite3.Connection) -> None:
+    record_change(conn, 0, **set_to("behind/JJ02", None, "-5"))
+    record_change(conn, 1, **set_to("behind/JJ01", None, "-8"))
+    record_change(conn, 2, **{**set_to("behind/JJ02", None, "-9"), "subject": "measure"})
+    record_change(conn, 3, **{**set_to("behind/JJ02", None, "-9"), "field": "key"})
+    conn.execute(SETTING)
+    assert read_settings(conn).threshold("behind", LAST) == -5
+
+
+def test_a_setting_of_a_new_file_needs_no_change_row(conn: sqlite3.Connection) -> None:
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        for statement in (*TABLES, *GUARDS):
+            fresh.execute(statement)
+        fresh.execute(SETTING)
+        assert fresh.execute("SELECT * FROM setting").fetchall() == [("behind/JJ02", "-5")]
