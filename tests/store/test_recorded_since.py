@@ -55,11 +55,11 @@ def test_a_definition_or_setting_changed_by_one_command_counts_once(empty_db: Pa
 
 
 def test_entries_are_those_of_the_rows_shown(empty_db: Path) -> None:
-    did(empty_db, "measure", "add", "JJ49", "--goal", "JJ-G1", "--name-zh", "率", "--name-en", "Rate", "--unit", "%",
+    did(empty_db, "measure", "add", "JJ50", "--goal", "JJ-G1", "--name-zh", "率", "--name-en", "Rate", "--unit", "%",
         "--kind", "ratio", "--numerator", SUM, "--denominator", LAST)  # fmt: skip
     did(empty_db, "log", f"{SUM}+1", f"{LAST}=5", f"{CEILING}+1", "--date", "06-30", now=LATER)
     told = "Entries recorded or voided since 2024-07-01: {}."
-    assert [remark(empty_db, *words) for words in ([], [SUM], [SUM, CEILING], ["JJ49"])] == [
+    assert [remark(empty_db, *words) for words in ([], [SUM], [SUM, CEILING], ["JJ50"])] == [
         told.format(count) for count in (3, 1, 2, 2)
     ]
     did(empty_db, "undo", now=LATER)

@@ -26,7 +26,7 @@ def test_the_copy_lies_beside_the_database_under_the_offices_time(seeded_db: Pat
     ran = did(seeded_db, "db", "backup")
     copy = seeded_db.with_name("nanhu-20240701-100000.db")
     assert ran.out == f"{copy}\n"
-    assert ran.err == "Checked and complete. Entries: 119; last recorded: 2024-07-01 10:00.\n"
+    assert ran.err == "Checked and complete. Entries: 122; last recorded: 2024-07-01 10:00.\n"
     assert names_in(seeded_db.parent) == [copy.name, "nanhu.db"]
     assert did(copy, "export", "entries").out == did(seeded_db, "export", "entries").out
 

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAMES = ("--name-zh", "算力中心", "--name-en", "Computing centres")
-NEW = ("measure", "add", "JJ49", "--goal", "JJ-G6", *NAMES, "--unit", "个", "--kind", "sum")
+NEW = ("measure", "add", "JJ50", "--goal", "JJ-G6", *NAMES, "--unit", "个", "--kind", "sum")
 ADDED = (
-    "Added measure JJ49 Computing centres under JJ-G6: items, adds up over the year, at least the target, monthly. "
-    "It has no target yet: nanhu-kpi target set JJ49 VALUE\n"
+    "Added measure JJ50 Computing centres under JJ-G6: items, adds up over the year, at least the target, monthly. "
+    "It has no target yet: nanhu-kpi target set JJ50 VALUE\n"
 )
 
 
@@ -95,38 +95,38 @@ def test_the_goal_after_the_last_number_is_the_first_free_one(seeded_db: Path) -
 
 def test_a_new_measure_says_how_it_was_understood_and_takes_entries_and_is_not_undone(seeded_db: Path) -> None:
     assert did(seeded_db, *NEW, "--owner", "经济办").out == ADDED
-    row = measure(seeded_db, "JJ49")
+    row = measure(seeded_db, "JJ50")
     kept = ("area", "goal", "unit", "kind", "direction", "cadence", "owner", "source")
     assert [row[key] for key in kept] == ["JJ", "JJ-G6", "个", "sum", "at_least", "monthly", "经济办", ""]
     assert run(seeded_db, "undo").code == 3
-    did(seeded_db, "log", "JJ49+2")
+    did(seeded_db, "log", "JJ50+2")
     assert [row["value"] for row in recorded(seeded_db)] == ["2"]
 
 
 def test_a_milestone_needs_neither_unit_nor_direction(seeded_db: Path) -> None:
-    did(seeded_db, "measure", "add", "jj-49", "--goal", "JJ-G6", *NAMES, "--kind", "milestone")
-    row = measure(seeded_db, "JJ49")
+    did(seeded_db, "measure", "add", "jj-50", "--goal", "JJ-G6", *NAMES, "--kind", "milestone")
+    row = measure(seeded_db, "JJ50")
     assert (row["unit"], row["direction"]) == ("%", "at_least")
 
 
 def test_a_ratio_divides_two_other_measures(seeded_db: Path) -> None:
-    ratio = ("measure", "add", "JJ49", "--goal", "JJ-G1", *NAMES, "--unit", "%", "--kind", "ratio")
+    ratio = ("measure", "add", "JJ50", "--goal", "JJ-G1", *NAMES, "--unit", "%", "--kind", "ratio")
     did(seeded_db, *ratio, "--numerator", "jj4", "--denominator", "JJ-03")
     did(seeded_db, "log", "JJ04=30", "JJ03=120")
-    (row,) = exported(seeded_db, "status", "JJ49", "--as-of", "2024-07-01", "-f", "csv")
+    (row,) = exported(seeded_db, "status", "JJ50", "--as-of", "2024-07-01", "-f", "csv")
     assert row["actual"] == "25"
-    refused = run(seeded_db, "measure", "add", "JJ50", "--goal", "JJ-G1", "--name-zh", "另", "--name-en", "Other",
-                  "--unit", "%", "--kind", "ratio", "--numerator", "JJ49", "--denominator", "JJ03")  # fmt: skip
+    refused = run(seeded_db, "measure", "add", "JJ51", "--goal", "JJ-G1", "--name-zh", "另", "--name-en", "Other",
+                  "--unit", "%", "--kind", "ratio", "--numerator", "JJ50", "--denominator", "JJ03")  # fmt: skip
     assert (refused.code, refused.err) == (
-        4, "JJ50 is a ratio of two other measures, neither of them a ratio. Give --numerator and --denominator.\n"
+        4, "JJ51 is a ratio of two other measures, neither of them a ratio. Give --numerator and --denominator.\n"
     )  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("code", "exit_code", "sentence"),
     [
-        ("JJ03", 4, "JJ03 is Companies attracted and settled. A code is never given twice; JJ49 is free."),
-        ("JJ100", 4, "“JJ100” does not do as a code. Write it like JJ49: it is free."),
+        ("JJ03", 4, "JJ03 is Companies attracted and settled. A code is never given twice; JJ50 is free."),
+        ("JJ100", 4, "“JJ100” does not do as a code. Write it like JJ50: it is free."),
         ("JJ00", 4, "“JJ00” does not do as a code."),
         ("JJ", 4, "“JJ” does not do as a code."),
         ("JJ4E5", 4, "“JJ4E5” does not do as a code."),
@@ -159,21 +159,21 @@ def test_a_script_without_a_code_is_a_usage_error(seeded_db: Path, command: list
 
 def test_the_code_of_a_retired_measure_is_not_given_again(seeded_db: Path) -> None:
     did(seeded_db, *NEW)
-    did(seeded_db, "measure", "retire", "JJ49")
+    did(seeded_db, "measure", "retire", "JJ50")
     ran = run(seeded_db, *NEW)
     assert ran.code == 4
-    assert ran.err.startswith("JJ49 is Computing centres. A code is never given twice; JJ50 is free.")
+    assert ran.err.startswith("JJ50 is Computing centres. A code is never given twice; JJ51 is free.")
 
 
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
-        ((), 2, "measure add JJ49 also needs --goal, --name-zh, --name-en, --kind, --unit."),
-        ((*NEW[3:-1], "ratio"), 2, "measure add JJ49 also needs --numerator, --denominator."),
-        ((*NEW[3:-1], "milestone"), 4, "JJ49 is a milestone: its unit is % and its direction at_least."),
-        ((*NEW[3:], "--numerator", "JJ01"), 4, "JJ49 is no ratio: leave --numerator and --denominator out."),
-        ((*NEW[3:-1], "ratio", "--numerator", "JJ01", "--denominator", "JJ01"), 4, "JJ49 is a ratio of two other"),
-        ((*NEW[3:-1], "ratio", "--numerator", "JJ01", "--denominator", "JJ49"), 3, "No measure JJ49."),
+        ((), 2, "measure add JJ50 also needs --goal, --name-zh, --name-en, --kind, --unit."),
+        ((*NEW[3:-1], "ratio"), 2, "measure add JJ50 also needs --numerator, --denominator."),
+        ((*NEW[3:-1], "milestone"), 4, "JJ50 is a milestone: its unit is % and its direction at_least."),
+        ((*NEW[3:], "--numerator", "JJ01"), 4, "JJ50 is no ratio: leave --numerator and --denominator out."),
+        ((*NEW[3:-1], "ratio", "--numerator", "JJ01", "--denominator", "JJ01"), 4, "JJ50 is a ratio of two other"),
+        ((*NEW[3:-1], "ratio", "--numerator", "JJ01", "--denominator", "JJ50"), 3, "No measure JJ50."),
         (("--goal", "MS-G1", *NEW[5:]), 4, "MS-G1 is no goal of JJ. Choose from: JJ-G1, JJ-G2, JJ-G3, JJ-G4, JJ-G5, "),
         (("--goal", "JJ-G9", *NEW[5:]), 3, "No goal JJ-G9."),
         ((*NEW[3:], "--name-en", "companies ATTRACTED and settled"), 4,
@@ -187,7 +187,7 @@ def test_the_code_of_a_retired_measure_is_not_given_again(seeded_db: Path) -> No
 def test_a_measure_that_does_not_do_is_refused(
     seeded_db: Path, words: tuple[str, ...], code: int, sentence: str
 ) -> None:
-    ran = run(seeded_db, "measure", "add", "JJ49", *words)
+    ran = run(seeded_db, "measure", "add", "JJ50", *words)
     assert (ran.code, ran.out) == (code, "")
     assert ran.err.startswith(sentence)
     assert changes(seeded_db) == []
@@ -231,49 +231,49 @@ def test_a_change_that_changes_nothing_says_so_and_records_nothing(seeded_db: Pa
 
 def test_kind_unit_and_direction_are_fixed_once_there_are_entries(seeded_db: Path) -> None:
     did(seeded_db, *NEW)
-    first = did(seeded_db, "measure", "edit", "JJ49", "--kind", "last", "--unit", "家", "--direction", "at_most")
+    first = did(seeded_db, "measure", "edit", "JJ50", "--kind", "last", "--unit", "家", "--direction", "at_most")
     assert first.out == (
-        "JJ49 Computing centres  Unit: 个 → 家\n"
-        "JJ49 Computing centres  Kind: adds up over the year → latest reading\n"
-        "JJ49 Computing centres  Direction: at least the target → at most the target\n"
+        "JJ50 Computing centres  Unit: 个 → 家\n"
+        "JJ50 Computing centres  Kind: adds up over the year → latest reading\n"
+        "JJ50 Computing centres  Direction: at least the target → at most the target\n"
     )
-    batch = did(seeded_db, "log", "JJ49=2").batch
+    batch = did(seeded_db, "log", "JJ50=2").batch
     did(seeded_db, "undo", batch)
     for words in (("--kind", "sum"), ("--unit", "个"), ("--direction", "at_least")):
-        ran = run(seeded_db, "measure", "edit", "JJ49", *words)
+        ran = run(seeded_db, "measure", "edit", "JJ50", *words)
         assert ran.code == 4
-        assert ran.err.startswith("JJ49 Computing centres has entries, so its kind, unit and direction stay as they ")
-    assert did(seeded_db, "measure", "edit", "JJ49", "--name-en", "Centres").code == 0
+        assert ran.err.startswith("JJ50 Computing centres has entries, so its kind, unit and direction stay as they ")
+    assert did(seeded_db, "measure", "edit", "JJ50", "--name-en", "Centres").code == 0
 
 
 def test_kind_unit_and_direction_are_fixed_while_a_target_stands(seeded_db: Path) -> None:
     did(seeded_db, *NEW)
-    did(seeded_db, "target", "set", "JJ49", "30")
-    did(seeded_db, "target", "set", "JJ49", "30", "--year", "2025")
+    did(seeded_db, "target", "set", "JJ50", "30")
+    did(seeded_db, "target", "set", "JJ50", "30", "--year", "2025")
     for words in (("--kind", "last"), ("--unit", "家"), ("--direction", "at_most")):
-        ran = run(seeded_db, "measure", "edit", "JJ49", *words)
+        ran = run(seeded_db, "measure", "edit", "JJ50", *words)
         assert ran.code == 4
         assert ran.err == (
-            "JJ49 Computing centres has a target of 2024, 2025, agreed in its kind, unit and direction. Withdraw it "
-            "first: nanhu-kpi target set JJ49 --withdraw --year 2024\n"
+            "JJ50 Computing centres has a target of 2024, 2025, agreed in its kind, unit and direction. Withdraw it "
+            "first: nanhu-kpi target set JJ50 --withdraw --year 2024\n"
         )
-    did(seeded_db, "measure", "edit", "JJ49", "--name-en", "Centres")
-    did(seeded_db, "target", "set", "JJ49", "--withdraw", "--year", "2024")
-    assert "has a target of 2025," in run(seeded_db, "measure", "edit", "JJ49", "--unit", "家").err
-    did(seeded_db, "target", "set", "JJ49", "--withdraw", "--year", "2025")
-    did(seeded_db, "measure", "edit", "JJ49", "--unit", "家")
+    did(seeded_db, "measure", "edit", "JJ50", "--name-en", "Centres")
+    did(seeded_db, "target", "set", "JJ50", "--withdraw", "--year", "2024")
+    assert "has a target of 2025," in run(seeded_db, "measure", "edit", "JJ50", "--unit", "家").err
+    did(seeded_db, "target", "set", "JJ50", "--withdraw", "--year", "2025")
+    did(seeded_db, "measure", "edit", "JJ50", "--unit", "家")
 
 
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
-        (("JJ49", "--kind", "ratio"), 4, "JJ49 Computing centres cannot become a ratio or stop being one."),
-        (("JJ49", "--kind", "milestone"), 4, "JJ49 is a milestone: its unit is % and its direction at_least."),
-        (("JJ49", "--numerator", "JJ01"), 4, "JJ49 is no ratio"),
-        (("JJ49", "--goal", "CQ-G1"), 4, "CQ-G1 is no goal of JJ."),
-        (("JJ49",), 2, "measure edit changes nothing without an option. Give one of: --name-zh, --owner, --support, "),
+        (("JJ50", "--kind", "ratio"), 4, "JJ50 Computing centres cannot become a ratio or stop being one."),
+        (("JJ50", "--kind", "milestone"), 4, "JJ50 is a milestone: its unit is % and its direction at_least."),
+        (("JJ50", "--numerator", "JJ01"), 4, "JJ50 is no ratio"),
+        (("JJ50", "--goal", "CQ-G1"), 4, "CQ-G1 is no goal of JJ."),
+        (("JJ50",), 2, "measure edit changes nothing without an option. Give one of: --name-zh, --owner, --support, "),
         (("nothing like it", "--owner", "x"), 3, "Nothing matches “nothing like it”"),
-        (("JJ49", "--kind", "score"), 2, "Usage: "),
+        (("JJ50", "--kind", "score"), 2, "Usage: "),
     ],
 )
 def test_a_change_that_does_not_do_is_refused(
@@ -330,12 +330,12 @@ def test_a_retired_measure_takes_no_entry_of_its_day_or_later(seeded_db: Path) -
 
 
 def test_retiring_a_part_of_a_ratio_says_which_ratio_rests_on_it(seeded_db: Path) -> None:
-    did(seeded_db, "measure", "add", "JJ49", "--goal", "JJ-G1", *NAMES, "--unit", "%", "--kind", "ratio",
+    did(seeded_db, "measure", "add", "JJ50", "--goal", "JJ-G1", *NAMES, "--unit", "%", "--kind", "ratio",
         "--numerator", "JJ04", "--denominator", "JJ03")  # fmt: skip
     assert did(seeded_db, "measure", "retire", "jj3").err == (
-        "JJ03 is a part of JJ49 Computing centres, which will have no value where it is not reported.\n"
+        "JJ03 is a part of JJ50 Computing centres, which will have no value where it is not reported.\n"
     )
-    did(seeded_db, "measure", "retire", "JJ49")
+    did(seeded_db, "measure", "retire", "JJ50")
     assert did(seeded_db, "measure", "retire", "JJ04").err == ""
 
 
@@ -387,7 +387,7 @@ def test_export_changes_has_its_promised_columns(seeded_db: Path) -> None:
 
 
 def test_a_terminal_asks_for_what_a_new_measure_still_wants(seeded_db: Path) -> None:
-    with terminal(seeded_db, "measure", "add", "JJ49", "--name-zh", "算力中心") as child:
+    with terminal(seeded_db, "measure", "add", "JJ50", "--name-zh", "算力中心") as child:
         child.expect_exact("JJ-G6  Medical beauty and tourism clusters")
         answers(
             child,
@@ -408,7 +408,7 @@ def test_a_terminal_asks_for_what_a_new_measure_still_wants(seeded_db: Path) -> 
             ("Owner (may be empty): ", ""),
         )
         child.expect_exact(ADDED.strip())
-    assert measure(seeded_db, "JJ49")["name_zh"] == "算力中心"
+    assert measure(seeded_db, "JJ50")["name_zh"] == "算力中心"
 
 
 def test_a_terminal_without_an_answer_defines_nothing(seeded_db: Path) -> None:
@@ -438,7 +438,7 @@ def test_a_terminal_asks_for_a_missing_code_and_proposes_the_areas_next(seeded_d
         answers(child, ("Code, or an area for its next one: ", "jj"))
         child.expect_exact("Added goal JJ-G7 Digital economy.")
     with terminal(seeded_db, "measure", "add", *NEW[3:]) as child:
-        answers(child, ("Code (empty for JJ49): ", ""))
+        answers(child, ("Code (empty for JJ50): ", ""))
         child.expect_exact(ADDED.strip())
     with terminal(seeded_db, "goal", "edit", "--name-en", "Digital") as child:
         answers(child, ("Goal (a code above): ", "JJ-G8"))
@@ -446,26 +446,26 @@ def test_a_terminal_asks_for_a_missing_code_and_proposes_the_areas_next(seeded_d
         answers(child, ("Goal (a code above): ", "jjg7"))
         child.expect_exact("Digital economy → Digital")
     with terminal(seeded_db, "measure", "edit", "--owner", "经济办") as child:
-        answers(child, ("Measure (code or words of its name): ", "jj49"))
+        answers(child, ("Measure (code or words of its name): ", "jj50"))
         child.expect_exact("Owner: (none) → 经济办")
     with terminal(seeded_db, "measure", "retire") as child:
-        answers(child, ("Measure (code or words of its name): ", "jj49"))
-        child.expect_exact("JJ49 keeps its history")
+        answers(child, ("Measure (code or words of its name): ", "jj50"))
+        child.expect_exact("JJ50 keeps its history")
 
 
 def test_each_part_of_a_ratio_is_checked_when_it_is_answered(seeded_db: Path) -> None:
-    did(seeded_db, "measure", "add", "JJ49", "--goal", "JJ-G1", *NAMES, "--unit", "%", "--kind", "ratio",
+    did(seeded_db, "measure", "add", "JJ50", "--goal", "JJ-G1", *NAMES, "--unit", "%", "--kind", "ratio",
         "--numerator", "JJ04", "--denominator", "JJ03")  # fmt: skip
     names = ("--name-zh", "率", "--name-en", "Rate", "--unit", "%", "--kind", "ratio", "--direction", "at_least")
-    with terminal(seeded_db, "measure", "add", "JJ50", "--goal", "JJ-G1", *names, "--cadence", "monthly") as child:
+    with terminal(seeded_db, "measure", "add", "JJ51", "--goal", "JJ-G1", *names, "--cadence", "monthly") as child:
         answers(child, ("Numerator (code): ", "JJ99"))
         child.expect_exact("No measure JJ99.")
-        for code in ("JJ49", "JJ50"):
+        for code in ("JJ50", "JJ51"):
             answers(child, ("Numerator (code): ", code))
         answers(child, ("Numerator (code): ", "jj4"), ("Denominator (code): ", "JJ04"))
         child.expect_exact("JJ04 does not do here: a ratio divides two different measures, neither of them a ratio.")
         answers(child, ("Denominator (code): ", "JJ03"), ("Owner (may be empty): ", ""))
-        child.expect_exact("Added measure JJ50 Rate")
+        child.expect_exact("Added measure JJ51 Rate")
 
 
 @pytest.mark.parametrize(
@@ -474,7 +474,7 @@ def test_each_part_of_a_ratio_is_checked_when_it_is_answered(seeded_db: Path) ->
         (["goal", "add", "JJ-G7"], "Chinese name: "),
         (["goal", "edit", "JJ-G6"], "(empty to keep): "),
         (["measure", "add"], "Code, or an area for its next one: "),
-        (["measure", "add", "JJ49"], "Goal (a code above): "),
+        (["measure", "add", "JJ50"], "Goal (a code above): "),
         (["measure", "edit", "JJ03"], "(empty to keep): "),
         (["measure", "retire"], "Measure (code or words of its name): "),
         (["target", "set", "JJ03"], "target: "),

@@ -144,12 +144,12 @@ def test_owner_support_and_leader_are_named(seeded_db: Path) -> None:
 def test_a_ratio_shows_its_parts_and_their_entries(seeded_db: Path) -> None:
     ratio = ("--unit", "%", "--kind", "ratio", "--numerator", "JJ04", "--denominator", "JJ03")
     names = ("--name-zh", "落地率", "--name-en", "Landing rate")
-    assert run(seeded_db, "measure", "add", "JJ49", "--goal", "JJ-G1", *names, *ratio).code == 0
+    assert run(seeded_db, "measure", "add", "JJ50", "--goal", "JJ-G1", *names, *ratio).code == 0
     logged(seeded_db, "JJ04+30", on="2024-06-01")
-    shown = facts(run(seeded_db, "show", "JJ49"))
+    shown = facts(run(seeded_db, "show", "JJ50"))
     assert (shown["Actual"], shown["Denominator"]) == ("no data", "JJ03 Companies attracted and settled  no data")
     logged(seeded_db, "JJ03+120", on="2024-06-02")
-    outcome = run(seeded_db, "show", "JJ49")
+    outcome = run(seeded_db, "show", "JJ50")
     shown = facts(outcome)
     assert [shown[label].split("  ")[-1] for label in ("Actual", "Numerator", "Denominator")] == [
         "25 %", "30 units", "120 units",

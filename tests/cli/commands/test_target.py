@@ -248,13 +248,13 @@ def test_a_schedule_may_have_its_first_point_on_the_day_it_starts(seeded_db: Pat
 
 
 def test_a_pace_that_the_measure_takes_no_more_is_not_inherited(seeded_db: Path) -> None:
-    measure = ("measure", "add", "JJ49", "--goal", "JJ-G1", "--name-zh", "投诉", "--name-en", "Complaints")
+    measure = ("measure", "add", "JJ50", "--goal", "JJ-G1", "--name-zh", "投诉", "--name-en", "Complaints")
     did(seeded_db, *measure, "--unit", "件", "--kind", "sum")
-    did(seeded_db, "target", "set", "JJ49", "30")
-    did(seeded_db, "target", "set", "JJ49", "--withdraw")
-    did(seeded_db, "measure", "edit", "JJ49", "--direction", "at_most")
-    did(seeded_db, "target", "set", "JJ49", "20", "--from", "03-01")
-    assert [row["pace"] for row in revisions(seeded_db, "JJ49")] == ["linear", "linear", "none"]
+    did(seeded_db, "target", "set", "JJ50", "30")
+    did(seeded_db, "target", "set", "JJ50", "--withdraw")
+    did(seeded_db, "measure", "edit", "JJ50", "--direction", "at_most")
+    did(seeded_db, "target", "set", "JJ50", "20", "--from", "03-01")
+    assert [row["pace"] for row in revisions(seeded_db, "JJ50")] == ["linear", "linear", "none"]
 
 
 def test_a_new_value_does_not_keep_a_schedule_that_it_does_not_fit(seeded_db: Path) -> None:

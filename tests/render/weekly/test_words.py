@@ -65,10 +65,10 @@ def owned(db: Path, code: str, owner: str, *more: str) -> None:
 def test_a_part_says_what_was_selected_and_how_many_of_how_many(seeded_db: Path) -> None:
     owned(seeded_db, "JJ09", "经济服务办")
     assert told(paper(seeded_db, "2024-W26", "2024-07-01", "JJ09", "MS"))[0] == (
-        "本表只列部分指标（所选 JJ09、MS）：全部 128 项中的 32 项。"
+        "本表只列部分指标（所选 JJ09、MS）：全部 129 项中的 32 项。"
     )
     assert told(paper(seeded_db, "2024-W26", "2024-07-01", owner="经济"))[0] == (
-        "本表只列部分指标（牵头单位 经济）：全部 128 项中的 1 项。"
+        "本表只列部分指标（牵头单位 经济）：全部 129 项中的 1 项。"
     )
     assert told(paper(seeded_db, "2024-W26", "2024-07-01"))[0] == "一、总体情况"
 
@@ -83,7 +83,7 @@ def test_where_nothing_fits_every_part_says_so(seeded_db: Path) -> None:
     owned(seeded_db, "MS27", "政务办")  # reached in 2023, and no row of 2024
     outcome = run(seeded_db, "weekly", "--week", "2024-W26", "--owner", "政务办", on="2024-07-01", lang="zh")
     assert outcome.code == 0
-    assert "全部 128 项中的 0 项" in outcome.out
+    assert "全部 129 项中的 0 项" in outcome.out
     parts = told(paper(seeded_db, "2024-W26", "2024-07-01", owner="政务办"))
     for at, text in enumerate(parts[:-1]):
         assert not ("、" in text[:2] and "、" in parts[at + 1][:2]), f"nothing under {text}"
