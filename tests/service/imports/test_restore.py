@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.support.commands import did, exported, run
@@ -94,6 +94,8 @@ def test_whatever_three_desks_recorded_and_merged_comes_back_from_the_exports(
 ) -> None:
     with tempfile.TemporaryDirectory(dir=empty_db.parent) as name:
         desk, *_ = run_desks(Path(name), empty_db, history)
+        # A key under which two live entries differ is a conflict that a file cannot bring back; `db check` names it.
+        assume("is held by several entries" not in run(desk, "db", "check", now=LATER).out)
         restored = Path(shutil.copy2(empty_db, Path(name, "restored.db")))
         for what in RECORDED:
             path = Path(name, f"{what}.csv")
