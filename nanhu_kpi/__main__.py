@@ -65,7 +65,7 @@ def run() -> None:
     except SystemExit as leaving:  # shell completion leaves this way
         code = leaving.code if isinstance(leaving.code, int) else OK
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, ValueError):  # the writer of a workbook may have closed it
             stream.flush()
     os._exit(code)
 

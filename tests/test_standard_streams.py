@@ -45,7 +45,11 @@ def test_what_is_taken_back_and_cannot_be_echoed_says_so(seeded_db: Path) -> Non
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="no /dev/full on this system")
-@pytest.mark.parametrize("words", ["status", "show JJ09", "entries", "export entries", "--help"])
+@pytest.mark.parametrize(
+    "words",
+    ["status", "show JJ09", "entries", "export entries", "--help", "export status -f xlsx",
+     "weekly --week 2024-W26 -f docx"],
+)  # fmt: skip
 def test_a_full_disk_behind_stdout_is_a_sentence(seeded_db: Path, words: str) -> None:
     done = shell(seeded_db, words, ">/dev/full")
     assert (done.returncode, done.stderr.count("\n")) == (4, 1)

@@ -179,7 +179,8 @@ def test_rows_that_refer_to_what_is_not_there_are_refused(seeded_db: Path, other
 @both_languages
 def test_changes_of_fields_that_are_none_are_refused(seeded_db: Path, other: Path, lang: str) -> None:
     spoiled(
-        other, "INSERT INTO change SELECT zeroblob(16), id, 'measure', 'JJ09', 'colour', '', 'red', NULL FROM batch LIMIT 1"
+        other,
+        "INSERT INTO change SELECT zeroblob(16), id, 'measure', 'JJ09', 'colour', '', 'red', NULL FROM batch LIMIT 1",
     )
     told = refused(seeded_db, other, lang=lang)
     assert "measure.colour" in told
