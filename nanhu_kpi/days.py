@@ -145,7 +145,7 @@ def coming_day(text: str, today: date) -> date:
 
 
 def past_day(text: str, today: date) -> date:
-    """Return `parsed_day`, refusing a day after `today`: nothing can be recorded of it. Raises FutureDay."""
+    """Return `parsed_day`, refusing a day after `today`: nothing can be recorded of it. Raises FUTURE_DAY."""
     day = parsed_day(text, today)
     if day > today:
         raise BadInput(FUTURE_DAY, day=day, today=today)
@@ -169,7 +169,7 @@ def parsed_week(text: str, today: Callable[[], date]) -> Span:
     """Return the days of a week, Monday to Sunday, as an officer writes it.
 
     An ISO week, `2024-W26` or `2024年第26周`, of this year `26` or `第26周`; `last`, `this`, 上周, 本周; a day in it.
-    `today` is asked only where it matters. Raises UnreadableWeek.
+    `today` is asked only where it matters. Raises UNREADABLE_WEEK.
     """
     written = _as_typed(text)
     try:
@@ -184,7 +184,7 @@ def parsed_week(text: str, today: Callable[[], date]) -> Span:
 
 
 def parsed_month(text: str) -> Span:
-    """Return the days of a month: `2024-06`, `2024/6`, `202406`, `2024年6月`. Raises UnreadableMonth."""
+    """Return the days of a month: `2024-06`, `2024/6`, `202406`, `2024年6月`. Raises UNREADABLE_MONTH."""
     found = re.fullmatch(_MONTH, _as_typed(text))
     try:
         year, month = (int(part) for part in found.groups() if part) if found else (0, 0)
@@ -194,7 +194,7 @@ def parsed_month(text: str) -> Span:
 
 
 def parsed_quarter(text: str) -> Span:
-    """Return the days of a quarter: `2024Q2`, `2024-Q2`, `2024年第2季度`. Raises UnreadableQuarter."""
+    """Return the days of a quarter: `2024Q2`, `2024-Q2`, `2024年第2季度`. Raises UNREADABLE_QUARTER."""
     found = re.fullmatch(_QUARTER, _as_typed(text))
     try:
         year = _in_range(int(found[1]) if found else 0)

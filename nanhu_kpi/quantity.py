@@ -38,7 +38,7 @@ class Quantity(NamedTuple):
 
 
 def amount_of(value: Decimal) -> int:
-    """Return `value` in ten-thousandths. Raises TooManyPlaces or TooLarge: nothing is rounded away in silence."""
+    """Return `value` in ten-thousandths. Raises TOO_MANY_PLACES or TOO_LARGE: nothing is rounded away in silence."""
     if not value.is_finite():
         raise UnreadableValue(text=str(value))
     return _exact_amount(Fraction(value))
@@ -90,7 +90,7 @@ def parsed_quantity(text: str, unit: str = "") -> Quantity:
     itself may follow. Where the unit is itself in 万 or 亿, so is what is meant: `38.17亿` of a measure in 亿元 is
     38.17, and `5000万` is 0.5.
 
-    Raises UnreadableValue, TooManyPlaces or TooLarge.
+    Raises UnreadableValue, TOO_MANY_PLACES or TOO_LARGE.
     """
     written = unicodedata.normalize("NFKC", text).strip().replace("\u2212", "-")  # a minus as word processors set it
     found = _VALUE.fullmatch(written)

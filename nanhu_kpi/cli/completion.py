@@ -6,7 +6,7 @@ import click
 import typer
 from typer.completion import get_completion_inspect_parameters, show_callback
 
-from nanhu_kpi.cli.context import desk
+from nanhu_kpi.cli.context import ledger_of
 from nanhu_kpi.errors import Refusal
 from nanhu_kpi.i18n import _
 
@@ -18,7 +18,7 @@ def complete_codes(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]
 
     start = incomplete.upper().replace("-", "")
     try:
-        measures = measures_known(desk(ctx)._replace(may_create=False))
+        measures = measures_known(ledger_of(ctx)._replace(may_create=False))
     except Refusal:
         return []
     # As typed so far, and on: shells pass over what does not begin with the very letters typed.

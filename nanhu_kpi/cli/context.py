@@ -1,4 +1,4 @@
-"""What every command shares: what the common options said, the desk, and talk on stderr."""
+"""What every command shares: what the common options said, the ledger, and talk on stderr."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class Surroundings:
         self.exit_code = OK
 
 
-def desk(ctx: click.Context, by: str | None = None) -> Ledger:
-    """Return the desk that the common options and the surroundings make."""
+def ledger_of(ctx: click.Context, by: str | None = None) -> Ledger:
+    """Return the ledger that the common options and the surroundings name."""
     path, may_create = database_place(ctx.meta.get(f"{_META}db"), os.environ)
     around = _surroundings(ctx)
 

@@ -124,7 +124,7 @@ def span_shown(
     month: str | None = None,
     quarter: str | None = None,
 ) -> Span | None:
-    """Return the days of the week, month or quarter at whose end to look. Raises OneDayWanted for two of them."""
+    """Return the days of the week, month or quarter at whose end to look. Raises ONE_DAY_WANTED for two of them."""
     given = _given({"--as-of": as_of, "--week": week, "--month": month, "--quarter": quarter})
     if len(given) > 1:
         raise Usage(ONE_DAY_WANTED, options=given)
@@ -139,7 +139,7 @@ def span_listed(
     month: str | None,
     quarter: str | None,
 ) -> Span | None:
-    """Return the days of a week, month or quarter to list. Raises OneRangeWanted where a range is given twice."""
+    """Return the days of a week, month or quarter to list. Raises ONE_RANGE_WANTED where a range is given twice."""
     given = _given({"--week": week, "--month": month, "--quarter": quarter})
     if len(given) > 1 or (given and (first is not None or last is not None)):
         raise Usage(ONE_RANGE_WANTED, options=[*given, *_given({"--from": first, "--to": last})])

@@ -35,7 +35,7 @@ def emit(
 ) -> None:
     """Write the result: `sheets` for people, `rows` for scripts. Only the one that is wanted is made.
 
-    A `drawing` stands after the first sheet. Raises NotForTerminal for a workbook without a place to go.
+    A `drawing` stands after the first sheet. Raises NOT_FOR_TERMINAL for a workbook without a place to go.
     """
     if shape in FOR_SCRIPTS:
         if shape is FileFormat.XLSX and output is None and sys.stdout.isatty():

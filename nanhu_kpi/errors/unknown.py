@@ -6,7 +6,7 @@ from nanhu_kpi.errors import N_, Unknown
 
 UNKNOWN_CODE = N_("No measure {text}. Find its code with: nanhu-kpi measure list")
 UNKNOWN_CODE_NEAR = N_("No measure {text}. Did you mean: {near}?")
-NOT_AMEASURE = N_("{text} is an area or a goal, not a measure. See its measures with: nanhu-kpi status {text}")
+NOT_A_MEASURE = N_("{text} is an area or a goal, not a measure. See its measures with: nanhu-kpi status {text}")
 UNKNOWN_SELECTION = N_("Nothing matches “{text}”: no area, goal, code or word of a name. See: nanhu-kpi measure list")
 
 
@@ -16,7 +16,7 @@ class UnknownId(Unknown):
     msgid = N_("Nothing recorded under {text}. Find ids with: nanhu-kpi entries")
 
 
-ID_OF_ABATCH = N_("{text} is a batch, a whole command. Take it back with: nanhu-kpi undo {text}")
+ID_OF_A_BATCH = N_("{text} is a batch, a whole command. Take it back with: nanhu-kpi undo {text}")
 
 
 class IdOfAnEntry(Unknown):

@@ -60,7 +60,7 @@ def format_asked(
 ) -> FileFormat:
     """Return the format asked for, else the one that FILE's ending names, else `default` or what fits stdout.
 
-    Raises UnknownFormat for one that is not among `known`.
+    Raises UNKNOWN_FORMAT for one that is not among `known`.
     """
     endings = {ending: format_ for ending, format_ in _ENDINGS.items() if format_ in known}
     return format_chosen(format_, output, known, endings) or default or fitting(output)
@@ -70,7 +70,7 @@ def format_chosen(
     format_: str | None, output: Path | None, known: Sequence[Name], endings: Mapping[str, Name]
 ) -> Name | None:
     """Return the format asked for, else the one that FILE's ending names, or None where neither says. Raises
-    UnknownFormat."""
+    UNKNOWN_FORMAT."""
     if format_ is not None:
         chosen = format_named(format_, known)
         if chosen is None:

@@ -66,7 +66,7 @@ class RestorePlan(NamedTuple):
 def make_backup(ledger: Ledger, to: Path | None) -> Backup:
     """Copy the database to `to`, a file or a folder, by default beside it under the office's time.
 
-    Raises FileExists, CannotWriteCopy or DamagedFile.
+    Raises FileExists, CANNOT_WRITE_COPY or DamagedFile.
     """
     with ledger.look() as opened:
         holds = _side(holding_of(opened.conn), opened.settings.zone)
@@ -83,7 +83,7 @@ def make_backup(ledger: Ledger, to: Path | None) -> Backup:
 def restoration(ledger: Ledger, source: Path) -> Iterator[RestorePlan]:
     """Make `source` ready beside the database, and tell what putting it in place would change; nothing is yet.
 
-    Raises UnsoundBackup, SameFile, NoBackupThere, NotABackup, or what a file that cannot be read is refused with.
+    Raises UNSOUND_BACKUP, SAME_FILE, NO_BACKUP_THERE, NOT_ABACKUP, or what a file that cannot be read is refused with.
     """
     path = ledger.path
     if path.exists() and source.exists() and path.samefile(source):

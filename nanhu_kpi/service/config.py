@@ -70,7 +70,7 @@ def settings_known(ledger: Ledger) -> tuple[Setting, ...]:
 def set_setting(ledger: Ledger, key: str, value: str | None, code: str | None = None) -> Reset:
     """Give a setting a value, or with None take it back, for the office or for one measure.
 
-    Raises UnknownSetting, UnknownCode, or the refusal of a value that does not do.
+    Raises UNKNOWN_SETTING, UNKNOWN_CODE, or the refusal of a value that does not do.
     """
     name, _, single = key.partition("/")
     name, code = _known_key(name), code or single or None

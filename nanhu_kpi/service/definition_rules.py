@@ -53,7 +53,7 @@ class Book(NamedTuple):
     measures: Mapping[str, Measure]
 
     def goal(self, text: str) -> Goal:
-        """Return the goal of a code. Raises UnknownGoal."""
+        """Return the goal of a code. Raises UNKNOWN_GOAL."""
         goal = self.goals.get(normal_goal(text))
         if goal is None:
             raise Unknown(UNKNOWN_GOAL, text=text)
@@ -74,7 +74,7 @@ def normal_goal(text: str) -> str:
 def measure_code(text: str, book: Book) -> str:
     """Return a new measure's code: its area's two letters and two digits, never given before.
 
-    Raises UnknownArea, UnfitCode, CodeInUse or NoCodeLeft.
+    Raises UNKNOWN_AREA, UNFIT_CODE, CODE_IN_USE or NO_CODE_LEFT.
     """
     code = normal_code(text)
     free = free_measure(book, _area(code, text, book))
@@ -91,12 +91,12 @@ def goal_code(text: str, book: Book) -> str:
 
 
 def free_measure(book: Book, area: str) -> str:
-    """Return the code of an area's next measure. Raises NoCodeLeft."""
+    """Return the code of an area's next measure. Raises NO_CODE_LEFT."""
     return f"{area}{_free({int(code[2:]) for code in book.measures if code[:2] == area}, area):02}"
 
 
 def free_goal(book: Book, area: str) -> str:
-    """Return the code of an area's next goal. Raises NoCodeLeft."""
+    """Return the code of an area's next goal. Raises NO_CODE_LEFT."""
     return f"{area}-G{_free({int(goal.code[4:]) for goal in book.goals_of(area)}, area)}"
 
 
@@ -108,7 +108,7 @@ def cleaned(fields: Mapping[str, str], book: Book, subject: Subject, code: str) 
 def checked(field: str, text: str, book: Book, subject: Subject, code: str) -> str:
     """Return one field as the file keeps it: codes in their form, texts without blanks around them.
 
-    Raises UnfitText, TextTooLong, NameInUse, UnknownGoal, GoalElsewhere or UnknownCode.
+    Raises UNFIT_TEXT, TEXT_TOO_LONG, NAME_IN_USE, UNKNOWN_GOAL, GOAL_ELSEWHERE or UNKNOWN_CODE.
     """
     value = text.strip()
     if field == "goal":
@@ -126,13 +126,16 @@ def checked(field: str, text: str, book: Book, subject: Subject, code: str) -> s
 
 
 def refuse_unfit_part(part: str, other: str, book: Book, code: str) -> None:
-    """Refuse a numerator or denominator that cannot be one of the ratio `code` beside the other. Raises UnfitPart."""
+    """Refuse a numerator or denominator that cannot be one of the ratio `code` beside the other. Raises UNFIT_PART."""
     if part in (code, other) or RULES[book.measures[part].kind].is_computed:
         raise BadInput(UNFIT_PART, part=part)
 
 
 def refuse_unsound(measure: Measure, book: Book) -> None:
-    """Refuse a milestone or a ratio that is not shaped as one. Raises MilestoneShape, RatioParts or PartsOfNoRatio."""
+    """Refuse a milestone or a ratio that is not shaped as one.
+
+    Raises MILESTONE_SHAPE, RATIO_PARTS or PARTS_OF_NO_RATIO.
+    """
     rules = RULES[measure.kind]
     if rules.shape is not None and (measure.unit, measure.direction) != rules.shape:
         raise BadInput(MILESTONE_SHAPE, code=measure.code)

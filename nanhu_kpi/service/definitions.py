@@ -49,13 +49,13 @@ def book(ledger: Ledger) -> Book:
 
 
 def measures_selected(ledger: Ledger, words: Sequence[str]) -> tuple[Measure, ...]:
-    """Return the measures that a command names. Raises UnknownSelection."""
+    """Return the measures that a command names. Raises UNKNOWN_SELECTION."""
     with ledger.look() as reading:
         return _chosen(words, read_measures(reading.conn))
 
 
 def ratios_of(ledger: Ledger, code: str) -> tuple[Measure, ...]:
-    """Return the ratios that a measure is a part of. Raises UnknownCode."""
+    """Return the ratios that a measure is a part of. Raises UNKNOWN_CODE."""
     with ledger.look() as reading:
         measures = read_measures(reading.conn)
         part = measure_named(code, measures).code
@@ -63,7 +63,7 @@ def ratios_of(ledger: Ledger, code: str) -> tuple[Measure, ...]:
 
 
 def add_goal(ledger: Ledger, code: str, fields: Fields) -> Goal:
-    """Define a new goal. Raises UnknownArea, UnfitCode, CodeInUse, UnfitText or NameInUse."""
+    """Define a new goal. Raises UNKNOWN_AREA, UNFIT_CODE, CODE_IN_USE, UNFIT_TEXT or NAME_IN_USE."""
     with ledger.write() as writing:
         known = _book(writing)
         taken = goal_code(code, known)
@@ -74,7 +74,7 @@ def add_goal(ledger: Ledger, code: str, fields: Fields) -> Goal:
 
 
 def edit_goal(ledger: Ledger, code: str, fields: Fields) -> Edited:
-    """Give a goal other names or another source. Raises UnknownGoal, UnfitText or NameInUse."""
+    """Give a goal other names or another source. Raises UNKNOWN_GOAL, UNFIT_TEXT or NAME_IN_USE."""
     with ledger.write() as writing:
         known = _book(writing)
         goal = known.goal(code)
@@ -99,7 +99,7 @@ def add_measure(ledger: Ledger, code: str, fields: Fields) -> Measure:
 def edit_measures(ledger: Ledger, words: Sequence[str], fields: Fields) -> Edited:
     """Give one measure, or in its shared fields several, other values.
 
-    Raises OneMeasureWanted, MeaningFixed, RatioStays or the refusal of a value that does not do.
+    Raises ONE_MEASURE_WANTED, MEANING_FIXED, RATIO_STAYS or the refusal of a value that does not do.
     """
     with ledger.write() as writing:
         known = _book(writing)

@@ -49,7 +49,7 @@ def due(ledger: Ledger, words: Sequence[str] = (), *, owner: str = "", by: str |
     """Return what has not been reported within its cadence by a day, by default today; in January also what the year
     before lacks in its last periods, against the targets of that year.
 
-    Raises UnknownSelection, UnknownOwner or UnreadableDay.
+    Raises UNKNOWN_SELECTION, UNKNOWN_OWNER or UnreadableDay.
     """
     with ledger.look() as reading:
         measures = read_measures(reading.conn)

@@ -48,7 +48,7 @@ class Wanted(NamedTuple):
 
 
 def entries(ledger: Ledger, wanted: Wanted) -> Record:
-    """Return the record that is asked for. Raises UnknownSelection, UnreadableDay or DaysReversed."""
+    """Return the record that is asked for. Raises UNKNOWN_SELECTION, UnreadableDay or DAYS_REVERSED."""
     with ledger.look() as reading:
         measures = read_measures(reading.conn)
         found, total = newest_entries(reading.conn, entry_filter(reading, wanted, measures), wanted.limit)
@@ -56,7 +56,7 @@ def entries(ledger: Ledger, wanted: Wanted) -> Record:
 
 
 def entry_filter(reading: Reading, wanted: Wanted, measures: Mapping[str, Measure]) -> EntryFilter:
-    """Return what is asked for as codes and days. Raises UnknownSelection, UnreadableDay or DaysReversed."""
+    """Return what is asked for as codes and days. Raises UNKNOWN_SELECTION, UnreadableDay or DAYS_REVERSED."""
     begin = parsed_day(wanted.first, reading.today) if wanted.first is not None else None
     end = parsed_day(wanted.last, reading.today) if wanted.last is not None else None
     if begin and end and begin > end:

@@ -43,7 +43,7 @@ class Extract(NamedTuple):
 def export(ledger: Ledger, what: str, format_: FileFormat, stream: TextIO, extract: Extract) -> None:
     """Write goals, measures, entries, targets or changes to `stream`, row by row.
 
-    Raises UnknownSelection, UnreadableYear, FutureDay, UnknownSince or AmbiguousId.
+    Raises UNKNOWN_SELECTION, UNREADABLE_YEAR, FUTURE_DAY, UNKNOWN_SINCE or AMBIGUOUS_ID.
     """
     columns = COLUMNS[what]
     with ledger.look() as reading:

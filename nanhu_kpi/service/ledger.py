@@ -51,7 +51,7 @@ class Ledger(NamedTuple):
         """Open the file to read it, creating the user's own at its first use.
 
         With `known` it is read as it was known at the end of that day, which is then the office's today. Raises
-        KnownTooLate for a day that has not been.
+        KNOWN_TOO_LATE for a day that has not been.
         """
         self._ensure_file()
         with reading(self.path) as conn:
@@ -67,7 +67,7 @@ class Ledger(NamedTuple):
                 yield Reading(copy, read_settings(copy), day)
 
     def today(self, known: str | None = None) -> date:
-        """Return the office's day, or the day `known`, as typed. Raises KnownTooLate."""
+        """Return the office's day, or the day `known`, as typed. Raises KNOWN_TOO_LATE."""
         with self.look() as opened:
             return opened.today if known is None else _known_day(known, opened.today)
 
@@ -177,7 +177,7 @@ def _known_day(text: str, today: date) -> date:
 
 
 def create_database(path: Path) -> None:
-    """Create a database from the catalogue. Raises FileExists, IsAFolder or CannotWriteFile."""
+    """Create a database from the catalogue. Raises FileExists, IS_A_FOLDER or CANNOT_WRITE_FILE."""
     if path.is_dir():
         raise DatabaseRefuses(IS_A_FOLDER, path=path)
     from nanhu_kpi.catalogue.loader import load_catalogue
@@ -190,7 +190,7 @@ def database_place(option: str | None, environ: Mapping[str, str]) -> tuple[Path
     """Return the database's path, and whether it may be created where it is missing.
 
     `--db`, then NANHU_DB, then `data/nanhu.db` below the current folder if it is there, then the user's data folder,
-    the only one of them that first use creates. Raises EmptyName, or CannotOpenFile for a place that cannot be looked
+    the only one of them that first use creates. Raises EMPTY_NAME, or CannotOpenFile for a place that cannot be looked
     at.
     """
     if option is not None and not option.strip():

@@ -130,13 +130,13 @@ def record(ledger: Ledger, items: Sequence[Item], *, day: str | None = None, rem
 
 
 def measure_for_log(ledger: Ledger, code: str) -> Measure:
-    """Return the measure of a code, to ask about it. Raises UnknownCode."""
+    """Return the measure of a code, to ask about it. Raises UNKNOWN_CODE."""
     with ledger.look() as reading:
         return measure_named(code, read_measures(reading.conn))
 
 
 def day_of(ledger: Ledger, text: str) -> date:
-    """Return the day that an answer names. Raises UnreadableDay or FutureDay."""
+    """Return the day that an answer names. Raises UnreadableDay or FUTURE_DAY."""
     with ledger.look() as reading:
         return past_day(text, reading.today)
 
@@ -242,7 +242,7 @@ def _command(items: Sequence[Item]) -> str:
 def evidence_of(named: str, folder: Path | None = None) -> tuple[str, str]:
     """Return the evidence as it is kept, a path made absolute, and the SHA-256 of a file.
 
-    A path is one from `folder` on, by default the current one. Raises EvidenceMissing.
+    A path is one from `folder` on, by default the current one. Raises EVIDENCE_MISSING.
     """
     if not named.strip() or "://" in named:
         return named.strip(), ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nanhu_kpi.errors import Unknown
 from nanhu_kpi.errors.unknown import (
     AMBIGUOUS_ID,
-    NOT_AMEASURE,
+    NOT_A_MEASURE,
     UNKNOWN_CODE,
     UNKNOWN_CODE_NEAR,
     UNKNOWN_OWNER,
@@ -40,8 +40,8 @@ def normal_code(text: str) -> str:
 
 
 def measure_named(text: str, measures: Mapping[str, Measure]) -> Measure:
-    """Return the measure of a code, or of a name written out. Raises UnknownCode, with what comes near, or NotAMeasure
-    for an area or a goal."""
+    """Return the measure of a code, or of a name written out. Raises UNKNOWN_CODE, with what comes near, or
+    NOT_A_MEASURE for an area or a goal."""
     measure = measures.get(normal_code(text))
     if measure is not None:
         return measure
@@ -50,7 +50,7 @@ def measure_named(text: str, measures: Mapping[str, Measure]) -> Measure:
     if len(called) == 1:
         return called[0]
     if any(_stands_for(plain, each) for each in measures.values()):
-        raise Unknown(NOT_AMEASURE, text=plain.upper())
+        raise Unknown(NOT_A_MEASURE, text=plain.upper())
     near = [measures[code] for code in nearest_codes(text, measures)]
     if not near:
         raise Unknown(UNKNOWN_CODE, text=text)
@@ -82,7 +82,7 @@ def selected(
     """Return what any of `words` selects, or None for no words at all.
 
     Each is an area, a goal, a code, or words of a name, tried in that order; the name may be that of one of `groups`,
-    which selects all it holds. Raises UnknownSelection for one that matches nothing.
+    which selects all it holds. Raises UNKNOWN_SELECTION for one that matches nothing.
     """
     if not words:
         return None
@@ -111,7 +111,7 @@ def selected_goals(
 ) -> frozenset[str]:
     """Return the codes of the goals that any of `words` selects: goals by code, area or name, and those of measures.
 
-    Raises UnknownSelection for one that matches nothing.
+    Raises UNKNOWN_SELECTION for one that matches nothing.
     """
     chosen: set[str] = set()
     for word in words:
@@ -128,7 +128,7 @@ def selected_goals(
 
 
 def refuse_unknown_owner(owner: str, measures: Mapping[str, Measure]) -> None:
-    """Refuse an owner that stands in no measure's, with those that come near. Raises UnknownOwner."""
+    """Refuse an owner that stands in no measure's, with those that come near. Raises UNKNOWN_OWNER."""
     owners = {folded(measure.owner): measure.owner for measure in measures.values() if measure.owner}
     wanted = folded(owner.strip())
     if not wanted or any(wanted in each for each in owners):
@@ -147,7 +147,7 @@ def matches(text: str, thing: Measure | Goal | Area) -> bool:
 
 
 def batch_named(conn: Connection, named: str) -> Batch:
-    """Return the batch of a short name or an id. Raises UnknownId, IdOfAnEntry or AmbiguousId."""
+    """Return the batch of a short name or an id. Raises UnknownId, IdOfAnEntry or AMBIGUOUS_ID."""
     batches = batches_named(conn, tail_of(named))
     if not batches:
         if entries_named(conn, tail_of(named)):

@@ -56,7 +56,7 @@ def is_the_same(ledger: Ledger, path: Path) -> bool:
 def merge(ledger: Ledger, path: Path, *, dry_run: bool = False) -> Merging:
     """Take over what `path` has and the database in use lacks: all of it, or with `dry_run` nothing.
 
-    Raises NothingThere, NotACopy, a refusal of `errors.merging`, or what opening either file raises.
+    Raises NOTHING_THERE, NOT_ACOPY, a refusal of `errors.merging`, or what opening either file raises.
     """
     done: list[Merging] = []
     try:

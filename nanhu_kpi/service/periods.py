@@ -26,12 +26,12 @@ class Closures(NamedTuple):
 
 
 def close(ledger: Ledger, named: str, *, reason: str) -> Closure:
-    """Close a month to new entries and voids. Raises UnreadableMonth, FutureMonth or MonthAlreadyClosed."""
+    """Close a month to new entries and voids. Raises UNREADABLE_MONTH, FUTURE_MONTH or MONTH_ALREADY_CLOSED."""
     return _decided(ledger, named, closed=True, reason=reason)
 
 
 def reopen(ledger: Ledger, named: str, *, reason: str) -> Closure:
-    """Open a closed month again. Raises UnreadableMonth, FutureMonth or MonthOpen."""
+    """Open a closed month again. Raises UNREADABLE_MONTH, FUTURE_MONTH or MONTH_OPEN."""
     return _decided(ledger, named, closed=False, reason=reason)
 
 
@@ -42,13 +42,13 @@ def every_closure(ledger: Ledger) -> Closures:
 
 
 def refuse_closed(reading: Reading | Writing, days: Iterable[date]) -> None:
-    """Refuse to record or take back anything dated in a closed month. Raises ClosedMonth."""
+    """Refuse to record or take back anything dated in a closed month. Raises CLOSED_MONTH."""
     if found := closed_among(reading.conn, days):
         raise DatabaseRefuses(CLOSED_MONTH, **_facts(reading, found))
 
 
 def month_named(text: str) -> str:
-    """Return the month that `text` names, as the file keeps it: `2024-06`. Raises UnreadableMonth."""
+    """Return the month that `text` names, as the file keeps it: `2024-06`. Raises UNREADABLE_MONTH."""
     return parsed_month(text).first.isoformat()[:7]
 
 

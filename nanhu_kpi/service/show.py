@@ -60,7 +60,7 @@ def closeup(
     known: str | None = None,
     drawn: bool = False,
 ) -> Closeup:
-    """Return one measure's numbers, history and source, with its curve where it is to be drawn. Raises UnknownCode."""
+    """Return one measure's numbers, history and source, with its curve where it is to be drawn. Raises UNKNOWN_CODE."""
     # The history goes back to the first entry, so nothing may be left out of what was known.
     with ledger.look(Known(known) if known is not None else None) as reading:
         conn = reading.conn

@@ -102,7 +102,7 @@ def days_shown(reading: Reading, year: int | None, as_of: str | None, span: Span
 
     Without either, today's year if it has a target or an entry, else the newest earlier year that has. Without a day,
     today, or 31 December of a past year. Of a week, month or quarter it is the last day, of one that runs today. Raises
-    TwoYears, YearBesideSpan or UnreadableYear.
+    TWO_YEARS, YEAR_BESIDE_SPAN or UNREADABLE_YEAR.
     """
     today = reading.today
     if span is not None:

@@ -64,7 +64,7 @@ def parsed_wish(
 ) -> Wish:
     """Return the wish that these words make: each of `statuses` and `lights` may hold several, with commas between.
 
-    Raises UnknownStatus, UnknownLight or UnknownOrder.
+    Raises UNKNOWN_STATUS, UNKNOWN_LIGHT or UNKNOWN_ORDER.
     """
     orders = _members([order], Order, {}, UNKNOWN_ORDER) if order is not None else ()
     return Wish(
@@ -76,7 +76,7 @@ def parsed_wish(
 
 
 def parsed_conditions(words: Sequence[str]) -> tuple[Condition, ...]:
-    """Return the conditions that these words name. Raises UnknownCondition."""
+    """Return the conditions that these words name. Raises UNKNOWN_CONDITION."""
     return _members(words, Condition, _CONDITIONS, UNKNOWN_CONDITION)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nanhu_kpi.days import office_time, year_end
 from nanhu_kpi.errors import BadInput, Unknown
 from nanhu_kpi.errors.log import ALREADY_VOIDED, BATCH_ALREADY_UNDONE, CATALOGUE_BATCH, NOT_UNDONE
-from nanhu_kpi.errors.unknown import ID_OF_ABATCH, NOTHING_TO_UNDO, UnknownId
+from nanhu_kpi.errors.unknown import ID_OF_A_BATCH, NOTHING_TO_UNDO, UnknownId
 from nanhu_kpi.errors.usage import ConfirmationWanted
 from nanhu_kpi.model import CATALOGUE, Actual, Batch, Entry, Measure, Target
 from nanhu_kpi.service.lookup import ambiguous, batch_named, tail_of
@@ -72,8 +72,8 @@ class TakenBack(NamedTuple):
 def undo(ledger: Ledger, named: str | None, *, reason: str, confirmed: bool = False) -> TakenBack:
     """Void the live rows of a batch, by default the newest live one of this officer on this host.
 
-    Raises ConfirmationWanted where it is older than a day and nobody confirmed, UnknownId, AmbiguousId, NothingToUndo,
-    BatchAlreadyUndone, NotUndone or CatalogueBatch.
+    Raises ConfirmationWanted where it is older than a day and nobody confirmed, UnknownId, AMBIGUOUS_ID,
+    NOTHING_TO_UNDO, BATCH_ALREADY_UNDONE, NOT_UNDONE or CATALOGUE_BATCH.
     """
     with ledger.write() as writing:
         batch = _batch_to_undo(writing.conn, ledger, named)
@@ -93,12 +93,12 @@ def undo(ledger: Ledger, named: str | None, *, reason: str, confirmed: bool = Fa
 
 
 def void(ledger: Ledger, named: str, *, reason: str) -> TakenBack:
-    """Void one entry, named by the last digits of its id. Raises UnknownId, AmbiguousId or AlreadyVoided."""
+    """Void one entry, named by the last digits of its id. Raises UnknownId, AMBIGUOUS_ID or ALREADY_VOIDED."""
     with ledger.write() as writing:
         entries = entries_named(writing.conn, tail_of(named))
         if not entries:
             if batches_named(writing.conn, tail_of(named)):
-                raise Unknown(ID_OF_ABATCH, text=named)
+                raise Unknown(ID_OF_A_BATCH, text=named)
             raise UnknownId(text=named)
         if len(entries) > 1:
             raise ambiguous(named, [entry.id for entry, _, _ in entries])

@@ -75,7 +75,8 @@ def weekly(
 ) -> tuple[WeekSheet, ...]:
     """Return the sheet of a week, by default the last full one; of a week across New Year two, the old year first.
 
-    Raises UnreadableWeek, FutureWeek, WeekNotKnown, PrintedTooSoon, UnknownSelection, UnknownOwner or FutureDay.
+    Raises UNREADABLE_WEEK, FUTURE_WEEK, WEEK_NOT_KNOWN, PRINTED_TOO_SOON, UNKNOWN_SELECTION,
+    UNKNOWN_OWNER or FUTURE_DAY.
     """
     named = parsed_week(week, lambda: ledger.today(known)) if week is not None else None
     with ledger.look(Known(known, span=named) if known is not None else None) as reading:

@@ -57,7 +57,7 @@ def back_up(conn: sqlite3.Connection, to: Path, *, checked: bool = True) -> None
     """Copy the file that `conn` reads to the new file `to`, as of `conn`'s transaction, whole or not at all.
 
     It gets its name once it is on the disk and, if `checked`, SQLite finds it sound. Others may write meanwhile.
-    Raises FileExists, StaleLog, CannotWriteCopy or DamagedFile.
+    Raises FileExists, STALE_LOG, CANNOT_WRITE_COPY or DamagedFile.
     """
     if to.exists():
         raise FileExists(path=to)
@@ -76,7 +76,7 @@ def back_up(conn: sqlite3.Connection, to: Path, *, checked: bool = True) -> None
 def take_copy(source: Path, draft: Path, to: Path) -> None:
     """Copy the database `source` to `draft`, a draft of `to`, brought up to this version; `source` stays as it is.
 
-    Raises ForeignFile, NewerFile, DamagedFile, CannotWriteCopy or another refusal of `errors`.
+    Raises ForeignFile, NewerFile, DamagedFile, CANNOT_WRITE_COPY or another refusal of `errors`.
     """
     with at_hand(source) as place, inspecting(place) as conn:
         conn.execute("BEGIN")

@@ -1,7 +1,7 @@
 """A connection to the file: its guards, its write lock, the mode that leaves a resting file alone, and what SQLite's
 errors mean.
 
-Source: the traps named in the comments were measured on SQLite 3.40 (benchmarks/README.md says how to see them again).
+Source: the traps named in the comments were measured on SQLite 3.40.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ def draft_of(path: Path) -> Iterator[Path]:
 def copy_whole(conn: sqlite3.Connection, draft: Path, to: Path) -> None:
     """Copy what `conn` reads to a draft of `to` that only those may read who may read the original.
 
-    Raises CannotWriteCopy.
+    Raises CANNOT_WRITE_COPY.
     """
     conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # in a transaction the look begins here
     try:
@@ -62,7 +62,7 @@ def original_of(conn: sqlite3.Connection) -> Path:
 
 
 def move_into_place(draft: Path, path: Path) -> None:
-    """Give a closed draft its name. Raises FileExistsError where it is taken, or StaleLog."""
+    """Give a closed draft its name. Raises FileExistsError where it is taken, or STALE_LOG."""
     for log in logs_beside(path):
         # Another process may have been first, and its database is in use: the log is its own.
         if os.path.lexists(path):

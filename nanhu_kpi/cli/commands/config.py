@@ -7,7 +7,7 @@ from typing import Annotated
 import click
 import typer
 
-from nanhu_kpi.cli.context import desk, is_quiet
+from nanhu_kpi.cli.context import is_quiet, ledger_of
 from nanhu_kpi.cli.frame import command_group, commands, no_such_option
 from nanhu_kpi.cli.options import ByOption
 from nanhu_kpi.cli.output import print_sheets
@@ -33,7 +33,7 @@ def config_list(ctx: typer.Context) -> None:
     """List the settings."""
     from nanhu_kpi.render.sheets.config import settings_sheet
 
-    print_sheets(ctx, [settings_sheet(settings_known(desk(ctx)))])
+    print_sheets(ctx, [settings_sheet(settings_known(ledger_of(ctx)))])
 
 
 @config.command("set", context_settings=_VALUES, help=_("Change a setting, for all or for one measure."))
@@ -61,7 +61,7 @@ def config_set(
     value = None if reset or not given else given.pop(0)
     if len(given) > 1 or (value is None and not reset):
         raise Usage(SETTING_WORDS_WANTED)
-    done = set_setting(desk(ctx, by), key, value, *given)
+    done = set_setting(ledger_of(ctx, by), key, value, *given)
     if not is_quiet(ctx):
         from nanhu_kpi.render.sheets.config import setting_line
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from nanhu_kpi.cli.context import desk, end_with, may_ask, say
+from nanhu_kpi.cli.context import end_with, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import command_group, commands
 from nanhu_kpi.errors import FOUND, DatabaseRefuses, Usage
 from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY, RESTORE_NOT_CONFIRMED
@@ -35,7 +35,7 @@ def init(
     ] = None,
 ) -> None:
     """Create a database."""
-    place = path or desk(ctx).path
+    place = path or ledger_of(ctx).path
     create_database(place)
     say(ctx, _("Created {path} from the 2023 work report.").format(path=place))
 
@@ -43,7 +43,7 @@ def init(
 @db.command("path", help=_("Where the database is."))
 def path(ctx: typer.Context) -> None:
     """Print the path."""
-    click.echo(str(_shown(desk(ctx).path)))
+    click.echo(str(_shown(ledger_of(ctx).path)))
 
 
 @db.command("check", help=_("Whether the file is sound: silent where it is, else exit code 10."))
@@ -55,7 +55,7 @@ def check(
     from nanhu_kpi.render.refusals import sentence
     from nanhu_kpi.service.check import check as checked
 
-    found = checked(desk(ctx))
+    found = checked(ledger_of(ctx))
     findings = (*found.faults, *found.warnings) if strict else found.faults
     if findings:
         end_with(ctx, FOUND)
@@ -88,7 +88,7 @@ def backup(
     """Make a backup."""
     from nanhu_kpi.service.backup import make_backup
 
-    made = make_backup(desk(ctx), _place(to) if to is not None else None)
+    made = make_backup(ledger_of(ctx), _place(to) if to is not None else None)
     click.echo(str(_shown(made.path)))
     sentence = _("Checked and complete. Entries: {entries}; last recorded: {newest}.")
     say(ctx, sentence.format(entries=made.holds.entries, newest=made.holds.newest or _("none yet")))
@@ -103,7 +103,7 @@ def restore(
     """Restore a backup."""
     from nanhu_kpi.service.backup import restoration
 
-    at = desk(ctx)
+    at = ledger_of(ctx)
     with restoration(at, source) as found:
         if found.renewed:
             _say_renewed(ctx, found)
@@ -126,7 +126,7 @@ def update(ctx: typer.Context) -> None:
     from nanhu_kpi.render.words import name_of
     from nanhu_kpi.service.update import update as updated
 
-    found = updated(desk(ctx))
+    found = updated(ledger_of(ctx))
     for measure in found.came:
         click.echo(_("Added: {code} {name}").format(code=measure.code, name=name_of(measure)))
     for measure in found.taken:
@@ -169,7 +169,7 @@ def _say_difference(ctx: click.Context, found: RestorePlan) -> None:
 
 
 def _confirm(found: RestorePlan) -> None:
-    """Ask a person, whose no leaves the command. Raises RestoreNotConfirmed in a script."""
+    """Ask a person, whose no leaves the command. Raises RESTORE_NOT_CONFIRMED in a script."""
     if not may_ask():
         raise Usage(RESTORE_NOT_CONFIRMED, path=found.path)
     from nanhu_kpi.cli.prompts import confirm
@@ -178,7 +178,7 @@ def _confirm(found: RestorePlan) -> None:
 
 
 def _place(text: str) -> Path:
-    """Return a path as typed. Raises CannotWriteCopy for what ends as a folder does and is none."""
+    """Return a path as typed. Raises CANNOT_WRITE_COPY for what ends as a folder does and is none."""
     place = Path(text)
     if text.endswith(("/", os.sep)) and not place.is_dir():
         raise DatabaseRefuses(

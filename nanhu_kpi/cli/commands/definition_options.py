@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from nanhu_kpi.cli.context import desk, is_quiet, may_ask
+from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import OPTIONS_WANTED
@@ -34,7 +34,7 @@ NewCode = Annotated[
 
 def print_definitions(ctx: typer.Context, select: list[str] | None, sheet: Callable[[Definitions], Sheet]) -> None:
     """Print the sheet that is made of the definitions of a selection."""
-    found = definitions(desk(ctx), select or [])
+    found = definitions(ledger_of(ctx), select or [])
     print_sheets(ctx, [sheet(found)])
 
 
@@ -51,7 +51,7 @@ def given(**fields: str | None) -> dict[str, str]:
 
 
 def refuse_a_script(command: str, lacking: list[str]) -> None:
-    """Refuse a new definition that lacks fields which a person would be asked for. Raises OptionsWanted."""
+    """Refuse a new definition that lacks fields which a person would be asked for. Raises OPTIONS_WANTED."""
     if not may_ask():
         raise Usage(OPTIONS_WANTED, command=command, options=[f"--{field.replace('_', '-')}" for field in lacking])
 

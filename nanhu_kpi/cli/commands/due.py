@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.context import desk, end_with
+from nanhu_kpi.cli.context import end_with, ledger_of
 from nanhu_kpi.cli.frame import commands
 from nanhu_kpi.cli.options import OutputOption, OwnerOption, SelectArgument, ShapeOption
 from nanhu_kpi.cli.output import emit
@@ -37,7 +37,7 @@ def due(
 ) -> None:
     """Measures not reported within their cadence, oldest first."""
     shape = format_asked(format_, output)
-    found = due_of(desk(ctx), select or [], owner=owner or "", by=by)
+    found = due_of(ledger_of(ctx), select or [], owner=owner or "", by=by)
 
     def sheets() -> list[Sheet]:
         from nanhu_kpi.render.sheets.due import due_sheet

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from nanhu_kpi.cli.context import desk, say
+from nanhu_kpi.cli.context import ledger_of, say
 from nanhu_kpi.cli.frame import commands
 from nanhu_kpi.cli.options import (
     InMonthOption,
@@ -55,7 +55,7 @@ def entries(
     output: OutputOption = None,
 ) -> None:
     """The record: who recorded what and when, and what was taken back."""
-    at = desk(ctx)
+    at = ledger_of(ctx)
     if span := span_listed(at.today, first, last, week, month, quarter):
         first, last = (day.isoformat() for day in span)
     shape = format_asked(format_, output)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nanhu_kpi.cli.completion import complete_codes
-from nanhu_kpi.cli.context import desk
+from nanhu_kpi.cli.context import ledger_of
 from nanhu_kpi.cli.frame import commands
 from nanhu_kpi.cli.options import (
     AsOfOption,
@@ -112,7 +112,7 @@ def export(
     })  # fmt: skip
     if excel and shape not in (FileFormat.CSV, FileFormat.TSV):
         raise Usage(NOT_FOR_EXCEL, format=shape)
-    at = desk(ctx)
+    at = ledger_of(ctx)
     span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
     words = tuple(select or ())
 
@@ -130,7 +130,7 @@ def export(
 
 
 def _refuse_strangers(what: What, given: Mapping[str, tuple[object, tuple[What, ...]]]) -> None:
-    """Refuse what would be passed over, which each export's own say nothing about. Raises NotOfThisExport."""
+    """Refuse what would be passed over, which each export's own say nothing about. Raises NOT_OF_THIS_EXPORT."""
     for option, (value, known) in given.items():
         if value is not None and value != [] and what not in known:
             raise Usage(NOT_OF_THIS_EXPORT, option=option, what=what, known=known)

@@ -18,7 +18,7 @@ from nanhu_kpi.cli.commands.definition_options import (
     refuse_a_script,
     refuse_a_script_without,
 )
-from nanhu_kpi.cli.context import desk, is_quiet, may_ask
+from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask
 from nanhu_kpi.cli.frame import command_group, commands
 from nanhu_kpi.cli.options import ByOption, SelectArgument
 from nanhu_kpi.i18n import _
@@ -54,7 +54,7 @@ def goal_add(
     source: SourceOption = None, by: ByOption = None,
 ) -> None:  # fmt: skip
     """Define a new goal."""
-    at = desk(ctx, by)
+    at = ledger_of(ctx, by)
     fields = given(name_zh=name_zh, name_en=name_en, source=source)
     if code is None:
         refuse_a_script_without(ctx, "code")
@@ -81,7 +81,7 @@ def goal_edit(
     source: SourceOption = None, by: ByOption = None,
 ) -> None:  # fmt: skip
     """Change a goal."""
-    at = desk(ctx, by)
+    at = ledger_of(ctx, by)
     fields = given(name_zh=name_zh, name_en=name_en, source=source)
     if code is None:
         refuse_a_script_without(ctx, "code")

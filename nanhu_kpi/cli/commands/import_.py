@@ -11,7 +11,7 @@ import typer
 
 from nanhu_kpi.cli.commands.import_problems import keep_apart, list_problems, told_in, write_problems, wrote_problems
 from nanhu_kpi.cli.commands.import_template import write_template
-from nanhu_kpi.cli.context import desk, is_quiet, may_ask, say
+from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import commands
 from nanhu_kpi.cli.options import ByOption
 from nanhu_kpi.cli.output import print_sheets
@@ -88,7 +88,7 @@ def import_file(
         return
     if not file:
         raise Usage(FILE_WANTED)
-    at = desk(ctx, by)
+    at = ledger_of(ctx, by)
     asked = Asked(file, _format(format_), date.strip(), note if note.strip() else "", ignore_extra, again, sheet)
     if problems:
         keep_apart(problems, file)

@@ -27,8 +27,8 @@ _BOM = "\ufeff"
 def write_template(ctx: click.Context, file: str | None, format_: FileFormat | None) -> None:
     """Write the header to a file or to stdout: Chinese for Excel, with its BOM and line ends, or plain English.
 
-    The format is the one given, else what the file's ending says, else csv. Raises NoTemplateFormat, NotForTerminal,
-    TemplateInTheWay or XlsxWanted.
+    The format is the one given, else what the file's ending says, else csv. Raises NO_TEMPLATE_FORMAT,
+    NOT_FOR_TERMINAL, TEMPLATE_IN_THE_WAY or XLSX_WANTED.
     """
     names = template_names(language())
     path = Path(file) if file is not None and file != "-" else None

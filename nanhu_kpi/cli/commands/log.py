@@ -9,7 +9,7 @@ import typer
 
 from nanhu_kpi.cli.commands.log_words import parsed_items, with_long_form
 from nanhu_kpi.cli.completion import complete_codes
-from nanhu_kpi.cli.context import desk, is_quiet, may_ask
+from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask
 from nanhu_kpi.cli.frame import commands, no_such_option
 from nanhu_kpi.cli.options import ByOption
 from nanhu_kpi.errors import Usage
@@ -59,7 +59,7 @@ def log(
     by: ByOption = None,
 ) -> None:
     """Record progress."""
-    at = desk(ctx, by)
+    at = ledger_of(ctx, by)
     remarks = Remarks(note, issue, next_, evidence)
     try:
         parsed = parsed_items(words or ())

@@ -22,7 +22,7 @@ _SIGNS = ("+", "-", "=")
 
 
 def parsed_items(words: Sequence[str]) -> tuple[Item, ...]:
-    """Return the items that the words of a command name. Raises UnreadableItem or NoSuchOption.
+    """Return the items that the words of a command name. Raises UNREADABLE_ITEM or NoSuchOption.
 
     A word that is no code is kept as one, so that it can be answered with the codes that come near.
     """
@@ -72,7 +72,7 @@ def _halved(text: str) -> str:
 def with_long_form(
     items: tuple[Item, ...], add: str | None, total: str | None, reading: str | None, done: bool
 ) -> tuple[Item, ...]:
-    """Return the items with the value of a long form in its place. Raises OneCodeWanted."""
+    """Return the items with the value of a long form in its place. Raises ONE_CODE_WANTED."""
     given = [
         (form, text)
         for form, text in ((EntryForm.ADD, add), (EntryForm.TOTAL, total), (EntryForm.READING, reading))

@@ -19,7 +19,7 @@ from nanhu_kpi.cli.commands.definition_options import (
     refuse_a_script_without,
 )
 from nanhu_kpi.cli.completion import complete_codes
-from nanhu_kpi.cli.context import desk, is_quiet, may_ask, say
+from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import command_group, commands
 from nanhu_kpi.cli.options import ByOption, CodeArgument, ReasonOption, SelectArgument
 from nanhu_kpi.i18n import _, listed
@@ -71,7 +71,7 @@ def measure_add(
     denominator: BelowOption = None, by: ByOption = None,
 ) -> None:  # fmt: skip
     """Define a new measure."""
-    at = desk(ctx, by)
+    at = ledger_of(ctx, by)
     fields = given(
         goal=goal, name_zh=name_zh, name_en=name_en, unit=unit, kind=kind, direction=direction, cadence=cadence,
         owner=owner, support=support, leader=leader, source=source, numerator=numerator, denominator=denominator,
@@ -104,7 +104,7 @@ def measure_edit(
     denominator: BelowOption = None, by: ByOption = None,
 ) -> None:  # fmt: skip
     """Change measures."""
-    at = desk(ctx, by)
+    at = ledger_of(ctx, by)
     fields = given(
         name_zh=name_zh, name_en=name_en, owner=owner, support=support, leader=leader, cadence=cadence, goal=goal,
         source=source, unit=unit, kind=kind, direction=direction, numerator=numerator, denominator=denominator,
@@ -130,7 +130,7 @@ def measure_retire(
     by: ByOption = None,
 ) -> None:
     """Retire a measure, or bring it back."""
-    at = desk(ctx, by)
+    at = ledger_of(ctx, by)
     if back and day is not None:
         raise click.UsageError(_("--back and --from contradict each other."), ctx=ctx)
     if code is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.context import desk, end_with, is_quiet, say
+from nanhu_kpi.cli.context import end_with, is_quiet, ledger_of, say
 from nanhu_kpi.cli.frame import commands
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.cli.progress import Progress
@@ -37,7 +37,7 @@ def merge(
     ] = False,
 ) -> None:
     """Take over what another copy of the database has."""
-    at = desk(ctx)
+    at = ledger_of(ctx)
     if is_the_same(at, file):
         say(ctx, _("That is the database in use: there is nothing to merge."))
         return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from nanhu_kpi.cli.context import desk, is_quiet, may_ask, say
+from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import command_group, commands
 from nanhu_kpi.cli.options import ByOption, ReasonOption
 from nanhu_kpi.cli.output import print_sheets
@@ -28,13 +28,13 @@ MonthArgument = Annotated[str, typer.Argument(metavar=_("MONTH"), help=_("Such a
 @period.command("close", help=_("Close a month: nothing dated in it is recorded or taken back."))
 def period_close(ctx: typer.Context, month: MonthArgument, reason: ReasonOption = "", by: ByOption = None) -> None:
     """Close a month."""
-    _print(ctx, close(desk(ctx, by), month, reason=_reason(month, reason)))
+    _print(ctx, close(ledger_of(ctx, by), month, reason=_reason(month, reason)))
 
 
 @period.command("reopen", help=_("Open a closed month again."))
 def period_reopen(ctx: typer.Context, month: MonthArgument, reason: ReasonOption = "", by: ByOption = None) -> None:
     """Open a closed month again."""
-    _print(ctx, reopen(desk(ctx, by), month, reason=_reason(month, reason)))
+    _print(ctx, reopen(ledger_of(ctx, by), month, reason=_reason(month, reason)))
 
 
 @period.command("list", help=_("What was closed and reopened, by whom, when and why."))
@@ -42,7 +42,7 @@ def period_list(ctx: typer.Context) -> None:
     """List closings and reopenings."""
     from nanhu_kpi.render.sheets.periods import periods_sheet
 
-    found = every_closure(desk(ctx))
+    found = every_closure(ledger_of(ctx))
     if found.closures:
         print_sheets(ctx, [periods_sheet(found.closures, found.settings.zone)])
     else:

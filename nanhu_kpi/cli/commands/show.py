@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nanhu_kpi.cli.completion import complete_codes
-from nanhu_kpi.cli.context import desk, say
+from nanhu_kpi.cli.context import ledger_of, say
 from nanhu_kpi.cli.frame import commands
 from nanhu_kpi.cli.options import (
     AsOfOption,
@@ -58,7 +58,7 @@ def show(
     output: OutputOption = None,
 ) -> None:
     """One measure: its numbers, its history and its source."""
-    at = desk(ctx)
+    at = ledger_of(ctx)
     span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
     shape = format_asked(format_, output)
     on_screen = shape is FileFormat.TABLE and output is None and sys.stdout.isatty()

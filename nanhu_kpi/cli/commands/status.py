@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.context import desk, end_with, say
+from nanhu_kpi.cli.context import end_with, ledger_of, say
 from nanhu_kpi.cli.frame import commands
 from nanhu_kpi.cli.options import (
     AsOfOption,
@@ -80,7 +80,7 @@ def status(
     output: OutputOption = None,
 ) -> None:
     """Targets against actuals."""
-    at = desk(ctx)
+    at = ledger_of(ctx)
     span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
     wish = parsed_wish(owner, statuses or (), lights or (), order)
     conditions = parsed_conditions(fail_on or ())
@@ -100,7 +100,7 @@ def status(
 
 def show_status(ctx: click.Context) -> None:
     """Print the standing of the year: what `nanhu-kpi` alone does."""
-    print_status(ctx, standing_of(desk(ctx)), format_asked(None, None), None)
+    print_status(ctx, standing_of(ledger_of(ctx)), format_asked(None, None), None)
 
 
 def print_status(

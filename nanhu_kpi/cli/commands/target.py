@@ -8,7 +8,7 @@ import click
 import typer
 
 from nanhu_kpi.cli.commands.target_renew import DocumentOption, adopt, carry
-from nanhu_kpi.cli.context import desk, is_quiet, may_ask, say
+from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import command_group, commands, no_such_option
 from nanhu_kpi.cli.options import ByOption, CodeArgument, OutputOption, ReasonOption, SelectArgument, ShapeOption
 from nanhu_kpi.cli.output import emit
@@ -90,7 +90,7 @@ def set_(
             "Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})", len(ctx.args)
         )
         ctx.fail(sentence.format(args=" ".join(ctx.args)))
-    at = desk(ctx, by)
+    at = ledger_of(ctx, by)
     terms = Terms(year, start, due, Pace(pace) if pace else None, reason, document, effective)
     if withdraw:
         if any(given is not None for given in (value, start, due, pace)):
@@ -122,7 +122,7 @@ def schedule(
     by: ByOption = None,
 ) -> None:
     """Set a target with a schedule."""
-    at = desk(ctx, by)
+    at = ledger_of(ctx, by)
     measure = _measure(at, code, Usage(POINTS_WANTED))
     terms = Terms(year=year, start=start, reason=reason, document=document, effective=effective)
     if not points:
@@ -148,7 +148,7 @@ def list_(
     output: OutputOption = None,
 ) -> None:
     """List targets."""
-    at = desk(ctx)
+    at = ledger_of(ctx)
     shape = format_asked(format_, output)
     found = agreements(at, select or [], year=year, history=history)
     revisions = found.revisions

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from nanhu_kpi.cli.context import desk, is_quiet, may_ask, say
+from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.options import ByOption, ReasonOption, SelectArgument
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.errors import Usage
@@ -39,7 +39,7 @@ def adopt(
 ) -> None:
     """Adopt last year's actuals."""
     renewal = Renewal(Origin.BASELINE, year - 1, year, tuple(select or ()), reason, document)
-    _renew(ctx, desk(ctx, by), renewal, yes=yes, dry_run=dry_run)
+    _renew(ctx, ledger_of(ctx, by), renewal, yes=yes, dry_run=dry_run)
 
 
 def carry(
@@ -55,7 +55,7 @@ def carry(
 ) -> None:
     """Carry targets over."""
     renewal = Renewal(Origin.CARRIED, source, year, tuple(select or ()), reason, document)
-    _renew(ctx, desk(ctx, by), renewal, yes=yes, dry_run=dry_run)
+    _renew(ctx, ledger_of(ctx, by), renewal, yes=yes, dry_run=dry_run)
 
 
 def _renew(ctx: click.Context, at: Ledger, renewal: Renewal, *, yes: bool, dry_run: bool) -> None:

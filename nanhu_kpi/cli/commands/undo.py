@@ -7,7 +7,7 @@ from typing import Annotated
 import click
 import typer
 
-from nanhu_kpi.cli.context import desk, is_quiet, may_ask
+from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask
 from nanhu_kpi.cli.frame import commands
 from nanhu_kpi.cli.options import ByOption
 from nanhu_kpi.errors import Usage
@@ -37,7 +37,7 @@ def undo(
     by: ByOption = None,
 ) -> None:
     """Take back one command as a whole. Later entries stay and are recomputed."""
-    at = desk(ctx, by)
+    at = ledger_of(ctx, by)
     try:
         taken = take_back(at, batch, reason=reason, confirmed=yes)
     except ConfirmationWanted as refusal:
@@ -66,7 +66,7 @@ def void(
         reason = ask(_("Why is {id} taken back (empty to cancel)").format(id=entry))
         if not reason:
             raise click.Abort
-    _print(ctx, void_entry(desk(ctx, by), entry, reason=reason.strip()))
+    _print(ctx, void_entry(ledger_of(ctx, by), entry, reason=reason.strip()))
 
 
 def _print(ctx: click.Context, taken: TakenBack) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.context import desk, say
+from nanhu_kpi.cli.context import ledger_of, say
 from nanhu_kpi.cli.frame import commands
 from nanhu_kpi.cli.options import KnownOption, OutputOption, OwnerOption, SelectArgument
 from nanhu_kpi.cli.output import people_stream, script_stream
@@ -78,7 +78,7 @@ def weekly(
     for_terminal = paper_format.for_terminal if paper_format else form != FileFormat.XLSX
     if not for_terminal and output is None and sys.stdout.isatty():
         raise Usage(NOT_FOR_TERMINAL, name=f"weekly.{form}")
-    sheets = weeks_of(desk(ctx, by), select or [], week=week, owner=owner or "", known=known, printed=printed)
+    sheets = weeks_of(ledger_of(ctx, by), select or [], week=week, owner=owner or "", known=known, printed=printed)
     if paper_format is None:
         with script_stream(output) as stream:
             write_weekly(sheets, FileFormat(form), stream)

@@ -35,7 +35,7 @@ _UNMARKED = (Encoding("UTF-8", "utf-8"), Encoding("GB18030", "gb18030"))
 
 
 def encoding_of(path: str, raw: BinaryIO) -> Encoding:
-    """Return the encoding that a whole file is in: by its mark, else UTF-8, else GB18030. Raises Undecodable."""
+    """Return the encoding that a whole file is in: by its mark, else UTF-8, else GB18030. Raises UNDECODABLE."""
     raw.seek(0)
     start = raw.read(4)
     marked = [encoding for mark, encoding in _MARKED if start.startswith(mark)]

@@ -108,7 +108,7 @@ def heading(rows: Iterable[tuple[int, Sequence[str]]]) -> HeadingRow | None:
 def read_header(path: object, names: Sequence[str], *, ignore_extra: bool, with_day: bool) -> Header:
     """Return what a header says. `with_day` says that the day of every row is known without it.
 
-    Raises ColumnTwice, ColumnsUnknown or ColumnsMissing.
+    Raises COLUMN_TWICE, COLUMNS_UNKNOWN or COLUMNS_MISSING.
     """
     meanings = [_MEANINGS.get(_plain(name)) for name in names]
     restores = all(meaning in meanings for meaning in _ORIGIN)

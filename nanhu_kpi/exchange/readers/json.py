@@ -44,13 +44,13 @@ class _Element(NamedTuple):
 def read_json(path: object, opened: Callable[[], TextIO]) -> OpenTable | None:
     """Return the table of an array of objects, or None where it holds no element. `opened` opens the file again.
 
-    Raises NotJson.
+    Raises NOT_JSON.
     """
     return _table(path, NOT_JSON, lambda: _elements(path, opened()))
 
 
 def read_jsonl(path: object, opened: Callable[[], TextIO]) -> OpenTable | None:
-    """Return the table of JSON lines, or None where there is none. Raises NotJsonLines."""
+    """Return the table of JSON lines, or None where there is none. Raises NOT_JSON_LINES."""
     return _table(path, NOT_JSON_LINES, lambda: _lines(opened()))
 
 

@@ -50,7 +50,7 @@ def opened_input(path: str, format_: FileFormat | None, sheet: str = "") -> Iter
     """Open a file (`-`: standard input) and find out what it is. The format is the one given, else what its first
     bytes or its ending say, else JSON where it begins so, else CSV. Of a workbook, `sheet` names the sheet to read.
 
-    Raises CannotReadInput, EmptyInput, Undecodable, SheetOfNoWorkbook, or what the format's own reader refuses.
+    Raises CANNOT_READ_INPUT, EMPTY_INPUT, UNDECODABLE, SHEET_OF_NO_WORKBOOK, or what the format's own reader refuses.
     """
     try:
         with _rewindable(path) as raw:

@@ -34,7 +34,7 @@ _QUOTED = re.compile(r'"[^"]*"|\\.')
 def read_xlsx(path: object, stream: BinaryIO, name: str = "") -> OpenTable | None:
     """Return the table of the sheet so named, or of the one visible sheet with anything in it; None where all is empty.
 
-    Raises NotXlsx, also as it is read, NoSuchSheet, SheetWanted or SheetsHidden.
+    Raises NOT_XLSX, also as it is read, NO_SUCH_SHEET, SHEET_WANTED or SHEETS_HIDDEN.
     """
     with _reading(path):
         stream = transitional(stream)

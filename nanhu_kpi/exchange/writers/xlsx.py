@@ -49,7 +49,7 @@ _MADE = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - the format knows no zones
 def write_workbook(stream: BinaryIO, what: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> None:
     """Write a workbook of one sheet: texts are texts and never formulas, numbers are numbers of exactly their digits.
 
-    A number of more than fifteen digits is a text. Raises TooManyRows or CellTooLong: nothing is cut off.
+    A number of more than fifteen digits is a text. Raises TOO_MANY_ROWS or CELL_TOO_LONG: nothing is cut off.
     """
     with _made_without_traces() as book:
         sheet = book.create_sheet(what)

@@ -93,15 +93,15 @@ class Cells:
         return self._answer("measure", text)  # type: ignore[no-any-return]
 
     def day(self, text: str) -> str:
-        """Return an ISO day. Raises NoFullDay or FutureDay."""
+        """Return an ISO day. Raises NO_FULL_DAY or FUTURE_DAY."""
         return self._answer("day", text)  # type: ignore[no-any-return]
 
     def evidence(self, text: str) -> Evidence:
-        """Return evidence as `log` keeps it. Raises EvidenceMissing."""
+        """Return evidence as `log` keeps it. Raises EVIDENCE_MISSING."""
         return self._answer("evidence", text)  # type: ignore[no-any-return]
 
     def type(self, text: str) -> EntryType | None:
-        """Return the type that a word names, None for none. Raises UnknownType."""
+        """Return the type that a word names, None for none. Raises UNKNOWN_TYPE."""
         word = folded(text).strip()
         if not word:
             return None
@@ -110,18 +110,18 @@ class Cells:
         return _TYPE_WORDS[word]
 
     def qualifier(self, text: str) -> int:
-        """Return the bit of a qualifier. Raises UnknownQualifier."""
+        """Return the bit of a qualifier. Raises UNKNOWN_QUALIFIER."""
         found = _QUALIFIERS.get(folded(text).strip())
         if found is None:
             raise BadInput(UNKNOWN_QUALIFIER, text=text)
         return found
 
     def id(self, text: str) -> bytes:
-        """Return an id as an export writes it. Raises UnfitId."""
+        """Return an id as an export writes it. Raises UNFIT_ID."""
         return self._id_of(text)
 
     def moment(self, text: str) -> str:
-        """Return a moment that has been. Raises UnfitMoment."""
+        """Return a moment that has been. Raises UNFIT_MOMENT."""
         return self._moment_of(text)
 
     def plain_id(self, text: str) -> bytes | None:

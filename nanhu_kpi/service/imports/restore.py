@@ -84,7 +84,7 @@ class RestoredExport(ReadFile):
     """An export of target revisions or changes that was read."""
 
     def __init__(self, staging: Staging, path: str, what: str, source: Input, cells: Cells) -> None:
-        """Read and check it. Raises FollowsFromOthers for the export of figures, or HeaderAlone."""
+        """Read and check it. Raises FOLLOWS_FROM_OTHERS for the export of figures, or HEADER_ALONE."""
         if what not in TABLE:
             raise BadInput(FOLLOWS_FROM_OTHERS, path=path, what=what)
         super().__init__(staging, source)
@@ -192,7 +192,7 @@ class _Reading:
         self.rows.append((number, row))
 
     def _read(self, column: Column, text: str) -> Any:
-        """Return a cell as the store keeps it. Raises UnfitCell, or what the cell's own kind raises."""
+        """Return a cell as the store keeps it. Raises UNFIT_CELL, or what the cell's own kind raises."""
         if not text:
             if column.name in _EMPTY:
                 return None

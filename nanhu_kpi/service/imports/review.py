@@ -111,7 +111,7 @@ class Review(ReadFile):
         """Record all of it, and return the batch (None where only what an export holds was restored) and, if wanted,
         what it made of each measure.
 
-        Raises ChangedMeanwhile or ImportedBefore where somebody else was quicker.
+        Raises CHANGED_MEANWHILE or IMPORTED_BEFORE where somebody else was quicker.
         """
         with self._staging.write() as writing:
             return self._recorded(writing, with_effects=with_effects)

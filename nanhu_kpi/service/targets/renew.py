@@ -57,13 +57,13 @@ class Proposed(NamedTuple):
 
 
 def proposed(ledger: Ledger, renewal: Renewal) -> Proposed:
-    """Return what a renewal would set. Raises UnreadableYear, YearsReversed or UnknownSelection."""
+    """Return what a renewal would set. Raises UNREADABLE_YEAR, YEARS_REVERSED or UNKNOWN_SELECTION."""
     with ledger.look() as reading:
         return _proposed(reading, renewal)
 
 
 def renew(ledger: Ledger, shown: Proposed) -> Batch:
-    """Record what was shown, as one batch. Raises ProposalChanged where the file says something else by now."""
+    """Record what was shown, as one batch. Raises PROPOSAL_CHANGED where the file says something else by now."""
     renewal = shown.renewal
     with ledger.write() as writing:
         if _proposed(writing, renewal) != shown:

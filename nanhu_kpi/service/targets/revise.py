@@ -116,7 +116,7 @@ def set_target(ledger: Ledger, code: str, value: str, terms: Terms) -> Agreed:
 
 
 def withdraw_target(ledger: Ledger, code: str, terms: Terms) -> Agreed:
-    """Record that a measure has no target from a day on. Raises NothingToWithdraw."""
+    """Record that a measure has no target from a day on. Raises NOTHING_TO_WITHDRAW."""
     return revise(ledger, code, terms, f"target set {code} --withdraw", lambda case: _withdrawn(case, terms))
 
 
@@ -178,7 +178,7 @@ def agreements(
 def stated_value(measure: Measure, text: str) -> Decimal:
     """Return the exact number that a target or a point of a schedule states.
 
-    Raises QualifiedTarget, TargetOutsideMilestone, or what `parsed_quantity` raises.
+    Raises QUALIFIED_TARGET, TargetOutsideMilestone, or what `parsed_quantity` raises.
     """
     value, qualifier = parsed_quantity(text, measure.unit)
     if qualifier:
@@ -212,7 +212,7 @@ def clamped(day: date, year: int) -> date:
 
 
 def readable_year(year: int) -> int:
-    """Return `year`. Raises UnreadableYear for one that no sheet can show."""
+    """Return `year`. Raises UNREADABLE_YEAR for one that no sheet can show."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Usage(UNREADABLE_YEAR, year=year)
     return year

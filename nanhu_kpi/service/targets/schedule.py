@@ -59,7 +59,7 @@ def point_reader(ledger: Ledger, code: str, terms: Terms) -> Callable[[str], lis
 
 
 def _start(case: Case, terms: Terms) -> date:
-    """Return the start of a schedule. Raises RetiredTakesNoTarget, ScheduleForbidden or DayOutsideYear."""
+    """Return the start of a schedule. Raises RETIRED_TAKES_NO_TARGET, SCHEDULE_FORBIDDEN or DayOutsideYear."""
     refuse_retired(case)
     if case.measure.direction is Direction.AT_MOST:
         raise BadInput(SCHEDULE_FORBIDDEN, code=case.measure.code, name=case.measure)

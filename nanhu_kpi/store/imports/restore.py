@@ -64,7 +64,7 @@ def add_copied(
 ) -> tuple[int, int]:
     """Put rows with their batches and voids into the copy; return how many of the rows the file lacks and has.
 
-    Raises UnfitExport where a rule of the file refuses one.
+    Raises UNFIT_EXPORT where a rule of the file refuses one.
     """
     try:
         _insert(conn, "batch", BATCH_COLUMNS, batches)

@@ -34,8 +34,8 @@ MOST_TOLD = 50
 def refuse_what_cannot_merge(conn: sqlite3.Connection, path: Path) -> None:
     """Refuse another office's file, one with rows that were altered, orphaned or unknown, and a code with two meanings.
 
-    Raises OtherOffice, UnfitRows, AlteredRows, AlteredFile, AlteredDefinitions, OrphanRows, OtherMeaning or
-    OtherMeasure.
+    Raises OTHER_OFFICE, UNFIT_ROWS, ALTERED_ROWS, ALTERED_FILE, ALTERED_DEFINITIONS, ORPHAN_ROWS, OTHER_MEANING or
+    OTHER_MEASURE.
     """
     ours, theirs = (_office_code(conn, schema) for schema in ("main", "other"))
     if ours != theirs:

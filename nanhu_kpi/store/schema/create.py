@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def create(path: Path, catalogue: Catalogue, settings: Settings) -> None:
     """Create `path` from the catalogue, whole or not at all, never over a file that is there.
 
-    Raises FileExists (another process may have been first), StaleLog or CannotWriteFile.
+    Raises FileExists (another process may have been first), STALE_LOG or CANNOT_WRITE_FILE.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
