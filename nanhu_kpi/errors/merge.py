@@ -5,7 +5,7 @@ from __future__ import annotations
 from nanhu_kpi.errors import N_
 
 NOTHING_THERE = N_("No file at {path}. Name the other copy of the database.")
-NOT_ACOPY = N_("{path} is not a nanhu-kpi database. Name the other copy of the database.")
+NOT_A_COPY = N_("{path} is not a nanhu-kpi database. Name the other copy of the database.")
 OTHER_OFFICE = N_(
     "{path} belongs to office {theirs}, this database to {ours}: nothing was merged. Where both are one office, "
     "set its code alike in that copy first: nanhu-kpi --db {path} config set office_code {ours}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import office_time, utc_moment
 from nanhu_kpi.errors import DatabaseRefuses, Usage
-from nanhu_kpi.errors.backup import NO_BACKUP_THERE, NOT_ABACKUP, SAME_FILE, UNSOUND_BACKUP
+from nanhu_kpi.errors.backup import NO_BACKUP_THERE, NOT_A_BACKUP, SAME_FILE, UNSOUND_BACKUP
 from nanhu_kpi.errors.database import DamagedFile, ForeignFile, MissingFile, NewerFile
 from nanhu_kpi.service.check import unsound
 from nanhu_kpi.settings import Settings
@@ -83,7 +83,7 @@ def make_backup(ledger: Ledger, to: Path | None) -> Backup:
 def restoration(ledger: Ledger, source: Path) -> Iterator[RestorePlan]:
     """Make `source` ready beside the database, and tell what putting it in place would change; nothing is yet.
 
-    Raises UNSOUND_BACKUP, SAME_FILE, NO_BACKUP_THERE, NOT_ABACKUP, or what a file that cannot be read is refused with.
+    Raises UNSOUND_BACKUP, SAME_FILE, NO_BACKUP_THERE, NOT_A_BACKUP, or what a file that cannot be read is refused with.
     """
     path = ledger.path
     if path.exists() and source.exists() and path.samefile(source):
@@ -124,7 +124,7 @@ def _told_of(source: Path, draft: Path) -> Iterator[None]:
         if isinstance(refusal, MissingFile):
             raise DatabaseRefuses(NO_BACKUP_THERE, path=source) from refusal
         if isinstance(refusal, ForeignFile):
-            raise DatabaseRefuses(NOT_ABACKUP, path=source) from refusal
+            raise DatabaseRefuses(NOT_A_BACKUP, path=source) from refusal
         raise refusal.again(path=source) from refusal
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nanhu_kpi.days import year_end
 from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.database import ForeignFile, MissingFile
-from nanhu_kpi.errors.merge import NOT_ACOPY, NOTHING_THERE
+from nanhu_kpi.errors.merge import NOT_A_COPY, NOTHING_THERE
 from nanhu_kpi.model import Actual
 from nanhu_kpi.store.connection import interruptible
 from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
@@ -56,7 +56,7 @@ def is_the_same(ledger: Ledger, path: Path) -> bool:
 def merge(ledger: Ledger, path: Path, *, dry_run: bool = False) -> Merging:
     """Take over what `path` has and the database in use lacks: all of it, or with `dry_run` nothing.
 
-    Raises NOTHING_THERE, NOT_ACOPY, a refusal of `errors.merging`, or what opening either file raises.
+    Raises NOTHING_THERE, NOT_A_COPY, a refusal of `errors.merging`, or what opening either file raises.
     """
     done: list[Merging] = []
     try:
@@ -78,7 +78,7 @@ def merge(ledger: Ledger, path: Path, *, dry_run: bool = False) -> Merging:
         raise
     except ForeignFile as refusal:
         if refusal.facts["path"] == path:
-            raise DatabaseRefuses(NOT_ACOPY, path=path) from refusal
+            raise DatabaseRefuses(NOT_A_COPY, path=path) from refusal
         raise
     return done[0]
 
