@@ -25,7 +25,7 @@ class Order(StrEnum):
     GAP = "gap"
 
 
-class Condition(StrEnum):
+class Alarm(StrEnum):
     """What a script may want to be told of by the exit code."""
 
     RED = "red"
@@ -56,7 +56,7 @@ _STATUSES = {
     "达进度": Status.ON_TRACK, "欠进度": Status.BEHIND, "严重欠进度": Status.FAR_BEHIND,
 }  # fmt: skip
 _LIGHTS = {"绿": Light.GREEN, "黄": Light.YELLOW, "红": Light.RED}
-_CONDITIONS = {"红": Condition.RED, "未报": Condition.UNREPORTED}
+_CONDITIONS = {"红": Alarm.RED, "未报": Alarm.UNREPORTED}
 
 
 def parsed_wish(
@@ -75,9 +75,9 @@ def parsed_wish(
     )
 
 
-def parsed_conditions(words: Sequence[str]) -> tuple[Condition, ...]:
+def parsed_conditions(words: Sequence[str]) -> tuple[Alarm, ...]:
     """Return the conditions that these words name. Raises UNKNOWN_CONDITION."""
-    return _members(words, Condition, _CONDITIONS, UNKNOWN_CONDITION)
+    return _members(words, Alarm, _CONDITIONS, UNKNOWN_CONDITION)
 
 
 def answered(card: Scorecard, wish: Wish) -> Scorecard:
@@ -92,11 +92,11 @@ def answered(card: Scorecard, wish: Wish) -> Scorecard:
     return card._replace(scores=tuple(scores))
 
 
-def holding(card: Scorecard, conditions: Sequence[Condition]) -> dict[Condition, int]:
+def holding(card: Scorecard, conditions: Sequence[Alarm]) -> dict[Alarm, int]:
     """Return how many rows hold each of the conditions, without those that none does."""
     found = {
-        Condition.RED: sum(score.light is Light.RED for score in card.scores),
-        Condition.UNREPORTED: sum(score.status is Status.UNREPORTED for score in card.scores),
+        Alarm.RED: sum(score.light is Light.RED for score in card.scores),
+        Alarm.UNREPORTED: sum(score.status is Status.UNREPORTED for score in card.scores),
     }
     return {condition: found[condition] for condition in conditions if found[condition]}
 

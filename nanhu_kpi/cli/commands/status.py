@@ -29,7 +29,7 @@ from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Kind, Light, Status
 from nanhu_kpi.service.status import StandingReport
 from nanhu_kpi.service.status import status as standing_of
-from nanhu_kpi.service.status_filter import Condition, holding, parsed_conditions, parsed_wish
+from nanhu_kpi.service.status_filter import Alarm, holding, parsed_conditions, parsed_wish
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,7 +93,7 @@ def status(
     if held:
         from nanhu_kpi.render.words import light_word, status_word
 
-        words = {Condition.RED: light_word(Light.RED), Condition.UNREPORTED: status_word(Status.UNREPORTED, Kind.SUM)}
+        words = {Alarm.RED: light_word(Light.RED), Alarm.UNREPORTED: status_word(Status.UNREPORTED, Kind.SUM)}
         found_words = [f"{words[each]} {count}" for each, count in held.items()]
         say(ctx, _("Found: {conditions}.").format(conditions=listed(found_words)))
 
