@@ -161,7 +161,10 @@ def test_a_backup_before_an_upgrade_is_told(tmp_path: Path) -> None:
     db = first_version(tmp_path / "nanhu.db")
     db.chmod(0o600)
     ran = did(db, "export", "goals")
-    assert ran.err == (f"Upgraded {db} to this version's format. As it was before, it is kept in {db}.v1.bak.\n")
+    assert ran.err == (
+        f"Upgraded {db} to this version's format. As it was before, it is kept in {db}.v1.bak.\n"
+        "To take over what the report's catalogue has gained since: nanhu-kpi db update\n"
+    )
     assert Path(f"{db}.v1.bak").stat().st_mode & 0o777 == 0o600
     with closing(sqlite3.connect(f"{db}.v1.bak")) as conn:
         assert conn.execute("PRAGMA user_version").fetchone() == (1,)
