@@ -48,3 +48,7 @@ POINTS_OUT_OF_ORDER = N_(
 POINT_BEFORE_START = N_("{point} comes before the start, {start}. Change the point, or --start.")
 POINT_FALLS = N_("{point} falls below the {before} before it. A schedule holds totals to date, which never fall.")
 PROPOSAL_CHANGED = N_("What would be set has changed meanwhile; nothing was recorded. Run the command again to see it.")
+TARGET_OF_CLOSED_MONTH = N_(
+    "{month} was closed by {officer} at {logged_at} ({reason}), and the target would be in force in it. Give a later "
+    "day with --from. To open the month again: nanhu-kpi period reopen {month} --reason “…”"
+)

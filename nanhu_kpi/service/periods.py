@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nanhu_kpi.days import office_time, parsed_month
 from nanhu_kpi.errors import BadInput, DatabaseRefuses
 from nanhu_kpi.errors.database import CLOSED_MONTH, FUTURE_MONTH, MONTH_ALREADY_CLOSED, MONTH_OPEN
+from nanhu_kpi.errors.targets import TARGET_OF_CLOSED_MONTH
 from nanhu_kpi.model import Closure
 from nanhu_kpi.store.periods import add_closure, closed_among, closure_of, closures
 
@@ -45,6 +46,16 @@ def refuse_closed(reading: Reading | Writing, days: Iterable[date]) -> None:
     """Refuse to record or take back anything dated in a closed month. Raises CLOSED_MONTH."""
     if found := closed_among(reading.conn, days):
         raise DatabaseRefuses(CLOSED_MONTH, **_facts(reading, found))
+
+
+def refuse_target_of_closed(reading: Reading | Writing, first: date, last: date) -> None:
+    """Refuse a target in force on a day of a closed month, `first` through `last` of one year.
+
+    Raises TARGET_OF_CLOSED_MONTH.
+    """
+    months = (first.replace(day=1, month=month) for month in range(first.month, last.month + 1))
+    if closing := closed_among(reading.conn, months):
+        raise DatabaseRefuses(TARGET_OF_CLOSED_MONTH, **_facts(reading, closing))
 
 
 def month_named(text: str) -> str:

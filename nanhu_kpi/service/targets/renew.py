@@ -13,6 +13,7 @@ from nanhu_kpi.quantity import floored
 from nanhu_kpi.scorecard.facts import Days, Standing
 from nanhu_kpi.scorecard.kinds import RULES, default_pace
 from nanhu_kpi.service.lookup import selected
+from nanhu_kpi.service.periods import refuse_target_of_closed
 from nanhu_kpi.service.standings import gathered
 from nanhu_kpi.service.targets.revise import clamped, default_effective_day, is_retired, readable_year
 from nanhu_kpi.store.definitions import read_measures
@@ -74,6 +75,8 @@ def renew(ledger: Ledger, shown: Proposed) -> Batch:
         command = " ".join(("target", years, *renewal.words))
         batch = writing.begin_batch(command)
         targets = [proposal.target._replace(id=writing.ids.next_id()) for proposal in shown.proposals]
+        for target in targets:
+            refuse_target_of_closed(writing, target.effective_on, year_end(target.year))
         add_targets(writing.conn, batch.id, targets)
         return batch
 

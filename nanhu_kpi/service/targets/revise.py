@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import FIRST_YEAR, LAST_YEAR, parsed_day, year_end, year_start
@@ -24,6 +25,7 @@ from nanhu_kpi.model import Batch, Direction, Measure, Origin, Pace, Target
 from nanhu_kpi.quantity import parsed_quantity, plain
 from nanhu_kpi.scorecard.kinds import RULES, default_pace
 from nanhu_kpi.service.lookup import measure_named, selected
+from nanhu_kpi.service.periods import refuse_target_of_closed
 from nanhu_kpi.service.status import days_shown
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.targets import Revision, add_targets, recorded_targets, target_revisions, targets_in_force
@@ -121,17 +123,23 @@ def withdraw_target(ledger: Ledger, code: str, terms: Terms) -> Agreed:
 
 
 def revise(ledger: Ledger, code: str, terms: Terms, command: str, make: Callable[[Case], Target]) -> Agreed:
-    """Record the revision that `make` makes, as one batch, and return what was understood."""
+    """Record the revision that `make` makes, as one batch, and return what was understood.
+
+    Raises TARGET_OF_CLOSED_MONTH where it would be in force on a day of a closed month, beside what `make` raises.
+    """
     with ledger.write() as writing:
         case = case_of(writing, code, terms)
         measure, year = case.measure, case.year
         batch = writing.begin_batch(f"{command} --year {year}")
         target = make(case._replace(id=writing.ids.next_id()))
-        add_targets(writing.conn, batch.id, [target])
         later = (
             other.effective_on for other in _of_year(writing, measure, year) if other.effective_on > case.effective_on
         )
-        return Agreed(batch, measure, case.before, target, min(later, default=None))
+        until = min(later, default=None)
+        last = until - timedelta(days=1) if until else year_end(year)
+        refuse_target_of_closed(writing, case.effective_on, last)
+        add_targets(writing.conn, batch.id, [target])
+        return Agreed(batch, measure, case.before, target, until)
 
 
 def case_of(reading: Reading | Writing, code: str, terms: Terms) -> Case:

@@ -15,6 +15,8 @@ from tests.support.terminals import answers, terminal
 if TYPE_CHECKING:
     from pathlib import Path
 
+JUNE = datetime(2024, 6, 11, 2, 0, tzinfo=UTC)
+JULY = datetime(2024, 7, 11, 2, 0, tzinfo=UTC)
 CLOSED = (
     "2024-06 was closed by wang at 2024-07-01 10:00 (已报区里); nothing is recorded or taken back in it. "
     "To open it again: nanhu-kpi period reopen 2024-06 --reason “…”\n"
@@ -112,9 +114,10 @@ def test_the_list_keeps_every_closing_and_reopening(seeded_db: Path) -> None:
     ]
 
 
-def test_a_target_is_set_and_taken_back_whatever_is_closed(seeded_db: Path) -> None:
+def test_a_target_that_comes_after_a_closed_month_is_set_and_taken_back(seeded_db: Path) -> None:
     close_june(seeded_db)
-    did(seeded_db, "target", "set", "JJ03", "150", "--year", "2024")
+    assert run(seeded_db, "target", "set", "JJ03", "150", "--year", "2024").code == 5
+    did(seeded_db, "target", "set", "JJ03", "150", "--from", "2024-07-01")
     did(seeded_db, "undo")
 
 
@@ -125,3 +128,22 @@ def test_a_terminal_is_asked_why(seeded_db: Path) -> None:
     with terminal(seeded_db, "period", "reopen", "2024-06", code=130) as child:
         answers(child, ("Why (empty to cancel): ", ""))
     assert run(seeded_db, "log", "JJ03+1", "--date", "2024-06-30").code == 5
+
+
+def test_a_target_in_force_on_a_day_of_a_closed_month_is_refused(seeded_db: Path) -> None:
+    did(seeded_db, "log", "JJ09+5", "--date", "2024-05-10", now=JUNE)
+    did(seeded_db, "period", "close", "2024-05", "--reason", "reported", now=JUNE)
+    may = ("status", "JJ09", "--month", "2024-05", "-f", "csv")
+    before = did(seeded_db, *may, now=JUNE).out
+    for day in ("2024-01-01", "2024-05-01", "2024-05-31"):
+        ran = run(seeded_db, "target", "set", "JJ09", "10", "--from", day, "--reason", "less", now=JUNE)
+        assert (ran.code, "2024-05 was closed by" in ran.err) == (5, True)
+    did(seeded_db, "target", "set", "JJ09", "10", "--from", "2024-06-01", "--reason", "less", now=JUNE)
+    assert did(seeded_db, *may, now=JUNE).out == before
+
+
+def test_a_revision_that_a_later_one_follows_is_in_force_until_then_alone(seeded_db: Path) -> None:
+    did(seeded_db, "target", "set", "JJ09", "30", "--from", "2024-05-01", "--reason", "more", now=JULY)
+    did(seeded_db, "period", "close", "2024-05", "--reason", "reported", now=JULY)
+    did(seeded_db, "target", "set", "JJ09", "25", "--from", "2024-03-01", "--reason", "spring", now=JULY)
+    assert run(seeded_db, "target", "set", "JJ09", "24", "--from", "2024-05-01", "--reason", "no", now=JULY).code == 5
