@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,6 +24,7 @@ _NAMED = {
     "前天": 2,
 }  # fmt: skip
 
+_LONG_YEARS_APART = 8  # two years with a week 53 are at most seven years apart
 _NAMED_WEEKS = {"this": 0, "this week": 0, "本周": 0, "last": 1, "last week": 1, "上周": 1}
 
 FIRST_YEAR = 1900
@@ -168,7 +170,8 @@ def _most_recent(month: int, day: int, today: date) -> date:
 def parsed_week(text: str, today: Callable[[], date]) -> Span:
     """Return the days of a week, Monday to Sunday, as an officer writes it.
 
-    An ISO week, `2024-W26` or `2024年第26周`, of this year `26` or `第26周`; `last`, `this`, 上周, 本周; a day in it.
+    An ISO week, `2024-W26` or `2024年第26周`; `26` or `第26周`, the newest of that number that has begun; `last`,
+    `this`, 上周, 本周; a day in it.
     `today` is asked only where it matters. Raises UNREADABLE_WEEK.
     """
     written = _as_typed(text)
@@ -176,11 +179,22 @@ def parsed_week(text: str, today: Callable[[], date]) -> Span:
         if written in _NAMED_WEEKS:
             return week_of(today() - timedelta(days=7 * _NAMED_WEEKS[written]))
         if found := re.fullmatch(_WEEK, written):
-            year = _in_range(int(found[1])) if found[1] else today().year
-            return week_of(date.fromisocalendar(year, int(found[2]), 1))
+            if found[1]:
+                return week_of(date.fromisocalendar(_in_range(int(found[1])), int(found[2]), 1))
+            return week_of(_newest_week_begun(int(found[2]), today()))
         return week_of(parsed_day(text, today()))
     except (ValueError, OverflowError, UnreadableDay):
         raise BadInput(UNREADABLE_WEEK, text=text) from None
+
+
+def _newest_week_begun(number: int, today: date) -> date:
+    """Return the Monday of the newest ISO week of that number that has begun. Raises ValueError where there is none."""
+    for year in range(today.isocalendar().year, today.isocalendar().year - _LONG_YEARS_APART, -1):
+        with suppress(ValueError):  # not every year has a week 53
+            monday = date.fromisocalendar(year, number, 1)
+            if monday <= today:
+                return monday
+    raise ValueError(number)
 
 
 def parsed_month(text: str) -> Span:

@@ -431,3 +431,17 @@ def test_what_is_no_quarter_is_refused(text: str) -> None:
 )
 def test_the_last_period_is_the_one_that_is_over_before_the_day(cadence: str, day: str, first: str, last: str) -> None:
     assert last_complete(cadence, date.fromisoformat(day)) == span_of(first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "first"),
+    [
+        ("53", "2027-01-05", "2026-12-28"),  # 2026 has a week 53, 2027 has none
+        ("53", "2024-07-03", "2020-12-28"),
+        ("1", "2024-12-31", "2024-12-30"),  # the last days of 2024 are week 1 of 2025
+        ("27", "2024-06-30", "2023-07-03"),  # week 27 of 2024 begins tomorrow
+        ("27", "2024-07-01", "2024-07-01"),
+    ],
+)
+def test_a_week_without_its_year_is_the_newest_that_has_begun(text: str, today: str, first: str) -> None:
+    assert week(text, today).first == date.fromisoformat(first)

@@ -37,7 +37,8 @@ class Forecast(NamedTuple):
 
 def forecast(standing: Standing, days: Days) -> Forecast | None:
     """Return what a sum will end the year at: none in the first 30 days; the actual for a past year; by last year's
-    profile where last year has values on at least 12 days; else by the run rate.
+    profile where last year has values on at least 12 days; else by the run rate, counted from the target's start where
+    that is later than 1 January.
 
     What was reached was reached by today: the days ahead of it have brought nothing yet."""
     actual, last_year = standing.actual.value, standing.baseline
@@ -51,14 +52,19 @@ def forecast(standing: Standing, days: Days) -> Forecast | None:
     to_date = (standing.baseline_by_today if days.foreseen else standing.baseline_to_date).value
     if last_year.value_days >= _PROFILE_DAYS and last_year.value and to_date and last_year.value > 0 and to_date > 0:
         return Forecast(rounded(Fraction(actual) * Fraction(last_year.value) / Fraction(to_date)), Method.PROFILE)
-    in_year = (year_end(days.year) - year_start(days.year)).days + 1
-    return Forecast(rounded(Fraction(actual) * in_year / elapsed), Method.RUN_RATE)
+    begun = max(year_start(days.year), standing.target.start) if standing.target else year_start(days.year)
+    elapsed = (min(days.as_of, days.today) - begun).days + 1
+    if elapsed <= _TOO_EARLY:
+        return None
+    whole = (year_end(days.year) - begun).days + 1
+    return Forecast(rounded(Fraction(actual) * whole / elapsed), Method.RUN_RATE)
 
 
 def required_per_week(measure: Measure, target: Target | None, remaining: Decimal | None, days: Days) -> Decimal | None:
-    """Return what each week through the due day has to bring: of at_least sums and milestones, while any remains."""
+    """Return what each week through the due day has to bring, and never more than remains: of at_least sums and
+    milestones, while any remains."""
     counted = RULES[measure.kind].accumulates and measure.direction is Direction.AT_LEAST
     if target is None or remaining is None or remaining <= 0 or not counted:
         return None
     days_left = (target.due - days.as_of).days
-    return rounded(Fraction(remaining) * 7 / days_left) if days_left > 0 else None
+    return rounded(min(Fraction(remaining), Fraction(remaining) * 7 / days_left)) if days_left > 0 else None

@@ -197,12 +197,13 @@ def test_waiting_without_progress_never_makes_a_status_better(
 
 
 @given(standing=standings(), days=some_days())
-def test_what_is_required_each_week_makes_up_what_remains(standing: Standing, days: Days) -> None:
+def test_what_is_required_each_week_makes_up_what_remains_and_is_never_more(standing: Standing, days: Days) -> None:
     score = scored(standing, days, Thresholds())
     if score.required_per_week is None or score.remaining is None or score.target is None:
         return
-    weeks = Fraction((score.target.due - days.as_of).days, 7)
+    weeks = max(Fraction((score.target.due - days.as_of).days, 7), Fraction(1))
     assert score.remaining > 0
+    assert score.required_per_week <= score.remaining
     assert abs(Fraction(score.required_per_week) * weeks - Fraction(score.remaining)) <= weeks / 20_000
 
 

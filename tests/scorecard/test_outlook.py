@@ -101,7 +101,7 @@ def test_the_change_of_a_week_stays_inside_the_year_where_a_sum_begins_at_0(
         (SUM, AT_LEAST, "0", DAY_50, "100", "14.0000"),
         (SUM, AT_LEAST, "70", date(2024, 3, 10), "30", "7.0000"),
         (SUM, AT_LEAST, "90", date(2024, 3, 10), "10", "2.3333"),
-        (SUM, AT_LEAST, "97", DAY_99, "3", "21.0000"),
+        (SUM, AT_LEAST, "97", DAY_99, "3", "3.0000"),
         (SUM, AT_LEAST, "97", DUE, "3", None),
         (SUM, AT_LEAST, "97", date(2024, 4, 10), "3", None),
         (SUM, AT_LEAST, "100", DAY_50, "0", None),
@@ -255,3 +255,11 @@ def test_lumpy_work_is_judged_fairly_by_last_years_profile_where_the_run_rate_wo
     # 44 in 182 days would make 88 in 366, and the office would be told to worry about a year that is going well.
     unknown = Standing(standing.measure, standing.target, standing.actual)
     assert forecast(unknown, days) == run_rate("88.4835")
+
+
+def test_a_forecast_by_the_run_rate_counts_from_the_targets_start() -> None:
+    # From 1 July through 29 August 60 of the 184 days that are left have passed: 30 at 0.5 a day come to 92.
+    late = agreed("100", start=date(2024, 7, 1), due=date(2024, 12, 31))
+    standing = Standing(measure(CODE, "JJ-G1", Kind.SUM), late, told("30"))
+    assert forecast(standing, on(date(2024, 8, 29), date(2024, 8, 29))) == run_rate("92.0000")
+    assert forecast(standing, on(date(2024, 7, 30), date(2024, 7, 30))) is None
