@@ -10,7 +10,7 @@ NOT_FOR_EXCEL = N_("--excel goes with csv and tsv, not with {format}. An .xlsx n
 NOT_FOR_TERMINAL = N_("This is no text for a terminal. Write it to a file, such as: -o {name}")
 WORKBOOK_LIBRARY_MISSING = N_("Writing .xlsx needs one more library: pip install 'nanhu-kpi[xlsx]'. Or choose csv.")
 TOO_MANY_ROWS = N_("A sheet of an .xlsx holds {most} rows, and there are more. Choose csv, or fewer rows.")
-CELL_TOO_LONG = N_(
+WORKBOOK_CELL_TOO_LONG = N_(
     "A cell of an .xlsx holds {most} characters, and “{text}” in column {column} is longer. Choose csv: nothing is "
     "cut off."
 )

@@ -81,7 +81,7 @@ def told_in(path: Path | None) -> Iterator[None]:
 
 
 def keep_apart(path: Path, file: str) -> None:
-    """Raise ProblemsOntoInput where the list would replace the file that it is about."""
+    """Raise PROBLEMS_ONTO_INPUT where the list would replace the file that it is about."""
     with suppress(OSError, ValueError):  # one of them is not there
         if path.samefile(file):
             raise Usage(PROBLEMS_ONTO_INPUT, path=path)

@@ -28,7 +28,7 @@ def write_rows(
     """Write a header and rows to `stream`; None and '' are empty cells, and null in JSON numbers and texts alike.
 
     CSV is UTF-8 with `\\n`, quoted only where needed. JSON numbers keep every digit: read them as decimals. A workbook
-    goes to the stream's `buffer`; of one that cannot hold the rows, raises TooManyRows or CellTooLong.
+    goes to the stream's `buffer`; of one that cannot hold the rows, raises TOO_MANY_ROWS or WORKBOOK_CELL_TOO_LONG.
     """
     match format_:
         case FileFormat.CSV | FileFormat.TSV:

@@ -24,7 +24,7 @@ except ModuleNotFoundError as error:
 
     raise Usage(WORKBOOK_LIBRARY_MISSING) from error
 
-from nanhu_kpi.errors.export import CELL_TOO_LONG, TOO_MANY_ROWS
+from nanhu_kpi.errors.export import TOO_MANY_ROWS, WORKBOOK_CELL_TOO_LONG
 from nanhu_kpi.signals import tidied_when_stopped
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ _MADE = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - the format knows no zones
 def write_workbook(stream: BinaryIO, what: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> None:
     """Write a workbook of one sheet: texts are texts and never formulas, numbers are numbers of exactly their digits.
 
-    A number of more than fifteen digits is a text. Raises TOO_MANY_ROWS or CELL_TOO_LONG: nothing is cut off.
+    A number of more than fifteen digits is a text. Raises TOO_MANY_ROWS or WORKBOOK_CELL_TOO_LONG: nothing is cut off.
     """
     with _made_without_traces() as book:
         sheet = book.create_sheet(what)
@@ -70,7 +70,7 @@ def _filled(sheet: Any, column: Column, text: str) -> Any:
     if column.is_number and len(text.lstrip("-").replace(".", "").strip("0")) <= _DIGITS:
         return _cell(sheet, "n", text)
     if len(text) * 2 > _CHARACTERS and len(text.encode("utf-16-le")) > _CHARACTERS * 2:
-        raise BadInput(CELL_TOO_LONG, column=column.name, most=_CHARACTERS, text=f"{text[:20]}…")
+        raise BadInput(WORKBOOK_CELL_TOO_LONG, column=column.name, most=_CHARACTERS, text=f"{text[:20]}…")
     return _cell(sheet, "s", _ESCAPED.sub(lambda found: f"_x{ord(found[0]):04X}_", text))
 
 

@@ -232,7 +232,7 @@ def is_retired(measure: Measure, year: int, today: date) -> bool:
 
 
 def refuse_retired(case: Case) -> None:
-    """Raise RetiredTakesNoTarget where the measure is retired by today, or by the end of an earlier year."""
+    """Raise RETIRED_TAKES_NO_TARGET where the measure is retired by today, or by the end of an earlier year."""
     if is_retired(case.measure, case.year, case.today):
         raise BadInput(RETIRED_TAKES_NO_TARGET, code=case.measure.code, name=case.measure, day=case.measure.retired_on)
 

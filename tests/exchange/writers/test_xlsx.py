@@ -16,7 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from nanhu_kpi.errors.export import CELL_TOO_LONG, TOO_MANY_ROWS
+from nanhu_kpi.errors.export import TOO_MANY_ROWS, WORKBOOK_CELL_TOO_LONG
 from nanhu_kpi.exchange.columns import Column
 from nanhu_kpi.exchange.writers import xlsx as workbook
 from nanhu_kpi.exchange.writers.xlsx import write_workbook
@@ -100,7 +100,7 @@ def test_the_same_rows_are_the_same_bytes(seeded_db: Path, tmp_path: Path) -> No
 
 def test_a_text_that_a_cell_would_cut_off_is_refused(seeded_db: Path, tmp_path: Path) -> None:
     assert cells(written([TEXT], [("长" * 32_767,)])) == [[("长" * 32_767, "s")]]
-    with refused(CELL_TOO_LONG):
+    with refused(WORKBOOK_CELL_TOO_LONG):
         written([TEXT], [("𠮷" * 16_384,)])  # two units each
     did(seeded_db, "log", "JJ09+1", "--note", "长" * 32_768)
     place = tmp_path / "out.xlsx"
@@ -120,7 +120,7 @@ def test_more_rows_than_a_sheet_holds_are_refused(monkeypatch: pytest.MonkeyPatc
 def test_what_the_library_collects_its_rows_in_goes_away(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     written([TEXT], [("x",)])
-    with refused(CELL_TOO_LONG):
+    with refused(WORKBOOK_CELL_TOO_LONG):
         written([TEXT], [("x",), ("长" * 40_000,)])
     assert list(tmp_path.iterdir()) == []
 
