@@ -28,9 +28,9 @@ def update(ledger: Ledger) -> Update:
     Raises OTHER_CATALOGUE for a database that was made from another catalogue.
     """
     catalogue = load_catalogue()
-    with ledger.write() as write:
+    with ledger.write() as writing:
         goals = {measure.goal for measure in catalogue.measures if measure.code in catalogue.editions}
-        if missing := goals - {goal.code for goal in read_goals(write.conn)}:
+        if missing := goals - {goal.code for goal in read_goals(writing.conn)}:
             raise BadInput(OTHER_CATALOGUE, path=ledger.path, goals=sorted(missing))
-        came, taken = seed_later_editions(write.conn, catalogue, write.settings, write.today)
+        came, taken = seed_later_editions(writing.conn, catalogue, writing.settings, writing.today)
     return Update(came, taken)

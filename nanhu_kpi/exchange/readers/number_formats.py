@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.quantity import rounded
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 # A quoted text, an escaped character, a space as wide as a character, a colour or condition.
 _PART = re.compile(r'"([^"]*)"|[\\!](.)|_.|\*.|\[[^\]]*\]|(.)', re.DOTALL)
@@ -39,8 +45,7 @@ def shown_otherwise(value: Decimal, number_format: str) -> str:
         return ""
     point = next((at for at, (char, _) in enumerate(parts) if char == "."), last)
     places = sum(char in _PLACES for char, _ in parts[point + 1 :] if char) if point < last else 0
-    scaled = (abs(value) / 1000**commas).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    digits = format(scaled, "f")
+    digits = format(rounded(Fraction(abs(value)) / 1000**commas, places), "f")
     if inside:
         behind = sum(char in _PLACES for char, _ in parts[inside[-1] + 1 : point + 1] if char)
         digits = digits.rjust(behind + 1, "0")

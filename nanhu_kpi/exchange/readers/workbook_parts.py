@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
+_BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 # The names of Strict Open XML (ISO/IEC 29500-1) and those that every program reads (29500-4).
 _NAMES = (
@@ -35,7 +36,7 @@ _LONGEST_TAG = 4096
 def transitional(stream: BinaryIO) -> BinaryIO:
     """Return the workbook as it is, or a copy with the ordinary names of its parts where it is Strict Open XML."""
     with zipfile.ZipFile(stream) as archive:
-        if "xl/workbook.xml" not in archive.namelist() or _STRICT not in archive.read("xl/workbook.xml"):
+        if _BOOK not in archive.namelist() or _STRICT not in archive.read(_BOOK):
             return stream
         copy = io.BytesIO()  # as small as the file: its parts are packed again
         with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as made:
@@ -50,7 +51,7 @@ def transitional(stream: BinaryIO) -> BinaryIO:
 
 
 def hidden_rows(stream: BinaryIO, title: str) -> list[int]:
-    """Return the numbers of the rows that are hidden in the sheet of this title."""
+    """Return the numbers of the rows that are hidden in the sheet of this title; none where its part is not found."""
     with zipfile.ZipFile(stream) as archive:
         place = _place_of(archive, title)
         if place not in archive.namelist():
@@ -74,8 +75,9 @@ def _hidden_in(part: IO[bytes]) -> Iterator[int]:
 
 
 def _place_of(archive: zipfile.ZipFile, title: str) -> str:
-    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    if not {_BOOK, _LINKS} <= set(archive.namelist()):
+        return ""
+    book, links = (ElementTree.fromstring(archive.read(part)) for part in (_BOOK, _LINKS))
     targets = {link.get("Id"): link.get("Target") or "" for link in links}
     for sheet in book.iter():
         if sheet.tag.endswith("}sheet") and sheet.get("name") == title:

@@ -61,7 +61,8 @@ def read_xlsx(path: object, stream: BinaryIO, name: str = "") -> OpenTable | Non
     hidden = [sheets[each].title for each in filled if not _is_visible(sheets[each]) and each != chosen]
     is_all = [each for each in filled if _is_visible(sheets[each])] == [chosen]
     part = "" if is_all else sheets[chosen].title
-    unseen = [number for number in hidden_rows(stream, sheets[chosen].title) if number > head.number]
+    with _reading(path):
+        unseen = [number for number in hidden_rows(stream, sheets[chosen].title) if number > head.number]
     return OpenTable(names, _chunks(rows, names, formulas), head.above, hidden, part, unseen)
 
 

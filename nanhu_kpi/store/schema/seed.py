@@ -14,7 +14,7 @@ from nanhu_kpi.store.schema.fields import fields_of, insert_definition
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from nanhu_kpi.model import Catalogue, Fact, Measure, Plan
@@ -48,10 +48,10 @@ def seed(conn: sqlite3.Connection, catalogue: Catalogue, settings: Settings) -> 
         insert_definition(conn, "area", {"code": area.code, **fields_of("area", area)})
     for goal in catalogue.goals:
         insert_definition(conn, "goal", {"code": goal.code, "batch": SEED_BATCH, **fields_of("goal", goal)})
-    _seed_edition(conn, catalogue, 1)
+    _seed_measures(conn, catalogue, _of_edition(catalogue, 1), SEED_BATCH)
     for edition in _later_editions(catalogue):
         _seed_batch(conn, edition, settings, None)
-        _seed_edition(conn, catalogue, edition)
+        _seed_measures(conn, catalogue, _of_edition(catalogue, edition), seed_batch(edition))
 
 
 def seed_later_editions(
@@ -67,15 +67,15 @@ def seed_later_editions(
     there = dict(conn.execute("SELECT code, batch FROM measure"))
     for edition in _later_editions(catalogue):
         batch = seed_batch(edition)
-        gained = [each for each in catalogue.measures if catalogue.editions.get(each.code, 1) == edition]
-        missing = {each.code for each in gained if each.code not in there}
+        gained = _of_edition(catalogue, edition)
+        missing = [each for each in gained if each.code not in there]
         taken += [each for each in gained if there.get(each.code, batch) != batch]
         if not missing:
             continue
         if not conn.execute("SELECT 1 FROM batch WHERE id = ?", (batch,)).fetchone():
             _seed_batch(conn, edition, settings, arrived_on.isoformat())
-        _seed_edition(conn, catalogue, edition, missing)
-        came += [each for each in gained if each.code in missing]
+        _seed_measures(conn, catalogue, missing, batch)
+        came += missing
     return came, taken
 
 
@@ -92,16 +92,12 @@ def _seed_batch(conn: sqlite3.Connection, edition: int, settings: Settings, arri
     )
 
 
-def _seed_edition(
-    conn: sqlite3.Connection, catalogue: Catalogue, edition: int, codes: Collection[str] | None = None
-) -> None:
-    """Insert the measures of an edition with their results and plans; of these codes alone, if any are named."""
-    batch = seed_batch(edition)
-    measures = [
-        each
-        for each in catalogue.measures
-        if catalogue.editions.get(each.code, 1) == edition and (codes is None or each.code in codes)
-    ]
+def _of_edition(catalogue: Catalogue, edition: int) -> list[Measure]:
+    return [each for each in catalogue.measures if catalogue.editions.get(each.code, 1) == edition]
+
+
+def _seed_measures(conn: sqlite3.Connection, catalogue: Catalogue, measures: Sequence[Measure], batch: bytes) -> None:
+    """Insert measures with their results and plans."""
     for measure in measures:
         insert_definition(conn, "measure", {"code": measure.code, "batch": batch, **fields_of("measure", measure)})
     by_code = {measure.code: measure for measure in measures}

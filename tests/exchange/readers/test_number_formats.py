@@ -47,3 +47,7 @@ def test_a_format_that_scales_shows_another_number(value: str, number_format: st
 )
 def test_a_format_that_does_not_scale_shows_the_number_itself(number_format: str) -> None:
     assert shown_otherwise(Decimal("12345.5"), number_format) == ""
+
+
+def test_a_number_of_any_size_is_shown_and_crashes_nothing() -> None:
+    assert shown_otherwise(Decimal("1e300"), "#,##0,").startswith("1000")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import warnings
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -150,3 +151,15 @@ def test_rows_that_a_filter_hides_are_read_and_named(empty_db: Path) -> None:
     ran = run(empty_db, "import", str(path), "--yes")
     assert (ran.code, "Hidden rows that are read too: 3\n" in ran.err) == (0, True)
     assert [row["value"] for row in recorded(empty_db)] == ["3", "4", "5"]
+
+
+def test_a_workbook_whose_book_has_another_name_is_read_as_any_other(tmp_path: Path) -> None:
+    path = workbook(tmp_path, ["编码", "数值"], ["JJ01", 12])
+    ordinary = read_path(str(path))
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            renamed = name.replace("xl/workbook.xml", "xl/book.xml").replace("rels/workbook.xml", "rels/book.xml")
+            archive.writestr(renamed, content.replace(b"xl/workbook.xml", b"xl/book.xml"))
+    assert read_path(str(path)) == ordinary
