@@ -24,10 +24,12 @@ _META = "nanhu_kpi."
 
 
 class Surroundings:
-    """What `main` hands to the commands, and learns from them: whether anything was recorded, and how to end."""
+    """What `main` hands to the commands, and learns from them: which file is in use, whether anything was recorded, and
+    how to end."""
 
     def __init__(self, clock: Clock = utc_now) -> None:
         self.clock = clock
+        self.path: Path | None = None
         self.recorded = False
         self.exit_code = OK
 
@@ -36,6 +38,7 @@ def ledger_of(ctx: click.Context, by: str | None = None) -> Ledger:
     """Return the ledger that the common options and the surroundings name."""
     path, may_create = database_place(ctx.meta.get(f"{_META}db"), os.environ)
     around = _surroundings(ctx)
+    around.path = path
 
     def on_recorded() -> None:
         around.recorded = True

@@ -17,6 +17,13 @@ class RuleMissing(Condition):
     msgid = N_("{name} is missing from the file, or was changed: what it guards or counts cannot be relied on.")
 
 
+class UnsoundContent(Condition):
+    """A row that no command writes."""
+
+    msgid = N_("Row {name} of {table} contains {reason}, which this program never writes.")
+
+
+FOREIGN_OBJECT = N_("{name} does not belong in the file: a trigger, view or index that this program did not make.")
 DANGLING = N_("Rows of {table} that name a {parent} which is not there: {count}")
 WRONG_ROLLUP = N_(
     "{table} of {first}, {second} is not what its entries come to: figures of that day or month are wrong."

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nanhu_kpi.store.connection import connect
+from tests.support.builders import made_id
 from tests.support.desks import content
 from tests.support.processes import child
 from tests.support.versions import first_version
@@ -176,12 +177,12 @@ def test_a_killed_merge_leaves_all_or_nothing(empty_db: Path, tmp_path: Path) ->
     with closing(connect(other, "rw")) as conn:
         conn.execute("BEGIN")
         conn.execute(
-            "INSERT INTO batch VALUES (zeroblob(16), 'li', 'd', 'log', '2024-06-30T01:00:00Z', '2024-06-30', NULL)"
+            "INSERT INTO batch VALUES (?, 'li', 'd', 'log', '2024-06-30T01:00:00Z', '2024-06-30', NULL)", (made_id(0),)
         )
         conn.executemany(
             """INSERT INTO entry (id, batch, measure, day, type, amount)
-               VALUES (?, zeroblob(16), 'JJ01', '2024-06-30', 'add', 1)""",
-            [(number.to_bytes(16, "big"),) for number in range(1, 5001)],
+               VALUES (?, ?, 'JJ01', '2024-06-30', 'add', 1)""",
+            [(made_id(number), made_id(0)) for number in range(1, 5001)],
         )
         conn.commit()
     code = """
