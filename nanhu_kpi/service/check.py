@@ -120,7 +120,7 @@ def fault_of(path: Path, today: date) -> Refusal | None:
     """Return why a command could not make sense of the file in use, or None where the file is not to blame."""
     try:
         with inspecting(path) as conn, as_damage(path):
-            fault = next(unsound(conn, today), None)
+            fault = next(unsound(conn, today), None) or next(_misshapen(conn), None)
         if isinstance(fault, Damage):
             return DamagedFile(path=path, reason=fault.facts["reason"])
         return DatabaseRefuses(UNSOUND_FILE, path=path) if fault else None
@@ -130,9 +130,7 @@ def fault_of(path: Path, today: date) -> Refusal | None:
 
 def _contradictions(conn: Connection) -> Iterator[Condition]:
     """Yield what is wrong with what a sound file says; merged copies may disagree."""
-    shape = shape_of(conn)
-    yield from (RuleMissing(name=name) for name in shape.missing)
-    yield from (Condition(FOREIGN_OBJECT, name=name) for name in shape.foreign)
+    yield from _misshapen(conn)
     yield from _shared_keys(conn)
     yield from _imported_twice(conn)
     yield from _misnamed(conn)
@@ -144,6 +142,12 @@ def _contradictions(conn: Connection) -> Iterator[Condition]:
             else Condition(OFFICE_THRESHOLDS_CROSS, **facts)
         )
     yield from _disputed(conn)
+
+
+def _misshapen(conn: Connection) -> Iterator[Condition]:
+    shape = shape_of(conn)
+    yield from (RuleMissing(name=name) for name in shape.missing)
+    yield from (Condition(FOREIGN_OBJECT, name=name) for name in shape.foreign)
 
 
 def _disputed(conn: Connection) -> Iterator[Condition]:

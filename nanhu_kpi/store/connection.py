@@ -14,7 +14,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.database import CannotOpenFile, DamagedFile, DiskTrouble, ForeignFile, LockedFile, ReadOnlyFile
-from nanhu_kpi.errors.reasons import ENDLESS_WORK
+from nanhu_kpi.errors.reasons import ENDLESS_WORK, TEXT_OF_OTHER_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -159,6 +159,8 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", None)
+        if code is None and "decode" in str(error):
+            raise DamagedFile(path=path, reason=TEXT_OF_OTHER_BYTES) from error
         if code is None:  # raised by the module itself, such as a wrong number of bindings: our bug
             raise
         refusal = _REFUSALS.get(code & 0xFF)
@@ -167,6 +169,8 @@ def explained(path: Path) -> Iterator[None]:
         if refusal is None:
             raise
         raise refusal(path=path, reason=str(error)) from error
+    except UnicodeDecodeError as error:  # what SQLite quotes of the file in its own message
+        raise DamagedFile(path=path, reason=TEXT_OF_OTHER_BYTES) from error
 
 
 @contextmanager
