@@ -11,6 +11,7 @@ MOMENT_BEYOND_RANGE = N_("a moment that is none, or not of its day")
 DAY_BEYOND_RANGE = N_("a day that is none, or not of its year")
 CODE_OF_OTHER_SIGNS = N_("a code of other signs than letters and digits")
 AMOUNTS_BEYOND_RANGE = N_("entries whose sum is beyond the range")
+KEY_OF_TOO_MANY = N_("more than 500 entries under one key")
 PARTS_OF_NO_RATIO = N_("a ratio of what is itself a ratio")
 TEXT_OF_OTHER_BYTES = N_("a text that is not UTF-8, or with an invalid character")
 UNFIT_SCHEDULE = N_("a schedule that does not rise to its target")
@@ -24,6 +25,7 @@ REASONS = (
     DAY_BEYOND_RANGE,
     CODE_OF_OTHER_SIGNS,
     AMOUNTS_BEYOND_RANGE,
+    KEY_OF_TOO_MANY,
     PARTS_OF_NO_RATIO,
     TEXT_OF_OTHER_BYTES,
     UNFIT_SCHEDULE,

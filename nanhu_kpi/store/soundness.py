@@ -16,6 +16,7 @@ from nanhu_kpi.errors.reasons import (
     CODE_OF_OTHER_SIGNS,
     DAY_BEYOND_RANGE,
     ID_OF_ANOTHER_KIND,
+    KEY_OF_TOO_MANY,
     MOMENT_BEYOND_RANGE,
     PARTS_OF_NO_RATIO,
     TEXT_OF_OTHER_BYTES,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 _AHEAD = 10  # years; a clock that is ahead by more is no clock
 _CHUNK = 5_000
+MOST_UNDER_A_KEY = 500  # each is held void by every equal one before it, so their number is squared
 _MOST_OF_A_SUM = 9e18  # SQLite adds in 64 bits
 _POINT = re.compile(r"\d{4}-\d\d-\d\d=-?\d{1,12}(\.\d{1,4})?")
 _VALUES = {
@@ -95,6 +97,8 @@ def _conditions(schema: str, today: date) -> Iterator[tuple[str, str, str]]:
     yield "measure", CODE_OF_OTHER_SIGNS, "x.code NOT GLOB '[A-Z][A-Z][0-9]*' OR x.code GLOB '*[^A-Z0-9]*'"
     sums = f"SELECT measure FROM {schema}.entry GROUP BY measure HAVING total(abs(amount)) > {_MOST_OF_A_SUM}"
     yield "measure", AMOUNTS_BEYOND_RANGE, f"x.code IN ({sums})"
+    crowded = f"SELECT key FROM {schema}.entry WHERE key IS NOT NULL GROUP BY key HAVING count(*) > {MOST_UNDER_A_KEY}"
+    yield "entry", KEY_OF_TOO_MANY, f"x.key IN ({crowded})"
     ratio = of_kind("kind", lambda rules: rules.is_computed)
     parts = f"SELECT code FROM {schema}.measure WHERE NOT ({ratio})"
     yield "measure", PARTS_OF_NO_RATIO, f"x.numerator NOT IN ({parts}) OR x.denominator NOT IN ({parts})"

@@ -16,24 +16,13 @@ from nanhu_kpi.store.database import writing
 from nanhu_kpi.store.entries import add_entries
 from tests.support.builders import MILESTONE, SUM, batch, entry
 from tests.support.commands import desk_at, did, run
+from tests.support.hostile import spoiled
 from tests.support.views import agree, at_rest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 both_languages = pytest.mark.parametrize("lang", ["en", "zh"])
-
-
-def spoiled(db: Path, *statements: str) -> None:
-    """Change a file behind its rules, which are put back afterwards."""
-    with closing(sqlite3.connect(db)) as conn, conn:
-        rules = conn.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-        for name, _ in rules:
-            conn.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            conn.execute(statement)
-        for _, sql in rules:
-            conn.execute(sql)
 
 
 def findings(db: Path, *words: str, code: int = 10) -> list[str]:

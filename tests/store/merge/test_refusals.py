@@ -12,6 +12,7 @@ import pytest
 from tests.support.builders import made_id
 from tests.support.commands import did
 from tests.support.desks import content
+from tests.support.hostile import spoiled
 from tests.support.views import run
 
 ON = "2024-07-01"
@@ -32,18 +33,6 @@ def refused(db: Path, other: Path, *, lang: str = "en", code: int = 5) -> str:
     assert (outcome.code, outcome.out) == (code, ""), outcome
     assert content(db) == before
     return outcome.err
-
-
-def spoiled(path: Path, *statements: str) -> None:
-    """Change a file behind its rules, which are put back afterwards."""
-    with closing(sqlite3.connect(path)) as conn, conn:
-        rules = conn.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-        for name, _ in rules:
-            conn.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            conn.execute(statement)
-        for _, sql in rules:
-            conn.execute(sql)
 
 
 def test_tables_of_another_program_keep_no_copy_from_being_merged(seeded_db: Path, other: Path) -> None:
