@@ -20,24 +20,24 @@ if TYPE_CHECKING:
     from nanhu_kpi.model import Closure
 
 app = commands()
-period = command_group(app, "period", _("Closing and reopening months."))
+period = command_group(app, "period", _("Months: close, reopen, list."))
 
-MonthArgument = Annotated[str, typer.Argument(metavar=_("MONTH"), help=_("Such as 2024-06."))]
+MonthArgument = Annotated[str, typer.Argument(metavar=_("MONTH"), help=_("Month, such as 2024-06."))]
 
 
-@period.command("close", help=_("Close a month: nothing dated in it is recorded or taken back."))
+@period.command("close", help=_("Close a month: nothing in it can be recorded, undone or voided."))
 def period_close(ctx: typer.Context, month: MonthArgument, reason: ReasonOption = "", by: ByOption = None) -> None:
     """Close a month."""
     _print(ctx, close(ledger_of(ctx, by), month, reason=_reason(month, reason)))
 
 
-@period.command("reopen", help=_("Open a closed month again."))
+@period.command("reopen", help=_("Reopen a closed month."))
 def period_reopen(ctx: typer.Context, month: MonthArgument, reason: ReasonOption = "", by: ByOption = None) -> None:
     """Open a closed month again."""
     _print(ctx, reopen(ledger_of(ctx, by), month, reason=_reason(month, reason)))
 
 
-@period.command("list", help=_("What was closed and reopened, by whom, when and why."))
+@period.command("list", help=_("List what was closed and reopened, by whom, when and why."))
 def period_list(ctx: typer.Context) -> None:
     """List closings and reopenings."""
     from nanhu_kpi.render.sheets.periods import periods_sheet
@@ -46,7 +46,7 @@ def period_list(ctx: typer.Context) -> None:
     if found.closures:
         print_sheets(ctx, [periods_sheet(found.closures, found.settings.zone)])
     else:
-        say(ctx, _("No month was ever closed."))
+        say(ctx, _("No month has been closed."))
 
 
 def _reason(month: str, reason: str) -> str:
@@ -57,7 +57,7 @@ def _reason(month: str, reason: str) -> str:
             raise Usage(REASON_FOR_MONTH_WANTED)
         from nanhu_kpi.cli.prompts import ask
 
-        reason = ask(_("Why (empty to cancel)"))
+        reason = ask(_("Reason (empty to cancel)"))
         if not reason:
             raise click.Abort
     return reason.strip()

@@ -80,7 +80,7 @@ def test_all_exports_of_a_database_restored_from_them_are_the_same_bytes(
         path = empty_db.with_name(f"{what}.{ending}")
         did(empty_db, "export", what, *FORMATS[ending], "-o", str(path))
         imported(other, path, now=LATER)
-        assert "rows are in the record already" in imported(other, path, now=LATER).err
+        assert "recorded already" in imported(other, path, now=LATER).err
     assert told(other) == told(empty_db)
     assert "JJ60" in told(other)["status"]
     assert run(other, "db", "check", now=LATER).code == 0
