@@ -50,7 +50,7 @@ def show_usage_error(error: click.ClickException) -> None:
     told = ""
     if isinstance(error, click.NoSuchOption) and error.possibilities:
         near = listed(error.possibilities)
-        told = _("No such option: {text}. Similar: {near}.").format(text=error.option_name, near=near)
+        told = _("{text} is not an option. Similar: {near}.").format(text=error.option_name, near=near)
     elif isinstance(error, click.BadParameter) and error.param is not None:
         told = _misfit(error, error.param)
     (click.UsageError(told, getattr(error, "ctx", None)) if told else error).show()
@@ -90,7 +90,7 @@ class Group(TyperGroup):
             near = difflib.get_close_matches(args[0], self.list_commands(ctx)) if args else []
             if not near:
                 raise
-            told = _("No such command: {text}. Similar: {near}.").format(text=args[0], near=listed(near))
+            told = _("“{text}” is not a command. Similar: {near}.").format(text=args[0], near=listed(near))
             raise click.UsageError(told, ctx) from None
 
 

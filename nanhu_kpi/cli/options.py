@@ -6,18 +6,20 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 import click
 import typer
 from typer.main import get_command
 
 from nanhu_kpi.cli.completion import complete_codes
-from nanhu_kpi.cli.context import keep_common
+from nanhu_kpi.cli.context import keep_common, may_ask
 from nanhu_kpi.days import Span, parsed_month, parsed_quarter, parsed_week
 from nanhu_kpi.errors import Usage
-from nanhu_kpi.errors.usage import ONE_DAY_WANTED, ONE_RANGE_WANTED
+from nanhu_kpi.errors.usage import ONE_DAY_WANTED, ONE_RANGE_WANTED, ReasonLeftOut
 from nanhu_kpi.i18n import _
+
+_T = TypeVar("_T")
 
 ByOption = Annotated[
     str | None,
@@ -109,6 +111,24 @@ CodeArgument = Annotated[
         show_default=False,
     ),
 ]
+
+
+def with_reason(do: Callable[[str], _T], reason: str, question: str) -> _T:
+    """Return what `do` returns, a person being asked for a reason that is left out once all else is checked.
+
+    Raises ReasonLeftOut in a script.
+    """
+    try:
+        return do(reason.strip())
+    except ReasonLeftOut:
+        if not may_ask():
+            raise
+    from nanhu_kpi.cli.prompts import ask
+
+    reason = ask(question)
+    if not reason:
+        raise click.Abort
+    return do(reason)
 
 
 @cache

@@ -154,7 +154,7 @@ def test_an_answer_that_cannot_be_taken_is_asked_again(seeded_db: Path) -> None:
 def test_undo_of_an_old_batch_asks(seeded_db: Path, answer: str, code: int, left: int) -> None:
     name = did(seeded_db, "log", "JJ03+5", officer="li").batch
     with terminal(seeded_db, "undo", code=code) as child:
-        question = f"Batch {name} was recorded at 2024-07-01 10:00. Take it back? [y/N]: "
+        question = f"Batch {name} was recorded at 2024-07-01 10:00. Undo it? [y/N]: "
         answers(child, (question, answer))
     assert sum(not row["voided_at"] for row in recorded(seeded_db)) == left
 
@@ -163,11 +163,17 @@ def test_void_asks_its_reason(seeded_db: Path) -> None:
     did(seeded_db, "log", "JJ03+5")
     id_ = recorded(seeded_db)[0]["id"][-6:]
     with terminal(seeded_db, "void", id_, code=130) as child:
-        answers(child, (f"Why is {id_} taken back (empty to cancel): ", ""))
+        answers(child, (f"Reason for voiding {id_} (empty to cancel): ", ""))
     assert recorded(seeded_db)[0]["voided_at"] == ""
     with terminal(seeded_db, "void", id_) as child:
         answers(child, ("(empty to cancel): ", "typed twice"))
     assert recorded(seeded_db)[0]["void_reason"] == "typed twice"
+
+
+def test_void_asks_no_reason_for_what_is_no_entry(seeded_db: Path) -> None:
+    batch = did(seeded_db, "log", "JJ03+5").batch
+    with terminal(seeded_db, "void", batch, code=3) as child:
+        child.expect_exact(f"nanhu-kpi undo {batch}")
 
 
 def test_questions_go_to_stderr_so_that_the_echo_can_be_piped(seeded_db: Path, tmp_path: Path) -> None:

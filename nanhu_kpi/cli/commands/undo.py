@@ -9,9 +9,8 @@ import typer
 
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask
 from nanhu_kpi.cli.frame import commands
-from nanhu_kpi.cli.options import ByOption
-from nanhu_kpi.errors import Usage
-from nanhu_kpi.errors.usage import REASON_WANTED, ConfirmationWanted
+from nanhu_kpi.cli.options import ByOption, with_reason
+from nanhu_kpi.errors.usage import ConfirmationWanted
 from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.model import UNDO_REASON
 from nanhu_kpi.service.undo import TakenBack
@@ -66,15 +65,9 @@ def void(
     by: ByOption = None,
 ) -> None:
     """Take back one entry, for good and with a reason."""
-    if not reason.strip():
-        if not may_ask():
-            raise Usage(REASON_WANTED)
-        from nanhu_kpi.cli.prompts import ask
-
-        reason = ask(_("Reason for voiding {id} (empty to cancel)").format(id=entry))
-        if not reason:
-            raise click.Abort
-    _print(ctx, void_entry(ledger_of(ctx, by), entry, reason=reason.strip()))
+    at = ledger_of(ctx, by)
+    question = _("Reason for voiding {id} (empty to cancel)").format(id=entry)
+    _print(ctx, with_reason(lambda why: void_entry(at, entry, reason=why), reason, question))
 
 
 def _more(count: int) -> str:

@@ -130,6 +130,13 @@ def test_a_terminal_is_asked_why(seeded_db: Path) -> None:
     assert run(seeded_db, "log", "JJ03+1", "--date", "2024-06-30").code == 5
 
 
+def test_a_reason_is_asked_for_once_the_month_is_checked(seeded_db: Path) -> None:
+    with terminal(seeded_db, "period", "close", "2099-06", code=4) as child:
+        child.expect_exact("2099-06 has not begun")
+    with terminal(seeded_db, "period", "reopen", "2024-06", code=4) as child:
+        child.expect_exact("2024-06 is open")
+
+
 def test_a_target_in_force_on_a_day_of_a_closed_month_is_refused(seeded_db: Path) -> None:
     did(seeded_db, "log", "JJ09+5", "--date", "2024-05-10", now=JUNE)
     did(seeded_db, "period", "close", "2024-05", "--reason", "reported", now=JUNE)

@@ -184,6 +184,6 @@ def test_a_bar_stands_on_a_terminal_from_the_second_second_on(empty_db: Path) ->
             with pipe.open("w", encoding="utf-8") as writer:
                 time.sleep(patience)
                 writer.write(f"{HEADER}\n{ROWS[0]}\n")
-            child.expect_exact("Nothing was recorded.")
+            child.expect_exact("nothing was recorded.")
             assert child.before is not None
             assert ("Reading" in child.before) is is_shown

@@ -167,7 +167,7 @@ def test_a_preview_of_targets_records_nothing(empty_db: Path, other: Path) -> No
     worked(empty_db)
     before = told(other)
     ran = did(other, "import", str(exported_to(empty_db, "targets", _of_seeded)), "--dry-run")
-    assert "Without --dry-run these are added: 1" in ran.err
+    assert "1 entry to record; nothing was recorded." in ran.err
     assert told(other) == before
 
 

@@ -50,7 +50,7 @@ def test_entries_batches_and_voids_come_back_as_they_were(empty_db: Path, other:
     assert "Recorded 3 entries  1 voided as in the file\n" in ran.out
     assert did(other, "export", "entries").out == did(empty_db, "export", "entries").out
     assert (actual(other, "JJ01", "2024-07-02"), actual(other, "JJ02", "2024-07-02")) == ("20", "")
-    assert "Nothing to add: all 3 rows" in imported(other, exported_to(empty_db), now=LATER).err
+    assert "Nothing to import: all 3 rows" in imported(other, exported_to(empty_db), now=LATER).err
 
 
 def test_a_database_restored_from_an_export_merges_with_its_source(empty_db: Path, other: Path) -> None:
