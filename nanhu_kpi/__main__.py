@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None, *, clock: Clock = utc_now) -> int:
         _complain(sentence(refusal))
         return refusal.exit_code
     except KeyboardInterrupt:
-        _complain(_("Interrupted; nothing more was recorded."))
+        _complain(_("Interrupted; nothing more was recorded. To check: nanhu-kpi entries"))
         return INTERRUPTED
     except OSError as error:
         if error.errno not in _STDOUT_TROUBLE:
@@ -107,7 +107,9 @@ def _run(words: list[str], around: Surroundings) -> int:
         # A script that took this for a failure would record it twice.
         _silence_stdout()
         _complain(
-            _("It is recorded; only the answer could not be printed: {reason}").format(reason=_(error.strerror or ""))
+            _("It is recorded; only the answer could not be shown: {reason}. Do not record it again.").format(
+                reason=_(error.strerror or "")
+            )
         )
         return OK
     except SystemExit as leaving:
@@ -116,7 +118,9 @@ def _run(words: list[str], around: Surroundings) -> int:
         _silence_stdout()
         return around.exit_code
     except click.ClickException as error:
-        error.show()
+        from nanhu_kpi.cli.frame import show_usage_error
+
+        show_usage_error(error)
         return error.exit_code
     if result == INTERRUPTED:  # Typer leaves a command that is interrupted without a word
         click.echo(err=True)  # the terminal shows ^C and stays on its line

@@ -44,9 +44,9 @@ def ledger_of(ctx: click.Context, by: str | None = None) -> Ledger:
         around.recorded = True
 
     def on_upgraded(path: Path, backup: Path) -> None:
-        sentence = _("Upgraded {path} to this version's format. As it was before, it is kept in {backup}.")
+        sentence = _("Upgraded {path} to this version's format; the previous file is kept as {backup}.")
         say(ctx, sentence.format(path=path, backup=backup))
-        say(ctx, _("To take over what the report's catalogue has gained since: nanhu-kpi db update"))
+        say(ctx, _("To add the measures that the report's catalogue has gained: nanhu-kpi db update"))
 
     return Ledger(
         path=path,

@@ -54,7 +54,7 @@ def test_a_damaged_file_is_a_finding(seeded_db: Path) -> None:
     ran = run(seeded_db, "db", "check")
     assert ran.code == 10
     assert all(line.startswith("The file is damaged: ") for line in ran.out.splitlines())
-    assert ran.err == "Go back to a backup: nanhu-kpi db restore FILE\n"
+    assert ran.err == "To restore a backup: nanhu-kpi db restore BACKUP\n"
 
 
 def test_a_file_that_cannot_be_opened_is_refused(seeded_db: Path) -> None:
@@ -206,7 +206,7 @@ def test_evidence_recorded_on_another_machine_is_counted_alone(seeded_db: Path, 
     assert warnings(seeded_db) == []
     ran = run(seeded_db, "db", "check", "--strict")
     assert (ran.code, ran.out) == (0, "")
-    assert ran.err == "Evidence recorded on other machines, not looked at here: 1\n"
+    assert ran.err == "1 piece of evidence was recorded on another computer and not checked.\n"
     found = check(desk_at(seeded_db, host="elsewhere"))
     assert ([each.msgid for each in found.warnings], found.elsewhere) == ([EVIDENCE_GONE], 0)
 

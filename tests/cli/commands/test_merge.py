@@ -65,7 +65,7 @@ def test_what_two_desks_recorded_is_united_both_ways(seeded_db: Path, other: Pat
     assert (
         run(seeded_db, "status", "JJ09", "--as-of", "2024-06-30", "-f", "csv", on=ON).by_code["JJ09"]["actual"] == "7"
     )
-    assert "is here already" in merged(seeded_db, other)
+    assert "already has everything" in merged(seeded_db, other)
     assert content(back) == content(seeded_db)
 
 
@@ -167,7 +167,7 @@ def test_what_is_no_copy_is_refused(
 def test_a_copy_of_the_first_version_is_merged_and_left_as_it_is(seeded_db: Path, tmp_path: Path) -> None:
     old = first_version(tmp_path / "v1.db")
     before = old.read_bytes()
-    assert "is here already" in merged(seeded_db, old)
+    assert "already has everything" in merged(seeded_db, old)
     assert old.read_bytes() == before
 
 

@@ -76,7 +76,7 @@ def test_a_long_history_is_cut_to_the_newest_and_says_where_the_rest_is(seeded_d
     outcome = run(seeded_db, "show", "JJ09", on="2024-06-30")
     (history,) = tables(outcome.out, HISTORY)
     assert [row[1] for row in history] == [f"2024-06-{day:02}" for day in range(6, 26)]
-    assert outcome.err == "The newest 20 of 26 entries are shown. All of them: nanhu-kpi entries JJ09\n"
+    assert outcome.err == "Showing the newest 20 of 26 entries. To show all: nanhu-kpi entries JJ09 --last 0\n"
 
 
 def test_an_entry_taken_back_stays_in_the_history_and_says_so(seeded_db: Path) -> None:
