@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from nanhu_kpi.errors import N_
 
+TARGET_BEFORE = N_("the target before")
+LAST_ACTUAL = N_("last year's actual")
+ACTUAL_SO_FAR = N_("the actual so far")
 OTHER_TABLES = N_("its tables are not those of its version")
 UNKNOWN_FIELDS = N_("changes of fields that it does not have")
 
 REASONS = (
+    TARGET_BEFORE,
+    LAST_ACTUAL,
+    ACTUAL_SO_FAR,
     UNKNOWN_FIELDS,
     N_("an entry fits the kind of its measure"),
     N_("CHECK constraint failed"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
+from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.options import ByOption, ReasonOption, SelectArgument
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.errors import Usage
@@ -78,7 +78,7 @@ def _renew(ctx: click.Context, at: Ledger, renewal: Renewal, *, yes: bool, dry_r
         from nanhu_kpi.cli.prompts import confirm
 
         confirm(_("Set these targets of {year} ({count})?").format(year=renewal.year, count=count))
-    batch = renew(at, found).id.hex()[-6:]
+    batch = asking_why(lambda why: renew(at, found, why), renewal.reason).id.hex()[-6:]
     if not is_quiet(ctx):
         from nanhu_kpi.render.sheets.echo import undo_hint
 
