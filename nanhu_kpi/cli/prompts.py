@@ -48,6 +48,15 @@ def confirm(question: str) -> None:
         raise click.exceptions.Exit(OK)
 
 
+def ask_why(refusal: Refusal) -> str:
+    """Return why something unusual is so, having said what it is. Raises click.Abort on no answer."""
+    click.echo(sentence(refusal), err=True)
+    why = ask(_("Reason (empty to cancel)"))
+    if not why:
+        raise click.Abort
+    return why
+
+
 def ask_measure(measures: Mapping[str, Measure]) -> Measure:
     """Return the measure that is found by typing its code or words of its name. Raises click.Abort on no answer."""
     found: list[Measure] = []

@@ -51,6 +51,10 @@ MEASURE_THRESHOLDS_CROSS = N_(
     "For {code}, far_behind ({far_behind}) does not lie below behind ({behind}), so that its light means nothing: "
     "nanhu-kpi config set far_behind VALUE {code}"
 )
+BATCH_AHEAD = N_(
+    "#{batch} “{command}” of {officer} ({host}) was recorded at {logged_at}, which is still to come: the clock of "
+    "{host} was ahead. To take it back: nanhu-kpi undo {batch}"
+)
 RECORDED_AFTER_RETIREMENT = N_(
     "{code} {name} was retired on {day} and has entries from then on: {count}. Take them back, or the retirement: "
     "nanhu-kpi measure retire {code} --back"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from nanhu_kpi.errors import N_
 
+TARGET_BEFORE = N_("the target before")
+LAST_ACTUAL = N_("last year's actual")
+ACTUAL_SO_FAR = N_("the actual so far")
 OTHER_TABLES = N_("its tables are not those of its version")
 UNKNOWN_FIELDS = N_("changes of fields that it does not have")
 ID_OF_ANOTHER_KIND = N_("an id that is none, or of a year to come")
@@ -19,6 +22,9 @@ ENDLESS_WORK = N_("reading it asks for more work than its size explains")
 UNFIT_VALUE = N_("a value that the field cannot have")
 
 REASONS = (
+    TARGET_BEFORE,
+    LAST_ACTUAL,
+    ACTUAL_SO_FAR,
     UNKNOWN_FIELDS,
     ID_OF_ANOTHER_KIND,
     MOMENT_BEYOND_RANGE,

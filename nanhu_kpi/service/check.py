@@ -6,10 +6,11 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.days import office_day, office_time, year_start
+from nanhu_kpi.days import CLOCK_SLACK, office_day, office_time, year_start
 from nanhu_kpi.errors import Condition, DatabaseRefuses, Refusal
 from nanhu_kpi.errors.database import UNSOUND_FILE, DamagedFile
 from nanhu_kpi.errors.findings import (
+    BATCH_AHEAD,
     DANGLING,
     DISPUTED,
     DISPUTED_SETTING,
@@ -32,6 +33,7 @@ from nanhu_kpi.errors.findings import (
 from nanhu_kpi.merge_result import Claimed, shared_names
 from nanhu_kpi.model import Light
 from nanhu_kpi.service.status import status
+from nanhu_kpi.store.batches import batches_after
 from nanhu_kpi.store.checks import (
     damages,
     dangling,
@@ -89,7 +91,7 @@ def _checked(ledger: Ledger) -> Checked:
         if any(isinstance(fault, (Damage, RuleMissing, UnsoundContent)) for fault in faults):
             return Checked(faults)
         faults += tuple(_contradictions(conn))
-        late = tuple(_after_retirement(conn))
+        late = (*_ahead(conn, ledger), *_after_retirement(conn))
         evidence, elsewhere = _evidence(conn, ledger.host)
     return Checked(faults, (*late, *evidence, *_red_without_step(ledger)), elsewhere)
 
@@ -208,6 +210,16 @@ def _misnamed(conn: Connection) -> Iterator[Condition]:
     for each in shared_names(read_goals(conn), measures.values()):
         subject = "measure" if each.codes[0] in measures else "goal"
         yield Condition(NAME_OF_SEVERAL, name=each.name, codes=list(each.codes), subject=subject)
+
+
+def _ahead(conn: Connection, ledger: Ledger) -> Iterator[Condition]:
+    zone = read_settings(conn).zone
+    for batch in batches_after(conn, ledger.clock() + CLOCK_SLACK):
+        at = office_time(batch.logged_at, zone)
+        yield Condition(
+            BATCH_AHEAD, batch=short_name(batch.id), command=batch.command, officer=batch.officer, host=batch.host,
+            logged_at=at,
+        )  # fmt: skip
 
 
 def _after_retirement(conn: Connection) -> Iterator[Condition]:

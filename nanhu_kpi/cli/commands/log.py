@@ -13,8 +13,9 @@ from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask
 from nanhu_kpi.cli.frame import commands, no_such_option
 from nanhu_kpi.cli.options import ByOption
 from nanhu_kpi.errors import Usage
-from nanhu_kpi.errors.log import BareNumber, NoteWanted
+from nanhu_kpi.errors.log import BareNumber, NoteWanted, RecordedAlready
 from nanhu_kpi.errors.usage import NO_SUCH_OPTION_NEAR, NOTHING_NAMED, NoSuchOption, NothingToLog
+from nanhu_kpi.errors.values import DistantDay
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.ledger import Ledger
 from nanhu_kpi.service.log import Item, Receipt, Remarks, day_of, measure_for_log, measures_known, record
@@ -91,27 +92,42 @@ def log(
 
 def _recorded(at: Ledger, items: tuple[Item, ...], date: str | None, remarks: Remarks) -> Receipt:
     """Record, putting to a person what a script would be refused for. Nothing is held open while asking."""
+    may_repeat = not may_ask()
     while True:
         try:
-            return record(at, items, day=date, remarks=remarks)
+            return record(at, items, day=date, remarks=remarks, may_repeat=may_repeat)
         except (BareNumber, NothingToLog, NoteWanted) as refusal:
             if not may_ask():
                 raise
             items, remarks = _settled(at, refusal, items, remarks)
+        except (DistantDay, RecordedAlready) as refusal:
+            if not may_ask():
+                raise
+            _confirm(refusal)
+            if isinstance(refusal, DistantDay):
+                date = str(refusal.facts["day"])
+            else:
+                may_repeat = True
+
+
+def _confirm(refusal: DistantDay | RecordedAlready) -> None:
+    from nanhu_kpi.cli.prompts import confirm
+    from nanhu_kpi.render.refusals import sentence
+
+    click.echo(sentence(refusal), err=True)
+    if isinstance(refusal, DistantDay):
+        confirm(_("Record it for {day}?").format(day=refusal.facts["day"]))
+    else:
+        confirm(_("Record it once more?"))
 
 
 def _settled(
     at: Ledger, refusal: BareNumber | NothingToLog | NoteWanted, items: tuple[Item, ...], remarks: Remarks
 ) -> tuple[tuple[Item, ...], Remarks]:
-    from nanhu_kpi.cli.prompts import ask, ask_reading_of, ask_value
-    from nanhu_kpi.render.refusals import sentence
+    from nanhu_kpi.cli.prompts import ask, ask_reading_of, ask_value, ask_why
 
     if isinstance(refusal, NoteWanted):
-        click.echo(sentence(refusal), err=True)
-        note = ask(_("Reason (empty to cancel)"))
-        if not note:
-            raise click.Abort
-        return items, remarks._replace(note=note)
+        return items, remarks._replace(note=ask_why(refusal))
     if isinstance(refusal, BareNumber):
         meant = refusal.facts["item"]
         answer = ask_reading_of(refusal)
@@ -141,6 +157,7 @@ def _asked(at: Ledger, remarks: Remarks, date: str | None) -> tuple[tuple[Item, 
 
 
 def _echo(receipt: Receipt) -> None:
+    from nanhu_kpi.render.refusals import sentence
     from nanhu_kpi.render.sheets.echo import echo_line, hidden_line, undo_hint
 
     batch = short_name(receipt.batch.id)
@@ -148,5 +165,7 @@ def _echo(receipt: Receipt) -> None:
     for number, echo in enumerate(receipt.echoes):
         line = echo_line(echo.entry, echo.before, echo.score, batch)
         click.echo(f"{line}  {undo_hint(batch)}" if number == last else line)
+        if echo.repeats is not None:
+            click.echo(f"{sentence(echo.repeats)} {undo_hint(batch)}", err=True)
         if echo.hidden_by is not None:
             click.echo(hidden_line(echo.score.measure, *echo.hidden_by), err=True)

@@ -19,7 +19,7 @@ from nanhu_kpi.cli.commands.definition_options import (
     refuse_a_script_without,
 )
 from nanhu_kpi.cli.completion import complete_codes
-from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
+from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import command_group, commands
 from nanhu_kpi.cli.options import ByOption, CodeArgument, ReasonOption, SelectArgument
 from nanhu_kpi.i18n import _, listed
@@ -155,7 +155,8 @@ def measure_retire(
     if back:
         print_edited(ctx, service.bring_back(at, code, reason=reason.strip()))
         return
-    done = service.retire(at, code, day=day, reason=reason.strip())
+    named = code
+    done = asking_why(lambda why: service.retire(at, named, day=day, reason=why.strip()), reason)
     print_edited(ctx, done)
     if done.changes and not is_quiet(ctx):
         from nanhu_kpi.render.sheets.definitions import retired_line

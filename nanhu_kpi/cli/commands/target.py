@@ -8,7 +8,7 @@ import click
 import typer
 
 from nanhu_kpi.cli.commands.target_renew import DocumentOption, adopt, carry
-from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
+from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import command_group, commands, no_such_option
 from nanhu_kpi.cli.options import ByOption, CodeArgument, OutputOption, ReasonOption, SelectArgument, ShapeOption
 from nanhu_kpi.cli.output import emit
@@ -109,12 +109,13 @@ def set_(
     if withdraw:
         if any(given is not None for given in (value, start, due, pace)):
             raise Usage(WITHDRAWAL_STANDS_ALONE)
-        _say_agreed(ctx, withdraw_target(at, _measure(at, code, Usage(TARGET_NOT_NAMED)).code, terms))
+        code = _measure(at, code, Usage(TARGET_NOT_NAMED)).code
+        _say_agreed(ctx, asking_why(lambda why: withdraw_target(at, code, terms._replace(reason=why)), reason))
         return
     measure = _measure(at, code, Usage(TARGET_NOT_NAMED))
     if value is None:
         value = _answer(measure, _("target"), Usage(TARGET_NOT_NAMED), lambda: lambda text: _as_typed(measure, text))
-    _say_agreed(ctx, set_target(at, measure.code, value, terms))
+    _say_agreed(ctx, asking_why(lambda why: set_target(at, measure.code, value, terms._replace(reason=why)), reason))
 
 
 @target.command(
@@ -146,7 +147,9 @@ def schedule(
             measure, _("points, such as 06-30=60 12-31=100"), Usage(POINTS_WANTED),
             lambda: point_reader(at, measure.code, terms),
         )  # fmt: skip
-    _say_agreed(ctx, schedule_target(at, measure.code, points, terms))
+    _say_agreed(
+        ctx, asking_why(lambda why: schedule_target(at, measure.code, points, terms._replace(reason=why)), reason)
+    )
 
 
 @target.command("list", help=_("List the targets in force today, or every revision of them."))

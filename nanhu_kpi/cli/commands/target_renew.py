@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
+from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.options import ByOption, ReasonOption, SelectArgument
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.errors import Usage
@@ -84,7 +84,7 @@ def _renew(ctx: click.Context, at: Ledger, renewal: Renewal, *, yes: bool, dry_r
 
         question = ngettext("Set this target of {year}?", "Set these {count} targets of {year}?", count)
         confirm(question.format(year=renewal.year, count=count))
-    batch = renew(at, found).id.hex()[-6:]
+    batch = asking_why(lambda why: renew(at, found, why), renewal.reason).id.hex()[-6:]
     if not is_quiet(ctx):
         from nanhu_kpi.render.sheets.echo import undo_hint
 

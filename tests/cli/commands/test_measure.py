@@ -159,7 +159,7 @@ def test_a_script_without_a_code_is_a_usage_error(seeded_db: Path, command: list
 
 def test_the_code_of_a_retired_measure_is_not_given_again(seeded_db: Path) -> None:
     did(seeded_db, *NEW)
-    did(seeded_db, "measure", "retire", "JJ50")
+    did(seeded_db, "measure", "retire", "JJ50", "--reason", "plan")
     ran = run(seeded_db, *NEW)
     assert ran.code == 4
     assert ran.err.startswith("JJ50 is Computing centres. A code is never given twice; JJ51 is free.")
@@ -258,9 +258,9 @@ def test_kind_unit_and_direction_are_fixed_while_a_target_stands(seeded_db: Path
             "first: nanhu-kpi target set JJ50 --withdraw --year 2024\n"
         )
     did(seeded_db, "measure", "edit", "JJ50", "--name-en", "Centres")
-    did(seeded_db, "target", "set", "JJ50", "--withdraw", "--year", "2024")
+    did(seeded_db, "target", "set", "JJ50", "--withdraw", "--year", "2024", "--reason", "plan")
     assert "has a target of 2025," in run(seeded_db, "measure", "edit", "JJ50", "--unit", "家").err
-    did(seeded_db, "target", "set", "JJ50", "--withdraw", "--year", "2025")
+    did(seeded_db, "target", "set", "JJ50", "--withdraw", "--year", "2025", "--reason", "plan")
     did(seeded_db, "measure", "edit", "JJ50", "--unit", "家")
 
 
@@ -311,7 +311,7 @@ def test_a_retired_measure_leaves_status_from_its_day_and_keeps_its_history(seed
 
 
 def test_a_retired_measure_takes_no_entry_of_its_day_or_later(seeded_db: Path) -> None:
-    did(seeded_db, "measure", "retire", "JJ03", "--from", "2024-06-15")
+    did(seeded_db, "measure", "retire", "JJ03", "--from", "2024-06-15", "--reason", "plan")
     for day in ("2024-06-15", "2024-07-01"):
         for words in (("JJ03+1",), ("JJ03", "--note", "words alone"), ("JJ04+1", "JJ03+1")):
             ran = run(seeded_db, "log", *words, "--date", day)
@@ -332,16 +332,16 @@ def test_a_retired_measure_takes_no_entry_of_its_day_or_later(seeded_db: Path) -
 def test_retiring_a_part_of_a_ratio_says_which_ratio_rests_on_it(seeded_db: Path) -> None:
     did(seeded_db, "measure", "add", "JJ50", "--goal", "JJ-G1", *NAMES, "--unit", "%", "--kind", "ratio",
         "--numerator", "JJ04", "--denominator", "JJ03")  # fmt: skip
-    assert did(seeded_db, "measure", "retire", "jj3").err == (
+    assert did(seeded_db, "measure", "retire", "jj3", "--reason", "plan").err == (
         "JJ03 is part of JJ50 Computing centres, which will have no data once JJ03 is no longer reported.\n"
     )
-    did(seeded_db, "measure", "retire", "JJ50")
-    assert did(seeded_db, "measure", "retire", "JJ04").err == ""
+    did(seeded_db, "measure", "retire", "JJ50", "--reason", "plan")
+    assert did(seeded_db, "measure", "retire", "JJ04", "--reason", "plan").err == ""
 
 
 def test_retiring_takes_today_and_refuses_what_contradicts(seeded_db: Path) -> None:
     late = datetime(2024, 6, 30, 17, 0, tzinfo=UTC)  # one in the morning of 1 July at the office
-    ran = did(seeded_db, "measure", "retire", "JJ03", now=late)
+    ran = did(seeded_db, "measure", "retire", "JJ03", "--reason", "plan", now=late)
     assert ran.out.startswith("JJ03 Companies attracted and settled  Retired: (none) → 2024-07-01\n")
     assert run(seeded_db, "measure", "retire", "JJ03", "--back", "--from", "2024-01-01").code == 2
     assert run(seeded_db, "measure", "retire", "JJ77").code == 3
@@ -368,7 +368,7 @@ def test_the_sheet_of_an_earlier_day_knows_no_later_change(seeded_db: Path) -> N
     later = datetime(2024, 7, 3, 2, 0, tzinfo=UTC)
     did(seeded_db, *NEW, now=later)
     did(seeded_db, "measure", "edit", "JJ09", "--name-en", "Tourism firms", "--owner", "x", now=later)
-    did(seeded_db, "measure", "retire", "JJ28", "--from", "2024-01-01", now=later)
+    did(seeded_db, "measure", "retire", "JJ28", "--from", "2024-01-01", "--reason", "plan", now=later)
     did(seeded_db, "config", "set", "behind", "-1", now=later)
     did(seeded_db, "config", "set", "far_behind", "-2", "JJ09", now=later)
     assert did(seeded_db, "export", "status", "--as-of", "2024-07-01", now=later).out != before
@@ -449,7 +449,7 @@ def test_a_terminal_asks_for_a_missing_code_and_proposes_the_areas_next(seeded_d
         answers(child, ("Measure (code or words of its name): ", "jj50"))
         child.expect_exact("Owner: (none) → 经济办")
     with terminal(seeded_db, "measure", "retire") as child:
-        answers(child, ("Measure (code or words of its name): ", "jj50"))
+        answers(child, ("Measure (code or words of its name): ", "jj50"), ("to cancel): ", "merged"))
         child.expect_exact("JJ50 keeps its history")
 
 

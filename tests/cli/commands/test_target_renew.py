@@ -42,9 +42,9 @@ def in_year(db: Path, year: int, origin: str) -> dict[str, tuple[str, str, str, 
 
 def test_list_shows_what_is_in_force_today_and_no_withdrawn_or_later_target(seeded_db: Path) -> None:
     did(seeded_db, "target", "set", "JJ03", "150")
-    did(seeded_db, "target", "set", "JJ03", "160")
+    did(seeded_db, "target", "set", "JJ03", "160", "--reason", "plan")
     did(seeded_db, "target", "set", "JJ04", "30", "--from", "09-01")
-    did(seeded_db, "target", "set", "JJ09", "--withdraw")
+    did(seeded_db, "target", "set", "JJ09", "--withdraw", "--reason", "plan")
     assert listed(seeded_db, "JJ03", "JJ04", "JJ09", "JJ28") == ["JJ03 2024 160", "JJ28 2024 100"]
     assert len(listed(seeded_db)) == 50
 
@@ -75,9 +75,9 @@ def test_list_prints_what_was_agreed_by_whom_and_when(seeded_db: Path) -> None:
 
 
 def test_history_shows_every_revision_and_marks_the_withdrawn_and_the_voided(seeded_db: Path) -> None:
-    did(seeded_db, "target", "set", "JJ09", "30")
+    did(seeded_db, "target", "set", "JJ09", "30", "--reason", "plan")
     did(seeded_db, "undo")
-    did(seeded_db, "target", "set", "JJ09", "--withdraw")
+    did(seeded_db, "target", "set", "JJ09", "--withdraw", "--reason", "plan")
     did(seeded_db, "target", "set", "JJ09", "25", "--year", "2025")
     out = did(seeded_db, "target", "list", "JJ09", "--history").out
     lines = [line for line in out.splitlines() if line.startswith("JJ09")]
@@ -111,7 +111,7 @@ def test_list_says_where_there_is_nothing_to_show_or_another_year_is_shown(seede
 
 def test_adopt_takes_last_years_actuals_of_figures_that_have_no_target(seeded_db: Path) -> None:
     add_closing_rate(seeded_db)
-    did(seeded_db, "target", "adopt", "2024", "--yes")
+    did(seeded_db, "target", "adopt", "2024", "--yes", "--reason", "plan")
     adopted = in_year(seeded_db, 2024, "baseline")
     year = ("2024-01-01", "2024-12-31")
     assert adopted["JJ03"] == ("140", "linear", *year)
@@ -163,8 +163,8 @@ def test_adopt_leaves_alone_what_is_retired_or_gets_a_target_later_in_the_year(s
     retire(seeded_db, "JJ03", "2024-06-01")
     did(seeded_db, "target", "set", "JJ04", "30", "--from", "09-01")
     did(seeded_db, "target", "set", "JJ05", "30")
-    did(seeded_db, "target", "set", "JJ05", "--withdraw")
-    did(seeded_db, "target", "adopt", "2024", "JJ03", "JJ04", "JJ05", "--yes")
+    did(seeded_db, "target", "set", "JJ05", "--withdraw", "--reason", "plan")
+    did(seeded_db, "target", "adopt", "2024", "JJ03", "JJ04", "JJ05", "--yes", "--reason", "plan")
     assert list(in_year(seeded_db, 2024, "baseline")) == ["JJ05"]
     assert standing(seeded_db, "JJ05", "2024-07-01")[0] == "20"
 

@@ -147,7 +147,7 @@ def test_a_cell_that_no_export_has_is_named(
 ) -> None:
     did(empty_db, "target", "set", "JJ01", "7", "--year", "2024")
     did(empty_db, "measure", "edit", "JJ01", "--owner", "甲", "--leader", "乙")
-    did(empty_db, "target", "set", "JJ01", "8", "--year", "2024")
+    did(empty_db, "target", "set", "JJ01", "8", "--year", "2024", "--reason", "plan")
     before = told(other)
     if column == "batch":  # one batch, two officers
         cells = cells | {"batch": exported(empty_db, "export", what)[1]["batch"]}
