@@ -154,7 +154,7 @@ def _say_what_next(ctx: click.Context, found: StandingReport) -> None:
                 "to carry them on: nanhu-kpi target carry {planned} {year}"
             ).format(year=days.year, planned=found.planned),
         )
-    elif card.targets and not card.entries and found.whole and days.begun:
+    elif card.targets and card.silent and found.whole and days.begun:
         say(
             ctx,
             _("Record progress of {year} with: nanhu-kpi log CODE+VALUE --date {day}").format(
