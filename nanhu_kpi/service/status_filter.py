@@ -60,6 +60,7 @@ _STATUSES = {
 # What a reading is said to be, and what each was called before.
 _OTHER_WORDS = {
     "达标": Status.MET, "target_met": Status.MET, "未达标": Status.BEHIND, "差距较大": Status.FAR_BEHIND,
+    "short_of_target": Status.BEHIND, "far_short": Status.FAR_BEHIND,
     "逾期未报": Status.OVERDUE, "超限": Status.EXCEEDED, "超进度": Status.AHEAD, "达进度": Status.ON_TRACK,
     "欠进度": Status.BEHIND, "严重欠进度": Status.FAR_BEHIND,
 }  # fmt: skip
@@ -105,18 +106,20 @@ def holding(card: Scorecard, conditions: Sequence[Alarm]) -> dict[Alarm, int]:
     """Return how many rows hold each of the conditions, without those that none does."""
     found = {
         Alarm.RED: sum(score.light is Light.RED for score in card.scores),
-        Alarm.UNREPORTED: sum(score.status is Status.UNREPORTED for score in card.scores),
+        Alarm.UNREPORTED: sum(score.unreported for score in card.scores),
     }
     return {condition: found[condition] for condition in conditions if found[condition]}
 
 
-_URGENCY: dict[Light | None, int] = {Light.RED: 0, Light.YELLOW: 1, Light.GREEN: 3}
+_URGENCY = {Light.RED: 0, Light.YELLOW: 1, Light.GREEN: 3}
 _UNREPORTED, _REST = 2, 4
 
 
 def _urgency(score: Score) -> int:
-    """Return a row's place among the urgent: what nobody has reported may be red, and what is green is not."""
-    return _UNREPORTED if score.status is Status.UNREPORTED else _URGENCY.get(score.light, _REST)
+    """Return a row's place among the urgent: what has no light yet and was not reported stands before what is green."""
+    if score.light is None:
+        return _UNREPORTED if score.unreported else _REST
+    return _URGENCY[score.light]
 
 
 def _fits(score: Score, wish: Wish) -> bool:

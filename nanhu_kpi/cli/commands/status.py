@@ -156,7 +156,7 @@ def _say_what_next(ctx: click.Context, found: StandingReport) -> None:
             _("To carry them over to {year}: nanhu-kpi target carry {planned} {year}"),
         ):
             say(ctx, hint.format(year=days.year, planned=found.planned))
-    elif card.targets and not card.entries and found.whole and days.begun:
+    elif card.targets and card.silent and found.whole and days.begun:
         say(
             ctx,
             _("To record progress of {year}: nanhu-kpi log CODE+VALUE --date {day}").format(
