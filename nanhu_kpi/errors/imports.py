@@ -36,9 +36,10 @@ IMPORT_NOT_CONFIRMED = N_(
     "This would record {count} entries. Look at them with --dry-run, and add --yes to record them; nothing was "
     "recorded."
 )
-IMPORTED_BEFORE = N_(
-    "The same file was imported by {officer} at {logged_at} in batch {batch}, and its rows have no key. "
-    "To take that back: nanhu-kpi undo {batch}. To record it once more, add --again."
+ROWS_IMPORTED_BEFORE = N_(
+    "{path}: rows that say what was imported before: {rows} ({count} in all; batch {batch}, {officer}, {logged_at}). "
+    "Nothing was recorded. Remove these rows, or add --again to record them all the same. "
+    "To undo that import: nanhu-kpi undo {batch}"
 )
 CHANGED_MEANWHILE = N_(
     "The record changed meanwhile, so that problems were found in {path}: {count}. Nothing was recorded; see them "

@@ -78,7 +78,7 @@ def import_file(
         str, typer.Option("--note", "-n", metavar=_("TEXT"), help=_("The note of rows that have none."))
     ] = "",
     again: Annotated[
-        bool, typer.Option("--again", help=_("Record a file without keys once more, though it was imported before."))
+        bool, typer.Option("--again", help=_("Record rows without keys though the same were imported before."))
     ] = False,
     by: ByOption = None,
 ) -> None:

@@ -9,8 +9,6 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nanhu_kpi.store.counting import untaken
-
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
@@ -194,18 +192,6 @@ def size_of_year(conn: sqlite3.Connection, measure: str, year: int) -> float:
         (measure, f"{year:04}-01-01", f"{year:04}-12-31"),
     ).fetchone()
     return float(row[0])
-
-
-def live_batch_with(conn: sqlite3.Connection, ending: str) -> tuple[bytes, str, str] | None:
-    """Return id, officer and moment of the newest batch whose command ends so, with a row that nobody took back."""
-    newest: tuple[bytes, str, str] | None = conn.execute(
-        f"""SELECT b.id, b.officer, b.logged_at FROM batch b
-            WHERE substr(b.command, -length(?1)) = ?1
-            AND EXISTS (SELECT 1 FROM entry e WHERE e.batch = b.id AND {untaken("e")})
-            ORDER BY b.id DESC LIMIT 1""",
-        (ending,),
-    ).fetchone()
-    return newest
 
 
 def any_there(conn: sqlite3.Connection) -> bool:
