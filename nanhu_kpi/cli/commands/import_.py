@@ -148,6 +148,12 @@ def _tell_of_file(ctx: click.Context, review: Review | RestoredExport) -> None:
         say(ctx, _("Hidden rows that are read too: {rows}").format(rows=names_listed(review.hidden_rows)))
     if review.blank_rows:
         say(ctx, _("Rows with nothing in them passed over: {rows}").format(rows=names_listed(review.blank_rows)))
+    if review.is_newest_first and review.rows_in_turn:
+        told = _("The file has its newest day first, so rows of one day count from below: {rows}")
+        say(ctx, told.format(rows=names_listed(review.rows_in_turn)))
+    if review.rows_in_totals:
+        told = _("Rows that are part of a total of the same day, and not added to it: {rows}")
+        say(ctx, told.format(rows=names_listed(review.rows_in_totals)))
     if review.ignored:
         say(ctx, _("Columns passed over: {columns}").format(columns=names_listed(review.ignored)))
 

@@ -24,6 +24,7 @@ from nanhu_kpi.store.imports import append
 from nanhu_kpi.store.imports.compare import imported_already
 from nanhu_kpi.store.imports.staging import (
     anything,
+    beside_a_total,
     count_flaws,
     count_restored,
     counts,
@@ -35,6 +36,7 @@ from nanhu_kpi.store.imports.staging import (
     prepare,
     stage,
     tally,
+    turn_if_falling,
     version_of,
     years_touched,
 )
@@ -84,6 +86,7 @@ class Review(ReadFile):
         super().__init__(staging, source)
         self.ignored = header.ignored
         self.blank_rows = blank_rows
+        self.is_newest_first = not header.restores and turn_if_falling(staging.conn)
         self._asked = asked
         self._header = header
         self._digest = source.digest
@@ -135,6 +138,8 @@ class Review(ReadFile):
         self._measures = measures
         self.count, self.there, self._keyless = counts(conn)
         self.voids = append.count_voids_told(conn) if self._header.restores else 0
+        if not self._header.restores and not self.problem_count:
+            self.rows_in_turn, self.rows_in_totals = beside_a_total(conn)
         self._refuse_same_rows()
 
     def _refuse_same_rows(self) -> None:
@@ -165,8 +170,10 @@ class Review(ReadFile):
         self._add_restored(writing)
         if newest := newest_id(conn):
             writing.ids.go_above(newest)
-        id_at = writing.ids.next_ids(last_number(conn))
-        append.add_fresh(conn, batch.id if batch else None, id_at)
+        last = last_number(conn)
+        id_at = writing.ids.next_ids(last)
+        in_turn = (lambda n: id_at(last + 1 - n)) if self.is_newest_first else id_at
+        append.add_fresh(conn, batch.id if batch else None, in_turn)
         return batch, self._effects(writing, before) if with_effects else ()
 
     def _add_restored(self, writing: Writing) -> None:

@@ -26,6 +26,7 @@ _TABLES = (
         void_reason TEXT, command TEXT, logged_on TEXT)""",
     "CREATE INDEX temp.fresh_by_key ON fresh (key) WHERE key IS NOT NULL AND id IS NOT NULL",
     "CREATE TEMP TABLE there (n INTEGER PRIMARY KEY)",
+    "CREATE TEMP TABLE newest_first (falls INTEGER)",  # a row where the file is in falling order
     """CREATE TEMP TABLE fresh_day (
         measure TEXT, day TEXT, n_rows INTEGER, n_unexplained INTEGER, n_minus INTEGER, size INTEGER, n_new INTEGER,
         PRIMARY KEY (measure, day)) WITHOUT ROWID""",
@@ -33,6 +34,10 @@ _TABLES = (
     "CREATE TEMP TABLE flaw (n INTEGER, late INTEGER, value BLOB)",
 )
 _AT_ONCE = 50
+# A person is told so many rows of a kind at most.
+_NAMED = 100
+# The order in which rows count: as they stand, or from below.
+_IN_TURN = "f.n * (SELECT iif(count(*), -1, 1) FROM newest_first)"
 AND_NOT_THERE = "AND f.n NOT IN (SELECT n FROM there)"
 
 
@@ -75,6 +80,43 @@ def note_flaws(conn: sqlite3.Connection, flaws: Iterable[tuple[int, bytes]], *, 
 def forget_late_flaws(conn: sqlite3.Connection) -> None:
     """Forget what comparing found: it is to be compared again."""
     conn.execute("DELETE FROM flaw WHERE late")
+
+
+def turn_if_falling(conn: sqlite3.Connection) -> bool:
+    """Return whether the days of the file fall and never rise: then its rows count from below."""
+    first, last = (
+        conn.execute(f"SELECT day FROM fresh ORDER BY n {order} LIMIT 1").fetchone() for order in ("", "DESC")
+    )
+    if not first or first <= last:
+        return False
+    before = "9999"
+    for (day,) in conn.execute("SELECT day FROM fresh ORDER BY n"):
+        if day > before:
+            return False
+        before = day
+    conn.execute("INSERT INTO newest_first VALUES (1)")
+    return True
+
+
+def beside_a_total(conn: sqlite3.Connection) -> tuple[list[int], list[int]]:
+    """Return the rows of days on which a measure has a total and other values, in the order in which they count, and
+    those of them that a total after them holds already; of both the first ones. The rows have been summed up by day."""
+    conn.execute("DROP TABLE IF EXISTS temp.stated")
+    conn.execute(
+        "CREATE TEMP TABLE stated (measure TEXT, day TEXT, last INTEGER, PRIMARY KEY (measure, day)) WITHOUT ROWID"
+    )
+    conn.execute(
+        f"""INSERT INTO stated SELECT f.measure, f.day, max({_IN_TURN}) FROM fresh f
+            CROSS JOIN fresh_day d ON d.measure = f.measure AND d.day = f.day
+            WHERE d.n_rows > 1 AND f.type = 'set' {AND_NOT_THERE} GROUP BY f.measure, f.day"""
+    )
+    rows = f"""SELECT f.n FROM fresh f CROSS JOIN stated t ON t.measure = f.measure AND t.day = f.day
+        WHERE f.amount IS NOT NULL AND {{}} {AND_NOT_THERE} ORDER BY f.measure, f.day, {_IN_TURN} LIMIT {_NAMED}"""
+    in_turn, held = (
+        [n for (n,) in conn.execute(rows.format(which))]
+        for which in ("true", f"f.type = 'add' AND {_IN_TURN} < t.last")
+    )
+    return in_turn, held
 
 
 def count_flaws(conn: sqlite3.Connection) -> int:
@@ -181,7 +223,7 @@ def rows_among(
     return conn.execute(
         f"""SELECT f.measure, f.day, f.n, f.type, f.amount, f.note IS NOT NULL OR f.id IS NOT NULL
             FROM fresh f CROSS JOIN wanted w ON w.measure = f.measure AND f.day BETWEEN w.first AND w.last
-            WHERE {"true " + AND_NOT_THERE if any_there(conn) else "true"} ORDER BY f.measure, f.day, f.n"""
+            WHERE {"true " + AND_NOT_THERE if any_there(conn) else "true"} ORDER BY f.measure, f.day, {_IN_TURN}"""
     )
 
 

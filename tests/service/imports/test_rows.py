@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.commands import did, recorded
+from tests.support.commands import actual, did, recorded
 from tests.support.files import HEADER, csv_file, imported, problems_of
 
 if TYPE_CHECKING:
@@ -168,6 +168,32 @@ def test_rows_are_held_against_each_other_in_the_order_of_their_days(empty_db: P
     file = csv_file(empty_db.parent, "JJ01,2024-06-20,set,30,,", "JJ01,2024-06-10,set,20,,", "JJ01,2024-06-30,set,10,,")
     ((row, _, reason),) = problems_of(empty_db, file)
     assert (row, "10 is lower than the 30 before it" in reason) == ("4", True)
+
+
+def test_a_file_that_has_its_newest_day_first_counts_from_below_and_says_so(empty_db: Path) -> None:
+    rows = ("JJ01,2024-06-20,add,3,,", "JJ01,2024-06-20,add,4,,", "JJ01,2024-06-20,set,30,,", "JJ01,2024-06-10,add,2,,")
+    ran = imported(empty_db, csv_file(empty_db.parent, *rows))
+    assert actual(empty_db, "JJ01") == "37"
+    assert "newest day first, so rows of one day count from below: 4, 3, 2\n" in ran.err
+    assert "part of a total" not in ran.err
+    assert [row["value"] for row in recorded(empty_db)] == ["2", "30", "4", "3"]
+
+
+def test_the_newest_reading_of_a_day_is_the_uppermost_where_days_fall(empty_db: Path) -> None:
+    rows = ("JJ02,2024-06-20,,97,复核,", "JJ02,2024-06-20,,98,,", "JJ02,2024-06-10,,96,,")
+    imported(empty_db, csv_file(empty_db.parent, *rows))
+    assert actual(empty_db, "JJ02") == "97"
+
+
+@pytest.mark.parametrize("last_day", ["2024-06-10", "2024-06-30"])
+def test_an_increment_that_a_total_of_its_day_holds_already_is_named(empty_db: Path, last_day: str) -> None:
+    rows = ("JJ01,2024-06-20,add,3,,", "JJ01,2024-06-20,set,30,,", "JJ01,2024-06-20,add,4,,", "JJ01,2024-06-15,add,5,,",
+            f"JJ01,{last_day},add,1,,")  # fmt: skip
+    ran = imported(empty_db, csv_file(empty_db.parent, *rows))
+    # Days that only fall count from below, and all others as they stand.
+    held, total = ("4", "33") if last_day == "2024-06-10" else ("2", "34")
+    assert f"part of a total of the same day, and not added to it: {held}\n" in ran.err
+    assert actual(empty_db, "JJ01", "2024-06-20") == total
 
 
 def test_a_jump_past_the_target_wants_a_note_and_only_the_row_that_jumps(empty_db: Path) -> None:
