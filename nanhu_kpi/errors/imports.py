@@ -15,11 +15,16 @@ UNDECODABLE = N_(
 NOT_JSON = N_("{path} is not a JSON array of objects: line {line}, column {column}.")
 NOT_JSON_LINES = N_("{path} is not JSON lines, an object a line: line {line}, column {column}.")
 NOT_XLSX = N_("{path} is not an .xlsx workbook, or is damaged. Open it in Excel and save it as .xlsx again.")
-OLD_OR_LOCKED_XLSX = N_("{path} is an old .xls file or has a password. Save it as .xlsx without a password.")
+NOT_XLS = N_("{path} is not an .xls workbook, or is damaged. Open it in Excel and save it as .xlsx.")
+LOCKED_WORKBOOK = N_("{path} has a password, or is no workbook. Save it as .xlsx without a password.")
+NAMED_WORKBOOK = N_(
+    "{path} is a web page or other XML and only named like a workbook. Open it in Excel and save it as .xlsx."
+)
+XLS_WANTED = N_("Reading .xls needs one more library: pip install 'nanhu-kpi[xls]'. Or save it as .xlsx or CSV.")
 SHEET_WANTED = N_("{path} has several sheets with something in them: {sheets}. Say which one to import: --sheet NAME")
 SHEETS_HIDDEN = N_("{path} has something in hidden sheets only: {sheets}. Say which one to import: --sheet NAME")
 NO_SUCH_SHEET = N_("{path} has no sheet “{name}”. It has: {sheets}.")
-SHEET_OF_NO_WORKBOOK = N_("{path} is not an .xlsx workbook and has no sheets. Leave out --sheet.")
+SHEET_OF_NO_WORKBOOK = N_("{path} is not a workbook and has no sheets. Leave out --sheet.")
 XLSX_WANTED = N_("Reading and writing .xlsx needs one more library: pip install 'nanhu-kpi[xlsx]'. Or save it as CSV.")
 DATABASE_GIVEN = N_("{path} is a database, not a file of rows.")
 UNKNOWN_INPUT_FORMAT = N_("Unknown format “{text}”. Choose from: {known}.")

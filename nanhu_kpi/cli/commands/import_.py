@@ -18,7 +18,7 @@ from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.cli.progress import Progress
 from nanhu_kpi.errors import BadInput, Usage
 from nanhu_kpi.errors.imports import FILE_WANTED, IMPORT_NOT_CONFIRMED, PROBLEMS_FOUND, UNKNOWN_INPUT_FORMAT
-from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat, format_named
+from nanhu_kpi.exchange.formats import FOR_READING, FileFormat, format_named
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.render.refusals import names_listed
 from nanhu_kpi.service.imports.review import Asked, reviewed
@@ -41,7 +41,9 @@ def import_file(
         str | None,
         typer.Argument(
             metavar=_("[FILE]"),
-            help=_("A csv, tsv, json, jsonl or xlsx file; - for standard input. With --template: where to write it."),
+            help=_(
+                "A csv, tsv, json, jsonl, xlsx or xls file; - for standard input. With --template: where to write it."
+            ),
             show_default=False,
         ),
     ] = None,
@@ -54,7 +56,7 @@ def import_file(
             "--format",
             "-f",
             metavar=_("FORMAT"),
-            help=_("csv, tsv, json, jsonl or xlsx; else its ending or its beginning says."),
+            help=_("csv, tsv, json, jsonl, xlsx or xls; default: what its ending or its beginning says."),
             show_default=False,
         ),
     ] = None,
@@ -130,9 +132,9 @@ def import_file(
 def _format(text: str | None) -> FileFormat | None:
     if text is None:
         return None
-    named = format_named(text, FOR_SCRIPTS)
+    named = format_named(text, FOR_READING)
     if named is None:
-        raise Usage(UNKNOWN_INPUT_FORMAT, text=text, known=FOR_SCRIPTS)
+        raise Usage(UNKNOWN_INPUT_FORMAT, text=text, known=FOR_READING)
     return named
 
 

@@ -33,11 +33,13 @@ _TYPE_WORDS = {word: type_ for type_, words in _TYPES.items() for word in words}
 _QUALIFIERS = {"": 0, "over": OVER, "超": OVER, "超过": OVER, "余": OVER, "under": UNDER, "近": UNDER}
 _PLAIN = re.compile(r"(-?)([0-9]{1,12})(?:\.([0-9]{1,4}))?", re.ASCII)
 _DATED = re.compile(r"\d{4}[-/.年].*|\d{8}", re.DOTALL)
-_MIDNIGHT = re.compile(r"[T ]0?0:00(:00(\.0+)?)?$")
+_TIME = re.compile(r"[T ]\s*(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?$")
 _MOMENT_SIZE = len("2024-06-30T08:15:00Z")
 # The kinds whose values have no bounds, so that nothing but their type has to fit.
 _FITTING = {kind: entry_types(kind) for kind, rules in RULES.items() if rules.full_mark is None}
 _SLACK = 86_400_000
+# What a spreadsheet writes in place of a long number, of a number in a narrow column, or of an error.
+DAMAGED_KEY = re.compile(r"[+-]?\d(?:[.,]\d*)?[eE]\+\d+|##+|#N/A|#[A-Z]+(?:/0)?[!?]|#GETTING_DATA|Err:\d+", re.ASCII)
 
 
 class _Memory(dict[Any, Any]):
@@ -143,7 +145,7 @@ class Cells:
         return measure_named(text, self._measures)
 
     def _day_of(self, text: str) -> str:
-        written = _MIDNIGHT.sub("", unicodedata.normalize("NFKC", text).strip())
+        written = _TIME.sub("", unicodedata.normalize("NFKC", text).strip())
         if not _DATED.fullmatch(written):
             raise BadInput(NO_FULL_DAY, text=text)
         try:
