@@ -244,10 +244,20 @@ def _months(year: int, first: int, count: int) -> Span:
     return Span(date(year, first, 1), after - timedelta(days=1))
 
 
+def period_of(cadence: str, day: date) -> Span:
+    """Return the period of a cadence (`weekly` to `yearly`) that `day` lies in."""
+    return {"weekly": week_of, "monthly": month_of, "quarterly": quarter_of, "yearly": year_of}[cadence](day)
+
+
 def last_complete(cadence: str, day: date) -> Span:
-    """Return the last period of a cadence (`weekly` to `yearly`) that is over before `day` begins."""
-    period = {"weekly": week_of, "monthly": month_of, "quarterly": quarter_of, "yearly": year_of}[cadence]
-    return period(period(day).first - timedelta(days=1))
+    """Return the last period of a cadence that is over before `day` begins."""
+    return period_of(cadence, period_of(cadence, day).first - timedelta(days=1))
+
+
+def first_from(cadence: str, day: date) -> Span:
+    """Return the first period of a cadence that begins on `day` or after it."""
+    period = period_of(cadence, day)
+    return period if period.first == day else period_of(cadence, period.last + timedelta(days=1))
 
 
 def _in_range(year: int) -> int:

@@ -62,6 +62,7 @@ class DueRow(NamedTuple):
     measure: Measure
     last_entry: date | None
     missed: Span
+    days: int
     day: date
 
 
@@ -274,11 +275,11 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _CODE, _NAME_ZH, _NAME_EN, _OWNER, _CADENCE,
         Column("last_entry", "day", "最近填报", "The day of the latest entry; empty where there is none.",
                cell=lambda row: _day(row.last_entry)),
-        Column("days", "integer", "距今天数", "The days since then.",
-               cell=lambda row: str((row.day - row.last_entry).days) if row.last_entry else ""),
-        Column("missed_first", "day", "漏报期起", "The first day of the period that was not reported.",
+        Column("days", "integer", "距今天数", "The days since then, or since the target's start.",
+               cell=lambda row: str(row.days)),
+        Column("missed_first", "day", "漏报期起", "The first day of the first period that was not reported.",
                cell=lambda row: row.missed.first.isoformat()),
-        Column("missed_last", "day", "漏报期止", "The last day of the period that was not reported.",
+        Column("missed_last", "day", "漏报期止", "The last day of the last period that was not reported.",
                cell=lambda row: row.missed.last.isoformat()),
         Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.day.isoformat()),
     ),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from nanhu_kpi.days import Span
     from nanhu_kpi.model import Actual, Area, Goal, Measure
 
 _STATUS = {
@@ -142,3 +143,22 @@ def gap_word(gap: Decimal | None) -> str:
 def day_word(day: date | None) -> str:
     """Return an ISO day."""
     return "" if day is None else day.isoformat()
+
+
+def periods_word(cadence: Cadence, span: Span) -> str:
+    """Return the periods of a cadence that a stretch of days is made of: `2024-05`, or `2024-01 至 2024-05`."""
+    first, last = (_period_word(cadence, day) for day in span)
+    return first if first == last else _("{first} through {last}").format(first=first, last=last)
+
+
+def _period_word(cadence: Cadence, day: date) -> str:
+    match cadence:
+        case Cadence.WEEKLY:
+            year, week, _weekday = day.isocalendar()
+            return f"{year}-W{week:02}"
+        case Cadence.MONTHLY:
+            return f"{day:%Y-%m}"
+        case Cadence.QUARTERLY:
+            return f"{day.year}Q{(day.month + 2) // 3}"
+        case Cadence.YEARLY:
+            return str(day.year)

@@ -81,12 +81,12 @@ class RevisedYearEnd(NamedTuple):
 
 
 class Unreported(NamedTuple):
-    """A measure that was not reported in the period it `missed`; one that never was is waited for from `since` on."""
+    """A measure that was not reported in the periods it `missed`, and how many days it has been silent."""
 
     measure: Measure
     last_entry: date | None
     missed: Span
-    since: date
+    days: int
 
 
 class Unseen(NamedTuple):

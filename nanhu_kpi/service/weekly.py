@@ -24,9 +24,9 @@ from nanhu_kpi.quantity import rounded
 from nanhu_kpi.scorecard.card import Scorecard, scorecard_of
 from nanhu_kpi.scorecard.facts import Days
 from nanhu_kpi.scorecard.kinds import RULES
-from nanhu_kpi.scorecard.week import Attention, Line, RevisedYearEnd, Selected, Unreported, Unseen, WeekSheet, tallies
+from nanhu_kpi.scorecard.week import Attention, Line, RevisedYearEnd, Selected, Unseen, WeekSheet, tallies
 from nanhu_kpi.service.curve import curve_of
-from nanhu_kpi.service.due import dues_on, earlier_targets, missed_period
+from nanhu_kpi.service.due import dues_on
 from nanhu_kpi.service.ledger import Known
 from nanhu_kpi.service.lookup import refuse_unknown_owner, selected
 from nanhu_kpi.service.standings import gathered, last_told, stage_of, thresholds_by
@@ -36,7 +36,6 @@ from nanhu_kpi.service.weekly_before import last_sheet, printed_on
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.entries import EntryFilter, newest_entries, recorded_since
 from nanhu_kpi.store.recorded_since import entries_since, targets_since
-from nanhu_kpi.store.targets import targets_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -125,7 +124,8 @@ def _sheet(reading: Reading, asked: _Asked, span: Span, *, part: int) -> WeekShe
     left = {score.measure.code for score in before.rows or () if score.actual.value is not None} - rows
     late_codes = (_touched(late, measures) | left) & wanted
     earlier_codes = _touched(earlier, measures) & wanted
-    dues, fallen_due = _dues(reading, span.last, [score.measure for score in card.scores])
+    over_by = min(printed_on(span.last), reading.today)
+    dues, _watched, fallen_due = dues_on(conn, span.last, [score.measure for score in card.scores], over_by)
     return WeekSheet(
         week=asked.week,
         span=span,
@@ -193,22 +193,6 @@ def _change(kind: Kind, before: Decimal | None, after: Decimal | None) -> Decima
     if not RULES[kind].adds_up and (before is None or after is None):
         return None
     return (after or _NOTHING) - (before or _NOTHING)
-
-
-def _dues(reading: Reading, day: date, measures: Sequence[Measure]) -> tuple[tuple[Unreported, ...], bool]:
-    """Return what was missed through `day`, which the day after it tells, and whether anything was to be reported."""
-    targets, earlier = targets_in_force(reading.conn, day.year, day), earlier_targets(reading.conn, day)
-    over_by = min(day + _ONE_DAY, reading.today)
-    dues = tuple(
-        Unreported(*due, since=(targets.get(due.measure.code) or earlier[due.measure.code]).start)
-        for due in dues_on(reading.conn, day, measures, targets, earlier, over_by=over_by)
-    )
-    fallen_due = any(
-        missed_period(each, of_year.get(each.code), None, day, over_by=over_by)
-        for each in measures
-        for of_year in (targets, earlier)
-    )
-    return dues, fallen_due
 
 
 def _since(reading: Reading, known: date, last: date, measures: Collection[str] | None) -> Unseen:

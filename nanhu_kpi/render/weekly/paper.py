@@ -135,7 +135,7 @@ def _attention(sheet: WeekSheet) -> Iterator[Block]:
 
 def _not_reported(sheet: WeekSheet) -> Iterator[Block]:
     if sheet.dues:
-        yield due_table(sheet.dues, sheet.span.last)
+        yield due_table(sheet.dues)
     elif not sheet.card.scores and not sheet.selected.whole:
         yield Paragraph(nothing_fits(sheet))
     elif not sheet.card.targets:
