@@ -8,10 +8,12 @@ from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _, language
 from nanhu_kpi.model import Cadence, Direction, Kind, Light, Origin, Pace, Status
 from nanhu_kpi.quantity import OVER, UNDER, percent, plain
+from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.scorecard.outlook import Method
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from decimal import Decimal
 
@@ -101,6 +103,14 @@ def status_word(status: Status, kind: Kind) -> str:
     if status is Status.MET and kind in (Kind.LAST, Kind.RATIO):
         return _(_READING_MET)
     return _(_STATUS[status])
+
+
+def week_heading(kinds: Iterable[Kind]) -> str:
+    """Return the heading of a week's change: what was added to sums, what changed of the others."""
+    added = {RULES[kind].adds_up for kind in kinds}
+    if added == {True}:
+        return _("Added this week")
+    return _("This week") if True in added else _("Change this week")
 
 
 def light_word(light: Light | None) -> str:

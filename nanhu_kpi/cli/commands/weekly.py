@@ -44,7 +44,7 @@ def weekly(
         typer.Option(
             "--printed",
             metavar=_("DAY"),
-            help=_("The day of printing on the sheet; else today, or the day of --known."),
+            help=_("The day on the sheet; else the day of --known, the Monday after the week, or today before it."),
         ),
     ] = None,
     by: Annotated[

@@ -11,7 +11,7 @@ from nanhu_kpi.render.sheets.entries import entries_of_one, entries_of_parts
 from nanhu_kpi.render.sheets.status import rule_of_lights, score_cells
 from nanhu_kpi.render.sheets.status_notes import own_rules, since_remark
 from nanhu_kpi.render.sheets.targets import plan_word, revisions_of_one
-from nanhu_kpi.render.words import actual_word, day_word, method_word, name_of, unit_of, value_word, word
+from nanhu_kpi.render.words import actual_word, day_word, method_word, name_of, unit_of, value_word, week_heading, word
 from nanhu_kpi.scorecard.facts import Thresholds
 from nanhu_kpi.text import visible
 
@@ -91,7 +91,7 @@ def _facts(score: Score, days: Days, area: Area, goal: Goal, stage: str, parts: 
         (_("Gap"), f"{cells['gap']} {_('points')}" if cells["gap"] else ""),
         (_("Remaining"), _in_unit(cells["remaining"], measure)),
         (_("Per week"), _in_unit(cells["per_week"], measure)),
-        (_("Last 7 days"), _in_unit(cells["week"], measure)),
+        (week_heading([measure.kind]), _in_unit(cells["week"], measure)),
         (_("{year} actual").format(year=days.year - 1), _in_unit(cells["baseline"], measure)),
         (_("{year} to date").format(year=days.year - 1), _in_unit(actual_word(score.baseline_to_date), measure)),
         (_("Forecast"), _forecast(score)),
