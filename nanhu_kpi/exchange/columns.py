@@ -147,8 +147,10 @@ _EXPECTED = Column("expected", "number", "应达", "The attainment that the pace
 _GAP = Column("gap", "number", "进度差", "Attainment minus expected, in percentage points with two places.", cell=_gap)
 _STATUS = Column("status", "text", "状态", "Where the measure stands.", tuple(Status),
                  cell=lambda row: row.score.status)  # fmt: skip
-_LIGHT = Column("light", "text", "灯", "The colour of the status; empty for no target or no data.", tuple(Light),
+_LIGHT = Column("light", "text", "灯", "The colour of the status; empty without a target or data.", tuple(Light),
                 cell=lambda row: row.score.light or "")  # fmt: skip
+_STALE = Column("stale", "text", "久未更新", "Whether it was reported and then silent for two of its periods.",
+                ("true", "false"), cell=lambda row: "true" if row.score.stale else "false")  # fmt: skip
 _ACTUAL_QUALIFIER = Column("actual_qualifier", "text", "实绩约数", "What is said of the actual.", _ROLLED_UP_QUALIFIERS,
                            cell=lambda row: _QUALIFIER_WORDS[row.score.actual.qualifier])  # fmt: skip
 _RECORDED = (
@@ -250,6 +252,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _START, _PACE,
         Column("forecast_method", "text", "预测方法", "How the forecast was made.", tuple(Method),
                cell=lambda row: row.score.forecast.method if row.score.forecast else ""),
+        _STALE,
     ),
     "weekly": (
         Column("issue", "text", "期号", "The ISO week of the sheet: 2024-W26.", cell=_issue),
@@ -269,7 +272,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
                cell=lambda row: _number(row.score.week_change)),
         Column("actual", "number", "累计完成", "The entries of the year rolled up to the last day.",
                cell=lambda row: _number(row.score.actual.value)),
-        _ACTUAL_QUALIFIER, _ATTAINMENT, _EXPECTED, _GAP, _STATUS, _LIGHT,
+        _ACTUAL_QUALIFIER, _ATTAINMENT, _EXPECTED, _GAP, _STATUS, _LIGHT, _STALE,
     ),
     "due": (
         _CODE, _NAME_ZH, _NAME_EN, _OWNER, _CADENCE,

@@ -181,7 +181,7 @@ def overall(sheet: WeekSheet) -> Iterator[Block]:
         yield Paragraph(nothing_fits(sheet))
         return
     yield Paragraph(_counted_with_shares(sheet))
-    if sheet.card.targets and not sheet.card.entries:
+    if sheet.card.silent:
         yield Paragraph(sentence(headline(sheet.card)))
     yield Bars(tuple(_bar(area, of_area, sheet) for area, of_area in by_area(sheet) if of_area))
 

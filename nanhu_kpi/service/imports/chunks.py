@@ -6,11 +6,13 @@ cell means is remembered; any other row is looked at on its own.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.import_rows import CELLS_MISSING, NAMELESS_COLUMN, Problem
 from nanhu_kpi.model import EntryType
+from nanhu_kpi.service.imports.cells import DAMAGED_KEY
 from nanhu_kpi.service.imports.rows import COMMANDED, ORIGIN, TEXTS, VOID, RowIn
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 _VALUES: dict[str, EntryType | None] = {"value": None, "added": EntryType.ADD, "stated": EntryType.SET}
 # Columns that tell of more than a plain row holds.
 _SPECIAL = ("name", "unit")
+_SUSPECT = re.compile(r"[#+]|Err:")
 _SAID = (*TEXTS, "evidence_sha256", "key")
 
 
@@ -95,7 +98,8 @@ class Incoming:
         columns = list(zip(*chunk.rows, strict=True))
         places, cells, size = self._header.places, self._cells, len(chunk.rows)
         codes = list(map(cells.codes.__getitem__, columns[places["measure"]]))
-        days = list(map(cells.days.__getitem__, columns[places["day"]]))
+        told = cells.told_days if self._header.restores else cells.days
+        days = list(map(told.__getitem__, columns[places["day"]]))
         amounts = list(map(cells.amounts.__getitem__, columns[places[self._value_column]]))
         types: Sequence[Any] = [_VALUES[self._value_column]] * size
         if "type" in places:
@@ -108,9 +112,12 @@ class Incoming:
             column = columns[places[name]] if name in places else ()
             if not any(column):
                 continue
-            if "\0" in "".join(column) and not self._header.restores:
+            together = "" if self._header.restores else "".join(column)
+            if "\0" in together:
                 return [], list(range(size))
             said[name] = self._said(name, column)
+            if name == "key" and _SUSPECT.search(together):
+                others |= {place for place, text in enumerate(said[name]) if text and DAMAGED_KEY.fullmatch(text)}
             if name == "evidence" and not self._header.restores:  # a file, to be looked at
                 others |= {place for place, text in enumerate(said[name]) if text}
         if self._note_of_plain:
@@ -142,7 +149,7 @@ class Incoming:
         # Cells that are empty say nothing, as in a row that is looked at on its own.
         commanded = [[text or None for text in columns[places[name]]] for name in COMMANDED if name in places]
         if "logged_on" in places:
-            commanded[-1] = [cells.days[text] if text else None for text in columns[places["logged_on"]]]
+            commanded[-1] = [cells.told_days[text] if text else None for text in columns[places["logged_on"]]]
         return [
             list(map(cells.qualifiers.__getitem__, qualifiers)),
             list(map(cells.plain_id, ids)),

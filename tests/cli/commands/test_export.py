@@ -26,7 +26,8 @@ HEADERS = {
     "logged_at,voided_at,voided_by,void_reason,command,logged_on",
     "status": "area,goal,code,name_zh,name_en,unit,kind,direction,owner,year,as_of,baseline,target,due,actual,"
     "attainment,expected,gap,remaining,required_per_week,forecast,week_change,status,light,last_day,entries,"
-    "baseline_to_date,baseline_qualifier,actual_qualifier,start,pace,forecast_method",
+    "baseline_to_date,baseline_qualifier,actual_qualifier,start,pace,forecast_method,"
+    "stale",
 }
 NUMBERS = {
     "year", "value", "baseline", "target", "actual", "attainment", "expected", "gap", "remaining", "required_per_week",
@@ -172,7 +173,10 @@ def test_the_screen_and_the_export_show_the_same_figures(worked_db: Path, day: s
         assert cell.get("Gap", "").removeprefix("+") == row["gap"]
         share = cell["Attainment"].removesuffix("%")
         assert Decimal(share or 0) == Decimal(row["attainment"] or 0) * 100
-        assert cell["Status"].endswith(row["status"].replace("_", " ").removeprefix("met"))
+        mark = " stale" if row["stale"] == "true" else ""
+        silent = row["status"] == "overdue" and not row["actual"]
+        word = "overdue, unreported" if silent else row["status"].replace("_", " ").removeprefix("met")
+        assert cell["Status"].endswith(word + mark)
         assert cell["Status"].startswith(row["light"])
 
 

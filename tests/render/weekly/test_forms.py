@@ -55,9 +55,10 @@ HEADERS = [
     "牵头单位",
 ]
 STATUSES = {
-    "no_target": "未设目标", "unreported": "未报", "exceeded": "超限", "met": "已完成", "overdue": "逾期",
+    "no_target": "未设目标", "unreported": "未报", "exceeded": "突破控制数", "met": "已完成", "overdue": "逾期",
     "ahead": "超进度", "on_track": "达进度", "behind": "欠进度", "far_behind": "严重欠进度",
 }  # fmt: skip
+READINGS = {"met": "达标", "behind": "未达标", "far_behind": "差距较大"}
 LIGHTS = {"": "", "green": "绿 ", "yellow": "黄 ", "red": "红 "}
 QUALIFIERS = {"": "", "over": "超", "under": "近", "about": "约"}
 STAGES = st.sampled_from(["", "主体封顶", "<b>&amp;| `x` *a* [/b]", "𠮷 ]]>"])
@@ -82,8 +83,12 @@ def cells_of_rows(rows: Iterable[dict[str, str]]) -> list[list[list[str]]]:
     for _area, own in groupby(rows, key=lambda row: (row["last_day"], row["area"])):
         table = []
         for number, row in enumerate(own, 1):
-            reading = row["status"] == "met" and row["kind"] in ("last", "ratio")
-            status = "达标" if reading else STATUSES[row["status"]]
+            words = STATUSES | (READINGS if row["kind"] in ("last", "ratio") else {})
+            status = words[row["status"]]
+            if row["status"] == "overdue" and not row["actual"]:
+                status = "逾期未报"
+            if row["stale"] == "true":
+                status += " 久未更新"
             table.append([
                 str(number), row["code"], row["name_zh"] + (f"（{row['stage']}）" if row["stage"] else ""), row["unit"],
                 row["target"], signed(row["week"]), QUALIFIERS[row["actual_qualifier"]] + row["actual"],

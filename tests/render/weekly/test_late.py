@@ -162,14 +162,16 @@ def test_a_ratio_is_reckoned_from_the_printed_sheet_too(seeded_db: Path) -> None
     assert [line.score.measure.code for line in alone.late_lines] == ["JJ60"]
 
 
-def test_a_measure_whose_only_row_was_taken_back_is_told_as_late(seeded_db: Path) -> None:
-    logged(seeded_db, "JJ03+7", on="2031-01-07")
+def test_a_finished_milestone_whose_only_row_of_the_year_was_taken_back_is_told_as_late(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ03+7", "JJ21=30", on="2031-01-07")
     void(seeded_db, "JJ03", "2031-01-07", on="2031-01-14")
+    void(seeded_db, "JJ21", "2031-01-07", on="2031-01-14")
     (sheet,) = sheets(seeded_db, "2031-W03", "2031-01-20")
-    assert "JJ03" not in {line.score.measure.code for line in sheet.lines}
     assert reckoned(late_line_of(sheet, "JJ03")) == [7, -7, None, None]
+    assert "JJ21" not in {line.score.measure.code for line in sheet.lines}
+    assert reckoned(late_line_of(sheet, "JJ21")) == [30, None, None, None]
     activate("zh")
-    assert "已不在各领域表中的指标：JJ03。" in paragraphs(sheet)
+    assert "已不在各领域表中的指标：JJ21。" in paragraphs(sheet)
 
 
 def test_what_comes_late_of_last_year_is_listed_apart(seeded_db: Path) -> None:
