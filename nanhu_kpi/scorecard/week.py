@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import Span, year_end
-from nanhu_kpi.model import Actual, Batch, Entry, Measure, Status, Void
+from nanhu_kpi.model import Actual, Batch, Change, Entry, Measure, Status, Target, Void
 from nanhu_kpi.scorecard.card import counts
 
 if TYPE_CHECKING:
@@ -97,6 +97,24 @@ class Unseen(NamedTuple):
     targets: int = 0
 
 
+class MovedTarget(NamedTuple):
+    """A target that was revised: its value on last week's sheet and on this one, and the `revisions` recorded, voided
+    or coming into force in the week's days and since, oldest first."""
+
+    measure: Measure
+    before: Decimal | None
+    after: Decimal | None
+    revisions: tuple[tuple[Target, Batch, Void | None], ...]
+
+
+class ChangedDefinition(NamedTuple):
+    """A change of a measure or a threshold: the day, the officer, and the field with its old and new value."""
+
+    day: date
+    officer: str
+    change: Change
+
+
 class Selected(NamedTuple):
     """What a sheet was asked for: words, an owner, or neither; and how many measures it was picked from."""
 
@@ -142,6 +160,8 @@ class WeekSheet(NamedTuple):
     settings: Settings
     officer: str
     selected: Selected
+    moved_targets: tuple[MovedTarget, ...]
+    changed_definitions: tuple[ChangedDefinition, ...]
     counted: Unseen
     left_out: Unseen
 

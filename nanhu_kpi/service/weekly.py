@@ -17,7 +17,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.days import Span, elapsed_share, parsed_day, parsed_week, week_of, year_end, year_start
+from nanhu_kpi.days import Span, elapsed_share, office_day, parsed_day, parsed_week, week_of, year_end, year_start
 from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.weekly import FUTURE_WEEK, PRINTED_TOO_SOON, WEEK_NOT_KNOWN
 from nanhu_kpi.model import Kind, Light
@@ -25,7 +25,17 @@ from nanhu_kpi.quantity import rounded
 from nanhu_kpi.scorecard.card import Scorecard, scorecard_of
 from nanhu_kpi.scorecard.facts import Days
 from nanhu_kpi.scorecard.kinds import RULES
-from nanhu_kpi.scorecard.week import Attention, Line, RevisedYearEnd, Selected, Unseen, WeekSheet, tallies
+from nanhu_kpi.scorecard.week import (
+    Attention,
+    ChangedDefinition,
+    Line,
+    MovedTarget,
+    RevisedYearEnd,
+    Selected,
+    Unseen,
+    WeekSheet,
+    tallies,
+)
 from nanhu_kpi.service.curve import curve_of
 from nanhu_kpi.service.due import dues_on
 from nanhu_kpi.service.ledger import known_day
@@ -34,12 +44,15 @@ from nanhu_kpi.service.standings import gathered, last_told, stage_of, threshold
 from nanhu_kpi.service.status import reported, rows_of_the_year
 from nanhu_kpi.service.status_filter import Wish, answered
 from nanhu_kpi.service.weekly_before import last_sheet, printed_on
+from nanhu_kpi.settings import THRESHOLDS
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.entries import EntryFilter, newest_entries, recorded_since
-from nanhu_kpi.store.recorded_since import entries_since, targets_since
+from nanhu_kpi.store.recorded_since import definitions_changed, entries_since, targets_since
+from nanhu_kpi.store.targets import recorded_targets
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from zoneinfo import ZoneInfo
 
     from nanhu_kpi.model import Measure
     from nanhu_kpi.scorecard.card import Score
@@ -49,6 +62,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.service.lookup import Selection
     from nanhu_kpi.service.weekly_before import LastSheet
     from nanhu_kpi.store.connection import Connection
+    from nanhu_kpi.store.targets import Revision
 
 _ONE_DAY = timedelta(days=1)
 _NOTHING = Decimal(0)
@@ -157,6 +171,12 @@ def _sheet(reading: Reading, asked: _Asked, span: Span, *, part: int) -> WeekShe
         settings=reading.settings,
         officer=asked.officer,
         selected=Selected(asked.words, asked.wish.owner, len(rows)),
+        moved_targets=tuple(_moved_targets(reading, span, every.scores, wanted, before)),
+        changed_definitions=tuple(
+            ChangedDefinition(*each)
+            for each in definitions_changed(conn, span.first)
+            if (each[2].code.partition("/")[2] or each[2].code) in {*wanted, *THRESHOLDS}
+        ),
         counted=_recorded_after(conn, printed_on(asked.week.last), span.last, narrowed),
         left_out=_recorded_after(asked.present or conn, reading.today, span.last, narrowed),
     )
@@ -201,6 +221,29 @@ def _change(kind: Kind, before: Decimal | None, after: Decimal | None) -> Decima
     if not RULES[kind].adds_up and (before is None or after is None):
         return None
     return (after or _NOTHING) - (before or _NOTHING)
+
+
+def _moved_targets(
+    reading: Reading, span: Span, scores: Iterable[Score], wanted: Collection[str], before: LastSheet
+) -> Iterable[MovedTarget]:
+    """Yield the targets that differ from last week's sheet or were revised since the week began; a year's first target
+    of a measure is no revision."""
+    revisions: dict[str, list[Revision]] = {}
+    for each in recorded_targets(reading.conn, year=span.first.year):
+        revisions.setdefault(each[0].measure, []).append(each)
+    for score in scores:
+        code, own = score.measure.code, sorted(revisions.get(score.measure.code, ()), key=lambda each: each[0].id)
+        then, now = before.targets.get(code), score.target_value
+        told = tuple(each for each in own[then is None :] if _is_of_the_week(each, span, reading.settings.zone))
+        if code in wanted and (told or (then is not None and then != now)):
+            yield MovedTarget(score.measure, then, now, told)
+
+
+def _is_of_the_week(revision: Revision, span: Span, zone: ZoneInfo) -> bool:
+    target, batch, void = revision
+    recorded = batch.host != "catalogue" and batch.logged_on >= span.first
+    voided = void is not None and office_day(void.logged_at, zone) >= span.first
+    return recorded or voided or span.first <= target.effective_on <= span.last
 
 
 def _recorded_after(conn: Connection, known: date, last: date, measures: Collection[str] | None) -> Unseen:

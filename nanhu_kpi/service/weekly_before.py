@@ -25,6 +25,7 @@ from nanhu_kpi.store.recorded_since import reported_ahead, touched_since
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
+    from decimal import Decimal
 
     from nanhu_kpi.model import Measure
     from nanhu_kpi.scorecard.card import Score
@@ -35,11 +36,12 @@ if TYPE_CHECKING:
 
 class LastSheet(NamedTuple):
     """What last week's sheet held: its `rows`, None for a year's first sheet; and of every measure that was known, on
-    the sheet or not, what it stood at, and where last year had ended."""
+    the sheet or not, what it stood at, where last year had ended, and its target, if any."""
 
     rows: tuple[Score, ...] | None
     actuals: Mapping[str, Actual]
     baselines: Mapping[str, Actual]
+    targets: Mapping[str, Decimal | None]
 
     def actual(self, code: str) -> Actual:
         """Return what a measure stood at."""
@@ -80,7 +82,7 @@ def last_sheet(conn: Connection, year: int, eve: date, selection: Selection | No
         every = scorecard_of(standings, days, thresholds_by(read_settings(copy)))
     baselines = {standing.measure.code: standing.baseline for standing in standings}
     if eve.year < year:
-        return LastSheet(None, {}, baselines)
+        return LastSheet(None, {}, baselines, {})
     named = selection.named if selection else frozenset()
     rows = {standing.measure.code for standing in rows_of_the_year(days, standings, in_year, named)}
     if selection:
@@ -89,6 +91,7 @@ def last_sheet(conn: Connection, year: int, eve: date, selection: Selection | No
         rows=tuple(score for score in answered(every, wish).scores if score.measure.code in rows),
         actuals={score.measure.code: score.actual for score in every.scores},
         baselines=baselines,
+        targets={score.measure.code: score.target_value for score in every.scores},
     )
 
 

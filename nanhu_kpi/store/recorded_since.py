@@ -9,17 +9,17 @@ instead, and said to be that. The weekly sheet needs the exact number, and looks
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import year_start
-from nanhu_kpi.model import RecordedLater
-from nanhu_kpi.store.counting import LATER, recorded_later
+from nanhu_kpi.model import Change, RecordedLater
+from nanhu_kpi.store.counting import KNOWN_ON, LATER, recorded_later
 from nanhu_kpi.store.rollups import recorded_late
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection
-    from datetime import date
 
 _MOST = 5000  # looked up in a few milliseconds
 
@@ -89,6 +89,23 @@ def targets_since(conn: sqlite3.Connection, known: date, year: int, codes: Colle
     """Return how many revisions of a year's targets were recorded after the day `known`, and how many taken back."""
     rows = recorded_later("target", f"x.year = {year:d} AND {_ASKED}")
     return _count(conn, f"SELECT count(*) FROM ({rows})", _asked(known, known, codes))
+
+
+def definitions_changed(conn: sqlite3.Connection, first: date) -> list[tuple[date, str, Change]]:
+    """Return what changed from a day on of measures and thresholds that figures and lights rest on: the day, the
+    officer and the change. An added measure is its kind's first value."""
+    rows = conn.execute(
+        f"""SELECT b.logged_on, b.officer, c.subject, c.code, c.field, c.old, c.new
+            FROM change c JOIN batch b ON b.id = c.batch
+            WHERE {KNOWN_ON} >= :first AND b.host <> 'catalogue' AND CASE c.subject
+                WHEN 'measure' THEN c.field IN ('kind', 'retired_on') OR c.old IS NOT NULL
+                    AND c.field IN ('unit', 'direction', 'cadence', 'numerator', 'denominator')
+                WHEN 'setting' THEN c.code IN ('behind', 'far_behind') OR c.code LIKE 'behind/%'
+                    OR c.code LIKE 'far_behind/%' END
+            ORDER BY c.id""",
+        {"first": first.isoformat()},
+    )
+    return [(date.fromisoformat(day), officer, Change(*change)) for day, officer, *change in rows]
 
 
 def _asked(known: date, last: date, codes: Collection[str] | None) -> dict[str, str | None]:

@@ -46,7 +46,7 @@ def weekly(
         typer.Option(
             "--printed",
             metavar=_("DAY"),
-            help=_("Day the sheet is prepared on. Default: the day of --known, else the Monday after the week."),
+            help=_("Day the sheet is prepared on. Default: the day of --known, the Monday after the week, or today."),
         ),
     ] = None,
     by: Annotated[

@@ -10,6 +10,7 @@ from nanhu_kpi.quantity import percent, plain, rounded
 from nanhu_kpi.render.paper.blocks import Bar, Bars, Curve, Curves, Heading, Items, Paper, Paragraph, Part, Signatures
 from nanhu_kpi.render.sheets.status import COUNTED, STYLES, counted, headline, rule_of_lights
 from nanhu_kpi.render.sheets.status_notes import own_rules
+from nanhu_kpi.render.weekly.changes import changes
 from nanhu_kpi.render.weekly.late import late
 from nanhu_kpi.render.weekly.tables import area_table, attention_table, due_table, entry_table, in_order
 from nanhu_kpi.render.weekly.words import (
@@ -44,7 +45,7 @@ def paper_of(sheet: WeekSheet) -> Paper:
     settings = sheet.settings
     office = visible(settings.office_name_zh if language() == "zh" else settings.office_name_en)
     parts: tuple[tuple[str, Iterable[Block]], ...] = (
-        (_("Overall"), overall(sheet)),
+        (_("Overall"), (*overall(sheet), *changes(sheet))),
         (_("Targets and progress by area"), _areas(sheet)),
         (_("Progress of the week"), _progress(sheet)),
         (_("Reported late"), late(sheet)),

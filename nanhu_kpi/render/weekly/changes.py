@@ -1,0 +1,80 @@
+"""What was changed of targets, measures and thresholds, so that no figure moves without a word of why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.i18n import _
+from nanhu_kpi.render.paper.blocks import Heading, Items, Table
+from nanhu_kpi.render.sheet import Row, SheetColumn, section_of
+from nanhu_kpi.render.sheets.definitions import field_value, field_word
+from nanhu_kpi.render.weekly.words import clauses
+from nanhu_kpi.render.words import day_word, name_of, unit_of, value_word
+from nanhu_kpi.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from nanhu_kpi.model import Batch, Measure, Target, Void
+    from nanhu_kpi.render.paper.blocks import Block
+    from nanhu_kpi.scorecard.week import ChangedDefinition, MovedTarget, WeekSheet
+
+
+def changes(sheet: WeekSheet) -> Iterator[Block]:
+    """Yield the week's changes, nothing where there are none."""
+    if sheet.moved_targets or sheet.changed_definitions:
+        yield Heading(_("Changes of targets and measures"), 2)
+    if sheet.moved_targets:
+        yield moved_table(sheet.moved_targets)
+    if sheet.changed_definitions:
+        yield Items(tuple(_changed(each, sheet.measures) for each in sheet.changed_definitions))
+
+
+def moved_table(moved: tuple[MovedTarget, ...]) -> Table:
+    """Return the table of revised targets, with each revision in words."""
+    columns = (
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Measure"), wraps=True),
+        SheetColumn("unit", _("Unit"), under="name"),
+        SheetColumn("before", _("Target before"), "right"),
+        SheetColumn("after", _("Target now"), "right"),
+        SheetColumn("revisions", _("Revisions"), wraps=True),
+    )
+    rows = [
+        Row(
+            (
+                each.measure.code,
+                name_of(each.measure),
+                unit_of(each.measure),
+                value_word(each.before) or _("(none)"),
+                value_word(each.after) or _("(none)"),
+                clauses([_revised(*revision) for revision in each.revisions]),
+            )
+        )
+        for each in moved
+    ]
+    return Table(columns, (section_of("", rows),))
+
+
+def _revised(target: Target, batch: Batch, void: Void | None) -> str:
+    said = [_("{value} from {day}").format(value=value_word(target.value) or _("withdrawn"), day=target.effective_on)]
+    said += [visible(text) for text in (target.reason, target.document, batch.officer) if text]
+    if void:
+        said.append(
+            _("voided by {officer} ({reason})").format(officer=visible(void.officer), reason=visible(void.reason))
+        )
+    return " ".join(said)
+
+
+def _changed(changed: ChangedDefinition, measures: Mapping[str, Measure]) -> str:
+    change = changed.change
+    key, _slash, code = change.code.partition("/") if change.subject == "setting" else ("", "", change.code)
+    what = f"{code} {name_of(measures[code])}" if code in measures else visible(code)
+    if change.subject == "setting":
+        field = _("threshold {name}").format(name=key)
+    elif change.field == "kind" and change.old is None:
+        return f"{day_word(changed.day)}  {what}  {_('added')}  {visible(changed.officer)}"
+    else:
+        field = field_word(change.field)
+    values = f"{field_value(change.field, change.old)} → {field_value(change.field, change.new)}"
+    return "  ".join(part for part in (day_word(changed.day), what, field, values, visible(changed.officer)) if part)
