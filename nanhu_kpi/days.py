@@ -10,7 +10,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors import BadInput
-from nanhu_kpi.errors.values import FUTURE_DAY, UNREADABLE_MONTH, UNREADABLE_QUARTER, UNREADABLE_WEEK, UnreadableDay
+from nanhu_kpi.errors.values import (
+    FUTURE_DAY,
+    UNREADABLE_MONTH,
+    UNREADABLE_QUARTER,
+    UNREADABLE_WEEK,
+    DistantDay,
+    UnreadableDay,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +34,8 @@ _NAMED = {
 _LONG_YEARS_APART = 8  # two years with a week 53 are at most seven years apart
 _NAMED_WEEKS = {"this": 0, "this week": 0, "本周": 0, "last": 1, "last week": 1, "上周": 1}
 
+_NEAR = 90  # days; 12-31 typed in January is last year's
+CLOCK_SLACK = timedelta(hours=1)  # by which the clocks of two machines may differ unsaid
 FIRST_YEAR = 1900
 LAST_YEAR = 9998
 # Compiled when first asked for: most commands read one of them, or none.
@@ -151,6 +160,17 @@ def past_day(text: str, today: date) -> date:
     day = parsed_day(text, today)
     if day > today:
         raise BadInput(FUTURE_DAY, day=day, today=today)
+    return day
+
+
+def recorded_day(text: str, today: date, option: str = "--date") -> date:
+    """Return `parsed_day`, refusing one without its year that would lie long back: this year's may be meant.
+
+    Raises DistantDay, which names the day in full.
+    """
+    day = parsed_day(text, today)
+    if (today - day).days > _NEAR and re.fullmatch(_SHORT, _as_typed(text)):
+        raise DistantDay(text=text, day=day, option=option)
     return day
 
 

@@ -35,6 +35,14 @@ class Claim(NamedTuple):
     after: bytes | None
 
 
+class UnsoundRow(NamedTuple):
+    """A row that no command writes: its table, its short name or code, and why (a msgid of `errors.reasons`)."""
+
+    table: str
+    name: str
+    reason: str
+
+
 class Claimed(NamedTuple):
     """What one side claims of a field, by whom and on which day of the office, as a sentence names it."""
 

@@ -4,30 +4,35 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 import typer  # noqa: TC002 - Typer reads the annotations of what it calls
 
 from nanhu_kpi.days import utc_now
 from nanhu_kpi.errors import OK
+from nanhu_kpi.errors.targets import ReasonWanted
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.ledger import Ledger, database_place, this_host, this_officer
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from nanhu_kpi.days import Clock
 
 _META = "nanhu_kpi."
+_T = TypeVar("_T")
 
 
 class Surroundings:
-    """What `main` hands to the commands, and learns from them: whether anything was recorded, and how to end."""
+    """What `main` hands to the commands, and learns from them: which file is in use, whether anything was recorded, and
+    how to end."""
 
     def __init__(self, clock: Clock = utc_now) -> None:
         self.clock = clock
+        self.path: Path | None = None
         self.recorded = False
         self.exit_code = OK
 
@@ -36,14 +41,19 @@ def ledger_of(ctx: click.Context, by: str | None = None) -> Ledger:
     """Return the ledger that the common options and the surroundings name."""
     path, may_create = database_place(ctx.meta.get(f"{_META}db"), os.environ)
     around = _surroundings(ctx)
+    around.path = path
 
     def on_recorded() -> None:
         around.recorded = True
 
     def on_upgraded(path: Path, backup: Path) -> None:
-        sentence = _("Upgraded {path} to this version's format. As it was before, it is kept in {backup}.")
+        sentence = _("Upgraded {path} to this version's format; the previous file is kept as {backup}.")
         say(ctx, sentence.format(path=path, backup=backup))
-        say(ctx, _("To take over what the report's catalogue has gained since: nanhu-kpi db update"))
+        say(ctx, _("To add the measures that the report's catalogue has gained: nanhu-kpi db update"))
+
+    def on_ahead(newest: str, now: str) -> None:
+        sentence = _("The newest row of the file is of {newest}, and the clock says {now}. Check the clocks.")
+        say(ctx, f"{sentence.format(newest=newest, now=now)} {_('To see such rows: nanhu-kpi db check')}")
 
     return Ledger(
         path=path,
@@ -55,6 +65,7 @@ def ledger_of(ctx: click.Context, by: str | None = None) -> Ledger:
         on_created=lambda path: say(ctx, _("Created {path} from the 2023 work report.").format(path=path)),
         on_wait=lambda path: say(ctx, _("Waiting for another program that is writing to {path} ...").format(path=path)),
         on_upgraded=on_upgraded,
+        on_ahead=on_ahead,
     )
 
 
@@ -68,6 +79,19 @@ def say(ctx: click.Context, sentence: str) -> None:
     """Say something on stderr, unless --quiet."""
     if not is_quiet(ctx):
         click.echo(visible(sentence), err=True)
+
+
+def asking_why(act: Callable[[str], _T], reason: str) -> _T:
+    """Return what `act` makes of a reason, asking a person for one where it wants one and has none."""
+    try:
+        return act(reason)
+    except ReasonWanted as refusal:
+        if not may_ask():
+            raise
+        wanted = refusal
+    from nanhu_kpi.cli.prompts import ask_why
+
+    return act(ask_why(wanted))
 
 
 def end_with(ctx: click.Context, code: int) -> None:

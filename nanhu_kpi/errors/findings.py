@@ -17,6 +17,13 @@ class RuleMissing(Condition):
     msgid = N_("{name} is missing from the file, or was changed: what it guards or counts cannot be relied on.")
 
 
+class UnsoundContent(Condition):
+    """A row that no command writes."""
+
+    msgid = N_("Row {name} of {table} contains {reason}, which this program never writes.")
+
+
+FOREIGN_OBJECT = N_("{name} does not belong in the file: a trigger, view or index that this program did not make.")
 DANGLING = N_("Rows of {table} that name a {parent} which is not there: {count}")
 WRONG_ROLLUP = N_(
     "{table} of {first}, {second} is not what its entries come to: figures of that day or month are wrong."
@@ -43,6 +50,10 @@ OFFICE_THRESHOLDS_CROSS = N_(
 MEASURE_THRESHOLDS_CROSS = N_(
     "For {code}, far_behind ({far_behind}) does not lie below behind ({behind}), so that its light means nothing: "
     "nanhu-kpi config set far_behind VALUE {code}"
+)
+BATCH_AHEAD = N_(
+    "#{batch} “{command}” of {officer} ({host}) was recorded at {logged_at}, which is still to come: the clock of "
+    "{host} was ahead. To take it back: nanhu-kpi undo {batch}"
 )
 RECORDED_AFTER_RETIREMENT = N_(
     "{code} {name} was retired on {day} and has entries from then on: {count}. Take them back, or the retirement: "

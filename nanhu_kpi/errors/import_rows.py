@@ -59,6 +59,18 @@ JUMP_WANTS_ROW_NOTE = N_(
     "{code} {name}: {before} → {after} takes the attainment to {attainment}, past 150%. Check the unit, and say "
     "why in the note."
 )
+SHARE_WANTS_ROW_NOTE = N_(
+    "{code} {name}: {value} is less than 1 percent, and figures here stand above 10. If {percent} is meant, write "
+    "{percent}; if not, say so in the note."
+)
+FAR_WANTS_ROW_NOTE = N_(
+    "{code} {name}: {before} → {after} is five times or a fifth of the last reading, or further from it. Check the "
+    "number and its unit, and say why in the note."
+)
+FRACTION_WANTS_ROW_NOTE = N_(
+    "{code} {name}: {value} is not whole, and every value before it was. Check the number and its unit, and say why in "
+    "the note."
+)
 BEYOND_RANGE = N_("{code} {name}: the actual would leave the range of values. Check the unit.")
 KEY_CONFLICT = N_(
     "Key {key} stands already with other content: {there} ({officer}, {logged_at}). The file says: {here}."
@@ -68,7 +80,7 @@ ID_CONFLICT = N_("The entry {id} stands already and differs in {columns}: {there
 ID_CONFLICT_IN_FILE = N_("The entry {id} stands in row {row} already, and differs.")
 BATCH_CONFLICT = N_("Batch {batch} has another officer, host or time: {there}. The file says: {here}.")
 UNFIT_ID = N_("“{text}” is not an id as an export writes it.")
-UNFIT_MOMENT = N_("“{text}” is not a past moment such as 2024-06-30T08:15:00Z.")
+UNFIT_MOMENT = N_("“{text}” is not a moment such as 2024-06-30T08:15:00Z.")
 UNFIT_DIGEST = N_("“{text}” is not a SHA-256: 64 hexadecimal digits.")
 HALF_RESTORED = N_("A row with an id needs batch, officer, host and logged_at too; a new row has none of them.")
 HALF_VOIDED = N_("voided_at, voided_by and void_reason stand together or not at all.")

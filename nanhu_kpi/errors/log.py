@@ -33,6 +33,26 @@ JUMP_WANTS_NOTE = N_(
     "{code} {name}: {before} → {after} takes the attainment to {attainment}, past 150%. "
     "Check the unit, and add --note “…” to say why."
 )
+SHARE_WANTS_NOTE = N_(
+    "{code} {name}: {value} is less than 1 percent, and figures here stand above 10. If {percent} is meant, write "
+    "{percent}; if not, add: --note NOTE"
+)
+FAR_WANTS_NOTE = N_(
+    "{code} {name}: {before} → {after} is five times or a fifth of the last reading, or further from it. Check the "
+    "number and its unit, and say why: --note NOTE"
+)
+FRACTION_WANTS_NOTE = N_(
+    "{code} {name}: {value} is not whole, and every value before it was. Check the number and its unit, and say why: "
+    "--note NOTE"
+)
+
+
+class RecordedAlready(BadInput):
+    """An entry that says the same as a live one."""
+
+    msgid = N_("{code} {name} {value} of {day} was already recorded by {officer} at {logged_at} (#{id}).")
+
+
 EVIDENCE_MISSING = N_("No evidence file at {path}: {reason}. Check the path, or give a URL.")
 ALREADY_VOIDED = N_("{id} was already taken back by {officer} at {logged_at}: {reason}")
 BATCH_ALREADY_UNDONE = N_("Batch {batch} has nothing left to take back: it was undone before, or it recorded no entry.")

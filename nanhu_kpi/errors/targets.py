@@ -52,3 +52,25 @@ TARGET_OF_CLOSED_MONTH = N_(
     "{month} was closed by {officer} at {logged_at} ({reason}), and the target would be in force in it. Give a later "
     "day with --from. To open the month again: nanhu-kpi period reopen {month} --reason “…”"
 )
+
+
+class ReasonWanted(BadInput):
+    """A target or a retirement that wants a reason. `msgid` says why, each with its own sentence."""
+
+
+TARGET_BELOW_ZERO = N_("{code} {name}: a target of {value} is below 0. Check it; to set it, add: --reason REASON")
+TARGET_ABOVE_FULL = N_(
+    "{code} {name}: a target of {value} is above 100 (unit: percent). Check it; to set it, add: --reason REASON"
+)
+TARGET_FAR_ABOVE = N_(
+    "{code} {name}: a target of {value} is more than five times {what}, {figure}. Check the number and its unit; to "
+    "set it, add: --reason REASON"
+)
+TARGET_FAR_BELOW = N_(
+    "{code} {name}: a target of {value} is less than a fifth of {what}, {figure}. Check the number and its unit; to "
+    "set it, add: --reason REASON"
+)
+SECOND_TARGET = N_(
+    "{code} {name} already has a target of {year} ({before}). A revision needs a reason; add: --reason REASON"
+)
+RETIREMENT_WANTS_REASON = N_("{code} {name}: retiring a measure needs a reason. Add: --reason REASON")

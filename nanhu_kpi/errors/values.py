@@ -11,6 +11,12 @@ class UnreadableDay(BadInput):
     msgid = N_("“{text}” is not a day. Write 2024-06-30, 06-30, today, yesterday or -1.")
 
 
+class DistantDay(BadInput):
+    """A day without its year that would lie long back."""
+
+    msgid = N_("“{text}” without its year is {day}, more than 90 days back. If that is meant, write: {option} {day}")
+
+
 UNREADABLE_WEEK = N_(
     "“{text}” is not a week. Write a year and its ISO week, such as 2024-W26, or 26, last, this, or a day in it."
 )

@@ -6,16 +6,9 @@ A new kind is a row of `RULES` and a member of `Kind`. Its words and its questio
 from __future__ import annotations
 
 from decimal import Decimal
-from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from nanhu_kpi.model import Direction, EntryType, Kind, Pace
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-JUMP = Decimal("1.5")
-_Number = TypeVar("_Number", int, Decimal)
 
 
 class KindRules(NamedTuple):
@@ -76,33 +69,3 @@ def default_pace(kind: Kind, direction: Direction) -> Pace:
     rules = RULES[kind]
     grows = rules.accumulates and (direction is Direction.AT_LEAST or not rules.adds_up)
     return Pace.LINEAR if grows else Pace.NONE
-
-
-class Slip(Enum):
-    """What wants a note, since it is more often a slip than meant."""
-
-    MINUS = "minus"
-    LOWER = "lower"
-    JUMP = "jump"
-
-
-def slip(
-    kind: Kind,
-    type_: str,
-    value: _Number | None,
-    before: _Number | None,
-    shares: Callable[[], tuple[Decimal | None, Decimal | None]],
-) -> Slip | None:
-    """Return what is odd about an entry: an increment below 0, a total below the one before, a jump past 150 %.
-
-    `shares` is asked for the attainment before and after the entry, only where nothing else is odd.
-    """
-    if value is not None and type_ == EntryType.ADD and value < 0:
-        return Slip.MINUS
-    # A reading may fall; what accumulates does not without a reason.
-    stated = value if type_ == EntryType.SET and RULES[kind].accumulates else None
-    if stated is not None and before is not None and stated < before:
-        return Slip.LOWER
-    share_before, share = shares()
-    jumps = share is not None and share > JUMP and not (share_before is not None and share_before > JUMP)
-    return Slip.JUMP if jumps else None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nanhu_kpi.days import parsed_day
+from nanhu_kpi.days import recorded_day
 from nanhu_kpi.errors import Usage
+from nanhu_kpi.errors.targets import RETIREMENT_WANTS_REASON, ReasonWanted
 from nanhu_kpi.errors.usage import CHANGE_WANTED, ONE_MEASURE_WANTED
 from nanhu_kpi.model import Cadence, Change, Direction, Goal, Kind, Measure
 from nanhu_kpi.scorecard.kinds import RULES, KindRules
@@ -125,10 +126,15 @@ def edit_measures(ledger: Ledger, words: Sequence[str], fields: Fields) -> Edite
 
 
 def retire(ledger: Ledger, code: str, *, day: str | None, reason: str) -> Edited:
-    """Retire a measure from a day on, by default today: it keeps its history and takes no later entry."""
+    """Retire a measure from a day on, by default today: it keeps its history and takes no later entry.
+
+    Raises ReasonWanted where none is given.
+    """
     with ledger.write() as writing:
         measure = measure_named(code, read_measures(writing.conn))
-        on = writing.today if day is None else parsed_day(day, writing.today)
+        on = writing.today if day is None else recorded_day(day, writing.today, "--from")
+        if not reason:
+            raise ReasonWanted(RETIREMENT_WANTS_REASON, code=measure.code, name=measure)
         command = f"measure retire {measure.code}{f' --reason {reason}' if reason else ''}"
         return _retired(writing, command, measure, measure._replace(retired_on=on))
 

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.days import FIRST_YEAR, office_day, parsed_day
+from nanhu_kpi.days import CLOCK_SLACK, FIRST_YEAR, office_day, office_time, parsed_day
 from nanhu_kpi.errors import BadInput, DatabaseRefuses, Usage
 from nanhu_kpi.errors.database import IS_A_FOLDER, CannotOpenFile, FileExists
 from nanhu_kpi.errors.usage import EMPTY_NAME
@@ -18,7 +18,7 @@ from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.connection import locked
 from nanhu_kpi.store.database import preparing, reading, upgraded, writing
 from nanhu_kpi.store.definitions import read_settings
-from nanhu_kpi.store.ids import id_source
+from nanhu_kpi.store.ids import id_source, newest_moment
 from nanhu_kpi.text import is_encodable
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ IN_FOLDER = Path("data", "nanhu.db")
 
 class Ledger(NamedTuple):
     """One command's surroundings. `on_created` and `on_wait` are told of the file in question, `on_upgraded` also of
-    its backup, and `on_recorded` is called when a transaction stands."""
+    its backup; `on_recorded` is called when a transaction stands, and `on_ahead` is told the moment of the newest row
+    of the file, and now, where that row lies ahead of the clock."""
 
     path: Path
     clock: Clock
@@ -45,6 +46,7 @@ class Ledger(NamedTuple):
     on_wait: Callable[[Path], None] = lambda _path: None
     on_recorded: Callable[[], None] = lambda: None
     on_upgraded: Callable[[Path, Path], None] = lambda _path, _backup: None
+    on_ahead: Callable[[str, str], None] = lambda _newest, _now: None
 
     @contextmanager
     def look(self, known: Known | None = None) -> Iterator[Reading]:
@@ -76,8 +78,11 @@ class Ledger(NamedTuple):
         """Open the file for one transaction: all of the block is recorded, or none of it."""
         self._ensure_file()
         with writing(self.path, self.on_wait) as conn:
-            yield _writing(conn, self)
+            yield (opened := _writing(conn, self))
+            ahead = _ahead(opened)
         self.on_recorded()
+        if ahead:
+            self.on_ahead(*ahead)
 
     @contextmanager
     def draft(self) -> Iterator[Staging]:
@@ -158,15 +163,26 @@ class Staging(NamedTuple):
     def write(self, *, keep: bool = True) -> Iterator[Writing]:
         """Open one transaction: all of the block is recorded, or none of it; without `keep` it is only tried."""
         with locked(self.conn, self.ledger.path, self.ledger.on_wait, keep=keep):
-            yield _writing(self.conn, self.ledger)
+            yield (opened := _writing(self.conn, self.ledger))
+            ahead = _ahead(opened)
         if keep:
             self.ledger.on_recorded()
+            if ahead:
+                self.ledger.on_ahead(*ahead)
 
 
 def _writing(conn: Connection, ledger: Ledger) -> Writing:
     settings = read_settings(conn)
     moment = ledger.clock()
     return Writing(conn, settings, office_day(moment, settings.zone), id_source(conn, moment), ledger)
+
+
+def _ahead(opened: Writing) -> tuple[str, str] | None:
+    """Return the moment of the file's newest row and now, as the office reads them, where the row lies ahead."""
+    newest, now = newest_moment(opened.conn), opened.ledger.clock()
+    if newest is None or newest <= now + CLOCK_SLACK:
+        return None
+    return office_time(newest, opened.settings.zone), office_time(now, opened.settings.zone)
 
 
 def _known_day(text: str, today: date) -> date:

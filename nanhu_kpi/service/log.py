@@ -7,11 +7,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.days import past_day, year_end
+from nanhu_kpi.days import office_time, past_day, recorded_day, year_end
 from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.definitions import MEASURE_RETIRED
 from nanhu_kpi.errors.log import (
     EVIDENCE_MISSING,
+    FAR_WANTS_NOTE,
+    FRACTION_WANTS_NOTE,
     INCREMENT_ON_READING,
     JUMP_WANTS_NOTE,
     LOWER_WANTS_NOTE,
@@ -19,22 +21,26 @@ from nanhu_kpi.errors.log import (
     MINUS_WANTS_NOTE,
     OUTSIDE_MILESTONE,
     RATIO_NOT_LOGGED,
+    SHARE_WANTS_NOTE,
     WRONG_FORM,
     BareNumber,
     NoteWanted,
+    RecordedAlready,
 )
 from nanhu_kpi.errors.usage import NothingToLog
 from nanhu_kpi.model import Actual, Batch, Entry, EntryType, Measure
 from nanhu_kpi.quantity import Quantity, amount_of, parsed_quantity, plain
 from nanhu_kpi.scorecard.card import Score, scored
 from nanhu_kpi.scorecard.facts import Days
-from nanhu_kpi.scorecard.kinds import RULES, Slip, slip
+from nanhu_kpi.scorecard.kinds import RULES
+from nanhu_kpi.scorecard.slips import Slip, slip
 from nanhu_kpi.service.lookup import measure_named
 from nanhu_kpi.service.periods import refuse_closed
 from nanhu_kpi.service.standings import gathered, thresholds_of
 from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.entries import add_entries
+from nanhu_kpi.store.entries import add_entries, always_whole, live_like
 from nanhu_kpi.store.rollups import actuals, next_total_after
+from nanhu_kpi.text import short_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,12 +84,14 @@ class Remarks(NamedTuple):
 
 
 class Echo(NamedTuple):
-    """What one entry was understood as. `hidden_by` is the day and value of a later stated total that it leaves be."""
+    """What one entry was understood as. `hidden_by` is the day and value of a later stated total that it leaves be,
+    `repeats` says of which live entry it says the same."""
 
     entry: Entry
     before: Actual
     score: Score
     hidden_by: tuple[date, Actual] | None
+    repeats: RecordedAlready | None
 
 
 class Receipt(NamedTuple):
@@ -93,17 +101,24 @@ class Receipt(NamedTuple):
     echoes: tuple[Echo, ...]
 
 
-def record(ledger: Ledger, items: Sequence[Item], *, day: str | None = None, remarks: Remarks | None = None) -> Receipt:
+def record(
+    ledger: Ledger,
+    items: Sequence[Item],
+    *,
+    day: str | None = None,
+    remarks: Remarks | None = None,
+    may_repeat: bool = True,
+) -> Receipt:
     """Record one batch, all of it or none, and return what was understood.
 
-    Raises the refusal of the first item that cannot be taken as it stands: BareNumber and the NoteWanted family can be
-    put to a person and tried again.
+    Raises the refusal of the first item that cannot be taken as it stands: BareNumber, DistantDay, the NoteWanted
+    family, and RecordedAlready where nothing `may_repeat` what is recorded, can be put to a person and tried again.
     """
     said = remarks or Remarks()
     evidence, digest = evidence_of(said.evidence)
     with ledger.write() as writing:
         measures = read_measures(writing.conn)
-        on = writing.today if day is None else past_day(day, writing.today)
+        on = writing.today if day is None else _day(day, writing.today)
         refuse_closed(writing, [on])
         batch = writing.begin_batch(_command(items))
         checked: list[tuple[Measure, Score, Entry]] = []
@@ -119,13 +134,17 @@ def record(ledger: Ledger, items: Sequence[Item], *, day: str | None = None, rem
                 evidence=evidence, evidence_sha256=digest,
             )  # fmt: skip
             checked.append((measure, before, entry))
+        repeats = [_repeats(writing, measure, entry) for measure, _, entry in checked]
         add_entries(writing.conn, [entry for _, _, entry in checked])
-        echoes = [_echo(writing, measure, before, entry) for measure, before, entry in checked]
+        echoes = [_echo(writing, *each, like) for each, like in zip(checked, repeats, strict=True)]
         for echo in echoes:
             _refuse_beyond_range(writing, echo)
         if not said.note.strip():
             for echo, (_, before, _) in zip(echoes, checked, strict=True):
-                _refuse_surprises(echo, before)
+                _refuse_surprises(writing, echo, before)
+        for like in repeats:
+            if like is not None and not may_repeat:
+                raise like
     return Receipt(batch, tuple(echoes))
 
 
@@ -136,15 +155,20 @@ def measure_for_log(ledger: Ledger, code: str) -> Measure:
 
 
 def day_of(ledger: Ledger, text: str) -> date:
-    """Return the day that an answer names. Raises UnreadableDay or FUTURE_DAY."""
+    """Return the day that an answer names. Raises UnreadableDay, FUTURE_DAY or DistantDay."""
     with ledger.look() as reading:
-        return past_day(text, reading.today)
+        return _day(text, reading.today)
 
 
 def measures_known(ledger: Ledger) -> dict[str, Measure]:
     """Return every measure by its code, in the report's order."""
     with ledger.look() as reading:
         return read_measures(reading.conn)
+
+
+def _day(text: str, today: date) -> date:
+    past_day(text, today)
+    return recorded_day(text, today)
 
 
 def _resolved(items: Sequence[Item], measures: Mapping[str, Measure]) -> list[tuple[Item, Measure]]:
@@ -202,25 +226,49 @@ def _refuse_beyond_range(writing: Writing, echo: Echo) -> None:
         amount_of(actual.value or Decimal(0))
 
 
-def _refuse_surprises(echo: Echo, before: Score) -> None:
+def _refuse_surprises(writing: Writing, echo: Echo, before: Score) -> None:
     """Refuse, without a note, what is more often a slip than meant."""
     entry, after, measure = echo.entry, echo.score, echo.score.measure
     facts = {"code": measure.code, "name": measure, "before": before.actual, "after": after.actual}
     shares = (before.attainment, after.attainment)
-    match slip(measure.kind, entry.type, entry.value, before.actual.value, lambda: shares):
+    value = plain(entry.value or Decimal(0))
+    odd = slip(
+        measure, entry.type, entry.value, before.actual.value, after.target_value,
+        shares=lambda: shares, was_whole=lambda: always_whole(writing.conn, measure.code, entry.id),
+    )  # fmt: skip
+    match odd:
         case Slip.MINUS:
-            raise NoteWanted(MINUS_WANTS_NOTE, **facts, text=plain(entry.value or Decimal(0)))
+            raise NoteWanted(MINUS_WANTS_NOTE, **facts, text=value)
+        case Slip.SHARE:
+            raise NoteWanted(SHARE_WANTS_NOTE, **facts, value=value, percent=plain(Decimal(value) * 100))
+        case Slip.FAR:
+            raise NoteWanted(FAR_WANTS_NOTE, **facts)
+        case Slip.FRACTION:
+            raise NoteWanted(FRACTION_WANTS_NOTE, **facts, value=value)
         case Slip.LOWER:
             raise NoteWanted(LOWER_WANTS_NOTE, **facts)
         case Slip.JUMP:
             raise NoteWanted(JUMP_WANTS_NOTE, **facts, attainment=after.attainment)
 
 
-def _echo(writing: Writing, measure: Measure, before: Score, entry: Entry) -> Echo:
+def _repeats(writing: Writing, measure: Measure, entry: Entry) -> RecordedAlready | None:
+    """Return what to say of a live entry of the same day, type and value."""
+    if (like := live_like(writing.conn, entry)) is None:
+        return None
+    id_, batch = like
+    value = plain(entry.value or Decimal(0))
+    return RecordedAlready(
+        code=measure.code, name=measure, value=f"+{value}" if entry.type is EntryType.ADD else f"={value}",
+        day=entry.day, officer=batch.officer, logged_at=office_time(batch.logged_at, writing.settings.zone),
+        id=short_name(id_),
+    )  # fmt: skip
+
+
+def _echo(writing: Writing, measure: Measure, before: Score, entry: Entry, repeats: RecordedAlready | None) -> Echo:
     # A later reading is simply the later reading.
     counts = entry.value is not None and RULES[measure.kind].adds_up
     hidden_by = next_total_after(writing.conn, measure.code, entry.day) if counts else None
-    return Echo(entry, before.actual, _score(writing, measure, entry.day), hidden_by)
+    return Echo(entry, before.actual, _score(writing, measure, entry.day), hidden_by, repeats)
 
 
 def _score(writing: Writing, measure: Measure, day: date) -> Score:

@@ -12,6 +12,7 @@ from nanhu_kpi.store.counting import live_target, untaken
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
 BATCH = "b.id, b.officer, b.host, b.command, b.logged_at, b.logged_on"
 
@@ -29,6 +30,12 @@ def batches(conn: sqlite3.Connection, ids: Iterable[bytes]) -> dict[bytes, Batch
     return {
         id_: batch_of(conn.execute(f"SELECT {BATCH} FROM batch b WHERE id = ?", (id_,)).fetchone()) for id_ in set(ids)
     }
+
+
+def batches_after(conn: sqlite3.Connection, moment: datetime) -> list[Batch]:
+    """Return the batches that were recorded after a moment, oldest first."""
+    rows = conn.execute(f"SELECT {BATCH} FROM batch b WHERE b.logged_at > ? ORDER BY b.id", (utc_text(moment),))
+    return [batch_of(row) for row in rows]
 
 
 def newest_live_batch(conn: sqlite3.Connection, officer: str, host: str) -> Batch | None:

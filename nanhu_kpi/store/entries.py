@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from nanhu_kpi.days import utc_moment
 from nanhu_kpi.model import Batch, Entry, EntryType, Void
-from nanhu_kpi.quantity import amount_of, value_of
+from nanhu_kpi.quantity import SCALE, amount_of, value_of
 from nanhu_kpi.store.batches import BATCH, batch_of
 from nanhu_kpi.store.counting import LIVE, first_void, live_target, recorded_later, untaken
 
@@ -101,6 +101,29 @@ def live_under_key(conn: sqlite3.Connection, key: str) -> tuple[tuple[Entry, Bat
         (key,),
     )
     return tuple((_entry(row[:12]), batch_of(row[12:])) for row in rows)
+
+
+def live_like(conn: sqlite3.Connection, entry: Entry) -> tuple[bytes, Batch] | None:
+    """Return the newest live entry of the same measure, day, type and value, with its batch; words are like none."""
+    if entry.value is None:
+        return None
+    row = conn.execute(
+        f"""SELECT e.id, {BATCH} FROM entry e JOIN batch b ON b.id = e.batch
+            WHERE e.measure = ? AND e.day = ? AND e.type = ? AND e.amount = ? AND {LIVE} ORDER BY e.id DESC LIMIT 1""",
+        (entry.measure, entry.day.isoformat(), entry.type, amount_of(entry.value)),
+    ).fetchone()
+    return None if row is None else (row[0], batch_of(row[1:]))
+
+
+def always_whole(conn: sqlite3.Connection, measure: str, besides: bytes = b"") -> bool:
+    """Return whether live entries have given the measure values, all of them whole; one entry is left out."""
+    of_measure = f"entry e WHERE e.measure = ?1 AND e.id <> ?2 AND e.amount IS NOT NULL AND {LIVE}"
+    row = conn.execute(
+        f"""SELECT EXISTS (SELECT 1 FROM {of_measure})
+            AND NOT EXISTS (SELECT 1 FROM {of_measure} AND e.amount % {SCALE} <> 0)""",
+        (measure, besides),
+    ).fetchone()
+    return bool(row[0])
 
 
 class EntryFilter(NamedTuple):

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
-    from datetime import datetime
 
 _RANDOM_BITS = 74
 _MAX_RANDOM = 2**_RANDOM_BITS - 1
 _LOW = 2**62 - 1
 _STEP_BITS = 24  # as many as the six hex digits of a short name
+_LAST = datetime(9998, 12, 31, tzinfo=UTC).timestamp()  # what an id may say beyond it, no day says
 _TABLES = ("batch", "entry", "target", "void", "change", "period")
 
 
@@ -69,8 +70,24 @@ class IdSource:
 
 def id_source(conn: sqlite3.Connection, moment: datetime) -> IdSource:
     """Return a source of ids above every id in the file."""
+    return IdSource(moment, _newest(conn))
+
+
+def newest_moment(conn: sqlite3.Connection) -> datetime | None:
+    """Return the moment of the newest id in the file, or None in one without rows."""
+    newest = _newest(conn)
+    millis = int.from_bytes(newest[:6], "big")
+    return datetime.fromtimestamp(min(millis / 1000, _LAST), UTC) if newest else None
+
+
+def _newest(conn: sqlite3.Connection) -> bytes:
     newest = [conn.execute(f"SELECT max(id) FROM {table}").fetchone()[0] for table in _TABLES]
-    return IdSource(moment, max((id_ for id_ in newest if id_), default=b""))
+    return max((id_ for id_ in newest if id_), default=b"")
+
+
+def least_id(moment: datetime) -> bytes:
+    """Return what no id made before `moment` reaches."""
+    return (int(moment.timestamp() * 1000) << 80).to_bytes(16, "big")
 
 
 def id_for(moment: datetime, words: str) -> bytes:

@@ -102,7 +102,7 @@ HOSTILE = "[b]红[/b] | `x` <b>&amp; ]]> \\| *a* _b_ 𠮷 \x1b[31m\n第二行"
 
 def busy(db: Path) -> None:
     """Half a year with every light, hostile words, a stated total, a void and something late."""
-    logged(db, "JJ09+4", "JJ28=60", "JJ30=30", "--note", HOSTILE, "--issue", HOSTILE, on="2024-05-20")
+    logged(db, "JJ09+4.5", "JJ28=60", "JJ30=30", "--note", HOSTILE, "--issue", HOSTILE, on="2024-05-20")
     logged(db, "JJ29=5", "--next", "催办", on="2024-06-20")
     logged(db, "JJ32=1", on="2024-06-20")
     logged(db, "JJ09+3.25", "JJ31=100", on="2024-06-26")

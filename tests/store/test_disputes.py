@@ -145,8 +145,8 @@ def test_changes_of_the_first_version_start_from_the_one_before(tmp_path: Path) 
 def test_a_check_names_both_sides_and_the_command_that_settles_it(desks: Desks, lang: str, told: str) -> None:
     owned(desks.a, "甲办", officer="li", hour=1)
     owned(desks.b, "乙办", "", officer="wang", hour=6)
-    did(desks.a, "measure", "retire", "JJ02", "--from", "2024-06-01")
-    did(desks.b, "measure", "retire", "JJ02", "--from", "2024-06-02")
+    did(desks.a, "measure", "retire", "JJ02", "--from", "2024-06-01", "--reason", "plan")
+    did(desks.b, "measure", "retire", "JJ02", "--from", "2024-06-02", "--reason", "plan")
     did(desks.a, "config", "set", "behind", "-5", "JJ01")
     did(desks.b, "config", "set", "behind", "-6", "JJ01")
     merge(desk_at(desks.a), desks.b)
@@ -156,6 +156,6 @@ def test_a_check_names_both_sides_and_the_command_that_settles_it(desks: Desks, 
     for line, hint in zip(lines, hints, strict=True):
         assert line.endswith(f"nanhu-kpi {hint}")
     did(desks.a, "measure", "edit", "JJ01", "--owner", "")
-    did(desks.a, "measure", "retire", "JJ02", "--from", "2024-06-02")
+    did(desks.a, "measure", "retire", "JJ02", "--from", "2024-06-02", "--reason", "plan")
     did(desks.a, "config", "set", "behind", "-6", "JJ01")
     assert run(desks.a, "db", "check").code == 0

@@ -32,7 +32,7 @@ def test_target_revisions_and_what_takes_them_back_are_counted(empty_db: Path) -
     did(empty_db, "target", "set", SUM, "100")
     did(empty_db, "target", "set", LAST, "90")
     assert remark(empty_db) == ""
-    did(empty_db, "target", "set", SUM, "120", "--from", "06-01", now=LATER)
+    did(empty_db, "target", "set", SUM, "120", "--from", "06-01", "--reason", "plan", now=LATER)
     did(empty_db, "target", "set", SUM, "120", "--year", "2025", now=LATER)
     assert remark(empty_db) == "Target revisions recorded or taken back since 2024-07-01: 1."
     did(empty_db, "undo", now=LATER)

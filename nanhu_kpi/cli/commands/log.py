@@ -13,8 +13,9 @@ from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask
 from nanhu_kpi.cli.frame import commands, no_such_option
 from nanhu_kpi.cli.options import ByOption
 from nanhu_kpi.errors import Usage
-from nanhu_kpi.errors.log import BareNumber, NoteWanted
+from nanhu_kpi.errors.log import BareNumber, NoteWanted, RecordedAlready
 from nanhu_kpi.errors.usage import NO_SUCH_OPTION_NEAR, NOTHING_NAMED, NoSuchOption, NothingToLog
+from nanhu_kpi.errors.values import DistantDay
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.ledger import Ledger
 from nanhu_kpi.service.log import Item, Receipt, Remarks, day_of, measure_for_log, measures_known, record
@@ -27,7 +28,7 @@ app = commands()
     "log",
     # A minus is a value here (JJ03 -1), not an option; what looks like one is refused by name.
     context_settings={"ignore_unknown_options": True},
-    help=_("Record progress. All of one command is recorded, or none; without words it asks."),
+    help=_("Record progress: all of a command or none of it; without arguments it asks."),
 )
 def log(
     ctx: typer.Context,
@@ -35,26 +36,39 @@ def log(
         list[str] | None,
         typer.Argument(
             metavar=_("CODE+VALUE | CODE=VALUE ..."),
-            help=_("JJ03+12 adds 12; JJ03=152 states the total or reading; a space between is fine."),
+            help=_("JJ03+12 adds 12; JJ03=152 is the total or the reading. A space between code and value is allowed."),
             autocompletion=complete_codes,
             show_default=False,
         ),
     ] = None,
-    add: Annotated[str | None, typer.Option("--add", metavar=_("VALUE"), help=_("Add to a sum."))] = None,
-    total: Annotated[str | None, typer.Option("--total", metavar=_("VALUE"), help=_("State a sum's total."))] = None,
-    reading: Annotated[
-        str | None, typer.Option("--reading", metavar=_("VALUE"), help=_("State a reading, or a milestone's progress."))
+    add: Annotated[str | None, typer.Option("--add", metavar=_("VALUE"), help=_("Amount to add, such as 12."))] = None,
+    total: Annotated[
+        str | None, typer.Option("--total", metavar=_("VALUE"), help=_("Total to date, such as 152."))
     ] = None,
-    done: Annotated[bool, typer.Option("--done", help=_("A milestone is reached (100%)."))] = False,
+    reading: Annotated[
+        str | None,
+        typer.Option("--reading", metavar=_("VALUE"), help=_("Reading such as 98.5, or a milestone's progress.")),
+    ] = None,
+    done: Annotated[bool, typer.Option("--done", help=_("The milestone is completed (100%)."))] = False,
     date: Annotated[
         str | None,
-        typer.Option("--date", "-d", metavar=_("DAY"), help=_("2024-06-30, 06-30, yesterday or -1; else today.")),
+        typer.Option(
+            "--date",
+            "-d",
+            metavar=_("DAY"),
+            help=_("Day of the entry: 06-30, 2024-06-30, yesterday or -1. Default: today."),
+        ),
     ] = None,
-    note: Annotated[str, typer.Option("--note", "-n", metavar=_("TEXT"), help=_("What was done."))] = "",
-    issue: Annotated[str, typer.Option("--issue", metavar=_("TEXT"), help=_("What stands in the way."))] = "",
-    next_: Annotated[str, typer.Option("--next", metavar=_("TEXT"), help=_("The next step."))] = "",
+    note: Annotated[str, typer.Option("--note", "-n", metavar=_("NOTE"), help=_("Note: what was done."))] = "",
+    issue: Annotated[str, typer.Option("--issue", metavar=_("ISSUE"), help=_("Issue: what is in the way."))] = "",
+    next_: Annotated[str, typer.Option("--next", metavar=_("STEP"), help=_("The next step."))] = "",
     evidence: Annotated[
-        str, typer.Option("--evidence", metavar=_("FILE or URL"), help=_("Proof; a file's SHA-256 is kept."))
+        str,
+        typer.Option(
+            "--evidence",
+            metavar=_("FILE or URL"),
+            help=_("Evidence: a file or a web address; a file's SHA-256 is kept."),
+        ),
     ] = "",
     by: ByOption = None,
 ) -> None:
@@ -78,27 +92,42 @@ def log(
 
 def _recorded(at: Ledger, items: tuple[Item, ...], date: str | None, remarks: Remarks) -> Receipt:
     """Record, putting to a person what a script would be refused for. Nothing is held open while asking."""
+    may_repeat = not may_ask()
     while True:
         try:
-            return record(at, items, day=date, remarks=remarks)
+            return record(at, items, day=date, remarks=remarks, may_repeat=may_repeat)
         except (BareNumber, NothingToLog, NoteWanted) as refusal:
             if not may_ask():
                 raise
             items, remarks = _settled(at, refusal, items, remarks)
+        except (DistantDay, RecordedAlready) as refusal:
+            if not may_ask():
+                raise
+            _confirm(refusal)
+            if isinstance(refusal, DistantDay):
+                date = str(refusal.facts["day"])
+            else:
+                may_repeat = True
+
+
+def _confirm(refusal: DistantDay | RecordedAlready) -> None:
+    from nanhu_kpi.cli.prompts import confirm
+    from nanhu_kpi.render.refusals import sentence
+
+    click.echo(sentence(refusal), err=True)
+    if isinstance(refusal, DistantDay):
+        confirm(_("Record it for {day}?").format(day=refusal.facts["day"]))
+    else:
+        confirm(_("Record it once more?"))
 
 
 def _settled(
     at: Ledger, refusal: BareNumber | NothingToLog | NoteWanted, items: tuple[Item, ...], remarks: Remarks
 ) -> tuple[tuple[Item, ...], Remarks]:
-    from nanhu_kpi.cli.prompts import ask, ask_reading_of, ask_value
-    from nanhu_kpi.render.refusals import sentence
+    from nanhu_kpi.cli.prompts import ask, ask_reading_of, ask_value, ask_why
 
     if isinstance(refusal, NoteWanted):
-        click.echo(sentence(refusal), err=True)
-        note = ask(_("Why (empty to cancel)"))
-        if not note:
-            raise click.Abort
-        return items, remarks._replace(note=note)
+        return items, remarks._replace(note=ask_why(refusal))
     if isinstance(refusal, BareNumber):
         meant = refusal.facts["item"]
         answer = ask_reading_of(refusal)
@@ -106,7 +135,7 @@ def _settled(
     measure = measure_for_log(at, str(refusal.facts["code"]))
     answer = ask_value(measure)
     if not answer.text:
-        note = ask(_("Words alone (empty to cancel)"))
+        note = ask(_("Note without a value (empty to cancel)"))
         if not note:
             raise click.Abort
         return items, remarks._replace(note=note)
@@ -128,6 +157,7 @@ def _asked(at: Ledger, remarks: Remarks, date: str | None) -> tuple[tuple[Item, 
 
 
 def _echo(receipt: Receipt) -> None:
+    from nanhu_kpi.render.refusals import sentence
     from nanhu_kpi.render.sheets.echo import echo_line, hidden_line, undo_hint
 
     batch = short_name(receipt.batch.id)
@@ -135,5 +165,7 @@ def _echo(receipt: Receipt) -> None:
     for number, echo in enumerate(receipt.echoes):
         line = echo_line(echo.entry, echo.before, echo.score, batch)
         click.echo(f"{line}  {undo_hint(batch)}" if number == last else line)
+        if echo.repeats is not None:
+            click.echo(f"{sentence(echo.repeats)} {undo_hint(batch)}", err=True)
         if echo.hidden_by is not None:
             click.echo(hidden_line(echo.score.measure, *echo.hidden_by), err=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-from nanhu_kpi.days import parsed_day, past_day, utc_moment
+from nanhu_kpi.days import LAST_YEAR, parsed_day, past_day, utc_moment
 from nanhu_kpi.errors import BadInput, Refusal
 from nanhu_kpi.errors.import_rows import NO_FULL_DAY, UNFIT_ID, UNFIT_MOMENT, UNKNOWN_QUALIFIER, UNKNOWN_TYPE
 from nanhu_kpi.model import EntryType, Measure
@@ -19,7 +20,7 @@ from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date, datetime
+    from datetime import date
     from pathlib import Path
 
 # A file may hold a million different cells; all are forgotten then, and remembered anew.
@@ -37,7 +38,7 @@ _MIDNIGHT = re.compile(r"[T ]0?0:00(:00(\.0+)?)?$")
 _MOMENT_SIZE = len("2024-06-30T08:15:00Z")
 # The kinds whose values have no bounds, so that nothing but their type has to fit.
 _FITTING = {kind: entry_types(kind) for kind, rules in RULES.items() if rules.full_mark is None}
-_SLACK = 86_400_000
+_NEWEST = int(datetime(LAST_YEAR, 12, 31, tzinfo=UTC).timestamp() * 1000)
 
 
 class _Memory(dict[Any, Any]):
@@ -62,18 +63,17 @@ class Evidence(NamedTuple):
 
 
 class Cells:
-    """Understands cells, as the office stood at `moment`; evidence is looked for from `folder` on.
+    """Understands cells, as the office stood on `today`; evidence is looked for from `folder` on.
 
     Each mapping answers None for a cell that is not plain.
     """
 
-    def __init__(self, measures: Mapping[str, Measure], today: date, moment: datetime, folder: Path) -> None:
+    def __init__(self, measures: Mapping[str, Measure], today: date, folder: Path) -> None:
         self._measures = measures
         self._today = today
-        self._moment = moment
-        self._newest = int(moment.timestamp() * 1000) + _SLACK
         self.codes = _Memory(lambda text: _or_none(lambda: self._measure_of(text).code))
         self.days = _Memory(lambda text: _or_none(lambda: self._day_of(text)))
+        self.told_days = _Memory(lambda text: _or_none(lambda: self.told_day(text)))
         # No type at all is plain where the kind says it; a word that is none is not.
         self.types = _Memory(lambda text: _or_refusal(lambda: self.type(text)))
         self.amounts = _Memory(_plain_amount)
@@ -121,7 +121,7 @@ class Cells:
         return self._id_of(text)
 
     def moment(self, text: str) -> str:
-        """Return a moment that has been. Raises UNFIT_MOMENT."""
+        """Return a moment; one ahead of the clock is another clock's. Raises UNFIT_MOMENT."""
         return self._moment_of(text)
 
     def plain_id(self, text: str) -> bytes | None:
@@ -131,7 +131,7 @@ class Cells:
         except ValueError:
             return None
         sound = len(id_) == 16 and id_[6] >> 4 == 7 and id_[8] >> 6 == 2
-        return id_ if sound and int.from_bytes(id_[:6], "big") <= self._newest else None
+        return id_ if sound and int.from_bytes(id_[:6], "big") <= _NEWEST else None
 
     def _answer(self, what: str, text: str) -> Any:
         found = self._refused[what][text]
@@ -142,29 +142,32 @@ class Cells:
     def _measure_of(self, text: str) -> Measure:
         return measure_named(text, self._measures)
 
-    def _day_of(self, text: str) -> str:
+    def told_day(self, text: str) -> str:
+        """Return the ISO day that an export tells of, also one ahead of the clock. Raises NO_FULL_DAY."""
         written = _MIDNIGHT.sub("", unicodedata.normalize("NFKC", text).strip())
         if not _DATED.fullmatch(written):
             raise BadInput(NO_FULL_DAY, text=text)
         try:
-            parsed_day(written, self._today)
+            return parsed_day(written, self._today).isoformat()
         except Refusal:
             raise BadInput(NO_FULL_DAY, text=text) from None
-        return past_day(written, self._today).isoformat()
+
+    def _day_of(self, text: str) -> str:
+        return past_day(self.told_day(text), self._today).isoformat()
 
     def _id_of(self, text: str) -> bytes:
         try:
             id_ = UUID(text.strip())
         except ValueError:
             raise BadInput(UNFIT_ID, text=text) from None
-        # One of the future would leave no room for the next ones.
-        if id_.version != 7 or id_.int >> 80 > self._newest:
+        # One beyond all days would leave no room for the next ones.
+        if id_.version != 7 or id_.int >> 80 > _NEWEST:
             raise BadInput(UNFIT_ID, text=text)
         return id_.bytes
 
     def _moment_of(self, text: str) -> str:
         try:
-            if len(text) == _MOMENT_SIZE and utc_moment(text) <= self._moment:
+            if len(text) == _MOMENT_SIZE and utc_moment(text).year <= LAST_YEAR:
                 return text
         except ValueError:
             pass

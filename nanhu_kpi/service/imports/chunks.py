@@ -95,7 +95,8 @@ class Incoming:
         columns = list(zip(*chunk.rows, strict=True))
         places, cells, size = self._header.places, self._cells, len(chunk.rows)
         codes = list(map(cells.codes.__getitem__, columns[places["measure"]]))
-        days = list(map(cells.days.__getitem__, columns[places["day"]]))
+        told = cells.told_days if self._header.restores else cells.days
+        days = list(map(told.__getitem__, columns[places["day"]]))
         amounts = list(map(cells.amounts.__getitem__, columns[places[self._value_column]]))
         types: Sequence[Any] = [_VALUES[self._value_column]] * size
         if "type" in places:
@@ -142,7 +143,7 @@ class Incoming:
         # Cells that are empty say nothing, as in a row that is looked at on its own.
         commanded = [[text or None for text in columns[places[name]]] for name in COMMANDED if name in places]
         if "logged_on" in places:
-            commanded[-1] = [cells.days[text] if text else None for text in columns[places["logged_on"]]]
+            commanded[-1] = [cells.told_days[text] if text else None for text in columns[places["logged_on"]]]
         return [
             list(map(cells.qualifiers.__getitem__, qualifiers)),
             list(map(cells.plain_id, ids)),

@@ -224,7 +224,7 @@ def reviewed(
     with ledger.draft() as staging, opened_input(asked.path, asked.format, asked.sheet) as source:
         # A path is of the folder that the file came in with its evidence.
         folder = Path(asked.path).parent if asked.path != "-" else Path()
-        cells = Cells(read_measures(staging.conn), staging.today, staging.ledger.clock(), folder)
+        cells = Cells(read_measures(staging.conn), staging.today, folder)
         if what := exported_as(source.table.header):
             yield RestoredExport(staging, asked.path, what, source, cells)
             return

@@ -31,7 +31,7 @@ from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from nanhu_kpi.exchange.readers.headers import Header
     from nanhu_kpi.service.imports.cells import Cells
@@ -71,7 +71,7 @@ class RowIn:
         if any(self._cell(name).strip() for name in (*ORIGIN, *VOID, *COMMANDED)):
             self._wrong("id", BadInput(HALF_RESTORED))
         measure = self._measure()
-        day = self._day(default_day)
+        day = self._day(default_day, self._cells.day)
         texts = [self._text(name) for name in TEXTS]
         type_, quantity = self._value(measure, any(texts)) if measure else (None, None)
         evidence, digest = self._evidence(texts[3])
@@ -110,13 +110,13 @@ class RowIn:
         elif any(voided):
             self._wrong("voided_at", BadInput(HALF_VOIDED))
         return (
-            self._number, measure.code if measure else None, self._day(""), type_,
+            self._number, measure.code if measure else None, self._day("", self._cells.told_day), type_,
             amount_of(quantity.value) if quantity else None, quantity.qualifier if quantity else 0,
             *(self._cell(name) or None for name in (*TEXTS, "evidence_sha256", "key")),
             self._read("id", self._cells.id), self._read("batch", self._cells.id), self._cell("officer"),
             self._cell("host"), self._read("logged_at", self._cells.moment),
             *(voided if voided[0] else (None, None, None)), self._cell("command") or None,
-            self._read("logged_on", self._cells.day),
+            self._read("logged_on", self._cells.told_day),
         )  # fmt: skip
 
     def _cell(self, name: str) -> str:
@@ -159,12 +159,12 @@ class RowIn:
             self._wrong("name", BadInput(OTHER_NAME, code=measure.code, name=measure))
         return measure
 
-    def _day(self, default: str) -> str | None:
+    def _day(self, default: str, read: Callable[[str], str]) -> str | None:
         if not self._cell("day").strip():
             if not default:
                 self._wrong("day", BadInput(CELL_MISSING))
             return default
-        return self._read("day", self._cells.day)  # type: ignore[no-any-return]
+        return self._read("day", read)  # type: ignore[no-any-return]
 
     def _evidence(self, text: str | None) -> tuple[str | None, str | None]:
         digest = self._cell("evidence_sha256").strip().lower()

@@ -11,11 +11,20 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors import BadInput
-from nanhu_kpi.errors.import_rows import BEYOND_RANGE, JUMP_WANTS_ROW_NOTE, LOWER_WANTS_ROW_NOTE, MINUS_WANTS_ROW_NOTE
+from nanhu_kpi.errors.import_rows import (
+    BEYOND_RANGE,
+    FAR_WANTS_ROW_NOTE,
+    FRACTION_WANTS_ROW_NOTE,
+    JUMP_WANTS_ROW_NOTE,
+    LOWER_WANTS_ROW_NOTE,
+    MINUS_WANTS_ROW_NOTE,
+    SHARE_WANTS_ROW_NOTE,
+)
 from nanhu_kpi.model import Actual, Direction, Measure
 from nanhu_kpi.quantity import LIMIT, SCALE, plain, value_of
 from nanhu_kpi.scorecard.attainment import attainment
-from nanhu_kpi.scorecard.kinds import JUMP, RULES, Slip, slip
+from nanhu_kpi.scorecard.slips import JUMP, Slip, slip
+from nanhu_kpi.store.entries import always_whole
 from nanhu_kpi.store.imports.staging import rows_among, size_of_year
 from nanhu_kpi.store.rollups import stated_days
 from nanhu_kpi.store.targets import recorded_targets
@@ -37,8 +46,7 @@ class _Year(NamedTuple):
 
     measure: Measure
     year: int
-    n_unexplained: int
-    n_minus: int
+    n_suspect: int
     size: float
 
 
@@ -59,19 +67,17 @@ def surprises(
     rows = rows_among(conn, wanted)
     for (code, text), of_year in groupby(rows, key=lambda row: (row[0], row[1][:4])):
         year_ = int(text)
-        walk = _Walk(measures[code], targets[year_].get(code, []))
+        walk = _Walk(conn, measures[code], targets[year_].get(code, []))
         yield from walk.along(stated_days(conn, code, year_), list(of_year))
 
 
 def _years(days: Iterable[DaySum], measures: Mapping[str, Measure]) -> Iterator[_Year]:
     for (code, year), sums in groupby(days, key=lambda day: (day.measure, day.day[:4])):
-        unexplained = minus = 0
-        size = 0.0
+        suspect, size = 0, 0.0
         for each in sums:
-            unexplained += each.n_unexplained
-            minus += each.n_minus
+            suspect += each.n_suspect
             size += each.size
-        yield _Year(measures[code], int(year), unexplained, minus, size)
+        yield _Year(measures[code], int(year), suspect, size)
 
 
 def _revisions(conn: Connection, year: int) -> dict[str, list[Target]]:
@@ -84,7 +90,7 @@ def _revisions(conn: Connection, year: int) -> dict[str, list[Target]]:
 
 def _may_surprise(conn: Connection, year: _Year, revisions: Sequence[Target]) -> bool:
     """Return whether the rows of a year need to be looked at one after another."""
-    if year.n_minus or (year.n_unexplained and RULES[year.measure.kind].accumulates):
+    if year.n_suspect:
         return True
     reach = year.size + size_of_year(conn, year.measure.code, year.year)
     goals = [target.value for target in revisions if target.value]
@@ -95,12 +101,15 @@ def _may_surprise(conn: Connection, year: _Year, revisions: Sequence[Target]) ->
 class _Walk:
     """One measure through one year, entry after entry."""
 
-    def __init__(self, measure: Measure, revisions: Sequence[Target]) -> None:
+    def __init__(self, conn: Connection, measure: Measure, revisions: Sequence[Target]) -> None:
+        self._conn = conn
         self._measure = measure
         self._revisions = revisions
         self._amount: int | None = None
         self._day = ""
         self._goal: Decimal | None = None
+        # Whether a value of the file was a fraction, and whether any came before.
+        self._fractions = self._any = False
 
     def along(
         self, recorded: Iterable[tuple[str, bool, int]], rows: Sequence[Row]
@@ -122,6 +131,8 @@ class _Walk:
                 yield number, plain(value_of(amount)), self._beyond()
             elif not is_explained and (refusal := self._refusal(type_, amount, before, after)):
                 yield number, plain(value_of(amount)), refusal
+            self._any = True
+            self._fractions |= amount % SCALE != 0
         while left:
             self._go_on(left.pop())
             if self._amount is not None and abs(self._amount) >= LIMIT * SCALE:
@@ -143,15 +154,29 @@ class _Walk:
         measure = self._measure
         facts = {"code": measure.code, "name": measure}
         actuals = {"before": _actual(before), "after": _actual(after)}
-        match slip(measure.kind, type_, amount, before, lambda: self._shares(before, after)):
+        value = plain(value_of(amount))
+        odd = slip(
+            measure, type_, amount, before, self._goal,
+            shares=lambda: self._shares(before, after), was_whole=self._was_whole, one=SCALE,
+        )  # fmt: skip
+        match odd:
             case Slip.MINUS:
                 return BadInput(MINUS_WANTS_ROW_NOTE, **facts)
+            case Slip.SHARE:
+                return BadInput(SHARE_WANTS_ROW_NOTE, **facts, value=value, percent=plain(value_of(amount * 100)))
+            case Slip.FAR:
+                return BadInput(FAR_WANTS_ROW_NOTE, **facts, **actuals)
+            case Slip.FRACTION:
+                return BadInput(FRACTION_WANTS_ROW_NOTE, **facts, value=value)
             case Slip.LOWER:
                 return BadInput(LOWER_WANTS_ROW_NOTE, **facts, **actuals)
             case Slip.JUMP:
                 share = self._shares(before, after)[1]
                 return BadInput(JUMP_WANTS_ROW_NOTE, **facts, **actuals, attainment=share)
         return None
+
+    def _was_whole(self) -> bool:
+        return not self._fractions and (self._any or always_whole(self._conn, self._measure.code))
 
     def _shares(self, before: int | None, after: int) -> tuple[Decimal | None, Decimal | None]:
         """Return the attainment before and after a row; most rows are far from a jump, and have none worked out."""

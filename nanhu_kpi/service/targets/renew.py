@@ -15,6 +15,7 @@ from nanhu_kpi.scorecard.kinds import RULES, default_pace
 from nanhu_kpi.service.lookup import selected
 from nanhu_kpi.service.periods import refuse_target_of_closed
 from nanhu_kpi.service.standings import gathered
+from nanhu_kpi.service.targets.guard import refuse_unexplained
 from nanhu_kpi.service.targets.revise import clamped, default_effective_day, is_retired, readable_year
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.rollups import last_readings_before
@@ -63,8 +64,11 @@ def proposed(ledger: Ledger, renewal: Renewal) -> Proposed:
         return _proposed(reading, renewal)
 
 
-def renew(ledger: Ledger, shown: Proposed) -> Batch:
-    """Record what was shown, as one batch. Raises PROPOSAL_CHANGED where the file says something else by now."""
+def renew(ledger: Ledger, shown: Proposed, reason: str = "") -> Batch:
+    """Record what was shown, as one batch; `reason` is one that was given after it was shown.
+
+    Raises PROPOSAL_CHANGED where the file says something else by now, ReasonWanted, or TARGET_OF_CLOSED_MONTH.
+    """
     renewal = shown.renewal
     with ledger.write() as writing:
         if _proposed(writing, renewal) != shown:
@@ -74,9 +78,14 @@ def renew(ledger: Ledger, shown: Proposed) -> Batch:
         )
         command = " ".join(("target", years, *renewal.words))
         batch = writing.begin_batch(command)
-        targets = [proposal.target._replace(id=writing.ids.next_id()) for proposal in shown.proposals]
+        targets = [
+            proposal.target._replace(id=writing.ids.next_id(), reason=proposal.target.reason or reason.strip())
+            for proposal in shown.proposals
+        ]
         for target in targets:
             refuse_target_of_closed(writing, target.effective_on, year_end(target.year))
+        measures = {proposal.measure.code: proposal.measure for proposal in shown.proposals}
+        refuse_unexplained(writing.conn, writing.today, measures, targets)
         add_targets(writing.conn, batch.id, targets)
         return batch
 

@@ -27,6 +27,7 @@ from nanhu_kpi.scorecard.kinds import RULES, default_pace
 from nanhu_kpi.service.lookup import measure_named, selected
 from nanhu_kpi.service.periods import refuse_target_of_closed
 from nanhu_kpi.service.status import days_shown
+from nanhu_kpi.service.targets.guard import refuse_unexplained
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.targets import Revision, add_targets, recorded_targets, target_revisions, targets_in_force
 
@@ -125,7 +126,8 @@ def withdraw_target(ledger: Ledger, code: str, terms: Terms) -> Agreed:
 def revise(ledger: Ledger, code: str, terms: Terms, command: str, make: Callable[[Case], Target]) -> Agreed:
     """Record the revision that `make` makes, as one batch, and return what was understood.
 
-    Raises TARGET_OF_CLOSED_MONTH where it would be in force on a day of a closed month, beside what `make` raises.
+    Raises TARGET_OF_CLOSED_MONTH where it would be in force on a day of a closed month, and ReasonWanted, beside what
+    `make` raises.
     """
     with ledger.write() as writing:
         case = case_of(writing, code, terms)
@@ -138,6 +140,7 @@ def revise(ledger: Ledger, code: str, terms: Terms, command: str, make: Callable
         until = min(later, default=None)
         last = until - timedelta(days=1) if until else year_end(year)
         refuse_target_of_closed(writing, case.effective_on, last)
+        refuse_unexplained(writing.conn, writing.today, {measure.code: measure}, [target])
         add_targets(writing.conn, batch.id, [target])
         return Agreed(batch, measure, case.before, target, until)
 

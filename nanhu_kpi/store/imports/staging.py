@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nanhu_kpi.quantity import SCALE
 from nanhu_kpi.store.counting import untaken
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _TABLES = (
     "CREATE INDEX temp.fresh_by_key ON fresh (key) WHERE key IS NOT NULL AND id IS NOT NULL",
     "CREATE TEMP TABLE there (n INTEGER PRIMARY KEY)",
     """CREATE TEMP TABLE fresh_day (
-        measure TEXT, day TEXT, n_rows INTEGER, n_unexplained INTEGER, n_minus INTEGER, size INTEGER, n_new INTEGER,
+        measure TEXT, day TEXT, n_rows INTEGER, n_suspect INTEGER, size INTEGER, n_new INTEGER,
         PRIMARY KEY (measure, day)) WITHOUT ROWID""",
     "CREATE TEMP TABLE fresh_void (id BLOB PRIMARY KEY, batch BLOB, entry BLOB, reason TEXT) WITHOUT ROWID",
     "CREATE TEMP TABLE flaw (n INTEGER, late INTEGER, value BLOB)",
@@ -39,14 +40,13 @@ AND_NOT_THERE = "AND f.n NOT IN (SELECT n FROM there)"
 
 
 class DaySum(NamedTuple):
-    """What the file brings for one measure and day: rows, totals without a note, minuses without one, and how far all
-    values together could move a figure."""
+    """What the file brings for one measure and day: rows, those without a note that state a total or a reading, take
+    away or are no whole number, and how far all values together could move a figure."""
 
     measure: str
     day: str
     n_rows: int
-    n_unexplained: int
-    n_minus: int
+    n_suspect: int
     size: float
 
 
@@ -100,8 +100,8 @@ def sum_up(conn: sqlite3.Connection) -> None:
     plain = "f.note IS NULL AND f.id IS NULL"
     conn.execute(
         f"""INSERT INTO fresh_day
-            SELECT f.measure, f.day, count(*), count(*) FILTER (WHERE f.type = 'set' AND {plain}),
-                   count(*) FILTER (WHERE f.type = 'add' AND f.amount < 0 AND {plain}),
+            SELECT f.measure, f.day, count(*),
+                   count(*) FILTER (WHERE {plain} AND (f.type = 'set' OR f.amount < 0 OR f.amount % {SCALE} <> 0)),
                    min(total(abs(f.amount)), 9e17), count(*) - count(f.id)
             FROM fresh f WHERE {"true " + AND_NOT_THERE if any_there(conn) else "true"}
             GROUP BY f.measure, f.day"""
@@ -110,9 +110,7 @@ def sum_up(conn: sqlite3.Connection) -> None:
 
 def days_summed(conn: sqlite3.Connection) -> Iterator[DaySum]:
     """Yield the sums, by measure and day."""
-    rows = conn.execute(
-        "SELECT measure, day, n_rows, n_unexplained, n_minus, size FROM fresh_day ORDER BY measure, day"
-    )
+    rows = conn.execute("SELECT measure, day, n_rows, n_suspect, size FROM fresh_day ORDER BY measure, day")
     return (DaySum(*row) for row in rows)
 
 

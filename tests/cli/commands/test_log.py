@@ -97,7 +97,7 @@ def test_a_blank_note_is_no_note(seeded_db: Path, words: list[str]) -> None:
     assert recorded(seeded_db) == []
 
 
-@pytest.mark.parametrize("plain", ["JJ09+25", "JJ09=5", "JJ03+99999", "JJ28=41", "JJ28=100", "MS13=0", "JJ09+0"])
+@pytest.mark.parametrize("plain", ["JJ09+25", "JJ09=5", "JJ03+99999", "JJ28=41", "JJ28=100", "MS13=20", "JJ09+0"])
 def test_what_is_no_surprise_needs_no_note(seeded_db: Path, plain: str) -> None:
     did(seeded_db, "log", "JJ09+5", "JJ28=40", "MS13=99")
     did(seeded_db, "log", plain)
@@ -197,7 +197,7 @@ def test_the_echo_says_exactly_what_was_understood(seeded_db: Path) -> None:
     for words, name, rest in (
         (["JJ09+5"], "JJ09 Tourism companies attracted",
          "no data → 5 units (+5)  Attainment 25.0%  Expected 50.0%  behind  2024-07-01"),
-        (["JJ09+7.5", "--date", "06-30"], "JJ09 Tourism companies attracted",
+        (["JJ09+7.5", "--date", "06-30", "--note", "half of one joint"], "JJ09 Tourism companies attracted",
          "no data → 7.5 units (+7.5)  Attainment 37.5%  Expected 49.7%  behind  2024-06-30"),
         (["JJ09=4", "--note", "recounted"], "JJ09 Tourism companies attracted",
          "12.5 → 4 units (=4)  Attainment 20.0%  Expected 50.0%  behind  2024-07-01"),
@@ -223,11 +223,11 @@ def test_the_echo_speaks_chinese(seeded_db: Path) -> None:
     assert first.out == (
         f"JJ09 招引旅游企业  无数据 → 10 家 (+10)  完成率 50.0%  应达 50.0%  达进度  2024-07-01  #{first.batch}\n"
         f"MS05 结对帮扶困难家庭  无数据 → 超350 户 (=超350)  未设目标  2024-07-01  #{first.batch}  "
-        f"撤销: nanhu-kpi undo {first.batch}\n"
+        f"撤销：nanhu-kpi undo {first.batch}\n"
     )
     assert second.out == (
         f"JJ09 招引旅游企业  无数据 → 2 家 (+2)  完成率 10.0%  应达 49.7%  严重欠进度  2024-06-30  #{second.batch}  "
-        f"撤销: nanhu-kpi undo {second.batch}\n"
+        f"撤销：nanhu-kpi undo {second.batch}\n"
     )
 
 

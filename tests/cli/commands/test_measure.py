@@ -159,7 +159,7 @@ def test_a_script_without_a_code_is_a_usage_error(seeded_db: Path, command: list
 
 def test_the_code_of_a_retired_measure_is_not_given_again(seeded_db: Path) -> None:
     did(seeded_db, *NEW)
-    did(seeded_db, "measure", "retire", "JJ50")
+    did(seeded_db, "measure", "retire", "JJ50", "--reason", "plan")
     ran = run(seeded_db, *NEW)
     assert ran.code == 4
     assert ran.err.startswith("JJ50 is Computing centres. A code is never given twice; JJ51 is free.")
@@ -258,9 +258,9 @@ def test_kind_unit_and_direction_are_fixed_while_a_target_stands(seeded_db: Path
             "first: nanhu-kpi target set JJ50 --withdraw --year 2024\n"
         )
     did(seeded_db, "measure", "edit", "JJ50", "--name-en", "Centres")
-    did(seeded_db, "target", "set", "JJ50", "--withdraw", "--year", "2024")
+    did(seeded_db, "target", "set", "JJ50", "--withdraw", "--year", "2024", "--reason", "plan")
     assert "has a target of 2025," in run(seeded_db, "measure", "edit", "JJ50", "--unit", "家").err
-    did(seeded_db, "target", "set", "JJ50", "--withdraw", "--year", "2025")
+    did(seeded_db, "target", "set", "JJ50", "--withdraw", "--year", "2025", "--reason", "plan")
     did(seeded_db, "measure", "edit", "JJ50", "--unit", "家")
 
 
@@ -311,7 +311,7 @@ def test_a_retired_measure_leaves_status_from_its_day_and_keeps_its_history(seed
 
 
 def test_a_retired_measure_takes_no_entry_of_its_day_or_later(seeded_db: Path) -> None:
-    did(seeded_db, "measure", "retire", "JJ03", "--from", "2024-06-15")
+    did(seeded_db, "measure", "retire", "JJ03", "--from", "2024-06-15", "--reason", "plan")
     for day in ("2024-06-15", "2024-07-01"):
         for words in (("JJ03+1",), ("JJ03", "--note", "words alone"), ("JJ04+1", "JJ03+1")):
             ran = run(seeded_db, "log", *words, "--date", day)
@@ -332,16 +332,16 @@ def test_a_retired_measure_takes_no_entry_of_its_day_or_later(seeded_db: Path) -
 def test_retiring_a_part_of_a_ratio_says_which_ratio_rests_on_it(seeded_db: Path) -> None:
     did(seeded_db, "measure", "add", "JJ50", "--goal", "JJ-G1", *NAMES, "--unit", "%", "--kind", "ratio",
         "--numerator", "JJ04", "--denominator", "JJ03")  # fmt: skip
-    assert did(seeded_db, "measure", "retire", "jj3").err == (
-        "JJ03 is a part of JJ50 Computing centres, which will have no value where it is not reported.\n"
+    assert did(seeded_db, "measure", "retire", "jj3", "--reason", "plan").err == (
+        "JJ03 is part of JJ50 Computing centres, which will have no data once JJ03 is no longer reported.\n"
     )
-    did(seeded_db, "measure", "retire", "JJ50")
-    assert did(seeded_db, "measure", "retire", "JJ04").err == ""
+    did(seeded_db, "measure", "retire", "JJ50", "--reason", "plan")
+    assert did(seeded_db, "measure", "retire", "JJ04", "--reason", "plan").err == ""
 
 
 def test_retiring_takes_today_and_refuses_what_contradicts(seeded_db: Path) -> None:
     late = datetime(2024, 6, 30, 17, 0, tzinfo=UTC)  # one in the morning of 1 July at the office
-    ran = did(seeded_db, "measure", "retire", "JJ03", now=late)
+    ran = did(seeded_db, "measure", "retire", "JJ03", "--reason", "plan", now=late)
     assert ran.out.startswith("JJ03 Companies attracted and settled  Retired: (none) → 2024-07-01\n")
     assert run(seeded_db, "measure", "retire", "JJ03", "--back", "--from", "2024-01-01").code == 2
     assert run(seeded_db, "measure", "retire", "JJ77").code == 3
@@ -368,7 +368,7 @@ def test_the_sheet_of_an_earlier_day_knows_no_later_change(seeded_db: Path) -> N
     later = datetime(2024, 7, 3, 2, 0, tzinfo=UTC)
     did(seeded_db, *NEW, now=later)
     did(seeded_db, "measure", "edit", "JJ09", "--name-en", "Tourism firms", "--owner", "x", now=later)
-    did(seeded_db, "measure", "retire", "JJ28", "--from", "2024-01-01", now=later)
+    did(seeded_db, "measure", "retire", "JJ28", "--from", "2024-01-01", "--reason", "plan", now=later)
     did(seeded_db, "config", "set", "behind", "-1", now=later)
     did(seeded_db, "config", "set", "far_behind", "-2", "JJ09", now=later)
     assert did(seeded_db, "export", "status", "--as-of", "2024-07-01", now=later).out != before
@@ -391,8 +391,8 @@ def test_a_terminal_asks_for_what_a_new_measure_still_wants(seeded_db: Path) -> 
         child.expect_exact("JJ-G6  Medical beauty and tourism clusters")
         answers(
             child,
-            ("Goal (a code above): ", "MS-G1"),
-            ("Goal (a code above): ", "jjg6"),
+            ("Goal (one of the codes above): ", "MS-G1"),
+            ("Goal (one of the codes above): ", "jjg6"),
             ("English name: ", "companies attracted and settled"),
         )
         child.expect_exact("is the name of JJ03 already.")
@@ -400,9 +400,9 @@ def test_a_terminal_asks_for_what_a_new_measure_still_wants(seeded_db: Path) -> 
         child.expect_exact("  1  sum  adds up over the year")
         answers(
             child,
-            ("Kind (a word or number above): ", "5"),
-            ("Kind (a word or number above): ", "1"),
-            ("Unit: ", "个"),
+            ("Kind (one of the words or numbers above): ", "5"),
+            ("Kind (one of the words or numbers above): ", "1"),
+            ("Unit of the values: ", "个"),
             ("Direction (empty for at_least): ", ""),
             ("Cadence (empty for monthly): ", ""),
             ("Owner (may be empty): ", ""),
@@ -433,23 +433,23 @@ def test_a_terminal_asks_what_to_change_and_an_empty_answer_keeps(seeded_db: Pat
 def test_a_terminal_asks_for_a_missing_code_and_proposes_the_areas_next(seeded_db: Path) -> None:
     with terminal(seeded_db, "goal", "add", "--name-zh", "数字经济", "--name-en", "Digital economy") as child:
         child.expect_exact("JJ  Economy")
-        answers(child, ("Code, or an area for its next one: ", "JJ-G6"))
+        answers(child, ("Code, or an area for its next free code: ", "JJ-G6"))
         child.expect_exact("JJ-G7 is free.")
-        answers(child, ("Code, or an area for its next one: ", "jj"))
+        answers(child, ("Code, or an area for its next free code: ", "jj"))
         child.expect_exact("Added goal JJ-G7 Digital economy.")
     with terminal(seeded_db, "measure", "add", *NEW[3:]) as child:
         answers(child, ("Code (empty for JJ50): ", ""))
         child.expect_exact(ADDED.strip())
     with terminal(seeded_db, "goal", "edit", "--name-en", "Digital") as child:
-        answers(child, ("Goal (a code above): ", "JJ-G8"))
+        answers(child, ("Goal (one of the codes above): ", "JJ-G8"))
         child.expect_exact("No goal JJ-G8.")
-        answers(child, ("Goal (a code above): ", "jjg7"))
+        answers(child, ("Goal (one of the codes above): ", "jjg7"))
         child.expect_exact("Digital economy → Digital")
     with terminal(seeded_db, "measure", "edit", "--owner", "经济办") as child:
         answers(child, ("Measure (code or words of its name): ", "jj50"))
         child.expect_exact("Owner: (none) → 经济办")
     with terminal(seeded_db, "measure", "retire") as child:
-        answers(child, ("Measure (code or words of its name): ", "jj50"))
+        answers(child, ("Measure (code or words of its name): ", "jj50"), ("to cancel): ", "merged"))
         child.expect_exact("JJ50 keeps its history")
 
 
@@ -473,14 +473,14 @@ def test_each_part_of_a_ratio_is_checked_when_it_is_answered(seeded_db: Path) ->
     [
         (["goal", "add", "JJ-G7"], "Chinese name: "),
         (["goal", "edit", "JJ-G6"], "(empty to keep): "),
-        (["measure", "add"], "Code, or an area for its next one: "),
-        (["measure", "add", "JJ50"], "Goal (a code above): "),
+        (["measure", "add"], "Code, or an area for its next free code: "),
+        (["measure", "add", "JJ50"], "Goal (one of the codes above): "),
         (["measure", "edit", "JJ03"], "(empty to keep): "),
         (["measure", "retire"], "Measure (code or words of its name): "),
         (["target", "set", "JJ03"], "target: "),
         (["target", "schedule", "JJ03"], "points, such as 06-30=60 12-31=100: "),
         (["target", "adopt", "2024", "JJ02"], "[y/N]: "),
-        (["period", "close", "2024-06"], "Why (empty to cancel): "),
+        (["period", "close", "2024-06"], "Reason (empty to cancel): "),
     ],
 )
 def test_ctrl_c_at_a_question_records_nothing(seeded_db: Path, words: list[str], question: str) -> None:

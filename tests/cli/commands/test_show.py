@@ -72,11 +72,12 @@ def test_the_history_lists_entries_oldest_first_with_who_and_when(seeded_db: Pat
 
 def test_a_long_history_is_cut_to_the_newest_and_says_where_the_rest_is(seeded_db: Path) -> None:
     for day in range(1, 26):
-        logged(seeded_db, "JJ09+0.5", on=f"2024-06-{day:02}")
+        half = ["--note", "half of a joint one"] if day == 1 else []
+        logged(seeded_db, "JJ09+0.5", *half, on=f"2024-06-{day:02}")
     outcome = run(seeded_db, "show", "JJ09", on="2024-06-30")
     (history,) = tables(outcome.out, HISTORY)
     assert [row[1] for row in history] == [f"2024-06-{day:02}" for day in range(6, 26)]
-    assert outcome.err == "The newest 20 of 26 entries are shown. All of them: nanhu-kpi entries JJ09\n"
+    assert outcome.err == "Showing the newest 20 of 26 entries. To show all: nanhu-kpi entries JJ09 --last 0\n"
 
 
 def test_an_entry_taken_back_stays_in_the_history_and_says_so(seeded_db: Path) -> None:
@@ -111,21 +112,22 @@ def test_revisions_of_the_target_are_listed_and_the_last_one_holds(seeded_db: Pa
 
 
 def test_a_revision_says_who_recorded_it_when_and_whether_it_was_taken_back(seeded_db: Path) -> None:
-    for words in (["set", "JJ03", "150"], ["set", "JJ03", "160"]):
+    for words in (["set", "JJ03", "150"], ["set", "JJ03", "160", "--reason", "plan"]):
         assert run(seeded_db, "target", *words, on="2024-06-28").code == 0
     assert run(seeded_db, "undo", on="2024-06-28").code == 0
-    assert run(seeded_db, "target", "set", "JJ03", "--withdraw", "--by", "王", on="2024-06-29").code == 0
-    (revisions,) = tables(run(seeded_db, "show", "JJ03").out, [*REVISIONS, "Taken back"])
+    words = ["--withdraw", "--reason", "merged", "--by", "王"]
+    assert run(seeded_db, "target", "set", "JJ03", *words, on="2024-06-29").code == 0
+    (revisions,) = tables(run(seeded_db, "show", "JJ03", width=200).out, [*REVISIONS, "Reason", "Taken back"])
     assert [[row[1], row[4], *row[6:]] for row in revisions] == [
-        ["150 units", "evenly over its days", "2024-01-01", "li", "2024-06-28", ""],
-        ["160 units (taken back)", "evenly over its days", "2024-06-28", "li", "2024-06-28",
+        ["150 units", "evenly over its days", "2024-01-01", "li", "2024-06-28", "", ""],
+        ["160 units (taken back)", "evenly over its days", "2024-06-28", "li", "2024-06-28", "plan",
          "2024-06-28 09:00 by li: undone"],
-        ["withdrawn", "", "2024-06-29", "王", "2024-06-29", ""],
+        ["withdrawn", "", "2024-06-29", "王", "2024-06-29", "merged", ""],
     ]  # fmt: skip
 
 
 def test_the_target_names_its_pace_and_the_points_of_a_schedule(seeded_db: Path) -> None:
-    assert run(seeded_db, "target", "schedule", "CQ24", "06-30=60", "11-30=100").code == 0
+    assert run(seeded_db, "target", "schedule", "CQ24", "06-30=60", "11-30=100", "--reason", "plan").code == 0
     assert facts(run(seeded_db, "show", "CQ24"))["Target"] == (
         "100 % (2024-01-01 - 2024-11-30)  by schedule: 60 by 06-30, 100 by 11-30"
     )
@@ -177,7 +179,7 @@ def test_the_stage_of_a_milestone_that_was_finished_is_gone_in_the_new_year(seed
 
 def test_a_past_day_says_what_was_recorded_of_the_measure_since(seeded_db: Path) -> None:
     logged(seeded_db, "JJ09+5", "JJ03+1", "--date", "2024-06-01", on="2024-06-20")
-    assert run(seeded_db, "target", "set", "JJ09", "25", on="2024-06-21").code == 0
+    assert run(seeded_db, "target", "set", "JJ09", "25", "--reason", "plan", on="2024-06-21").code == 0
     assert (
         "\nEntries recorded or voided since 2024-06-10: 1. "
         "Target revisions recorded or taken back since 2024-06-10: 1. As it was known then: --known 2024-06-10\n"

@@ -59,7 +59,7 @@ def test_a_first_run_years_later_shows_the_newest_plan_without_red_and_says_what
     assert shown[1] == "2024: 50 targets, no progress recorded yet"
     assert not re.search(r"\b(red|yellow|green)  *(overdue|behind|far|met)", outcome.out)
     assert outcome.err.count("\n") == 1
-    assert "2026 has no target and no entry yet, so 2024 is shown" in outcome.err
+    assert "2026 has no targets and no entries yet, so 2024 is shown" in outcome.err
     assert "nanhu-kpi log CODE+VALUE" in outcome.err
     assert "--date 2024-12-31" in outcome.err
     rows = run(seeded_db, "status", *CSV, on=LATER).rows
@@ -70,7 +70,7 @@ def test_a_first_run_years_later_shows_the_newest_plan_without_red_and_says_what
 
 def test_a_plan_without_progress_says_how_to_log_into_it(seeded_db: Path) -> None:
     assert run(seeded_db, on="2024-06-30").err == (
-        "Record progress of 2024 with: nanhu-kpi log CODE+VALUE --date 2024-06-30\n"
+        "To record progress of 2024: nanhu-kpi log CODE+VALUE --date 2024-06-30\n"
     )
 
 
@@ -80,8 +80,8 @@ def test_todays_year_is_shown_once_it_has_a_target_or_an_entry(seeded_db: Path) 
     outcome = run(seeded_db, "status", *CSV, on=LATER)
     assert {(row["year"], row["as_of"]) for row in outcome.rows} == {("2026", LATER)}
     assert outcome.err == (
-        "2026 has no targets yet. Those of 2024: nanhu-kpi status --year 2024; "
-        "to carry them on: nanhu-kpi target carry 2024 2026\n"
+        "2026 has no targets yet. To see those of 2024: nanhu-kpi status --year 2024\n"
+        "To carry them over to 2026: nanhu-kpi target carry 2024 2026\n"
     )
 
 
@@ -287,8 +287,8 @@ def test_a_rank_is_a_number_2_and_no_2_places(seeded_db: Path) -> None:
 def test_a_year_without_targets_names_the_year_before_where_that_has_some(seeded_db: Path) -> None:
     logged(seeded_db, "JJ03+1", on="2025-01-08")
     assert run(seeded_db, "status", on="2025-01-08").err == (
-        "2025 has no targets yet. Those of 2024: nanhu-kpi status --year 2024; "
-        "to carry them on: nanhu-kpi target carry 2024 2025\n"
+        "2025 has no targets yet. To see those of 2024: nanhu-kpi status --year 2024\n"
+        "To carry them over to 2025: nanhu-kpi target carry 2024 2025\n"
     )
     assert run(seeded_db, "status", "JJ", on="2025-01-08").err == ""
 

@@ -89,10 +89,27 @@ def test_every_chinese_word_of_a_status_is_understood() -> None:
         (["--fail-on", "yellow"], "“yellow” is not a condition. Choose from: red, unreported."),
     ],
 )
-def test_a_word_that_means_nothing_is_a_usage_error(asked_db: Path, words: list[str], told: str) -> None:
+def test_a_word_that_is_none_is_a_usage_error(asked_db: Path, words: list[str], told: str) -> None:
     outcome = run(asked_db, "status", *words)
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("words", "known"),
+    [
+        (["--status", "晚"], "未设目标、未报、突破控制数、已完成、逾期、超序时、同步、滞后、严重滞后"),
+        (["--light", "蓝"], "绿、黄、红"),
+        (["--sort", "名称"], "轻重缓急、编码、比序时"),
+        (["--fail-on", "黄"], "红、未报"),
+    ],
+)
+def test_who_reads_chinese_is_offered_chinese_words_and_they_are_understood(
+    asked_db: Path, words: list[str], known: str
+) -> None:
+    told = run(asked_db, "status", *words, "--lang", "zh").err
+    assert known in told
+    assert run(asked_db, "status", words[0], known.split("、", maxsplit=1)[0], "--lang", "zh").code in (0, 10)
 
 
 def test_a_narrowed_sheet_says_what_was_asked_and_out_of_how_many(asked_db: Path) -> None:

@@ -49,7 +49,7 @@ def test_a_target_is_set_with_all_its_terms_and_echoed(seeded_db: Path) -> None:
 
 
 def test_a_target_alone_is_of_this_year_from_new_year_to_its_end_and_in_force_from_1_january(seeded_db: Path) -> None:
-    did(seeded_db, "target", "set", "JJ03", "１．５万")
+    did(seeded_db, "target", "set", "JJ03", "１．５万", "--reason", "plan")
     (row,) = revisions(seeded_db, "JJ03")
     assert (row["year"], row["value"], row["start"], row["due"], row["effective_on"]) == (
         "2024", "15000", "2024-01-01", "2024-12-31", "2024-01-01",
@@ -58,7 +58,7 @@ def test_a_target_alone_is_of_this_year_from_new_year_to_its_end_and_in_force_fr
 
 @pytest.mark.parametrize(("code", "pace"), [("JJ03", "linear"), ("CQ24", "linear"), ("MS13", "none"), ("CQ07", "none")])
 def test_the_pace_follows_the_kind_and_direction(seeded_db: Path, code: str, pace: str) -> None:
-    did(seeded_db, "target", "set", code, "2", "--year", "2025")
+    did(seeded_db, "target", "set", code, "2", "--year", "2025", "--reason", "plan")
     assert [row["pace"] for row in revisions(seeded_db, code)] == [pace]
 
 
@@ -73,7 +73,10 @@ def test_a_revision_takes_effect_today_and_leaves_the_days_before_as_they_were(s
     did(seeded_db, "target", "set", "JJ03", "150", "--start", "03-01", "--due", "11-30")
     # 1 March to 30 June are 122 days, to 30 November 275: 122/275 = 44.36 %; 60/150 = 40 %.
     assert standing(seeded_db, "JJ03", "2024-06-30") == ("150", "0.4000", "0.4436", "-4.36", "on_track")
-    assert "2024 target 150 → 300 units  2024-03-01 - 2024-11-30" in did(seeded_db, "target", "set", "JJ03", "300").out
+    assert (
+        "2024 target 150 → 300 units  2024-03-01 - 2024-11-30"
+        in did(seeded_db, "target", "set", "JJ03", "300", "--reason", "plan").out
+    )
     assert standing(seeded_db, "JJ03", "2024-06-30") == ("150", "0.4000", "0.4436", "-4.36", "on_track")
     assert standing(seeded_db, "JJ03", "2024-07-01") == ("300", "0.2000", "0.4473", "-24.73", "behind")
     assert [row["value"] for row in revisions(seeded_db, "JJ03")] == ["150", "300"]
@@ -81,8 +84,8 @@ def test_a_revision_takes_effect_today_and_leaves_the_days_before_as_they_were(s
 
 def test_a_revision_keeps_the_start_the_due_day_and_the_pace_that_it_does_not_name(seeded_db: Path) -> None:
     did(seeded_db, "target", "set", "JJ03", "150", "--start", "03-01", "--due", "11-30", "--pace", "none")
-    did(seeded_db, "target", "set", "JJ03", "160", "--due", "10-31")
-    did(seeded_db, "target", "set", "JJ03", "170", "--pace", "linear")
+    did(seeded_db, "target", "set", "JJ03", "160", "--due", "10-31", "--reason", "plan")
+    did(seeded_db, "target", "set", "JJ03", "170", "--pace", "linear", "--reason", "plan")
     kept = [(row["start"][5:], row["due"][5:], row["pace"]) for row in revisions(seeded_db, "JJ03")]
     assert kept == [("03-01", "11-30", "none"), ("03-01", "10-31", "none"), ("03-01", "10-31", "linear")]
 
@@ -90,20 +93,20 @@ def test_a_revision_keeps_the_start_the_due_day_and_the_pace_that_it_does_not_na
 @pytest.mark.parametrize(("year", "day"), [("2023", "2023-12-31"), ("2024", "2024-07-01"), ("2025", "2025-01-01")])
 def test_a_second_revision_takes_effect_today_taken_into_its_year(seeded_db: Path, year: str, day: str) -> None:
     for value in ("150", "160"):
-        did(seeded_db, "target", "set", "JJ03", value, "--year", year)
+        did(seeded_db, "target", "set", "JJ03", value, "--year", year, "--reason", "plan")
     assert [row["effective_on"] for row in revisions(seeded_db, "JJ03")] == [f"{year}-01-01", day]
 
 
 def test_of_two_revisions_of_a_day_the_later_recorded_one_holds(seeded_db: Path) -> None:
     for value in ("150", "160"):
-        did(seeded_db, "target", "set", "JJ03", value, "--from", "06-01")
+        did(seeded_db, "target", "set", "JJ03", value, "--from", "06-01", "--reason", "plan")
     assert standing(seeded_db, "JJ03", "2024-06-01")[0] == "160"
     assert standing(seeded_db, "JJ03", "2024-05-31")[0] == ""
 
 
 def test_a_revision_from_an_earlier_day_says_when_another_takes_over(seeded_db: Path) -> None:
     did(seeded_db, "target", "set", "JJ03", "150", "--from", "06-01")
-    ran = did(seeded_db, "target", "set", "JJ03", "140", "--from", "03-01")
+    ran = did(seeded_db, "target", "set", "JJ03", "140", "--from", "03-01", "--reason", "plan")
     assert ran.err == "JJ03: a revision in force from 2024-06-01 is there already and stands from that day on.\n"
     assert [standing(seeded_db, "JJ03", day)[0] for day in ("2024-05-31", "2024-06-01")] == ["140", "150"]
 
@@ -114,19 +117,19 @@ def test_a_target_is_withdrawn_from_a_day_on_and_can_be_set_again(seeded_db: Pat
     assert ran.out.startswith("JJ09 Tourism companies attracted  2024 target 20 → none  in force from 2024-06-15  #")
     assert standing(seeded_db, "JJ09", "2024-06-14") == ("20", "0.2500", "0.4536", "-20.36", "behind")
     assert standing(seeded_db, "JJ09", "2024-06-15") == ("", "", "", "", "no_target")
-    did(seeded_db, "target", "set", "JJ09", "10")
+    did(seeded_db, "target", "set", "JJ09", "10", "--reason", "plan")
     assert [standing(seeded_db, "JJ09", day)[0] for day in ("2024-06-30", "2024-07-01")] == ["", "10"]
 
 
 def test_undo_brings_back_what_a_revision_replaced(seeded_db: Path) -> None:
-    did(seeded_db, "target", "set", "JJ09", "30", "--from", "06-15")
+    did(seeded_db, "target", "set", "JJ09", "30", "--from", "06-15", "--reason", "plan")
     assert did(seeded_db, "undo").out.splitlines() == [
         "Taken back: JJ09 Tourism companies attracted, 2024 target 30 units in force from 2024-06-15",
         "JJ09 Tourism companies attracted  2024 target 30 → 20 units  2024-07-01",
     ]
     assert standing(seeded_db, "JJ09", "2024-06-30")[0] == "20"
-    withdrawal = did(seeded_db, "target", "set", "JJ09", "--withdraw").batch
-    did(seeded_db, "target", "set", "JJ03", "9")
+    withdrawal = did(seeded_db, "target", "set", "JJ09", "--withdraw", "--reason", "plan").batch
+    did(seeded_db, "target", "set", "JJ03", "9", "--reason", "plan")
     assert did(seeded_db, "undo", withdrawal).out.splitlines() == [
         "Taken back: JJ09 Tourism companies attracted, 2024 target withdrawn in force from 2024-07-01",
         "JJ09 Tourism companies attracted  2024 target none → 20 units  2024-07-01",
@@ -143,7 +146,7 @@ def test_undo_of_a_target_yet_to_take_effect_shows_its_own_day(seeded_db: Path) 
 
 @pytest.mark.parametrize("value", ["0", "-5", "-0.5"])
 def test_a_target_may_be_0_or_below(seeded_db: Path, value: str) -> None:
-    did(seeded_db, "target", "set", "JJ14", value)
+    did(seeded_db, "target", "set", "JJ14", value, "--reason", "plan")
     assert [row["value"] for row in revisions(seeded_db, "JJ14")] == [value]
 
 
@@ -164,12 +167,12 @@ def test_a_ratio_has_targets(seeded_db: Path) -> None:
         (["set", "JJ03", "150余"], 4, "“150余” is not exact, and a target is."),
         (["set", "JJ03", "超150"], 4, "“超150” is not exact, and a target is."),
         (["set", "JJ03", "--", "--5"], 2, "No such option"),
-        (["set", "JJ03", "150", "--yeer", "2025"], 2, "'--yeer'. (Did you mean one of: '--by', '--year'?)"),
-        (["set", "JJ03", "150", "--reson", "plan"], 2, "'--reson'. (Did you mean one of: '--from', '--reason'?)"),
-        (["set", "--reson=plan", "JJ03", "150"], 2, "'--reson'. (Did you mean one of: '--from', '--reason'?)"),
-        (["set", "JJ03", "--reson"], 2, "'--reson'. (Did you mean one of: '--from', '--reason'?)"),
+        (["set", "JJ03", "150", "--yeer", "2025"], 2, "--yeer is not an option. Similar: --year, --by."),
+        (["set", "JJ03", "150", "--reson", "plan"], 2, "--reson is not an option. Similar: --reason, --from."),
+        (["set", "--reson=plan", "JJ03", "150"], 2, "--reson is not an option. Similar: --reason, --from."),
+        (["set", "JJ03", "--reson"], 2, "--reson is not an option. Similar: --reason, --from."),
         (["set", "JJ03", "150", "160"], 2, "nexpected extra argument"),
-        (["set", "JJ03", "--yeer"], 2, "No such option"),
+        (["set", "JJ03", "--yeer"], 2, "is not an option"),
         (["set", "JJ03", "-x"], 2, "No such option"),
         (["set", "CQ24", "101"], 4, "its target lies between 0 and 100, not 101"),
         (["set", "CQ24", "-1"], 4, "its target lies between 0 and 100, not -1"),
@@ -179,7 +182,7 @@ def test_a_ratio_has_targets(seeded_db: Path) -> None:
         (["set", "JJ03", "150", "--start", "02-29", "-y", "2025"], 4, "“02-29” is not a day"),
         (["set", "JJ03", "150", "--start", "02-30"], 4, "“02-30” is not a day"),
         (["set", "JJ03", "150", "--start", "06-30", "--due", "06-29"], 4, "starts on 2024-06-30, after its due day"),
-        (["set", "JJ03", "150", "--pace", "schedule"], 2, "'schedule' is not one of 'linear', 'none'"),
+        (["set", "JJ03", "150", "--pace", "schedule"], 2, "--pace. Choose from: linear, none."),
         (["set", "CQ07", "2", "--pace", "linear"], 4, "CQ07 City appearance index district rank has a target to stay"),
         (["set", "JJ03", "150", "--year", "1899"], 2, "1899 is not a year"),
         (["set", "JJ03", "150", "--year", "9999"], 2, "9999 is not a year"),
@@ -218,7 +221,19 @@ def test_what_does_not_fit_is_refused_with_its_cause(seeded_db: Path, words: lis
 
 
 def test_a_schedule_is_a_target_whose_last_point_is_its_value_and_due_day(seeded_db: Path) -> None:
-    ran = did(seeded_db, "target", "schedule", "CQ24", "03-31=30", "06-30=60%", "11-30=100", "--from", "01-01")
+    ran = did(
+        seeded_db,
+        "target",
+        "schedule",
+        "CQ24",
+        "03-31=30",
+        "06-30=60%",
+        "11-30=100",
+        "--from",
+        "01-01",
+        "--reason",
+        "plan",
+    )
     assert ran.out.startswith(
         "CQ24 Luohu Village pilot renovation  2024 target 100 → 100 %  2024-01-01 - 2024-11-30  "
         "by schedule 03-31=30 06-30=60 11-30=100  in force from 2024-01-01  #"
@@ -242,8 +257,8 @@ def test_a_schedule_of_readings_is_a_staircase(seeded_db: Path) -> None:
 def test_a_schedule_may_have_its_first_point_on_the_day_it_starts(seeded_db: Path) -> None:
     did(seeded_db, "target", "schedule", "JJ03", "03-01=60", "11-30=150", "--start", "03-01")
     assert [standing(seeded_db, "JJ03", day)[2] for day in ("2024-02-29", "2024-03-01")] == ["0.0000", "0.4000"]
-    did(seeded_db, "target", "schedule", "JJ04", "03-01=60", "11-30=150")
-    did(seeded_db, "target", "set", "JJ04", "150", "--start", "03-01")
+    did(seeded_db, "target", "schedule", "JJ04", "03-01=60", "11-30=150", "--reason", "plan")
+    did(seeded_db, "target", "set", "JJ04", "150", "--start", "03-01", "--reason", "plan")
     assert [row["start"] for row in revisions(seeded_db, "JJ04")] == ["2024-01-01", "2024-03-01"]
 
 
@@ -251,9 +266,9 @@ def test_a_pace_that_the_measure_takes_no_more_is_not_inherited(seeded_db: Path)
     measure = ("measure", "add", "JJ50", "--goal", "JJ-G1", "--name-zh", "投诉", "--name-en", "Complaints")
     did(seeded_db, *measure, "--unit", "件", "--kind", "sum")
     did(seeded_db, "target", "set", "JJ50", "30")
-    did(seeded_db, "target", "set", "JJ50", "--withdraw")
+    did(seeded_db, "target", "set", "JJ50", "--withdraw", "--reason", "plan")
     did(seeded_db, "measure", "edit", "JJ50", "--direction", "at_most")
-    did(seeded_db, "target", "set", "JJ50", "20", "--from", "03-01")
+    did(seeded_db, "target", "set", "JJ50", "20", "--from", "03-01", "--reason", "plan")
     assert [row["pace"] for row in revisions(seeded_db, "JJ50")] == ["linear", "linear", "none"]
 
 
@@ -263,8 +278,8 @@ def test_a_new_value_does_not_keep_a_schedule_that_it_does_not_fit(seeded_db: Pa
         code, said = refused(seeded_db, "set", "JJ03", *words)
         assert code == 4
         assert "has a schedule that ends with 150 on 2024-11-30, which this does not fit" in said
-    did(seeded_db, "target", "set", "JJ03", "150", "--document", "南街办〔2024〕9号")
-    did(seeded_db, "target", "set", "JJ03", "160", "--pace", "linear")
+    did(seeded_db, "target", "set", "JJ03", "150", "--document", "南街办〔2024〕9号", "--reason", "plan")
+    did(seeded_db, "target", "set", "JJ03", "160", "--pace", "linear", "--reason", "plan")
     assert [(row["value"], row["pace"], row["schedule"]) for row in revisions(seeded_db, "JJ03")] == [
         ("150", "schedule", "2024-06-30=60;2024-11-30=150"),
         ("150", "schedule", "2024-06-30=60;2024-11-30=150"),
@@ -278,7 +293,7 @@ def test_a_retired_measure_takes_no_target_of_this_year_but_of_the_years_before(
     assert (code, "is retired from 2024-06-01 on and takes no target" in said) == (4, True)
     assert refused(seeded_db, "schedule", "JJ03", "12-31=150")[0] == 4
     did(seeded_db, "target", "set", "JJ03", "150", "--year", "2023")
-    did(seeded_db, "target", "set", "JJ03", "--withdraw", "--year", "2023")
+    did(seeded_db, "target", "set", "JJ03", "--withdraw", "--year", "2023", "--reason", "plan")
 
 
 def test_this_year_is_the_offices_year(seeded_db: Path) -> None:
@@ -302,7 +317,7 @@ def test_a_person_is_asked_for_the_measure_and_the_target(seeded_db: Path) -> No
         )
         child.expect_exact("2024 target none → 150 units")
     with terminal(seeded_db, "target", "schedule", "CQ24", "--year", "2024") as child:
-        answers(child, ("points, such as 06-30=60 12-31=100: ", "06-30=60 12-31=100"))
+        answers(child, ("points, such as 06-30=60 12-31=100: ", "06-30=60 12-31=100"), ("to cancel): ", "plan"))
         child.expect_exact("by schedule 06-30=60 12-31=100")
 
 
@@ -316,7 +331,7 @@ def test_an_answer_that_does_not_do_is_asked_for_again(seeded_db: Path) -> None:
     with terminal(seeded_db, "target", "set", "CQ24", "--year", "2024") as child:
         answers(child, ("target: ", "101"))
         child.expect_exact("its target lies between 0 and 100, not 101.")
-        answers(child, ("target: ", "90"))
+        answers(child, ("target: ", "90"), ("to cancel): ", "plan"))
         child.expect_exact("2024 target 100 → 90 %")
     with terminal(seeded_db, "target", "schedule", "JJ03", "--year", "2024", "--start", "03-01") as child:
         answers(child, ("12-31=100: ", "06-30=60 05-31=70"))
@@ -331,13 +346,13 @@ def test_an_answer_that_does_not_do_is_asked_for_again(seeded_db: Path) -> None:
 
 def test_a_revision_between_two_names_the_nearest_later_one(seeded_db: Path) -> None:
     for day in ("10-01", "08-01"):
-        did(seeded_db, "target", "set", "JJ03", "150", "--from", day)
-    ran = did(seeded_db, "target", "set", "JJ03", "140", "--from", "07-01")
+        did(seeded_db, "target", "set", "JJ03", "150", "--from", day, "--reason", "plan")
+    ran = did(seeded_db, "target", "set", "JJ03", "140", "--from", "07-01", "--reason", "plan")
     assert ran.err == "JJ03: a revision in force from 2024-08-01 is there already and stands from that day on.\n"
 
 
 def test_a_minus_of_a_word_processor_is_a_minus(seeded_db: Path) -> None:
-    did(seeded_db, "target", "set", "JJ03", "\u22125")
+    did(seeded_db, "target", "set", "JJ03", "\u22125", "--reason", "plan")
     did(seeded_db, "log", "JJ03\u22123", "--date", "\u22121", "--note", "wrong")
     assert [row["value"] for row in revisions(seeded_db, "JJ03")] == ["-5"]
     (row,) = [row for row in exported(seeded_db, "export", "entries", "JJ03") if row["officer"] == "li"]

@@ -42,9 +42,9 @@ def in_year(db: Path, year: int, origin: str) -> dict[str, tuple[str, str, str, 
 
 def test_list_shows_what_is_in_force_today_and_no_withdrawn_or_later_target(seeded_db: Path) -> None:
     did(seeded_db, "target", "set", "JJ03", "150")
-    did(seeded_db, "target", "set", "JJ03", "160")
+    did(seeded_db, "target", "set", "JJ03", "160", "--reason", "plan")
     did(seeded_db, "target", "set", "JJ04", "30", "--from", "09-01")
-    did(seeded_db, "target", "set", "JJ09", "--withdraw")
+    did(seeded_db, "target", "set", "JJ09", "--withdraw", "--reason", "plan")
     assert listed(seeded_db, "JJ03", "JJ04", "JJ09", "JJ28") == ["JJ03 2024 160", "JJ28 2024 100"]
     assert len(listed(seeded_db)) == 50
 
@@ -75,9 +75,9 @@ def test_list_prints_what_was_agreed_by_whom_and_when(seeded_db: Path) -> None:
 
 
 def test_history_shows_every_revision_and_marks_the_withdrawn_and_the_voided(seeded_db: Path) -> None:
-    did(seeded_db, "target", "set", "JJ09", "30")
+    did(seeded_db, "target", "set", "JJ09", "30", "--reason", "plan")
     did(seeded_db, "undo")
-    did(seeded_db, "target", "set", "JJ09", "--withdraw")
+    did(seeded_db, "target", "set", "JJ09", "--withdraw", "--reason", "plan")
     did(seeded_db, "target", "set", "JJ09", "25", "--year", "2025")
     out = did(seeded_db, "target", "list", "JJ09", "--history").out
     lines = [line for line in out.splitlines() if line.startswith("JJ09")]
@@ -100,18 +100,18 @@ def test_list_gives_scripts_the_columns_of_the_targets_export(seeded_db: Path, t
 def test_list_says_where_there_is_nothing_to_show_or_another_year_is_shown(seeded_db: Path) -> None:
     ran = did(seeded_db, "target", "list", "JJ03")
     assert (ran.out, ran.err) == (
-        "", "No target of 2024 is in force. Set one with: nanhu-kpi target set CODE VALUE --year 2024\n",
+        "", "No target of 2024 is in force. To set one: nanhu-kpi target set CODE VALUE --year 2024\n",
     )  # fmt: skip
-    assert "No target was ever set." in did(seeded_db, "target", "list", "JJ03", "--history").err
+    assert "No target has been set." in did(seeded_db, "target", "list", "JJ03", "--history").err
     ran = did(seeded_db, "target", "list", "JJ09", now=NEW_YEAR)
-    assert ran.err == "The newest year with a target or an entry is 2024.\n"
+    assert ran.err == "2024 is shown, the newest year with targets or entries.\n"
     assert run(seeded_db, "target", "list", "JJ99").code == 3
     assert run(seeded_db, "target", "list", "--year", "1").code == 2
 
 
 def test_adopt_takes_last_years_actuals_of_figures_that_have_no_target(seeded_db: Path) -> None:
     add_closing_rate(seeded_db)
-    did(seeded_db, "target", "adopt", "2024", "--yes")
+    did(seeded_db, "target", "adopt", "2024", "--yes", "--reason", "plan")
     adopted = in_year(seeded_db, 2024, "baseline")
     year = ("2024-01-01", "2024-12-31")
     assert adopted["JJ03"] == ("140", "linear", *year)
@@ -135,7 +135,7 @@ def test_adopt_shows_what_it_sets_and_one_undo_takes_it_back(seeded_db: Path) ->
          "2024-01-01"],
         ["MS13", "Government service satisfaction rate", "99.99 %", "99.99 %", "in full on any day", "2024-01-01"],
     ]]  # fmt: skip
-    assert ran.out.splitlines()[-1] == f"Targets of 2024 set: 2  #{ran.batch}  Undo: nanhu-kpi undo {ran.batch}"
+    assert ran.out.splitlines()[-1] == f"Set 2 targets of 2024  #{ran.batch}  Undo: nanhu-kpi undo {ran.batch}"
     assert did(seeded_db, "undo").out.splitlines() == [
         "Taken back: JJ02 Companies visited for investment, 2024 target 200 units in force from 2024-01-01",
         "Taken back: MS13 Government service satisfaction rate, 2024 target 99.99 % in force from 2024-01-01",
@@ -153,7 +153,7 @@ def test_a_script_sets_many_only_with_yes_and_dry_run_only_shows(seeded_db: Path
     assert ": 2. Look at them with --dry-run, and add --yes to set them; nothing was recorded." in ran.err
     ran = did(seeded_db, "target", *words, "--dry-run", "--yes")
     assert [line.split()[0] for line in ran.out.splitlines()[3:]] == words[-2:]
-    assert "Nothing was recorded. Without --dry-run these are set: 2" in ran.err
+    assert "2 targets to set; nothing was set." in ran.err
     assert exported(seeded_db, "export", "targets") == before
     assert did(seeded_db, "target", *words, "--yes", "--quiet") == (0, "", "")
     assert len(exported(seeded_db, "export", "targets")) == len(before) + 2
@@ -163,8 +163,8 @@ def test_adopt_leaves_alone_what_is_retired_or_gets_a_target_later_in_the_year(s
     retire(seeded_db, "JJ03", "2024-06-01")
     did(seeded_db, "target", "set", "JJ04", "30", "--from", "09-01")
     did(seeded_db, "target", "set", "JJ05", "30")
-    did(seeded_db, "target", "set", "JJ05", "--withdraw")
-    did(seeded_db, "target", "adopt", "2024", "JJ03", "JJ04", "JJ05", "--yes")
+    did(seeded_db, "target", "set", "JJ05", "--withdraw", "--reason", "plan")
+    did(seeded_db, "target", "adopt", "2024", "JJ03", "JJ04", "JJ05", "--yes", "--reason", "plan")
     assert list(in_year(seeded_db, 2024, "baseline")) == ["JJ05"]
     assert standing(seeded_db, "JJ05", "2024-07-01")[0] == "20"
 
@@ -215,7 +215,7 @@ def test_carry_goes_on_from_what_was_carried_and_leaves_a_target_that_is_there(s
     did(seeded_db, "target", "carry", "2025", "2026", "JJ09", "JJ28", "--yes")
     assert in_year(seeded_db, 2026, "carried").keys() == {"JJ09", "JJ28"}
     assert did(seeded_db, "target", "carry", "2024", "2025", "JJ09").err == (
-        "Nothing to carry: no target of 2024 goes on into 2025 that is not there already.\n"
+        "Nothing to carry: 2025 already has every target that carries over from 2024.\n"
     )
 
 
@@ -274,11 +274,11 @@ def test_what_changes_between_the_question_and_the_answer_is_not_set(seeded_db: 
 
 
 @pytest.mark.parametrize(
-    ("answer", "told", "set_"), [("y", "Targets of 2024 set: 1", ["JJ02"]), ("", NO, []), ("n", NO, [])]
+    ("answer", "told", "set_"), [("y", "Set 1 target of 2024", ["JJ02"]), ("", NO, []), ("n", NO, [])]
 )
 def test_a_person_sees_the_table_and_is_asked(seeded_db: Path, answer: str, told: str, set_: list[str]) -> None:
     with terminal(seeded_db, "target", "adopt", "2024", "JJ02") as child:
         child.expect_exact("over 200 units")
-        answers(child, ("Set these targets of 2024 (1)? [y/N]: ", answer))
+        answers(child, ("Set this target of 2024? [y/N]: ", answer))
         child.expect_exact(told)
     assert list(in_year(seeded_db, 2024, "baseline")) == set_

@@ -177,7 +177,7 @@ def test_the_reports_batch_is_not_taken_back_as_a_whole(seeded_db: Path) -> None
 def test_a_batch_of_changes_is_not_undone_and_says_what_sets_it_back(
     seeded_db: Path, words: list[str], how: str
 ) -> None:
-    did(seeded_db, *words)
+    did(seeded_db, *words, "--reason", "plan")
     with closing(sqlite3.connect(seeded_db)) as conn:
         (name,) = conn.execute("SELECT substr(lower(hex(max(id))), -6) FROM batch").fetchone()
     ran = run(seeded_db, "undo", name)

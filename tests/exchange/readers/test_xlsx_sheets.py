@@ -31,7 +31,7 @@ def test_the_one_visible_sheet_with_something_in_it_is_read(empty_db: Path) -> N
 
 def test_a_hidden_sheet_is_passed_over_and_named_if_something_is_in_it(empty_db: Path) -> None:
     file = workbook_of(empty_db.parent, {"选项": LISTS, "空": [], "6月": JUNE}, hidden=("选项", "空"))
-    assert imported(empty_db, file).err == "Hidden sheets passed over: 选项\n"
+    assert imported(empty_db, file).err == "Skipped hidden worksheets: 选项\n"
     assert values(empty_db) == ["3"]
 
 

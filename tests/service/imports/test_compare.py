@@ -23,14 +23,14 @@ def test_the_same_file_imported_twice_adds_nothing(empty_db: Path) -> None:
     file = csv_file(empty_db.parent, *ROWS)
     imported(empty_db, file)
     ran = imported(empty_db, file)
-    assert "Nothing to add: all 2 rows are in the record already." in ran.err
+    assert "Nothing to import: all 2 rows are recorded already." in ran.err
     assert live(empty_db) == ["k1", "k2"]
 
 
 def test_two_overlapping_files_add_each_row_once(empty_db: Path) -> None:
     imported(empty_db, csv_file(empty_db.parent, *ROWS))
     ran = imported(empty_db, csv_file(empty_db.parent, *ROWS, "JJ01,2024-06-30,add,5,,k3"))
-    assert "Recorded: 1  already there: 2" in ran.out
+    assert "Recorded 1 entry  2 already recorded" in ran.out
     assert live(empty_db) == ["k1", "k2", "k3"]
 
 

@@ -172,7 +172,7 @@ def test_rows_taken_by_column_are_those_taken_one_at_a_time(_built_empty: Path, 
     told = []
     for chunks in ([rows], [[row] for row in rows]):
         for by_column in (True, False):
-            incoming = Incoming(header, Cells(measures, LATER.date(), LATER, Path()), day="", note=note)
+            incoming = Incoming(header, Cells(measures, LATER.date(), Path()), day="", note=note)
             if not by_column:
                 incoming._value_column = ""
             told.append(understood(incoming, chunks))

@@ -61,7 +61,7 @@ def test_a_total_hides_only_what_counted_until_then_and_comes_before_it(seeded_d
 def test_entries_on_a_measure_that_the_other_side_retired_are_listed_both_ways(
     seeded_db: Path, other: Path, lang: str
 ) -> None:
-    did(seeded_db, "measure", "retire", "JJ09", "--from", "2024-06-15", officer="甲")
+    did(seeded_db, "measure", "retire", "JJ09", "--from", "2024-06-15", "--reason", "plan", officer="甲")
     for day in ("06-14", "06-15", "06-20"):
         did(other, "log", "JJ09+1", "--date", day, "--note", "n", officer="乙")
     back = Path(shutil.copy(other, other.with_name("back.db")))
