@@ -38,6 +38,7 @@ _NEAR = 90  # days; 12-31 typed in January is last year's
 CLOCK_SLACK = timedelta(hours=1)  # by which the clocks of two machines may differ unsaid
 FIRST_YEAR = 1900
 LAST_YEAR = 9998
+YEARS_AHEAD = 10  # a clock that is ahead by more is no clock
 # Compiled when first asked for: most commands read one of them, or none.
 _FULL = r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})(\d{2})(\d{2})|(\d{4})年(\d{1,2})月(\d{1,2})[日号]?"
 _SHORT = r"(\d{1,2})[-/.](\d{1,2})|(\d{1,2})月(\d{1,2})[日号]?"

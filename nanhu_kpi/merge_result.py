@@ -73,7 +73,7 @@ class KeyConflict(NamedTuple):
 
 
 class ImportedTwice(NamedTuple):
-    """Imports of one file, each with how many of its rows bear no key and count."""
+    """Imports that have rows in common, each with how many of these it has."""
 
     batches: tuple[tuple[Batch, int], ...]
 

@@ -30,9 +30,8 @@ WRONG_ROLLUP = N_(
 )
 UNFIT_ENTRY = N_("Entry #{id} of {day} does not fit {code}, a measure of kind {kind}: {type} {value}")
 SHARED_KEY = N_("Key {key} is held by several entries that count: {entries}. Take back all but one: nanhu-kpi void ID")
-FILE_IMPORTED_TWICE = N_(
-    "One file was imported more than once, and its rows without a key count each time: {batches}. Take back all "
-    "but one: nanhu-kpi undo BATCH"
+ROWS_IMPORTED_TWICE = N_(
+    "The same rows were imported more than once, and count each time: {batches}. Undo all but one: nanhu-kpi undo BATCH"
 )
 DISPUTED = N_(
     "{code} {field} was changed on two sides: {claims}. The last of them holds until somebody settles it: "

@@ -8,13 +8,16 @@ from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _, language
 from nanhu_kpi.model import Cadence, Direction, Kind, Light, Origin, Pace, Status
 from nanhu_kpi.quantity import OVER, UNDER, percent, plain
+from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.scorecard.outlook import Method
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from decimal import Decimal
 
+    from nanhu_kpi.days import Span
     from nanhu_kpi.model import Actual, Area, Goal, Measure
     from nanhu_kpi.scorecard.card import Score
 
@@ -128,6 +131,14 @@ def standing_word(score: Score) -> str:
     return status_word(score.status, score.measure.kind)
 
 
+def week_heading(kinds: Iterable[Kind]) -> str:
+    """Return the heading of a week's change: what was added to sums, what changed of the others."""
+    added = {RULES[kind].adds_up for kind in kinds}
+    if added == {True}:
+        return _("Added this week")
+    return _("This week") if True in added else _("Change this week")
+
+
 def light_word(light: Light | None) -> str:
     """Return 绿, 黄 or 红, or nothing."""
     return _(_LIGHT[light]) if light else ""
@@ -168,3 +179,22 @@ def gap_word(gap: Decimal | None) -> str:
 def day_word(day: date | None) -> str:
     """Return an ISO day."""
     return "" if day is None else day.isoformat()
+
+
+def periods_word(cadence: Cadence, span: Span) -> str:
+    """Return the periods of a cadence that a stretch of days is made of: `2024-05`, or `2024-01 至 2024-05`."""
+    first, last = (_period_word(cadence, day) for day in span)
+    return first if first == last else _("{first} through {last}").format(first=first, last=last)
+
+
+def _period_word(cadence: Cadence, day: date) -> str:
+    match cadence:
+        case Cadence.WEEKLY:
+            year, week, _weekday = day.isocalendar()
+            return f"{year}-W{week:02}"
+        case Cadence.MONTHLY:
+            return f"{day:%Y-%m}"
+        case Cadence.QUARTERLY:
+            return f"{day.year}Q{(day.month + 2) // 3}"
+        case Cadence.YEARLY:
+            return str(day.year)

@@ -143,8 +143,11 @@ def _carried_over(standing: Standing) -> Actual:
 
 
 def _week_change(standing: Standing, actual: Actual, days: Days) -> Decimal | None:
-    """Return the change within the year: before 1 January a sum is 0, and a reading has none."""
-    if actual.value is None:
+    """Return the change within the year, None where no value was reported in its days: only a reported 0 is 0.
+
+    Before 1 January a sum is 0, and a reading has none.
+    """
+    if actual.value is None or actual.value_days == standing.week_ago.value_days:
         return None
     before = standing.week_ago.value
     if before is None and RULES[standing.measure.kind].adds_up:

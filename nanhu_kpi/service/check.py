@@ -16,13 +16,13 @@ from nanhu_kpi.errors.findings import (
     DISPUTED_SETTING,
     EVIDENCE_CHANGED,
     EVIDENCE_GONE,
-    FILE_IMPORTED_TWICE,
     FOREIGN_OBJECT,
     MEASURE_THRESHOLDS_CROSS,
     NAME_OF_SEVERAL,
     OFFICE_THRESHOLDS_CROSS,
     RECORDED_AFTER_RETIREMENT,
     RED_WITHOUT_STEP,
+    ROWS_IMPORTED_TWICE,
     SHARED_KEY,
     UNFIT_ENTRY,
     WRONG_ROLLUP,
@@ -235,7 +235,7 @@ def _imported_twice(conn: Connection) -> Iterator[Condition]:
             f"#{short_name(batch.id)} {batch.officer} {office_time(batch.logged_at, zone)} ({rows})"
             for batch, rows in each.batches
         ]
-        yield Condition(FILE_IMPORTED_TWICE, batches=words)
+        yield Condition(ROWS_IMPORTED_TWICE, batches=words)
 
 
 def _evidence(conn: Connection, host: str) -> tuple[list[Condition], int]:

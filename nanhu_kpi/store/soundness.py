@@ -10,7 +10,7 @@ import re
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.days import FIRST_YEAR, LAST_YEAR
+from nanhu_kpi.days import FIRST_YEAR, LAST_YEAR, YEARS_AHEAD
 from nanhu_kpi.errors.reasons import (
     AMOUNTS_BEYOND_RANGE,
     CODE_OF_OTHER_SIGNS,
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
-_AHEAD = 10  # years; a clock that is ahead by more is no clock
 _CHUNK = 5_000
 MOST_UNDER_A_KEY = 500  # each is held void by every equal one before it, so their number is squared
 _MOST_OF_A_SUM = 9e18  # SQLite adds in 64 bits
@@ -77,7 +76,7 @@ def unsound_rows(conn: sqlite3.Connection, today: date, schema: str = "main") ->
 
 def _conditions(schema: str, today: date) -> Iterator[tuple[str, str, str]]:
     """Yield a table, a reason, and the condition of a row `x` for which it holds."""
-    latest = f"x'{least_id(datetime(today.year + _AHEAD, 1, 1, tzinfo=UTC)).hex()}'"
+    latest = f"x'{least_id(datetime(today.year + YEARS_AHEAD, 1, 1, tzinfo=UTC)).hex()}'"
     ids = f"""typeof(x.id) <> 'blob' OR length(x.id) <> 16 OR x.id >= {latest}
         OR substr(x.id, 7, 1) NOT BETWEEN x'70' AND x'7f' OR substr(x.id, 9, 1) NOT BETWEEN x'80' AND x'bf'"""
     yield from ((table, ID_OF_ANOTHER_KIND, ids) for table in RECORDED)

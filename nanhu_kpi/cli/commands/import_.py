@@ -18,7 +18,7 @@ from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.cli.progress import Progress
 from nanhu_kpi.errors import BadInput, Usage
 from nanhu_kpi.errors.imports import FILE_WANTED, IMPORT_NOT_CONFIRMED, PROBLEMS_FOUND, UNKNOWN_INPUT_FORMAT
-from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat, format_named
+from nanhu_kpi.exchange.formats import FOR_READING, FileFormat, format_named
 from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.render.refusals import names_listed
 from nanhu_kpi.service.imports.review import Asked, reviewed
@@ -41,7 +41,9 @@ def import_file(
         str | None,
         typer.Argument(
             metavar=_("[FILE]"),
-            help=_("A csv, tsv, json, jsonl or xlsx file; - for standard input. With --template: the file to write."),
+            help=_(
+                "A csv, tsv, json, jsonl, xlsx or xls file; - for standard input. With --template: the file to write."
+            ),
             show_default=False,
         ),
     ] = None,
@@ -54,7 +56,7 @@ def import_file(
             "--format",
             "-f",
             metavar=_("FORMAT"),
-            help=_("csv, tsv, json, jsonl or xlsx. Default: by the file's ending or content."),
+            help=_("csv, tsv, json, jsonl, xlsx or xls. Default: by the file's ending or content."),
             show_default=False,
         ),
     ] = None,
@@ -74,7 +76,7 @@ def import_file(
     ] = "",
     note: Annotated[str, typer.Option("--note", "-n", metavar=_("NOTE"), help=_("Note of the rows without one."))] = "",
     again: Annotated[
-        bool, typer.Option("--again", help=_("Import a file without keys once more, though it was imported before."))
+        bool, typer.Option("--again", help=_("Record rows without keys again, though the same were imported before."))
     ] = False,
     by: ByOption = None,
 ) -> None:
@@ -137,9 +139,9 @@ def import_file(
 def _format(text: str | None) -> FileFormat | None:
     if text is None:
         return None
-    named = format_named(text, FOR_SCRIPTS)
+    named = format_named(text, FOR_READING)
     if named is None:
-        raise Usage(UNKNOWN_INPUT_FORMAT, text=text, known=FOR_SCRIPTS)
+        raise Usage(UNKNOWN_INPUT_FORMAT, text=text, known=FOR_READING)
     return named
 
 
@@ -155,6 +157,12 @@ def _tell_of_file(ctx: click.Context, review: Review | RestoredExport) -> None:
         say(ctx, _("Hidden rows, read as well: {rows}").format(rows=names_listed(review.hidden_rows)))
     if review.blank_rows:
         say(ctx, _("Skipped rows that were not filled in: {rows}").format(rows=names_listed(review.blank_rows)))
+    if review.is_newest_first and review.rows_in_turn:
+        told = _("The newest day comes first in the file, so rows of one day count from the bottom up: {rows}")
+        say(ctx, told.format(rows=names_listed(review.rows_in_turn)))
+    if review.rows_in_totals:
+        told = _("Rows contained in a total of the same day and not added to it: {rows}")
+        say(ctx, told.format(rows=names_listed(review.rows_in_totals)))
     if review.ignored:
         say(ctx, _("Skipped columns: {columns}").format(columns=names_listed(review.ignored)))
 

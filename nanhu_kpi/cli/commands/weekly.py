@@ -46,7 +46,7 @@ def weekly(
         typer.Option(
             "--printed",
             metavar=_("DAY"),
-            help=_("Day the sheet is prepared on. Default: today, or the day of --known."),
+            help=_("Day the sheet is prepared on. Default: the day of --known, else the Monday after the week."),
         ),
     ] = None,
     by: Annotated[

@@ -11,7 +11,16 @@ from nanhu_kpi.render.sheets.entries import entries_of_one, entries_of_parts
 from nanhu_kpi.render.sheets.status import remaining_word, rule_of_lights, score_cells
 from nanhu_kpi.render.sheets.status_notes import own_rules, since_remark
 from nanhu_kpi.render.sheets.targets import plan_word, revisions_of_one
-from nanhu_kpi.render.words import actual_word, change_in_unit, day_word, in_unit, method_word, name_of, word
+from nanhu_kpi.render.words import (
+    actual_word,
+    change_in_unit,
+    day_word,
+    in_unit,
+    method_word,
+    name_of,
+    week_heading,
+    word,
+)
 from nanhu_kpi.scorecard.facts import Thresholds
 from nanhu_kpi.text import visible
 
@@ -91,7 +100,7 @@ def _facts(score: Score, days: Days, area: Area, goal: Goal, stage: str, parts: 
         (_("Gap"), f"{cells['gap']} {_('points')}" if cells["gap"] else ""),
         (_("Remaining"), remaining_word(score, with_unit=True)),
         (_("Per week"), change_in_unit(cells["per_week"], measure)),
-        (_("Last 7 days"), change_in_unit(cells["week"], measure)),
+        (week_heading([measure.kind]), change_in_unit(cells["week"], measure)),
         (_("{year} actual").format(year=days.year - 1), in_unit(cells["baseline"], measure)),
         (_("{year} to date").format(year=days.year - 1), in_unit(actual_word(score.baseline_to_date), measure)),
         (_("Forecast"), _forecast(score, cells["forecast"])),

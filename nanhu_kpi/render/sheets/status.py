@@ -25,6 +25,7 @@ from nanhu_kpi.render.words import (
     status_word,
     unit_of,
     value_word,
+    week_heading,
 )
 from nanhu_kpi.scorecard.card import counts
 from nanhu_kpi.scorecard.facts import Thresholds
@@ -71,7 +72,7 @@ def status_sheet(
     stand. `remarks` stand first among the notes.
     """
     thresholds = Thresholds(settings.behind, settings.far_behind)
-    columns = _wide_columns(card.days.year) if wide else _columns(card.days.year)
+    columns = (_wide_columns if wide else _columns)(card)
     sections = [section_of(order_word(order), _rows(card.scores, columns))] if order and card.scores else []
     for area in () if order else areas:
         scores = [score for score in card.scores if score.measure.area == area.code]
@@ -211,7 +212,8 @@ def _areas_without_target(card: Scorecard, areas: Sequence[Area]) -> tuple[str, 
     return (_("No targets in {year}: {areas}.").format(year=card.days.year, areas=listed(bare)),)
 
 
-def _columns(year: int) -> tuple[SheetColumn, ...]:
+def _columns(card: Scorecard) -> tuple[SheetColumn, ...]:
+    year, kinds = card.days.year, [score.measure.kind for score in card.scores]
     return (
         SheetColumn("code", _("Code")),
         SheetColumn("name", _("Measure"), wraps=True),
@@ -224,21 +226,21 @@ def _columns(year: int) -> tuple[SheetColumn, ...]:
         SheetColumn("gap", _("Gap"), "right", drop=9),
         SheetColumn("remaining", _("Remaining"), "right", drop=5),
         SheetColumn("per_week", _("Per week"), "right", drop=3),
-        SheetColumn("week", _("Last 7 days"), "right", drop=4),
+        SheetColumn("week", week_heading(kinds), "right", drop=4),
         SheetColumn("due", _("Due"), drop=2),
         SheetColumn("owner", _("Owner"), drop=1, wraps=True),
         SheetColumn("status", _("Status")),
     )
 
 
-def _wide_columns(year: int) -> tuple[SheetColumn, ...]:
+def _wide_columns(card: Scorecard) -> tuple[SheetColumn, ...]:
     """Return the columns with those that were asked for; they outlast what a usual table drops first."""
     ahead = (
-        SheetColumn("to_date", _("{year} to date").format(year=year - 1), "right", drop=5),
+        SheetColumn("to_date", _("{year} to date").format(year=card.days.year - 1), "right", drop=5),
         SheetColumn("forecast", _("Forecast"), "right", drop=9),
         SheetColumn("method", _("Method"), drop=9),
     )
-    columns = {column.key: column._replace(drop=6) if column.key == "owner" else column for column in _columns(year)}
+    columns = {column.key: column._replace(drop=6) if column.key == "owner" else column for column in _columns(card)}
     before = list(columns).index("due")
     return (*list(columns.values())[:before], *ahead, *list(columns.values())[before:])
 

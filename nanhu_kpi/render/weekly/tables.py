@@ -11,12 +11,11 @@ from nanhu_kpi.render.sheet import Row, SheetColumn, section_of
 from nanhu_kpi.render.sheets.entries import officer_word, recorded_value
 from nanhu_kpi.render.sheets.status import remaining_word, score_cells, style_of
 from nanhu_kpi.render.weekly.words import clauses, told_word
-from nanhu_kpi.render.words import change_in_unit, day_word, name_of, word
+from nanhu_kpi.render.words import change_in_unit, day_word, name_of, periods_word, word
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
     from nanhu_kpi.model import Measure
     from nanhu_kpi.scorecard.card import Score
@@ -107,8 +106,8 @@ def attention_table(attention: Iterable[Attention]) -> Table:
     return Table(columns, (section_of("", rows),))
 
 
-def due_table(dues: Iterable[Unreported], day: date) -> Table:
-    """Return the table of what was not reported within its cadence; of what never was, since when it is waited for."""
+def due_table(dues: Iterable[Unreported]) -> Table:
+    """Return the table of what was not reported within its cadence, and which periods of it."""
     columns = (
         SheetColumn("code", _("Code")),
         SheetColumn("name", _("Measure"), wraps=True),
@@ -116,6 +115,7 @@ def due_table(dues: Iterable[Unreported], day: date) -> Table:
         SheetColumn("cadence", _("Cadence"), drop=1),
         SheetColumn("last_entry", _("Last entry")),
         SheetColumn("days", _("Days since"), "right"),
+        SheetColumn("missed", _("Period missed")),
     )
     rows = [
         Row(
@@ -125,10 +125,11 @@ def due_table(dues: Iterable[Unreported], day: date) -> Table:
                 visible(measure.owner),
                 word(measure.cadence),
                 day_word(last_entry) or _("never"),
-                str((day - (last_entry or since)).days),
+                str(days),
+                periods_word(measure.cadence, missed),
             )
         )
-        for measure, last_entry, _missed, since in dues
+        for measure, last_entry, missed, days in dues
     ]
     return Table(columns, (section_of("", rows),))
 

@@ -50,7 +50,7 @@ def test_the_numbers_are_those_that_paper_gives(seeded_db: Path) -> None:
         "Gap": "-9.73 points",
         "Remaining": "12 units",
         "Per week": "1 units",  # 12 in the 184 days from 1 July are 0.4565 a week
-        "Last 7 days": "+3 units",
+        "Added this week": "+3 units",
         "2023 actual": "over 50 units",
         "Forecast": "16 units (at this year's rate)",  # 8 in 182 of 366 days are 16.0879
         "Entries this year": "2",

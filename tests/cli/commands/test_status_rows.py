@@ -141,7 +141,35 @@ def test_week_change_is_what_the_last_seven_days_brought(seeded_db: Path) -> Non
     assert rows["DJ08"]["week_change"] == "5.5"
     assert rows["JJ28"]["week_change"] == ""  # no reading a week before
     assert run(seeded_db, "status", *CSV, on="2024-06-29").by_code["JJ09"]["week_change"] == "2"
-    assert run(seeded_db, "status", *CSV, on="2024-07-01").by_code["JJ09"]["week_change"] == "0"
+    assert run(seeded_db, "status", *CSV, on="2024-07-01").by_code["JJ09"]["week_change"] == ""
+
+
+def test_a_week_change_of_0_is_a_reported_one(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ09+5", "JJ03+5", "JJ04+5", "DJ08=90", on="2024-06-20")
+    logged(seeded_db, "JJ28=10", on="2023-12-20")
+    logged(seeded_db, "JJ03+0", "DJ08=90", on="2024-06-27")
+    logged(seeded_db, "JJ04+1", on="2024-06-26")
+    logged(seeded_db, "JJ04-1", "--note", "更正", on="2024-06-27")
+    logged(seeded_db, "JJ09", "JJ10", "--note", "推进中", on="2024-06-27")
+    rows = run(seeded_db, "status", *CSV, on="2024-06-30").by_code
+    changes = {code: rows[code]["week_change"] for code in ("JJ03", "JJ04", "DJ08", "JJ09", "JJ10", "JJ28")}
+    # A 0, a net 0 and the same reading again; words alone, twice; a milestone brought over New Year.
+    assert changes == {"JJ03": "0", "JJ04": "0", "DJ08": "0", "JJ09": "", "JJ10": "", "JJ28": ""}
+    sheet = {row["code"]: row["week"] for row in run(seeded_db, "weekly", "-f", "csv", on="2024-07-01").rows}
+    assert {code: sheet[code] for code in changes} == changes
+
+
+def test_the_heading_of_a_weeks_change_is_that_of_its_kinds(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ09+5", "DJ08=90", on="2024-06-20")
+    logged(seeded_db, "JJ09+5", "DJ08=91", on="2024-06-27")
+
+    def head(*codes: str, lang: str = "zh") -> str:
+        return run(seeded_db, "status", *codes, on="2024-06-30", lang=lang).out
+
+    assert "本周新增 " in head("JJ09")
+    assert "本周变动 " in head("DJ08")
+    assert "本周新增/变动 " in head("JJ09", "DJ08")
+    assert "Added this week" in head("JJ09", lang="en")
 
 
 def test_week_change_of_the_first_days_starts_from_an_empty_year(seeded_db: Path) -> None:

@@ -46,7 +46,7 @@ HEADERS = [
     "指标",
     "单位",
     "年度目标",
-    "本周新增",
+    "本周新增/变动",
     "累计完成",
     "完成率",
     "应达",
@@ -173,7 +173,10 @@ def test_a_printed_sheet_comes_out_again_byte_for_byte(
     later_work(seeded_db, later, day)
     assert bytes_of("again", later, "--known", printed, "--printed", printed) == before
     assert bytes_of("alone", later, "--known", printed) == before  # the day of printing is then that day
-    now = bytes_of("now", later, "--printed", printed)
+    # By default too, but for the line that says what came since; a script has no such line.
+    by_rule = bytes_of("by_rule", later)
+    assert [ending for ending in by_rule if by_rule[ending] == before[ending]] == ["csv"]
+    now = bytes_of("now", later, "--known", later, "--printed", printed)
     assert [ending for ending in now if now[ending] == before[ending]] == []
 
 

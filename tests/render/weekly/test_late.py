@@ -154,7 +154,7 @@ def test_a_ratio_is_reckoned_from_the_printed_sheet_too(seeded_db: Path) -> None
     logged(seeded_db, "JJ03+10", "JJ04+2", on="2024-06-18")
     logged(seeded_db, "JJ04+3", "--date", "2024-06-20", on="2024-06-26")
     (sheet,) = sheets(seeded_db, "2024-W26", "2024-07-01")
-    assert reckoned(late_line_of(sheet, "JJ60")) == [20, 30, 0, 50]
+    assert reckoned(late_line_of(sheet, "JJ60")) == [20, 30, None, 50]
     (row,) = run(seeded_db, "weekly", "JJ60", "--week", "2024-W26", "-f", "csv", on="2024-07-01").rows
     assert (row["last_sheet"], row["late"], row["actual"]) == ("20", "30", "50")
     # Its parts are not on a sheet of its own, and still it is told.
@@ -207,7 +207,7 @@ def test_the_first_week_of_a_year_that_begins_on_monday_lists_last_years_late_ro
 def test_of_two_new_year_sheets_the_old_years_own_tells_what_came_late_of_it(seeded_db: Path) -> None:
     logged(seeded_db, "JJ09+4", "--date", "2024-12-27", on="2025-01-02")
     old, new = sheets(seeded_db, "2025-W01", "2025-01-06")
-    assert reckoned(late_line_of(old, "JJ09")) == [None, 4, 0, 4]
+    assert reckoned(late_line_of(old, "JJ09")) == [None, 4, None, 4]
     assert (new.earlier, new.late_lines) == ((), ())
     activate("zh")
     assert "2024年的补报见第1张表。" in paragraphs(new)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 PHONE, UPRIGHT, LANDSCAPE = 390, 650, 1009
-HEAD = "序号编码指标单位年度目标本周新增累计完成完成率应达进度差状态牵头单位"
+HEAD = "序号编码指标单位年度目标本周新增/变动累计完成完成率应达进度差状态牵头单位"
 LIGHTS = {"green": "绿", "yellow": "黄", "red": "红", "": ""}
 STATUSES = {
     "no_target": "未设目标", "unreported": "未报", "exceeded": "突破控制数", "met": "已完成", "overdue": "逾期",
