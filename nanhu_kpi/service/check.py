@@ -271,7 +271,8 @@ def _digest(path: Path) -> str | OSError:
 def _red_without_step(ledger: Ledger) -> Iterator[Condition]:
     report = status(ledger)
     days = report.card.days
-    red = [score for score in report.card.scores if score.light is Light.RED]
+    # What nobody reported is told by `due`: of that there is no next step yet, but a first one.
+    red = [score for score in report.card.scores if score.light is Light.RED and score.reported]
     if not red:
         return
     with ledger.look() as opened:

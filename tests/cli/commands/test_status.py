@@ -8,6 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from rich.cells import cell_len
 
 from nanhu_kpi.model import Catalogue, Kind
 from tests.support.builders import CEILING
@@ -251,6 +252,25 @@ def test_a_rank_is_told_as_one_and_a_ceiling_by_how_much_it_is_broken(empty_db: 
     assert "超 1 件" in run(empty_db, "show", CEILING, on="2024-06-30", lang="zh").out
     (row,) = run(empty_db, "status", CEILING, *CSV, on="2024-06-30").rows
     assert row["remaining"] == "-1"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_is_silent_for_two_periods_says_so_beside_its_colour_within_80_columns(seeded_db: Path, lang: str) -> None:
+    logged(seeded_db, "JJ28=40", on="2024-02-01")
+    shown = run(seeded_db, "status", "JJ", "-f", "table", on="2024-12-01", lang=lang, width=80)
+    assert {"zh": "久未更新", "en": "stale"}[lang] in next(line for line in shown.out.splitlines() if "JJ28" in line)
+    assert max(map(cell_len, shown.out.splitlines())) <= 80
+    rows = run(seeded_db, "export", "status", on="2024-12-01").by_code
+    assert (rows["JJ28"]["light"], rows["JJ28"]["stale"]) == ("red", "true")
+    assert {row["stale"] for code, row in rows.items() if code != "JJ28"} == {"false"}
+
+
+def test_a_script_hears_of_silence_before_and_after_the_due_day(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ03+1", on="2024-01-02")
+    for day, status in (("2024-06-30", "unreported"), ("2025-03-01", "overdue")):
+        found = run(seeded_db, "status", "JJ09", "--year", "2024", "--fail-on", "unreported", *CSV, on=day)
+        assert (found.code, "unreported" in found.err) == (10, True)
+        assert f",{status}," in found.out
 
 
 def test_a_rank_is_a_number_2_and_no_2_places(seeded_db: Path) -> None:
