@@ -117,3 +117,22 @@ def test_an_export_of_targets_is_restored_and_not_guarded_anew(seeded_db: Path) 
     did(copy, "db", "init", str(copy))
     did(copy, "target", "import", str(export), "--yes")
     assert of_officers(copy) == of_officers(seeded_db)
+
+
+def test_a_restored_target_of_a_closed_month_is_a_problem_of_its_row(seeded_db: Path) -> None:
+    did(seeded_db, "target", "set", "JJ03", "150", "--from", "06-01")
+    did(seeded_db, "target", "set", "JJ04", "30", "--from", "04-01")
+    export, copy = seeded_db.parent / "export.csv", seeded_db.parent / "copy.db"
+    did(seeded_db, "export", "targets", "-o", str(export))
+    did(copy, "db", "init", str(copy))
+    did(copy, "period", "close", "2024-05", "--reason", "sent in")
+    ran = run(copy, "import", str(export), "--yes")
+    assert (ran.code, ran.err.count("2024-05 was closed by")) == (4, 1)
+    assert of_officers(copy) == []
+    did(copy, "period", "reopen", "2024-05", "--reason", "a target came late")
+    did(copy, "import", str(export), "--yes")
+    did(seeded_db, "undo", "--yes")
+    did(seeded_db, "export", "targets", "-o", str(export))
+    did(copy, "period", "close", "2024-05", "--reason", "sent in")
+    ran = run(copy, "import", str(export), "--yes")
+    assert (ran.code, ran.err.count("2024-05 was closed by")) == (4, 1)
