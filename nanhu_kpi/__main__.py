@@ -19,6 +19,7 @@ from nanhu_kpi.text import is_encodable, visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from nanhu_kpi.cli.context import Surroundings
     from nanhu_kpi.days import Clock
 
 _RARELY = 50_000
@@ -32,19 +33,22 @@ def main(argv: Sequence[str] | None = None, *, clock: Clock = utc_now) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a character that the locale lacks crashes nothing
+    from nanhu_kpi.cli.context import Surroundings
+
+    around = Surroundings(clock)
     try:
-        return _run(words, clock)
+        return _run(words, around)
     except Refusal as refusal:
         from nanhu_kpi.render.refusals import sentence
 
         _complain(sentence(refusal))
         return refusal.exit_code
     except KeyboardInterrupt:
-        _complain(_("Interrupted; nothing more was recorded."))
+        _complain(_("Interrupted; nothing more was recorded. To check: nanhu-kpi entries"))
         return INTERRUPTED
     except OSError as error:
         if error.errno not in _STDOUT_TROUBLE:
-            return _fault()
+            return _fault(around)
         from nanhu_kpi.render.refusals import sentence
 
         _silence_stdout()
@@ -52,7 +56,7 @@ def main(argv: Sequence[str] | None = None, *, clock: Clock = utc_now) -> int:
         _complain(sentence(unprinted))
         return unprinted.exit_code
     except Exception:
-        return _fault()
+        return _fault(around)
 
 
 def run() -> None:
@@ -81,16 +85,14 @@ def _open_standard_streams() -> None:
             setattr(sys, name, os.fdopen(number, "r" if number == 0 else "w", closefd=False))
 
 
-def _run(words: list[str], clock: Clock) -> int:
+def _run(words: list[str], around: Surroundings) -> int:
     for word in words:
         if not is_encodable(word):
             raise BadInput(BROKEN_TEXT, text=word)
     import click
 
     from nanhu_kpi.cli.app import command
-    from nanhu_kpi.cli.context import Surroundings
 
-    around = Surroundings(clock)
     try:
         result = command.main(args=words, prog_name="nanhu-kpi", standalone_mode=False, obj=around)
         sys.stdout.flush()
@@ -105,7 +107,9 @@ def _run(words: list[str], clock: Clock) -> int:
         # A script that took this for a failure would record it twice.
         _silence_stdout()
         _complain(
-            _("It is recorded; only the answer could not be printed: {reason}").format(reason=_(error.strerror or ""))
+            _("It is recorded; only the answer could not be shown: {reason}. Do not record it again.").format(
+                reason=_(error.strerror or "")
+            )
         )
         return OK
     except SystemExit as leaving:
@@ -114,7 +118,9 @@ def _run(words: list[str], clock: Clock) -> int:
         _silence_stdout()
         return around.exit_code
     except click.ClickException as error:
-        error.show()
+        from nanhu_kpi.cli.frame import show_usage_error
+
+        show_usage_error(error)
         return error.exit_code
     if result == INTERRUPTED:  # Typer leaves a command that is interrupted without a word
         click.echo(err=True)  # the terminal shows ^C and stays on its line
@@ -122,7 +128,15 @@ def _run(words: list[str], clock: Clock) -> int:
     return result if isinstance(result, int) and result != OK else around.exit_code
 
 
-def _fault() -> int:
+def _fault(around: Surroundings) -> int:
+    """Say that the program is at fault; or the file, where it holds what cannot be read, and return its exit code."""
+    if around.path is not None:
+        from nanhu_kpi.render.refusals import sentence
+        from nanhu_kpi.service.check import fault_of
+
+        if refusal := fault_of(around.path, around.clock().date()):
+            _complain(sentence(refusal))
+            return refusal.exit_code
     import traceback
 
     traceback.print_exc()

@@ -38,6 +38,7 @@ _NEAR = 90  # days; 12-31 typed in January is last year's
 CLOCK_SLACK = timedelta(hours=1)  # by which the clocks of two machines may differ unsaid
 FIRST_YEAR = 1900
 LAST_YEAR = 9998
+YEARS_AHEAD = 10  # a clock that is ahead by more is no clock
 # Compiled when first asked for: most commands read one of them, or none.
 _FULL = r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})(\d{2})(\d{2})|(\d{4})年(\d{1,2})月(\d{1,2})[日号]?"
 _SHORT = r"(\d{1,2})[-/.](\d{1,2})|(\d{1,2})月(\d{1,2})[日号]?"
@@ -264,10 +265,20 @@ def _months(year: int, first: int, count: int) -> Span:
     return Span(date(year, first, 1), after - timedelta(days=1))
 
 
+def period_of(cadence: str, day: date) -> Span:
+    """Return the period of a cadence (`weekly` to `yearly`) that `day` lies in."""
+    return {"weekly": week_of, "monthly": month_of, "quarterly": quarter_of, "yearly": year_of}[cadence](day)
+
+
 def last_complete(cadence: str, day: date) -> Span:
-    """Return the last period of a cadence (`weekly` to `yearly`) that is over before `day` begins."""
-    period = {"weekly": week_of, "monthly": month_of, "quarterly": quarter_of, "yearly": year_of}[cadence]
-    return period(period(day).first - timedelta(days=1))
+    """Return the last period of a cadence that is over before `day` begins."""
+    return period_of(cadence, period_of(cadence, day).first - timedelta(days=1))
+
+
+def first_from(cadence: str, day: date) -> Span:
+    """Return the first period of a cadence that begins on `day` or after it."""
+    period = period_of(cadence, day)
+    return period if period.first == day else period_of(cadence, period.last + timedelta(days=1))
 
 
 def _in_range(year: int) -> int:

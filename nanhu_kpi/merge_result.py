@@ -35,6 +35,14 @@ class Claim(NamedTuple):
     after: bytes | None
 
 
+class UnsoundRow(NamedTuple):
+    """A row that no command writes: its table, its short name or code, and why (a msgid of `errors.reasons`)."""
+
+    table: str
+    name: str
+    reason: str
+
+
 class Claimed(NamedTuple):
     """What one side claims of a field, by whom and on which day of the office, as a sentence names it."""
 
@@ -65,7 +73,7 @@ class KeyConflict(NamedTuple):
 
 
 class ImportedTwice(NamedTuple):
-    """Imports of one file, each with how many of its rows bear no key and count."""
+    """Imports that have rows in common, each with how many of these it has."""
 
     batches: tuple[tuple[Batch, int], ...]
 

@@ -193,7 +193,8 @@ class Actual(NamedTuple):
     """Entries of one measure rolled up from 1 January to a day.
 
     `value` is None where nothing but words was recorded; `entries` counts every live entry, words included, and
-    `value_days` the days that have a value. Of a ratio `exact` is the unrounded value.
+    `value_days` the days that have a value. Of a ratio `exact` is the unrounded value, and `value_days` are
+    those of its two parts.
     """
 
     value: Decimal | None = None

@@ -57,6 +57,11 @@ def plain(value: Decimal) -> str:
     return "0" if text in ("-0", "") else text
 
 
+def places_of(value: Decimal) -> int:
+    """Return how many decimals `plain` shows of a value."""
+    return len(plain(value).partition(".")[2])
+
+
 def signed(value: Decimal) -> str:
     """Return `plain`, with a plus sign where it is above 0."""
     return f"+{plain(value)}" if value > 0 else plain(value)
@@ -132,5 +137,5 @@ def _shown(value: Fraction) -> str:
 
 __all__ = [
     "LIMIT", "OVER", "PLACES", "SCALE", "UNDER", "Quantity", "amount_of", "floored", "parsed_quantity",
-    "percent", "plain", "rounded", "signed", "value_of",
+    "percent", "places_of", "plain", "rounded", "signed", "value_of",
 ]  # fmt: skip

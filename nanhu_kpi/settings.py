@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,6 +55,30 @@ class Settings(NamedTuple):
 
 # What the office sets once; the overrides are a measure's own.
 NAMES = tuple(name for name in Settings._fields if name != "overrides")
+
+
+_POINTS = r"-?[0-9]{1,4}(\.[0-9]{1,2})?"
+_OFFICE_CODE = r"[A-Z0-9][A-Z0-9-]{0,19}"
+LONGEST_NAME = 60
+
+
+def is_fit(key: str, value: str) -> bool:
+    """Return whether a setting may have a value, as the file keeps it; '' takes it back. No later version's key is."""
+    name, _, code = key.partition("/")
+    if name not in NAMES or (code and name not in THRESHOLDS):
+        return False
+    if not value:
+        return True
+    if name in THRESHOLDS:
+        return bool(re.fullmatch(_POINTS, value)) and Decimal(value) <= 0
+    if name == "time_zone":
+        try:
+            return bool(ZoneInfo(value).key)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return False
+    if name == "office_code":
+        return bool(re.fullmatch(_OFFICE_CODE, value))
+    return len(value) <= LONGEST_NAME and value.isprintable()
 
 
 def settings_from(stored: Mapping[str, str]) -> Settings:

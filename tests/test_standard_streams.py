@@ -32,7 +32,7 @@ def test_a_closed_stream_changes_neither_the_record_nor_the_exit_code(seeded_db:
 def test_what_is_recorded_and_cannot_be_echoed_says_so(seeded_db: Path) -> None:
     done = shell(seeded_db, "log JJ09+1", ">/dev/full")
     assert (done.returncode, len(recorded(seeded_db))) == (0, 1)
-    assert done.stderr.startswith("It is recorded; only the answer could not be printed: ")
+    assert done.stderr.startswith("It is recorded; only the answer could not be shown: ")
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="no /dev/full on this system")

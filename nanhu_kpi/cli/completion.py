@@ -42,7 +42,7 @@ def install_completion(ctx: typer.Context, value: bool) -> None:
 
     shell, path = install(prog_name="nanhu-kpi")
     click.echo(
-        _("Completion for {shell} is installed in {path}; it begins with the next shell.").format(
+        _("Completion for {shell} was installed in {path}. Open a new terminal to use it.").format(
             shell=shell, path=path
         )
     )

@@ -27,10 +27,12 @@ _T = TypeVar("_T")
 
 
 class Surroundings:
-    """What `main` hands to the commands, and learns from them: whether anything was recorded, and how to end."""
+    """What `main` hands to the commands, and learns from them: which file is in use, whether anything was recorded, and
+    how to end."""
 
     def __init__(self, clock: Clock = utc_now) -> None:
         self.clock = clock
+        self.path: Path | None = None
         self.recorded = False
         self.exit_code = OK
 
@@ -39,14 +41,15 @@ def ledger_of(ctx: click.Context, by: str | None = None) -> Ledger:
     """Return the ledger that the common options and the surroundings name."""
     path, may_create = database_place(ctx.meta.get(f"{_META}db"), os.environ)
     around = _surroundings(ctx)
+    around.path = path
 
     def on_recorded() -> None:
         around.recorded = True
 
     def on_upgraded(path: Path, backup: Path) -> None:
-        sentence = _("Upgraded {path} to this version's format. As it was before, it is kept in {backup}.")
+        sentence = _("Upgraded {path} to this version's format; the previous file is kept as {backup}.")
         say(ctx, sentence.format(path=path, backup=backup))
-        say(ctx, _("To take over what the report's catalogue has gained since: nanhu-kpi db update"))
+        say(ctx, _("To add the measures that the report's catalogue has gained: nanhu-kpi db update"))
 
     def on_ahead(newest: str, now: str) -> None:
         sentence = _("The newest row of the file is of {newest}, and the clock says {now}. Check the clocks.")

@@ -44,6 +44,31 @@ def framed(command: click.Command) -> click.Command:
     return command
 
 
+def show_usage_error(error: click.ClickException) -> None:
+    """Print what was typed wrong. Names and choices are listed as the language lists them: click prints a Python repr
+    of each."""
+    told = ""
+    if isinstance(error, click.NoSuchOption) and error.possibilities:
+        near = listed(error.possibilities)
+        told = _("{text} is not an option. Similar: {near}.").format(text=error.option_name, near=near)
+    elif isinstance(error, click.BadParameter) and error.param is not None:
+        told = _misfit(error, error.param)
+    (click.UsageError(told, getattr(error, "ctx", None)) if told else error).show()
+
+
+def _misfit(error: click.BadParameter, param: click.Parameter) -> str:
+    choices = param.type.choices if isinstance(param.type, click.Choice) else ()
+    known = listed([str(getattr(choice, "value", choice)) for choice in choices])
+    name = " / ".join(param.opts) if isinstance(param, click.Option) else str(param.metavar or param.name)
+    if isinstance(error, click.MissingParameter):
+        told = _("Missing argument: {name} ({known})") if known else _("Missing argument: {name}")
+    else:
+        told = (
+            _("Invalid value for {name}. Choose from: {known}.") if known else _("Invalid value for {name}: {reason}")
+        )
+    return told.format(name=name, known=known, reason=error.message)
+
+
 def no_such_option(word: str, ctx: click.Context) -> click.NoSuchOption:
     """Return the refusal of an option that a command does not have, with those that come near."""
     options = [name for param in ctx.command.get_params(ctx) for name in param.opts if name.startswith("--")]
@@ -59,19 +84,27 @@ class Group(TyperGroup):
         """Return the command that `args` begins with. Raises a usage error that names what comes near."""
         try:
             return super().resolve_command(ctx, args)
-        except click.UsageError as error:
+        except click.UsageError:
             import difflib
 
             near = difflib.get_close_matches(args[0], self.list_commands(ctx)) if args else []
             if not near:
                 raise
-            hint = _("Did you mean: {near}?").format(near=listed(near))
-            raise click.UsageError(f"{error.message} {hint}", ctx) from None
+            told = _("“{text}” is not a command. Similar: {near}.").format(text=args[0], near=listed(near))
+            raise click.UsageError(told, ctx) from None
 
 
 class CellHelpFormatter(click.HelpFormatter):
     """Wraps texts and aligns definition lists by the cells that they take on a screen: click counts characters, and a
     Chinese one takes two cells."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write a usage line, without a space behind a full-width colon."""
+        super().write_usage(prog, args, prefix or _("Usage: "))
+
+    def write_heading(self, heading: str) -> None:
+        """Write a heading, with the colon of the language in force."""
+        self.write(f"{'':>{self.current_indent}}{heading}{_(': ').rstrip()}\n")
 
     def write_text(self, text: str) -> None:
         """Write paragraphs, wrapped."""

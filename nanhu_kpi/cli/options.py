@@ -6,32 +6,44 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 import click
 import typer
 from typer.main import get_command
 
 from nanhu_kpi.cli.completion import complete_codes
-from nanhu_kpi.cli.context import keep_common
+from nanhu_kpi.cli.context import keep_common, may_ask
 from nanhu_kpi.days import Span, parsed_month, parsed_quarter, parsed_week
 from nanhu_kpi.errors import Usage
-from nanhu_kpi.errors.usage import ONE_DAY_WANTED, ONE_RANGE_WANTED
+from nanhu_kpi.errors.usage import ONE_DAY_WANTED, ONE_RANGE_WANTED, ReasonLeftOut
 from nanhu_kpi.i18n import _
+
+_T = TypeVar("_T")
 
 ByOption = Annotated[
     str | None,
-    typer.Option("--by", envvar="NANHU_BY", metavar=_("NAME"), help=_("Who reports; else your login name.")),
+    typer.Option(
+        "--by", envvar="NANHU_BY", metavar=_("OFFICER"), help=_("Officer who records it. Default: the login name.")
+    ),
 ]
 YearOption = Annotated[
-    int | None, typer.Option("--year", "-y", metavar=_("YEAR"), help=_("Else this year, or the newest with data."))
+    int | None,
+    typer.Option("--year", "-y", metavar=_("YEAR"), help=_("Year. Default: this year, or the newest with data.")),
 ]
 AsOfOption = Annotated[
-    str | None, typer.Option("--as-of", metavar=_("DAY"), help=_("Else today, or 31 December of a past year."))
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar=_("DAY"),
+        help=_("Day to look at, such as 2024-06-30. Default: today, or 31 December of a past year."),
+    ),
 ]
 KnownOption = Annotated[
     str | None,
-    typer.Option("--known", metavar=_("DAY"), help=_("Without what was recorded after DAY: an old sheet again.")),
+    typer.Option(
+        "--known", metavar=_("DAY"), help=_("Leave out what was recorded after DAY, as an old sheet showed it.")
+    ),
 ]
 WeekOption = Annotated[
     str | None,
@@ -56,23 +68,35 @@ InQuarterOption = Annotated[
     str | None, typer.Option("--quarter", metavar=_("QUARTER"), help=_("The days of a quarter, such as 2024Q2."))
 ]
 OwnerOption = Annotated[
-    str | None, typer.Option("--owner", metavar=_("NAME"), help=_("Measures whose owner has this in its name."))
+    str | None, typer.Option("--owner", metavar=_("NAME"), help=_("Only measures whose owner contains this text."))
 ]
-EveryOption = Annotated[bool, typer.Option("--all", "-a", help=_("Also measures with nothing in the year."))]
+EveryOption = Annotated[
+    bool, typer.Option("--all", "-a", help=_("Also the measures left out by default, such as retired ones."))
+]
 ShapeOption = Annotated[
     str | None,
-    typer.Option("--format", "-f", metavar=_("FORMAT"), help=_("table, plain, csv, tsv, json, jsonl or xlsx.")),
+    typer.Option(
+        "--format",
+        "-f",
+        metavar=_("FORMAT"),
+        help=_(
+            "table, plain, csv, tsv, json, jsonl or xlsx. Default: by the ending of FILE, else table on "
+            "screen and plain elsewhere."
+        ),
+    ),
 ]
 OutputOption = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write to FILE; its ending names the format.")),
+    typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write to FILE, in the format that its ending names.")),
 ]
-ReasonOption = Annotated[str, typer.Option("--reason", "-r", metavar=_("TEXT"), help=_("Why."), show_default=False)]
+ReasonOption = Annotated[
+    str, typer.Option("--reason", "-r", metavar=_("REASON"), help=_("Reason."), show_default=False)
+]
 SelectArgument = Annotated[
     list[str] | None,
     typer.Argument(
         metavar=_("[SELECT ...]"),
-        help=_("An area (JJ), a goal (JJ-G2), a code (JJ03) or words of a name; several are joined by “or”."),
+        help=_("Areas (JJ), goals (JJ-G2), codes (JJ03) or words of a name; a match with any is enough. Default: all."),
         autocompletion=complete_codes,
         show_default=False,
     ),
@@ -80,8 +104,31 @@ SelectArgument = Annotated[
 # A person is asked for a code that is left out; a script is refused.
 CodeArgument = Annotated[
     str | None,
-    typer.Argument(metavar=_("CODE"), help=_("Such as JJ03."), autocompletion=complete_codes, show_default=False),
+    typer.Argument(
+        metavar=_("CODE"),
+        help=_("Code of the measure, such as JJ03."),
+        autocompletion=complete_codes,
+        show_default=False,
+    ),
 ]
+
+
+def with_reason(do: Callable[[str], _T], reason: str, question: str) -> _T:
+    """Return what `do` returns, a person being asked for a reason that is left out once all else is checked.
+
+    Raises ReasonLeftOut in a script.
+    """
+    try:
+        return do(reason.strip())
+    except ReasonLeftOut:
+        if not may_ask():
+            raise
+    from nanhu_kpi.cli.prompts import ask
+
+    reason = ask(question)
+    if not reason:
+        raise click.Abort
+    return do(reason)
 
 
 @cache
@@ -97,20 +144,20 @@ def _common(
         str | None,
         typer.Option(
             metavar=_("FILE"), expose_value=False, is_eager=True, callback=keep_common,
-            help=_("Database file (or NANHU_DB; else data/nanhu.db here, else your own)."),
+            help=_("Database file. Default: NANHU_DB, else data/nanhu.db here, else the one in the data folder."),
         ),
     ] = None,
     lang: Annotated[
         Literal["zh", "en"] | None,
         typer.Option(
-            expose_value=False, is_eager=True, help=_("Language (or NANHU_LANG; else the locale, else Chinese)."),
+            expose_value=False, is_eager=True, help=_("Language. Default: NANHU_LANG, else the locale, else Chinese."),
         ),
     ] = None,
     quiet: Annotated[
         bool,
         typer.Option(
             "--quiet", "-q", expose_value=False, is_eager=True, callback=keep_common,
-            help=_("No hints on stderr, no echo of what was recorded."),
+            help=_("No hints, and no echo of what was recorded."),
         ),
     ] = False,
 ) -> None:  # fmt: skip

@@ -60,7 +60,7 @@ def print_sheets(
     if dropped:
         say(
             ctx,
-            _("Left out for want of width ({count}): {columns}. Widen the window, or use -f plain.").format(
+            _("Hidden to fit the width ({count}): {columns}. Widen the window, or use -f plain.").format(
                 count=len(dropped), columns=listed(dropped)
             ),
         )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _LISTED = 15
 _HOW = {
-    Kind.SUM: N_("+12 adds, =152 states the total"),
+    Kind.SUM: N_("+12 adds, =152 is the total"),
     Kind.LAST: N_("the reading"),
     Kind.MILESTONE: N_("progress from 0 to 100"),
 }
@@ -32,13 +32,13 @@ _HOW = {
 
 def ask(question: str) -> str:
     """Return what was answered, '' for nothing. Raises click.Abort on Ctrl-C or the end of input."""
-    answer: str = click.prompt(question, default="", show_default=False, err=True, prompt_suffix=": ")
+    answer: str = click.prompt(question, default="", show_default=False, err=True, prompt_suffix=_(": "))
     return answer.strip()
 
 
 def confirmed(question: str) -> bool:
     """Return whether a question was answered with yes; nothing typed is no."""
-    return ask(f"{question} [y/N]").lower() in ("y", "yes", "是", "对", "好")
+    return ask(_("{question} [y/N]").format(question=question)).lower() in ("y", "yes", "是", "对", "好")
 
 
 def confirm(question: str) -> None:
@@ -51,7 +51,7 @@ def confirm(question: str) -> None:
 def ask_why(refusal: Refusal) -> str:
     """Return why something unusual is so, having said what it is. Raises click.Abort on no answer."""
     click.echo(sentence(refusal), err=True)
-    why = ask(_("Why (empty to cancel)"))
+    why = ask(_("Reason (empty to cancel)"))
     if not why:
         raise click.Abort
     return why
@@ -75,7 +75,7 @@ def ask_measure(measures: Mapping[str, Measure]) -> Measure:
             return hits[0]
         found = hits[:_LISTED]
         for number, measure in enumerate(found, start=1):
-            click.echo(f"{number:>3}  {measure.code}  {name_of(measure)}  ({unit_of(measure)})", err=True)
+            click.echo(f"{number:>3}  {measure.code}  {name_of(measure)}  {unit_of(measure)}", err=True)
         if not hits:
             click.echo(_("No measure has “{text}” in its name.").format(text=answer), err=True)
         elif len(hits) > _LISTED:
@@ -110,9 +110,9 @@ def ask_reading_of(refusal: BareNumber) -> Item:
     item = refusal.facts["item"]
     assert isinstance(item, Item)
     facts = shown_facts(refusal)
-    click.echo(_("{code} {text} has two readings:").format(**facts), err=True)
+    click.echo(_("{code} {text}: add or total?").format(**facts), err=True)
     click.echo(_("  +  add {text} ({before} → {added})").format(**facts), err=True)
-    click.echo(_("  =  state the total ({before} → {stated})").format(**facts), err=True)
+    click.echo(_("  =  total ({before} → {stated})").format(**facts), err=True)
     forms = {"+": EntryForm.ADD, "＋": EntryForm.ADD, "=": EntryForm.SET, "＝": EntryForm.SET}
     while answer := ask(_("+ or =")):
         if answer[0] in forms:

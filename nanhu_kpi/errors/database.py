@@ -45,6 +45,11 @@ class DamagedFile(DatabaseRefuses):
     msgid = N_("{path} is damaged ({reason}). Keep it aside and go back to a copy of it.")
 
 
+UNSOUND_FILE = N_(
+    "{path} contains what this program never writes, and it cannot be read. To see what: nanhu-kpi db check --db {path}"
+)
+
+
 class LockedFile(DatabaseRefuses):
     """Another process holds the write lock."""
 

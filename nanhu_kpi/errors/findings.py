@@ -17,15 +17,21 @@ class RuleMissing(Condition):
     msgid = N_("{name} is missing from the file, or was changed: what it guards or counts cannot be relied on.")
 
 
+class UnsoundContent(Condition):
+    """A row that no command writes."""
+
+    msgid = N_("Row {name} of {table} contains {reason}, which this program never writes.")
+
+
+FOREIGN_OBJECT = N_("{name} does not belong in the file: a trigger, view or index that this program did not make.")
 DANGLING = N_("Rows of {table} that name a {parent} which is not there: {count}")
 WRONG_ROLLUP = N_(
     "{table} of {first}, {second} is not what its entries come to: figures of that day or month are wrong."
 )
 UNFIT_ENTRY = N_("Entry #{id} of {day} does not fit {code}, a measure of kind {kind}: {type} {value}")
 SHARED_KEY = N_("Key {key} is held by several entries that count: {entries}. Take back all but one: nanhu-kpi void ID")
-FILE_IMPORTED_TWICE = N_(
-    "One file was imported more than once, and its rows without a key count each time: {batches}. Take back all "
-    "but one: nanhu-kpi undo BATCH"
+ROWS_IMPORTED_TWICE = N_(
+    "The same rows were imported more than once, and count each time: {batches}. Undo all but one: nanhu-kpi undo BATCH"
 )
 DISPUTED = N_(
     "{code} {field} was changed on two sides: {claims}. The last of them holds until somebody settles it: "

@@ -35,6 +35,9 @@ JSON_GOES_ON = N_(
 )
 JSON_KEY_TWICE = N_("The object has this name twice.")
 ERROR_CELL = N_("{text}: an error value of the spreadsheet. Correct the cell.")
+KEY_DAMAGED = N_(
+    "{text}: a spreadsheet has lost digits of this key. Format the column as text, and enter the key again."
+)
 SCALED_CELL = N_(
     "The cell shows {shown} and holds {value}. Write the number in the measure's unit, with a plain number format."
 )

@@ -15,11 +15,16 @@ UNDECODABLE = N_(
 NOT_JSON = N_("{path} is not a JSON array of objects: line {line}, column {column}.")
 NOT_JSON_LINES = N_("{path} is not JSON lines, an object a line: line {line}, column {column}.")
 NOT_XLSX = N_("{path} is not an .xlsx workbook, or is damaged. Open it in Excel and save it as .xlsx again.")
-OLD_OR_LOCKED_XLSX = N_("{path} is an old .xls file or has a password. Save it as .xlsx without a password.")
+NOT_XLS = N_("{path} is not an .xls workbook, or is damaged. Open it in Excel and save it as .xlsx.")
+LOCKED_WORKBOOK = N_("{path} has a password, or is no workbook. Save it as .xlsx without a password.")
+NAMED_WORKBOOK = N_(
+    "{path} is a web page or other XML and only named like a workbook. Open it in Excel and save it as .xlsx."
+)
+XLS_WANTED = N_("Reading .xls needs one more library: pip install 'nanhu-kpi[xls]'. Or save it as .xlsx or CSV.")
 SHEET_WANTED = N_("{path} has several sheets with something in them: {sheets}. Say which one to import: --sheet NAME")
 SHEETS_HIDDEN = N_("{path} has something in hidden sheets only: {sheets}. Say which one to import: --sheet NAME")
 NO_SUCH_SHEET = N_("{path} has no sheet “{name}”. It has: {sheets}.")
-SHEET_OF_NO_WORKBOOK = N_("{path} is not an .xlsx workbook and has no sheets. Leave out --sheet.")
+SHEET_OF_NO_WORKBOOK = N_("{path} is not a workbook and has no sheets. Leave out --sheet.")
 XLSX_WANTED = N_("Reading and writing .xlsx needs one more library: pip install 'nanhu-kpi[xlsx]'. Or save it as CSV.")
 DATABASE_GIVEN = N_("{path} is a database, not a file of rows.")
 UNKNOWN_INPUT_FORMAT = N_("Unknown format “{text}”. Choose from: {known}.")
@@ -36,9 +41,10 @@ IMPORT_NOT_CONFIRMED = N_(
     "This would record {count} entries. Look at them with --dry-run, and add --yes to record them; nothing was "
     "recorded."
 )
-IMPORTED_BEFORE = N_(
-    "The same file was imported by {officer} at {logged_at} in batch {batch}, and its rows have no key. "
-    "To take that back: nanhu-kpi undo {batch}. To record it once more, add --again."
+ROWS_IMPORTED_BEFORE = N_(
+    "{path}: rows that say what was imported before: {rows} ({count} in all; batch {batch}, {officer}, {logged_at}). "
+    "Nothing was recorded. Remove these rows, or add --again to record them all the same. "
+    "To undo that import: nanhu-kpi undo {batch}"
 )
 CHANGED_MEANWHILE = N_(
     "The record changed meanwhile, so that problems were found in {path}: {count}. Nothing was recorded; see them "

@@ -25,6 +25,7 @@ ALTERED_FILE = N_(
 ORPHAN_ROWS = N_(
     "{path} was not merged: rows of it refer to what is not in it ({rows}). Go back to a copy that is whole."
 )
+UNSOUND_ROWS = N_("{path} was not merged: it contains rows this program never writes: {rows}. Use an intact copy.")
 UNFIT_ROWS = N_("{path} was not merged: it holds what no command records ({reason}). Go back to a copy that is whole.")
 OTHER_MEANING = N_(
     "{path} was not merged: {code} is “{ours}” here and “{theirs}” there, and has entries, so their kind, unit and "

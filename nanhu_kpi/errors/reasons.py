@@ -9,12 +9,34 @@ LAST_ACTUAL = N_("last year's actual")
 ACTUAL_SO_FAR = N_("the actual so far")
 OTHER_TABLES = N_("its tables are not those of its version")
 UNKNOWN_FIELDS = N_("changes of fields that it does not have")
+ID_OF_ANOTHER_KIND = N_("an id that is none, or of a year to come")
+MOMENT_BEYOND_RANGE = N_("a moment that is none, or not of its day")
+DAY_BEYOND_RANGE = N_("a day that is none, or not of its year")
+CODE_OF_OTHER_SIGNS = N_("a code of other signs than letters and digits")
+AMOUNTS_BEYOND_RANGE = N_("entries whose sum is beyond the range")
+KEY_OF_TOO_MANY = N_("more than 500 entries under one key")
+PARTS_OF_NO_RATIO = N_("a ratio of what is itself a ratio")
+TEXT_OF_OTHER_BYTES = N_("a text that is not UTF-8, or with an invalid character")
+UNFIT_SCHEDULE = N_("a schedule that does not rise to its target")
+ENDLESS_WORK = N_("reading it asks for more work than its size explains")
+UNFIT_VALUE = N_("a value that the field cannot have")
 
 REASONS = (
     TARGET_BEFORE,
     LAST_ACTUAL,
     ACTUAL_SO_FAR,
     UNKNOWN_FIELDS,
+    ID_OF_ANOTHER_KIND,
+    MOMENT_BEYOND_RANGE,
+    DAY_BEYOND_RANGE,
+    CODE_OF_OTHER_SIGNS,
+    AMOUNTS_BEYOND_RANGE,
+    KEY_OF_TOO_MANY,
+    PARTS_OF_NO_RATIO,
+    TEXT_OF_OTHER_BYTES,
+    UNFIT_SCHEDULE,
+    UNFIT_VALUE,
+    ENDLESS_WORK,
     N_("an entry fits the kind of its measure"),
     N_("CHECK constraint failed"),
     N_("FOREIGN KEY constraint failed"),

@@ -42,6 +42,10 @@ class ConfirmationWanted(Usage):
     msgid = N_("Batch {batch} was recorded at {logged_at}, more than a day ago. To take it back anyway, add --yes.")
 
 
+class ReasonLeftOut(Usage):
+    """All else was checked, and the reason is missing."""
+
+
 REASON_WANTED = N_("A void is final and needs a reason. Add --reason “…”.")
 ONE_DAY_WANTED = N_("{options} each set the day. Give only one.")
 ONE_RANGE_WANTED = N_("{options} each pick the days. Give one of them, or --from and --to.")

@@ -62,6 +62,7 @@ class DueRow(NamedTuple):
     measure: Measure
     last_entry: date | None
     missed: Span
+    days: int
     day: date
 
 
@@ -146,8 +147,10 @@ _EXPECTED = Column("expected", "number", "应达", "The attainment that the pace
 _GAP = Column("gap", "number", "进度差", "Attainment minus expected, in percentage points with two places.", cell=_gap)
 _STATUS = Column("status", "text", "状态", "Where the measure stands.", tuple(Status),
                  cell=lambda row: row.score.status)  # fmt: skip
-_LIGHT = Column("light", "text", "灯", "The colour of the status; empty for no target or no data.", tuple(Light),
+_LIGHT = Column("light", "text", "灯", "The colour of the status; empty without a target or data.", tuple(Light),
                 cell=lambda row: row.score.light or "")  # fmt: skip
+_STALE = Column("stale", "text", "久未更新", "Whether it was reported and then silent for two of its periods.",
+                ("true", "false"), cell=lambda row: "true" if row.score.stale else "false")  # fmt: skip
 _ACTUAL_QUALIFIER = Column("actual_qualifier", "text", "实绩约数", "What is said of the actual.", _ROLLED_UP_QUALIFIERS,
                            cell=lambda row: _QUALIFIER_WORDS[row.score.actual.qualifier])  # fmt: skip
 _RECORDED = (
@@ -234,7 +237,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
                cell=lambda row: _number(row.score.required_per_week)),
         Column("forecast", "number", "预计全年", "What the year is forecast to come to, for sums.",
                cell=lambda row: _number(row.score.forecast.value if row.score.forecast else None)),
-        Column("week_change", "number", "近7天变化", "The actual minus that of seven days before.",
+        Column("week_change", "number", "本周新增/变动", "The actual minus that of seven days before, if reported.",
                cell=lambda row: _number(row.score.week_change)),
         _STATUS, _LIGHT,
         Column("last_day", "day", "最近日期", "The day of the latest entry of the year.",
@@ -249,6 +252,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _START, _PACE,
         Column("forecast_method", "text", "预测方法", "How the forecast was made.", tuple(Method),
                cell=lambda row: row.score.forecast.method if row.score.forecast else ""),
+        _STALE,
     ),
     "weekly": (
         Column("issue", "text", "期号", "The ISO week of the sheet: 2024-W26.", cell=_issue),
@@ -264,21 +268,21 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
                cell=lambda row: _number(row.line.before.value)),
         Column("late", "number", "补报", "What rows recorded after that Monday changed of it.",
                cell=lambda row: _number(row.line.late)),
-        Column("week", "number", "本周新增", "The change from the day before the first.",
+        Column("week", "number", "本周新增/变动", "The change from the day before the first, if reported.",
                cell=lambda row: _number(row.score.week_change)),
         Column("actual", "number", "累计完成", "The entries of the year rolled up to the last day.",
                cell=lambda row: _number(row.score.actual.value)),
-        _ACTUAL_QUALIFIER, _ATTAINMENT, _EXPECTED, _GAP, _STATUS, _LIGHT,
+        _ACTUAL_QUALIFIER, _ATTAINMENT, _EXPECTED, _GAP, _STATUS, _LIGHT, _STALE,
     ),
     "due": (
         _CODE, _NAME_ZH, _NAME_EN, _OWNER, _CADENCE,
         Column("last_entry", "day", "最近填报", "The day of the latest entry; empty where there is none.",
                cell=lambda row: _day(row.last_entry)),
-        Column("days", "integer", "距今天数", "The days since then.",
-               cell=lambda row: str((row.day - row.last_entry).days) if row.last_entry else ""),
-        Column("missed_first", "day", "漏报期起", "The first day of the period that was not reported.",
+        Column("days", "integer", "距今天数", "The days since then, or since the target's start.",
+               cell=lambda row: str(row.days)),
+        Column("missed_first", "day", "漏报期起", "The first day of the first period that was not reported.",
                cell=lambda row: row.missed.first.isoformat()),
-        Column("missed_last", "day", "漏报期止", "The last day of the period that was not reported.",
+        Column("missed_last", "day", "漏报期止", "The last day of the last period that was not reported.",
                cell=lambda row: row.missed.last.isoformat()),
         Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.day.isoformat()),
     ),

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 
 class FileFormat(StrEnum):
-    """Two forms for people, those that scripts read, and two that Excel opens without asking about encodings."""
+    """Two forms for people, those that scripts read, an old one that is only read, and two that Excel opens without
+    asking about encodings."""
 
     TABLE = "table"
     PLAIN = "plain"
@@ -24,6 +25,7 @@ class FileFormat(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     XLSX = "xlsx"
+    XLS = "xls"
     EXCEL_CSV = "csv for Excel"
     EXCEL_TSV = "tsv for Excel"
 
@@ -35,6 +37,7 @@ class FileFormat(StrEnum):
 
 FOR_SCRIPTS = (FileFormat.CSV, FileFormat.TSV, FileFormat.JSON, FileFormat.JSONL, FileFormat.XLSX)
 SCRIPT_ENDINGS = {f".{format_}": format_ for format_ in FOR_SCRIPTS}
+FOR_READING = (*FOR_SCRIPTS, FileFormat.XLS)
 _ALL = (FileFormat.TABLE, FileFormat.PLAIN, *FOR_SCRIPTS)
 _ENDINGS = {**SCRIPT_ENDINGS, ".txt": FileFormat.PLAIN}
 

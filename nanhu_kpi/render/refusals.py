@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.reasons import REASONS
 from nanhu_kpi.i18n import _, listed
-from nanhu_kpi.merge_result import Claimed
+from nanhu_kpi.merge_result import Claimed, UnsoundRow
 from nanhu_kpi.model import Actual, Goal, Measure
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.render.sheets.definitions import field_value, field_word
@@ -64,4 +64,6 @@ def _one(item: object) -> str:
         return _("{value} ({officer}, {at})").format(
             value=field_value(item.field, item.value), officer=visible(item.officer), at=item.day
         )
+    if isinstance(item, UnsoundRow):
+        return _("{table} {name}: {reason}").format(table=item.table, name=visible(item.name), reason=_(item.reason))
     return f"{item.code} {name_of(item)}" if isinstance(item, Measure) else shortened(visible(str(item)))

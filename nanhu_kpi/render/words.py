@@ -8,19 +8,23 @@ from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _, language
 from nanhu_kpi.model import Cadence, Direction, Kind, Light, Origin, Pace, Status
 from nanhu_kpi.quantity import OVER, UNDER, percent, plain
+from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.scorecard.outlook import Method
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from decimal import Decimal
 
+    from nanhu_kpi.days import Span
     from nanhu_kpi.model import Actual, Area, Goal, Measure
+    from nanhu_kpi.scorecard.card import Score
 
 _STATUS = {
     Status.NO_TARGET: N_("no target"),
     Status.UNREPORTED: N_("unreported"),
-    Status.EXCEEDED: N_("exceeded"),
+    Status.EXCEEDED: N_("over limit"),
     Status.MET: N_("met"),
     Status.OVERDUE: N_("overdue"),
     Status.AHEAD: N_("ahead"),
@@ -28,7 +32,13 @@ _STATUS = {
     Status.BEHIND: N_("behind"),
     Status.FAR_BEHIND: N_("far behind"),
 }
-_READING_MET = N_("target met")
+# A reading is no race: it has reached its target or it has not.
+_READING_STATUS = {
+    Status.MET: N_("target met"),
+    Status.BEHIND: N_("short of target"),
+    Status.FAR_BEHIND: N_("far short"),
+}
+_RANK = "名次"
 _LIGHT = {Light.GREEN: N_("green"), Light.YELLOW: N_("yellow"), Light.RED: N_("red")}
 _WORDS: dict[str, str] = {
     Kind.SUM: N_("adds up over the year"),
@@ -69,7 +79,7 @@ _ENGLISH_UNITS = {
     "次": "times",
     "处": "sites",
     "名": "persons",
-    "名次": "place",
+    _RANK: "place",
     "人次": "attendances",
     "宗": "cases",
     "栋": "buildings",
@@ -95,11 +105,38 @@ def unit_of(measure: Measure) -> str:
     return visible(unit)
 
 
+def in_unit(number: str, measure: Measure) -> str:
+    """Return a number with its unit, a rank as `第2名`; nothing for no data."""
+    if number and measure.unit == _RANK:
+        return _("No. {rank}").format(rank=number)
+    return change_in_unit(number, measure)
+
+
+def change_in_unit(number: str, measure: Measure) -> str:
+    """Return the difference of two numbers with their unit, which of two ranks is no rank; nothing for none."""
+    return f"{number} {unit_of(measure)}" if number else ""
+
+
 def status_word(status: Status, kind: Kind) -> str:
-    """Return the word of a status; a reading that has reached its target is 达标, not 已完成."""
-    if status is Status.MET and kind in (Kind.LAST, Kind.RATIO):
-        return _(_READING_MET)
+    """Return the word of a status; of readings 达标, 未达标 and 差距较大, not 已完成 and the words of a race."""
+    if kind in (Kind.LAST, Kind.RATIO) and status in _READING_STATUS:
+        return _(_READING_STATUS[status])
     return _(_STATUS[status])
+
+
+def standing_word(score: Score) -> str:
+    """Return the word of a row's status; overdue without any value, not even one brought over New Year, is 逾期未报."""
+    if score.status is Status.OVERDUE and score.actual.value is None:
+        return _("overdue, unreported")
+    return status_word(score.status, score.measure.kind)
+
+
+def week_heading(kinds: Iterable[Kind]) -> str:
+    """Return the heading of a week's change: what was added to sums, what changed of the others."""
+    added = {RULES[kind].adds_up for kind in kinds}
+    if added == {True}:
+        return _("Added this week")
+    return _("This week") if True in added else _("Change this week")
 
 
 def light_word(light: Light | None) -> str:
@@ -142,3 +179,22 @@ def gap_word(gap: Decimal | None) -> str:
 def day_word(day: date | None) -> str:
     """Return an ISO day."""
     return "" if day is None else day.isoformat()
+
+
+def periods_word(cadence: Cadence, span: Span) -> str:
+    """Return the periods of a cadence that a stretch of days is made of: `2024-05`, or `2024-01 至 2024-05`."""
+    first, last = (_period_word(cadence, day) for day in span)
+    return first if first == last else _("{first} through {last}").format(first=first, last=last)
+
+
+def _period_word(cadence: Cadence, day: date) -> str:
+    match cadence:
+        case Cadence.WEEKLY:
+            year, week, _weekday = day.isocalendar()
+            return f"{year}-W{week:02}"
+        case Cadence.MONTHLY:
+            return f"{day:%Y-%m}"
+        case Cadence.QUARTERLY:
+            return f"{day.year}Q{(day.month + 2) // 3}"
+        case Cadence.YEARLY:
+            return str(day.year)

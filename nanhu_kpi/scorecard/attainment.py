@@ -38,9 +38,10 @@ def ratio(numerator: Actual, denominator: Actual, unit: str) -> Actual:
     No value unless both have one and the denominator is not 0. A qualifier below the line turns about.
     """
     entries = numerator.entries + denominator.entries
+    value_days = numerator.value_days + denominator.value_days
     last_day = max((actual.last_day for actual in (numerator, denominator) if actual.last_day), default=None)
     if numerator.value is None or not denominator.value:
         return Actual(entries=entries, last_day=last_day)
     exact = Fraction(numerator.value) / Fraction(denominator.value) * (100 if unit == "%" else 1)
     turned = (OVER if denominator.qualifier & UNDER else 0) | (UNDER if denominator.qualifier & OVER else 0)
-    return Actual(rounded(exact), numerator.qualifier | turned, entries, last_day, exact=exact)
+    return Actual(rounded(exact), numerator.qualifier | turned, entries, last_day, value_days, exact)

@@ -12,16 +12,21 @@ from nanhu_kpi.scorecard.attainment import attainment
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.scorecard.outlook import Forecast, forecast, required_per_week
 from nanhu_kpi.scorecard.pace import expected_share
-from nanhu_kpi.scorecard.status import LIGHTS, status_of
+from nanhu_kpi.scorecard.status import LIGHTS, is_stale, silence_is_seen, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from nanhu_kpi.scorecard.facts import Days, Standing, Thresholds
 
+_REPORTED_0 = Actual(Decimal(0), entries=1)
+
 
 class Score(NamedTuple):
-    """One measure's row: shares have four places, `gap` is in percentage points with two, the rest in its unit."""
+    """One measure's row: shares have four places, `gap` is in percentage points with two, the rest in its unit.
+
+    `reported` says that it has a value of this year, and `stale` that it has been silent since, for two of its periods.
+    """
 
     measure: Measure
     target: Target | None
@@ -37,6 +42,13 @@ class Score(NamedTuple):
     forecast: Forecast | None
     status: Status
     light: Light | None
+    reported: bool
+    stale: bool
+
+    @property
+    def unreported(self) -> bool:
+        """Whether it has a target and no value in the year: 未报 and 逾期未报."""
+        return self.target is not None and not self.reported
 
     @property
     def target_value(self) -> Decimal | None:
@@ -45,20 +57,16 @@ class Score(NamedTuple):
 
 
 class Scorecard(NamedTuple):
-    """A year's rows on a day, in the order of the report."""
+    """A year's rows on a day, in the order of the report; `silent` where the office has recorded nothing at all."""
 
     days: Days
     scores: tuple[Score, ...]
+    silent: bool
 
     @property
     def targets(self) -> int:
         """How many measures have a target in force."""
         return sum(score.target is not None for score in self.scores)
-
-    @property
-    def entries(self) -> int:
-        """How many entries the rows rest on."""
-        return sum(score.actual.entries for score in self.scores)
 
 
 def scored(standing: Standing, days: Days, thresholds: Thresholds) -> Score:
@@ -87,13 +95,34 @@ def scored(standing: Standing, days: Days, thresholds: Thresholds) -> Score:
         week_change=_week_change(standing, actual, days),
         forecast=forecast(standing, days),
         status=status,
-        light=LIGHTS[status] if days.begun else None,
+        light=_light(standing, target, status, days, thresholds),
+        reported=standing.actual.value is not None,
+        stale=is_stale(standing, target, days),
     )
+
+
+def _light(
+    standing: Standing, target: Target | None, status: Status, days: Days, thresholds: Thresholds
+) -> Light | None:
+    """Return the light of a status; of what is unreported, once its silence is seen, that of a reported 0, and yellow
+    where a 0 would be a reading as good as any."""
+    if not days.begun:
+        return None
+    if status is not Status.UNREPORTED or target is None or not silence_is_seen(standing, target, days):
+        return LIGHTS[status]
+    if not RULES[standing.measure.kind].accumulates:
+        return Light.YELLOW
+    return scored(standing._replace(actual=_REPORTED_0), days, thresholds).light
 
 
 def scorecard_of(standings: Iterable[Standing], days: Days, thresholds: Callable[[str], Thresholds]) -> Scorecard:
     """Return the scorecard of measures in the order given; `thresholds` gives those of a code."""
-    return Scorecard(days, tuple(scored(standing, days, thresholds(standing.measure.code)) for standing in standings))
+    known = tuple(standings)
+    return Scorecard(
+        days,
+        tuple(scored(standing, days, thresholds(standing.measure.code)) for standing in known),
+        silent=any(standing.office_silent for standing in known),
+    )
 
 
 def counts(scores: Iterable[Score]) -> Mapping[Status, int]:
@@ -114,8 +143,11 @@ def _carried_over(standing: Standing) -> Actual:
 
 
 def _week_change(standing: Standing, actual: Actual, days: Days) -> Decimal | None:
-    """Return the change within the year: before 1 January a sum is 0, and a reading has none."""
-    if actual.value is None:
+    """Return the change within the year, None where no value was reported in its days: only a reported 0 is 0.
+
+    Before 1 January a sum is 0, and a reading has none.
+    """
+    if actual.value is None or actual.value_days == standing.week_ago.value_days:
         return None
     before = standing.week_ago.value
     if before is None and RULES[standing.measure.kind].adds_up:

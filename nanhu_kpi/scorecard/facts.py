@@ -50,7 +50,9 @@ class Standing(NamedTuple):
     """What is known of one measure on a day: the facts that a score is computed from.
 
     `carried` is the reading that an unfinished milestone brought over New Year, with its qualifier;
-    `baseline_by_today` is last year's actual on today's month and day, where the day looked at lies ahead.
+    `baseline_by_today` is last year's actual on today's month and day, where the day looked at lies ahead;
+    `finished_before` says that a milestone was finished in an earlier year, and `office_silent` that the office has
+    recorded nothing at all in the year by the day.
     """
 
     measure: Measure
@@ -62,3 +64,5 @@ class Standing(NamedTuple):
     carried: Decimal | None = None
     carried_qualifier: int = 0
     baseline_by_today: Actual = NO_DATA
+    finished_before: bool = False
+    office_silent: bool = False

@@ -6,7 +6,7 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.days import elapsed_share
+from nanhu_kpi.days import elapsed_share, first_from, year_start
 from nanhu_kpi.model import Kind, Measure, Pace, Target
 from nanhu_kpi.quantity import rounded
 from nanhu_kpi.scorecard.kinds import RULES
@@ -54,6 +54,17 @@ def planned(kind: Kind, target: Target, day: date) -> Fraction:
     return before
 
 
-def due_day_is_over(due: date, days: Days) -> bool:
-    """Return whether the due day is over: it lies before the day looked at, or both are one day before today."""
-    return due < days.as_of or (due == days.as_of < days.today)
+def is_over(last: date, days: Days) -> bool:
+    """Return whether a due day, or a period through `last`, is over: it lies before the day looked at, or both are one
+    day before today."""
+    return last < days.as_of or (last == days.as_of < days.today)
+
+
+def silent_periods(measure: Measure, target: Target, last_entry: date | None, days: Days) -> int:
+    """Return how many periods of reporting, 2 at most, are over without an entry: whole periods of the cadence that
+    began after `last_entry`, and on or after the later of 1 January and the target's start."""
+    first = max(year_start(days.year), target.start)
+    period = first_from(measure.cadence, first if last_entry is None else max(first, last_entry + timedelta(days=1)))
+    if not is_over(period.last, days):
+        return 0
+    return 2 if is_over(first_from(measure.cadence, period.last + timedelta(days=1)).last, days) else 1

@@ -5,16 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.model import Actual, Direction, Light, Pace, Status, Target
+from nanhu_kpi.model import Actual, Direction, Light, Measure, Pace, Status, Target
 from nanhu_kpi.scorecard.attainment import reached
 from nanhu_kpi.scorecard.kinds import RULES
-from nanhu_kpi.scorecard.pace import due_day_is_over
+from nanhu_kpi.scorecard.pace import is_over, silent_periods
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from nanhu_kpi.scorecard.facts import Days, Standing, Thresholds
 
+# Of what is unreported, once a period of reporting is over, it is the light that a reported 0 would have.
 LIGHTS = {
     Status.NO_TARGET: None,
     Status.UNREPORTED: None,
@@ -36,10 +37,10 @@ def status_of(
     rules = RULES[measure.kind]
     if target is None or target.value is None:
         return Status.MET if rules.is_finished(reported) else Status.NO_TARGET
+    over = is_over(target.due, days)
     if reported is None or actual.value is None or gap is None:
-        return Status.UNREPORTED
+        return Status.OVERDUE if over and not standing.office_silent else Status.UNREPORTED
     done = reached(actual.exact_value or Fraction(0), Fraction(target.value), measure.direction)
-    over = due_day_is_over(target.due, days)
     if rules.adds_up and measure.direction is Direction.AT_MOST:
         if not done:
             return Status.EXCEEDED
@@ -57,3 +58,23 @@ def status_of(
     if gap < thresholds.behind:
         return Status.BEHIND
     return Status.AHEAD if gap > 0 else Status.ON_TRACK
+
+
+def silence_is_seen(standing: Standing, target: Target, days: Days) -> bool:
+    """Return whether a measure without a value has a light: its first period of reporting is over, in a year in which
+    the office has recorded anything. Of a retired one no report is awaited."""
+    awaited = not standing.office_silent and not _is_retired(standing.measure, days)
+    return awaited and silent_periods(standing.measure, target, None, days) > 0
+
+
+def is_stale(standing: Standing, target: Target | None, days: Days) -> bool:
+    """Return whether a measure was reported in the year and has then been silent for two of its periods."""
+    measure, actual = standing.measure, standing.actual
+    if target is None or actual.value is None or _is_retired(measure, days):
+        return False
+    finished = RULES[measure.kind].is_finished(actual.value)
+    return not finished and silent_periods(measure, target, actual.last_day, days) > 1
+
+
+def _is_retired(measure: Measure, days: Days) -> bool:
+    return measure.retired_on is not None and measure.retired_on <= days.as_of

@@ -81,12 +81,12 @@ class RevisedYearEnd(NamedTuple):
 
 
 class Unreported(NamedTuple):
-    """A measure that was not reported in the period it `missed`; one that never was is waited for from `since` on."""
+    """A measure that was not reported in the periods it `missed`, and how many days it has been silent."""
 
     measure: Measure
     last_entry: date | None
     missed: Span
-    since: date
+    days: int
 
 
 class Unseen(NamedTuple):
@@ -117,7 +117,8 @@ class WeekSheet(NamedTuple):
     `elapsed` is the share of the year that has passed. `entries` are dated in the week. `late_entries` are dated before
     it, in the year, and were recorded or voided since last week's sheet was printed; `late_lines` reckon with them.
     `earlier_entries` are those of the year before, and `earlier` what they changed of it. `fallen_due` says whether
-    any measure was to be reported by now.
+    any measure was to be reported by now. What came after the sheet's own Monday is `counted` where a later day is
+    known, and what came after the day that is known is `left_out`.
     """
 
     week: Span
@@ -141,7 +142,8 @@ class WeekSheet(NamedTuple):
     settings: Settings
     officer: str
     selected: Selected
-    since: Unseen
+    counted: Unseen
+    left_out: Unseen
 
     @property
     def running(self) -> bool:

@@ -12,10 +12,10 @@ from nanhu_kpi.errors.database import DamagedFile, ForeignFile, MissingFile, New
 from nanhu_kpi.service.check import unsound
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.backup import Holding, back_up, compared, holding_of, put_in_place, take_copy
-from nanhu_kpi.store.checks import missing_rules
 from nanhu_kpi.store.database import reading
 from nanhu_kpi.store.definitions import read_settings
 from nanhu_kpi.store.drafts import draft_of, free_name
+from nanhu_kpi.store.schema.shape import shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,11 +93,11 @@ def restoration(ledger: Ledger, source: Path) -> Iterator[RestorePlan]:
         with _told_of(source, draft):
             take_copy(source, draft, path)
             with reading(draft) as conn:
-                if next(unsound(conn), None):
+                if next(unsound(conn, ledger.clock().date()), None):
                     raise DatabaseRefuses(UNSOUND_BACKUP, path=source)
-                settings = read_settings(conn)
+                settings, shape = read_settings(conn), shape_of(conn)
                 there = _side(holding_of(conn), settings.zone)
-                renewed = tuple(missing_rules(conn))
+                renewed = tuple(sorted({*shape.missing, *shape.foreign}))
             if renewed:
                 from nanhu_kpi.store.schema.create import renew_rules
 

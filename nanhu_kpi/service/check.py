@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import CLOCK_SLACK, office_day, office_time, year_start
-from nanhu_kpi.errors import Condition
-from nanhu_kpi.errors.database import DamagedFile
+from nanhu_kpi.errors import Condition, DatabaseRefuses, Refusal
+from nanhu_kpi.errors.database import UNSOUND_FILE, DamagedFile
 from nanhu_kpi.errors.findings import (
     BATCH_AHEAD,
     DANGLING,
@@ -16,17 +16,19 @@ from nanhu_kpi.errors.findings import (
     DISPUTED_SETTING,
     EVIDENCE_CHANGED,
     EVIDENCE_GONE,
-    FILE_IMPORTED_TWICE,
+    FOREIGN_OBJECT,
     MEASURE_THRESHOLDS_CROSS,
     NAME_OF_SEVERAL,
     OFFICE_THRESHOLDS_CROSS,
     RECORDED_AFTER_RETIREMENT,
     RED_WITHOUT_STEP,
+    ROWS_IMPORTED_TWICE,
     SHARED_KEY,
     UNFIT_ENTRY,
     WRONG_ROLLUP,
     Damage,
     RuleMissing,
+    UnsoundContent,
 )
 from nanhu_kpi.merge_result import Claimed, shared_names
 from nanhu_kpi.model import Light
@@ -36,22 +38,25 @@ from nanhu_kpi.store.checks import (
     damages,
     dangling,
     measures_with_next_step,
-    missing_rules,
-    missing_tables,
     proofs,
     recorded_after_retirement,
     shared_keys,
     unfit_entries,
 )
-from nanhu_kpi.store.database import reading, upgraded
+from nanhu_kpi.store.connection import as_damage
+from nanhu_kpi.store.database import inspecting, reading, upgraded
 from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
 from nanhu_kpi.store.disputes import disputes
 from nanhu_kpi.store.merge.duplicates import imported_twice
 from nanhu_kpi.store.recount import wrong_rollups
+from nanhu_kpi.store.schema.shape import shape_of
+from nanhu_kpi.store.schema.tables import TABLE_NAMES
+from nanhu_kpi.store.soundness import unsound_rows
 from nanhu_kpi.text import short_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from nanhu_kpi.merge_result import Dispute
     from nanhu_kpi.service.ledger import Ledger
@@ -81,8 +86,9 @@ def _checked(ledger: Ledger) -> Checked:
     if backup := upgraded(ledger.path):
         ledger.on_upgraded(ledger.path, backup)
     with reading(ledger.path) as conn:
-        faults = tuple(unsound(conn))
-        if any(isinstance(fault, (Damage, RuleMissing)) for fault in faults):
+        with as_damage(ledger.path):
+            faults = tuple(unsound(conn, ledger.clock().date()))
+        if any(isinstance(fault, (Damage, RuleMissing, UnsoundContent)) for fault in faults):
             return Checked(faults)
         faults += (*_contradictions(conn), *_ahead(conn, ledger))
         late = tuple(_after_retirement(conn))
@@ -90,24 +96,43 @@ def _checked(ledger: Ledger) -> Checked:
     return Checked(faults, (*late, *evidence, *_red_without_step(ledger)), elsewhere)
 
 
-def unsound(conn: Connection) -> Iterator[Condition]:
-    """Yield what makes a file unfit to work on: its bytes, its tables, its references and its roll-ups.
+def unsound(conn: Connection, today: date) -> Iterator[Condition]:
+    """Yield what makes a file unfit to work on: its bytes, its tables, its rows, its references and its roll-ups.
 
-    Of a file that is damaged, or lacks a table, nothing else can be asked.
+    Of a file that is damaged, lacks a table, or has rows that no command writes, what comes after cannot be asked.
     """
-    broken = [Damage(reason=reason) for reason in damages(conn)]
-    missing = [] if broken else [RuleMissing(name=name) for name in missing_tables(conn)]
-    yield from broken
-    yield from missing
-    if not broken and not missing:
-        yield from _dangling(conn)
-        yield from _wrong_rollups(conn)
+    questions = (
+        (Damage(reason=reason) for reason in damages(conn)),
+        (RuleMissing(name=name) for name in shape_of(conn).missing if name in TABLE_NAMES),
+        (UnsoundContent(**row._asdict()) for row in unsound_rows(conn, today)),
+        _unfit(conn),
+        _dangling(conn),
+        _wrong_rollups(conn),
+    )
+    for faults in questions:
+        found = False
+        for fault in faults:
+            found = True
+            yield fault
+        if found:
+            return
+
+
+def fault_of(path: Path, today: date) -> Refusal | None:
+    """Return why a command could not make sense of the file in use, or None where the file is not to blame."""
+    try:
+        with inspecting(path) as conn, as_damage(path):
+            fault = next(unsound(conn, today), None) or next(_misshapen(conn), None)
+        if isinstance(fault, Damage):
+            return DamagedFile(path=path, reason=fault.facts["reason"])
+        return DatabaseRefuses(UNSOUND_FILE, path=path) if fault else None
+    except Refusal as refusal:
+        return refusal
 
 
 def _contradictions(conn: Connection) -> Iterator[Condition]:
     """Yield what is wrong with what a sound file says; merged copies may disagree."""
-    yield from (RuleMissing(name=name) for name in missing_rules(conn))
-    yield from _unfit(conn)
+    yield from _misshapen(conn)
     yield from _shared_keys(conn)
     yield from _imported_twice(conn)
     yield from _misnamed(conn)
@@ -119,6 +144,12 @@ def _contradictions(conn: Connection) -> Iterator[Condition]:
             else Condition(OFFICE_THRESHOLDS_CROSS, **facts)
         )
     yield from _disputed(conn)
+
+
+def _misshapen(conn: Connection) -> Iterator[Condition]:
+    shape = shape_of(conn)
+    yield from (RuleMissing(name=name) for name in shape.missing)
+    yield from (Condition(FOREIGN_OBJECT, name=name) for name in shape.foreign)
 
 
 def _disputed(conn: Connection) -> Iterator[Condition]:
@@ -204,7 +235,7 @@ def _imported_twice(conn: Connection) -> Iterator[Condition]:
             f"#{short_name(batch.id)} {batch.officer} {office_time(batch.logged_at, zone)} ({rows})"
             for batch, rows in each.batches
         ]
-        yield Condition(FILE_IMPORTED_TWICE, batches=words)
+        yield Condition(ROWS_IMPORTED_TWICE, batches=words)
 
 
 def _evidence(conn: Connection, host: str) -> tuple[list[Condition], int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,17 +19,13 @@ from nanhu_kpi.errors.definitions import (
 from nanhu_kpi.errors.unknown import UNKNOWN_SETTING
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.service.lookup import measure_named
-from nanhu_kpi.settings import NAMES, THRESHOLDS, Settings
+from nanhu_kpi.settings import LONGEST_NAME, NAMES, THRESHOLDS, Settings, is_fit
 from nanhu_kpi.store.definitions import change_field, read_measures
 from nanhu_kpi.store.disputes import is_disputed
 
 if TYPE_CHECKING:
     from nanhu_kpi.model import Measure
     from nanhu_kpi.service.ledger import Ledger
-
-_POINTS = re.compile(r"-?\d{1,4}(\.\d{1,2})?")
-_OFFICE_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,19}")
-_LONGEST_NAME = 60
 
 
 class Setting(NamedTuple):
@@ -124,21 +119,18 @@ def _checked(key: str, text: str) -> str:
     value = text.strip()
     if key in THRESHOLDS:
         value = unicodedata.normalize("NFKC", value).replace("\u2212", "-")
-        if not _POINTS.fullmatch(value) or Decimal(value) > 0 or not value.isascii():
+        if not value or not is_fit(key, value):
             raise BadInput(UNFIT_THRESHOLD, text=text, key=key)
         return plain(Decimal(value))
-    if key == "time_zone":
-        from zoneinfo import available_timezones
-
-        if value not in available_timezones():
-            raise BadInput(UNKNOWN_ZONE, text=text)
-    elif key == "office_code":
+    if key == "office_code":
         value = unicodedata.normalize("NFKC", value).upper()
-        if not _OFFICE_CODE.fullmatch(value):
-            raise BadInput(UNFIT_OFFICE_CODE, text=text)
-    elif not value or len(value) > _LONGEST_NAME or not value.isprintable():
-        raise BadInput(UNFIT_TEXT, text=text, option=key, most=_LONGEST_NAME)
-    return value
+    if value and is_fit(key, value):
+        return value
+    if key == "time_zone":
+        raise BadInput(UNKNOWN_ZONE, text=text)
+    if key == "office_code":
+        raise BadInput(UNFIT_OFFICE_CODE, text=text)
+    raise BadInput(UNFIT_TEXT, text=text, option=key, most=LONGEST_NAME)
 
 
 def _refuse_crossing(before: Settings, after: Settings, code: str | None) -> None:

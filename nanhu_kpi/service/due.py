@@ -1,14 +1,17 @@
-"""Who has not reported: measures without an entry since the start of the last period of their cadence."""
+"""Who has not reported: measures without an entry since the start of the last period of their cadence.
+
+`due` and the week's sheet ask the same function, so that they agree to the day.
+"""
 
 from __future__ import annotations
 
-from datetime import date
-from types import MappingProxyType
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.days import Span, coming_day, last_complete, year_end, year_start
+from nanhu_kpi.days import Span, coming_day, first_from, last_complete, year_end, year_start
 from nanhu_kpi.model import NO_DATA, Measure, Target
 from nanhu_kpi.scorecard.kinds import RULES
+from nanhu_kpi.scorecard.week import Unreported
 from nanhu_kpi.service.lookup import refuse_unknown_owner, selected
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.rollups import actuals, last_entry_days
@@ -16,21 +19,13 @@ from nanhu_kpi.store.targets import targets_in_force
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from nanhu_kpi.service.ledger import Ledger
     from nanhu_kpi.settings import Settings
     from nanhu_kpi.store.connection import Connection
 
-NO_TARGETS: Mapping[str, Target] = MappingProxyType({})
-
-
-class DueMeasure(NamedTuple):
-    """A measure that was to be reported: the day of its latest entry, if any, and the period it missed."""
-
-    measure: Measure
-    last_entry: date | None
-    missed: Span
+_ONE_DAY = timedelta(days=1)
 
 
 class DueReport(NamedTuple):
@@ -39,7 +34,7 @@ class DueReport(NamedTuple):
 
     day: date
     today: date
-    dues: tuple[DueMeasure, ...]
+    dues: tuple[Unreported, ...]
     watched: int
     settings: Settings
     whole: bool
@@ -61,70 +56,57 @@ def due(ledger: Ledger, words: Sequence[str] = (), *, owner: str = "", by: str |
             for code, measure in measures.items()
             if (selection is None or code in selection.codes) and folded(owner.strip()) in folded(measure.owner)
         ]
-        targets = targets_in_force(reading.conn, day.year, day)
-        earlier = earlier_targets(reading.conn, day)
-        dues = dues_on(reading.conn, day, wanted, targets, earlier)
-        watched = sum(measure.code in {*targets, *earlier} for measure in wanted)
+        dues, watched, _fallen_due = dues_on(reading.conn, day, wanted)
         return DueReport(day, reading.today, dues, watched, reading.settings, whole=not words and not owner.strip())
 
 
-def earlier_targets(conn: Connection, day: date) -> dict[str, Target]:
-    """Return the targets of the year before whose last periods are still looked at on a day: in January."""
-    before = day.year - 1
-    return targets_in_force(conn, before, year_end(before)) if day.month == 1 else {}
-
-
 def dues_on(
-    conn: Connection,
-    day: date,
-    measures: Iterable[Measure],
-    targets: Mapping[str, Target],
-    earlier: Mapping[str, Target] = NO_TARGETS,
-    over_by: date | None = None,
-) -> tuple[DueMeasure, ...]:
-    """Return what of the measures is due on a day, oldest first; one that was never reported is the oldest of all.
+    conn: Connection, day: date, measures: Iterable[Measure], over_by: date | None = None
+) -> tuple[tuple[Unreported, ...], int, bool]:
+    """Return what of the measures is due on a day, oldest first; how many of them, retired ones aside, have a target;
+    and whether any period of theirs is over by then.
 
-    `earlier` are the targets of the year before, whose last periods are looked at as well. `over_by` is the day that
-    finds a period complete, by default the same.
+    One that was never reported is the oldest of all. In January the last periods of the year before are looked at as
+    well, against its targets. `over_by` is the day that finds a period complete and to which days are counted, by
+    default the same: a week's sheet takes entries through its Sunday, and is made on the Monday.
     """
+    over_by = over_by or day
+    targets = targets_in_force(conn, day.year, day)
+    earlier = targets_in_force(conn, day.year - 1, year_end(day.year - 1)) if day.month == 1 else {}
     current, latest = actuals(conn, day), last_entry_days(conn, day)
     before = actuals(conn, year_end(day.year - 1)) if earlier else {}
     dues = []
+    watched, fallen_due = 0, False
     for measure in measures:
-        code, last_entry, is_finished = measure.code, latest.get(measure.code), RULES[measure.kind].is_finished
-        finished = is_finished(current.get(code, NO_DATA).value)
-        missed = missed_period(measure, targets.get(code), last_entry, day, finished=finished, over_by=over_by)
-        if not missed:
-            finished = finished or is_finished(before.get(code, NO_DATA).value)
-            missed = missed_period(measure, earlier.get(code), last_entry, day, finished=finished, over_by=over_by)
-        if missed:
-            dues.append(DueMeasure(measure, last_entry, missed))
-    return tuple(sorted(dues, key=lambda each: (each.last_entry or date.min, each.missed.first)))
+        code = measure.code
+        agreed = [target for target in (targets.get(code), earlier.get(code)) if target]
+        if not agreed or (measure.retired_on is not None and measure.retired_on <= day):
+            continue
+        watched += 1
+        last_entry, finished = latest.get(code), False
+        for target in agreed:
+            actual = (current if target.year == day.year else before).get(code, NO_DATA)
+            finished = finished or RULES[measure.kind].is_finished(actual.value)
+            fallen_due = fallen_due or missed_periods(measure, target, None, over_by) is not None
+            missed = None if finished else missed_periods(measure, target, last_entry, over_by)
+            if missed:
+                dues.append(Unreported(measure, last_entry, missed, (over_by - (last_entry or target.start)).days))
+                break
+    dues.sort(key=lambda each: (each.last_entry or date.min, each.missed.first))
+    return tuple(dues), watched, fallen_due
 
 
-def missed_period(
-    measure: Measure,
-    target: Target | None,
-    last_entry: date | None,
-    day: date,
-    *,
-    finished: bool = False,
-    over_by: date | None = None,
-) -> Span | None:
-    """Return the period that a measure should have been reported in or after, or None where nothing is due on `day`.
+def missed_periods(measure: Measure, target: Target, last_entry: date | None, over_by: date) -> Span | None:
+    """Return the days from the first period that a measure was not reported in through the last one that is over when
+    `over_by` begins; None where none is missing.
 
-    It is the last complete period of its cadence that began on or after the later of 1 January and the target's start,
-    and of a target of the year before one that ended in that year. `last_entry` is the day of the latest entry of any
-    type; words alone are a report too. A sheet of a week lists what was missed through its last day: the next day,
-    `over_by`, finds that day's period over.
+    The first begins on or after the later of 1 January and the target's start, and after the latest entry, of any type:
+    words alone are a report too. A target of the year before looks at periods that ended in that year.
     """
-    if target is None or target.value is None or finished or RULES[measure.kind].is_computed:
+    if RULES[measure.kind].is_computed:
         return None
-    if measure.retired_on is not None and measure.retired_on <= day:
+    begun = max(year_start(target.year), target.start, (last_entry or date.min) + _ONE_DAY)
+    first, last = first_from(measure.cadence, begun), last_complete(measure.cadence, over_by)
+    if last.first < first.first or last.last > year_end(target.year):
         return None
-    period = last_complete(measure.cadence, over_by or day)
-    if period.first < max(year_start(target.year), target.start):
-        return None
-    if target.year < day.year and period.last > year_end(target.year):
-        return None
-    return period if last_entry is None or last_entry < period.first else None
+    return Span(first.first, last.last)

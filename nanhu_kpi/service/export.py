@@ -106,7 +106,7 @@ def write_weekly(sheets: Sequence[WeekSheet], format_: FileFormat, stream: TextI
 
 def write_due(report: DueReport, format_: FileFormat, stream: TextIO) -> None:
     """Write what is due to `stream`."""
-    rows = (DueRow(measure, last_entry, missed, report.day) for measure, last_entry, missed in report.dues)
+    rows = (DueRow(*each, report.day) for each in report.dues)
     _write_filled("due", rows, format_, stream)
 
 

@@ -58,20 +58,18 @@ class Ledger(NamedTuple):
         self._ensure_file()
         with reading(self.path) as conn:
             settings = read_settings(conn)
-            today = office_day(self.clock(), settings.zone)
+            present = Reading(conn, settings, office_day(self.clock(), settings.zone))
             if known is None:
-                yield Reading(conn, settings, today)
+                yield present
                 return
-            from nanhu_kpi.store.as_known import as_known
-
-            day = _known_day(known.day, today)
-            with closing(as_known(conn, day, known.year_of(day))) as copy:
-                yield Reading(copy, read_settings(copy), day)
+            day = known_day(known.day, present.today)
+            with present.as_known(day, known.year_of(day)) as past:
+                yield past
 
     def today(self, known: str | None = None) -> date:
         """Return the office's day, or the day `known`, as typed. Raises KNOWN_TOO_LATE."""
         with self.look() as opened:
-            return opened.today if known is None else _known_day(known, opened.today)
+            return opened.today if known is None else known_day(known, opened.today)
 
     @contextmanager
     def write(self) -> Iterator[Writing]:
@@ -133,6 +131,14 @@ class Reading(NamedTuple):
     settings: Settings
     today: date
 
+    @contextmanager
+    def as_known(self, day: date, year: int) -> Iterator[Reading]:
+        """Open what was known at the end of a day, which is then the office's today, for sheets of `year`."""
+        from nanhu_kpi.store.as_known import as_known
+
+        with closing(as_known(self.conn, day, year)) as copy:
+            yield Reading(copy, read_settings(copy), day)
+
 
 class Writing(NamedTuple):
     """An open transaction: what a reading has, the source of its ids, and the ledger that it is of."""
@@ -185,7 +191,8 @@ def _ahead(opened: Writing) -> tuple[str, str] | None:
     return office_time(newest, opened.settings.zone), office_time(now, opened.settings.zone)
 
 
-def _known_day(text: str, today: date) -> date:
+def known_day(text: str, today: date) -> date:
+    """Return the day `--known` as typed. Raises KNOWN_TOO_LATE for one that has not been."""
     day = parsed_day(text, today)
     if day > today:
         raise BadInput(KNOWN_TOO_LATE, day=day, today=today)

@@ -60,7 +60,7 @@ def merge(ledger: Ledger, path: Path, *, dry_run: bool = False) -> Merging:
     """
     done: list[Merging] = []
     try:
-        with readable(path) as place, ledger.write() as writing, interruptible(writing.conn):
+        with readable(path, ledger.clock().date()) as place, ledger.write() as writing, interruptible(writing.conn):
             attach_to_read(writing.conn, place, path)
             before = _standing(writing)
             # A file in which nothing was recorded is made what the copy is: that is no news to it.

@@ -8,6 +8,7 @@ from nanhu_kpi.days import office_time, parsed_month
 from nanhu_kpi.errors import BadInput, DatabaseRefuses
 from nanhu_kpi.errors.database import CLOSED_MONTH, FUTURE_MONTH, MONTH_ALREADY_CLOSED, MONTH_OPEN
 from nanhu_kpi.errors.targets import TARGET_OF_CLOSED_MONTH
+from nanhu_kpi.errors.usage import REASON_FOR_MONTH_WANTED, ReasonLeftOut
 from nanhu_kpi.model import Closure
 from nanhu_kpi.store.periods import add_closure, closed_among, closure_of, closures
 
@@ -27,12 +28,15 @@ class Closures(NamedTuple):
 
 
 def close(ledger: Ledger, named: str, *, reason: str) -> Closure:
-    """Close a month to new entries and voids. Raises UNREADABLE_MONTH, FUTURE_MONTH or MONTH_ALREADY_CLOSED."""
+    """Close a month to new entries and voids.
+
+    Raises UNREADABLE_MONTH, FUTURE_MONTH or MONTH_ALREADY_CLOSED, and after these ReasonLeftOut.
+    """
     return _decided(ledger, named, closed=True, reason=reason)
 
 
 def reopen(ledger: Ledger, named: str, *, reason: str) -> Closure:
-    """Open a closed month again. Raises UNREADABLE_MONTH, FUTURE_MONTH or MONTH_OPEN."""
+    """Open a closed month again. Raises UNREADABLE_MONTH, FUTURE_MONTH or MONTH_OPEN, and after these ReasonLeftOut."""
     return _decided(ledger, named, closed=False, reason=reason)
 
 
@@ -58,13 +62,8 @@ def refuse_target_of_closed(reading: Reading | Writing | Staging, first: date, l
         raise DatabaseRefuses(TARGET_OF_CLOSED_MONTH, **_facts(reading, closing))
 
 
-def month_named(text: str) -> str:
-    """Return the month that `text` names, as the file keeps it: `2024-06`. Raises UNREADABLE_MONTH."""
-    return parsed_month(text).first.isoformat()[:7]
-
-
 def _decided(ledger: Ledger, named: str, *, closed: bool, reason: str) -> Closure:
-    month = month_named(named)
+    month = parsed_month(named).first.isoformat()[:7]
     with ledger.write() as writing:
         if month > writing.today.isoformat()[:7]:
             raise BadInput(FUTURE_MONTH, month=month, today=writing.today)
@@ -73,6 +72,8 @@ def _decided(ledger: Ledger, named: str, *, closed: bool, reason: str) -> Closur
             raise BadInput(MONTH_ALREADY_CLOSED, **_facts(writing, standing))
         if not closed and not (standing and standing.closed):
             raise BadInput(MONTH_OPEN, month=month)
+        if not reason:
+            raise ReasonLeftOut(REASON_FOR_MONTH_WANTED)
         command = f"period {'close' if closed else 'reopen'} {month}"
         batch = writing.begin_batch(command)
         add_closure(writing.conn, writing.ids.next_id(), batch.id, month, closed=closed, reason=reason)

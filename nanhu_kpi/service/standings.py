@@ -10,7 +10,7 @@ from nanhu_kpi.scorecard.attainment import ratio
 from nanhu_kpi.scorecard.facts import Days, Standing, Thresholds
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.store.entries import latest_text
-from nanhu_kpi.store.rollups import actuals, last_readings_before
+from nanhu_kpi.store.rollups import actuals, any_entry_of_the_year, last_readings_before
 from nanhu_kpi.store.targets import targets_in_force
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def gathered(conn: Connection, days: Days, measures: Mapping[str, Measure]) -> l
     targets = targets_in_force(conn, days.year, max(days.as_of, opening))
     divided = dividing(measures)
     current = divided(actuals(conn, days.as_of, only)) if days.begun else {}
+    silent = not current and not (only and days.begun and any_entry_of_the_year(conn, days.as_of))
     week_ago = divided(actuals(conn, days.week_ago, only)) if days.week_ago >= opening else {}
     last_year = divided(actuals(conn, year_end(days.year - 1), only))
     same_day = same_day_last_year(days.as_of)
@@ -49,6 +50,8 @@ def gathered(conn: Connection, days: Days, measures: Mapping[str, Measure]) -> l
             carried=_unfinished(measure, readings.get(code)),
             carried_qualifier=readings.get(code, NO_DATA).qualifier,
             baseline_by_today=by_today.get(code, NO_DATA),
+            finished_before=RULES[measure.kind].is_finished(readings.get(code, NO_DATA).value),
+            office_silent=silent,
         )
         for code, measure in measures.items()
     ]

@@ -10,7 +10,6 @@ from nanhu_kpi.errors.usage import TWO_YEARS, UNREADABLE_YEAR, YEAR_BESIDE_SPAN
 from nanhu_kpi.model import RecordedLater
 from nanhu_kpi.scorecard.card import Scorecard, scorecard_of
 from nanhu_kpi.scorecard.facts import Days, Standing
-from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.service.ledger import Known
 from nanhu_kpi.service.lookup import refuse_unknown_owner, selected
 from nanhu_kpi.service.standings import dividing, gathered, thresholds_by
@@ -141,8 +140,8 @@ def reported(conn: Connection, day: date, measures: Mapping[str, Measure]) -> se
 def rows_of_the_year(
     days: Days, standings: Iterable[Standing], in_year: Collection[str], named: frozenset[str]
 ) -> list[Standing]:
-    """Keep the measures with a target or an entry in the year, figures and unfinished milestones of the last, none of
-    them retired by the day, and those that were asked for by their codes."""
+    """Keep the figures and the unfinished milestones, and whatever has a target or an entry in the year, none of them
+    retired by the day, and those that were asked for by their codes."""
 
     def belongs(standing: Standing) -> bool:
         measure = standing.measure
@@ -150,10 +149,7 @@ def rows_of_the_year(
             return True
         if measure.retired_on is not None and measure.retired_on <= days.as_of:
             return False
-        if standing.target is not None or measure.code in in_year:
-            return True
-        finished = RULES[measure.kind].is_finished(standing.baseline.value)
-        return standing.baseline.entries > 0 and not finished
+        return not standing.finished_before or standing.target is not None or measure.code in in_year
 
     return [standing for standing in standings if belongs(standing)]
 

@@ -1,13 +1,15 @@
-"""What a leader asks of a scorecard: whose rows, in which status or light, in which order. Pure."""
+"""What a leader asks of a scorecard: whose rows, in which status or light, in which order."""
 
 from __future__ import annotations
 
 import re
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import UNKNOWN_CONDITION, UNKNOWN_LIGHT, UNKNOWN_ORDER, UNKNOWN_STATUS
+from nanhu_kpi.i18n import language
 from nanhu_kpi.model import Light, Status
 from nanhu_kpi.text import folded
 
@@ -51,12 +53,20 @@ _Member = TypeVar("_Member", bound=StrEnum)
 _BETWEEN = re.compile(r"[,，、;；]")
 # Both languages are understood whichever is in force: a command is copied from a colleague's screen.
 _STATUSES = {
-    "未设目标": Status.NO_TARGET, "未报": Status.UNREPORTED, "超限": Status.EXCEEDED, "已完成": Status.MET,
-    "达标": Status.MET, "target_met": Status.MET, "逾期": Status.OVERDUE, "超进度": Status.AHEAD,
-    "达进度": Status.ON_TRACK, "欠进度": Status.BEHIND, "严重欠进度": Status.FAR_BEHIND,
+    "未设目标": Status.NO_TARGET, "未报": Status.UNREPORTED, "突破控制数": Status.EXCEEDED, "已完成": Status.MET,
+    "逾期": Status.OVERDUE, "超序时": Status.AHEAD, "同步": Status.ON_TRACK, "滞后": Status.BEHIND,
+    "严重滞后": Status.FAR_BEHIND,
+}  # fmt: skip
+# What a reading is said to be, and what each was called before.
+_OTHER_WORDS = {
+    "达标": Status.MET, "target_met": Status.MET, "未达标": Status.BEHIND, "差距较大": Status.FAR_BEHIND,
+    "short_of_target": Status.BEHIND, "far_short": Status.FAR_BEHIND,
+    "逾期未报": Status.OVERDUE, "超限": Status.EXCEEDED, "超进度": Status.AHEAD, "达进度": Status.ON_TRACK,
+    "欠进度": Status.BEHIND, "严重欠进度": Status.FAR_BEHIND,
 }  # fmt: skip
 _LIGHTS = {"绿": Light.GREEN, "黄": Light.YELLOW, "红": Light.RED}
 _CONDITIONS = {"红": Alarm.RED, "未报": Alarm.UNREPORTED}
+_ORDERS = {"轻重缓急": Order.URGENCY, "编码": Order.CODE, "比序时": Order.GAP}
 
 
 def parsed_wish(
@@ -66,10 +76,10 @@ def parsed_wish(
 
     Raises UNKNOWN_STATUS, UNKNOWN_LIGHT or UNKNOWN_ORDER.
     """
-    orders = _members([order], Order, {}, UNKNOWN_ORDER) if order is not None else ()
+    orders = _members([order], Order, _ORDERS, UNKNOWN_ORDER) if order is not None else ()
     return Wish(
         (owner or "").strip(),
-        _members(statuses, Status, _STATUSES, UNKNOWN_STATUS),
+        _members(statuses, Status, _STATUSES, UNKNOWN_STATUS, _OTHER_WORDS),
         _members(lights, Light, _LIGHTS, UNKNOWN_LIGHT),
         orders[0] if orders else None,
     )
@@ -96,18 +106,20 @@ def holding(card: Scorecard, conditions: Sequence[Alarm]) -> dict[Alarm, int]:
     """Return how many rows hold each of the conditions, without those that none does."""
     found = {
         Alarm.RED: sum(score.light is Light.RED for score in card.scores),
-        Alarm.UNREPORTED: sum(score.status is Status.UNREPORTED for score in card.scores),
+        Alarm.UNREPORTED: sum(score.unreported for score in card.scores),
     }
     return {condition: found[condition] for condition in conditions if found[condition]}
 
 
-_URGENCY: dict[Light | None, int] = {Light.RED: 0, Light.YELLOW: 1, Light.GREEN: 3}
+_URGENCY = {Light.RED: 0, Light.YELLOW: 1, Light.GREEN: 3}
 _UNREPORTED, _REST = 2, 4
 
 
 def _urgency(score: Score) -> int:
-    """Return a row's place among the urgent: what nobody has reported may be red, and what is green is not."""
-    return _UNREPORTED if score.status is Status.UNREPORTED else _URGENCY.get(score.light, _REST)
+    """Return a row's place among the urgent: what has no light yet and was not reported stands before what is green."""
+    if score.light is None:
+        return _UNREPORTED if score.unreported else _REST
+    return _URGENCY[score.light]
 
 
 def _fits(score: Score, wish: Wish) -> bool:
@@ -123,14 +135,21 @@ def _by_gap(score: Score) -> tuple[bool, object]:
 
 
 def _members(
-    words: Sequence[str], members: type[_Member], chinese: Mapping[str, _Member], unknown: str
+    words: Sequence[str],
+    members: type[_Member],
+    chinese: Mapping[str, _Member],
+    unknown: str,
+    others: Mapping[str, _Member] = MappingProxyType({}),
 ) -> tuple[_Member, ...]:
-    """Return the members that words name, each once; `far-behind` and `far behind` are far_behind."""
+    """Return the members that words name, each once; `far-behind` and `far behind` are far_behind.
+
+    A refusal offers the members' own names, or `chinese` to who reads Chinese; `others` are understood as well.
+    """
     found: dict[_Member, None] = {}
     for text in (part.strip() for word in words for part in _BETWEEN.split(word)):
         key = re.sub(r"[-\s]+", "_", folded(text))
-        member = chinese.get(key) or next((each for each in members if each == key), None)
+        member = chinese.get(key) or others.get(key) or next((each for each in members if each == key), None)
         if member is None:
-            raise Usage(unknown, text=text, known=list(members))
+            raise Usage(unknown, text=text, known=list(chinese if language() == "zh" else members))
         found[member] = None
     return tuple(found)

@@ -9,7 +9,7 @@ from nanhu_kpi.days import office_time, year_end
 from nanhu_kpi.errors import BadInput, Unknown
 from nanhu_kpi.errors.log import ALREADY_VOIDED, BATCH_ALREADY_UNDONE, CATALOGUE_BATCH, NOT_UNDONE
 from nanhu_kpi.errors.unknown import ID_OF_A_BATCH, NOTHING_TO_UNDO, UnknownId
-from nanhu_kpi.errors.usage import ConfirmationWanted
+from nanhu_kpi.errors.usage import REASON_WANTED, ConfirmationWanted, ReasonLeftOut
 from nanhu_kpi.model import CATALOGUE, Actual, Batch, Entry, Measure, Target
 from nanhu_kpi.service.lookup import ambiguous, batch_named, tail_of
 from nanhu_kpi.service.periods import refuse_closed
@@ -93,7 +93,10 @@ def undo(ledger: Ledger, named: str | None, *, reason: str, confirmed: bool = Fa
 
 
 def void(ledger: Ledger, named: str, *, reason: str) -> TakenBack:
-    """Void one entry, named by the last digits of its id. Raises UnknownId, AMBIGUOUS_ID or ALREADY_VOIDED."""
+    """Void one entry, named by the last digits of its id.
+
+    Raises UnknownId, AMBIGUOUS_ID, ALREADY_VOIDED or CLOSED_MONTH, and after all of these ReasonLeftOut.
+    """
     with ledger.write() as writing:
         entries = entries_named(writing.conn, tail_of(named))
         if not entries:
@@ -109,6 +112,9 @@ def void(ledger: Ledger, named: str, *, reason: str) -> TakenBack:
                 logged_at=office_time(before.logged_at, writing.settings.zone),
                 reason=before.reason,
             )  # fmt: skip
+        refuse_closed(writing, [entry.day])
+        if not reason:
+            raise ReasonLeftOut(REASON_WANTED)
         changed, _ = _voided(writing, f"void {short_name(entry.id)}", [entry], [], reason)
         return TakenBack(batch, (entry,), changed, taken_over=_taken_over(writing.conn, [entry]))
 

@@ -11,6 +11,7 @@ day before the week on, as it is known now.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -24,10 +25,10 @@ from nanhu_kpi.quantity import rounded
 from nanhu_kpi.scorecard.card import Scorecard, scorecard_of
 from nanhu_kpi.scorecard.facts import Days
 from nanhu_kpi.scorecard.kinds import RULES
-from nanhu_kpi.scorecard.week import Attention, Line, RevisedYearEnd, Selected, Unreported, Unseen, WeekSheet, tallies
+from nanhu_kpi.scorecard.week import Attention, Line, RevisedYearEnd, Selected, Unseen, WeekSheet, tallies
 from nanhu_kpi.service.curve import curve_of
-from nanhu_kpi.service.due import dues_on, earlier_targets, missed_period
-from nanhu_kpi.service.ledger import Known
+from nanhu_kpi.service.due import dues_on
+from nanhu_kpi.service.ledger import known_day
 from nanhu_kpi.service.lookup import refuse_unknown_owner, selected
 from nanhu_kpi.service.standings import gathered, last_told, stage_of, thresholds_by
 from nanhu_kpi.service.status import reported, rows_of_the_year
@@ -36,7 +37,6 @@ from nanhu_kpi.service.weekly_before import last_sheet, printed_on
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.entries import EntryFilter, newest_entries, recorded_since
 from nanhu_kpi.store.recorded_since import entries_since, targets_since
-from nanhu_kpi.store.targets import targets_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -55,13 +55,14 @@ _NOTHING = Decimal(0)
 
 
 class _Asked(NamedTuple):
-    """What every sheet of a command shares."""
+    """What every sheet of a command shares; `present` is the file as it is now, where a sheet says what came since."""
 
     words: tuple[str, ...]
     wish: Wish
     week: Span
     printed: date
     officer: str
+    present: Connection | None
 
 
 def weekly(
@@ -75,29 +76,35 @@ def weekly(
 ) -> tuple[WeekSheet, ...]:
     """Return the sheet of a week, by default the last full one; of a week across New Year two, the old year first.
 
+    It is what was known at the end of the Monday after the week, or of the day `known`; until then what is known now.
     Raises UNREADABLE_WEEK, FUTURE_WEEK, WEEK_NOT_KNOWN, PRINTED_TOO_SOON, UNKNOWN_SELECTION,
     UNKNOWN_OWNER or FUTURE_DAY.
     """
-    named = parsed_week(week, lambda: ledger.today(known)) if week is not None else None
-    with ledger.look(Known(known, span=named) if known is not None else None) as reading:
-        span = named or week_of(week_of(reading.today).first - _ONE_DAY)
-        if span.first > reading.today:
+    with ledger.look() as present:
+        today = known_day(known, present.today) if known is not None else present.today
+        span = parsed_week(week, lambda: today) if week is not None else week_of(week_of(today).first - _ONE_DAY)
+        if span.first > today:
             if known is not None:
-                raise BadInput(WEEK_NOT_KNOWN, first=span.first, last=span.last, known=reading.today)
-            raise BadInput(FUTURE_WEEK, first=span.first, last=span.last, today=reading.today)
-        day = parsed_day(printed, reading.today) if printed is not None else reading.today
-        if day < span.first:
-            raise BadInput(PRINTED_TOO_SOON, day=day, first=span.first)
-        through = min(span.last, reading.today)
-        years = sorted({span.first.year, through.year})
-        asked = _Asked(tuple(words), Wish(owner.strip()), span, day, ledger.officer)
-        return tuple(
-            _sheet(
-                reading, asked, Span(max(span.first, year_start(year)), min(through, year_end(year))),
-                part=number if len(years) > 1 else 0,
+                raise BadInput(WEEK_NOT_KNOWN, first=span.first, last=span.last, known=today)
+            raise BadInput(FUTURE_WEEK, first=span.first, last=span.last, today=today)
+        by_rule = known is None and present.today > printed_on(span.last)
+        day = printed_on(span.last) if by_rule else today
+        with nullcontext(present) if day == present.today else present.as_known(day, span.first.year) as reading:
+            prepared = parsed_day(printed, present.today) if printed is not None else reading.today
+            if prepared < span.first:
+                raise BadInput(PRINTED_TOO_SOON, day=prepared, first=span.first)
+            through = min(span.last, reading.today)
+            years = sorted({span.first.year, through.year})
+            asked = _Asked(
+                tuple(words), Wish(owner.strip()), span, prepared, ledger.officer, present.conn if by_rule else None
             )
-            for number, year in enumerate(years, 1)
-        )  # fmt: skip
+            return tuple(
+                _sheet(
+                    reading, asked, Span(max(span.first, year_start(year)), min(through, year_end(year))),
+                    part=number if len(years) > 1 else 0,
+                )
+                for number, year in enumerate(years, 1)
+            )  # fmt: skip
 
 
 def _sheet(reading: Reading, asked: _Asked, span: Span, *, part: int) -> WeekSheet:
@@ -125,7 +132,9 @@ def _sheet(reading: Reading, asked: _Asked, span: Span, *, part: int) -> WeekShe
     left = {score.measure.code for score in before.rows or () if score.actual.value is not None} - rows
     late_codes = (_touched(late, measures) | left) & wanted
     earlier_codes = _touched(earlier, measures) & wanted
-    dues, fallen_due = _dues(reading, span.last, [score.measure for score in card.scores])
+    over_by = min(printed_on(span.last), reading.today)
+    dues, _watched, fallen_due = dues_on(conn, span.last, [score.measure for score in card.scores], over_by)
+    narrowed = wanted if selection or asked.wish.narrows else None
     return WeekSheet(
         week=asked.week,
         span=span,
@@ -148,9 +157,8 @@ def _sheet(reading: Reading, asked: _Asked, span: Span, *, part: int) -> WeekShe
         settings=reading.settings,
         officer=asked.officer,
         selected=Selected(asked.words, asked.wish.owner, len(rows)),
-        since=_since(
-            reading, printed_on(asked.week.last), span.last, wanted if selection or asked.wish.narrows else None
-        ),
+        counted=_recorded_after(conn, printed_on(asked.week.last), span.last, narrowed),
+        left_out=_recorded_after(asked.present or conn, reading.today, span.last, narrowed),
     )
 
 
@@ -195,28 +203,12 @@ def _change(kind: Kind, before: Decimal | None, after: Decimal | None) -> Decima
     return (after or _NOTHING) - (before or _NOTHING)
 
 
-def _dues(reading: Reading, day: date, measures: Sequence[Measure]) -> tuple[tuple[Unreported, ...], bool]:
-    """Return what was missed through `day`, which the day after it tells, and whether anything was to be reported."""
-    targets, earlier = targets_in_force(reading.conn, day.year, day), earlier_targets(reading.conn, day)
-    over_by = min(day + _ONE_DAY, reading.today)
-    dues = tuple(
-        Unreported(*due, since=(targets.get(due.measure.code) or earlier[due.measure.code]).start)
-        for due in dues_on(reading.conn, day, measures, targets, earlier, over_by=over_by)
-    )
-    fallen_due = any(
-        missed_period(each, of_year.get(each.code), None, day, over_by=over_by)
-        for each in measures
-        for of_year in (targets, earlier)
-    )
-    return dues, fallen_due
-
-
-def _since(reading: Reading, known: date, last: date, measures: Collection[str] | None) -> Unseen:
-    """Return what this week's own print, on the day `known`, could not know."""
+def _recorded_after(conn: Connection, known: date, last: date, measures: Collection[str] | None) -> Unseen:
+    """Return what a sheet through a day, as known on the day `known`, could not know."""
     return Unseen(
         known,
-        entries_since(reading.conn, known, last, measures),
-        targets_since(reading.conn, known, last.year, measures),
+        entries_since(conn, known, last, measures),
+        targets_since(conn, known, last.year, measures),
     )
 
 

@@ -73,6 +73,8 @@ def last_sheet(conn: Connection, year: int, eve: date, selection: Selection | No
             then[now.measure.code] if now.measure.code in stale else now._replace(target=then[now.measure.code].target)
             for now in gathered(conn, days, measures)
         ]
+        silent = not any(standing.actual.entries for standing in standings)
+        standings = [standing._replace(office_silent=silent) for standing in standings]
         ahead, _parts = _with_ratios(reported_ahead(conn, printed, year_end(year)), measures.values())
         in_year = reported(copy, year_end(year), measures) & stale | (reported(conn, printed, measures) | ahead) - stale
         every = scorecard_of(standings, days, thresholds_by(read_settings(copy)))

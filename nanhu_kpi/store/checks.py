@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.quantity import plain, value_of
 from nanhu_kpi.store.counting import LIVE, SHARED_KEYS, unfit
-from nanhu_kpi.store.schema.tables import STATEMENTS, TABLE_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,21 +60,6 @@ def said_of_damage(verdict: str) -> list[str]:
     return [line for line in verdict.splitlines() if not line.startswith("***")]
 
 
-def missing_rules(conn: sqlite3.Connection) -> list[str]:
-    """Return the triggers, indexes and views that are not there, or not as this version has them."""
-    with closing(sqlite3.connect(":memory:")) as made:
-        for statement in STATEMENTS:
-            made.execute(statement)
-        wanted, present = _objects(made), _objects(conn)
-    return sorted(name for name, sql in wanted.items() if present.get(name) != sql)
-
-
-def missing_tables(conn: sqlite3.Connection) -> list[str]:
-    """Return the tables that are not there."""
-    present = {row[0] for row in conn.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    return [name for name in TABLE_NAMES if name not in present]
-
-
 def dangling(conn: sqlite3.Connection) -> list[tuple[str, str, int]]:
     """Return each table with rows that name a row of another which is not there: both tables, and how many."""
     return conn.execute(
@@ -121,8 +104,3 @@ def measures_with_next_step(conn: sqlite3.Connection, first: date, last: date) -
         (first.isoformat(), last.isoformat()),
     )
     return {row[0] for row in rows}
-
-
-def _objects(conn: sqlite3.Connection) -> dict[str, str]:
-    """Return the SQL of triggers, indexes and views by name; that of a table that was upgraded reads otherwise."""
-    return dict(conn.execute("SELECT name, sql FROM sqlite_schema WHERE type <> 'table' AND sql IS NOT NULL"))

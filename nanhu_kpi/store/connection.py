@@ -10,9 +10,11 @@ import os
 import sqlite3
 import time
 from contextlib import contextmanager
+from math import inf
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.database import CannotOpenFile, DamagedFile, DiskTrouble, ForeignFile, LockedFile, ReadOnlyFile
+from nanhu_kpi.errors.reasons import ENDLESS_WORK, TEXT_OF_OTHER_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,6 +28,8 @@ _READ_PATIENCE = 5
 _FIRST_WAIT = 0.5
 _NAP = 0.25
 _STEPS = 1_000_000
+_LEAST_WORK = 1_000_000_000
+_WORK_A_PAGE = 1_000_000
 
 
 @contextmanager
@@ -61,6 +65,7 @@ def connect(path: Path, mode: str) -> Connection:
         # Without it INSERT OR REPLACE deletes a row past its BEFORE DELETE trigger.
         conn.execute("PRAGMA recursive_triggers = ON")
         conn.execute("PRAGMA synchronous = FULL")
+        conn.execute("PRAGMA trusted_schema = OFF")  # what the schema of a foreign file calls is not to be trusted
     except BaseException:
         conn.close()
         raise
@@ -108,14 +113,32 @@ def mode_to_read(path: Path) -> str:
 
 
 @contextmanager
-def interruptible(conn: Connection) -> Iterator[None]:
-    """Hear Ctrl-C inside long statements: SQLite looks up every million steps of its own. Raises
-    KeyboardInterrupt."""
-    # What the handler itself does is nothing; while it is called, Python raises, and SQLite takes that for a stop.
-    conn.set_progress_handler(lambda: 0, _STEPS)
+def interruptible(conn: Connection, path: Path | None = None) -> Iterator[None]:
+    """Hear Ctrl-C and SIGTERM inside long statements: SQLite looks up every million steps of its own.
+
+    With `path`, a file of somebody else, work is bounded too: what takes many more steps than its size explains is not
+    waited for. Raises KeyboardInterrupt, SystemExit or DamagedFile.
+    """
+    heard: list[BaseException] = []
+    left = inf if path is None else _LEAST_WORK + _WORK_A_PAGE * conn.execute("PRAGMA page_count").fetchone()[0]
+
+    def look_up() -> int:
+        nonlocal left
+        try:
+            left -= _STEPS
+            return left < 0
+        except BaseException as signalled:  # a handler runs in here; SQLite takes what it raises for a mere stop
+            heard.append(signalled)
+            return 1
+
+    conn.set_progress_handler(look_up, _STEPS)
     try:
         yield
     except sqlite3.OperationalError as error:
+        if heard:
+            raise heard[0] from None
+        if path is not None and left < 0:
+            raise DamagedFile(path=path, reason=ENDLESS_WORK) from error
         # A function of ours that is interrupted is said to have raised something.
         if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT or str(error) == "user-defined function raised exception":
             raise KeyboardInterrupt from None
@@ -136,6 +159,8 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", None)
+        if code is None and "decode" in str(error):
+            raise DamagedFile(path=path, reason=TEXT_OF_OTHER_BYTES) from error
         if code is None:  # raised by the module itself, such as a wrong number of bindings: our bug
             raise
         refusal = _REFUSALS.get(code & 0xFF)
@@ -144,6 +169,23 @@ def explained(path: Path) -> Iterator[None]:
         if refusal is None:
             raise
         raise refusal(path=path, reason=str(error)) from error
+    except UnicodeDecodeError as error:  # what SQLite quotes of the file in its own message
+        raise DamagedFile(path=path, reason=TEXT_OF_OTHER_BYTES) from error
+
+
+@contextmanager
+def as_damage(path: Path) -> Iterator[None]:
+    """Say of a file whose content SQLite or Python cannot make sense of that it is damaged. Raises DamagedFile.
+
+    Only for blocks that do nothing but read: there is nothing else that could be wrong.
+    """
+    try:
+        with explained(path):
+            yield
+    except (sqlite3.DatabaseError, ValueError, TypeError, OverflowError) as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+            raise
+        raise DamagedFile(path=path, reason=str(error)) from error
 
 
 _REFUSALS = {

@@ -85,6 +85,11 @@ def _newest(conn: sqlite3.Connection) -> bytes:
     return max((id_ for id_ in newest if id_), default=b"")
 
 
+def least_id(moment: datetime) -> bytes:
+    """Return what no id made before `moment` reaches."""
+    return (int(moment.timestamp() * 1000) << 80).to_bytes(16, "big")
+
+
 def id_for(moment: datetime, words: str) -> bytes:
     """Return the id that `words` always have at `moment`: what is said decides it, not a clock or chance."""
     import hashlib

@@ -6,32 +6,43 @@ import shutil
 import sqlite3
 import tempfile
 from contextlib import closing, contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.database import CannotOpenFile, DamagedFile
+from nanhu_kpi.errors.merge import UNSOUND_ROWS
 from nanhu_kpi.errors.reasons import OTHER_TABLES
 from nanhu_kpi.store.checks import said_of_damage
-from nanhu_kpi.store.connection import VERSION, explained, may_write, mode_to_read, uri_of
+from nanhu_kpi.store.connection import VERSION, as_damage, explained, interruptible, may_write, mode_to_read, uri_of
 from nanhu_kpi.store.database import reading
+from nanhu_kpi.store.schema.shape import foreign_tables, shape_of
 from nanhu_kpi.store.schema.tables import TABLE_NAMES
+from nanhu_kpi.store.soundness import unsound_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
 _READ_PATIENCE = 5000
+MOST_TOLD = 50
 
 
 @contextmanager
-def readable(path: Path) -> Iterator[Path]:
-    """Hold `path` open and yield it; where it is of an earlier version, an upgraded copy that goes with the block.
+def readable(path: Path, today: date) -> Iterator[Path]:
+    """Hold `path` open and yield it, looked through; where it is of an earlier version, an upgraded copy that goes with
+    the block.
 
-    Whoever attaches the yielded file lets go of it inside the block: the one who holds it last clears up after a file
-    in WAL mode, and that is this one. Raises a refusal of `errors` where the file cannot be read or is not ours.
+    The file is data: no trigger, view or virtual table of its own is ever run. Whoever attaches the yielded file lets
+    go of it inside the block: the one who holds it last clears up after a file in WAL mode, and that is this one.
+    Raises a refusal of `errors` where the file cannot be read, is not ours, or holds rows that no command writes.
     """
-    with at_hand(path) as place, reading(place, upgrades=False) as conn:
+    with at_hand(path) as place, reading(place, upgrades=False) as conn, interruptible(conn, path):
+        if foreign_tables(conn):
+            raise DamagedFile(path=path, reason=OTHER_TABLES)
         if conn.execute("PRAGMA user_version").fetchone()[0] == VERSION:
+            _look_through(conn, path, today)
             yield place
             return
         from nanhu_kpi.store.schema.create import upgrade
@@ -41,8 +52,21 @@ def readable(path: Path) -> Iterator[Path]:
             with closing(sqlite3.connect(copy)) as draft:
                 conn.backup(draft)
             upgrade(copy)
-            with reading(copy):
+            with reading(copy) as upgraded:
+                _look_through(upgraded, path, today)
                 yield copy
+
+
+def _look_through(conn: sqlite3.Connection, path: Path, today: date) -> None:
+    """Refuse a file that is broken, lacks a table, or has a row that no command writes."""
+    with as_damage(path):
+        (verdict,) = conn.execute("PRAGMA quick_check(1)").fetchone()
+        if verdict != "ok":
+            raise DamagedFile(path=path, reason=" ".join(said_of_damage(verdict)[:1]))
+        if broken := [name for name in shape_of(conn).missing if name in TABLE_NAMES]:
+            raise DamagedFile(path=path, reason=OTHER_TABLES, tables=broken)
+        if rows := list(islice(unsound_rows(conn, today), MOST_TOLD)):
+            raise DatabaseRefuses(UNSOUND_ROWS, path=path, rows=rows)
 
 
 @contextmanager
@@ -72,27 +96,12 @@ def at_hand(path: Path) -> Iterator[Path]:
 
 
 def attach_to_read(conn: sqlite3.Connection, place: Path, path: Path) -> None:
-    """Make `place`, which was asked for as `path`, the schema `other` of a connection, having looked for damage.
+    """Make `place`, which was asked for as `path` and looked through, the schema `other` of a connection.
 
-    Raises DamagedFile, LockedFile or another refusal.
+    Raises LockedFile or another refusal.
     """
     conn.execute(f"PRAGMA busy_timeout = {_READ_PATIENCE}")
     with explained(path):
         mode = mode_to_read(place)
         # The file is attached to one that is written: query_only would hold for both, `ro` holds for this one.
         conn.execute("ATTACH ? AS other", (uri_of(place, "ro" if mode == "rw" else mode),))
-        (verdict,) = conn.execute("PRAGMA other.quick_check(1)").fetchone()
-        if verdict != "ok":
-            raise DamagedFile(path=path, reason=" ".join(said_of_damage(verdict)[:1]))
-        if _shape(conn, "other") != _shape(conn, "main"):
-            raise DamagedFile(path=path, reason=OTHER_TABLES)
-
-
-def _shape(conn: sqlite3.Connection, schema: str) -> list[tuple[str, str]]:
-    """Return every column of every table of ours; other programs, such as Litestream, keep tables of their own."""
-    marks = ", ".join("?" * len(TABLE_NAMES))
-    return conn.execute(
-        f"""SELECT t.name, c.name FROM {schema}.sqlite_schema t, pragma_table_info(t.name, '{schema}') c
-            WHERE t.type = 'table' AND t.name IN ({marks}) ORDER BY 1, c.cid""",
-        TABLE_NAMES,
-    ).fetchall()

@@ -24,7 +24,7 @@ def test_log_alone_finds_the_measure_by_words_and_asks_value_day_and_note(seeded
         answers(
             child,
             ("Measure (code or words of its name): ", "招引 旅游"),
-            ("JJ09 Tourism companies attracted [units] +12 adds, =152 states the total: ", "+5"),
+            ("JJ09 Tourism companies attracted [units] +12 adds, =152 is the total: ", "+5"),
             ("Day (empty for today): ", "2024-06-30"),
             ("Note (may be empty): ", "签约"),
         )
@@ -55,7 +55,7 @@ def test_a_measure_is_chosen_by_its_number_in_the_list(seeded_db: Path) -> None:
 @pytest.mark.parametrize(("typed", "kept"), [("+12", ("JJ03", "add", "12")), ("＝１．５万", ("JJ03", "set", "15000"))])
 def test_a_value_typed_with_its_sign_is_taken_as_it_is(seeded_db: Path, typed: str, kept: tuple[str, str, str]) -> None:
     with terminal(seeded_db, "log") as child:
-        answers(child, ("its name): ", "jj3"), ("states the total: ", typed), ("today): ", ""), ("empty): ", ""))
+        answers(child, ("its name): ", "jj3"), ("is the total: ", typed), ("today): ", ""), ("empty): ", ""))
     assert values(seeded_db) == [kept]
 
 
@@ -66,9 +66,9 @@ def test_a_value_typed_with_its_sign_is_taken_as_it_is(seeded_db: Path, typed: s
 def test_a_bare_number_on_a_sum_is_asked_about(seeded_db: Path, answer: str, kept: tuple[str, str, str]) -> None:
     did(seeded_db, "log", "JJ03+5")
     with terminal(seeded_db, "log", "JJ03", "12", "JJ04+1", "--date", "2024-07-01") as child:
-        child.expect_exact("JJ03 12 has two readings:")
+        child.expect_exact("JJ03 12: add or total?")
         child.expect_exact("+  add 12 (5 → 17)")
-        child.expect_exact("=  state the total (5 → 12)")
+        child.expect_exact("=  total (5 → 12)")
         answers(child, ("+ or =: ", answer))
     assert values(seeded_db)[1:] == [kept, ("JJ04", "add", "1")]
 
@@ -81,7 +81,7 @@ def test_a_measure_without_a_value_is_asked_for_it(seeded_db: Path) -> None:
 
 def test_words_alone_are_taken_where_no_value_is_given(seeded_db: Path) -> None:
     with terminal(seeded_db, "log", "JJ28") as child:
-        answers(child, ("progress from 0 to 100: ", ""), ("Words alone (empty to cancel): ", "drawn up"))
+        answers(child, ("progress from 0 to 100: ", ""), ("Note without a value (empty to cancel): ", "drawn up"))
     with terminal(seeded_db, "log", "-d", "2024-06-30") as child:
         answers(child, ("its name): ", "jj28"), ("to 100: ", ""), ("Note (may be empty): ", "shown around"))
     rows = [(row["type"], row["value"], row["note"]) for row in recorded(seeded_db)]
@@ -91,7 +91,7 @@ def test_words_alone_are_taken_where_no_value_is_given(seeded_db: Path) -> None:
 def test_a_minus_asks_why(seeded_db: Path) -> None:
     with terminal(seeded_db, "log", "JJ03-1") as child:
         child.expect_exact("a minus wants a word of why")
-        answers(child, ("Why (empty to cancel): ", "counted twice"))
+        answers(child, ("Reason (empty to cancel): ", "counted twice"))
     assert [(row["value"], row["note"]) for row in recorded(seeded_db)] == [("-1", "counted twice")]
 
 
@@ -101,10 +101,10 @@ def test_a_minus_asks_why(seeded_db: Path) -> None:
         (["log"], [("its name): ", "")]),
         (["log", "JJ03", "12"], [("+ or =: ", "")]),
         (["log", "JJ03", "12"], [("+ or =: ", "12"), ("+ or =: ", "y"), ("+ or =: ", "")]),
-        (["log", "JJ28"], [("to 100: ", ""), ("Words alone (empty to cancel): ", "")]),
-        (["log", "JJ04+1", "JJ03-1"], [("Why (empty to cancel): ", "")]),
+        (["log", "JJ28"], [("to 100: ", ""), ("Note without a value (empty to cancel): ", "")]),
+        (["log", "JJ04+1", "JJ03-1"], [("Reason (empty to cancel): ", "")]),
         (["log"], [("its name): ", "jj28"), ("to 100: ", ""), ("today): ", ""), ("(may be empty): ", ""),
-                   ("to 100: ", ""), ("Words alone (empty to cancel): ", "")]),
+                   ("to 100: ", ""), ("Note without a value (empty to cancel): ", "")]),
     ],
     ids=lambda value: " ".join(value) if value and isinstance(value[0], str) else None,
 )  # fmt: skip
@@ -123,7 +123,7 @@ def test_an_answer_that_says_nothing_cancels(
         (["log"], [], "its name): "),
         (["log"], [("its name): ", "jj3"), ("the total: ", "+1"), ("today): ", "")], "Note (may be empty): "),
         (["log", "JJ03", "12"], [], "+ or =: "),
-        (["log", "JJ03-1"], [], "Why (empty to cancel): "),
+        (["log", "JJ03-1"], [], "Reason (empty to cancel): "),
     ],
     ids=["measure", "note", "reading", "why"],
 )
@@ -154,7 +154,7 @@ def test_an_answer_that_cannot_be_taken_is_asked_again(seeded_db: Path) -> None:
 def test_undo_of_an_old_batch_asks(seeded_db: Path, answer: str, code: int, left: int) -> None:
     name = did(seeded_db, "log", "JJ03+5", officer="li").batch
     with terminal(seeded_db, "undo", code=code) as child:
-        question = f"Batch {name} was recorded at 2024-07-01 10:00. Take it back? [y/N]: "
+        question = f"Batch {name} was recorded at 2024-07-01 10:00. Undo it? [y/N]: "
         answers(child, (question, answer))
     assert sum(not row["voided_at"] for row in recorded(seeded_db)) == left
 
@@ -163,11 +163,17 @@ def test_void_asks_its_reason(seeded_db: Path) -> None:
     did(seeded_db, "log", "JJ03+5")
     id_ = recorded(seeded_db)[0]["id"][-6:]
     with terminal(seeded_db, "void", id_, code=130) as child:
-        answers(child, (f"Why is {id_} taken back (empty to cancel): ", ""))
+        answers(child, (f"Reason for voiding {id_} (empty to cancel): ", ""))
     assert recorded(seeded_db)[0]["voided_at"] == ""
     with terminal(seeded_db, "void", id_) as child:
         answers(child, ("(empty to cancel): ", "typed twice"))
     assert recorded(seeded_db)[0]["void_reason"] == "typed twice"
+
+
+def test_void_asks_no_reason_for_what_is_no_entry(seeded_db: Path) -> None:
+    batch = did(seeded_db, "log", "JJ03+5").batch
+    with terminal(seeded_db, "void", batch, code=3) as child:
+        child.expect_exact(f"nanhu-kpi undo {batch}")
 
 
 def test_questions_go_to_stderr_so_that_the_echo_can_be_piped(seeded_db: Path, tmp_path: Path) -> None:

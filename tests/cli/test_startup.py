@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # Of the standard library, what nothing that these commands do needs.
 IDLE = {"secrets", "importlib.metadata", "email", "zipfile", "random", "dataclasses"}
-HEAVY = {"rich", "tabulate", "sqlite_utils", "pydantic", "docx", "lxml", "openpyxl"}
+HEAVY = {"rich", "tabulate", "sqlite_utils", "pydantic", "docx", "lxml", "openpyxl", "xlrd"}
 PROGRAM = """
 import sys
 from nanhu_kpi.__main__ import main

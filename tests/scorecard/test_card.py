@@ -77,7 +77,7 @@ def test_the_thresholds_are_those_given(gap_allowed: tuple[str, str], actual: st
         ("100", date(2024, 4, 10), TODAY, Status.MET, Light.GREEN),
         ("99.9999", date(2024, 4, 10), TODAY, Status.OVERDUE, Light.RED),
         ("0", date(2024, 4, 10), TODAY, Status.OVERDUE, Light.RED),
-        (None, date(2024, 4, 10), TODAY, Status.UNREPORTED, None),
+        (None, date(2024, 4, 10), TODAY, Status.OVERDUE, Light.RED),
         ("95", date(2024, 4, 9), date(2024, 4, 9), Status.ON_TRACK, Light.GREEN),
         ("95", date(2024, 4, 9), date(2024, 4, 10), Status.OVERDUE, Light.RED),
         ("95", date(2024, 4, 9), date(2024, 4, 8), Status.ON_TRACK, Light.GREEN),
@@ -94,7 +94,7 @@ def test_short_of_its_target_a_measure_is_overdue_once_the_due_day_is_over(
 @pytest.mark.parametrize(
     ("actual", "as_of", "today", "status", "light"),
     [
-        (None, DAY_50, DAY_50, Status.UNREPORTED, None),
+        (None, DAY_50, DAY_50, Status.UNREPORTED, Light.GREEN),
         ("0", DAY_50, DAY_50, Status.ON_TRACK, Light.GREEN),
         ("10", DAY_50, DAY_50, Status.ON_TRACK, Light.GREEN),
         ("10.0001", DAY_50, DAY_50, Status.EXCEEDED, Light.RED),
@@ -166,7 +166,7 @@ def test_a_withdrawn_target_is_no_target() -> None:
 def test_words_alone_leave_a_measure_unreported() -> None:
     standing = Standing(measure("JJ03", "JJ-G1", SUM), agreed("100"), Actual(None, 0, 3, DAY_1))
     found = scored(standing, on(DAY_50), Thresholds())
-    assert (found.status, found.light, found.attainment, found.remaining) == (Status.UNREPORTED, None, None, None)
+    assert (found.status, found.light, found.attainment, found.remaining) == (Status.UNREPORTED, Light.RED, None, None)
     assert (found.expected, found.actual.entries) == (Decimal("0.5"), 3)
 
 
@@ -188,7 +188,7 @@ def test_an_unfinished_milestone_keeps_its_reading_but_is_unreported_until_the_y
     found = row(None, "100", kind=MILESTONE, carried="40")
     assert (found.actual.value, found.remaining) == (Decimal(40), Decimal(60))
     assert (found.attainment, found.expected, found.gap) == (Decimal("0.4"), Decimal("0.7"), Decimal(-30))
-    assert (found.status, found.light) == (Status.UNREPORTED, None)
+    assert (found.status, found.light) == (Status.UNREPORTED, Light.RED)
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_a_carried_milestone_without_a_target_has_none() -> None:
     assert row(None, None, kind=MILESTONE, carried="40").status is Status.NO_TARGET
 
 
-def test_a_scorecard_keeps_the_order_and_counts_by_status_targets_and_entries() -> None:
+def test_a_scorecard_keeps_the_order_and_counts_by_status_and_targets() -> None:
     standings = [
         Standing(measure("JJ03", "JJ-G1", SUM), agreed("100"), Actual(Decimal(50), 0, 4, DAY_1)),
         Standing(measure("JJ01", "JJ-G1", SUM), agreed("100"), NO_DATA),
@@ -226,7 +226,7 @@ def test_a_scorecard_keeps_the_order_and_counts_by_status_targets_and_entries() 
         Status.UNREPORTED: 1,
         Status.ON_TRACK: 2,
     }
-    assert (card.targets, card.entries) == (3, 7)
+    assert (card.targets, card.silent) == (3, False)
 
 
 @pytest.mark.parametrize(("as_of", "foreseen"), [("2024-04-08", False), ("2024-04-09", False), ("2024-04-10", True)])

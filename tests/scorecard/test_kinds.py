@@ -163,7 +163,7 @@ def test_of_all_that_is_to_stay_low_only_a_sum_cannot_come_back_below(kind: Kind
     [
         (None, date(2024, 1, 1), "40", "0.4060", "-0.60", Status.UNREPORTED),
         (None, DAY_50, "40", "0.7000", "-30.00", Status.UNREPORTED),
-        (None, AFTER, "40", "1.0000", "-60.00", Status.UNREPORTED),
+        (None, AFTER, "40", "1.0000", "-60.00", Status.OVERDUE),
         ("40", date(2024, 1, 1), "40", "0.4060", "-0.60", Status.ON_TRACK),
         ("41", date(2024, 1, 1), "41", "0.4060", "0.40", Status.AHEAD),
         ("30", date(2024, 1, 1), "30", "0.4060", "-10.60", Status.BEHIND),
@@ -181,7 +181,7 @@ def test_an_unfinished_milestone_goes_on_over_new_year_from_the_reading_it_had(
     found = row(reading, "100", kind=MILESTONE, carried="40", as_of=as_of)
     assert (found.actual.value, str(found.expected), f"{found.gap:.2f}") == (Decimal(shown), expected, gap)
     assert found.status is status
-    assert (found.light is None) is (status is Status.UNREPORTED)
+    assert (found.light is None) is (reading is None and as_of == date(2024, 1, 1))
 
 
 def test_a_finished_milestone_starts_the_new_year_with_no_data() -> None:

@@ -14,11 +14,11 @@ from nanhu_kpi.quantity import value_of
 from nanhu_kpi.scorecard.attainment import attainment
 from nanhu_kpi.scorecard.card import counts, scorecard_of, scored
 from nanhu_kpi.scorecard.facts import Days, Standing, Thresholds
-from nanhu_kpi.scorecard.pace import expected_share
+from nanhu_kpi.scorecard.pace import expected_share, is_over
 from tests.support.builders import measure
 
 AT_LEAST, AT_MOST = Direction.AT_LEAST, Direction.AT_MOST
-NEW_YEAR = date(2024, 1, 1)
+NEW_YEAR, END_OF_FIRST_WEEK = date(2024, 1, 1), date(2024, 1, 7)
 BEST_FIRST = [Status.MET, Status.AHEAD, Status.ON_TRACK, Status.BEHIND, Status.FAR_BEHIND, Status.OVERDUE]
 
 values = (st.integers(-50_000, 50_000) | st.integers(-(10**9), 10**13)).map(value_of)
@@ -153,8 +153,40 @@ def test_the_status_of_a_sum_or_reading_does_not_change_with_its_unit(
 @given(standing=standings(), days=some_days())
 def test_there_is_no_light_without_target_data_and_a_begun_year(standing: Standing, days: Days) -> None:
     score = scored(standing, days, Thresholds())
-    without = score.status in (Status.NO_TARGET, Status.UNREPORTED) or days.as_of < NEW_YEAR
-    assert (score.light is None) is without
+    # The first week of reporting is that of 1 January 2024, a Monday.
+    first_week_over = days.as_of > END_OF_FIRST_WEEK or days.as_of == END_OF_FIRST_WEEK < days.today
+    waited_for = score.status is Status.UNREPORTED and not first_week_over
+    assert (score.light is None) is (score.status is Status.NO_TARGET or waited_for or days.as_of < NEW_YEAR)
+
+
+@given(standing=standings(), days=some_days())
+def test_reporting_a_0_where_nothing_was_reported_changes_no_light_until_the_due_day_is_over(
+    standing: Standing, days: Days
+) -> None:
+    silent = standing._replace(actual=NO_DATA)
+    score = scored(silent, days, Thresholds())
+    if score.status is not Status.UNREPORTED or score.light is None:
+        return
+    # A reading of 0 may be the best or the worst there is: that nobody gave one is yellow.
+    accumulates = standing.measure.kind in (Kind.SUM, Kind.MILESTONE)
+    with_0 = scored(silent._replace(actual=told(0)), days, Thresholds()).light
+    assert score.light is (with_0 if accumulates else Light.YELLOW)
+
+
+@given(standing=standings(), days=some_days())
+def test_when_the_due_day_is_over_silence_is_red_whatever_was_agreed(standing: Standing, days: Days) -> None:
+    score = scored(standing._replace(actual=NO_DATA), days, Thresholds())
+    if standing.target and is_over(standing.target.due, days):
+        assert (score.status, score.light) == (Status.OVERDUE, Light.RED)
+    else:
+        assert score.status in (Status.NO_TARGET, Status.UNREPORTED)
+
+
+@given(standing=standings(), days=some_days())
+def test_in_a_year_in_which_nothing_was_recorded_nothing_has_a_light(standing: Standing, days: Days) -> None:
+    score = scored(standing._replace(actual=NO_DATA, office_silent=True), days, Thresholds())
+    assert score.light is None
+    assert score.status is (Status.UNREPORTED if standing.target else Status.NO_TARGET)
 
 
 @given(percent=st.integers(80, 120), hundredth=positives, direction=directions, due=days_of_2024, days=some_days())

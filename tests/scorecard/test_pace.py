@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from nanhu_kpi.days import year_end
 from nanhu_kpi.model import Direction, Kind, Pace
 from nanhu_kpi.scorecard.kinds import default_pace
-from nanhu_kpi.scorecard.pace import due_day_is_over, expected_share, planned
+from nanhu_kpi.scorecard.pace import expected_share, is_over, planned
 from tests.support.builders import measure
 from tests.support.standings import (
     AT_LEAST,
@@ -100,7 +100,7 @@ def test_a_carried_milestone_goes_on_from_its_reading_only_once_its_start_has_co
     ],
 )
 def test_the_due_day_is_over_after_it_or_on_it_when_today_is_later(as_of: str, today: str, over: bool) -> None:
-    assert due_day_is_over(DUE, on(date.fromisoformat(as_of), date.fromisoformat(today))) is over
+    assert is_over(DUE, on(date.fromisoformat(as_of), date.fromisoformat(today))) is over
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from nanhu_kpi.quantity import rounded, value_of
 from nanhu_kpi.scorecard.attainment import attainment, ratio
 from nanhu_kpi.scorecard.card import Score, scored
 from nanhu_kpi.scorecard.facts import Days, Standing, Thresholds
-from nanhu_kpi.scorecard.pace import due_day_is_over
+from nanhu_kpi.scorecard.pace import is_over
 from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.entries import add_entries
 from nanhu_kpi.store.rollups import actuals
@@ -135,7 +135,7 @@ def rests_on(score: Score, days: Days) -> tuple[object, ...]:
     target = score.target
     assert target
     kind, direction = score.measure.kind, score.measure.direction
-    over = due_day_is_over(target.due, days)
+    over = is_over(target.due, days)
     return (score.attainment, score.expected, kind, direction, target.pace, target.due, over)
 
 
@@ -155,7 +155,7 @@ def test_two_measures_with_the_same_shares_kind_direction_pace_due_day_and_thres
     one_days = Days(2024, as_of, today)
     other_days = Days(2024, other_as_of if free else as_of, other_today)
     assume(one_days.begun is other_days.begun)
-    assume(due_day_is_over(common.due, one_days) is due_day_is_over(common.due, other_days))
+    assume(is_over(common.due, one_days) is is_over(common.due, other_days))
     one = data.draw(of_its_own(common, begins, "JJ03"))
     other = data.draw(of_its_own(common, min(day_number(moved), common.due) if free else begins, "MS09"))
 

@@ -83,6 +83,9 @@ def test_last_weeks_sheet_and_what_came_late_and_this_week_make_the_total(
         printed_on = eve + timedelta(days=1)
         known = [each for each in history if on[each.batch] <= printed_on]
         known_voids = voided if days[3] <= printed_on else set()
+        monday = sheet.week.last + timedelta(days=1)
+        now_known = [each for each in history if on[each.batch] <= monday]
+        now_voided = voided if days[3] <= monday else set()
         for line in sheet.lines:
             code = line.score.measure.code
             if code not in (SUM, CEILING):
@@ -90,7 +93,7 @@ def test_last_weeks_sheet_and_what_came_late_and_this_week_make_the_total(
             printed = (
                 replay(known, eve, known_voids).get(code, NO_DATA) if eve.year == sheet.span.first.year else NO_DATA
             )
-            total = replay(history, sheet.span.last, voided).get(code, NO_DATA)
+            total = replay(now_known, sheet.span.last, now_voided).get(code, NO_DATA)
             assert line.score.actual.value == total.value
             assert value(line.before) == value(printed)
             moved = line.score.week_change or Decimal(0)
@@ -210,6 +213,56 @@ def test_known_alone_is_printed_on_that_day(seeded_db: Path) -> None:
     assert "2024年7月1日印制" in told
 
 
+def test_a_past_week_comes_out_as_it_was_printed_under_a_line_that_says_what_came_since(seeded_db: Path) -> None:
+    busy(seeded_db)
+    logged(seeded_db, "JJ09+4", on="2024-06-26")
+    logged(seeded_db, "JJ09+1", "--date", "2024-06-28", on="2024-07-01")  # on that Monday
+    forms = ("plain", "markdown", "html", "csv", "json")
+
+    def printed(on: str, *words: str) -> dict[str, str]:
+        return {
+            form: run(seeded_db, "weekly", "--week", "2024-W26", *words, "-f", form, on=on, lang="zh").out
+            for form in forms
+        }
+
+    monday = printed("2024-07-01")
+    assert printed("2024-09-02") == monday  # nothing came since
+    *_, row = run(seeded_db, "entries", "JJ09", "--to", "2024-06-26", "-f", "csv", on="2024-07-03").rows
+    assert run(seeded_db, "void", row["id"].replace("-", ""), "--reason", "误", on="2024-07-03").code == 0
+    logged(seeded_db, "MS05+1", "--date", "2024-06-28", on="2024-07-02")
+    logged(seeded_db, "MS05+1", on="2024-07-02")  # of a later day
+    assert run(seeded_db, "target", "set", "JJ09", "30", "--reason", "调整", on="2024-07-04").code == 0
+    said = "2024年7月1日以后登记或作废、未计入本期的：进展记录2条，目标值调整1次。"
+    for later in (printed("2024-07-04"), printed("2025-03-03")):
+        assert later["csv"] == monday["csv"]
+        assert later["json"] == monday["json"]
+        for form in ("plain", "markdown", "html"):
+            assert said in later[form]
+            assert said not in monday[form]
+            without = "".join(line for line in later[form].splitlines(keepends=True) if said not in line)
+            assert [line for line in without.splitlines() if line] == [
+                line for line in monday[form].splitlines() if line
+            ]
+    # Known on a later day, it counts what came since its Monday, and says so in its notes.
+    known = printed("2025-03-03", "--known", "2024-07-04")
+    assert known["csv"] == printed("2024-07-04", "--known", "today")["csv"] != monday["csv"]
+    assert "未计入本期" not in known["plain"]
+
+
+def test_a_week_is_known_as_now_until_its_monday_is_over(seeded_db: Path) -> None:
+    def actual(on: str, *known: str) -> str:
+        words = ("weekly", "JJ09", "--week", "2024-W26", *known, "-f", "csv")
+        return run(seeded_db, *words, on=on).rows[0]["actual"]
+
+    logged(seeded_db, "JJ09+4", on="2024-06-26")
+    assert actual("2024-06-27") == "4"
+    logged(seeded_db, "JJ09+1", "--date", "2024-06-28", on="2024-07-01")
+    assert actual("2024-07-01") == "5"
+    logged(seeded_db, "JJ09+1", "--date", "2024-06-28", on="2024-07-02")
+    assert (actual("2024-07-02"), actual("2024-07-02", "--known", "today")) == ("5", "6")
+    assert actual("2024-07-02", "--known", "2024-06-30") == "4"
+
+
 def test_a_quiet_week_and_an_empty_year_read_as_sentences(seeded_db: Path) -> None:
     quiet = run(seeded_db, "weekly", "--week", "2024-W26", on="2024-07-01", lang="zh").out
     assert "2024年目标 50 项，尚无进展记录" in quiet
@@ -218,13 +271,14 @@ def test_a_quiet_week_and_an_empty_year_read_as_sentences(seeded_db: Path) -> No
     assert "没有亮黄灯或红灯的指标。" in quiet
     empty = run(seeded_db, "weekly", "--week", "2030-W05", on="2030-03-01", lang="zh").out
     assert "没有生效的目标值，无须报送。" in empty
-    assert "2030年没有设目标值或有进展记录的指标" in empty
+    assert "2030年各项指标均无目标值和进展记录。" in empty
 
 
-def test_an_area_without_rows_says_so(seeded_db: Path) -> None:
-    logged(seeded_db, "JJ03+1", "--date", "2031-01-02", on="2031-01-20")
-    told = run(seeded_db, "weekly", "--week", "2031-W02", on="2031-01-20", lang="zh").out
-    assert told.count("本领域2031年没有设目标值或有进展记录的指标。") == 4
+def test_an_area_without_rows_says_so(empty_db: Path) -> None:
+    logged(empty_db, "JJ01+1", "--date", "2031-01-02", on="2031-01-20")
+    assert run(empty_db, "measure", "retire", "MS01", "--from", "2030-01-01", on="2031-01-20").code == 0
+    told = run(empty_db, "weekly", "--week", "2031-W02", on="2031-01-20", lang="zh").out
+    assert told.count("本领域2031年没有设目标值或有进展记录的指标。") == 1
 
 
 def test_attention_tells_the_words_last_recorded_or_that_there_are_none(seeded_db: Path) -> None:
@@ -318,7 +372,7 @@ def test_a_row_that_was_on_the_last_sheet_and_is_retired_since_is_told(seeded_db
     assert [line.score.measure.code for line in sheet.lines if line.score.measure.code in ("JJ03", "JJ04", "JJ05")] == [
         "JJ04"
     ]
-    assert late_of(seeded_db, "2031-W03", "2031-01-20") == [("JJ03", "7", "0", "0", "7")]
+    assert late_of(seeded_db, "2031-W03", "2031-01-20") == [("JJ03", "7", "0", "", "7")]
     assert late_of(seeded_db, "2031-W03", "2031-01-20", "JJ04") == []
     # The next sheet has it behind it.
     assert late_of(seeded_db, "2031-W04", "2031-01-27") == []
@@ -341,9 +395,10 @@ def test_a_code_asked_for_without_figures_was_on_the_last_sheet_too(seeded_db: P
     (sheet,) = weekly(desk_at(seeded_db, now=NOW.replace(2031, 3, 17)), ["JJ09", "JJ21"], week="2031-W11")
     assert [line.score.measure.code for line in sheet.lines] == ["JJ09", "JJ21"]
     assert {tally.change for tally in sheet.tallies} == {0}
-    # By its area it is asked for only with figures.
+    # By its area it is asked for only unfinished.
     (sheet,) = weekly(desk_at(seeded_db, now=NOW.replace(2031, 3, 17)), ["JJ"], week="2031-W11")
-    assert [line.score.measure.code for line in sheet.lines] == ["JJ09"]
+    assert not {"JJ09", "JJ01"} - (lines := {line.score.measure.code for line in sheet.lines})
+    assert "JJ21" not in lines
     assert {tally.change for tally in sheet.tallies} == {0}
 
 

@@ -53,7 +53,7 @@ def test_a_restore_puts_the_log_of_a_deleted_database_aside_and_says_so(
     ran = did(empty_db, "db", "restore", str(kept))
     assert values(empty_db) == ["1"]
     aside = empty_db.with_name(ASIDE + ending)
-    assert ran.err.splitlines()[-1] == f"The log of a database that is gone lay there; it is kept in {aside}"
+    assert ran.err.splitlines()[-1] == f"A log left by a deleted database was there; it is kept as {aside}"
     assert aside.read_bytes() == content
     assert names_in(empty_db.parent) == ["backup.db", "nanhu.db", aside.name]
     assert did(empty_db, "db", "check").err == ""
@@ -90,7 +90,7 @@ def test_the_backup_before_an_upgrade_takes_a_name_that_nothing_has(tmp_path: Pa
     (tmp_path / taken).write_bytes(b"older")
     ran = did(db, "export", "goals")
     assert ran.err.splitlines()[0] == (
-        f"Upgraded {db} to this version's format. As it was before, it is kept in {db}.v1.bak-2."
+        f"Upgraded {db} to this version's format; the previous file is kept as {db}.v1.bak-2."
     )
     assert (tmp_path / taken).read_bytes() == b"older"
     with closing(sqlite3.connect(f"{db}.v1.bak-2")) as conn:

@@ -40,7 +40,7 @@ while True:
     with writing(path) as conn:
         source = id_source(conn, utc_now())
         command = source.next_id()
-        add_batch(conn, Batch(command, "li", "desk", "log", utc_now(), date(2024, 6, 30)))
+        add_batch(conn, Batch(command, "li", "desk", "log", utc_now(), utc_now().date()))
         for step in range(10):
             row = entry(0, SUM, day + timedelta(days=step), "set" if step == 5 else "add", step)
             add_entries(conn, [row._replace(id=source.next_id(), batch=command)])

@@ -18,6 +18,7 @@ from unittest.mock import patch
 from rich.cells import cell_len
 
 from tests.support import commands
+from tests.support.builders import made_id
 from tests.support.processes import before_mortals
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def agree(db: Path, measure: str, year: int, value: int, pace: str = "linear") -
         conn.execute(
             """INSERT INTO target (id, batch, measure, year, amount, start, due, pace, origin, effective_on)
                SELECT ?, id, ?, ?, ?, ?, ?, ?, 'officer', ? FROM batch LIMIT 1""",
-            ((int.from_bytes(newest or bytes(16), "big") + 1).to_bytes(16, "big"), measure, year, value * 10_000,
+            ((int.from_bytes(newest or made_id(0), "big") + 1).to_bytes(16, "big"), measure, year, value * 10_000,
              f"{year}-01-01", f"{year}-12-31", pace, f"{year}-01-01"),
         )  # fmt: skip
 

@@ -18,7 +18,7 @@ from nanhu_kpi.service.config import set_setting, settings_known
 from nanhu_kpi.settings import NAMES
 
 app = commands()
-config = command_group(app, "config", _("What the office sets about itself."))
+config = command_group(app, "config", _("Settings of the office."))
 # A threshold is below 0, and is no option.
 _VALUES = {"ignore_unknown_options": True}
 
@@ -28,7 +28,7 @@ def complete_keys(incomplete: str) -> list[str]:
     return [key for key in NAMES if key.startswith(incomplete)]
 
 
-@config.command("list", help=_("Every setting, its default, and those of single measures."))
+@config.command("list", help=_("List the settings and their defaults, with those of single measures."))
 def config_list(ctx: typer.Context) -> None:
     """List the settings."""
     from nanhu_kpi.render.sheets.config import settings_sheet
@@ -36,21 +36,26 @@ def config_list(ctx: typer.Context) -> None:
     print_sheets(ctx, [settings_sheet(settings_known(ledger_of(ctx)))])
 
 
-@config.command("set", context_settings=_VALUES, help=_("Change a setting, for all or for one measure."))
+@config.command("set", context_settings=_VALUES, help=_("Change a setting, for the office or for one measure."))
 def config_set(
     ctx: typer.Context,
     key: Annotated[
-        str, typer.Argument(metavar=_("KEY"), help=_("From: nanhu-kpi config list"), autocompletion=complete_keys)
+        str,
+        typer.Argument(
+            metavar=_("KEY"), help=_("A setting. To list them: nanhu-kpi config list"), autocompletion=complete_keys
+        ),
     ],
     words: Annotated[
         list[str] | None,
         typer.Argument(
             metavar=_("VALUE [CODE]"),
-            help=_("The value; then a measure, for behind and far_behind of that one alone."),
+            help=_("The value. behind and far_behind also take a measure's code, for that measure alone."),
             show_default=False,
         ),
     ] = None,
-    reset: Annotated[bool, typer.Option("--reset", help=_("Back to the default; for CODE, to the office's."))] = False,
+    reset: Annotated[
+        bool, typer.Option("--reset", help=_("Restore the default; for CODE, the office's value."))
+    ] = False,
     by: ByOption = None,
 ) -> None:
     """Change a setting."""

@@ -16,7 +16,7 @@ from nanhu_kpi.cli.frame import command_group, commands
 from nanhu_kpi.errors import FOUND, DatabaseRefuses, Usage
 from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY, RESTORE_NOT_CONFIRMED
 from nanhu_kpi.errors.findings import Damage
-from nanhu_kpi.i18n import _, listed
+from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.service.ledger import create_database
 from nanhu_kpi.text import visible
 
@@ -24,14 +24,17 @@ if TYPE_CHECKING:
     from nanhu_kpi.service.backup import RestorePlan
 
 app = commands()
-db = command_group(app, "db", _("The database file."))
+db = command_group(app, "db", _("The database file: create, check, back up, restore."))
 
 
 @db.command("init", help=_("Create a database from the 2023 work report."))
 def init(
     ctx: typer.Context,
     path: Annotated[
-        Path | None, typer.Argument(metavar=_("[FILE]"), help=_("Else the one that --db names."), show_default=False)
+        Path | None,
+        typer.Argument(
+            metavar=_("[FILE]"), help=_("The new file. Default: the one that --db names."), show_default=False
+        ),
     ] = None,
 ) -> None:
     """Create a database."""
@@ -40,16 +43,16 @@ def init(
     say(ctx, _("Created {path} from the 2023 work report.").format(path=place))
 
 
-@db.command("path", help=_("Where the database is."))
+@db.command("path", help=_("Show where the database is."))
 def path(ctx: typer.Context) -> None:
     """Print the path."""
     click.echo(str(_shown(ledger_of(ctx).path)))
 
 
-@db.command("check", help=_("Whether the file is sound: silent where it is, else exit code 10."))
+@db.command("check", help=_("Check the database: prints nothing if sound, else exits with 10."))
 def check(
     ctx: typer.Context,
-    strict: Annotated[bool, typer.Option("--strict", help=_("Warnings are findings too."))] = False,
+    strict: Annotated[bool, typer.Option("--strict", help=_("Count warnings as findings."))] = False,
 ) -> None:
     """Print what is wrong, a line each."""
     from nanhu_kpi.render.refusals import sentence
@@ -65,22 +68,24 @@ def check(
         for warning in found.warnings:
             say(ctx, _("Warning: {warning}").format(warning=sentence(warning)))
     if found.elsewhere and strict:
-        say(
-            ctx,
-            _("Evidence recorded on other machines, not looked at here: {count}").format(count=found.elsewhere),
+        told = ngettext(
+            "{count} piece of evidence was recorded on another computer and not checked.",
+            "{count} pieces of evidence were recorded on other computers and not checked.",
+            found.elsewhere,
         )
+        say(ctx, told.format(count=found.elsewhere))
     if any(isinstance(fault, Damage) for fault in found.faults):
-        say(ctx, _("Go back to a backup: nanhu-kpi db restore FILE"))
+        say(ctx, _("To restore a backup: nanhu-kpi db restore BACKUP"))
 
 
-@db.command("backup", help=_("Copy the database while others work on; its path is printed."))
+@db.command("backup", help=_("Back up the database while others work on; prints the path of the copy."))
 def backup(
     ctx: typer.Context,
     to: Annotated[
         str | None,
         typer.Argument(
             metavar=_("[TO]"),
-            help=_("A new file, or a folder; else beside the database, named by the time."),
+            help=_("A new file, or a folder. Default: beside the database, named by the time."),
             show_default=False,
         ),
     ] = None,
@@ -90,15 +95,19 @@ def backup(
 
     made = make_backup(ledger_of(ctx), _place(to) if to is not None else None)
     click.echo(str(_shown(made.path)))
-    sentence = _("Checked and complete. Entries: {entries}; last recorded: {newest}.")
-    say(ctx, sentence.format(entries=made.holds.entries, newest=made.holds.newest or _("none yet")))
+    told = ngettext(
+        "The backup is complete: {count} entry, last recorded: {newest}.",
+        "The backup is complete: {count} entries, last recorded: {newest}.",
+        made.holds.entries,
+    )
+    say(ctx, told.format(count=made.holds.entries, newest=made.holds.newest or _("none yet")))
 
 
-@db.command("restore", help=_("Put a backup in the database's place; what it held is kept aside."))
+@db.command("restore", help=_("Restore a backup in place of the database; the previous file is kept aside."))
 def restore(
     ctx: typer.Context,
-    source: Annotated[Path, typer.Argument(metavar=_("FROM"), help=_("The backup. It is checked first."))],
-    yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask; put it in place."))] = False,
+    source: Annotated[Path, typer.Argument(metavar=_("BACKUP"), help=_("The backup; it is checked first."))],
+    yes: Annotated[bool, typer.Option("--yes", help=_("Restore without asking."))] = False,
 ) -> None:
     """Restore a backup."""
     from nanhu_kpi.service.backup import restoration
@@ -115,12 +124,12 @@ def restore(
     say(ctx, _("Restored {path} from {source}.").format(path=_shown(found.path), source=source))
     for path in kept:
         if path == found.aside:
-            say(ctx, _("What it held before is kept in {path}").format(path=path))
+            say(ctx, _("The previous file is kept as {path}").format(path=path))
         else:
-            say(ctx, _("The log of a database that is gone lay there; it is kept in {path}").format(path=path))
+            say(ctx, _("A log left by a deleted database was there; it is kept as {path}").format(path=path))
 
 
-@db.command("update", help=_("Take over the measures that the work report's catalogue has gained."))
+@db.command("update", help=_("Add the measures that the work report's catalogue has gained."))
 def update(ctx: typer.Context) -> None:
     """Take over what the catalogue gained."""
     from nanhu_kpi.render.words import name_of
@@ -130,14 +139,14 @@ def update(ctx: typer.Context) -> None:
     for measure in found.came:
         click.echo(_("Added: {code} {name}").format(code=measure.code, name=name_of(measure)))
     for measure in found.taken:
-        told = _("{code} is the office's own measure here, so the report's “{name}” was not added.")
+        told = _("{code} is already a measure of the office's own, so the report's “{name}” was not added.")
         say(ctx, told.format(code=measure.code, name=name_of(measure)))
     if not found.came and not found.taken:
         say(ctx, _("Nothing to add: the database has every measure of the catalogue."))
 
 
 def _say_renewed(ctx: click.Context, found: RestorePlan) -> None:
-    told = _("Of its triggers, indexes and views the backup lacks these or has others; they are renewed: {names}")
+    told = _("These triggers, indexes or views were missing or different in the backup and were recreated: {names}")
     say(ctx, told.format(names=listed(found.renewed)))
 
 
@@ -146,25 +155,31 @@ def _say_difference(ctx: click.Context, found: RestorePlan) -> None:
     if here is None:
         from nanhu_kpi.render.refusals import sentence
 
-        say(ctx, _("The database here cannot be read: {reason}").format(
+        say(ctx, _("The current database cannot be read: {reason}").format(
             reason=sentence(found.refusal) if found.refusal else ""))  # fmt: skip
         return
-    nothing = _("none yet")
-    told = _(
-        "Here, entries: {here}, last recorded: {here_newest}. In the backup, entries: {there}, last recorded: "
-        "{there_newest}. Records that restoring takes away: {lost}; that it brings: {gained}."
+    now = ngettext(
+        "Now: {count} entry, last recorded: {newest}.", "Now: {count} entries, last recorded: {newest}.", here.entries
     )
-    say(
-        ctx,
-        told.format(
-            here=here.entries, here_newest=here.newest or nothing, there=there.entries,
-            there_newest=there.newest or nothing, lost=found.lost, gained=found.gained,
-        ),
-    )  # fmt: skip
+    say(ctx, now.format(count=here.entries, newest=here.newest or _("none yet")))
+    then = ngettext(
+        "In the backup: {count} entry, last recorded: {newest}.",
+        "In the backup: {count} entries, last recorded: {newest}.",
+        there.entries,
+    )
+    say(ctx, then.format(count=there.entries, newest=there.newest or _("none yet")))
+    told = ngettext(
+        "Restoring removes {lost} record and adds {gained}.",
+        "Restoring removes {lost} records and adds {gained}.",
+        found.lost,
+    )
+    say(ctx, told.format(lost=found.lost, gained=found.gained))
     if here.office != there.office:
         say(
             ctx,
-            _("The backup is of another office: {theirs}, not {ours}.").format(theirs=there.office, ours=here.office),
+            _("The backup belongs to another office: {theirs}, not {ours}.").format(
+                theirs=there.office, ours=here.office
+            ),
         )
 
 

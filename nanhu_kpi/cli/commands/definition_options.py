@@ -11,7 +11,7 @@ from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import OPTIONS_WANTED
-from nanhu_kpi.i18n import _, ngettext
+from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.service.definitions import Edited
 from nanhu_kpi.service.entries import Definitions, definitions
 
@@ -20,15 +20,18 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.render.sheet import Sheet
 
-ZhOption = Annotated[str | None, typer.Option("--name-zh", metavar=_("TEXT"), help=_("The Chinese name, short."))]
-EnOption = Annotated[str | None, typer.Option("--name-en", metavar=_("TEXT"), help=_("The English name, short."))]
+ZhOption = Annotated[str | None, typer.Option("--name-zh", metavar=_("NAME"), help=_("A short Chinese name."))]
+EnOption = Annotated[str | None, typer.Option("--name-en", metavar=_("NAME"), help=_("A short English name."))]
 SourceOption = Annotated[
-    str | None, typer.Option("--source", metavar=_("TEXT"), help=_("Where it stands: 2.3.2 of the report, or a paper."))
+    str | None,
+    typer.Option(
+        "--source", metavar=_("SOURCE"), help=_("Source: a section of the report such as 2.3.2, or a document.")
+    ),
 ]
 # Without a default they could not be asked for: a script that leaves them out is refused all the same.
 NewCode = Annotated[
     str | None,
-    typer.Argument(metavar=_("CODE"), help=_("A new one: a code is never given twice."), show_default=False),
+    typer.Argument(metavar=_("CODE"), help=_("A new code. Codes are never reused."), show_default=False),
 ]
 
 
@@ -70,4 +73,4 @@ def print_edited(ctx: click.Context, edited: Edited) -> None:
             "Nothing to change: {codes} already have these values.",
             len(edited.things),
         )
-        click.echo(sentence.format(codes=", ".join(edited.things)))
+        click.echo(sentence.format(codes=listed(list(edited.things))))

@@ -22,16 +22,18 @@ if TYPE_CHECKING:
 app = commands()
 
 
-@app.command("due", help=_("Measures not reported within their cadence, oldest first."))
+@app.command("due", help=_("List the measures that are due and not reported, oldest first."))
 def due(
     ctx: typer.Context,
     select: SelectArgument = None,
     owner: OwnerOption = None,
     by: Annotated[
         str | None,
-        typer.Option("--by", metavar=_("DAY"), help=_("Due by this day, 12-31 being the next one; else today.")),
+        typer.Option(
+            "--by", metavar=_("DAY"), help=_("What is due by this day; 12-31 is the next one. Default: today.")
+        ),
     ] = None,
-    fail: Annotated[bool, typer.Option("--fail", help=_("Exit with 10 where anything is due."))] = False,
+    fail: Annotated[bool, typer.Option("--fail", help=_("Exit with 10 if anything is due."))] = False,
     format_: ShapeOption = None,
     output: OutputOption = None,
 ) -> None:

@@ -31,16 +31,20 @@ _SCREENFUL = 50
 _PRINTABLE = 1000
 
 
-@app.command("entries", help=_("The record: who recorded what and when, and what was taken back."))
+@app.command("entries", help=_("Entries: who recorded what and when, and what was voided."))
 def entries(
     ctx: typer.Context,
     select: SelectArgument = None,
-    first: Annotated[str | None, typer.Option("--from", metavar=_("DAY"), help=_("First day, included."))] = None,
-    last: Annotated[str | None, typer.Option("--to", metavar=_("DAY"), help=_("Last day, included."))] = None,
+    first: Annotated[
+        str | None, typer.Option("--from", metavar=_("DAY"), help=_("First day, such as 2024-06-01."))
+    ] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar=_("DAY"), help=_("Last day, such as 2024-06-30."))] = None,
     week: InWeekOption = None,
     month: InMonthOption = None,
     quarter: InQuarterOption = None,
-    by: Annotated[str | None, typer.Option("--by", metavar=_("NAME"), help=_("Entries of this officer."))] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar=_("OFFICER"), help=_("Only entries of this officer."))
+    ] = None,
     newest: Annotated[
         int | None,
         typer.Option(
@@ -48,7 +52,7 @@ def entries(
             "-n",
             min=0,
             metavar=_("N"),
-            help=_("The newest N; 0 for all. Default 50, or 1000 into a pipe."),
+            help=_("Only the newest N; 0 for all. Default: 50, or 1000 into a pipe."),
         ),
     ] = None,
     format_: ShapeOption = None,
@@ -72,11 +76,11 @@ def entries(
 
         print_sheets(ctx, [entries_sheet(found.entries, found.measures, found.settings.zone)], shape, output)
     if not found.entries:
-        say(ctx, _("No entry matches."))
+        say(ctx, _("No entries match."))
     elif found.total > len(found.entries):
         say(
             ctx,
-            _("The newest {shown} of {count} are shown. All of them: --last 0").format(
+            _("Showing the newest {shown} of {count} entries. To show all: nanhu-kpi entries --last 0").format(
                 shown=len(found.entries), count=found.total
             ),
         )

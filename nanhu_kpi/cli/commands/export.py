@@ -54,34 +54,44 @@ _RECORDED = (What.ENTRIES, What.TARGETS, What.CHANGES)
 _ROWS = tuple(what for what in What if what is not What.SCHEMA)
 
 
-@app.command("export", help=_("Figures for scripts: exact decimals, ISO days, English headers. Empty means no data."))
+@app.command(
+    "export", help=_("Export data for other programs: exact decimals, ISO dates, English headers; empty means no data.")
+)
 def export(
     ctx: typer.Context,
     what: Annotated[
         What,
-        typer.Argument(metavar=_("WHAT"), help=_("goals, measures, entries, targets, changes or status; or schema.")),
+        typer.Argument(
+            metavar=_("WHAT"),
+            help=_("goals, measures, entries, targets, changes or status; schema describes the columns."),
+        ),
     ],
     select: Annotated[
         list[str] | None,
         typer.Argument(
             metavar=_("[SELECT ...]"),
-            help=_("An area (JJ), a goal (JJ-G2), a code (JJ03) or words of a name; not of changes."),
+            help=_("An area (JJ), a goal (JJ-G2), a code (JJ03) or words of a name; not for changes. Default: all."),
             autocompletion=complete_codes,
             show_default=False,
         ),
     ] = None,
     format_: Annotated[
         str | None,
-        typer.Option("--format", "-f", metavar=_("FORMAT"), help=_("csv, tsv, json, jsonl or xlsx.")),
+        typer.Option(
+            "--format",
+            "-f",
+            metavar=_("FORMAT"),
+            help=_("csv, tsv, json, jsonl or xlsx. Default: by the ending of FILE, else csv, or json for schema."),
+        ),
     ] = None,
     output: OutputOption = None,
     excel: Annotated[
-        bool, typer.Option("--excel", help=_("CSV as Excel opens it: Chinese headers, no text taken for a formula."))
+        bool, typer.Option("--excel", help=_("CSV or TSV for Excel: Chinese headers, no text taken for a formula."))
     ] = False,
     year: Annotated[
         int | None,
         typer.Option(
-            "--year", "-y", metavar=_("YEAR"), help=_("Entries and targets of that year; of status, the year shown.")
+            "--year", "-y", metavar=_("YEAR"), help=_("Entries and targets of that year; for status, the year shown.")
         ),
     ] = None,
     since: Annotated[
@@ -89,7 +99,7 @@ def export(
         typer.Option(
             "--since",
             metavar=_("DAY|BATCH"),
-            help=_("Only what was recorded or taken back from DAY on, or after BATCH: entries, targets, changes."),
+            help=_("Only what was recorded or voided from DAY on, or after BATCH; for entries, targets, changes."),
         ),
     ] = None,
     as_of: AsOfOption = None,

@@ -27,12 +27,14 @@ from nanhu_kpi.service.definition_rules import goal_code
 
 app = commands()
 area = command_group(app, "area", _("The five work areas."))
-goal = command_group(app, "goal", _("The goals of the report."))
+goal = command_group(app, "goal", _("Goals: list, add, change."))
 
-GoalCode = Annotated[str | None, typer.Argument(metavar=_("CODE"), help=_("Such as JJ-G6."), show_default=False)]
+GoalCode = Annotated[
+    str | None, typer.Argument(metavar=_("CODE"), help=_("Code of the goal, such as JJ-G6."), show_default=False)
+]
 
 
-@area.command("list", help=_("The five work areas."))
+@area.command("list", help=_("List the five work areas."))
 def area_list(ctx: typer.Context) -> None:
     """List the areas."""
     from nanhu_kpi.render.sheets.definitions import areas_sheet
@@ -40,7 +42,7 @@ def area_list(ctx: typer.Context) -> None:
     print_definitions(ctx, [], lambda found: areas_sheet(found.areas, found.goals, found.measures))
 
 
-@goal.command("list", help=_("The goals, an area a section."))
+@goal.command("list", help=_("List the goals by area."))
 def goal_list(ctx: typer.Context, select: SelectArgument = None) -> None:
     """List the goals."""
     from nanhu_kpi.render.sheets.definitions import goals_sheet
@@ -48,7 +50,7 @@ def goal_list(ctx: typer.Context, select: SelectArgument = None) -> None:
     print_definitions(ctx, select, lambda found: goals_sheet(found.areas, found.goals, found.measures))
 
 
-@goal.command("add", help=_("Define a new goal; in a terminal it asks for what is missing."))
+@goal.command("add", help=_("Add a goal; in a terminal it asks for what is missing."))
 def goal_add(
     ctx: typer.Context, code: NewCode = None, name_zh: ZhOption = None, name_en: EnOption = None,
     source: SourceOption = None, by: ByOption = None,
@@ -75,7 +77,7 @@ def goal_add(
         click.echo(goal_line(added))
 
 
-@goal.command("edit", help=_("Change a goal's names or source; what it was is kept."))
+@goal.command("edit", help=_("Change a goal's names or source; every change is recorded."))
 def goal_edit(
     ctx: typer.Context, code: GoalCode = None, name_zh: ZhOption = None, name_en: EnOption = None,
     source: SourceOption = None, by: ByOption = None,

@@ -18,8 +18,8 @@ from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.cli.progress import Progress
 from nanhu_kpi.errors import BadInput, Usage
 from nanhu_kpi.errors.imports import FILE_WANTED, IMPORT_NOT_CONFIRMED, PROBLEMS_FOUND, UNKNOWN_INPUT_FORMAT
-from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat, format_named
-from nanhu_kpi.i18n import _, listed
+from nanhu_kpi.exchange.formats import FOR_READING, FileFormat, format_named
+from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.render.refusals import names_listed
 from nanhu_kpi.service.imports.review import Asked, reviewed
 from nanhu_kpi.text import shortened
@@ -34,19 +34,21 @@ if TYPE_CHECKING:
 app = commands()
 
 
-@app.command("import", help=_("Record the rows of a file: all of them, or none."))
+@app.command("import", help=_("Import a file of entries: all of its rows or none."))
 def import_file(
     ctx: typer.Context,
     file: Annotated[
         str | None,
         typer.Argument(
             metavar=_("[FILE]"),
-            help=_("A csv, tsv, json, jsonl or xlsx file; - for standard input. With --template: where to write it."),
+            help=_(
+                "A csv, tsv, json, jsonl, xlsx or xls file; - for standard input. With --template: the file to write."
+            ),
             show_default=False,
         ),
     ] = None,
     template: Annotated[
-        bool, typer.Option("--template", help=_("Write the empty file to fill in, and import nothing."))
+        bool, typer.Option("--template", help=_("Write an empty template to fill in; nothing is imported."))
     ] = False,
     format_: Annotated[
         str | None,
@@ -54,31 +56,27 @@ def import_file(
             "--format",
             "-f",
             metavar=_("FORMAT"),
-            help=_("csv, tsv, json, jsonl or xlsx; else its ending or its beginning says."),
+            help=_("csv, tsv, json, jsonl, xlsx or xls. Default: by the file's ending or content."),
             show_default=False,
         ),
     ] = None,
     sheet: Annotated[
-        str, typer.Option("--sheet", metavar=_("NAME"), help=_("The sheet of a workbook that has several."))
+        str, typer.Option("--sheet", metavar=_("NAME"), help=_("The worksheet, where the workbook has several."))
     ] = "",
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Show what each measure would become, and record nothing."))
+        bool, typer.Option("--dry-run", help=_("Show the effect on each measure; nothing is recorded."))
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask; record them."))] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=_("Record without asking."))] = False,
     problems: Annotated[
         Path | None, typer.Option("--problems", metavar=_("FILE"), help=_("Write every problem to FILE, as CSV."))
     ] = None,
-    ignore_extra: Annotated[
-        bool, typer.Option("--ignore-extra", help=_("Pass over columns that are not known."))
-    ] = False,
+    ignore_extra: Annotated[bool, typer.Option("--ignore-extra", help=_("Skip unknown columns."))] = False,
     date: Annotated[
-        str, typer.Option("--date", "-d", metavar=_("DAY"), help=_("The day of rows that have none: 2024-06-30."))
+        str, typer.Option("--date", "-d", metavar=_("DAY"), help=_("Day of the rows without one, such as 2024-06-30."))
     ] = "",
-    note: Annotated[
-        str, typer.Option("--note", "-n", metavar=_("TEXT"), help=_("The note of rows that have none."))
-    ] = "",
+    note: Annotated[str, typer.Option("--note", "-n", metavar=_("NOTE"), help=_("Note of the rows without one."))] = "",
     again: Annotated[
-        bool, typer.Option("--again", help=_("Record a file without keys once more, though it was imported before."))
+        bool, typer.Option("--again", help=_("Record rows without keys again, though the same were imported before."))
     ] = False,
     by: ByOption = None,
 ) -> None:
@@ -106,20 +104,31 @@ def import_file(
         if problems:
             write_problems(problems, ())
         if not review.count and not review.voids:
-            say(ctx, _("Nothing to add: all {count} rows are in the record already.").format(count=review.there))
+            told = ngettext(
+                "Nothing to import: the file's row is recorded already.",
+                "Nothing to import: all {count} rows are recorded already.",
+                review.there,
+            )
+            say(ctx, told.format(count=review.there))
             return
         if not (yes or dry_run or may_ask()):
             raise Usage(IMPORT_NOT_CONFIRMED, count=review.count)
         if dry_run or not yes:
-            with progress.going_on(_("Reckoning")):
+            with progress.going_on(_("Calculating")):
                 effects = review.effects()
             _print_effects(ctx, effects)
         if dry_run:
-            say(ctx, _("Nothing was recorded. Without --dry-run these are added: {count}").format(count=review.count))
+            told = ngettext(
+                "{count} entry to record; nothing was recorded. To record it, leave out --dry-run.",
+                "{count} entries to record; nothing was recorded. To record them, leave out --dry-run.",
+                review.count,
+            )
+            say(ctx, told.format(count=review.count))
             return
         if not yes:
             _ask(review)
-        with progress.going_on(_("Recording: {count}").format(count=review.count)):
+        doing = ngettext("Recording {count} entry", "Recording {count} entries", review.count)
+        with progress.going_on(doing.format(count=review.count)):
             batch, effects = review.record(with_effects=yes and not is_quiet(ctx))
         if not is_quiet(ctx):
             if yes:
@@ -131,9 +140,9 @@ def input_format(text: str | None) -> FileFormat | None:
     """Return the format of that name, None for no name. Raises UNKNOWN_INPUT_FORMAT."""
     if text is None:
         return None
-    named = format_named(text, FOR_SCRIPTS)
+    named = format_named(text, FOR_READING)
     if named is None:
-        raise Usage(UNKNOWN_INPUT_FORMAT, text=text, known=FOR_SCRIPTS)
+        raise Usage(UNKNOWN_INPUT_FORMAT, text=text, known=FOR_READING)
     return named
 
 
@@ -142,21 +151,28 @@ def _tell_of_file(ctx: click.Context, review: Review | RestoredExport) -> None:
         say(ctx, _("The file is read as {encoding}, not as UTF-8.").format(encoding=review.encoding))
     if review.above:
         above = [f"{row} “{shortened(text)}”" for row, text in review.above]
-        say(ctx, _("Rows above the header passed over: {rows}").format(rows=listed(above)))
+        say(ctx, _("Skipped rows above the header: {rows}").format(rows=listed(above)))
     if review.hidden_sheets:
-        say(ctx, _("Hidden sheets passed over: {sheets}").format(sheets=names_listed(review.hidden_sheets)))
+        say(ctx, _("Skipped hidden worksheets: {sheets}").format(sheets=names_listed(review.hidden_sheets)))
     if review.hidden_rows:
-        say(ctx, _("Hidden rows that are read too: {rows}").format(rows=names_listed(review.hidden_rows)))
+        say(ctx, _("Hidden rows, read as well: {rows}").format(rows=names_listed(review.hidden_rows)))
     if review.blank_rows:
-        say(ctx, _("Rows with nothing in them passed over: {rows}").format(rows=names_listed(review.blank_rows)))
+        say(ctx, _("Skipped rows that were not filled in: {rows}").format(rows=names_listed(review.blank_rows)))
+    if review.is_newest_first and review.rows_in_turn:
+        told = _("The newest day comes first in the file, so rows of one day count from the bottom up: {rows}")
+        say(ctx, told.format(rows=names_listed(review.rows_in_turn)))
+    if review.rows_in_totals:
+        told = _("Rows contained in a total of the same day and not added to it: {rows}")
+        say(ctx, told.format(rows=names_listed(review.rows_in_totals)))
     if review.ignored:
-        say(ctx, _("Columns passed over: {columns}").format(columns=names_listed(review.ignored)))
+        say(ctx, _("Skipped columns: {columns}").format(columns=names_listed(review.ignored)))
 
 
 def _ask(review: Review | RestoredExport) -> None:
     from nanhu_kpi.cli.prompts import confirm
 
-    confirm(_("Record these entries ({count})?").format(count=review.count))
+    question = ngettext("Record this entry?", "Record these {count} entries?", review.count)
+    confirm(question.format(count=review.count))
 
 
 def _print_effects(ctx: click.Context, effects: Sequence[ImportEffect]) -> None:
@@ -170,14 +186,14 @@ def _print_effects(ctx: click.Context, effects: Sequence[ImportEffect]) -> None:
 
 
 def _echo(ctx: click.Context, review: Review | RestoredExport, batch: Batch | None) -> None:
-    done = _("Recorded: {count}").format(count=review.count)
+    done = ngettext("Recorded {count} entry", "Recorded {count} entries", review.count).format(count=review.count)
     if review.there:
-        done += "  " + _("already there: {count}").format(count=review.there)
+        done += "  " + _("{count} already recorded").format(count=review.there)
     if review.voids:
-        done += "  " + _("taken back as the file says: {count}").format(count=review.voids)
+        done += "  " + _("{count} voided as in the file").format(count=review.voids)
     if batch is None:
         click.echo(f"\n{done}")
-        kept = _("Each row keeps the command that recorded it. To take one back: nanhu-kpi undo BATCH (column batch)")
+        kept = _("Each row keeps its original batch, named in the column batch. To undo one: nanhu-kpi undo BATCH")
         say(ctx, kept)
         return
     from nanhu_kpi.render.sheets.echo import undo_hint

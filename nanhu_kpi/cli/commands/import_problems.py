@@ -43,10 +43,8 @@ def list_problems(problems: Iterator[Problem], count: int, *, written: bool) -> 
 
         click.echo(plain_text(sheet), nl=False, err=True)
     if count > _LISTED:
-        more = _("... and {count} more.").format(count=count - _LISTED)
-        if not written:
-            more += " " + _("All of them into a file: --problems FILE")
-        click.echo(more, err=True)
+        more = _("... and {count} more.") if written else _("... and {count} more. To list all: --problems FILE")
+        click.echo(more.format(count=count - _LISTED), err=True)
 
 
 def write_problems(path: Path, problems: Iterable[Problem]) -> None:

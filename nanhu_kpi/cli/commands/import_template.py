@@ -33,7 +33,7 @@ def write_template(ctx: click.Context, file: str | None, format_: FileFormat | N
     names = template_names(language())
     path = Path(file) if file is not None and file != "-" else None
     format_ = format_ or (format_of(path) if path else None) or FileFormat.CSV
-    if format_ in (FileFormat.JSON, FileFormat.JSONL):
+    if format_ in (FileFormat.JSON, FileFormat.JSONL, FileFormat.XLS):
         raise Usage(NO_TEMPLATE_FORMAT, format=format_)
     if format_ is FileFormat.XLSX and path is None and sys.stdout.isatty():
         raise Usage(NOT_FOR_TERMINAL, name="template.xlsx")

@@ -28,7 +28,7 @@ app = commands()
     "log",
     # A minus is a value here (JJ03 -1), not an option; what looks like one is refused by name.
     context_settings={"ignore_unknown_options": True},
-    help=_("Record progress. All of one command is recorded, or none; without words it asks."),
+    help=_("Record progress: all of a command or none of it; without arguments it asks."),
 )
 def log(
     ctx: typer.Context,
@@ -36,26 +36,39 @@ def log(
         list[str] | None,
         typer.Argument(
             metavar=_("CODE+VALUE | CODE=VALUE ..."),
-            help=_("JJ03+12 adds 12; JJ03=152 states the total or reading; a space between is fine."),
+            help=_("JJ03+12 adds 12; JJ03=152 is the total or the reading. A space between code and value is allowed."),
             autocompletion=complete_codes,
             show_default=False,
         ),
     ] = None,
-    add: Annotated[str | None, typer.Option("--add", metavar=_("VALUE"), help=_("Add to a sum."))] = None,
-    total: Annotated[str | None, typer.Option("--total", metavar=_("VALUE"), help=_("State a sum's total."))] = None,
-    reading: Annotated[
-        str | None, typer.Option("--reading", metavar=_("VALUE"), help=_("State a reading, or a milestone's progress."))
+    add: Annotated[str | None, typer.Option("--add", metavar=_("VALUE"), help=_("Amount to add, such as 12."))] = None,
+    total: Annotated[
+        str | None, typer.Option("--total", metavar=_("VALUE"), help=_("Total to date, such as 152."))
     ] = None,
-    done: Annotated[bool, typer.Option("--done", help=_("A milestone is reached (100%)."))] = False,
+    reading: Annotated[
+        str | None,
+        typer.Option("--reading", metavar=_("VALUE"), help=_("Reading such as 98.5, or a milestone's progress.")),
+    ] = None,
+    done: Annotated[bool, typer.Option("--done", help=_("The milestone is completed (100%)."))] = False,
     date: Annotated[
         str | None,
-        typer.Option("--date", "-d", metavar=_("DAY"), help=_("2024-06-30, 06-30, yesterday or -1; else today.")),
+        typer.Option(
+            "--date",
+            "-d",
+            metavar=_("DAY"),
+            help=_("Day of the entry: 06-30, 2024-06-30, yesterday or -1. Default: today."),
+        ),
     ] = None,
-    note: Annotated[str, typer.Option("--note", "-n", metavar=_("TEXT"), help=_("What was done."))] = "",
-    issue: Annotated[str, typer.Option("--issue", metavar=_("TEXT"), help=_("What stands in the way."))] = "",
-    next_: Annotated[str, typer.Option("--next", metavar=_("TEXT"), help=_("The next step."))] = "",
+    note: Annotated[str, typer.Option("--note", "-n", metavar=_("NOTE"), help=_("Note: what was done."))] = "",
+    issue: Annotated[str, typer.Option("--issue", metavar=_("ISSUE"), help=_("Issue: what is in the way."))] = "",
+    next_: Annotated[str, typer.Option("--next", metavar=_("STEP"), help=_("The next step."))] = "",
     evidence: Annotated[
-        str, typer.Option("--evidence", metavar=_("FILE or URL"), help=_("Proof; a file's SHA-256 is kept."))
+        str,
+        typer.Option(
+            "--evidence",
+            metavar=_("FILE or URL"),
+            help=_("Evidence: a file or a web address; a file's SHA-256 is kept."),
+        ),
     ] = "",
     by: ByOption = None,
 ) -> None:
@@ -122,7 +135,7 @@ def _settled(
     measure = measure_for_log(at, str(refusal.facts["code"]))
     answer = ask_value(measure)
     if not answer.text:
-        note = ask(_("Words alone (empty to cancel)"))
+        note = ask(_("Note without a value (empty to cancel)"))
         if not note:
             raise click.Abort
         return items, remarks._replace(note=note)

@@ -31,30 +31,45 @@ if TYPE_CHECKING:
     from nanhu_kpi.service.ledger import Ledger
 
 app = commands()
-measure = command_group(app, "measure", _("The measures and their codes."))
+measure = command_group(app, "measure", _("Measures: list, add, change, retire."))
 
-GoalOption = Annotated[str | None, typer.Option("--goal", metavar=_("CODE"), help=_("Its goal, such as JJ-G6."))]
-UnitOption = Annotated[str | None, typer.Option("--unit", metavar=_("TEXT"), help=_("Its unit; a milestone's is %."))]
-KindOption = Annotated[Kind | None, typer.Option("--kind", help=_("How its entries become the actual."))]
-DirectionOption = Annotated[Direction | None, typer.Option("--direction", help=_("Else at_least."))]
-CadenceOption = Annotated[Cadence | None, typer.Option("--cadence", help=_("How often it is reported."))]
-OwnerOption = Annotated[str | None, typer.Option("--owner", metavar=_("TEXT"), help=_("Who answers for it."))]
-SupportOption = Annotated[str | None, typer.Option("--support", metavar=_("TEXT"), help=_("Who helps."))]
-LeaderOption = Annotated[str | None, typer.Option("--leader", metavar=_("TEXT"), help=_("Which leader oversees it."))]
-AboveOption = Annotated[str | None, typer.Option("--numerator", metavar=_("CODE"), help=_("Of a ratio: its code."))]
-BelowOption = Annotated[str | None, typer.Option("--denominator", metavar=_("CODE"), help=_("Of a ratio: its code."))]
+GoalOption = Annotated[
+    str | None, typer.Option("--goal", metavar=_("CODE"), help=_("Goal it belongs to, such as JJ-G6."))
+]
+UnitOption = Annotated[
+    str | None, typer.Option("--unit", metavar=_("UNIT"), help=_("Unit of the values; for a milestone %."))
+]
+KindOption = Annotated[Kind | None, typer.Option("--kind", help=_("Kind: how entries become the actual."))]
+DirectionOption = Annotated[
+    Direction | None, typer.Option("--direction", help=_("Direction. Default for a new measure: at_least."))
+]
+CadenceOption = Annotated[
+    Cadence | None, typer.Option("--cadence", help=_("How often it is reported. Default for a new measure: monthly."))
+]
+OwnerOption = Annotated[str | None, typer.Option("--owner", metavar=_("NAME"), help=_("Owner: the unit in charge."))]
+SupportOption = Annotated[str | None, typer.Option("--support", metavar=_("NAME"), help=_("Supporting units."))]
+LeaderOption = Annotated[str | None, typer.Option("--leader", metavar=_("NAME"), help=_("Leader who oversees it."))]
+AboveOption = Annotated[
+    str | None, typer.Option("--numerator", metavar=_("CODE"), help=_("Numerator of a ratio: a measure's code."))
+]
+BelowOption = Annotated[
+    str | None, typer.Option("--denominator", metavar=_("CODE"), help=_("Denominator of a ratio: a measure's code."))
+]
 SelectMeasures = Annotated[
     list[str] | None,
     typer.Argument(
         show_default=False,
         metavar=_("SELECT ..."),
-        help=_("A code; for owner, support, leader and cadence several, or an area, a goal, words of a name."),
+        help=_(
+            "A code. For --owner, --support, --leader and --cadence also several, or an area, a goal or "
+            "words of a name."
+        ),
         autocompletion=complete_codes,
     ),
 ]
 
 
-@measure.command("list", help=_("The measures and their codes, an area a section."))
+@measure.command("list", help=_("List the measures and their codes by area."))
 def measure_list(ctx: typer.Context, select: SelectArgument = None) -> None:
     """List the measures."""
     from nanhu_kpi.render.sheets.definitions import measures_sheet
@@ -62,7 +77,7 @@ def measure_list(ctx: typer.Context, select: SelectArgument = None) -> None:
     print_definitions(ctx, select, lambda found: measures_sheet(found.areas, found.measures))
 
 
-@measure.command("add", help=_("Define a new measure; in a terminal it asks for what is missing."))
+@measure.command("add", help=_("Add a measure; in a terminal it asks for what is missing."))
 def measure_add(
     ctx: typer.Context, code: NewCode = None, goal: GoalOption = None, name_zh: ZhOption = None,
     name_en: EnOption = None, unit: UnitOption = None, kind: KindOption = None, direction: DirectionOption = None,
@@ -95,7 +110,7 @@ def measure_add(
         click.echo(measure_line(added))
 
 
-@measure.command("edit", help=_("Change measures; owner, support, leader and cadence of many at once."))
+@measure.command("edit", help=_("Change measures; owner, supporting units, leader and cadence of several at once."))
 def measure_edit(
     ctx: typer.Context, select: SelectMeasures = None, name_zh: ZhOption = None, name_en: EnOption = None,
     owner: OwnerOption = None, support: SupportOption = None, leader: LeaderOption = None,
@@ -120,19 +135,21 @@ def measure_edit(
     print_edited(ctx, service.edit_measures(at, select, fields))
 
 
-@measure.command("retire", help=_("Retire a measure: it keeps its history and leaves status."))
+@measure.command("retire", help=_("Retire a measure: its entries are kept, and status no longer lists it."))
 def measure_retire(
     ctx: typer.Context,
     code: CodeArgument = None,
-    day: Annotated[str | None, typer.Option("--from", metavar=_("DAY"), help=_("Else today."))] = None,
+    day: Annotated[
+        str | None, typer.Option("--from", metavar=_("DAY"), help=_("Day it is retired from. Default: today."))
+    ] = None,
     reason: ReasonOption = "",
-    back: Annotated[bool, typer.Option("--back", help=_("Bring a retired measure back."))] = False,
+    back: Annotated[bool, typer.Option("--back", help=_("Bring back a retired measure."))] = False,
     by: ByOption = None,
 ) -> None:
     """Retire a measure, or bring it back."""
     at = ledger_of(ctx, by)
     if back and day is not None:
-        raise click.UsageError(_("--back and --from contradict each other."), ctx=ctx)
+        raise click.UsageError(_("--back and --from cannot be used together."), ctx=ctx)
     if code is None:
         code = _measure_asked_for(ctx, at, "code")
     if back:
@@ -148,7 +165,7 @@ def measure_retire(
         click.echo(retired_line(done.changes[0].code))
         rests = [each for each in service.ratios_of(at, code) if each.retired_on is None]
         if rests:
-            sentence = _("{code} is a part of {ratios}, which will have no value where it is not reported.")
+            sentence = _("{code} is part of {ratios}, which will have no data once {code} is no longer reported.")
             say(
                 ctx,
                 sentence.format(code=done.changes[0].code, ratios=listed([f"{r.code} {name_of(r)}" for r in rests])),

@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from nanhu_kpi.service.definition_rules import Book, Subject
 
 _QUESTIONS = {
-    "goal": N_("Goal (a code above)"),
+    "goal": N_("Goal (one of the codes above)"),
     "name_zh": N_("Chinese name"),
     "name_en": N_("English name"),
-    "unit": N_("Unit"),
-    "kind": N_("Kind (a word or number above)"),
+    "unit": N_("Unit of the values"),
+    "kind": N_("Kind (one of the words or numbers above)"),
     "numerator": N_("Numerator (code)"),
     "denominator": N_("Denominator (code)"),
     "direction": N_("Direction (empty for at_least)"),
@@ -58,7 +58,9 @@ def ask_new_code(book: Book, subject: Subject, goal: str = "") -> str:
     if not goal:
         for area in book.areas:
             click.echo(f"{area.code}  {name_of(area)}", err=True)
-    question = _("Code (empty for {code})").format(code=proposed) if goal else _("Code, or an area for its next one")
+    question = (
+        _("Code (empty for {code})").format(code=proposed) if goal else _("Code, or an area for its next free code")
+    )
     while True:
         answer = ask(question) or proposed
         if not answer:

@@ -22,24 +22,24 @@ if TYPE_CHECKING:
 app = commands()
 
 
-@app.command("merge", help=_("Take over what another copy of the database has: the union of both."))
+@app.command("merge", help=_("Merge a copy of the database into this database; everything of both is kept."))
 def merge(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("The other copy; it is left as it is."))],
+    file: Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("The copy; it is not changed."))],
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Show what would come in, and take over nothing."))
+        bool, typer.Option("--dry-run", help=_("Show what would be merged; nothing is merged."))
     ] = False,
     fail_on_conflict: Annotated[
         bool,
         typer.Option(
-            "--fail-on-conflict", help=_("Exit with 10 where something has to be settled; what came in stays.")
+            "--fail-on-conflict", help=_("Exit with 10 if conflicts have to be resolved; what was merged stays.")
         ),
     ] = False,
 ) -> None:
     """Take over what another copy of the database has."""
     at = ledger_of(ctx)
     if is_the_same(at, file):
-        say(ctx, _("That is the database in use: there is nothing to merge."))
+        say(ctx, _("That is this database; there is nothing to merge."))
         return
     try:
         with Progress(is_quiet(ctx)).going_on(_("Merging")):
@@ -55,9 +55,9 @@ def merge(
     if dry_run:
         say(ctx, _("Nothing was merged."))
     elif not done.merged.changes_anything:
-        say(ctx, _("Everything in that copy is here already."))
+        say(ctx, _("This database already has everything in the copy."))
     else:
-        say(ctx, _("Merged {path}. The copy itself is as it was.").format(path=file))
+        say(ctx, _("Merged {path}; the copy was not changed.").format(path=file))
 
 
 def _tell_rows(ctx: click.Context, refusal: Refusal) -> None:

@@ -7,37 +7,38 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
+from nanhu_kpi.cli.context import is_quiet, ledger_of, say
 from nanhu_kpi.cli.frame import command_group, commands
-from nanhu_kpi.cli.options import ByOption, ReasonOption
+from nanhu_kpi.cli.options import ByOption, ReasonOption, with_reason
 from nanhu_kpi.cli.output import print_sheets
-from nanhu_kpi.errors import Usage
-from nanhu_kpi.errors.usage import REASON_FOR_MONTH_WANTED
 from nanhu_kpi.i18n import _
-from nanhu_kpi.service.periods import close, every_closure, month_named, reopen
+from nanhu_kpi.service.periods import close, every_closure, reopen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from nanhu_kpi.model import Closure
+    from nanhu_kpi.service.ledger import Ledger
 
 app = commands()
-period = command_group(app, "period", _("Closing and reopening months."))
+period = command_group(app, "period", _("Months: close, reopen, list."))
 
-MonthArgument = Annotated[str, typer.Argument(metavar=_("MONTH"), help=_("Such as 2024-06."))]
+MonthArgument = Annotated[str, typer.Argument(metavar=_("MONTH"), help=_("Month, such as 2024-06."))]
 
 
-@period.command("close", help=_("Close a month: nothing dated in it is recorded or taken back."))
+@period.command("close", help=_("Close a month: nothing in it can be recorded, undone or voided."))
 def period_close(ctx: typer.Context, month: MonthArgument, reason: ReasonOption = "", by: ByOption = None) -> None:
     """Close a month."""
-    _print(ctx, close(ledger_of(ctx, by), month, reason=_reason(month, reason)))
+    _print(ctx, _with_reason(close, ledger_of(ctx, by), month, reason))
 
 
-@period.command("reopen", help=_("Open a closed month again."))
+@period.command("reopen", help=_("Reopen a closed month."))
 def period_reopen(ctx: typer.Context, month: MonthArgument, reason: ReasonOption = "", by: ByOption = None) -> None:
     """Open a closed month again."""
-    _print(ctx, reopen(ledger_of(ctx, by), month, reason=_reason(month, reason)))
+    _print(ctx, _with_reason(reopen, ledger_of(ctx, by), month, reason))
 
 
-@period.command("list", help=_("What was closed and reopened, by whom, when and why."))
+@period.command("list", help=_("List what was closed and reopened, by whom, when and why."))
 def period_list(ctx: typer.Context) -> None:
     """List closings and reopenings."""
     from nanhu_kpi.render.sheets.periods import periods_sheet
@@ -46,21 +47,11 @@ def period_list(ctx: typer.Context) -> None:
     if found.closures:
         print_sheets(ctx, [periods_sheet(found.closures, found.settings.zone)])
     else:
-        say(ctx, _("No month was ever closed."))
+        say(ctx, _("No month has been closed."))
 
 
-def _reason(month: str, reason: str) -> str:
-    """Return why, asked for where a person is there. An unreadable month is refused before the question."""
-    month_named(month)
-    if not reason.strip():
-        if not may_ask():
-            raise Usage(REASON_FOR_MONTH_WANTED)
-        from nanhu_kpi.cli.prompts import ask
-
-        reason = ask(_("Why (empty to cancel)"))
-        if not reason:
-            raise click.Abort
-    return reason.strip()
+def _with_reason(decide: Callable[..., Closure], at: Ledger, month: str, reason: str) -> Closure:
+    return with_reason(lambda why: decide(at, month, reason=why), reason, _("Reason (empty to cancel)"))
 
 
 def _print(ctx: click.Context, closure: Closure) -> None:

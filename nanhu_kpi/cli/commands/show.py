@@ -44,10 +44,13 @@ app = commands()
 _PLAIN_TERMINALS = ("dumb", "linux")
 
 
-@app.command("show", help=_("One measure: its numbers, its history and its source."))
+@app.command("show", help=_("Show one measure: its figures, its history and its source."))
 def show(
     ctx: typer.Context,
-    code: Annotated[str, typer.Argument(metavar=_("CODE"), help=_("Such as JJ03."), autocompletion=complete_codes)],
+    code: Annotated[
+        str,
+        typer.Argument(metavar=_("CODE"), help=_("Code of the measure, such as JJ03."), autocompletion=complete_codes),
+    ],
     year: YearOption = None,
     as_of: AsOfOption = None,
     week: WeekOption = None,
@@ -83,7 +86,7 @@ def show(
     if found.entry_count > len(found.entries):
         say(
             ctx,
-            _("The newest {shown} of {count} entries are shown. All of them: nanhu-kpi entries {code}").format(
+            _("Showing the newest {shown} of {count} entries. To show all: nanhu-kpi entries {code} --last 0").format(
                 shown=len(found.entries), count=found.entry_count, code=found.score.measure.code
             ),
         )
@@ -97,7 +100,7 @@ def _drawing(ctx: click.Context, curve: YearCurve, year: int) -> str:
 
     width = shutil.get_terminal_size().columns
     if width < NARROWEST:
-        say(ctx, _("The curve needs {columns} columns. Widen the window to see it.").format(columns=NARROWEST))
+        say(ctx, _("The curve is {columns} characters wide. Widen the window to see it.").format(columns=NARROWEST))
         return ""
     encoding = None if os.environ.get("TERM") in _PLAIN_TERMINALS else sys.stdout.encoding
     return curve_text(curve.actual, curve.pace, year, width, encoding)

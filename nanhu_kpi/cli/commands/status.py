@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 app = commands()
 
 
-@app.command("status", help=_("Targets against actuals, the five areas in the report's order."))
+@app.command("status", help=_("Compare targets with actuals, area by area in the report's order."))
 def status(
     ctx: typer.Context,
     select: SelectArgument = None,
@@ -56,24 +56,28 @@ def status(
     owner: OwnerOption = None,
     statuses: Annotated[
         list[str] | None,
-        typer.Option("--status", metavar=_("STATUS,..."), help=_("Only these, such as behind,far_behind.")),
+        typer.Option("--status", metavar=_("STATUS,..."), help=_("Only these statuses, such as behind,far_behind.")),
     ] = None,
     lights: Annotated[
-        list[str] | None, typer.Option("--light", metavar=_("LIGHT,..."), help=_("Only red, yellow or green."))
+        list[str] | None,
+        typer.Option(
+            "--light", metavar=_("LIGHT,..."), help=_("Only these lights: red, yellow, green, with commas between.")
+        ),
     ] = None,
     order: Annotated[
-        str | None, typer.Option("--sort", metavar=_("ORDER"), help=_("urgency, code or gap; else the report's."))
+        str | None,
+        typer.Option("--sort", metavar=_("ORDER"), help=_("Order: urgency, code or gap. Default: the report's.")),
     ] = None,
     every: EveryOption = False,
     wide: Annotated[
-        bool, typer.Option("--wide", "-w", help=_("Also forecast and its method, last year to date, and owner."))
+        bool, typer.Option("--wide", "-w", help=_("Also show forecast and its method, last year to date, and owner."))
     ] = False,
     fail_on: Annotated[
         list[str] | None,
         typer.Option(
             "--fail-on",
             metavar=_("CONDITION"),
-            help=_("Exit with 10 if any of the measures shown is red or unreported."),
+            help=_("Exit with 10 if any measure shown is red or unreported, as asked for."),
         ),
     ] = None,
     format_: ShapeOption = None,
@@ -142,22 +146,20 @@ def _say_what_next(ctx: click.Context, found: StandingReport) -> None:
         say(
             ctx,
             _(
-                "{this_year} has no target and no entry yet, so {year} is shown. Record progress with: nanhu-kpi log "
-                "CODE+VALUE (for {year}, add --date {year}-12-31)"
+                "{this_year} has no targets and no entries yet, so {year} is shown. For {year} add --date "
+                "{year}-12-31. To record: nanhu-kpi log CODE+VALUE"
             ).format(this_year=days.today.year, year=days.year),
         )
     elif found.planned is not None and found.whole and days.year == days.today.year:
+        for hint in (
+            _("{year} has no targets yet. To see those of {planned}: nanhu-kpi status --year {planned}"),
+            _("To carry them over to {year}: nanhu-kpi target carry {planned} {year}"),
+        ):
+            say(ctx, hint.format(year=days.year, planned=found.planned))
+    elif card.targets and card.silent and found.whole and days.begun:
         say(
             ctx,
-            _(
-                "{year} has no targets yet. Those of {planned}: nanhu-kpi status --year {planned}; "
-                "to carry them on: nanhu-kpi target carry {planned} {year}"
-            ).format(year=days.year, planned=found.planned),
-        )
-    elif card.targets and not card.entries and found.whole and days.begun:
-        say(
-            ctx,
-            _("Record progress of {year} with: nanhu-kpi log CODE+VALUE --date {day}").format(
+            _("To record progress of {year}: nanhu-kpi log CODE+VALUE --date {day}").format(
                 year=days.year, day=min(days.as_of, days.today).isoformat()
             ),
         )

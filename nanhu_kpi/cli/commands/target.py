@@ -35,19 +35,25 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 app = commands()
-target = command_group(app, "target", _("Targets: set, revised and looked up."))
+target = command_group(app, "target", _("Targets: set, revise, list."))
 
 YearOption = Annotated[
-    int | None, typer.Option("--year", "-y", metavar=_("YEAR"), help=_("The target's year; else this year."))
+    int | None, typer.Option("--year", "-y", metavar=_("YEAR"), help=_("Year of the target. Default: this year."))
 ]
 StartOption = Annotated[
     str | None,
-    typer.Option("--start", metavar=_("DAY"), help=_("03-01 is of the target's year; else as it is, or 1 January.")),
+    typer.Option(
+        "--start",
+        metavar=_("DAY"),
+        help=_("First day, such as 03-01 of the target's year. Default: as before, or 1 January."),
+    ),
 ]
 FromOption = Annotated[
     str | None,
     typer.Option(
-        "--from", metavar=_("DAY"), help=_("The day it takes effect: else 1 January for a year's first, then today.")
+        "--from",
+        metavar=_("DAY"),
+        help=_("Day it takes effect. Default: 1 January for a year's first target, else today."),
     ),
 ]
 
@@ -56,29 +62,37 @@ FromOption = Annotated[
     "set",
     # A minus is a value here, not an option; what looks like one is refused by name.
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
-    help=_("Set a measure's target, or withdraw it, from a day on. What held before stays in the history."),
+    help=_("Set, revise or withdraw a measure's target from a day on; earlier targets are kept."),
 )
 def set_(
     ctx: typer.Context,
     code: CodeArgument = None,
     value: Annotated[
         str | None,
-        typer.Argument(metavar=_("VALUE"), help=_("The number itself, such as 150 or 98.5."), show_default=False),
+        typer.Argument(metavar=_("VALUE"), help=_("The target, such as 150 or 98.5."), show_default=False),
     ] = None,
     year: YearOption = None,
     start: StartOption = None,
     due: Annotated[
-        str | None, typer.Option("--due", metavar=_("DAY"), help=_("Likewise; else as it is, or 31 December."))
+        str | None,
+        typer.Option(
+            "--due",
+            metavar=_("DAY"),
+            help=_("Due day, such as 11-30 of the target's year. Default: as before, or 31 December."),
+        ),
     ] = None,
     pace: Annotated[
         str | None,
         typer.Option(
             "--pace",
             click_type=click.Choice([Pace.LINEAR.value, Pace.NONE.value]),
-            help=_("Expected evenly over its days, or in full on any day; a schedule: nanhu-kpi target schedule."),
+            help=_(
+                "Pace: linear, evenly over its days; none, in full on any day. For a schedule: nanhu-kpi target "
+                "schedule"
+            ),
         ),
     ] = None,
-    withdraw: Annotated[bool, typer.Option("--withdraw", help=_("No target any more, from that day on."))] = False,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help=_("Withdraw the target from that day on."))] = False,
     reason: ReasonOption = "",
     document: DocumentOption = "",
     effective: FromOption = None,
@@ -107,14 +121,16 @@ def set_(
 
 @target.command(
     "schedule",
-    help=_("Set a target with totals to be reached by days; the last is the target and its due day."),
+    help=_("Set a target with a schedule: totals to reach by days; the last is the target and its due day."),
 )
 def schedule(
     ctx: typer.Context,
     code: CodeArgument = None,
     points: Annotated[
         list[str] | None,
-        typer.Argument(metavar=_("DAY=TOTAL ..."), help=_("Such as 03-31=30 06-30=60 12-31=100."), show_default=False),
+        typer.Argument(
+            metavar=_("DAY=TOTAL ..."), help=_("Points, such as 03-31=30 06-30=60 12-31=100."), show_default=False
+        ),
     ] = None,
     year: YearOption = None,
     start: StartOption = None,
@@ -137,16 +153,21 @@ def schedule(
     )
 
 
-@target.command("list", help=_("The targets in force today, or every revision of them."))
+@target.command("list", help=_("List the targets in force today, or every revision of them."))
 def list_(
     ctx: typer.Context,
     select: SelectArgument = None,
     year: Annotated[
         int | None,
-        typer.Option("--year", "-y", metavar=_("YEAR"), help=_("Else the year of status; with --history, every year.")),
+        typer.Option(
+            "--year",
+            "-y",
+            metavar=_("YEAR"),
+            help=_("Year of the targets. Default: the year of status; with --history, every year."),
+        ),
     ] = None,
     history: Annotated[
-        bool, typer.Option("--history", help=_("Every revision, withdrawals and what was taken back too."))
+        bool, typer.Option("--history", help=_("Every revision, with those withdrawn and voided."))
     ] = False,
     format_: ShapeOption = None,
     output: OutputOption = None,
@@ -172,13 +193,13 @@ def list_(
 
     emit(ctx, shape, output, sheets, rows)
     if found.fell_back:
-        say(ctx, _("The newest year with a target or an entry is {year}.").format(year=found.year))
+        say(ctx, _("{year} is shown, the newest year with targets or entries.").format(year=found.year))
     if not revisions and history:
-        say(ctx, _("No target was ever set. Set one with: nanhu-kpi target set CODE VALUE"))
+        say(ctx, _("No target has been set. To set one: nanhu-kpi target set CODE VALUE"))
     elif not revisions:
         say(
             ctx,
-            _("No target of {year} is in force. Set one with: nanhu-kpi target set CODE VALUE --year {year}").format(
+            _("No target of {year} is in force. To set one: nanhu-kpi target set CODE VALUE --year {year}").format(
                 year=found.year
             ),
         )
@@ -187,11 +208,11 @@ def list_(
 target.command("import", help=_("Set the targets of a file: all of them, or none."))(import_targets)
 target.command(
     "adopt",
-    help=_("Take the actuals of the year before as targets of YEAR, for measures that have none; milestones left out."),
+    help=_("Adopt last year's actuals as targets of YEAR, for measures without one; milestones are left out."),
 )(adopt)
 target.command(
     "carry",
-    help=_("Carry unmet milestones and stated targets into a later year, for measures that have no target there."),
+    help=_("Carry unmet milestones and stated targets over to a later year, for measures without a target there."),
 )(carry)
 
 

@@ -17,7 +17,7 @@ from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.errors import BadInput, Usage
 from nanhu_kpi.errors.imports import PROBLEMS_FOUND
 from nanhu_kpi.errors.usage import TARGETS_OF_FILE_NOT_CONFIRMED
-from nanhu_kpi.i18n import _
+from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.service.targets.rows import read_rows, set_rows
 
 
@@ -30,11 +30,11 @@ def import_targets(
         str | None,
         typer.Option(
             "--format", "-f", metavar=_("FORMAT"),
-            help=_("csv, tsv, json, jsonl or xlsx; else its ending or its beginning says."), show_default=False,
+            help=_("csv, tsv, json, jsonl, xlsx or xls. Default: by the file's ending or content."), show_default=False,
         ),
     ] = None,
     sheet: Annotated[
-        str, typer.Option("--sheet", metavar=_("NAME"), help=_("The sheet of a workbook that has several."))
+        str, typer.Option("--sheet", metavar=_("NAME"), help=_("The worksheet, where the workbook has several."))
     ] = "",
     dry_run: DryRunOption = False,
     yes: YesOption = False,
@@ -66,7 +66,12 @@ def import_targets(
 
         print_sheets(ctx, [agreed_sheet([(each.measure, each.before, each.after) for each in agreed])])
     if dry_run:
-        say(ctx, _("Nothing was recorded. Without --dry-run these are set: {count}").format(count=len(agreed)))
+        sentence = ngettext(
+            "{count} target to set; nothing was set. To set it, leave out --dry-run.",
+            "{count} targets to set; nothing was set. To set them, leave out --dry-run.",
+            len(agreed),
+        )
+        say(ctx, sentence.format(count=len(agreed)))
         return
     if not yes:
         from nanhu_kpi.cli.prompts import confirm

@@ -12,7 +12,7 @@ from nanhu_kpi.cli.options import ByOption, ReasonOption, SelectArgument
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import TARGETS_NOT_CONFIRMED
-from nanhu_kpi.i18n import _
+from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.model import Origin
 from nanhu_kpi.service.targets.renew import Proposed, Renewal, proposed, renew
 
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 DocumentOption = Annotated[
     str,
-    typer.Option("--document", metavar=_("TEXT"), help=_("The document that it rests on.")),
+    typer.Option("--document", metavar=_("DOCUMENT"), help=_("Document that the target is based on.")),
 ]
-YesOption = Annotated[bool, typer.Option("--yes", help=_("Do not ask."))]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Show what would be set, and set nothing."))]
+YesOption = Annotated[bool, typer.Option("--yes", help=_("Set without asking."))]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Show what would be set; nothing is set."))]
 
 
 def adopt(
     ctx: typer.Context,
-    year: Annotated[int, typer.Argument(metavar=_("YEAR"), help=_("The year that gets the targets."))],
+    year: Annotated[int, typer.Argument(metavar=_("YEAR"), help=_("Year to set the targets for."))],
     select: SelectArgument = None,
     reason: ReasonOption = "",
     document: DocumentOption = "",
@@ -44,8 +44,8 @@ def adopt(
 
 def carry(
     ctx: typer.Context,
-    source: Annotated[int, typer.Argument(metavar=_("FROM_YEAR"), help=_("The year whose targets go on."))],
-    year: Annotated[int, typer.Argument(metavar=_("YEAR"), help=_("The year that gets the targets."))],
+    source: Annotated[int, typer.Argument(metavar=_("FROM_YEAR"), help=_("Year to carry the targets over from."))],
+    year: Annotated[int, typer.Argument(metavar=_("YEAR"), help=_("Year to set the targets for."))],
     select: SelectArgument = None,
     reason: ReasonOption = "",
     document: DocumentOption = "",
@@ -72,18 +72,24 @@ def _renew(ctx: click.Context, at: Ledger, renewal: Renewal, *, yes: bool, dry_r
     if found.ongoing:
         say(ctx, _("{year} is not over: its actuals are as of today.").format(year=renewal.source))
     if dry_run:
-        say(ctx, _("Nothing was recorded. Without --dry-run these are set: {count}").format(count=count))
+        told = ngettext(
+            "{count} target to set; nothing was set. To set it, leave out --dry-run.",
+            "{count} targets to set; nothing was set. To set them, leave out --dry-run.",
+            count,
+        )
+        say(ctx, told.format(count=count))
         return
     if not yes:
         from nanhu_kpi.cli.prompts import confirm
 
-        confirm(_("Set these targets of {year} ({count})?").format(year=renewal.year, count=count))
+        question = ngettext("Set this target of {year}?", "Set these {count} targets of {year}?", count)
+        confirm(question.format(year=renewal.year, count=count))
     batch = asking_why(lambda why: renew(at, found, why), renewal.reason).id.hex()[-6:]
     if not is_quiet(ctx):
         from nanhu_kpi.render.sheets.echo import undo_hint
 
-        done = _("Targets of {year} set: {count}").format(year=renewal.year, count=count)
-        click.echo(f"\n{done}  #{batch}  {undo_hint(batch)}")
+        done = ngettext("Set {count} target of {year}", "Set {count} targets of {year}", count)
+        click.echo(f"\n{done.format(year=renewal.year, count=count)}  #{batch}  {undo_hint(batch)}")
 
 
 def _print_proposed(ctx: click.Context, found: Proposed) -> None:
@@ -98,5 +104,5 @@ def _nothing(renewal: Renewal) -> str:
     if renewal.origin is Origin.BASELINE:
         sentence = _("Nothing to adopt: no measure without a target in {year} has an actual of {source}.")
     else:
-        sentence = _("Nothing to carry: no target of {source} goes on into {year} that is not there already.")
+        sentence = _("Nothing to carry: {year} already has every target that carries over from {source}.")
     return sentence.format(source=renewal.source, year=renewal.year)

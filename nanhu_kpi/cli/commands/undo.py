@@ -9,10 +9,9 @@ import typer
 
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask
 from nanhu_kpi.cli.frame import commands
-from nanhu_kpi.cli.options import ByOption
-from nanhu_kpi.errors import Usage
-from nanhu_kpi.errors.usage import REASON_WANTED, ConfirmationWanted
-from nanhu_kpi.i18n import _
+from nanhu_kpi.cli.options import ByOption, with_reason
+from nanhu_kpi.errors.usage import ConfirmationWanted
+from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.model import UNDO_REASON
 from nanhu_kpi.service.undo import TakenBack
 from nanhu_kpi.service.undo import undo as take_back
@@ -23,17 +22,21 @@ app = commands()
 _LISTED = 20
 
 
-@app.command("undo", help=_("Take back one command as a whole; what came later stays."))
+@app.command("undo", help=_("Undo a batch: all that one command did; what came later stays."))
 def undo(
     ctx: typer.Context,
     batch: Annotated[
         str | None,
-        typer.Argument(metavar=_("[BATCH]"), help=_("Its short name; else your newest."), show_default=False),
+        typer.Argument(
+            metavar=_("[BATCH]"),
+            help=_("Short name of the batch. Default: the newest of this officer."),
+            show_default=False,
+        ),
     ] = None,
     reason: Annotated[
-        str, typer.Option("--reason", metavar=_("TEXT"), help=_("Why."), show_default=False)
+        str, typer.Option("--reason", metavar=_("REASON"), help=_("Reason."), show_default=False)
     ] = UNDO_REASON,
-    yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask, even when it is older than a day."))] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=_("Undo without asking."))] = False,
     by: ByOption = None,
 ) -> None:
     """Take back one command as a whole. Later entries stay and are recomputed."""
@@ -45,28 +48,30 @@ def undo(
             raise
         from nanhu_kpi.cli.prompts import confirm
 
-        confirm(_("Batch {batch} was recorded at {logged_at}. Take it back?").format(**refusal.facts))
+        confirm(_("Batch {batch} was recorded at {logged_at}. Undo it?").format(**refusal.facts))
         taken = take_back(at, str(refusal.facts["batch_id"]), reason=reason, confirmed=True)
     _print(ctx, taken)
 
 
-@app.command("void", help=_("Take back one entry, for good and with a reason."))
+@app.command("void", help=_("Void an entry, with a reason; this is final."))
 def void(
     ctx: typer.Context,
-    entry: Annotated[str, typer.Argument(metavar=_("ID"), help=_("The entry's short name, from: nanhu-kpi entries"))],
-    reason: Annotated[str, typer.Option("--reason", "-r", metavar=_("TEXT"), help=_("Why; it is final."))] = "",
+    entry: Annotated[
+        str, typer.Argument(metavar=_("ID"), help=_("Short name of the entry. To find it: nanhu-kpi entries"))
+    ],
+    reason: Annotated[
+        str, typer.Option("--reason", "-r", metavar=_("REASON"), help=_("Reason; a void is final."))
+    ] = "",
     by: ByOption = None,
 ) -> None:
     """Take back one entry, for good and with a reason."""
-    if not reason.strip():
-        if not may_ask():
-            raise Usage(REASON_WANTED)
-        from nanhu_kpi.cli.prompts import ask
+    at = ledger_of(ctx, by)
+    question = _("Reason for voiding {id} (empty to cancel)").format(id=entry)
+    _print(ctx, with_reason(lambda why: void_entry(at, entry, reason=why), reason, question))
 
-        reason = ask(_("Why is {id} taken back (empty to cancel)").format(id=entry))
-        if not reason:
-            raise click.Abort
-    _print(ctx, void_entry(ledger_of(ctx, by), entry, reason=reason.strip()))
+
+def _more(count: int) -> str:
+    return ngettext("... and {count} more entry", "... and {count} more entries", count).format(count=count)
 
 
 def _print(ctx: click.Context, taken: TakenBack) -> None:
@@ -79,11 +84,11 @@ def _print(ctx: click.Context, taken: TakenBack) -> None:
     for entry in taken.entries[:_LISTED]:
         click.echo(voided_line(entry, measures[entry.measure]))
     if len(taken.entries) > _LISTED:
-        click.echo(_("... and {count} more entries").format(count=len(taken.entries) - _LISTED))
+        click.echo(_more(len(taken.entries) - _LISTED))
     for each in taken.taken_over[:_LISTED]:
         click.echo(taken_over_line(each.entry, measures[each.entry.measure], each.heir, each.batch))
     if len(taken.taken_over) > _LISTED:
-        click.echo(_("... and {count} more entries").format(count=len(taken.taken_over) - _LISTED))
+        click.echo(_more(len(taken.taken_over) - _LISTED))
     for target in taken.targets:
         click.echo(voided_target_line(target.revision, target.measure))
     for change in taken.changed:

@@ -27,14 +27,16 @@ app = commands()
 _NAMES: list[str] = [*(each.name for each in PAPER_FORMATS), *FOR_SCRIPTS]
 
 
-@app.command("weekly", help=_("The week's sheet for the leadership: on screen, on paper, in a file."))
+@app.command("weekly", help=_("The weekly sheet: on screen, on paper or in a file."))
 def weekly(
     ctx: typer.Context,
     select: SelectArgument = None,
     week: Annotated[
         str | None,
         typer.Option(
-            "--week", metavar=_("WEEK"), help=_("2024-W26, 26, last, this, or a day in it; else the last full one.")
+            "--week",
+            metavar=_("WEEK"),
+            help=_("Week: 2024-W26, 26, last, this, or a day in it. Default: the last full week."),
         ),
     ] = None,
     owner: OwnerOption = None,
@@ -44,12 +46,14 @@ def weekly(
         typer.Option(
             "--printed",
             metavar=_("DAY"),
-            help=_("The day of printing on the sheet; else today, or the day of --known."),
+            help=_("Day the sheet is prepared on. Default: the day of --known, else the Monday after the week."),
         ),
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option("--by", envvar="NANHU_BY", metavar=_("NAME"), help=_("Who prepared it; else your login name.")),
+        typer.Option(
+            "--by", envvar="NANHU_BY", metavar=_("OFFICER"), help=_("Who prepares it. Default: the login name.")
+        ),
     ] = None,
     format_: Annotated[
         str | None,
@@ -57,7 +61,9 @@ def weekly(
             "--format",
             "-f",
             metavar=_("FORMAT"),
-            help=_("{formats} or {last}.").format(formats=listed(_NAMES[:-1]), last=_NAMES[-1]),
+            help=_(
+                "{formats} or {last}. Default: by the ending of FILE, else a table on screen and plain text elsewhere."
+            ).format(formats=listed(_NAMES[:-1]), last=_NAMES[-1]),
             show_default=False,
         ),
     ] = None,
@@ -65,11 +71,15 @@ def weekly(
     width: Annotated[
         int,
         typer.Option(
-            "--width", min=60, metavar=_("N"), help=_("Columns of plain text: 80, or 132 for the whole table.")
+            "--width",
+            min=60,
+            metavar=_("WIDTH"),
+            help=_("Characters in a line of plain text: 80, or 132 for all columns."),
         ),
     ] = 80,
     form_feed: Annotated[
-        bool, typer.Option("--form-feed", help=_("A form feed between two sheets of plain text, for a line printer."))
+        bool,
+        typer.Option("--form-feed", help=_("Put a form feed between two sheets of plain text, for a line printer.")),
     ] = False,
 ) -> None:
     """The week's sheet: where the measures stand, what moved, what needs attention, who has not reported."""
@@ -92,7 +102,7 @@ def weekly(
     if dropped:
         say(
             ctx,
-            _("Left out for want of width ({count}): {columns}. Widen the window, or use -f plain.").format(
+            _("Hidden to fit the width ({count}): {columns}. Widen the window, or use -f plain.").format(
                 count=len(dropped), columns=listed(dropped)
             ),
         )

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from nanhu_kpi.errors import Refusal
 
 _POWERS = 30
+# A program that writes a point or a power of ten keeps no more digits than these.
+_EXACT_DIGITS = 15
 # Our own export wraps its rows: they follow this name.
 _ROWS = "rows"
 
@@ -132,8 +134,10 @@ def _shown(value: object) -> str:
 def _text(value: str | None) -> str:
     if value is None:
         return ""
-    if isinstance(value, Number) and "e" in value.lower():
+    if isinstance(value, Number) and ("e" in value.lower() or "." in value):
         exact = Decimal(value)
+        if _EXACT_DIGITS <= exact.adjusted() <= _POWERS:
+            return format(exact.normalize(), "E")
         return format(exact, "f") if abs(exact.adjusted()) <= _POWERS else str(value)
     return value
 

@@ -15,8 +15,9 @@ from nanhu_kpi.errors.imports import (
     CANNOT_READ_INPUT,
     DATABASE_GIVEN,
     EMPTY_INPUT,
-    OLD_OR_LOCKED_XLSX,
+    NAMED_WORKBOOK,
     SHEET_OF_NO_WORKBOOK,
+    XLS_WANTED,
     XLSX_WANTED,
 )
 from nanhu_kpi.exchange.formats import FileFormat, format_of
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
 
 _READ = 1 << 20
 _SAMPLE = 16
-_ZIP, _OLE, _SQLITE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"SQLite format 3\0"
+_ZIP, _SQLITE = b"PK\x03\x04", b"SQLite format 3\0"
+# Workbooks of Excel 5 to 2003, and of Excel 2, 3 and 4.
+_OLD_EXCEL = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x09\0\x04\0", b"\x09\x02\x06\0", b"\x09\x04\x06\0")
+_WORKBOOK_ENDINGS = (".xls", ".xlsx", ".et")
 
 
 class Input(NamedTuple):
@@ -59,17 +63,19 @@ def opened_input(path: str, format_: FileFormat | None, sheet: str = "") -> Iter
                 raise BadInput(EMPTY_INPUT, path=path)
             if start.startswith(_SQLITE):
                 raise BadInput(DATABASE_GIVEN, path=path)
-            if start.startswith(_OLE):
-                raise BadInput(OLD_OR_LOCKED_XLSX, path=path)
-            if start.startswith(_ZIP) and format_ is None:
+            if start.startswith(_OLD_EXCEL):
+                format_ = FileFormat.XLS  # whatever its name says
+            elif start.startswith(_ZIP) and format_ in (None, FileFormat.XLS):
                 format_ = FileFormat.XLSX
             format_ = format_ or format_of(Path(path))
             digest, size = _digest(raw)
-            if format_ is FileFormat.XLSX:
+            if format_ in (FileFormat.XLSX, FileFormat.XLS):
                 raw.seek(0)
-                table = _whole(path, _workbook(path, raw, sheet))
+                table = _whole(path, _workbook(path, raw, sheet, format_))
                 yield Input(table, "", f"{digest} sheet={table.part}" if table.part else digest, size, raw.tell)
                 return
+            if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and Path(path).suffix.lower() in _WORKBOOK_ENDINGS:
+                raise BadInput(NAMED_WORKBOOK, path=path)
             if sheet:
                 raise Usage(SHEET_OF_NO_WORKBOOK, path=path)
             encoding = encoding_of(path, raw)
@@ -155,14 +161,19 @@ class _Kept(io.TextIOWrapper):
         """Leave the bytes open."""
 
 
-def _workbook(path: str, raw: BinaryIO, sheet: str) -> OpenTable | None:
+def _workbook(path: str, raw: BinaryIO, sheet: str, format_: FileFormat) -> OpenTable | None:
     try:
-        from nanhu_kpi.exchange.readers.xlsx import read_xlsx
+        if format_ is FileFormat.XLS:
+            from nanhu_kpi.exchange.readers.xls import read_xls as read
+        else:
+            from nanhu_kpi.exchange.readers.xlsx import read_xlsx as read
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in ("openpyxl", "et_xmlfile"):
+        wanted = {"xlrd": XLS_WANTED, "openpyxl": XLSX_WANTED, "et_xmlfile": XLSX_WANTED}
+        sentence = wanted.get((error.name or "").partition(".")[0])
+        if sentence is None:
             raise
-        raise Usage(XLSX_WANTED) from error
-    return read_xlsx(path, raw, sheet)
+        raise Usage(sentence) from error
+    return read(path, raw, sheet)
 
 
 def _whole(path: str, table: OpenTable | None) -> OpenTable:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _, language
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
-from nanhu_kpi.render.words import day_word, name_of, word
+from nanhu_kpi.render.words import day_word, name_of, periods_word, word
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.model import Measure
     from nanhu_kpi.settings import Settings
 
-    Due = tuple[Measure, date | None, Span]
+    Due = tuple[Measure, date | None, Span, int]
 
 
 def due_sheet(
@@ -42,11 +42,11 @@ def due_sheet(
                 visible(measure.owner),
                 word(measure.cadence),
                 day_word(last_entry) or _("never"),
-                str((day - last_entry).days) if last_entry else "",
-                f"{missed.first.isoformat()} - {missed.last.isoformat()}",
+                str(days),
+                periods_word(measure.cadence, missed),
             )
         )
-        for measure, last_entry, missed in dues
+        for measure, last_entry, missed, days in dues
     )
     title = _("{office} measures due on {day}").format(
         office=visible(settings.office_name_zh if language() == "zh" else settings.office_name_en), day=day.isoformat()

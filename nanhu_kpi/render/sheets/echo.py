@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
 from nanhu_kpi.render.sheets.entries import recorded_figure, recorded_value
-from nanhu_kpi.render.words import actual_word, name_of, share_word, status_word, unit_of
+from nanhu_kpi.render.words import actual_word, in_unit, name_of, share_word, standing_word
 from nanhu_kpi.text import short_name, visible
 
 if TYPE_CHECKING:
@@ -28,13 +28,13 @@ def echo_line(entry: Entry, before: Actual, score: Score, batch: str) -> str:
         parts.append(f"{_('Attainment')} {share_word(score.attainment, 1)}")
     if score.expected is not None and score.attainment is not None:
         parts.append(f"{_('Expected')} {share_word(score.expected, 1)}")
-    return "  ".join([*parts, status_word(score.status, measure.kind), entry.day.isoformat(), f"#{batch}"])
+    return "  ".join([*parts, standing_word(score), entry.day.isoformat(), f"#{batch}"])
 
 
 def change(before: Actual, after: Actual, measure: Measure) -> str:
     """Return `40 → 52 个`; what has no data says so, and is not 0."""
     had, has = actual_word(before), actual_word(after)
-    return f"{had or _('no data')} → {f'{has} {unit_of(measure)}' if has else _('no data')}"
+    return f"{had or _('no data')} → {in_unit(has, measure) or _('no data')}"
 
 
 def undo_hint(batch: str) -> str:
@@ -45,7 +45,7 @@ def undo_hint(batch: str) -> str:
 def hidden_line(measure: Measure, day: date, total: Actual) -> str:
     """Return that a later stated total hides an entry."""
     return _("{code}: the total stated on {day} ({total}) stands; from that day on this entry changes nothing.").format(
-        code=measure.code, day=day.isoformat(), total=f"{actual_word(total)} {unit_of(measure)}"
+        code=measure.code, day=day.isoformat(), total=in_unit(actual_word(total), measure)
     )
 
 

@@ -8,7 +8,7 @@ from nanhu_kpi.days import office_time
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import CATALOGUE, UNDO_REASON, EntryType
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
-from nanhu_kpi.render.words import name_of, unit_of, value_word
+from nanhu_kpi.render.words import in_unit, name_of, value_word
 from nanhu_kpi.text import short_name, visible
 
 if TYPE_CHECKING:
@@ -94,16 +94,21 @@ def _columns() -> tuple[SheetColumn, ...]:
 
 
 def recorded_value(entry: Entry, measure: Measure) -> str:
-    """Return what an entry says: `+12 个`, `=152 个`, or that it is words alone."""
-    return _("words") if entry.value is None else f"{recorded_figure(entry)} {unit_of(measure)}"
+    """Return what an entry says: `+12 个`, `=152 个`, `=第2名`, or that it is words alone."""
+    if entry.value is None:
+        return _("words")
+    return f"{_sign(entry)}{in_unit(value_word(entry.value, entry.qualifier), measure)}"
 
 
 def recorded_figure(entry: Entry) -> str:
     """Return an entry's figure as an increment or as a total: `+12`, `-3`, `=152`, `=超350`."""
-    if entry.value is None:
-        return ""
-    sign = "=" if entry.type is EntryType.SET else "+" if entry.value >= 0 else ""
-    return f"{sign}{value_word(entry.value, entry.qualifier)}"
+    return "" if entry.value is None else f"{_sign(entry)}{value_word(entry.value, entry.qualifier)}"
+
+
+def _sign(entry: Entry) -> str:
+    if entry.type is EntryType.SET:
+        return "="
+    return "+" if entry.value is not None and entry.value >= 0 else ""
 
 
 def officer_word(officer: str, host: str) -> str:

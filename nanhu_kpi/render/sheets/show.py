@@ -8,10 +8,19 @@ from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.render.sheet import Sheet
 from nanhu_kpi.render.sheets.definitions import changes_sheet
 from nanhu_kpi.render.sheets.entries import entries_of_one, entries_of_parts
-from nanhu_kpi.render.sheets.status import rule_of_lights, score_cells
+from nanhu_kpi.render.sheets.status import remaining_word, rule_of_lights, score_cells
 from nanhu_kpi.render.sheets.status_notes import own_rules, since_remark
 from nanhu_kpi.render.sheets.targets import plan_word, revisions_of_one
-from nanhu_kpi.render.words import actual_word, day_word, method_word, name_of, unit_of, value_word, word
+from nanhu_kpi.render.words import (
+    actual_word,
+    change_in_unit,
+    day_word,
+    in_unit,
+    method_word,
+    name_of,
+    week_heading,
+    word,
+)
 from nanhu_kpi.scorecard.facts import Thresholds
 from nanhu_kpi.text import visible
 
@@ -83,18 +92,18 @@ def _facts(score: Score, days: Days, area: Area, goal: Goal, stage: str, parts: 
         (_("As of"), f"{days.as_of.isoformat()} {_('(foreseen)') if days.foreseen else ''}".rstrip()),
         (_("Status"), cells["status"]),
         (_("Stage"), visible(stage)),
-        (_("Target"), f"{_in_unit(cells['target'], measure)} {_course(target)}" if target else ""),
-        (_("Actual"), _in_unit(cells["actual"], measure) or _("no data")),
+        (_("Target"), f"{in_unit(cells['target'], measure)} {_course(target)}" if target else ""),
+        (_("Actual"), in_unit(cells["actual"], measure) or _("no data")),
         *((label, _part(part, actual)) for label, (part, actual) in zip(labels, parts, strict=False)),
         (_("Attainment"), cells["attainment"]),
         (_("Expected"), cells["expected"]),
         (_("Gap"), f"{cells['gap']} {_('points')}" if cells["gap"] else ""),
-        (_("Remaining"), _in_unit(cells["remaining"], measure)),
-        (_("Per week"), _in_unit(cells["per_week"], measure)),
-        (_("Last 7 days"), _in_unit(cells["week"], measure)),
-        (_("{year} actual").format(year=days.year - 1), _in_unit(cells["baseline"], measure)),
-        (_("{year} to date").format(year=days.year - 1), _in_unit(actual_word(score.baseline_to_date), measure)),
-        (_("Forecast"), _forecast(score)),
+        (_("Remaining"), remaining_word(score, with_unit=True)),
+        (_("Per week"), change_in_unit(cells["per_week"], measure)),
+        (week_heading([measure.kind]), change_in_unit(cells["week"], measure)),
+        (_("{year} actual").format(year=days.year - 1), in_unit(cells["baseline"], measure)),
+        (_("{year} to date").format(year=days.year - 1), in_unit(actual_word(score.baseline_to_date), measure)),
+        (_("Forecast"), _forecast(score, cells["forecast"])),
         (_("Entries this year"), str(score.actual.entries)),
         (_("Last reported"), day_word(score.actual.last_day)),
     ]  # fmt: skip
@@ -107,10 +116,10 @@ def _facts(score: Score, days: Days, area: Area, goal: Goal, stage: str, parts: 
     )
 
 
-def _forecast(score: Score) -> str:
+def _forecast(score: Score, number: str) -> str:
     if score.forecast is None:
         return ""
-    value = _in_unit(value_word(score.forecast.value), score.measure)
+    value = in_unit(number, score.measure)
     return _("{value} ({method})").format(value=value, method=method_word(score.forecast.method))
 
 
@@ -120,13 +129,9 @@ def _source(source: str) -> str:
     return _("work report {source}").format(source=source) if source and in_report else visible(source)
 
 
-def _in_unit(text: str, measure: Measure) -> str:
-    return f"{text} {unit_of(measure)}" if text else ""
-
-
 def _course(target: Target) -> str:
     return f"({target.start.isoformat()} - {target.due.isoformat()})  {plan_word(target)}"
 
 
 def _part(part: Measure, actual: Actual) -> str:
-    return f"{part.code} {name_of(part)}  {_in_unit(actual_word(actual), part) or _('no data')}"
+    return f"{part.code} {name_of(part)}  {in_unit(actual_word(actual), part) or _('no data')}"

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_CEILING, Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import year_end
 from nanhu_kpi.i18n import _, language, listed, ngettext
-from nanhu_kpi.model import Kind, Light, Status
-from nanhu_kpi.quantity import plain, signed
+from nanhu_kpi.model import Direction, Kind, Light, Status
+from nanhu_kpi.quantity import places_of, plain, rounded, signed
 from nanhu_kpi.render.sheet import Row, RowGroup, Section, Sheet, SheetColumn, Style, section_of
 from nanhu_kpi.render.sheets.status_notes import order_word, own_rules
 from nanhu_kpi.render.words import (
     actual_word,
+    change_in_unit,
     day_word,
     gap_word,
     light_word,
     method_word,
     name_of,
     share_word,
+    standing_word,
     status_word,
     unit_of,
     value_word,
+    week_heading,
 )
 from nanhu_kpi.scorecard.card import counts
 from nanhu_kpi.scorecard.facts import Thresholds
@@ -67,7 +72,7 @@ def status_sheet(
     stand. `remarks` stand first among the notes.
     """
     thresholds = Thresholds(settings.behind, settings.far_behind)
-    columns = _wide_columns(card.days.year) if wide else _columns(card.days.year)
+    columns = (_wide_columns if wide else _columns)(card)
     sections = [section_of(order_word(order), _rows(card.scores, columns))] if order and card.scores else []
     for area in () if order else areas:
         scores = [score for score in card.scores if score.measure.area == area.code]
@@ -94,13 +99,13 @@ def status_sheet(
 
 def headline(card: Scorecard) -> str:
     """Return the year in one line: how many measures have which status."""
-    if card.targets and not card.entries:
+    if card.targets and card.silent:
         sentence = ngettext(
             "{year}: {count} target, no progress recorded yet", "{year}: {count} targets, no progress recorded yet",
             card.targets,
         )  # fmt: skip
         return sentence.format(year=card.days.year, count=card.targets)
-    if not card.scores:
+    if not card.scores or (card.silent and not card.targets):
         return _("{year}: no measure has a target or an entry").format(year=card.days.year)
     return counted(card.scores)
 
@@ -125,11 +130,11 @@ def counted(scores: Iterable[Score]) -> str:
 def rule_of_lights(thresholds: Thresholds) -> str:
     """Return the rule by which lights are given."""
     return _(
-        "Lights: green = met, ahead, on track (gap {behind} or better); yellow = behind (gap from {far_behind} to "
-        "below {behind}); red = far behind (below {far_behind}), overdue, exceeded; without a target or a report, "
-        "none. A reading short of its target is yellow, and red below {behind}. "
-        "Gap = attainment - expected, in percentage points."
-    ).format(behind=plain(thresholds.behind), far_behind=plain(thresholds.far_behind))
+        "Lights: green = met, ahead, on track (at most {behind} points behind); yellow = behind (at most "
+        "{far_behind}); red = far behind (more than {far_behind}), overdue, over limit; unreported after its first "
+        "period as if 0 (readings yellow); else none. A reading short of its target is yellow, by more than {behind} "
+        "points red. Gap = attainment − expected."
+    ).format(behind=plain(-thresholds.behind), far_behind=plain(-thresholds.far_behind))
 
 
 def score_cells(score: Score) -> dict[str, str]:
@@ -146,22 +151,53 @@ def score_cells(score: Score) -> dict[str, str]:
         "attainment": share_word(score.attainment),
         "expected": share_word(score.expected),
         "gap": gap_word(score.gap),
-        "remaining": value_word(score.remaining),
-        "per_week": value_word(score.required_per_week),
+        "remaining": remaining_word(score),
+        "per_week": per_week_word(score),
         "week": "" if score.week_change is None else signed(score.week_change),
         "due": day_word(score.target.due) if score.target else "",
         "owner": visible(measure.owner),
         "status": words,
         "to_date": actual_word(score.baseline_to_date),
-        "forecast": value_word(score.forecast.value) if score.forecast else "",
+        "forecast": forecast_word(score),
         "method": method_word(score.forecast.method) if score.forecast else "",
     }
 
 
 def listed_status(score: Score) -> str:
-    """Return light and status in words: `绿 达进度`, or the status alone where there is no light."""
-    words = (light_word(score.light), status_word(score.status, score.measure.kind))
+    """Return light and status in words: `绿 达进度`, or the status alone where there is no light; and whether the
+    measure was silent since."""
+    words = (light_word(score.light), standing_word(score), _("stale") if score.stale else "")
     return " ".join(part for part in words if part)
+
+
+def remaining_word(score: Score, *, with_unit: bool = False) -> str:
+    """Return what remains to the target; beyond a ceiling by how much: `超 1`, `超 1 起`."""
+    if score.remaining is None:
+        return ""
+    over = score.remaining < 0 and score.measure.direction is Direction.AT_MOST
+    number = value_word(abs(score.remaining) if over else score.remaining)
+    amount = change_in_unit(number, score.measure) if with_unit else number
+    return _("over by {amount}").format(amount=amount) if over else amount
+
+
+def per_week_word(score: Score) -> str:
+    """Return what each week has to bring, with the places of the target: rounded up, since less would not do, and
+    never more than remains."""
+    if score.required_per_week is None or score.remaining is None:
+        return ""
+    step = Decimal(1).scaleb(-_places(score))
+    return value_word(min(score.required_per_week.quantize(step, ROUND_CEILING), score.remaining))
+
+
+def forecast_word(score: Score) -> str:
+    """Return what the year will end at, half up to the places of the target."""
+    return value_word(rounded(Fraction(score.forecast.value), _places(score))) if score.forecast else ""
+
+
+def _places(score: Score) -> int:
+    """Return the places of derived numbers: those of the target, else of the actual."""
+    value = score.actual.value if score.target_value is None else score.target_value
+    return 0 if value is None else places_of(value)
 
 
 def _areas_without_target(card: Scorecard, areas: Sequence[Area]) -> tuple[str, ...]:
@@ -176,7 +212,8 @@ def _areas_without_target(card: Scorecard, areas: Sequence[Area]) -> tuple[str, 
     return (_("No targets in {year}: {areas}.").format(year=card.days.year, areas=listed(bare)),)
 
 
-def _columns(year: int) -> tuple[SheetColumn, ...]:
+def _columns(card: Scorecard) -> tuple[SheetColumn, ...]:
+    year, kinds = card.days.year, [score.measure.kind for score in card.scores]
     return (
         SheetColumn("code", _("Code")),
         SheetColumn("name", _("Measure"), wraps=True),
@@ -189,21 +226,21 @@ def _columns(year: int) -> tuple[SheetColumn, ...]:
         SheetColumn("gap", _("Gap"), "right", drop=9),
         SheetColumn("remaining", _("Remaining"), "right", drop=5),
         SheetColumn("per_week", _("Per week"), "right", drop=3),
-        SheetColumn("week", _("Last 7 days"), "right", drop=4),
+        SheetColumn("week", week_heading(kinds), "right", drop=4),
         SheetColumn("due", _("Due"), drop=2),
         SheetColumn("owner", _("Owner"), drop=1, wraps=True),
         SheetColumn("status", _("Status")),
     )
 
 
-def _wide_columns(year: int) -> tuple[SheetColumn, ...]:
+def _wide_columns(card: Scorecard) -> tuple[SheetColumn, ...]:
     """Return the columns with those that were asked for; they outlast what a usual table drops first."""
     ahead = (
-        SheetColumn("to_date", _("{year} to date").format(year=year - 1), "right", drop=5),
+        SheetColumn("to_date", _("{year} to date").format(year=card.days.year - 1), "right", drop=5),
         SheetColumn("forecast", _("Forecast"), "right", drop=9),
         SheetColumn("method", _("Method"), drop=9),
     )
-    columns = {column.key: column._replace(drop=6) if column.key == "owner" else column for column in _columns(year)}
+    columns = {column.key: column._replace(drop=6) if column.key == "owner" else column for column in _columns(card)}
     before = list(columns).index("due")
     return (*list(columns.values())[:before], *ahead, *list(columns.values())[before:])
 

@@ -10,7 +10,7 @@ from nanhu_kpi.model import Origin, Pace
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
 from nanhu_kpi.render.sheets.entries import officer_word, void_word
-from nanhu_kpi.render.words import actual_word, name_of, unit_of, value_word, word
+from nanhu_kpi.render.words import actual_word, in_unit, name_of, value_word, word
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def proposals_sheet(
             (
                 measure.code,
                 name_of(measure),
-                _in_unit(actual_word(actual), measure),
+                in_unit(actual_word(actual), measure),
                 target_word(target, measure),
                 target.start.isoformat(),
                 target.due.isoformat(),
@@ -137,7 +137,7 @@ def changed_target_line(measure: Measure, year: int, day: date, before: Target |
 
 def target_word(target: Target, measure: Measure) -> str:
     """Return a revision's value in its unit, or that it withdraws the target."""
-    return _in_unit(value_word(target.value), measure) or _("withdrawn")
+    return in_unit(value_word(target.value), measure) or _("withdrawn")
 
 
 def pace_word(target: Target) -> str:
@@ -181,7 +181,7 @@ def _changed(measure: Measure, year: int, before: Target | None, after: Target |
     has = value_word(after.value) if after else ""
     return (
         f"{measure.code} {name_of(measure)}  {_('{year} target').format(year=year)} "
-        f"{had or _('none')} → {_in_unit(has, measure) or _('none')}"
+        f"{had or _('none')} → {in_unit(has, measure) or _('none')}"
     )
 
 
@@ -241,7 +241,3 @@ def _rows(
             Row(tuple(cells[column.key] for column in columns), "dim" if gone else "", "target" if gone else "")
         )
     return tuple(rows)
-
-
-def _in_unit(text: str, measure: Measure) -> str:
-    return f"{text} {unit_of(measure)}" if text else ""

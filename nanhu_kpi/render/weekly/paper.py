@@ -16,6 +16,7 @@ from nanhu_kpi.render.weekly.words import (
     day_in_full,
     day_of_year,
     joined,
+    left_out_remark,
     numbered,
     numbered_area,
     part_remark,
@@ -52,6 +53,8 @@ def paper_of(sheet: WeekSheet) -> Paper:
         (_("Notes"), _notes(sheet)),
     )
     blocks: list[Block] = []
+    if sheet.left_out.entries or sheet.left_out.targets:
+        blocks.append(Paragraph(left_out_remark(sheet.left_out)))
     if not sheet.selected.whole:
         blocks.append(Paragraph(part_remark(sheet.selected, len(sheet.card.scores))))
     for number, (heading, content) in enumerate(parts, 1):
@@ -135,7 +138,7 @@ def _attention(sheet: WeekSheet) -> Iterator[Block]:
 
 def _not_reported(sheet: WeekSheet) -> Iterator[Block]:
     if sheet.dues:
-        yield due_table(sheet.dues, sheet.span.last)
+        yield due_table(sheet.dues)
     elif not sheet.card.scores and not sheet.selected.whole:
         yield Paragraph(nothing_fits(sheet))
     elif not sheet.card.targets:
@@ -160,8 +163,8 @@ def _notes(sheet: WeekSheet) -> Iterator[Block]:
         ),
     ]
     notes += own_rules(sheet.card.scores, sheet.settings)
-    if sheet.since.entries or sheet.since.targets:
-        notes.append(since_remark(sheet.since))
+    if sheet.counted.entries or sheet.counted.targets:
+        notes.append(since_remark(sheet.counted))
     yield Items(tuple(notes))
 
 
@@ -177,7 +180,7 @@ def overall(sheet: WeekSheet) -> Iterator[Block]:
         yield Paragraph(nothing_fits(sheet))
         return
     yield Paragraph(_counted_with_shares(sheet))
-    if sheet.card.targets and not sheet.card.entries:
+    if sheet.card.silent:
         yield Paragraph(sentence(headline(sheet.card)))
     yield Bars(tuple(_bar(area, of_area, sheet) for area, of_area in by_area(sheet) if of_area))
 

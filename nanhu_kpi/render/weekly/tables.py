@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
@@ -10,14 +9,13 @@ from nanhu_kpi.model import Kind, Light
 from nanhu_kpi.render.paper.blocks import Table
 from nanhu_kpi.render.sheet import Row, SheetColumn, section_of
 from nanhu_kpi.render.sheets.entries import officer_word, recorded_value
-from nanhu_kpi.render.sheets.status import score_cells, style_of
+from nanhu_kpi.render.sheets.status import remaining_word, score_cells, style_of
 from nanhu_kpi.render.weekly.words import clauses, told_word
-from nanhu_kpi.render.words import day_word, name_of, unit_of, value_word, word
+from nanhu_kpi.render.words import change_in_unit, day_word, name_of, periods_word, word
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
     from nanhu_kpi.model import Measure
     from nanhu_kpi.scorecard.card import Score
@@ -96,9 +94,10 @@ def attention_table(attention: Iterable[Attention]) -> Table:
     rows = []
     for each in attention:
         neither = "" if each.issue or each.next else _("neither issue nor next step recorded")
-        cells = score_cells(each.score) | {
-            "remaining": _in_unit(each.score.remaining, each.score.measure),
-            "per_week": _in_unit(_needed(each.score.required_per_week), each.score.measure),
+        cells = score_cells(each.score)
+        cells |= {
+            "remaining": remaining_word(each.score, with_unit=True),
+            "per_week": change_in_unit(cells["per_week"], each.score.measure),
             "issue": visible(each.issue) or neither,
             "next": visible(each.next),
             "owner": _answerable(each.score),
@@ -107,8 +106,8 @@ def attention_table(attention: Iterable[Attention]) -> Table:
     return Table(columns, (section_of("", rows),))
 
 
-def due_table(dues: Iterable[Unreported], day: date) -> Table:
-    """Return the table of what was not reported within its cadence; of what never was, since when it is waited for."""
+def due_table(dues: Iterable[Unreported]) -> Table:
+    """Return the table of what was not reported within its cadence, and which periods of it."""
     columns = (
         SheetColumn("code", _("Code")),
         SheetColumn("name", _("Measure"), wraps=True),
@@ -116,6 +115,7 @@ def due_table(dues: Iterable[Unreported], day: date) -> Table:
         SheetColumn("cadence", _("Cadence"), drop=1),
         SheetColumn("last_entry", _("Last entry")),
         SheetColumn("days", _("Days since"), "right"),
+        SheetColumn("missed", _("Period missed")),
     )
     rows = [
         Row(
@@ -125,21 +125,13 @@ def due_table(dues: Iterable[Unreported], day: date) -> Table:
                 visible(measure.owner),
                 word(measure.cadence),
                 day_word(last_entry) or _("never"),
-                str((day - (last_entry or since)).days),
+                str(days),
+                periods_word(measure.cadence, missed),
             )
         )
-        for measure, last_entry, _missed, since in dues
+        for measure, last_entry, missed, days in dues
     ]
     return Table(columns, (section_of("", rows),))
-
-
-def _in_unit(value: Decimal | None, measure: Measure) -> str:
-    return "" if value is None else f"{value_word(value)} {unit_of(measure)}"
-
-
-def _needed(per_week: Decimal | None) -> Decimal | None:
-    """Return what is needed each week with two places, rounded up: less would not do."""
-    return None if per_week is None else per_week.quantize(Decimal("0.01"), ROUND_CEILING)
 
 
 def _answerable(score: Score) -> str:

@@ -81,6 +81,13 @@ def since_remark(since: Unseen) -> str:
     ).format(day=day_in_full(since.day), entries=since.entries, targets=since.targets)
 
 
+def left_out_remark(since: Unseen) -> str:
+    """Return how much was recorded after the day that the sheet knows."""
+    return _("Recorded or voided after {day}, not counted here: {entries} entries, {targets} target revisions.").format(
+        day=day_in_full(since.day), entries=since.entries, targets=since.targets
+    )
+
+
 def told_word(entry: Entry) -> str:
     """Return what an entry tells in words: its note, its issue and its next step."""
     said = [visible(entry.note)] if entry.note else []

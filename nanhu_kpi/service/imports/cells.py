@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-from nanhu_kpi.days import LAST_YEAR, parsed_day, past_day, utc_moment
+from nanhu_kpi.days import LAST_YEAR, YEARS_AHEAD, parsed_day, past_day, utc_moment
 from nanhu_kpi.errors import BadInput, Refusal
 from nanhu_kpi.errors.import_rows import NO_FULL_DAY, UNFIT_ID, UNFIT_MOMENT, UNKNOWN_QUALIFIER, UNKNOWN_TYPE
 from nanhu_kpi.model import EntryType, Measure
@@ -16,6 +16,7 @@ from nanhu_kpi.quantity import OVER, SCALE, UNDER
 from nanhu_kpi.scorecard.kinds import RULES, entry_types
 from nanhu_kpi.service.log import evidence_of
 from nanhu_kpi.service.lookup import measure_named
+from nanhu_kpi.store.ids import least_id
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
@@ -34,11 +35,12 @@ _TYPE_WORDS = {word: type_ for type_, words in _TYPES.items() for word in words}
 _QUALIFIERS = {"": 0, "over": OVER, "超": OVER, "超过": OVER, "余": OVER, "under": UNDER, "近": UNDER}
 _PLAIN = re.compile(r"(-?)([0-9]{1,12})(?:\.([0-9]{1,4}))?", re.ASCII)
 _DATED = re.compile(r"\d{4}[-/.年].*|\d{8}", re.DOTALL)
-_MIDNIGHT = re.compile(r"[T ]0?0:00(:00(\.0+)?)?$")
+_TIME = re.compile(r"[T ]\s*(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?$")
 _MOMENT_SIZE = len("2024-06-30T08:15:00Z")
 # The kinds whose values have no bounds, so that nothing but their type has to fit.
 _FITTING = {kind: entry_types(kind) for kind, rules in RULES.items() if rules.full_mark is None}
-_NEWEST = int(datetime(LAST_YEAR, 12, 31, tzinfo=UTC).timestamp() * 1000)
+# What a spreadsheet writes in place of a long number, of a number in a narrow column, or of an error.
+DAMAGED_KEY = re.compile(r"[+-]?\d(?:[.,]\d*)?[eE]\+\d+|##+|#N/A|#[A-Z]+(?:/0)?[!?]|#GETTING_DATA|Err:\d+", re.ASCII)
 
 
 class _Memory(dict[Any, Any]):
@@ -71,6 +73,7 @@ class Cells:
     def __init__(self, measures: Mapping[str, Measure], today: date, folder: Path) -> None:
         self._measures = measures
         self._today = today
+        self._beyond = least_id(datetime(today.year + YEARS_AHEAD, 1, 1, tzinfo=UTC))
         self.codes = _Memory(lambda text: _or_none(lambda: self._measure_of(text).code))
         self.days = _Memory(lambda text: _or_none(lambda: self._day_of(text)))
         self.told_days = _Memory(lambda text: _or_none(lambda: self.told_day(text)))
@@ -131,7 +134,7 @@ class Cells:
         except ValueError:
             return None
         sound = len(id_) == 16 and id_[6] >> 4 == 7 and id_[8] >> 6 == 2
-        return id_ if sound and int.from_bytes(id_[:6], "big") <= _NEWEST else None
+        return id_ if sound and id_ < self._beyond else None
 
     def _answer(self, what: str, text: str) -> Any:
         found = self._refused[what][text]
@@ -144,7 +147,7 @@ class Cells:
 
     def told_day(self, text: str) -> str:
         """Return the ISO day that an export tells of, also one ahead of the clock. Raises NO_FULL_DAY."""
-        written = _MIDNIGHT.sub("", unicodedata.normalize("NFKC", text).strip())
+        written = _TIME.sub("", unicodedata.normalize("NFKC", text).strip())
         if not _DATED.fullmatch(written):
             raise BadInput(NO_FULL_DAY, text=text)
         try:
@@ -161,7 +164,7 @@ class Cells:
         except ValueError:
             raise BadInput(UNFIT_ID, text=text) from None
         # One beyond all days would leave no room for the next ones.
-        if id_.version != 7 or id_.int >> 80 > _NEWEST:
+        if id_.version != 7 or id_.bytes >= self._beyond:
             raise BadInput(UNFIT_ID, text=text)
         return id_.bytes
 

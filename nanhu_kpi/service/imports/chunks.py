@@ -6,11 +6,13 @@ cell means is remembered; any other row is looked at on its own.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.import_rows import CELLS_MISSING, NAMELESS_COLUMN, Problem
 from nanhu_kpi.model import EntryType
+from nanhu_kpi.service.imports.cells import DAMAGED_KEY
 from nanhu_kpi.service.imports.rows import COMMANDED, ORIGIN, TEXTS, VOID, RowIn
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 _VALUES: dict[str, EntryType | None] = {"value": None, "added": EntryType.ADD, "stated": EntryType.SET}
 # Columns that tell of more than a plain row holds.
 _SPECIAL = ("name", "unit")
+_SUSPECT = re.compile(r"[#+]|Err:")
 _SAID = (*TEXTS, "evidence_sha256", "key")
 
 
@@ -109,9 +112,12 @@ class Incoming:
             column = columns[places[name]] if name in places else ()
             if not any(column):
                 continue
-            if "\0" in "".join(column) and not self._header.restores:
+            together = "" if self._header.restores else "".join(column)
+            if "\0" in together:
                 return [], list(range(size))
             said[name] = self._said(name, column)
+            if name == "key" and _SUSPECT.search(together):
+                others |= {place for place, text in enumerate(said[name]) if text and DAMAGED_KEY.fullmatch(text)}
             if name == "evidence" and not self._header.restores:  # a file, to be looked at
                 others |= {place for place, text in enumerate(said[name]) if text}
         if self._note_of_plain:

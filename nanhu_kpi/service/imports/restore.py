@@ -68,12 +68,16 @@ class ReadFile:
     """A file that was read, with the transaction that could record it not yet begun.
 
     `count` rows would be added, `there` are in the record already, and `voids` say that something was taken back that
-    the record does not.
+    the record does not. Of days with a total and other values, `rows_in_turn` are the rows in the order in which they
+    count, from below in a file that is newest first, and `rows_in_totals` those that a total after them holds already.
     """
 
     ignored: Sequence[str] = ()
     blank_rows: Sequence[int] = ()
     count = there = voids = 0
+    is_newest_first = False
+    rows_in_turn: Sequence[int] = ()
+    rows_in_totals: Sequence[int] = ()
 
     def __init__(self, staging: Staging, source: Input) -> None:
         self.encoding = source.encoding

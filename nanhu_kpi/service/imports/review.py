@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nanhu_kpi.days import office_day, office_time, utc_moment, year_end
 from nanhu_kpi.errors import BadInput, DatabaseRefuses
 from nanhu_kpi.errors.import_rows import Problem
-from nanhu_kpi.errors.imports import CHANGED_MEANWHILE, HEADER_ALONE, IMPORTED_BEFORE
+from nanhu_kpi.errors.imports import CHANGED_MEANWHILE, HEADER_ALONE, ROWS_IMPORTED_BEFORE
 from nanhu_kpi.exchange.readers.headers import read_header
 from nanhu_kpi.exchange.readers.open_input import opened_input
 from nanhu_kpi.model import Actual, Batch, Measure
@@ -18,22 +18,25 @@ from nanhu_kpi.service.imports.cells import Cells
 from nanhu_kpi.service.imports.chunks import Incoming
 from nanhu_kpi.service.imports.compare import compared
 from nanhu_kpi.service.imports.restore import RESTORING, ReadFile, RestoredExport, exported_as, restored_void
+from nanhu_kpi.store.batches import batches
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.imports import append
+from nanhu_kpi.store.imports.compare import imported_already
 from nanhu_kpi.store.imports.staging import (
     anything,
+    beside_a_total,
     count_flaws,
     count_restored,
     counts,
     flaws,
     forget_late_flaws,
     last_number,
-    live_batch_with,
     newest_id,
     note_flaws,
     prepare,
     stage,
     tally,
+    turn_if_falling,
     version_of,
     years_touched,
 )
@@ -51,8 +54,8 @@ if TYPE_CHECKING:
 
 
 class Asked(NamedTuple):
-    """What is to be imported, and how: `day` and `note` are for the rows that have none, `again` takes a file without
-    keys a second time, `sheet` names one of a workbook."""
+    """What is to be imported, and how: `day` and `note` are for the rows that have none, `again` takes
+    rows without keys a second time, `sheet` names one of a workbook."""
 
     path: str
     format: FileFormat | None = None
@@ -83,6 +86,7 @@ class Review(ReadFile):
         super().__init__(staging, source)
         self.ignored = header.ignored
         self.blank_rows = blank_rows
+        self.is_newest_first = not header.restores and turn_if_falling(staging.conn)
         self._asked = asked
         self._header = header
         self._digest = source.digest
@@ -111,7 +115,7 @@ class Review(ReadFile):
         """Record all of it, and return the batch (None where only what an export holds was restored) and, if wanted,
         what it made of each measure.
 
-        Raises CHANGED_MEANWHILE or IMPORTED_BEFORE where somebody else was quicker.
+        Raises CHANGED_MEANWHILE or ROWS_IMPORTED_BEFORE where somebody else was quicker.
         """
         with self._staging.write() as writing:
             return self._recorded(writing, with_effects=with_effects)
@@ -134,18 +138,21 @@ class Review(ReadFile):
         self._measures = measures
         self.count, self.there, self._keyless = counts(conn)
         self.voids = append.count_voids_told(conn) if self._header.restores else 0
-        self._refuse_same_bytes()
+        if not self._header.restores and not self.problem_count:
+            self.rows_in_turn, self.rows_in_totals = beside_a_total(conn)
+        self._refuse_same_rows()
 
-    def _refuse_same_bytes(self) -> None:
+    def _refuse_same_rows(self) -> None:
         if self._asked.again or not self._keyless or self.problem_count:
             return
-        before = live_batch_with(self._staging.conn, f" sha256={self._digest}")
-        if before:
-            id_, officer, logged_at = before
-            raise BadInput(IMPORTED_BEFORE,
-                batch=short_name(id_), officer=officer,
-                logged_at=office_time(utc_moment(logged_at), self._staging.settings.zone),
-            )  # fmt: skip
+        conn = self._staging.conn
+        if found := imported_already(conn):
+            newest = max(batch for _, batch in found)
+            batch = batches(conn, [newest])[newest]
+            at = office_time(batch.logged_at, self._staging.settings.zone)
+            facts = {"batch": short_name(newest), "officer": batch.officer, "logged_at": at}
+            rows = [n for n, _ in found]
+            raise BadInput(ROWS_IMPORTED_BEFORE, path=self._asked.path, rows=rows, count=len(rows), **facts)
 
     def _recorded(self, writing: Writing, *, with_effects: bool) -> tuple[Batch | None, tuple[ImportEffect, ...]]:
         conn = writing.conn
@@ -163,8 +170,10 @@ class Review(ReadFile):
         self._add_restored(writing)
         if newest := newest_id(conn):
             writing.ids.go_above(newest)
-        id_at = writing.ids.next_ids(last_number(conn))
-        append.add_fresh(conn, batch.id if batch else None, id_at)
+        last = last_number(conn)
+        id_at = writing.ids.next_ids(last)
+        in_turn = (lambda n: id_at(last + 1 - n)) if self.is_newest_first else id_at
+        append.add_fresh(conn, batch.id if batch else None, in_turn)
         return batch, self._effects(writing, before) if with_effects else ()
 
     def _add_restored(self, writing: Writing) -> None:

@@ -11,6 +11,7 @@ from nanhu_kpi.errors.import_rows import (
     CELL_MISSING,
     HALF_RESTORED,
     HALF_VOIDED,
+    KEY_DAMAGED,
     NO_TEXT,
     NOTHING_IN_ROW,
     OTHER_NAME,
@@ -28,6 +29,7 @@ from nanhu_kpi.errors.values import UnreadableValue
 from nanhu_kpi.model import EntryType, Measure
 from nanhu_kpi.quantity import Quantity, amount_of, parsed_quantity, plain
 from nanhu_kpi.scorecard.kinds import RULES
+from nanhu_kpi.service.imports.cells import DAMAGED_KEY
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
@@ -78,6 +80,8 @@ class RowIn:
         key = self._cell("key").strip() or None
         if key and "\0" in key:
             self._wrong("key", BadInput(NO_TEXT))
+        if key and DAMAGED_KEY.fullmatch(key):
+            self._wrong("key", BadInput(KEY_DAMAGED, text=key))
         return (
             self._number, measure.code if measure else None, day, type_,
             amount_of(quantity.value) if quantity else None, quantity.qualifier if quantity else 0,

@@ -109,3 +109,25 @@ def batch_clashes(conn: sqlite3.Connection) -> Iterator[tuple[int, bytes, tuple[
     )
     size = len(columns)
     yield from ((n, batch, tuple(sides[:size]), tuple(sides[size:])) for n, batch, *sides in rows)
+
+
+def imported_already(conn: sqlite3.Connection) -> list[tuple[int, bytes]]:
+    """Return the rows without a key that say what an import has recorded and what counts, each with that import's
+    newest batch, in the order of rows. The rows have been summed up by day."""
+    if not conn.execute("SELECT EXISTS (SELECT 1 FROM batch WHERE command LIKE 'import %')").fetchone()[0]:
+        return []
+    conn.execute("DROP TABLE IF EXISTS temp.imported")
+    columns = ", ".join(f"e.{name}" for name in (*SAID, "evidence", "evidence_sha256", "batch"))
+    # Beside the rows of the same measures and days alone, and found by all they say: many may differ in a text only.
+    conn.execute(
+        f"""CREATE TEMP TABLE imported AS SELECT {columns}
+            FROM fresh_day d CROSS JOIN entry e ON e.measure = d.measure AND e.day = d.day
+            JOIN batch b ON b.id = e.batch
+            WHERE d.n_new > 0 AND b.command LIKE 'import %' AND {LIVE}"""
+    )
+    conn.execute(f"CREATE INDEX temp.imported_content ON imported ({', '.join(SAID)})")
+    alike = " AND ".join(f"e.{name} IS f.{name}" for name in SAID)
+    return conn.execute(
+        f"""SELECT f.n, max(e.batch) FROM fresh f CROSS JOIN imported e ON {alike} AND NOT {_OTHER_CONTENT}
+            WHERE f.key IS NULL AND f.id IS NULL {AND_NOT_THERE} GROUP BY f.n ORDER BY f.n"""
+    ).fetchall()

@@ -10,7 +10,6 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.quantity import SCALE
-from nanhu_kpi.store.counting import untaken
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,6 +28,7 @@ _TABLES = (
         void_reason TEXT, command TEXT, logged_on TEXT)""",
     "CREATE INDEX temp.fresh_by_key ON fresh (key) WHERE key IS NOT NULL AND id IS NOT NULL",
     "CREATE TEMP TABLE there (n INTEGER PRIMARY KEY)",
+    "CREATE TEMP TABLE newest_first (falls INTEGER)",  # a row where the file is in falling order
     """CREATE TEMP TABLE fresh_day (
         measure TEXT, day TEXT, n_rows INTEGER, n_suspect INTEGER, size INTEGER, n_new INTEGER,
         PRIMARY KEY (measure, day)) WITHOUT ROWID""",
@@ -36,6 +36,10 @@ _TABLES = (
     "CREATE TEMP TABLE flaw (n INTEGER, late INTEGER, value BLOB)",
 )
 _AT_ONCE = 50
+# A person is told so many rows of a kind at most.
+_NAMED = 100
+# The order in which rows count: as they stand, or from below.
+_IN_TURN = "f.n * (SELECT iif(count(*), -1, 1) FROM newest_first)"
 AND_NOT_THERE = "AND f.n NOT IN (SELECT n FROM there)"
 
 
@@ -77,6 +81,43 @@ def note_flaws(conn: sqlite3.Connection, flaws: Iterable[tuple[int, bytes]], *, 
 def forget_late_flaws(conn: sqlite3.Connection) -> None:
     """Forget what comparing found: it is to be compared again."""
     conn.execute("DELETE FROM flaw WHERE late")
+
+
+def turn_if_falling(conn: sqlite3.Connection) -> bool:
+    """Return whether the days of the file fall and never rise: then its rows count from below."""
+    first, last = (
+        conn.execute(f"SELECT day FROM fresh ORDER BY n {order} LIMIT 1").fetchone() for order in ("", "DESC")
+    )
+    if not first or first <= last:
+        return False
+    before = "9999"
+    for (day,) in conn.execute("SELECT day FROM fresh ORDER BY n"):
+        if day > before:
+            return False
+        before = day
+    conn.execute("INSERT INTO newest_first VALUES (1)")
+    return True
+
+
+def beside_a_total(conn: sqlite3.Connection) -> tuple[list[int], list[int]]:
+    """Return the rows of days on which a measure has a total and other values, in the order in which they count, and
+    those of them that a total after them holds already; of both the first ones. The rows have been summed up by day."""
+    conn.execute("DROP TABLE IF EXISTS temp.stated")
+    conn.execute(
+        "CREATE TEMP TABLE stated (measure TEXT, day TEXT, last INTEGER, PRIMARY KEY (measure, day)) WITHOUT ROWID"
+    )
+    conn.execute(
+        f"""INSERT INTO stated SELECT f.measure, f.day, max({_IN_TURN}) FROM fresh f
+            CROSS JOIN fresh_day d ON d.measure = f.measure AND d.day = f.day
+            WHERE d.n_rows > 1 AND f.type = 'set' {AND_NOT_THERE} GROUP BY f.measure, f.day"""
+    )
+    rows = f"""SELECT f.n FROM fresh f CROSS JOIN stated t ON t.measure = f.measure AND t.day = f.day
+        WHERE f.amount IS NOT NULL AND {{}} {AND_NOT_THERE} ORDER BY f.measure, f.day, {_IN_TURN} LIMIT {_NAMED}"""
+    in_turn, held = (
+        [n for (n,) in conn.execute(rows.format(which))]
+        for which in ("true", f"f.type = 'add' AND {_IN_TURN} < t.last")
+    )
+    return in_turn, held
 
 
 def count_flaws(conn: sqlite3.Connection) -> int:
@@ -181,7 +222,7 @@ def rows_among(
     return conn.execute(
         f"""SELECT f.measure, f.day, f.n, f.type, f.amount, f.note IS NOT NULL OR f.id IS NOT NULL
             FROM fresh f CROSS JOIN wanted w ON w.measure = f.measure AND f.day BETWEEN w.first AND w.last
-            WHERE {"true " + AND_NOT_THERE if any_there(conn) else "true"} ORDER BY f.measure, f.day, f.n"""
+            WHERE {"true " + AND_NOT_THERE if any_there(conn) else "true"} ORDER BY f.measure, f.day, {_IN_TURN}"""
     )
 
 
@@ -192,18 +233,6 @@ def size_of_year(conn: sqlite3.Connection, measure: str, year: int) -> float:
         (measure, f"{year:04}-01-01", f"{year:04}-12-31"),
     ).fetchone()
     return float(row[0])
-
-
-def live_batch_with(conn: sqlite3.Connection, ending: str) -> tuple[bytes, str, str] | None:
-    """Return id, officer and moment of the newest batch whose command ends so, with a row that nobody took back."""
-    newest: tuple[bytes, str, str] | None = conn.execute(
-        f"""SELECT b.id, b.officer, b.logged_at FROM batch b
-            WHERE substr(b.command, -length(?1)) = ?1
-            AND EXISTS (SELECT 1 FROM entry e WHERE e.batch = b.id AND {untaken("e")})
-            ORDER BY b.id DESC LIMIT 1""",
-        (ending,),
-    ).fetchone()
-    return newest
 
 
 def any_there(conn: sqlite3.Connection) -> bool:

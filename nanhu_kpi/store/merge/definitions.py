@@ -66,12 +66,6 @@ def differing(conn: sqlite3.Connection) -> Iterator[Differing]:
             yield Differing("", *field, ours[field], theirs[field])
 
 
-def unknown_fields(conn: sqlite3.Connection) -> list[str]:
-    """Return what the changes of `other` name that is no field."""
-    rows = conn.execute("SELECT DISTINCT subject, field FROM other.change ORDER BY 1, 2")
-    return [f"{subject}.{field}" for subject, field in rows if field not in FIELDS[subject]]
-
-
 def other_meanings(conn: sqlite3.Connection) -> list[Meanings]:
     """Return the measures that the two files count in different ways and that cannot be made one.
 

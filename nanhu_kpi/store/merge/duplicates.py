@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.merge_result import ImportedTwice, KeyConflict
 from nanhu_kpi.store.batches import batches
 from nanhu_kpi.store.counting import LIVE, SHARED_KEYS
 from nanhu_kpi.store.entries import live_under_key
+from nanhu_kpi.store.twins import SAID
 
 if TYPE_CHECKING:
     import sqlite3
 
-# An import's command ends in the digest of its file; what was imported again on purpose says so before it.
-_IMPORTS = """SELECT b.id, substr(b.command, -64) AS digest FROM batch b
-    WHERE b.command LIKE 'import %' AND substr(b.command, -72, 8) = ' sha256='
-    AND substr(b.command, -80, 8) <> ' --again'"""
+# Imports with entries; what was imported again on purpose says so before the digest of its file.
+_IMPORTS = """SELECT b.id FROM batch b WHERE b.command LIKE 'import %' AND substr(b.command, -80, 8) <> ' --again'
+    AND EXISTS (SELECT 1 FROM entry e WHERE e.batch = b.id)"""
+_CONTENT = ", ".join(f"e.{name}" for name in (*SAID, "evidence"))
 
 
 def imported_twice(conn: sqlite3.Connection) -> tuple[ImportedTwice, ...]:
-    """Return every file of which more than one import has rows without a key that count: nothing makes them one."""
-    rows = conn.execute(
-        f"""WITH import AS MATERIALIZED ({_IMPORTS}),
-            counted AS (
-                SELECT i.digest, i.id, (SELECT count(*) FROM entry e
-                                        WHERE e.batch = i.id AND e.key IS NULL AND {LIVE}) AS n
-                FROM import i WHERE i.digest IN (SELECT digest FROM import GROUP BY digest HAVING count(*) > 1))
-            SELECT digest, id, n FROM counted WHERE n > 0 ORDER BY digest, id"""
-    ).fetchall()
-    commands = batches(conn, [id_ for _, id_, _ in rows])
-    files = (tuple((commands[id_], n) for _, id_, n in group) for _, group in groupby(rows, key=lambda row: row[0]))
-    return tuple(ImportedTwice(imports) for imports in files if len(imports) > 1)
+    """Return the imports that have rows in common which count in each of them: nothing makes these rows one.
+
+    Rows that all have keys are told apart by them.
+    """
+    if len(conn.execute(f"{_IMPORTS} LIMIT 2").fetchall()) < 2:
+        return ()
+    counts: dict[tuple[bytes, ...], Counter[bytes]] = defaultdict(Counter)
+    for (holders,) in conn.execute(
+        f"""SELECT group_concat(hex(e.batch)) FROM ({_IMPORTS}) i CROSS JOIN entry e ON e.batch = i.id
+            WHERE {LIVE} GROUP BY {_CONTENT} HAVING min(e.batch) < max(e.batch) AND count(*) > count(e.key)"""
+    ):
+        of_row = Counter(map(bytes.fromhex, holders.split(",")))
+        counts[tuple(sorted(of_row))] += of_row
+    commands = batches(conn, sorted({id_ for ids in counts for id_ in ids}))
+    return tuple(ImportedTwice(tuple((commands[id_], counts[ids][id_]) for id_ in ids)) for ids in sorted(counts))
 
 
 def key_conflicts(conn: sqlite3.Connection) -> list[KeyConflict]:

@@ -13,13 +13,11 @@ from nanhu_kpi.errors.merge import (
     OTHER_MEANING,
     OTHER_MEASURE,
     OTHER_OFFICE,
-    UNFIT_ROWS,
 )
-from nanhu_kpi.errors.reasons import UNKNOWN_FIELDS
 from nanhu_kpi.quantity import plain, value_of
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.drafts import original_of
-from nanhu_kpi.store.merge.definitions import differing, other_meanings, other_measures, unknown_fields
+from nanhu_kpi.store.merge.definitions import differing, other_meanings, other_measures
 from nanhu_kpi.store.merge.union import TABLES, altered_in, count_altered, orphans
 from nanhu_kpi.text import short_name
 
@@ -34,14 +32,12 @@ MOST_TOLD = 50
 def refuse_what_cannot_merge(conn: sqlite3.Connection, path: Path) -> None:
     """Refuse another office's file, one with rows that were altered, orphaned or unknown, and a code with two meanings.
 
-    Raises OTHER_OFFICE, UNFIT_ROWS, ALTERED_ROWS, ALTERED_FILE, ALTERED_DEFINITIONS, ORPHAN_ROWS, OTHER_MEANING or
+    Raises OTHER_OFFICE, ALTERED_ROWS, ALTERED_FILE, ALTERED_DEFINITIONS, ORPHAN_ROWS, OTHER_MEANING or
     OTHER_MEASURE.
     """
     ours, theirs = (_office_code(conn, schema) for schema in ("main", "other"))
     if ours != theirs:
         raise BadInput(OTHER_OFFICE, path=path, ours=ours, theirs=theirs)
-    if unknown := unknown_fields(conn):
-        raise DatabaseRefuses(UNFIT_ROWS, path=path, reason=UNKNOWN_FIELDS, rows=unknown)
     _refuse_altered_rows(conn, path)
     _refuse_altered_definitions(conn, path)
     if lost := [

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database
 
 from nanhu_kpi.errors import DatabaseRefuses
-from nanhu_kpi.errors.database import CANNOT_WRITE_FILE, FileExists
-from nanhu_kpi.store.connection import VERSION, connect, take_write_lock
+from nanhu_kpi.errors.database import CANNOT_WRITE_FILE, DamagedFile, FileExists
+from nanhu_kpi.errors.reasons import OTHER_TABLES
+from nanhu_kpi.store.connection import VERSION, connect, interruptible, take_write_lock
 from nanhu_kpi.store.drafts import copy_whole, draft_of, free_name, move_into_place
 from nanhu_kpi.store.schema import migrations
 from nanhu_kpi.store.schema.seed import SEEDED_AT, seed
+from nanhu_kpi.store.schema.shape import foreign_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +59,7 @@ def upgrade(path: Path, steps: Migrations = migrations.STEPS, version: int = VER
 
     Returns None where another process has done it meanwhile.
     """
-    with closing(connect(path, "rw")) as conn:
+    with closing(connect(path, "rw")) as conn, interruptible(conn, path):
         take_write_lock(conn, path)
         before = conn.execute("PRAGMA user_version").fetchone()[0]
         if before >= version:
@@ -68,6 +70,9 @@ def upgrade(path: Path, steps: Migrations = migrations.STEPS, version: int = VER
             copy_whole(unlocked, draft, backup)
             move_into_place(draft, backup)
         try:
+            if foreign_tables(conn):
+                raise DamagedFile(path=path, reason=OTHER_TABLES)
+            migrations.strip(conn)  # before a step that a foreign trigger would hear
             migrations.apply(conn, steps, version)
         except BaseException:
             conn.rollback()

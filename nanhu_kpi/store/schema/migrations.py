@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database, Migrations
 
 from nanhu_kpi.store.connection import APPLICATION_ID, VERSION
-from nanhu_kpi.store.schema.tables import AFTER, ARRIVED, INDEXES, STATEMENTS, TWIN, VIEWS
+from nanhu_kpi.store.schema.shape import quoted
+from nanhu_kpi.store.schema.tables import AFTER, ARRIVED, INDEXES, STATEMENTS, TABLE_NAMES, TWIN, VIEWS
 from nanhu_kpi.store.schema.triggers import TRIGGERS
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def v3(db: Database) -> None:
         db.execute(f"ALTER TABLE batch ADD COLUMN {ARRIVED}")
     if "after" not in db["change"].columns_dict:
         db.execute(f"ALTER TABLE change ADD COLUMN {AFTER}")
-        db.execute("DROP TRIGGER change_refuses_update")
+        db.execute("DROP TRIGGER IF EXISTS change_refuses_update")
         # Of a file that was never merged this is the change before, in every copy of it alike.
         db.execute(
             """UPDATE change SET after = (
@@ -54,13 +55,20 @@ def v3(db: Database) -> None:
 
 def renew(db: Database) -> None:
     """Give the file this version's indexes, triggers and views: they are rules, not data."""
-    for type_, name in db.execute(
-        """SELECT type, name FROM sqlite_schema WHERE type IN ('index', 'trigger', 'view') AND sql IS NOT NULL
-           AND tbl_name NOT GLOB '_sqlite*'"""
-    ).fetchall():
-        db.execute(f"DROP {type_} {name}")
+    strip(db.conn)
     for statement in (*INDEXES, *TRIGGERS, *VIEWS):
         db.execute(statement)
+
+
+def strip(conn: sqlite3.Connection) -> None:
+    """Take every trigger and view out of the file, and the indexes of our tables: a foreign one would run."""
+    ours = ", ".join("?" * len(TABLE_NAMES))
+    for type_, name in conn.execute(
+        f"""SELECT type, name FROM sqlite_schema WHERE sql IS NOT NULL
+            AND (type IN ('trigger', 'view') OR type = 'index' AND tbl_name IN ({ours}))""",
+        TABLE_NAMES,
+    ).fetchall():
+        conn.execute(f"DROP {type_} {quoted(name)}")
 
 
 def apply(conn: sqlite3.Connection, steps: Migrations = STEPS, version: int = VERSION) -> None:

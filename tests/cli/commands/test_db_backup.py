@@ -26,7 +26,7 @@ def test_the_copy_lies_beside_the_database_under_the_offices_time(seeded_db: Pat
     ran = did(seeded_db, "db", "backup")
     copy = seeded_db.with_name("nanhu-20240701-100000.db")
     assert ran.out == f"{copy}\n"
-    assert ran.err == "Checked and complete. Entries: 122; last recorded: 2024-07-01 10:00.\n"
+    assert ran.err == "The backup is complete: 122 entries, last recorded: 2024-07-01 10:00.\n"
     assert names_in(seeded_db.parent) == [copy.name, "nanhu.db"]
     assert did(copy, "export", "entries").out == did(seeded_db, "export", "entries").out
 
@@ -162,8 +162,8 @@ def test_a_backup_before_an_upgrade_is_told(tmp_path: Path) -> None:
     db.chmod(0o600)
     ran = did(db, "export", "goals")
     assert ran.err == (
-        f"Upgraded {db} to this version's format. As it was before, it is kept in {db}.v1.bak.\n"
-        "To take over what the report's catalogue has gained since: nanhu-kpi db update\n"
+        f"Upgraded {db} to this version's format; the previous file is kept as {db}.v1.bak.\n"
+        "To add the measures that the report's catalogue has gained: nanhu-kpi db update\n"
     )
     assert Path(f"{db}.v1.bak").stat().st_mode & 0o777 == 0o600
     with closing(sqlite3.connect(f"{db}.v1.bak")) as conn:

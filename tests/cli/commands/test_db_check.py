@@ -16,24 +16,13 @@ from nanhu_kpi.store.database import writing
 from nanhu_kpi.store.entries import add_entries
 from tests.support.builders import MILESTONE, SUM, batch, entry
 from tests.support.commands import desk_at, did, run
+from tests.support.hostile import spoiled
 from tests.support.views import agree, at_rest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 both_languages = pytest.mark.parametrize("lang", ["en", "zh"])
-
-
-def spoiled(db: Path, *statements: str) -> None:
-    """Change a file behind its rules, which are put back afterwards."""
-    with closing(sqlite3.connect(db)) as conn, conn:
-        rules = conn.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-        for name, _ in rules:
-            conn.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            conn.execute(statement)
-        for _, sql in rules:
-            conn.execute(sql)
 
 
 def findings(db: Path, *words: str, code: int = 10) -> list[str]:
@@ -65,7 +54,7 @@ def test_a_damaged_file_is_a_finding(seeded_db: Path) -> None:
     ran = run(seeded_db, "db", "check")
     assert ran.code == 10
     assert all(line.startswith("The file is damaged: ") for line in ran.out.splitlines())
-    assert ran.err == "Go back to a backup: nanhu-kpi db restore FILE\n"
+    assert ran.err == "To restore a backup: nanhu-kpi db restore BACKUP\n"
 
 
 def test_a_file_that_cannot_be_opened_is_refused(seeded_db: Path) -> None:
@@ -217,7 +206,7 @@ def test_evidence_recorded_on_another_machine_is_counted_alone(seeded_db: Path, 
     assert warnings(seeded_db) == []
     ran = run(seeded_db, "db", "check", "--strict")
     assert (ran.code, ran.out) == (0, "")
-    assert ran.err == "Evidence recorded on other machines, not looked at here: 1\n"
+    assert ran.err == "1 piece of evidence was recorded on another computer and not checked.\n"
     found = check(desk_at(seeded_db, host="elsewhere"))
     assert ([each.msgid for each in found.warnings], found.elsewhere) == ([EVIDENCE_GONE], 0)
 

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ASIDE = "nanhu.db.replaced-20240701-100000"
-DIFFERENCE = (
-    "Here, entries: 3, last recorded: 2024-07-01 10:00. In the backup, entries: 1, last recorded: 2024-07-01 "
-    "10:00. Records that restoring takes away: 2; that it brings: 0."
-)
+DIFFERENCE = [
+    "Now: 3 entries, last recorded: 2024-07-01 10:00.",
+    "In the backup: 1 entry, last recorded: 2024-07-01 10:00.",
+    "Restoring removes 2 records and adds 0.",
+]
 both_languages = pytest.mark.parametrize("lang", ["en", "zh"])
 
 
@@ -50,9 +51,9 @@ def test_the_database_holds_what_the_backup_holds_and_the_rest_is_kept_aside(emp
     ran = did(empty_db, "db", "restore", str(kept), "--yes")
     assert ran.out == ""
     assert ran.err.splitlines() == [
-        DIFFERENCE,
+        *DIFFERENCE,
         f"Restored {empty_db} from {kept}.",
-        f"What it held before is kept in {empty_db.parent / ASIDE}",
+        f"The previous file is kept as {empty_db.parent / ASIDE}",
     ]
     assert (values(empty_db), values(empty_db.with_name(ASIDE))) == (["1"], ["1", "2", "3"])
     assert kept.read_bytes() == before
@@ -83,7 +84,7 @@ def test_a_script_must_say_yes(empty_db: Path, kept: Path, lang: str) -> None:
 @pytest.mark.parametrize(("answer", "code", "left"), [("y", 0, ["1"]), ("", 0, ["1", "2", "3"])])
 def test_a_person_is_asked(empty_db: Path, kept: Path, answer: str, code: int, left: list[str]) -> None:
     with terminal(empty_db, "db", "restore", str(kept), code=code) as told:
-        told.expect_exact("Records that restoring takes away: 2; that it brings: 0.")
+        told.expect_exact("Restoring removes 2 records and adds 0.")
         answers(told, (f"Replace {empty_db}? [y/N]", answer))
     assert values(empty_db) == left
     assert not list(empty_db.parent.glob(".*"))
@@ -126,7 +127,7 @@ def test_a_database_without_one_of_its_tables_is_restored(empty_db: Path, kept: 
     with closing(sqlite3.connect(empty_db)) as conn:
         conn.execute("DROP TABLE period")
     ran = did(empty_db, "db", "restore", str(kept), "--yes")
-    assert ran.err.startswith("The database here cannot be read: ")
+    assert ran.err.startswith("The current database cannot be read: ")
     assert values(empty_db) == ["1"]
     assert run(empty_db.with_name(ASIDE), "db", "check").out.startswith("period is missing from the file")
 
@@ -198,7 +199,7 @@ def test_rules_that_a_backup_lacks_are_renewed_and_named(empty_db: Path, kept: P
     before = kept.read_bytes()
     ran = did(empty_db, "db", "restore", str(kept), "--yes")
     assert ran.err.splitlines()[0] == (
-        "Of its triggers, indexes and views the backup lacks these or has others; they are renewed: "
+        "These triggers, indexes or views were missing or different in the backup and were recreated: "
         "changes, entry_by_day, entry_refuses_update"
     )
     assert values(empty_db) == ["1"]
@@ -247,7 +248,7 @@ def test_a_link_goes_on_pointing_at_the_database(empty_db: Path, kept: Path) -> 
 def test_a_backup_of_another_office_is_named(empty_db: Path, kept: Path) -> None:
     did(kept, "config", "set", "office_code", "GUIYUAN")
     ran = did(empty_db, "db", "restore", str(kept), "--yes")
-    assert "The backup is of another office: GUIYUAN, not NANHU." in ran.err
+    assert "The backup belongs to another office: GUIYUAN, not NANHU." in ran.err
 
 
 # Others at work.

@@ -69,7 +69,7 @@ def test_two_updated_copies_merge_without_doubling(first_edition: Path) -> None:
         assert run(copy, "db", "update").code == 0
     merged = run(first_edition, "merge", str(other))
     assert merged.code == 0
-    assert "is here already" in merged.err
+    assert "already has everything" in merged.err
     assert run(first_edition, "db", "check").code == 0
 
 
@@ -82,7 +82,7 @@ def test_a_code_that_the_office_gave_stays_the_offices(first_edition: Path) -> N
     assert added.code == 0, added.err
     done = run(first_edition, "db", "update")
     assert {line.split()[1] for line in done.out.splitlines()} == GAINED - {"DJ34"}
-    assert "DJ34 is the office's own measure here" in done.err
+    assert "DJ34 is already a measure of the office's own" in done.err
     assert next(row for row in run(first_edition, "export", "measures").rows if row["code"] == "DJ34")["unit"] == "场"
 
 

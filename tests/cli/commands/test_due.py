@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nanhu_kpi.model import Cadence, Kind, Measure, Origin, Pace, Target
-from nanhu_kpi.service.due import missed_period
+from nanhu_kpi.service.due import missed_periods
 from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.definitions import change_field
 from tests.support import builders
@@ -41,69 +41,53 @@ def target(start: str = "2024-01-01") -> Target:
     ("cadence", "start", "last_entry", "day", "missed"),
     [
         # A week is due once it is over without an entry since its Monday.
-        (Cadence.WEEKLY, "2024-01-01", None, "2024-07-01", "2024-06-24"),
-        (Cadence.WEEKLY, "2024-01-01", "2024-06-23", "2024-07-01", "2024-06-24"),
+        (Cadence.WEEKLY, "2024-01-01", None, "2024-07-01", "2024-01-01 2024-06-30"),
+        (Cadence.WEEKLY, "2024-01-01", "2024-06-23", "2024-07-01", "2024-06-24 2024-06-30"),
+        (Cadence.WEEKLY, "2024-01-01", "2024-06-17", "2024-07-01", "2024-06-24 2024-06-30"),
+        (Cadence.WEEKLY, "2024-01-01", "2024-06-16", "2024-07-01", "2024-06-17 2024-06-30"),
         (Cadence.WEEKLY, "2024-01-01", "2024-06-24", "2024-07-01", None),
         (Cadence.WEEKLY, "2024-01-01", "2024-07-01", "2024-07-01", None),
-        (Cadence.WEEKLY, "2024-01-01", None, "2024-06-30", "2024-06-17"),
-        # A month.
-        (Cadence.MONTHLY, "2024-01-01", "2024-05-31", "2024-07-01", "2024-06-01"),
+        (Cadence.WEEKLY, "2024-01-01", "2024-06-10", "2024-06-30", "2024-06-17 2024-06-23"),
+        # A month: January was reported, February to May were not.
+        (Cadence.MONTHLY, "2024-01-01", "2024-01-31", "2024-06-30", "2024-02-01 2024-05-31"),
+        (Cadence.MONTHLY, "2024-01-01", "2024-05-31", "2024-07-01", "2024-06-01 2024-06-30"),
         (Cadence.MONTHLY, "2024-01-01", "2024-06-01", "2024-07-01", None),
         (Cadence.MONTHLY, "2024-01-01", "2024-05-31", "2024-06-30", None),
         # The first period is the first that began on or after 1 January and the target's start.
         (Cadence.WEEKLY, "2024-01-01", None, "2024-01-07", None),
-        (Cadence.WEEKLY, "2024-01-01", None, "2024-01-08", "2024-01-01"),
+        (Cadence.WEEKLY, "2024-01-01", None, "2024-01-08", "2024-01-01 2024-01-07"),
         (Cadence.MONTHLY, "2024-01-01", "2023-06-30", "2024-01-31", None),
-        (Cadence.MONTHLY, "2024-01-01", "2023-12-31", "2024-02-01", "2024-01-01"),
+        (Cadence.MONTHLY, "2024-01-01", "2023-06-30", "2024-03-31", "2024-01-01 2024-02-29"),
         (Cadence.MONTHLY, "2024-05-02", None, "2024-06-15", None),
-        (Cadence.MONTHLY, "2024-05-02", None, "2024-07-01", "2024-06-01"),
-        (Cadence.MONTHLY, "2024-05-01", None, "2024-06-01", "2024-05-01"),
+        (Cadence.MONTHLY, "2024-05-02", None, "2024-08-01", "2024-06-01 2024-07-31"),
+        (Cadence.MONTHLY, "2024-05-01", None, "2024-06-01", "2024-05-01 2024-05-31"),
         (Cadence.QUARTERLY, "2024-01-01", "2024-03-31", "2024-06-30", None),
-        (Cadence.QUARTERLY, "2024-01-01", "2024-03-31", "2024-07-01", "2024-04-01"),
+        (Cadence.QUARTERLY, "2024-01-01", None, "2024-07-01", "2024-01-01 2024-06-30"),
         # A year is over only in the next.
         (Cadence.YEARLY, "2024-01-01", None, "2024-12-31", None),
         # The last periods of the year that is over are looked at against its own target.
-        (Cadence.YEARLY, "2024-01-01", None, "2025-01-01", "2024-01-01"),
+        (Cadence.YEARLY, "2024-01-01", None, "2025-01-01", "2024-01-01 2024-12-31"),
         (Cadence.YEARLY, "2024-03-01", None, "2025-01-01", None),
-        (Cadence.QUARTERLY, "2024-01-01", "2024-09-30", "2025-01-31", "2024-10-01"),
-        (Cadence.MONTHLY, "2024-01-01", "2024-11-30", "2025-01-31", "2024-12-01"),
+        (Cadence.QUARTERLY, "2024-01-01", "2024-09-30", "2025-01-31", "2024-10-01 2024-12-31"),
+        (Cadence.MONTHLY, "2024-01-01", "2024-10-30", "2025-01-31", "2024-11-01 2024-12-31"),
         (Cadence.MONTHLY, "2024-01-01", "2024-12-01", "2025-01-31", None),
         (Cadence.MONTHLY, "2024-01-01", "2025-01-02", "2025-01-31", None),
         (Cadence.MONTHLY, "2024-01-01", None, "2025-02-01", None),
-        (Cadence.WEEKLY, "2024-01-01", "2024-12-22", "2025-01-05", "2024-12-23"),
+        (Cadence.WEEKLY, "2024-01-01", "2024-12-22", "2025-01-05", "2024-12-23 2024-12-29"),
         (Cadence.WEEKLY, "2024-01-01", None, "2025-01-06", None),  # a week of both years
     ],
 )
-def test_a_measure_is_due_after_the_last_complete_period_of_its_cadence(
+def test_missed_are_the_periods_from_the_first_unreported_through_the_last_complete_one(
     cadence: Cadence, start: str, last_entry: str | None, day: str, missed: str | None
 ) -> None:
     last = date.fromisoformat(last_entry) if last_entry else None
-    found = missed_period(measure(cadence), target(start), last, date.fromisoformat(day))
-    assert (found.first.isoformat() if found else None) == missed
+    found = missed_periods(measure(cadence), target(start), last, date.fromisoformat(day))
+    assert (f"{found.first} {found.last}" if found else None) == missed
 
 
-def test_a_sheet_through_the_last_day_of_a_period_finds_it_complete_on_the_next() -> None:
-    def missed(cadence: Cadence, last_entry: date | None, day: date, over_by: date) -> date | None:
-        found = missed_period(measure(cadence), target(), last_entry, day, over_by=over_by)
-        return found.first if found else None
-
-    sunday, monday = date(2024, 6, 30), date(2024, 7, 1)
-    assert missed(Cadence.MONTHLY, date(2024, 5, 31), sunday, monday) == date(2024, 6, 1)
-    assert missed(Cadence.WEEKLY, date(2024, 6, 20), sunday, monday) == date(2024, 6, 24)
-    # The year of the sheet is that of its last day.
-    assert missed(Cadence.YEARLY, None, date(2024, 12, 31), date(2025, 1, 1)) == date(2024, 1, 1)
-    assert missed(Cadence.MONTHLY, date(2024, 11, 20), date(2024, 12, 31), date(2025, 1, 1)) == date(2024, 12, 1)
-
-
-def test_without_a_target_or_as_a_ratio_or_finished_or_retired_nothing_is_due() -> None:
-    day, weekly = date(2024, 7, 1), measure(Cadence.WEEKLY)
-    assert missed_period(weekly, target(), None, day)
-    assert missed_period(weekly, None, None, day) is None
-    assert missed_period(weekly, target()._replace(value=None), None, day) is None
-    assert missed_period(measure(Cadence.WEEKLY, Kind.RATIO), target(), None, day) is None
-    assert missed_period(weekly, target(), None, day, finished=True) is None
-    assert missed_period(weekly._replace(retired_on=date(2024, 7, 1)), target(), None, day) is None
-    assert missed_period(weekly._replace(retired_on=date(2024, 7, 2)), target(), None, day)
+def test_a_ratio_is_never_due() -> None:
+    assert missed_periods(measure(Cadence.WEEKLY), target(), None, date(2024, 7, 1))
+    assert missed_periods(measure(Cadence.WEEKLY, Kind.RATIO), target(), None, date(2024, 7, 1)) is None
 
 
 def test_the_oldest_stands_first_and_what_was_never_reported_before_it(empty_db: Path) -> None:
@@ -119,9 +103,9 @@ def test_the_oldest_stands_first_and_what_was_never_reported_before_it(empty_db:
     ]
     (rows,) = tables(outcome.out, HEADERS)
     assert rows == [
-        [LAST, f"Measure {LAST}", "weekly", "never", "", "2024-06-24 - 2024-06-30"],
-        [MILESTONE, f"Measure {MILESTONE}", "weekly", "2024-05-02", "60", "2024-06-24 - 2024-06-30"],
-        [SUM, f"Measure {SUM}", "weekly", "2024-06-20", "11", "2024-06-24 - 2024-06-30"],
+        [LAST, f"Measure {LAST}", "weekly", "never", "182", "2024-W01 through 2024-W26"],
+        [MILESTONE, f"Measure {MILESTONE}", "weekly", "2024-05-02", "60", "2024-W19 through 2024-W26"],
+        [SUM, f"Measure {SUM}", "weekly", "2024-06-20", "11", "2024-W26"],
     ]
 
 
@@ -173,7 +157,7 @@ def test_in_january_what_the_old_year_lacks_in_its_last_period_is_due(seeded_db:
     def found(on: str) -> dict[str, str]:
         return {row["code"]: row["missed_first"] for row in run(seeded_db, "due", *codes, "-f", "csv", on=on).rows}
 
-    missed = {"JJ04": "2024-12-01", "JJ29": "2024-12-01"}
+    missed = {"JJ04": "2024-01-01", "JJ29": "2024-01-01"}
     assert found("2025-01-01") == found("2025-01-31") == missed
     assert found("2025-02-01") == {}
     lines = run(seeded_db, "due", *codes, on="2025-01-08").out.splitlines()
@@ -213,14 +197,14 @@ def test_a_year_without_targets_says_so(seeded_db: Path) -> None:
     assert outcome.out.splitlines()[1] == "No measure has a target in force on 2026-11-22, so nothing is due."
 
 
-def test_json_carries_its_schema_and_nulls_for_what_was_never_reported(empty_db: Path) -> None:
+def test_json_carries_its_schema_and_a_null_for_what_was_never_reported(empty_db: Path) -> None:
     agree(empty_db, SUM, 2024, 100)
     document = json.loads(run(empty_db, "due", "-f", "json", on="2024-07-01").out)
     assert document["schema"] == 1
     assert document["rows"] == [
         {
             "code": SUM, "name_zh": f"指标{SUM}", "name_en": f"Measure {SUM}", "owner": None, "cadence": "weekly",
-            "last_entry": None, "days": None, "missed_first": "2024-06-24", "missed_last": "2024-06-30",
+            "last_entry": None, "days": 182, "missed_first": "2024-01-01", "missed_last": "2024-06-30",
             "as_of": "2024-07-01",
         }
     ]  # fmt: skip
@@ -236,6 +220,25 @@ def test_a_measure_that_was_retired_is_not_due(empty_db: Path) -> None:
         )
         conn.execute("UPDATE measure SET retired_on = '2024-06-30' WHERE code = ?", (SUM,))
     assert run(empty_db, "due", "-f", "csv", on="2024-07-01").rows == []
+    # Nor is it one of those that are counted.
+    assert "so nothing is due" in run(empty_db, "due", on="2024-07-01").out.splitlines()[1]
+    agree(empty_db, LAST, 2024, 100)
+    assert run(empty_db, "due", on="2024-07-01").out.splitlines()[1].startswith("1 of 1 measures")
+
+
+def test_months_and_quarters_that_were_missed_are_named(empty_db: Path) -> None:
+    for code, cadence in ((SUM, "monthly"), (LAST, "quarterly"), (MILESTONE, "yearly")):
+        agree(empty_db, code, 2024, 100)
+        assert run(empty_db, "measure", "edit", code, "--cadence", cadence, on="2024-01-02").code == 0
+    logged(empty_db, f"{LAST}=1", on="2024-02-02")
+
+    def missed(on: str) -> dict[str, str]:
+        lines = run(empty_db, "due", on=on, lang="zh").out.splitlines()
+        return {line.split()[0]: line.split("  ")[-1].strip() for line in lines if line[:2].isupper()}
+
+    assert missed("2024-06-30") == {SUM: "2024-01 至 2024-05"}
+    assert missed("2024-10-01") == {SUM: "2024-01 至 2024-09", LAST: "2024Q2 至 2024Q3"}
+    assert missed("2025-01-01") == {SUM: "2024-01 至 2024-12", LAST: "2024Q2 至 2024Q4", MILESTONE: "2024"}
 
 
 def test_last_years_target_is_looked_at_in_january_only(empty_db: Path) -> None:

@@ -81,12 +81,12 @@ def test_the_whole_record_goes_down_a_pipe(db: Path) -> None:
 
 def test_what_was_left_out_by_n_is_said(db: Path) -> None:
     ran = did(db, "entries", "JJ", "--from", "2024-01-01", "-n", "2")
-    assert ran.err == "The newest 2 of 5 are shown. All of them: --last 0\n"
+    assert ran.err == "Showing the newest 2 of 5 entries. To show all: nanhu-kpi entries --last 0\n"
     assert did(db, "entries", "JJ", "-n", "2", "--quiet").err == ""
 
 
 def test_a_record_without_entries_says_so(db: Path) -> None:
-    assert did(db, "entries", "--by", "nobody") == (0, "", "No entry matches.\n")
+    assert did(db, "entries", "--by", "nobody") == (0, "", "No entries match.\n")
     assert did(db, "entries", "--by", "nobody", "-f", "csv").out == HEADER
 
 

@@ -26,7 +26,8 @@ HEADERS = {
     "logged_at,voided_at,voided_by,void_reason,command,logged_on",
     "status": "area,goal,code,name_zh,name_en,unit,kind,direction,owner,year,as_of,baseline,target,due,actual,"
     "attainment,expected,gap,remaining,required_per_week,forecast,week_change,status,light,last_day,entries,"
-    "baseline_to_date,baseline_qualifier,actual_qualifier,start,pace,forecast_method",
+    "baseline_to_date,baseline_qualifier,actual_qualifier,start,pace,forecast_method,"
+    "stale",
 }
 NUMBERS = {
     "year", "value", "baseline", "target", "actual", "attainment", "expected", "gap", "remaining", "required_per_week",
@@ -159,19 +160,23 @@ def test_the_screen_and_the_export_show_the_same_figures(worked_db: Path, day: s
     headers = re.split(r"  +", header.strip())
     shown = [dict(zip(headers, row, strict=True)) for table in tables(screen, headers) for row in table]
     assert sorted(cell["Code"] for cell in shown) == sorted(rows)
-    assert ("Last 7 days" in headers) == (day != "2023-12-31")  # of a year that is over, the last week is no news
+    # Of a year that is over, the last week is no news.
+    assert ("This week" in headers) == (day == "2024-06-30")
     for cell in shown:
         row = rows[cell["Code"]]
         assert cell["Actual"].split(" ")[-1] == row["actual"]
         assert cell.get("Target", "") == row["target"]
         assert cell.get("Remaining", "") == row["remaining"]
         assert cell.get("Due", "") == row["due"]
-        if "Last 7 days" in headers:
-            assert cell["Last 7 days"].removeprefix("+") == row["week_change"]
+        if "This week" in headers:
+            assert cell["This week"].removeprefix("+") == row["week_change"]
         assert cell.get("Gap", "").removeprefix("+") == row["gap"]
         share = cell["Attainment"].removesuffix("%")
         assert Decimal(share or 0) == Decimal(row["attainment"] or 0) * 100
-        assert cell["Status"].endswith(row["status"].replace("_", " ").removeprefix("met"))
+        mark = " stale" if row["stale"] == "true" else ""
+        silent = row["status"] == "overdue" and not row["actual"]
+        word = "overdue, unreported" if silent else row["status"].replace("_", " ").removeprefix("met")
+        assert cell["Status"].endswith(word + mark)
         assert cell["Status"].startswith(row["light"])
 
 

@@ -23,7 +23,7 @@ ROWS = ("JJ01,2024-05-31,add,3,走访,k1", "JJ01,2024-06-30,add,4,,k2", "JJ02,20
 def test_a_file_is_one_batch_and_undo_takes_it_back(empty_db: Path) -> None:
     did(empty_db, "log", "JJ01+10", "--date", "2024-01-05")
     ran = imported(empty_db, csv_file(empty_db.parent, *ROWS))
-    assert re.search(r"Recorded: 3  #([0-9a-f]{6})  Undo: nanhu-kpi undo \1\n$", ran.out)
+    assert re.search(r"Recorded 3 entries  #([0-9a-f]{6})  Undo: nanhu-kpi undo \1\n$", ran.out)
     assert len({row["batch"] for row in recorded(empty_db)}) == 2
     assert (actual(empty_db, "JJ01"), actual(empty_db, "JJ02")) == ("17", "98.5")
     did(empty_db, "undo")
@@ -51,8 +51,8 @@ def test_entries_keep_the_order_of_the_file_and_are_newer_than_all_others(empty_
 @pytest.mark.parametrize(
     ("lang", "expected"),
     [
-        ("en", "Nothing was recorded. Without --dry-run these are added: 3"),
-        ("zh", "未作记录。去掉 --dry-run 即新增以上 3 条。"),
+        ("en", "3 entries to record; nothing was recorded. To record them, leave out --dry-run."),
+        ("zh", "待登记 3 条，现未登记。登记请去掉 --dry-run。"),
     ],
 )
 def test_a_dry_run_shows_what_each_measure_would_become_and_records_nothing(
@@ -192,7 +192,7 @@ def test_a_header_names_its_columns_in_either_language(empty_db: Path, header: s
 
 def test_a_title_above_the_header_is_passed_over_and_named(empty_db: Path) -> None:
     file = csv_file(empty_db.parent, HEADER, ROWS[0], header="2024年6月报表,,,,,")
-    assert "Rows above the header passed over: 1 “2024年6月报表”" in imported(empty_db, file).err
+    assert "Skipped rows above the header: 1 “2024年6月报表”" in imported(empty_db, file).err
 
 
 def test_a_file_without_a_header_is_told_so_and_not_to_rename_its_columns(empty_db: Path) -> None:
@@ -207,7 +207,7 @@ def test_rows_are_named_as_a_spreadsheet_counts_them(empty_db: Path) -> None:
 
 def test_extra_columns_are_passed_over_where_asked_and_named(empty_db: Path) -> None:
     file = csv_file(empty_db.parent, "x,3,2024-06-30,JJ01,add", header="序号,value,day,measure,type")
-    assert "Columns passed over: 序号" in imported(empty_db, file, "--ignore-extra").err
+    assert "Skipped columns: 序号" in imported(empty_db, file, "--ignore-extra").err
 
 
 def test_a_column_without_a_name_is_one_problem_if_anything_stands_in_it(empty_db: Path) -> None:
@@ -222,7 +222,7 @@ def test_a_column_without_a_name_is_one_problem_if_anything_stands_in_it(empty_d
     )
     file = csv_file(empty_db.parent, *rows, header=",measure,day,type,value,")
     assert problems_of(empty_db, file) == [("2", "", reason.format(1)), ("4", "", reason.format(6))]
-    assert "Columns passed over: #1, #6\n" in imported(empty_db, file, "--ignore-extra").err
+    assert "Skipped columns: #1, #6\n" in imported(empty_db, file, "--ignore-extra").err
     assert [row["value"] for row in recorded(empty_db)] == ["3", "3", "3", "4"]
 
 

@@ -198,6 +198,9 @@ def test_an_old_sheet_comes_out_again_byte_for_byte(office: Office, lang: str) -
         return [run(office.db, *words, *more, on=on, lang=lang) for words in SHEETS]
 
     before = printed(PRINTED)
+    for at, words in enumerate(SHEETS):
+        if words[0] == "weekly":  # a past week is by default known on its own Monday
+            before[at] = run(office.db, *words, "--known", PRINTED, on=PRINTED, lang=lang)
     assert {outcome.code for outcome in before} == {0}
     later_work(office)
     again = printed(LATER, "--known", PRINTED)

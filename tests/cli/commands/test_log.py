@@ -223,11 +223,11 @@ def test_the_echo_speaks_chinese(seeded_db: Path) -> None:
     assert first.out == (
         f"JJ09 招引旅游企业  无数据 → 10 家 (+10)  完成率 50.0%  应达 50.0%  达进度  2024-07-01  #{first.batch}\n"
         f"MS05 结对帮扶困难家庭  无数据 → 超350 户 (=超350)  未设目标  2024-07-01  #{first.batch}  "
-        f"撤销: nanhu-kpi undo {first.batch}\n"
+        f"撤销：nanhu-kpi undo {first.batch}\n"
     )
     assert second.out == (
         f"JJ09 招引旅游企业  无数据 → 2 家 (+2)  完成率 10.0%  应达 49.7%  严重欠进度  2024-06-30  #{second.batch}  "
-        f"撤销: nanhu-kpi undo {second.batch}\n"
+        f"撤销：nanhu-kpi undo {second.batch}\n"
     )
 
 

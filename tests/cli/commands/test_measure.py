@@ -333,7 +333,7 @@ def test_retiring_a_part_of_a_ratio_says_which_ratio_rests_on_it(seeded_db: Path
     did(seeded_db, "measure", "add", "JJ50", "--goal", "JJ-G1", *NAMES, "--unit", "%", "--kind", "ratio",
         "--numerator", "JJ04", "--denominator", "JJ03")  # fmt: skip
     assert did(seeded_db, "measure", "retire", "jj3", "--reason", "plan").err == (
-        "JJ03 is a part of JJ50 Computing centres, which will have no value where it is not reported.\n"
+        "JJ03 is part of JJ50 Computing centres, which will have no data once JJ03 is no longer reported.\n"
     )
     did(seeded_db, "measure", "retire", "JJ50", "--reason", "plan")
     assert did(seeded_db, "measure", "retire", "JJ04", "--reason", "plan").err == ""
@@ -391,8 +391,8 @@ def test_a_terminal_asks_for_what_a_new_measure_still_wants(seeded_db: Path) -> 
         child.expect_exact("JJ-G6  Medical beauty and tourism clusters")
         answers(
             child,
-            ("Goal (a code above): ", "MS-G1"),
-            ("Goal (a code above): ", "jjg6"),
+            ("Goal (one of the codes above): ", "MS-G1"),
+            ("Goal (one of the codes above): ", "jjg6"),
             ("English name: ", "companies attracted and settled"),
         )
         child.expect_exact("is the name of JJ03 already.")
@@ -400,9 +400,9 @@ def test_a_terminal_asks_for_what_a_new_measure_still_wants(seeded_db: Path) -> 
         child.expect_exact("  1  sum  adds up over the year")
         answers(
             child,
-            ("Kind (a word or number above): ", "5"),
-            ("Kind (a word or number above): ", "1"),
-            ("Unit: ", "个"),
+            ("Kind (one of the words or numbers above): ", "5"),
+            ("Kind (one of the words or numbers above): ", "1"),
+            ("Unit of the values: ", "个"),
             ("Direction (empty for at_least): ", ""),
             ("Cadence (empty for monthly): ", ""),
             ("Owner (may be empty): ", ""),
@@ -433,17 +433,17 @@ def test_a_terminal_asks_what_to_change_and_an_empty_answer_keeps(seeded_db: Pat
 def test_a_terminal_asks_for_a_missing_code_and_proposes_the_areas_next(seeded_db: Path) -> None:
     with terminal(seeded_db, "goal", "add", "--name-zh", "数字经济", "--name-en", "Digital economy") as child:
         child.expect_exact("JJ  Economy")
-        answers(child, ("Code, or an area for its next one: ", "JJ-G6"))
+        answers(child, ("Code, or an area for its next free code: ", "JJ-G6"))
         child.expect_exact("JJ-G7 is free.")
-        answers(child, ("Code, or an area for its next one: ", "jj"))
+        answers(child, ("Code, or an area for its next free code: ", "jj"))
         child.expect_exact("Added goal JJ-G7 Digital economy.")
     with terminal(seeded_db, "measure", "add", *NEW[3:]) as child:
         answers(child, ("Code (empty for JJ50): ", ""))
         child.expect_exact(ADDED.strip())
     with terminal(seeded_db, "goal", "edit", "--name-en", "Digital") as child:
-        answers(child, ("Goal (a code above): ", "JJ-G8"))
+        answers(child, ("Goal (one of the codes above): ", "JJ-G8"))
         child.expect_exact("No goal JJ-G8.")
-        answers(child, ("Goal (a code above): ", "jjg7"))
+        answers(child, ("Goal (one of the codes above): ", "jjg7"))
         child.expect_exact("Digital economy → Digital")
     with terminal(seeded_db, "measure", "edit", "--owner", "经济办") as child:
         answers(child, ("Measure (code or words of its name): ", "jj50"))
@@ -473,14 +473,14 @@ def test_each_part_of_a_ratio_is_checked_when_it_is_answered(seeded_db: Path) ->
     [
         (["goal", "add", "JJ-G7"], "Chinese name: "),
         (["goal", "edit", "JJ-G6"], "(empty to keep): "),
-        (["measure", "add"], "Code, or an area for its next one: "),
-        (["measure", "add", "JJ50"], "Goal (a code above): "),
+        (["measure", "add"], "Code, or an area for its next free code: "),
+        (["measure", "add", "JJ50"], "Goal (one of the codes above): "),
         (["measure", "edit", "JJ03"], "(empty to keep): "),
         (["measure", "retire"], "Measure (code or words of its name): "),
         (["target", "set", "JJ03"], "target: "),
         (["target", "schedule", "JJ03"], "points, such as 06-30=60 12-31=100: "),
         (["target", "adopt", "2024", "JJ02"], "[y/N]: "),
-        (["period", "close", "2024-06"], "Why (empty to cancel): "),
+        (["period", "close", "2024-06"], "Reason (empty to cancel): "),
     ],
 )
 def test_ctrl_c_at_a_question_records_nothing(seeded_db: Path, words: list[str], question: str) -> None:

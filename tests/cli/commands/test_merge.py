@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nanhu_kpi.store.connection import connect
+from tests.support.builders import made_id
 from tests.support.desks import content
 from tests.support.processes import child
 from tests.support.versions import first_version
@@ -64,7 +65,7 @@ def test_what_two_desks_recorded_is_united_both_ways(seeded_db: Path, other: Pat
     assert (
         run(seeded_db, "status", "JJ09", "--as-of", "2024-06-30", "-f", "csv", on=ON).by_code["JJ09"]["actual"] == "7"
     )
-    assert "is here already" in merged(seeded_db, other)
+    assert "already has everything" in merged(seeded_db, other)
     assert content(back) == content(seeded_db)
 
 
@@ -166,7 +167,7 @@ def test_what_is_no_copy_is_refused(
 def test_a_copy_of_the_first_version_is_merged_and_left_as_it_is(seeded_db: Path, tmp_path: Path) -> None:
     old = first_version(tmp_path / "v1.db")
     before = old.read_bytes()
-    assert "is here already" in merged(seeded_db, old)
+    assert "already has everything" in merged(seeded_db, old)
     assert old.read_bytes() == before
 
 
@@ -176,12 +177,12 @@ def test_a_killed_merge_leaves_all_or_nothing(empty_db: Path, tmp_path: Path) ->
     with closing(connect(other, "rw")) as conn:
         conn.execute("BEGIN")
         conn.execute(
-            "INSERT INTO batch VALUES (zeroblob(16), 'li', 'd', 'log', '2024-06-30T01:00:00Z', '2024-06-30', NULL)"
+            "INSERT INTO batch VALUES (?, 'li', 'd', 'log', '2024-06-30T01:00:00Z', '2024-06-30', NULL)", (made_id(0),)
         )
         conn.executemany(
             """INSERT INTO entry (id, batch, measure, day, type, amount)
-               VALUES (?, zeroblob(16), 'JJ01', '2024-06-30', 'add', 1)""",
-            [(number.to_bytes(16, "big"),) for number in range(1, 5001)],
+               VALUES (?, ?, 'JJ01', '2024-06-30', 'add', 1)""",
+            [(made_id(number), made_id(0)) for number in range(1, 5001)],
         )
         conn.commit()
     code = """

@@ -104,7 +104,7 @@ def test_the_month_that_runs_can_be_closed_by_the_offices_day(seeded_db: Path) -
 
 
 def test_the_list_keeps_every_closing_and_reopening(seeded_db: Path) -> None:
-    assert did(seeded_db, "period", "list") == (0, "", "No month was ever closed.\n")
+    assert did(seeded_db, "period", "list") == (0, "", "No month has been closed.\n")
     close_june(seeded_db)
     did(seeded_db, "period", "reopen", "2024-06", "--reason", "漏报")
     rows = [line.split() for line in did(seeded_db, "period", "list").out.splitlines() if line.startswith("2024")]
@@ -123,11 +123,18 @@ def test_a_target_that_comes_after_a_closed_month_is_set_and_taken_back(seeded_d
 
 def test_a_terminal_is_asked_why(seeded_db: Path) -> None:
     with terminal(seeded_db, "period", "close", "2024-06") as child:
-        answers(child, ("Why (empty to cancel): ", "已报区里"))
+        answers(child, ("Reason (empty to cancel): ", "已报区里"))
         child.expect_exact("2024-06 is closed: 已报区里.")
     with terminal(seeded_db, "period", "reopen", "2024-06", code=130) as child:
-        answers(child, ("Why (empty to cancel): ", ""))
+        answers(child, ("Reason (empty to cancel): ", ""))
     assert run(seeded_db, "log", "JJ03+1", "--date", "2024-06-30").code == 5
+
+
+def test_a_reason_is_asked_for_once_the_month_is_checked(seeded_db: Path) -> None:
+    with terminal(seeded_db, "period", "close", "2099-06", code=4) as child:
+        child.expect_exact("2099-06 has not begun")
+    with terminal(seeded_db, "period", "reopen", "2024-06", code=4) as child:
+        child.expect_exact("2024-06 is open")
 
 
 def test_a_target_in_force_on_a_day_of_a_closed_month_is_refused(seeded_db: Path) -> None:

@@ -49,10 +49,10 @@ def test_the_numbers_are_those_that_paper_gives(seeded_db: Path) -> None:
         "Expected": "49.73%",  # 182 of 366 days
         "Gap": "-9.73 points",
         "Remaining": "12 units",
-        "Per week": "0.4565 units",  # 12 in the 184 days from 1 July
-        "Last 7 days": "+3 units",
+        "Per week": "1 units",  # 12 in the 184 days from 1 July are 0.4565 a week
+        "Added this week": "+3 units",
         "2023 actual": "over 50 units",
-        "Forecast": "16.0879 units (at this year's rate)",  # 8 in 182 of 366 days
+        "Forecast": "16 units (at this year's rate)",  # 8 in 182 of 366 days are 16.0879
         "Entries this year": "2",
         "Last reported": "2024-06-27",
     }
@@ -77,7 +77,7 @@ def test_a_long_history_is_cut_to_the_newest_and_says_where_the_rest_is(seeded_d
     outcome = run(seeded_db, "show", "JJ09", on="2024-06-30")
     (history,) = tables(outcome.out, HISTORY)
     assert [row[1] for row in history] == [f"2024-06-{day:02}" for day in range(6, 26)]
-    assert outcome.err == "The newest 20 of 26 entries are shown. All of them: nanhu-kpi entries JJ09\n"
+    assert outcome.err == "Showing the newest 20 of 26 entries. To show all: nanhu-kpi entries JJ09 --last 0\n"
 
 
 def test_an_entry_taken_back_stays_in_the_history_and_says_so(seeded_db: Path) -> None:

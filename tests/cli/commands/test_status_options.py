@@ -89,15 +89,32 @@ def test_every_chinese_word_of_a_status_is_understood() -> None:
         (["--fail-on", "yellow"], "“yellow” is not a condition. Choose from: red, unreported."),
     ],
 )
-def test_a_word_that_means_nothing_is_a_usage_error(asked_db: Path, words: list[str], told: str) -> None:
+def test_a_word_that_is_none_is_a_usage_error(asked_db: Path, words: list[str], told: str) -> None:
     outcome = run(asked_db, "status", *words)
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith(told)
 
 
+@pytest.mark.parametrize(
+    ("words", "known"),
+    [
+        (["--status", "晚"], "未设目标、未报、突破控制数、已完成、逾期、超序时、同步、滞后、严重滞后"),
+        (["--light", "蓝"], "绿、黄、红"),
+        (["--sort", "名称"], "轻重缓急、编码、比序时"),
+        (["--fail-on", "黄"], "红、未报"),
+    ],
+)
+def test_who_reads_chinese_is_offered_chinese_words_and_they_are_understood(
+    asked_db: Path, words: list[str], known: str
+) -> None:
+    told = run(asked_db, "status", *words, "--lang", "zh").err
+    assert known in told
+    assert run(asked_db, "status", words[0], known.split("、", maxsplit=1)[0], "--lang", "zh").code in (0, 10)
+
+
 def test_a_narrowed_sheet_says_what_was_asked_and_out_of_how_many(asked_db: Path) -> None:
     shown = run(asked_db, "status", "--light", "red", "--owner", "", on="2024-06-30").out.splitlines()
-    assert shown[1] == "Measures 2: far behind 1, exceeded 1"
+    assert shown[1] == "Measures 2: far behind 1, over limit 1"
     assert "Shown: 2 of 4 measures (light red)." in shown
     none = run(asked_db, "status", "--owner", "经济", "--status", "behind", on="2024-06-30")
     assert none.code == 0
@@ -227,11 +244,11 @@ def test_wide_adds_forecast_with_its_method_last_year_to_date_and_owner(asked_db
     outcome = run(asked_db, "status", SUM, "--wide", on="2024-06-30")
     headers = [
         "Code", "Measure", "Unit", "Target", "Actual", "Attainment", "Expected", "Gap", "Remaining", "Per week",
-        "Last 7 days", "2023 to date", "Forecast", "Method", "Due", "Owner", "Status",
+        "Added this week", "2023 to date", "Forecast", "Method", "Due", "Owner", "Status",
     ]  # fmt: skip
     ((row,),) = tables(outcome.out, headers)
     told = dict(zip(headers, row, strict=True))
-    assert (told["Forecast"], told["Method"]) == ("80.4396", "at this year's rate")  # 40 in 182 of 366 days
+    assert (told["Forecast"], told["Method"]) == ("80", "at this year's rate")  # 40 in 182 of 366 days
     assert (told["2023 to date"], told["Owner"]) == ("", "经济发展办 Economy Office")
     narrow = run(asked_db, "status", "--wide", "-f", "table", on="2024-06-30", width=60)
     dropped = narrow.err.split(": ")[1]
@@ -247,7 +264,7 @@ def test_lumpy_work_is_judged_by_last_years_course_where_the_rate_would_not_be_f
     logged(empty_db, f"{SUM}+45", "--date", "2023-12-01", on="2023-12-31")
     agree(empty_db, SUM, 2024, 110)
     logged(empty_db, f"{SUM}=33", on="2024-06-30")
-    (row,) = run(empty_db, "export", "status", on="2024-06-30").rows
+    (row,) = run(empty_db, "export", "status", SUM, on="2024-06-30").rows
     assert (row["forecast"], row["forecast_method"]) == ("110", "profile")  # 33 x 100 / 30
     assert (row["baseline_to_date"], row["status"]) == ("30", "behind")
     shown = run(empty_db, "show", SUM, on="2024-06-30").out
@@ -256,7 +273,7 @@ def test_lumpy_work_is_judged_by_last_years_course_where_the_rate_would_not_be_f
     with closing(sqlite3.connect(empty_db)) as conn:
         (entry,) = conn.execute("SELECT lower(hex(id)) FROM entry WHERE day = '2023-01-01'").fetchone()
     assert run(empty_db, "void", entry, "--reason", "typed twice").code == 0
-    (row,) = run(empty_db, "export", "status", on="2024-06-30").rows
+    (row,) = run(empty_db, "export", "status", SUM, on="2024-06-30").rows
     assert (row["forecast"], row["forecast_method"]) == ("66.3626", "run_rate")
 
 

@@ -85,7 +85,7 @@ def test_every_status_of_the_half_year_has_its_light(worked_db: Path) -> None:
         "JJ29": ("0.4500", "-4.73", "on_track", "green"),
         "JJ30": ("0.3000", "-19.73", "behind", "yellow"),
         "JJ31": ("0.0500", "-44.73", "far_behind", "red"),
-        "JJ32": ("", "", "unreported", ""),
+        "JJ32": ("", "", "unreported", "red"),
         "JJ03": ("", "", "no_target", ""),
         "JJ01": ("", "", "no_target", ""),
     }
@@ -141,7 +141,35 @@ def test_week_change_is_what_the_last_seven_days_brought(seeded_db: Path) -> Non
     assert rows["DJ08"]["week_change"] == "5.5"
     assert rows["JJ28"]["week_change"] == ""  # no reading a week before
     assert run(seeded_db, "status", *CSV, on="2024-06-29").by_code["JJ09"]["week_change"] == "2"
-    assert run(seeded_db, "status", *CSV, on="2024-07-01").by_code["JJ09"]["week_change"] == "0"
+    assert run(seeded_db, "status", *CSV, on="2024-07-01").by_code["JJ09"]["week_change"] == ""
+
+
+def test_a_week_change_of_0_is_a_reported_one(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ09+5", "JJ03+5", "JJ04+5", "DJ08=90", on="2024-06-20")
+    logged(seeded_db, "JJ28=10", on="2023-12-20")
+    logged(seeded_db, "JJ03+0", "DJ08=90", on="2024-06-27")
+    logged(seeded_db, "JJ04+1", on="2024-06-26")
+    logged(seeded_db, "JJ04-1", "--note", "更正", on="2024-06-27")
+    logged(seeded_db, "JJ09", "JJ10", "--note", "推进中", on="2024-06-27")
+    rows = run(seeded_db, "status", *CSV, on="2024-06-30").by_code
+    changes = {code: rows[code]["week_change"] for code in ("JJ03", "JJ04", "DJ08", "JJ09", "JJ10", "JJ28")}
+    # A 0, a net 0 and the same reading again; words alone, twice; a milestone brought over New Year.
+    assert changes == {"JJ03": "0", "JJ04": "0", "DJ08": "0", "JJ09": "", "JJ10": "", "JJ28": ""}
+    sheet = {row["code"]: row["week"] for row in run(seeded_db, "weekly", "-f", "csv", on="2024-07-01").rows}
+    assert {code: sheet[code] for code in changes} == changes
+
+
+def test_the_heading_of_a_weeks_change_is_that_of_its_kinds(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ09+5", "DJ08=90", on="2024-06-20")
+    logged(seeded_db, "JJ09+5", "DJ08=91", on="2024-06-27")
+
+    def head(*codes: str, lang: str = "zh") -> str:
+        return run(seeded_db, "status", *codes, on="2024-06-30", lang=lang).out
+
+    assert "本周新增 " in head("JJ09")
+    assert "本周变动 " in head("DJ08")
+    assert "本周新增/变动 " in head("JJ09", "DJ08")
+    assert "Added this week" in head("JJ09", lang="en")
 
 
 def test_week_change_of_the_first_days_starts_from_an_empty_year(seeded_db: Path) -> None:
@@ -195,14 +223,14 @@ def test_a_milestone_of_words_alone_goes_on_into_the_next_year(seeded_db: Path) 
     assert "JJ42" in run(seeded_db, "status", "--as-of", "2025-02-01", *CSV, on="2025-02-01").by_code
 
 
-def test_a_ratio_is_a_row_once_either_part_has_an_entry_and_is_shown_alone_too(seeded_db: Path) -> None:
+def test_a_ratio_is_a_row_whether_or_not_its_parts_have_entries_and_is_shown_alone_too(seeded_db: Path) -> None:
     words = ("--goal", "JJ-G1", "--name-zh", "占比", "--name-en", "Share", "--unit", "%", "--kind", "ratio")
     parts = ("--numerator", "JJ04", "--denominator", "JJ03")
     assert run(seeded_db, "measure", "add", "JJ60", *words, *parts, on="2031-01-02").code == 0
     logged(seeded_db, "JJ09+1", on="2031-01-03")
-    assert list(run(seeded_db, "status", *CSV, on="2031-01-10").by_code) == ["JJ09"]
+    assert run(seeded_db, "status", *CSV, on="2031-01-10").by_code["JJ60"]["actual"] == ""
     logged(seeded_db, "JJ04+3", on="2031-01-11")
     found = run(seeded_db, "status", *CSV, on="2031-01-11").by_code
-    assert {code: row["actual"] for code, row in found.items()} == {"JJ04": "3", "JJ09": "1", "JJ60": ""}
+    assert [found[code]["actual"] for code in ("JJ04", "JJ09", "JJ60")] == ["3", "1", ""]
     logged(seeded_db, "JJ03+12", on="2031-01-12")
     assert run(seeded_db, "status", "JJ60", *CSV, on="2031-01-12").by_code["JJ60"]["actual"] == "25"

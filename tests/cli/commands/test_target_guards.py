@@ -125,10 +125,10 @@ def test_a_terminal_asks_why_once_the_command_is_checked(seeded_db: Path) -> Non
         child.expect_exact("is not a value")
     with terminal(seeded_db, "target", "set", "JJ09", "200", "--year", "2024") as child:
         child.expect_exact("a target of 200 is more than five times the target before, 20.")
-        answers(child, ("Why (empty to cancel): ", "the whole district's"))
+        answers(child, ("Reason (empty to cancel): ", "the whole district's"))
     with terminal(seeded_db, "target", "set", "JJ09", "--withdraw", "--year", "2024", code=130) as child:
-        answers(child, ("Why (empty to cancel): ", ""))
+        answers(child, ("Reason (empty to cancel): ", ""))
     with terminal(seeded_db, "measure", "retire", "JJ06") as child:
         child.expect_exact("retiring a measure needs a reason")
-        answers(child, ("Why (empty to cancel): ", "no longer counted"))
+        answers(child, ("Reason (empty to cancel): ", "no longer counted"))
     assert of_officers(seeded_db) == [("JJ09", "200", "the whole district's")]

@@ -100,11 +100,11 @@ def test_list_gives_scripts_the_columns_of_the_targets_export(seeded_db: Path, t
 def test_list_says_where_there_is_nothing_to_show_or_another_year_is_shown(seeded_db: Path) -> None:
     ran = did(seeded_db, "target", "list", "JJ03")
     assert (ran.out, ran.err) == (
-        "", "No target of 2024 is in force. Set one with: nanhu-kpi target set CODE VALUE --year 2024\n",
+        "", "No target of 2024 is in force. To set one: nanhu-kpi target set CODE VALUE --year 2024\n",
     )  # fmt: skip
-    assert "No target was ever set." in did(seeded_db, "target", "list", "JJ03", "--history").err
+    assert "No target has been set." in did(seeded_db, "target", "list", "JJ03", "--history").err
     ran = did(seeded_db, "target", "list", "JJ09", now=NEW_YEAR)
-    assert ran.err == "The newest year with a target or an entry is 2024.\n"
+    assert ran.err == "2024 is shown, the newest year with targets or entries.\n"
     assert run(seeded_db, "target", "list", "JJ99").code == 3
     assert run(seeded_db, "target", "list", "--year", "1").code == 2
 
@@ -135,7 +135,7 @@ def test_adopt_shows_what_it_sets_and_one_undo_takes_it_back(seeded_db: Path) ->
          "2024-01-01"],
         ["MS13", "Government service satisfaction rate", "99.99 %", "99.99 %", "in full on any day", "2024-01-01"],
     ]]  # fmt: skip
-    assert ran.out.splitlines()[-1] == f"Targets of 2024 set: 2  #{ran.batch}  Undo: nanhu-kpi undo {ran.batch}"
+    assert ran.out.splitlines()[-1] == f"Set 2 targets of 2024  #{ran.batch}  Undo: nanhu-kpi undo {ran.batch}"
     assert did(seeded_db, "undo").out.splitlines() == [
         "Taken back: JJ02 Companies visited for investment, 2024 target 200 units in force from 2024-01-01",
         "Taken back: MS13 Government service satisfaction rate, 2024 target 99.99 % in force from 2024-01-01",
@@ -153,7 +153,7 @@ def test_a_script_sets_many_only_with_yes_and_dry_run_only_shows(seeded_db: Path
     assert ": 2. Look at them with --dry-run, and add --yes to set them; nothing was recorded." in ran.err
     ran = did(seeded_db, "target", *words, "--dry-run", "--yes")
     assert [line.split()[0] for line in ran.out.splitlines()[3:]] == words[-2:]
-    assert "Nothing was recorded. Without --dry-run these are set: 2" in ran.err
+    assert "2 targets to set; nothing was set." in ran.err
     assert exported(seeded_db, "export", "targets") == before
     assert did(seeded_db, "target", *words, "--yes", "--quiet") == (0, "", "")
     assert len(exported(seeded_db, "export", "targets")) == len(before) + 2
@@ -215,7 +215,7 @@ def test_carry_goes_on_from_what_was_carried_and_leaves_a_target_that_is_there(s
     did(seeded_db, "target", "carry", "2025", "2026", "JJ09", "JJ28", "--yes")
     assert in_year(seeded_db, 2026, "carried").keys() == {"JJ09", "JJ28"}
     assert did(seeded_db, "target", "carry", "2024", "2025", "JJ09").err == (
-        "Nothing to carry: no target of 2024 goes on into 2025 that is not there already.\n"
+        "Nothing to carry: 2025 already has every target that carries over from 2024.\n"
     )
 
 
@@ -274,11 +274,11 @@ def test_what_changes_between_the_question_and_the_answer_is_not_set(seeded_db: 
 
 
 @pytest.mark.parametrize(
-    ("answer", "told", "set_"), [("y", "Targets of 2024 set: 1", ["JJ02"]), ("", NO, []), ("n", NO, [])]
+    ("answer", "told", "set_"), [("y", "Set 1 target of 2024", ["JJ02"]), ("", NO, []), ("n", NO, [])]
 )
 def test_a_person_sees_the_table_and_is_asked(seeded_db: Path, answer: str, told: str, set_: list[str]) -> None:
     with terminal(seeded_db, "target", "adopt", "2024", "JJ02") as child:
         child.expect_exact("over 200 units")
-        answers(child, ("Set these targets of 2024 (1)? [y/N]: ", answer))
+        answers(child, ("Set this target of 2024? [y/N]: ", answer))
         child.expect_exact(told)
     assert list(in_year(seeded_db, 2024, "baseline")) == set_

@@ -141,7 +141,7 @@ def test_a_quotation_mark_never_closed_does_not_swallow_the_rows_after_it(tmp_pa
         (b"\n \n", "EMPTY_INPUT"),
         (b"\xef\xbb\xbf", "EMPTY_INPUT"),
         (b"SQLite format 3\0 ...", "DATABASE_GIVEN"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 ...", "OLD_OR_LOCKED_XLSX"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 ...", "NOT_XLS"),
         (b"PK\x03\x04 no workbook", "NOT_XLSX"),
     ],
 )

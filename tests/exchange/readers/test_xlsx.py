@@ -149,7 +149,7 @@ def test_rows_that_a_filter_hides_are_read_and_named(empty_db: Path) -> None:
     ))  # fmt: skip
     altered(path, SHEET, lambda content: content.replace(b'<row r="3"', b'<row r="3" hidden="1"'))
     ran = run(empty_db, "import", str(path), "--yes")
-    assert (ran.code, "Hidden rows that are read too: 3\n" in ran.err) == (0, True)
+    assert (ran.code, "Hidden rows, read as well: 3\n" in ran.err) == (0, True)
     assert [row["value"] for row in recorded(empty_db)] == ["3", "4", "5"]
 
 

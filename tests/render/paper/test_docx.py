@@ -211,7 +211,7 @@ def test_the_weeks_sheet_is_laid_out_by_the_standard(half_year_db: Path, tmp_pat
         assert told == ([28, 37, 26, 35] if section.orientation is WD_ORIENT.LANDSCAPE else [37, 26, 35, 28])
 
 
-@pytest.mark.parametrize(("lang", "narrowest"), [("zh", 33), ("en", 28)])
+@pytest.mark.parametrize(("lang", "narrowest"), [("zh", 33), ("en", 27)])
 def test_names_get_room_and_figures_no_more_than_they_need(
     half_year_db: Path, tmp_path: Path, lang: str, narrowest: float
 ) -> None:

@@ -200,13 +200,13 @@ def test_numbers_curve_and_history_are_about_one_screen(seeded_db: Path) -> None
         assert len(told.splitlines()) <= 52
     told = on_screen(seeded_db, "show", "JJ09", "--as-of", "2024-09-30")
     assert re.search(r"^Actual +9 units +Attainment +45\.00% *$", told, re.MULTILINE)
-    assert "The newest 6 of 10 entries are shown. All of them: nanhu-kpi entries JJ09" in told
+    assert "Showing the newest 6 of 10 entries. To show all: nanhu-kpi entries JJ09 --last 0" in told
 
 
 def test_a_narrow_terminal_says_how_wide_it_must_be(empty_db: Path) -> None:
     agree(empty_db, SUM, 2024, 366)
     told = on_screen(empty_db, "show", SUM, "--as-of", "2024-06-30", width=59)
-    assert "The curve needs 60 columns. Widen the window to see it." in told
+    assert "The curve is 60 characters wide. Widen the window to see it." in told
     assert "... Pace" not in told
 
 

@@ -46,7 +46,7 @@ HEADERS = [
     "指标",
     "单位",
     "年度目标",
-    "本周新增",
+    "本周新增/变动",
     "累计完成",
     "完成率",
     "应达",
@@ -55,9 +55,10 @@ HEADERS = [
     "牵头单位",
 ]
 STATUSES = {
-    "no_target": "未设目标", "unreported": "未报", "exceeded": "超限", "met": "已完成", "overdue": "逾期",
+    "no_target": "未设目标", "unreported": "未报", "exceeded": "突破控制数", "met": "已完成", "overdue": "逾期",
     "ahead": "超进度", "on_track": "达进度", "behind": "欠进度", "far_behind": "严重欠进度",
 }  # fmt: skip
+READINGS = {"met": "达标", "behind": "未达标", "far_behind": "差距较大"}
 LIGHTS = {"": "", "green": "绿 ", "yellow": "黄 ", "red": "红 "}
 QUALIFIERS = {"": "", "over": "超", "under": "近", "about": "约"}
 STAGES = st.sampled_from(["", "主体封顶", "<b>&amp;| `x` *a* [/b]", "𠮷 ]]>"])
@@ -82,8 +83,12 @@ def cells_of_rows(rows: Iterable[dict[str, str]]) -> list[list[list[str]]]:
     for _area, own in groupby(rows, key=lambda row: (row["last_day"], row["area"])):
         table = []
         for number, row in enumerate(own, 1):
-            reading = row["status"] == "met" and row["kind"] in ("last", "ratio")
-            status = "达标" if reading else STATUSES[row["status"]]
+            words = STATUSES | (READINGS if row["kind"] in ("last", "ratio") else {})
+            status = words[row["status"]]
+            if row["status"] == "overdue" and not row["actual"]:
+                status = "逾期未报"
+            if row["stale"] == "true":
+                status += " 久未更新"
             table.append([
                 str(number), row["code"], row["name_zh"] + (f"（{row['stage']}）" if row["stage"] else ""), row["unit"],
                 row["target"], signed(row["week"]), QUALIFIERS[row["actual_qualifier"]] + row["actual"],
@@ -168,7 +173,10 @@ def test_a_printed_sheet_comes_out_again_byte_for_byte(
     later_work(seeded_db, later, day)
     assert bytes_of("again", later, "--known", printed, "--printed", printed) == before
     assert bytes_of("alone", later, "--known", printed) == before  # the day of printing is then that day
-    now = bytes_of("now", later, "--printed", printed)
+    # By default too, but for the line that says what came since; a script has no such line.
+    by_rule = bytes_of("by_rule", later)
+    assert [ending for ending in by_rule if by_rule[ending] == before[ending]] == ["csv"]
+    now = bytes_of("now", later, "--known", later, "--printed", printed)
     assert [ending for ending in now if now[ending] == before[ending]] == []
 
 

@@ -154,7 +154,7 @@ def test_a_ratio_is_reckoned_from_the_printed_sheet_too(seeded_db: Path) -> None
     logged(seeded_db, "JJ03+10", "JJ04+2", on="2024-06-18")
     logged(seeded_db, "JJ04+3", "--date", "2024-06-20", on="2024-06-26")
     (sheet,) = sheets(seeded_db, "2024-W26", "2024-07-01")
-    assert reckoned(late_line_of(sheet, "JJ60")) == [20, 30, 0, 50]
+    assert reckoned(late_line_of(sheet, "JJ60")) == [20, 30, None, 50]
     (row,) = run(seeded_db, "weekly", "JJ60", "--week", "2024-W26", "-f", "csv", on="2024-07-01").rows
     assert (row["last_sheet"], row["late"], row["actual"]) == ("20", "30", "50")
     # Its parts are not on a sheet of its own, and still it is told.
@@ -162,14 +162,16 @@ def test_a_ratio_is_reckoned_from_the_printed_sheet_too(seeded_db: Path) -> None
     assert [line.score.measure.code for line in alone.late_lines] == ["JJ60"]
 
 
-def test_a_measure_whose_only_row_was_taken_back_is_told_as_late(seeded_db: Path) -> None:
-    logged(seeded_db, "JJ03+7", on="2031-01-07")
+def test_a_finished_milestone_whose_only_row_of_the_year_was_taken_back_is_told_as_late(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ03+7", "JJ21=30", on="2031-01-07")
     void(seeded_db, "JJ03", "2031-01-07", on="2031-01-14")
+    void(seeded_db, "JJ21", "2031-01-07", on="2031-01-14")
     (sheet,) = sheets(seeded_db, "2031-W03", "2031-01-20")
-    assert "JJ03" not in {line.score.measure.code for line in sheet.lines}
     assert reckoned(late_line_of(sheet, "JJ03")) == [7, -7, None, None]
+    assert "JJ21" not in {line.score.measure.code for line in sheet.lines}
+    assert reckoned(late_line_of(sheet, "JJ21")) == [30, None, None, None]
     activate("zh")
-    assert "已不在各领域表中的指标：JJ03。" in paragraphs(sheet)
+    assert "已不在各领域表中的指标：JJ21。" in paragraphs(sheet)
 
 
 def test_what_comes_late_of_last_year_is_listed_apart(seeded_db: Path) -> None:
@@ -205,7 +207,7 @@ def test_the_first_week_of_a_year_that_begins_on_monday_lists_last_years_late_ro
 def test_of_two_new_year_sheets_the_old_years_own_tells_what_came_late_of_it(seeded_db: Path) -> None:
     logged(seeded_db, "JJ09+4", "--date", "2024-12-27", on="2025-01-02")
     old, new = sheets(seeded_db, "2025-W01", "2025-01-06")
-    assert reckoned(late_line_of(old, "JJ09")) == [None, 4, 0, 4]
+    assert reckoned(late_line_of(old, "JJ09")) == [None, 4, None, 4]
     assert (new.earlier, new.late_lines) == ((), ())
     activate("zh")
     assert "2024年的补报见第1张表。" in paragraphs(new)

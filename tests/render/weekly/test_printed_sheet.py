@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 PHONE, UPRIGHT, LANDSCAPE = 390, 650, 1009
-HEAD = "序号编码指标单位年度目标本周新增累计完成完成率应达进度差状态牵头单位"
+HEAD = "序号编码指标单位年度目标本周新增/变动累计完成完成率应达进度差状态牵头单位"
 LIGHTS = {"green": "绿", "yellow": "黄", "red": "红", "": ""}
 STATUSES = {
-    "no_target": "未设目标", "unreported": "未报", "exceeded": "超限", "met": "已完成", "overdue": "逾期",
+    "no_target": "未设目标", "unreported": "未报", "exceeded": "突破控制数", "met": "已完成", "overdue": "逾期",
     "ahead": "超进度", "on_track": "达进度", "behind": "欠进度", "far_behind": "严重欠进度",
 }  # fmt: skip
 # A heading of an area, or the sentence that counts its measures, at the foot of a page.
@@ -61,8 +61,12 @@ def row_on_paper(row: dict[str, str]) -> str:
     percents = [f"{100 * Decimal(row[key]):.2f}%" if row[key] else "" for key in ("attainment", "expected")]
     week = f"{Decimal(row['week_change']):+f}" if row["week_change"] not in ("", "0") else row["week_change"]
     status = STATUSES[row["status"]]
-    if row["status"] == "met" and row["kind"] in ("last", "ratio"):
-        status = "达标"
+    if row["kind"] in ("last", "ratio"):
+        status = {"met": "达标", "behind": "未达标", "far_behind": "差距较大"}.get(row["status"], status)
+    if row["status"] == "overdue" and not row["actual"]:
+        status = "逾期未报"
+    if row["stale"] == "true":
+        status += "久未更新"
     cells = (
         row["unit"], row["target"], week, QUALIFIERS[row["actual_qualifier"]] + row["actual"], *percents,
         f"{Decimal(row['gap']):+.2f}" if row["gap"] else "", LIGHTS[row["light"]] + status, row["owner"],

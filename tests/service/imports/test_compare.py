@@ -23,14 +23,14 @@ def test_the_same_file_imported_twice_adds_nothing(empty_db: Path) -> None:
     file = csv_file(empty_db.parent, *ROWS)
     imported(empty_db, file)
     ran = imported(empty_db, file)
-    assert "Nothing to add: all 2 rows are in the record already." in ran.err
+    assert "Nothing to import: all 2 rows are recorded already." in ran.err
     assert live(empty_db) == ["k1", "k2"]
 
 
 def test_two_overlapping_files_add_each_row_once(empty_db: Path) -> None:
     imported(empty_db, csv_file(empty_db.parent, *ROWS))
     ran = imported(empty_db, csv_file(empty_db.parent, *ROWS, "JJ01,2024-06-30,add,5,,k3"))
-    assert "Recorded: 1  already there: 2" in ran.out
+    assert "Recorded 1 entry  2 already recorded" in ran.out
     assert live(empty_db) == ["k1", "k2", "k3"]
 
 
@@ -81,9 +81,45 @@ def test_a_file_without_keys_is_not_imported_twice_unless_asked(empty_db: Path) 
     imported(empty_db, file, officer="wang")
     ran = run(empty_db, "import", str(file), "--yes")
     assert ran.code == 4
-    assert "The same file was imported by wang at 2024-07-01 10:00 in batch" in ran.err
+    assert "rows that say what was imported before: 2 (1 in all; batch" in ran.err
+    assert ", wang, 2024-07-01 10:00)" in ran.err
     imported(empty_db, file, "--again")
     assert len(live(empty_db)) == 2
+
+
+@pytest.mark.parametrize(
+    ("encoding", "rows"),
+    [
+        ("utf-16", ["2024/6/30,jj-1,走访,4.0,新增"]),
+        ("gb18030", ["20240630,JJ01,走访,４,+", "2024-06-29,JJ01,走访,4,+"]),
+        ("utf-8", ["2024-06-28,JJ01,,2,+", "2024-06-30 00:00,JJ01,走访,4,add"]),
+    ],
+)
+def test_rows_are_known_again_by_what_they_say_whatever_wrote_the_file(
+    empty_db: Path, encoding: str, rows: list[str]
+) -> None:
+    imported(empty_db, csv_file(empty_db.parent, "JJ01,2024-06-30,add,4,走访,"))
+    header = "日期,编码,说明,数值,方式"
+    saved_again = csv_file(empty_db.parent, *rows, header=header, encoding=encoding, name="again.csv")
+    ran = run(empty_db, "import", str(saved_again), "--yes")
+    number = 1 + next(at for at, row in enumerate(rows, start=1) if "30" in row.split(",")[0])
+    assert (ran.code, f"imported before: {number} (1 in all" in ran.err, len(live(empty_db))) == (4, True, 1)
+    imported(empty_db, saved_again, "--again")
+    assert len(live(empty_db)) == 1 + len(rows)
+
+
+@pytest.mark.parametrize("row", ["2,走访", "4,走访二", "4,", "超4,走访"])
+def test_a_row_that_says_anything_else_is_another_row(empty_db: Path, row: str) -> None:
+    header = "measure,day,type,value,note"
+    imported(empty_db, csv_file(empty_db.parent, "JJ01,2024-06-30,add,4,走访", header=header))
+    imported(empty_db, csv_file(empty_db.parent, f"JJ01,2024-06-30,add,{row}", header=header))
+    assert len(live(empty_db)) == 2
+
+
+def test_rows_that_one_file_says_twice_are_two_rows_and_what_was_logged_is_no_import(empty_db: Path) -> None:
+    did(empty_db, "log", "JJ01+4", "--date", "2024-06-30")
+    imported(empty_db, csv_file(empty_db.parent, *["JJ01,2024-06-30,add,4,,"] * 2))
+    assert len(live(empty_db)) == 3
 
 
 def test_a_file_without_keys_can_be_imported_again_once_it_is_undone(empty_db: Path) -> None:

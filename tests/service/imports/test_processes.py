@@ -39,7 +39,7 @@ def test_a_person_sees_the_effect_and_is_asked(empty_db: Path) -> None:
     file = csv_file(empty_db.parent, *ROWS)
     with terminal(empty_db, "import", str(file)) as child:
         child.expect_exact("JJ01")
-        child.expect_exact("Record these entries (2)? [y/N]")
+        child.expect_exact("Record these 2 entries? [y/N]")
         assert recorded(empty_db) == []
         child.sendline("")
         child.expect_exact("Not confirmed; nothing was changed.")
@@ -47,7 +47,7 @@ def test_a_person_sees_the_effect_and_is_asked(empty_db: Path) -> None:
     with terminal(empty_db, "import", str(file), lang="zh") as child:
         child.expect_exact("记录以上 2 条？ [y/N]")
         child.sendline("y")
-        child.expect_exact("已记录 2 条")
+        child.expect_exact("已登记 2 条")
     assert [row["key"] for row in recorded(empty_db)] == ["k1", "k2"]
 
 
@@ -132,7 +132,7 @@ def test_an_import_ended_at_any_moment_leaves_all_or_nothing(empty_db: Path, how
             _, err = child.communicate()
         assert child.returncode in (0, -how, 130), err
         if child.returncode == 130:
-            assert err.strip() == b"Interrupted; nothing more was recorded."
+            assert err.strip() == b"Interrupted; nothing more was recorded. To check: nanhu-kpi entries"
         with closing(connect(db, "rw")) as conn:
             (count,) = conn.execute("SELECT count(*) FROM entry").fetchone()
             assert count in (0, many)
@@ -184,6 +184,6 @@ def test_a_bar_stands_on_a_terminal_from_the_second_second_on(empty_db: Path) ->
             with pipe.open("w", encoding="utf-8") as writer:
                 time.sleep(patience)
                 writer.write(f"{HEADER}\n{ROWS[0]}\n")
-            child.expect_exact("Nothing was recorded.")
+            child.expect_exact("nothing was recorded.")
             assert child.before is not None
             assert ("Reading" in child.before) is is_shown

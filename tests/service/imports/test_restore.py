@@ -80,7 +80,7 @@ def test_all_exports_of_a_database_restored_from_them_are_the_same_bytes(
         path = empty_db.with_name(f"{what}.{ending}")
         did(empty_db, "export", what, *FORMATS[ending], "-o", str(path))
         imported(other, path, now=LATER)
-        assert "rows are in the record already" in imported(other, path, now=LATER).err
+        assert "recorded already" in imported(other, path, now=LATER).err
     assert told(other) == told(empty_db)
     assert "JJ60" in told(other)["status"]
     assert run(other, "db", "check", now=LATER).code == 0
@@ -167,7 +167,7 @@ def test_a_preview_of_targets_records_nothing(empty_db: Path, other: Path) -> No
     worked(empty_db)
     before = told(other)
     ran = did(other, "import", str(exported_to(empty_db, "targets", _of_seeded)), "--dry-run")
-    assert "Without --dry-run these are added: 1" in ran.err
+    assert "1 entry to record; nothing was recorded." in ran.err
     assert told(other) == before
 
 

@@ -47,10 +47,10 @@ def test_entries_batches_and_voids_come_back_as_they_were(empty_db: Path, other:
     did(empty_db, "log", "JJ01=20", now=LATER)
     did(empty_db, "void", recorded(empty_db)[1]["id"][-6:], "--reason", "重复", now=LATER)
     ran = imported(other, exported_to(empty_db), now=LATER)
-    assert "Recorded: 3  taken back as the file says: 1\n" in ran.out
+    assert "Recorded 3 entries  1 voided as in the file\n" in ran.out
     assert did(other, "export", "entries").out == did(empty_db, "export", "entries").out
     assert (actual(other, "JJ01", "2024-07-02"), actual(other, "JJ02", "2024-07-02")) == ("20", "")
-    assert "Nothing to add: all 3 rows" in imported(other, exported_to(empty_db), now=LATER).err
+    assert "Nothing to import: all 3 rows" in imported(other, exported_to(empty_db), now=LATER).err
 
 
 def test_a_database_restored_from_an_export_merges_with_its_source(empty_db: Path, other: Path) -> None:
@@ -101,7 +101,7 @@ def test_what_is_restored_says_how_it_is_taken_back(empty_db: Path, other: Path)
 def test_an_exported_file_taken_back_into_its_own_database_adds_nothing(seeded_db: Path) -> None:
     did(seeded_db, "log", "JJ09+3")
     before = did(seeded_db, "export", "entries").out
-    assert "rows are in the record already" in imported(seeded_db, exported_to(seeded_db)).err
+    assert "recorded already" in imported(seeded_db, exported_to(seeded_db)).err
     assert did(seeded_db, "export", "entries").out == before
 
 
@@ -111,7 +111,9 @@ def test_a_void_that_the_record_lacks_is_brought_and_one_that_the_file_lacks_sta
     early = exported_to(empty_db)
     imported(other, early)
     did(empty_db, "void", recorded(empty_db)[0]["id"][-6:], "--reason", "重复")
-    assert "Recorded: 0  already there: 2  taken back as the file says: 1" in imported(other, exported_to(empty_db)).out
+    assert (
+        "Recorded 0 entries  2 already recorded  1 voided as in the file" in imported(other, exported_to(empty_db)).out
+    )
     assert actual(other, "JJ01") == "4"
     early = exported_to(empty_db, lambda rows: [row.update(voided_at="", voided_by="", void_reason="") for row in rows])
     assert "Nothing to add" in imported(other, early).err
@@ -131,14 +133,14 @@ def test_an_id_twice_in_a_file_is_one_row_or_a_conflict(empty_db: Path, other: P
     file = exported_to(empty_db, lambda rows: rows.append({**rows[0], "value": "4"}))
     assert [problem[0] for problem in problems_of(other, file)] == ["3"]
     file = exported_to(empty_db, lambda rows: rows.append(dict(rows[0])))
-    assert "Recorded: 1  already there: 1" in imported(other, file).out
+    assert "Recorded 1 entry  1 already recorded" in imported(other, file).out
 
 
 def test_new_rows_may_stand_below_exported_ones(empty_db: Path, other: Path) -> None:
     did(empty_db, "log", "JJ01+3")
     new = {"measure": "JJ01", "day": "2024-06-30", "type": "新增", "value": "+5"}
     ran = imported(other, exported_to(empty_db, lambda rows: rows.append(new)), now=LATER)
-    assert "Recorded: 2  #" in ran.out
+    assert "Recorded 2 entries  #" in ran.out
     first, second = recorded(other)
     assert (first["officer"], first["logged_at"]) == ("li", "2024-07-01T02:00:00Z")
     assert second["logged_at"] == "2024-07-02T02:00:00Z"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.commands import did, recorded
+from tests.support.commands import actual, did, recorded
 from tests.support.files import HEADER, csv_file, imported, problems_of
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def test_a_cell_is_read_as_officers_write_it(empty_db: Path, row: str, expected:
         (",2024-06-30,add,1,,", "measure", "Empty"),
         ("JJ01,,add,1,,", "day", "Empty"),
         *((f"JJ01,{day},add,1,,", "day", f"“{day}” is not a day with its year") for day in (
-            "昨天", "yesterday", "-1", "06-30", "6月30日", "2024-02-30", "2024", "45473", "2024-06-30 08:15",
+            "昨天", "yesterday", "-1", "06-30", "6月30日", "2024-02-30", "2024", "45473", "2024-06-30 25:15",
         )),
         ("JJ01,2024-07-02,add,1,,", "day", "2024-07-02 is in the future; the office's day is 2024-07-01"),
         ("JJ01,2024-06-30,often,1,,", "type", "“often” is not a type"),
@@ -170,6 +170,32 @@ def test_rows_are_held_against_each_other_in_the_order_of_their_days(empty_db: P
     assert (row, "10 is lower than the 30 before it" in reason) == ("4", True)
 
 
+def test_a_file_that_has_its_newest_day_first_counts_from_below_and_says_so(empty_db: Path) -> None:
+    rows = ("JJ01,2024-06-20,add,3,,", "JJ01,2024-06-20,add,4,,", "JJ01,2024-06-20,set,30,,", "JJ01,2024-06-10,add,2,,")
+    ran = imported(empty_db, csv_file(empty_db.parent, *rows))
+    assert actual(empty_db, "JJ01") == "37"
+    assert "newest day first, so rows of one day count from below: 4, 3, 2\n" in ran.err
+    assert "part of a total" not in ran.err
+    assert [row["value"] for row in recorded(empty_db)] == ["2", "30", "4", "3"]
+
+
+def test_the_newest_reading_of_a_day_is_the_uppermost_where_days_fall(empty_db: Path) -> None:
+    rows = ("JJ02,2024-06-20,,97,复核,", "JJ02,2024-06-20,,98,,", "JJ02,2024-06-10,,96,,")
+    imported(empty_db, csv_file(empty_db.parent, *rows))
+    assert actual(empty_db, "JJ02") == "97"
+
+
+@pytest.mark.parametrize("last_day", ["2024-06-10", "2024-06-30"])
+def test_an_increment_that_a_total_of_its_day_holds_already_is_named(empty_db: Path, last_day: str) -> None:
+    rows = ("JJ01,2024-06-20,add,3,,", "JJ01,2024-06-20,set,30,,", "JJ01,2024-06-20,add,4,,", "JJ01,2024-06-15,add,5,,",
+            f"JJ01,{last_day},add,1,,")  # fmt: skip
+    ran = imported(empty_db, csv_file(empty_db.parent, *rows))
+    # Days that only fall count from below, and all others as they stand.
+    held, total = ("4", "33") if last_day == "2024-06-10" else ("2", "34")
+    assert f"part of a total of the same day, and not added to it: {held}\n" in ran.err
+    assert actual(empty_db, "JJ01", "2024-06-20") == total
+
+
 def test_a_jump_past_the_target_wants_a_note_and_only_the_row_that_jumps(empty_db: Path) -> None:
     did(empty_db, "target", "set", "JJ01", "100", "--year", "2024", "--reason", "plan")
     rows = [f"JJ01,2024-06-{day},add,60,," for day in (10, 11, 12, 13)]
@@ -213,7 +239,7 @@ def test_blank_rows_of_a_form_are_passed_over_and_counted(empty_db: Path) -> Non
         empty_db.parent, "JJ01,2024-06-30,add,3,,", "JJ01,2024-06-30,,,,k", "JJ03,,,,,", "JJ02,2024-06-30,,0,,"
     )
     ran = did(empty_db, "import", str(file), "--yes")
-    assert "Rows with nothing in them passed over: 3, 4\n" in ran.err
+    assert "Skipped rows that were not filled in: 3, 4\n" in ran.err
     assert [(row["measure"], row["value"]) for row in recorded(empty_db)] == [("JJ01", "3"), ("JJ02", "0")]
 
 
@@ -264,3 +290,41 @@ def test_two_qualifiers_that_contradict_each_other_are_refused(empty_db: Path) -
     ((_, column, reason),) = problems_of(empty_db, file)
     assert (column, "“under” is not a qualifier of this value" in reason) == ("qualifier", True)
     assert recorded(empty_db) == []
+
+
+@pytest.mark.parametrize(
+    "key", ["2.02403E+15", "1e+16", "2,02403E+15", "-1.5E+20", "#N/A", "#REF!", "#DIV/0!", "####", "Err:502"]
+)
+def test_a_key_whose_digits_a_spreadsheet_has_damaged_is_a_problem_and_no_match(empty_db: Path, key: str) -> None:
+    file = csv_file(empty_db.parent, f'JJ01,2024-06-30,add,1,,"{key}"', "JJ01,2024-06-30,add,2,,k2")
+    ((row, column, reason),) = problems_of(empty_db, file)
+    assert (row, column, "lost digits of this key" in reason) == ("2", "key", True)
+
+
+def test_other_keys_with_such_signs_are_keys(empty_db: Path) -> None:
+    keys = ["12E05", "#A001", "E+15", "202403000000000123456", "3+4", "#"]
+    imported(empty_db, csv_file(empty_db.parent, *(f"JJ01,2024-06-30,add,1,,{key}" for key in keys)))
+    assert [row["key"] for row in recorded(empty_db)] == keys
+
+
+@pytest.mark.parametrize("number", ["20240300000000012345.0", "2.02403E+15", "2024030000000001234567e0"])
+def test_a_number_of_more_digits_than_a_float_keeps_is_no_key_in_json(empty_db: Path, number: str) -> None:
+    file = empty_db.parent / "in.json"
+    file.write_text(f'[{{"measure": "JJ01", "day": "2024-06-30", "type": "add", "value": 1, "key": {number}}}]')
+    assert [problem[:2] for problem in problems_of(empty_db, file)] == [("1", "key")]
+
+
+@pytest.mark.parametrize(
+    "day", ["2024-06-30 08:15", "2024/6/30 8:15:00", "2024-06-30T23:59:59.999", "2024年6月30日 0:00", "20240630 23:59"]
+)
+def test_a_day_with_a_time_is_its_day(empty_db: Path, day: str) -> None:
+    assert taken(empty_db, f"JJ01,{day},add,1,,")[0][1] == "2024-06-30"
+
+
+@pytest.mark.parametrize(
+    "day", ["2024-06-30 24:00", "2024-06-30 8", "2024-06-30T23:00:00Z", "2024-06-30 08:15:00+08:00"]
+)
+def test_what_may_be_another_day_at_the_office_is_no_day(empty_db: Path, day: str) -> None:
+    assert [each[:2] for each in problems_of(empty_db, csv_file(empty_db.parent, f"JJ01,{day},add,1,,"))] == [
+        ("2", "day")
+    ]

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from nanhu_kpi.store.connection import connect
+from tests.support.builders import made_id
 from tests.support.commands import did
 from tests.support.desks import content
 from tests.support.processes import HOLDS_THE_LOCK, LEAVES_A_LOG, child
@@ -94,7 +95,7 @@ def test_ctrl_c_is_heard_in_the_midst_of_a_large_merge_and_nothing_is_merged(emp
     with closing(connect(other, "rw")) as conn:
         conn.execute("BEGIN")
         conn.execute(
-            "INSERT INTO batch VALUES (zeroblob(16), 'li', 'd', 'log', '2024-06-30T01:00:00Z', '2024-06-30', NULL)"
+            "INSERT INTO batch VALUES (?, 'li', 'd', 'log', '2024-06-30T01:00:00Z', '2024-06-30', NULL)", (made_id(0),)
         )
         for (name,) in conn.execute(
             "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'entry'"
@@ -102,8 +103,8 @@ def test_ctrl_c_is_heard_in_the_midst_of_a_large_merge_and_nothing_is_merged(emp
             conn.execute(f"DROP TRIGGER {name}")
         conn.executemany(
             """INSERT INTO entry (id, batch, measure, day, type, amount)
-               VALUES (?, zeroblob(16), 'JJ01', '2024-06-30', 'add', 1)""",
-            ((number.to_bytes(16, "big"),) for number in range(1, 300_001)),
+               VALUES (?, ?, 'JJ01', '2024-06-30', 'add', 1)""",
+            ((made_id(number), made_id(0)) for number in range(1, 300_001)),
         )
         conn.commit()
     before = content(empty_db)
@@ -120,5 +121,8 @@ def test_ctrl_c_is_heard_in_the_midst_of_a_large_merge_and_nothing_is_merged(emp
         told = time.monotonic()
         _, err = process.communicate(timeout=60)
     assert time.monotonic() - told < 4  # a second or two, on a machine that has other things to do
-    assert (process.returncode, err.strip()) == (130, "Interrupted; nothing more was recorded.")
+    assert (process.returncode, err.strip()) == (
+        130,
+        "Interrupted; nothing more was recorded. To check: nanhu-kpi entries",
+    )
     assert content(empty_db) == before

@@ -43,6 +43,18 @@ def test_a_file_without_keys_imported_at_two_desks_is_named_until_one_is_undone(
     assert "六月.csv" not in merged(seeded_db, other, lang=lang)
 
 
+def test_files_that_overlap_are_named_with_how_many_rows_they_share(
+    seeded_db: Path, other: Path, tmp_path: Path
+) -> None:
+    shared = ",JJ09,2024-06-20,add,4\n,JJ09,2024-06-21,add,1\n"
+    first = imported(seeded_db, tmp_path, shared, "甲")
+    second = imported(other, tmp_path, f"{shared},JJ09,2024-06-22,add,1\n", "乙")
+    merged(seeded_db, other)
+    line = checked(seeded_db)
+    assert f"#{first} 甲 2024-07-01 10:00 (2)" in line
+    assert f"#{second} 乙 2024-07-01 10:00 (2)" in line
+
+
 def test_other_files_and_those_whose_rows_have_keys_are_not_named(seeded_db: Path, other: Path, tmp_path: Path) -> None:
     imported(seeded_db, tmp_path, "k,JJ09,2024-06-22,add,1\n,JJ03,2024-06-22,add,1\n", "甲")
     imported(other, tmp_path, "k,JJ09,2024-06-22,add,1\n,JJ03,2024-06-22,add,2\n", "乙")

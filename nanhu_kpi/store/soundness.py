@@ -1,0 +1,194 @@
+"""Rows that the product would not have written: no command falls over those that pass here.
+
+A file of somebody else may have been written past every CHECK and trigger, and no CHECK can ask for all that readers
+rest on. What `db check` asks of the file in use, a merge and a restore ask of a file before they take a row of it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.days import FIRST_YEAR, LAST_YEAR, YEARS_AHEAD
+from nanhu_kpi.errors.reasons import (
+    AMOUNTS_BEYOND_RANGE,
+    CODE_OF_OTHER_SIGNS,
+    DAY_BEYOND_RANGE,
+    ID_OF_ANOTHER_KIND,
+    KEY_OF_TOO_MANY,
+    MOMENT_BEYOND_RANGE,
+    PARTS_OF_NO_RATIO,
+    TEXT_OF_OTHER_BYTES,
+    UNFIT_SCHEDULE,
+    UNFIT_VALUE,
+    UNKNOWN_FIELDS,
+)
+from nanhu_kpi.merge_result import UnsoundRow
+from nanhu_kpi.model import Cadence, Direction, Kind
+from nanhu_kpi.quantity import value_of
+from nanhu_kpi.settings import is_fit
+from nanhu_kpi.store.counting import of_kind
+from nanhu_kpi.store.ids import least_id
+from nanhu_kpi.store.schema.fields import FIELDS, KEYS
+from nanhu_kpi.store.targets import parsed_schedule
+from nanhu_kpi.text import short_name
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+_CHUNK = 5_000
+MOST_UNDER_A_KEY = 500  # each is held void by every equal one before it, so their number is squared
+_MOST_OF_A_SUM = 9e18  # SQLite adds in 64 bits
+_POINT = re.compile(r"\d{4}-\d\d-\d\d=-?\d{1,12}(\.\d{1,4})?")
+_VALUES = {
+    "kind": frozenset(Kind), "direction": frozenset(Direction), "cadence": frozenset(Cadence),
+}  # fmt: skip
+_DAY_SIGNS = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
+
+RECORDED = ("batch", "change", "entry", "target", "void", "period")
+_TEXTS = {
+    "batch": ("officer", "host", "command"),
+    "change": ("code", "field", "old", "new"),
+    "entry": ("key", "note", "issue", "next", "evidence", "evidence_sha256"),
+    "target": ("schedule", "reason", "document"),
+    "void": ("reason",),
+    "period": ("reason",),
+    **{subject: (KEYS[subject], *fields) for subject, fields in FIELDS.items()},
+}
+
+
+def unsound_rows(conn: sqlite3.Connection, today: date, schema: str = "main") -> Iterator[UnsoundRow]:
+    """Yield the rows that a reader would fall over, or that rest on a day, an id or an amount out of range.
+
+    References, CHECKs, roll-ups and what fits a kind are looked at elsewhere. `today` tells a clock that is ahead.
+    """
+    for table, reason, condition in _conditions(schema, today):
+        rows = conn.execute(f"SELECT {_key(table)} FROM {schema}.{table} x WHERE {condition} ORDER BY 1")
+        yield from (UnsoundRow(table, _name(table, name), reason) for (name,) in rows)
+    for table, columns in _TEXTS.items():
+        yield from _unreadable_texts(conn, schema, table, columns)
+    yield from _unfit_changes(conn, schema)
+    yield from _unfit_settings(conn, schema)
+    yield from _unfit_schedules(conn, schema)
+
+
+def _conditions(schema: str, today: date) -> Iterator[tuple[str, str, str]]:
+    """Yield a table, a reason, and the condition of a row `x` for which it holds."""
+    latest = f"x'{least_id(datetime(today.year + YEARS_AHEAD, 1, 1, tzinfo=UTC)).hex()}'"
+    ids = f"""typeof(x.id) <> 'blob' OR length(x.id) <> 16 OR x.id >= {latest}
+        OR substr(x.id, 7, 1) NOT BETWEEN x'70' AND x'7f' OR substr(x.id, 9, 1) NOT BETWEEN x'80' AND x'bf'"""
+    yield from ((table, ID_OF_ANOTHER_KIND, ids) for table in RECORDED)
+    moment = f"""x.logged_at NOT GLOB '{_DAY_SIGNS}T*Z' OR x.logged_at < '{FIRST_YEAR}'
+        OR x.logged_at >= '{LAST_YEAR}' OR abs(julianday(x.logged_on) - julianday(substr(x.logged_at, 1, 10))) > 1"""
+    yield "batch", MOMENT_BEYOND_RANGE, moment
+    days = {
+        "batch": ("logged_on", "arrived_on"), "entry": ("day",), "target": ("start", "due", "effective_on"),
+        "goal": ("retired_on",), "measure": ("retired_on",),
+    }  # fmt: skip
+    for table, columns in days.items():
+        yield table, DAY_BEYOND_RANGE, " OR ".join(_is_no_day(f"x.{column}") for column in columns)
+    yield "period", DAY_BEYOND_RANGE, _is_no_day("x.month || '-01'")
+    yield "target", DAY_BEYOND_RANGE, f"x.year > {LAST_YEAR} OR substr(x.effective_on, 1, 4) <> CAST(x.year AS TEXT)"
+    yield "area", CODE_OF_OTHER_SIGNS, "x.code NOT GLOB '[A-Z][A-Z]'"
+    yield "goal", CODE_OF_OTHER_SIGNS, "x.code NOT GLOB '[A-Z][A-Z]-G[0-9]*' OR x.code GLOB '*[^A-Z0-9-]*'"
+    yield "measure", CODE_OF_OTHER_SIGNS, "x.code NOT GLOB '[A-Z][A-Z][0-9]*' OR x.code GLOB '*[^A-Z0-9]*'"
+    sums = f"SELECT measure FROM {schema}.entry GROUP BY measure HAVING total(abs(amount)) > {_MOST_OF_A_SUM}"
+    yield "measure", AMOUNTS_BEYOND_RANGE, f"x.code IN ({sums})"
+    crowded = f"SELECT key FROM {schema}.entry WHERE key IS NOT NULL GROUP BY key HAVING count(*) > {MOST_UNDER_A_KEY}"
+    yield "entry", KEY_OF_TOO_MANY, f"x.key IN ({crowded})"
+    ratio = of_kind("kind", lambda rules: rules.is_computed)
+    parts = f"SELECT code FROM {schema}.measure WHERE NOT ({ratio})"
+    yield "measure", PARTS_OF_NO_RATIO, f"x.numerator NOT IN ({parts}) OR x.denominator NOT IN ({parts})"
+
+
+def _is_no_day(column: str) -> str:
+    """Return the condition that a day which is there is none, or out of the years that a person may type."""
+    return f"({column} NOT GLOB '{_DAY_SIGNS}' OR {column} NOT BETWEEN '{FIRST_YEAR}' AND '{LAST_YEAR + 1}')"
+
+
+def _unreadable_texts(
+    conn: sqlite3.Connection, schema: str, table: str, columns: Iterable[str]
+) -> Iterator[UnsoundRow]:
+    """Yield the rows with a text that is no UTF-8, or holds a NUL."""
+    text = " || char(10) || ".join(f"coalesce(x.{column}, '')" for column in columns)
+    rows = conn.execute(f"SELECT CAST({text} AS BLOB), {_key(table)} FROM {schema}.{table} x")
+    while chunk := rows.fetchmany(_CHUNK):
+        if _is_text(b"\n".join(text for text, _ in chunk)):
+            continue
+        yield from (
+            UnsoundRow(table, _name(table, name), TEXT_OF_OTHER_BYTES) for text, name in chunk if not _is_text(text)
+        )
+
+
+def _unfit_changes(conn: sqlite3.Connection, schema: str) -> Iterator[UnsoundRow]:
+    """Yield the changes of what is no field, or to what the field cannot be."""
+    columns = ", ".join(f"CAST({column} AS BLOB)" for column in ("subject", "code", "field", "old", "new"))
+    rows = conn.execute(f"SELECT id, {columns} FROM {schema}.change ORDER BY id")
+    for id_, *texts in rows:
+        subject, code, field, *values = ("" if text is None else text.decode(errors="replace") for text in texts)
+        if field not in FIELDS.get(subject, ()):
+            yield UnsoundRow("change", short_name(id_), UNKNOWN_FIELDS)
+        elif not all(_is_fit_for(subject, code, field, value) for value in values):
+            yield UnsoundRow("change", short_name(id_), UNFIT_VALUE)
+
+
+def _unfit_settings(conn: sqlite3.Connection, schema: str) -> Iterator[UnsoundRow]:
+    for key, value in conn.execute(f"SELECT CAST(key AS BLOB), CAST(value AS BLOB) FROM {schema}.setting ORDER BY 1"):
+        name = key.decode(errors="replace")
+        if not is_fit(name, value.decode(errors="replace")):
+            yield UnsoundRow("setting", name, UNFIT_VALUE)
+
+
+def _unfit_schedules(conn: sqlite3.Connection, schema: str) -> Iterator[UnsoundRow]:
+    """Yield the targets whose schedule is none: its days rise to the due day, and its last value is the target's."""
+    rows = conn.execute(
+        f"""SELECT id, pace, amount, start, due, CAST(coalesce(schedule, '') AS BLOB) FROM {schema}.target
+            WHERE pace = 'schedule' OR coalesce(schedule, '') <> '' ORDER BY id"""
+    )
+    for id_, pace, amount, start, due, written in rows:
+        text = written.decode(errors="replace")
+        fits = pace == "schedule" and amount is not None and all(map(_POINT.fullmatch, text.split(";")))
+        try:
+            points = parsed_schedule(text) if fits else ()
+        except ValueError:  # such as 30 February
+            points = ()
+        days = [day.isoformat() for day, _ in points]
+        rising = days == sorted(set(days)) and bool(days) and days[0] >= start
+        if not (rising and days[-1] == due and points[-1][1] == value_of(amount)):
+            yield UnsoundRow("target", short_name(id_), UNFIT_SCHEDULE)
+
+
+def _is_fit_for(subject: str, code: str, field: str, value: str) -> bool:
+    """Return whether a field may have had a value; '' is one that it had not yet, or has no more."""
+    if not value:
+        return True
+    if subject == "setting":
+        return is_fit(code, value)
+    if field == "retired_on":
+        return _is_day(value)
+    return value.isdecimal() if field == "position" else field not in _VALUES or value in _VALUES[field]
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return FIRST_YEAR <= date.fromisoformat(text).year <= LAST_YEAR and len(text) == len("2024-06-30")
+    except ValueError:
+        return False
+
+
+def _is_text(written: bytes) -> bool:
+    try:
+        return "\0" not in written.decode()
+    except UnicodeDecodeError:
+        return False
+
+
+def _key(table: str) -> str:
+    """Return the key of a row `x` as bytes: it may be no text."""
+    return f"CAST(x.{'id' if table in RECORDED else KEYS[table]} AS BLOB)"
+
+
+def _name(table: str, key: bytes) -> str:
+    return short_name(key) if table in RECORDED else key.decode(errors="replace")
