@@ -66,6 +66,7 @@ TARGET_NOT_NAMED = N_("Name a measure and its target, such as: nanhu-kpi target 
 POINTS_WANTED = N_("Name a measure and its points, such as: nanhu-kpi target schedule CQ21 03-31=30 06-30=60 12-31=100")
 WITHDRAWAL_STANDS_ALONE = N_("--withdraw takes a target back: give it without a value, --start, --due or --pace.")
 YEARS_REVERSED = N_("Targets are carried into a later year; {year} does not come after {source}.")
+TARGETS_OF_FILE_NOT_CONFIRMED = N_("{count} targets to set, none set yet. Look at them with --dry-run, then add --yes.")
 TARGETS_NOT_CONFIRMED = N_(
     "This would set targets of {year}: {count}. Look at them with --dry-run, and add --yes to set them; nothing "
     "was recorded."

@@ -90,8 +90,8 @@ def _checked(ledger: Ledger) -> Checked:
             faults = tuple(unsound(conn, ledger.clock().date()))
         if any(isinstance(fault, (Damage, RuleMissing, UnsoundContent)) for fault in faults):
             return Checked(faults)
-        faults += tuple(_contradictions(conn))
-        late = (*_ahead(conn, ledger), *_after_retirement(conn))
+        faults += (*_contradictions(conn), *_ahead(conn, ledger))
+        late = tuple(_after_retirement(conn))
         evidence, elsewhere = _evidence(conn, ledger.host)
     return Checked(faults, (*late, *evidence, *_red_without_step(ledger)), elsewhere)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from nanhu_kpi.service.ledger import Ledger, Reading, Writing
+    from nanhu_kpi.service.ledger import Ledger, Reading, Staging, Writing
     from nanhu_kpi.settings import Settings
 
 
@@ -52,7 +52,7 @@ def refuse_closed(reading: Reading | Writing, days: Iterable[date]) -> None:
         raise DatabaseRefuses(CLOSED_MONTH, **_facts(reading, found))
 
 
-def refuse_target_of_closed(reading: Reading | Writing, first: date, last: date) -> None:
+def refuse_target_of_closed(reading: Reading | Writing | Staging, first: date, last: date) -> None:
     """Refuse a target in force on a day of a closed month, `first` through `last` of one year.
 
     Raises TARGET_OF_CLOSED_MONTH.
@@ -80,6 +80,6 @@ def _decided(ledger: Ledger, named: str, *, closed: bool, reason: str) -> Closur
         return Closure(month, closed, reason, batch.officer, batch.logged_at)
 
 
-def _facts(reading: Reading | Writing, closure: Closure) -> dict[str, object]:
+def _facts(reading: Reading | Writing | Staging, closure: Closure) -> dict[str, object]:
     time = office_time(closure.logged_at, reading.settings.zone)
     return {"month": closure.month, "officer": closure.officer, "logged_at": time, "reason": closure.reason}

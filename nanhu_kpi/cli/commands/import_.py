@@ -82,12 +82,12 @@ def import_file(
 ) -> None:
     """Record the rows of a file: all of them, or none."""
     if template:
-        write_template(ctx, file, _format(format_))
+        write_template(ctx, file, input_format(format_))
         return
     if not file:
         raise Usage(FILE_WANTED)
     at = ledger_of(ctx, by)
-    asked = Asked(file, _format(format_), date.strip(), note if note.strip() else "", ignore_extra, again, sheet)
+    asked = Asked(file, input_format(format_), date.strip(), note if note.strip() else "", ignore_extra, again, sheet)
     if problems:
         keep_apart(problems, file)
     with ExitStack() as stack:
@@ -136,7 +136,8 @@ def import_file(
             _echo(ctx, review, batch)
 
 
-def _format(text: str | None) -> FileFormat | None:
+def input_format(text: str | None) -> FileFormat | None:
+    """Return the format of that name, None for no name. Raises UNKNOWN_INPUT_FORMAT."""
     if text is None:
         return None
     named = format_named(text, FOR_READING)

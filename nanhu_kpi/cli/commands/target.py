@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import click
 import typer
 
+from nanhu_kpi.cli.commands.target_import import import_targets
 from nanhu_kpi.cli.commands.target_renew import DocumentOption, adopt, carry
 from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import command_group, commands, no_such_option
@@ -204,6 +205,7 @@ def list_(
         )
 
 
+target.command("import", help=_("Set the targets of a file: all of them, or none."))(import_targets)
 target.command(
     "adopt",
     help=_("Adopt last year's actuals as targets of YEAR, for measures without one; milestones are left out."),

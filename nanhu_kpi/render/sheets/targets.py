@@ -39,6 +39,36 @@ def revisions_sheet(revisions: Sequence[Revision], measures: Mapping[str, Measur
     return sheet.without_empty("document", "reason", "voided")
 
 
+def agreed_sheet(agreed: Sequence[tuple[Measure, Target | None, Target]]) -> Sheet:
+    """Return the sheet of the targets that a file sets, beside what is in force."""
+    columns = (
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Measure"), wraps=True),
+        SheetColumn("year", _("Year")),
+        SheetColumn("before", _("Before"), "right"),
+        SheetColumn("target", _("Target"), "right"),
+        SheetColumn("due", _("Due"), drop=4),
+        SheetColumn("pace", _("Pace"), drop=1),
+        SheetColumn("effective_on", _("In force from"), drop=2),
+    )
+    rows = tuple(
+        Row(
+            (
+                measure.code,
+                name_of(measure),
+                str(after.year),
+                target_word(before, measure) if before else "",
+                target_word(after, measure),
+                after.due.isoformat(),
+                pace_word(after),
+                after.effective_on.isoformat(),
+            )
+        )
+        for measure, before, after in agreed
+    )
+    return Sheet(_("Targets of the file"), "", columns, (section_of("", rows),))
+
+
 def proposals_sheet(
     proposals: Sequence[tuple[Measure, Actual, Target]], source: int, year: int, origin: Origin
 ) -> Sheet:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections import defaultdict
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nanhu_kpi.days import office_day, utc_moment
+from nanhu_kpi.days import office_day, utc_moment, year_end
 from nanhu_kpi.errors import BadInput, Refusal
 from nanhu_kpi.errors.import_rows import HALF_VOIDED, OTHER_ROW, UNFIT_CELL, Problem
 from nanhu_kpi.errors.imports import FOLLOWS_FROM_OTHERS, HEADER_ALONE
 from nanhu_kpi.exchange.columns import COLUMNS
 from nanhu_kpi.quantity import amount_of
+from nanhu_kpi.service.periods import refuse_target_of_closed
 from nanhu_kpi.store.ids import id_for
 from nanhu_kpi.store.imports.restore import ROW_COLUMNS, add_copied, begin_copy, clashes, setting_keys, voids_there
 from nanhu_kpi.store.merge.merge import merge_attached
 from nanhu_kpi.store.schema.fields import NULLABLE
+from nanhu_kpi.store.targets import recorded_targets
 from nanhu_kpi.text import short_name
 
 if TYPE_CHECKING:
@@ -130,6 +133,8 @@ class RestoredExport(ReadFile):
                 read.problems.append(
                     Problem(number, "id", short_name(row[0]), BadInput(OTHER_ROW, id=short_name(row[0])))
                 )
+        if self._table == "target":
+            read.problems += self._in_closed_months()
         if read.problems:
             return
         known = voids_there(conn) if read.voids else set()
@@ -143,6 +148,32 @@ class RestoredExport(ReadFile):
         begin_copy(conn)
         self.voids = len(voids)
         self.count, self.there = add_copied(conn, self._path, self._table, rows, batches.values(), voids)
+
+    def _in_closed_months(self) -> Iterator[Problem]:
+        """Yield the revisions that would come into force, or be taken back, on a day of a closed month."""
+        taken_back = {void[0] for void in self._reading.voids}
+        rows = [(number, dict(zip(ROW_COLUMNS["target"], row, strict=True))) for number, row in self._reading.rows]
+        recorded = {target.id: (target, void) for target, _, void in recorded_targets(self._staging.conn)}
+        starts: dict[tuple[str, int], set[date]] = defaultdict(set)
+        for target, void in recorded.values():
+            if void is None:
+                starts[target.measure, target.year].add(target.effective_on)
+        for _, row in rows:
+            if row["id"] not in taken_back:
+                starts[row["measure"], row["year"]].add(date.fromisoformat(row["effective_on"]))
+        for number, row in rows:
+            there = recorded.get(row["id"])
+            changes = there is None or there[1] is None
+            if (there is None) == (row["id"] in taken_back) or not changes:
+                continue
+            first = date.fromisoformat(row["effective_on"])
+            later = [on for on in starts[row["measure"], row["year"]] if on > first]
+            last = min(later) - timedelta(days=1) if later else year_end(row["year"])
+            column = "effective_on" if there is None else "voided_at"
+            try:
+                refuse_target_of_closed(self._staging, first, last)
+            except Refusal as refusal:
+                yield Problem(number, column, row["effective_on"], refusal.again())
 
 
 class _Reading:

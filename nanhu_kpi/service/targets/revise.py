@@ -115,7 +115,7 @@ class Agreements(NamedTuple):
 
 def set_target(ledger: Ledger, code: str, value: str, terms: Terms) -> Agreed:
     """Record a target. Raises the refusal of what does not fit the measure, its year or its schedule."""
-    return revise(ledger, code, terms, f"target set {code} {value}", lambda case: _stated(case, value, terms))
+    return revise(ledger, code, terms, f"target set {code} {value}", lambda case: stated(case, value, terms))
 
 
 def withdraw_target(ledger: Ledger, code: str, terms: Terms) -> Agreed:
@@ -131,18 +131,20 @@ def revise(ledger: Ledger, code: str, terms: Terms, command: str, make: Callable
     """
     with ledger.write() as writing:
         case = case_of(writing, code, terms)
-        measure, year = case.measure, case.year
-        batch = writing.begin_batch(f"{command} --year {year}")
-        target = make(case._replace(id=writing.ids.next_id()))
-        later = (
-            other.effective_on for other in _of_year(writing, measure, year) if other.effective_on > case.effective_on
-        )
-        until = min(later, default=None)
-        last = until - timedelta(days=1) if until else year_end(year)
-        refuse_target_of_closed(writing, case.effective_on, last)
-        refuse_unexplained(writing.conn, writing.today, {measure.code: measure}, [target])
-        add_targets(writing.conn, batch.id, [target])
-        return Agreed(batch, measure, case.before, target, until)
+        return revised(writing, case, writing.begin_batch(f"{command} --year {case.year}"), make)
+
+
+def revised(writing: Writing, case: Case, batch: Batch, make: Callable[[Case], Target]) -> Agreed:
+    """Add to a batch the revision that `make` makes of a case."""
+    measure, year = case.measure, case.year
+    target = make(case._replace(id=writing.ids.next_id()))
+    later = (other.effective_on for other in _of_year(writing, measure, year) if other.effective_on > case.effective_on)
+    until = min(later, default=None)
+    last = until - timedelta(days=1) if until else year_end(year)
+    refuse_target_of_closed(writing, case.effective_on, last)
+    refuse_unexplained(writing.conn, writing.today, {measure.code: measure}, [target])
+    add_targets(writing.conn, batch.id, [target])
+    return Agreed(batch, measure, case.before, target, until)
 
 
 def case_of(reading: Reading | Writing, code: str, terms: Terms) -> Case:
@@ -253,7 +255,8 @@ def _in_force(revisions: Iterable[Target], day: date) -> Target | None:
     return newest if newest and newest.value is not None else None
 
 
-def _stated(case: Case, text: str, terms: Terms) -> Target:
+def stated(case: Case, text: str, terms: Terms) -> Target:
+    """Return the revision that a value makes of a case. Raises the refusal of what does not fit it."""
     refuse_retired(case)
     measure, before = case.measure, case.before
     value = stated_value(measure, text)

@@ -38,7 +38,7 @@ def schedule_target(ledger: Ledger, code: str, points: Sequence[str], terms: Ter
     Raises the refusal of the first point that does not fit.
     """
     command = f"target schedule {code} {' '.join(points)}"
-    return revise(ledger, code, terms, command, lambda case: _scheduled(case, points, terms))
+    return revise(ledger, code, terms, command, lambda case: scheduled(case, points, terms))
 
 
 def point_reader(ledger: Ledger, code: str, terms: Terms) -> Callable[[str], list[str]]:
@@ -52,7 +52,7 @@ def point_reader(ledger: Ledger, code: str, terms: Terms) -> Callable[[str], lis
 
     def read(text: str) -> list[str]:
         points = text.split()
-        _scheduled(case, points, terms)
+        scheduled(case, points, terms)
         return points
 
     return read
@@ -66,7 +66,8 @@ def _start(case: Case, terms: Terms) -> date:
     return case.start(terms)
 
 
-def _scheduled(case: Case, points: Sequence[str], terms: Terms) -> Target:
+def scheduled(case: Case, points: Sequence[str], terms: Terms) -> Target:
+    """Return the revision that points make of a case. Raises the refusal of the first that does not fit."""
     start, measure = _start(case, terms), case.measure
     schedule: list[tuple[date, Decimal]] = []
     for text in points:

@@ -41,7 +41,7 @@ every_export = pytest.mark.parametrize("what", HEADERS)
 def _built_worked_db(_built_seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report's database with progress of every type, an entry taken back, and a target of 0."""
     path = Path(shutil.copy2(_built_seeded, tmp_path_factory.mktemp("built")))
-    logged(path, "JJ09+12.5", "JJ28=60", "MS01+0", "JJ03=超999999999999.9999", on="2024-06-20")
+    logged(path, "JJ09+12.5", "JJ28=60", "MS01+0", "JJ03=超999999999999.9999", "--note", "counted", on="2024-06-20")
     logged(path, "JJ09-0.0001", "--note", '说 "好",\n第二行\t;', "--next", "=1+1", on="2024-06-28")
     logged(path, "JJ29", "--issue", "words alone", on="2024-06-28")
     logged(path, "JJ30=15", on="2024-06-29")

@@ -165,7 +165,7 @@ def test_the_reports_batch_is_not_taken_back_as_a_whole(seeded_db: Path) -> None
     [
         (["measure", "edit", "JJ03", "JJ04", "--owner", "甲"],
          "nanhu-kpi measure edit JJ03, nanhu-kpi measure edit JJ04"),
-        (["measure", "retire", "JJ03"], "nanhu-kpi measure retire JJ03 --back"),
+        (["measure", "retire", "JJ03", "--reason", "merged"], "nanhu-kpi measure retire JJ03 --back"),
         (["goal", "edit", "JJ-G1", "--name-en", "New"], "nanhu-kpi goal edit JJ-G1"),
         (["measure", "add", "JJ50", "--goal", "JJ-G1", "--name-zh", "新", "--name-en", "New", "--kind", "milestone"],
          "nanhu-kpi measure retire JJ50"),
@@ -177,7 +177,7 @@ def test_the_reports_batch_is_not_taken_back_as_a_whole(seeded_db: Path) -> None
 def test_a_batch_of_changes_is_not_undone_and_says_what_sets_it_back(
     seeded_db: Path, words: list[str], how: str
 ) -> None:
-    did(seeded_db, *words, "--reason", "plan")
+    did(seeded_db, *words)
     with closing(sqlite3.connect(seeded_db)) as conn:
         (name,) = conn.execute("SELECT substr(lower(hex(max(id))), -6) FROM batch").fetchone()
     ran = run(seeded_db, "undo", name)

@@ -135,7 +135,7 @@ def test_a_row_that_says_another_thing_under_its_id_is_refused(empty_db: Path, o
         ("targets", {"pace": "soon"}, "pace"),
         ("targets", {"schedule": "06-30"}, "schedule"),
         ("targets", {"id": "12"}, "id"),
-        ("targets", {"logged_at": "2034-01-01T00:00:00Z"}, "logged_at"),
+        ("targets", {"logged_at": "2034-01-01"}, "logged_at"),
         ("targets", {"voided_by": "li"}, "voided_at"),
         ("targets", {"officer": "zhang"}, "batch"),
         ("changes", {"subject": "entry"}, "subject"),

@@ -1,0 +1,86 @@
+"""`target import`: the targets of a file, shown, and set once confirmed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from nanhu_kpi.cli.commands.import_ import import_file, input_format
+from nanhu_kpi.cli.commands.import_problems import keep_apart, list_problems, told_in, write_problems, wrote_problems
+from nanhu_kpi.cli.commands.target_renew import DryRunOption, YesOption
+from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
+from nanhu_kpi.cli.options import ByOption
+from nanhu_kpi.cli.output import print_sheets
+from nanhu_kpi.errors import BadInput, Usage
+from nanhu_kpi.errors.imports import PROBLEMS_FOUND
+from nanhu_kpi.errors.usage import TARGETS_OF_FILE_NOT_CONFIRMED
+from nanhu_kpi.i18n import _, ngettext
+from nanhu_kpi.service.targets.rows import read_rows, set_rows
+
+
+def import_targets(
+    ctx: typer.Context,
+    file: Annotated[
+        str, typer.Argument(metavar=_("FILE"), help=_("A csv, tsv, json, jsonl or xlsx file; - for standard input."))
+    ],
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format", "-f", metavar=_("FORMAT"),
+            help=_("csv, tsv, json, jsonl, xlsx or xls. Default: by the file's ending or content."), show_default=False,
+        ),
+    ] = None,
+    sheet: Annotated[
+        str, typer.Option("--sheet", metavar=_("NAME"), help=_("The worksheet, where the workbook has several."))
+    ] = "",
+    dry_run: DryRunOption = False,
+    yes: YesOption = False,
+    problems: Annotated[
+        Path | None, typer.Option("--problems", metavar=_("FILE"), help=_("Write every problem to FILE, as CSV."))
+    ] = None,
+    by: ByOption = None,
+) -> None:  # fmt: skip
+    """Set the targets of a file: all of them, or none."""
+    if problems:
+        keep_apart(problems, file)
+    at = ledger_of(ctx, by)
+    with told_in(problems):
+        read = read_rows(file, input_format(format_), sheet)
+    if read.is_export:
+        import_file(ctx, file, format_=format_, sheet=sheet, dry_run=dry_run, yes=yes, problems=problems, by=by)
+        return
+    agreed, found = set_rows(at, read, keep=False)
+    if found:
+        written = problems is not None and wrote_problems(problems, found)
+        list_problems(iter(found), len(found), written=written)
+        raise BadInput(PROBLEMS_FOUND, path=file, count=len(found))
+    if problems:
+        write_problems(problems, ())
+    if not (yes or dry_run or may_ask()):
+        raise Usage(TARGETS_OF_FILE_NOT_CONFIRMED, count=len(agreed))
+    if not is_quiet(ctx) or not yes:
+        from nanhu_kpi.render.sheets.targets import agreed_sheet
+
+        print_sheets(ctx, [agreed_sheet([(each.measure, each.before, each.after) for each in agreed])])
+    if dry_run:
+        sentence = ngettext(
+            "{count} target to set; nothing was set. To set it, leave out --dry-run.",
+            "{count} targets to set; nothing was set. To set them, leave out --dry-run.",
+            len(agreed),
+        )
+        say(ctx, sentence.format(count=len(agreed)))
+        return
+    if not yes:
+        from nanhu_kpi.cli.prompts import confirm
+
+        confirm(_("Set these targets ({count})?").format(count=len(agreed)))
+    agreed, _none = set_rows(at, read, keep=True)
+    if not is_quiet(ctx):
+        from nanhu_kpi.render.sheets.echo import undo_hint
+
+        batch = agreed[0].batch.id.hex()[-6:]
+        done = _("Targets set: {count}").format(count=len(agreed))
+        click.echo(f"\n{done}  #{batch}  {undo_hint(batch)}")
