@@ -73,6 +73,16 @@ def actual(db: Path, code: str, day: str = "2024-07-01") -> str:
     return row["actual"]
 
 
+def state(db: Path) -> tuple[object, ...]:
+    """Return what stands: the scorecard, measures, goals, targets, settings and closed months."""
+    sheets = [did(db, *words).out for words in (
+        ["status", "--all", "-f", "csv"], ["export", "measures"], ["goal", "list"], ["target", "list"],
+        ["config", "list"],
+    )]  # fmt: skip
+    closed = {row[0]: row[1] for row in map(str.split, did(db, "period", "list").out.splitlines()[2:])}
+    return (*sheets, sorted(month for month, word in closed.items() if word == "closed"))
+
+
 def _written(stream: io.TextIOWrapper) -> str:
     stream.flush()
     held = stream.buffer

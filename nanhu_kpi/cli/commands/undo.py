@@ -10,11 +10,12 @@ import typer
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask
 from nanhu_kpi.cli.frame import commands
 from nanhu_kpi.cli.options import ByOption
+from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import REASON_WANTED, ConfirmationWanted
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import UNDO_REASON
-from nanhu_kpi.service.undo import TakenBack
+from nanhu_kpi.service.undo import TakenBack, recent
 from nanhu_kpi.service.undo import undo as take_back
 from nanhu_kpi.service.undo import void as void_entry
 
@@ -28,16 +29,29 @@ def undo(
     ctx: typer.Context,
     batch: Annotated[
         str | None,
-        typer.Argument(metavar=_("[BATCH]"), help=_("Its short name; else your newest."), show_default=False),
+        typer.Argument(
+            metavar=_("[BATCH]"), help=_("Its short name; else your newest that stands."), show_default=False
+        ),
     ] = None,
     reason: Annotated[
         str, typer.Option("--reason", metavar=_("TEXT"), help=_("Why."), show_default=False)
     ] = UNDO_REASON,
-    yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask, even when it is older than a day."))] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help=_("Do not ask, even when it is older than an hour or more than entries."))
+    ] = False,
+    listed: Annotated[
+        bool, typer.Option("--list", help=_("List your last ten commands on this machine, and undo nothing."))
+    ] = False,
     by: ByOption = None,
 ) -> None:
     """Take back one command as a whole. Later entries stay and are recomputed."""
     at = ledger_of(ctx, by)
+    if listed:
+        from nanhu_kpi.render.sheets.undo import recent_sheet
+
+        found = recent(at)
+        print_sheets(ctx, [recent_sheet(found.batches, found.settings.zone)])
+        return
     try:
         taken = take_back(at, batch, reason=reason, confirmed=yes)
     except ConfirmationWanted as refusal:
@@ -45,7 +59,7 @@ def undo(
             raise
         from nanhu_kpi.cli.prompts import confirm
 
-        confirm(_("Batch {batch} was recorded at {logged_at}. Take it back?").format(**refusal.facts))
+        confirm(_("Undo batch {batch}, “{command}” of {logged_at}?").format(**refusal.facts))
         taken = take_back(at, str(refusal.facts["batch_id"]), reason=reason, confirmed=True)
     _print(ctx, taken)
 
@@ -86,6 +100,13 @@ def _print(ctx: click.Context, taken: TakenBack) -> None:
         click.echo(_("... and {count} more entries").format(count=len(taken.taken_over) - _LISTED))
     for target in taken.targets:
         click.echo(voided_target_line(target.revision, target.measure))
+    if taken.restored or taken.months:
+        from nanhu_kpi.render.sheets.undo import month_back_line, restored_line
+
+        for each_field in taken.restored:
+            click.echo(restored_line(each_field.thing, each_field.change, made=each_field.made))
+        for month in taken.months:
+            click.echo(month_back_line(month.month, closed=month.was_closed))
     for change in taken.changed:
         click.echo(changed_line(change.measure, change.day, change.before, change.after))
     for target in taken.targets:
