@@ -7,7 +7,7 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.support.commands import NOW, did, run, state
@@ -36,7 +36,7 @@ COMMANDS = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=12, phases=[Phase.generate], deadline=None)
 @given(st.lists(COMMANDS, min_size=3, max_size=7))
 def test_undone_commands_leave_nothing_behind(_built_seeded: Path, sequence: list[tuple[str, ...]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
