@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -19,9 +20,6 @@ from nanhu_kpi.store.schema.seed import SEED_BATCH
 from nanhu_kpi.text import short_name
 from tests.support.builders import batch, entry
 from tests.support.commands import NOW, actual, desk_at, did, exported, recorded, run, state
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 A_DAY = timedelta(days=1)
 AN_HOUR = timedelta(hours=1)
@@ -368,3 +366,27 @@ def test_quiet_takes_back_without_a_word(seeded_db: Path) -> None:
     did(seeded_db, "log", "JJ09+5")
     assert did(seeded_db, "undo", "--quiet") == (0, "", "")
     assert live(seeded_db) == []
+
+
+def test_a_sheet_of_a_day_before_the_undo_is_printed_again_byte_for_byte(seeded_db: Path) -> None:
+    did(seeded_db, *NEW_MEASURE)
+    did(seeded_db, "measure", "retire", "JJ06")
+    words = ("status", "--all", "--known", "2024-07-01", "--as-of", "2024-07-01")
+    before = did(seeded_db, *words, now=NOW + A_DAY).out
+    for _ in range(2):
+        did(seeded_db, "undo", "--yes", now=NOW + A_DAY)
+    assert "JJ50" in before
+    assert did(seeded_db, *words, now=NOW + A_DAY).out == before
+
+
+def test_undos_merge_in_any_order(seeded_db: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copy(seeded_db, tmp_path / "copy.db"))
+    did(seeded_db, *NEW_MEASURE)
+    did(seeded_db, "period", "close", "2024-05", "--reason", "sent")
+    both = Path(shutil.copy(seeded_db, tmp_path / "both.db"))
+    for _ in range(2):
+        did(both, "undo", "--yes")
+    did(copy, "merge", str(both))
+    did(seeded_db, "merge", str(both))
+    assert state(copy) == state(seeded_db) == state(both)
+    assert run(seeded_db, "db", "check").code == 0
