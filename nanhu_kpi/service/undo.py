@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.model import Change, Goal
     from nanhu_kpi.service.ledger import Ledger, Writing
     from nanhu_kpi.settings import Settings
-    from nanhu_kpi.store.batches import Tally
+    from nanhu_kpi.store.batches import Doings
     from nanhu_kpi.store.connection import Connection
     from nanhu_kpi.store.definitions import Step
     from nanhu_kpi.store.dependents import Dependent
@@ -147,7 +147,7 @@ def recent(ledger: Ledger) -> Recent:
 class Recent(NamedTuple):
     """The last commands of an officer, newest first, with what each did."""
 
-    batches: tuple[tuple[Batch, Tally], ...]
+    batches: tuple[tuple[Batch, Doings], ...]
     settings: Settings
 
 

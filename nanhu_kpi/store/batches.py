@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 BATCH = "b.id, b.officer, b.host, b.command, b.logged_at, b.logged_on"
 
 
-class Tally(NamedTuple):
+class Doings(NamedTuple):
     """How many rows of each kind a command recorded, without what takes others back; whether any stands."""
 
     entries: int
@@ -55,7 +55,7 @@ def newest_live_batch(conn: sqlite3.Connection, officer: str, host: str) -> Batc
     return batch_of(row) if row else None
 
 
-def newest_batches(conn: sqlite3.Connection, officer: str, host: str, limit: int) -> list[tuple[Batch, Tally]]:
+def newest_batches(conn: sqlite3.Connection, officer: str, host: str, limit: int) -> list[tuple[Batch, Doings]]:
     """Return the newest batches of this officer on this host, newest first, with what each of them did."""
     rows = conn.execute(
         f"""SELECT {BATCH},
@@ -70,7 +70,7 @@ def newest_batches(conn: sqlite3.Connection, officer: str, host: str, limit: int
             FROM batch b WHERE b.officer = ? AND b.host = ? ORDER BY b.id DESC LIMIT ?""",
         (officer, host, limit),
     )
-    return [(batch_of(row[:6]), Tally(*row[6:11])) for row in rows]
+    return [(batch_of(row[:6]), Doings(*row[6:11])) for row in rows]
 
 
 def batches_named(conn: sqlite3.Connection, tail: str) -> list[Batch]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from nanhu_kpi.model import Batch, Change, Goal, Measure
-    from nanhu_kpi.store.batches import Tally
+    from nanhu_kpi.store.batches import Doings
 
 _FINAL = ("undo", "void", "merge")
 
@@ -39,7 +39,7 @@ def month_back_line(month: str, *, closed: bool) -> str:
     return state.format(month=month)
 
 
-def recent_sheet(batches: Sequence[tuple[Batch, Tally]], zone: ZoneInfo) -> Sheet:
+def recent_sheet(batches: Sequence[tuple[Batch, Doings]], zone: ZoneInfo) -> Sheet:
     """Return commands, the newest first; what no longer stands is dim."""
     columns = (
         SheetColumn("batch", _("Batch")),
@@ -61,7 +61,7 @@ def recent_sheet(batches: Sequence[tuple[Batch, Tally]], zone: ZoneInfo) -> Shee
     return Sheet("", "", columns, (section_of("", rows),))
 
 
-def _recorded(tally: Tally) -> str:
+def _recorded(tally: Doings) -> str:
     counts = (
         (tally.entries, ngettext("{count} entry", "{count} entries", tally.entries)),
         (tally.targets, ngettext("{count} target", "{count} targets", tally.targets)),
@@ -71,7 +71,7 @@ def _recorded(tally: Tally) -> str:
     return ", ".join(text.format(count=count) for count, text in counts if count)
 
 
-def _state(batch: Batch, tally: Tally) -> str:
+def _state(batch: Batch, tally: Doings) -> str:
     if tally.stands:
         return _("stands")
     return _("final") if batch.command.split()[0] in _FINAL else _("undone")
