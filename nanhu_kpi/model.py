@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date, datetime
+    from datetime import datetime
     from decimal import Decimal
 
 # Words of the product itself that stand in the file as data, and are shown in the reader's language.
@@ -89,6 +90,10 @@ class Light(StrEnum):
     GREEN = "green"
     YELLOW = "yellow"
     RED = "red"
+
+
+# A goal or a measure whose addition was undone is retired from this day on, which no command takes: it is in no list.
+UNDONE_ON = date(1, 1, 1)
 
 
 class Area(NamedTuple):

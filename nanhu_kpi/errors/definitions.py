@@ -14,6 +14,7 @@ class BrokenCatalogue(Refusal):
 
 UNFIT_CODE = N_("“{text}” does not do as a code. Write it like {example}: it is free.")
 CODE_IN_USE = N_("{code} is {name}. A code is never given twice; {example} is free.")
+CODE_UNDONE = N_("{code} was given before and undone. A code is never given twice; {example} is free.")
 NO_CODE_LEFT = N_("{area} has no code left.")
 UNFIT_TEXT = N_("“{text}” does not do for {option}: write 1 to {most} characters on one line.")
 TEXT_TOO_LONG = N_("“{text}” does not do for {option}: write up to {most} characters on one line.")

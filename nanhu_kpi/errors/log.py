@@ -55,8 +55,28 @@ class RecordedAlready(BadInput):
 
 EVIDENCE_MISSING = N_("No evidence file at {path}: {reason}. Check the path, or give a URL.")
 ALREADY_VOIDED = N_("{id} was already taken back by {officer} at {logged_at}: {reason}")
-BATCH_ALREADY_UNDONE = N_("Batch {batch} has nothing left to take back: it was undone before, or it recorded no entry.")
-NOT_UNDONE = N_("Batch {batch} was “{command}”, which is not undone but set back: {how}")
+BATCH_ALREADY_UNDONE = N_(
+    "Batch {batch} has nothing left to take back: it was undone before, or it is no command that can be undone."
+)
+FINAL_BATCH = N_("Batch {batch} is “{command}”. Neither undo, void nor merge is undone. Record it again instead.")
+
+
+class RestsOn(BadInput):
+    """Something later rests on what is to be undone."""
+
+    msgid = N_(
+        "Batch {batch} is not undone: on {on} rests “{command}” ({officer}, {logged_at}). "
+        "Undo that first: nanhu-kpi undo {later}"
+    )
+
+
+RESTS_ON_FINAL = N_(
+    "Batch {batch} is not undone: on {on} rests “{command}” ({officer}, {logged_at}), which is final. "
+    "Set it back instead: {how}"
+)
+SETTLED_NOT_UNDONE = N_(
+    "Batch {batch} is not undone: {code} has or had a conflict between two copies. Set it instead: {how}"
+)
 CATALOGUE_BATCH = N_(
     "Batch {batch} is the report itself. Take back single entries with: nanhu-kpi void ID --reason “…”"
 )

@@ -37,9 +37,12 @@ NO_SUCH_OPTION_NEAR = N_("No such option: {text}. Did you mean: {near}?")
 
 
 class ConfirmationWanted(Usage):
-    """A script takes back what is older than a day."""
+    """A script takes back what is older than an hour, or more than entries."""
 
-    msgid = N_("Batch {batch} was recorded at {logged_at}, more than a day ago. To take it back anyway, add --yes.")
+    msgid = N_(
+        "Batch {batch} (“{command}”, {logged_at}) is older than an hour or holds more than entries. "
+        "To undo it, add --yes."
+    )
 
 
 class ReasonLeftOut(Usage):

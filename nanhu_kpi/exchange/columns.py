@@ -218,6 +218,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("new", "text", "新值", "The value since; empty where it was taken away."),
         *_RECORDED, *_COMMANDED,
         Column("after", "id", "承接", "The change of the same field that it starts from; empty for the first."),
+        Column("undoes", "id", "撤销", "The change that an undo took back with it; else empty."),
     ),
     "status": (
         _AREA, _GOAL, _CODE, _NAME_ZH, _NAME_EN, _UNIT, _KIND, _DIRECTION, _OWNER,

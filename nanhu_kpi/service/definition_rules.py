@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from nanhu_kpi.errors import BadInput, Unknown
 from nanhu_kpi.errors.definitions import (
     CODE_IN_USE,
+    CODE_UNDONE,
     GOAL_ELSEWHERE,
     MEANING_AGREED,
     MEANING_FIXED,
@@ -46,11 +47,12 @@ _TEXTS = {
 
 
 class Book(NamedTuple):
-    """Everything that is defined; retired measures too."""
+    """Everything that is defined, retired measures too; `undone` are the codes that were added and undone."""
 
     areas: tuple[Area, ...]
     goals: Mapping[str, Goal]
     measures: Mapping[str, Measure]
+    undone: frozenset[str] = frozenset()
 
     def goal(self, text: str) -> Goal:
         """Return the goal of a code. Raises UNKNOWN_GOAL."""
@@ -79,7 +81,7 @@ def measure_code(text: str, book: Book) -> str:
     code = normal_code(text)
     free = free_measure(book, _area(code, text, book))
     is_fit = _MEASURE_CODE.fullmatch(code) is not None and not code.endswith("00")
-    return _free_code(text, code, book.measures, free, is_fit=is_fit)
+    return _free_code(text, code, book, free, is_fit=is_fit)
 
 
 def goal_code(text: str, book: Book) -> str:
@@ -87,17 +89,17 @@ def goal_code(text: str, book: Book) -> str:
     code = normal_goal(text)
     free = free_goal(book, _area(code, text, book))
     is_fit = _GOAL_CODE.fullmatch(code) is not None and not code.endswith("-G0")
-    return _free_code(text, code, book.goals, free, is_fit=is_fit)
+    return _free_code(text, code, book, free, is_fit=is_fit)
 
 
 def free_measure(book: Book, area: str) -> str:
     """Return the code of an area's next measure. Raises NO_CODE_LEFT."""
-    return f"{area}{_free({int(code[2:]) for code in book.measures if code[:2] == area}, area):02}"
+    return f"{area}{_free(_given(book, area), area):02}"
 
 
 def free_goal(book: Book, area: str) -> str:
     """Return the code of an area's next goal. Raises NO_CODE_LEFT."""
-    return f"{area}-G{_free({int(goal.code[4:]) for goal in book.goals_of(area)}, area)}"
+    return f"{area}-G{_free(_given(book, f'{area}-G'), area)}"
 
 
 def cleaned(fields: Mapping[str, str], book: Book, subject: Subject, code: str) -> dict[str, str]:
@@ -166,13 +168,21 @@ def _area(code: str, text: str, book: Book) -> str:
     return code[:2]
 
 
-def _free_code(text: str, code: str, taken: Mapping[str, Goal | Measure], free: str, *, is_fit: bool) -> str:
+def _free_code(text: str, code: str, book: Book, free: str, *, is_fit: bool) -> str:
     """Return `code`, refused with a `free` one as the example where it is not shaped as one, or taken."""
     if not is_fit:
         raise BadInput(UNFIT_CODE, text=text, example=free)
-    if code in taken:
-        raise BadInput(CODE_IN_USE, code=code, name=taken[code], example=free)
+    if code in book.undone:
+        raise BadInput(CODE_UNDONE, code=code, example=free)
+    if thing := book.measures.get(code) or book.goals.get(code):
+        raise BadInput(CODE_IN_USE, code=code, name=thing, example=free)
     return code
+
+
+def _given(book: Book, prefix: str) -> set[int]:
+    """Return the numbers that were given after a prefix, those of what was undone too."""
+    codes = (code for code in (*book.measures, *book.goals, *book.undone) if code.startswith(prefix))
+    return {int(code[len(prefix) :]) for code in codes if code[len(prefix) :].isdecimal()}
 
 
 def _free(given: set[int], area: str) -> int:

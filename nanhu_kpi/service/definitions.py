@@ -167,9 +167,10 @@ def _rules_of(fields: Fields) -> KindRules:
 
 
 def _book(reading: Reading | Writing) -> Book:
-    return Book(
-        read_areas(reading.conn), {goal.code: goal for goal in read_goals(reading.conn)}, read_measures(reading.conn)
-    )
+    conn = reading.conn
+    goals, measures = {goal.code: goal for goal in read_goals(conn)}, read_measures(conn)
+    every = {*read_measures(conn, undone=True), *(goal.code for goal in read_goals(conn, undone=True))}
+    return Book(read_areas(conn), goals, measures, frozenset(every - goals.keys() - measures.keys()))
 
 
 def _chosen(words: Sequence[str], measures: Mapping[str, Measure]) -> tuple[Measure, ...]:

@@ -50,7 +50,7 @@ class Wanted(NamedTuple):
 def entries(ledger: Ledger, wanted: Wanted) -> Record:
     """Return the record that is asked for. Raises UNKNOWN_SELECTION, UnreadableDay or DAYS_REVERSED."""
     with ledger.look() as reading:
-        measures = read_measures(reading.conn)
+        measures = read_measures(reading.conn, undone=True)
         found, total = newest_entries(reading.conn, entry_filter(reading, wanted, measures), wanted.limit)
         return Record(tuple(found), total, measures, reading.settings)
 

@@ -66,8 +66,10 @@ def merge(ledger: Ledger, path: Path, *, dry_run: bool = False) -> Merging:
             # A file in which nothing was recorded is made what the copy is: that is no news to it.
             merged = merge_attached(writing.conn, path, writing.today if has_its_own(writing.conn) else None)
             effects = tuple(_effects(writing, before))
-            things: dict[str, Goal | Measure] = {goal.code: goal for goal in read_goals(writing.conn)}
-            done.append(Merging(merged, effects, things | read_measures(writing.conn), read_settings(writing.conn)))
+            things: dict[str, Goal | Measure] = {goal.code: goal for goal in read_goals(writing.conn, undone=True)}
+            done.append(
+                Merging(merged, effects, things | read_measures(writing.conn, undone=True), read_settings(writing.conn))
+            )
             if dry_run:
                 raise _Rehearsed
     except _Rehearsed:
@@ -91,7 +93,7 @@ def _standing(writing: Writing) -> dict[date, dict[str, Actual]]:
 
 
 def _effects(writing: Writing, before: Mapping[date, Mapping[str, Actual]]) -> Iterator[MergeEffect]:
-    measures = read_measures(writing.conn)
+    measures = read_measures(writing.conn, undone=True)
     for day, after in _standing(writing).items():
         was = before.get(day, {})
         for code in (code for code in measures if code in after or code in was):

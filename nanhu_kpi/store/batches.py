@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.days import utc_moment, utc_text
 from nanhu_kpi.model import Batch
-from nanhu_kpi.store.counting import live_target, untaken
+from nanhu_kpi.store.counting import live_target, standing, standing_closure, untaken
 
 if TYPE_CHECKING:
     import sqlite3
@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 BATCH = "b.id, b.officer, b.host, b.command, b.logged_at, b.logged_on"
+
+
+class Doings(NamedTuple):
+    """How many rows of each kind a command recorded, without what takes others back; whether any stands."""
+
+    entries: int
+    targets: int
+    changes: int
+    months: int
+    stands: bool
 
 
 def add_batch(conn: sqlite3.Connection, batch: Batch) -> None:
@@ -39,15 +49,35 @@ def batches_after(conn: sqlite3.Connection, moment: datetime) -> list[Batch]:
 
 
 def newest_live_batch(conn: sqlite3.Connection, officer: str, host: str) -> Batch | None:
-    """Return the newest batch of this officer on this host that still has a live row."""
+    """Return the newest batch of this officer on this host that still has something that stands."""
     row = conn.execute(
         f"""SELECT {BATCH} FROM batch b WHERE b.officer = ? AND b.host = ? AND (
                 EXISTS (SELECT 1 FROM entry e WHERE e.batch = b.id AND {untaken("e")})
-                OR EXISTS (SELECT 1 FROM target t WHERE t.batch = b.id AND {live_target("t")}))
+                OR EXISTS (SELECT 1 FROM target t WHERE t.batch = b.id AND {live_target("t")})
+                OR EXISTS (SELECT 1 FROM change c WHERE c.batch = b.id AND {standing("c")})
+                OR EXISTS (SELECT 1 FROM period p WHERE p.batch = b.id AND {standing_closure("p")}))
             ORDER BY b.id DESC LIMIT 1""",
         (officer, host),
     ).fetchone()
     return batch_of(row) if row else None
+
+
+def newest_batches(conn: sqlite3.Connection, officer: str, host: str, limit: int) -> list[tuple[Batch, Doings]]:
+    """Return the newest batches of this officer on this host, newest first, with what each of them did."""
+    rows = conn.execute(
+        f"""SELECT {BATCH},
+                (SELECT count(*) FROM entry e WHERE e.batch = b.id),
+                (SELECT count(*) FROM target t WHERE t.batch = b.id),
+                (SELECT count(*) FROM change c WHERE c.batch = b.id AND c.undoes IS NULL),
+                (SELECT count(*) FROM period p WHERE p.batch = b.id AND p.undoes IS NULL),
+                EXISTS (SELECT 1 FROM entry e WHERE e.batch = b.id AND {untaken("e")})
+                OR EXISTS (SELECT 1 FROM target t WHERE t.batch = b.id AND {live_target("t")})
+                OR EXISTS (SELECT 1 FROM change c WHERE c.batch = b.id AND {standing("c")})
+                OR EXISTS (SELECT 1 FROM period p WHERE p.batch = b.id AND {standing_closure("p")})
+            FROM batch b WHERE b.officer = ? AND b.host = ? ORDER BY b.id DESC LIMIT ?""",
+        (officer, host, limit),
+    )
+    return [(batch_of(row[:6]), Doings(*row[6:11])) for row in rows]
 
 
 def batches_named(conn: sqlite3.Connection, tail: str) -> list[Batch]:

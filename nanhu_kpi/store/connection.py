@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Connection = sqlite3.Connection
 APPLICATION_ID = 0x4E48_4B50  # "NHKP": the mark of a file of ours
-VERSION = 3  # of the schema
+VERSION = 4  # of the schema
 PATIENCE = 30.0
 _READ_PATIENCE = 5
 _FIRST_WAIT = 0.5

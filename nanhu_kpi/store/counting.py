@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nanhu_kpi.model import UNDONE_ON
 from nanhu_kpi.quantity import amount_of
 from nanhu_kpi.scorecard.kinds import RULES
 
@@ -53,6 +54,38 @@ def live_target(target: str) -> str:
 def first_void_of_target(target: str) -> str:
     """Return a scalar query for the id of the first void of the target under this alias."""
     return f"(SELECT min(id) FROM void WHERE target = {target}.id)"
+
+
+def standing(change: str) -> str:
+    """Return the condition that the change under this alias is none that an undo made or took back.
+
+    A command's changes are taken back whole or not at all, so that one of them says it of all.
+    """
+    return f"""({change}.undoes IS NULL AND NOT EXISTS (
+        SELECT 1 FROM change u JOIN change t ON t.id = u.undoes WHERE t.batch = {change}.batch))"""
+
+
+def standing_closure(period: str) -> str:
+    """Return the condition that the closing or opening under this alias is none that an undo made or took back."""
+    return f"({period}.undoes IS NULL AND NOT EXISTS (SELECT 1 FROM period u WHERE u.undoes = {period}.id))"
+
+
+def defined(measure: str) -> str:
+    """Return the condition that the addition of the measure under this alias stands.
+
+    One that was undone while another copy recorded entries or targets for it is there all the same.
+    """
+    return f"""({measure}.retired_on IS NOT '{UNDONE_ON}'
+        OR EXISTS (SELECT 1 FROM entry e WHERE e.measure = {measure}.code AND {untaken("e")})
+        OR EXISTS (SELECT 1 FROM target t WHERE t.measure = {measure}.code AND {live_target("t")})
+        OR EXISTS (SELECT 1 FROM measure r WHERE {measure}.code IN (r.numerator, r.denominator)
+                   AND r.retired_on IS NOT '{UNDONE_ON}'))"""
+
+
+def defined_goal(goal: str) -> str:
+    """Return the condition that the addition of the goal under this alias stands, or a measure is in it."""
+    return f"""({goal}.retired_on IS NOT '{UNDONE_ON}'
+        OR EXISTS (SELECT 1 FROM measure d WHERE d.goal = {goal}.code AND {defined("d")}))"""
 
 
 LIVE = live("e")

@@ -6,11 +6,12 @@ They change only together with a `change` row that says who, when, old and new.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nanhu_kpi.model import Area, Cadence, Change, Direction, Goal, Kind, Measure
+from nanhu_kpi.model import UNDONE_ON, Area, Cadence, Change, Direction, Goal, Kind, Measure
 from nanhu_kpi.settings import Settings, settings_from
-from nanhu_kpi.store.schema.fields import FIELDS, KEYS, fields_of, insert_definition
+from nanhu_kpi.store.counting import defined, defined_goal, standing
+from nanhu_kpi.store.schema.fields import FIELDS, KEYS, NULLABLE, fields_of, insert_definition
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,11 +34,13 @@ def read_areas(conn: sqlite3.Connection) -> tuple[Area, ...]:
     return tuple(Area(*row) for row in conn.execute("SELECT code, position, name_zh, name_en FROM area ORDER BY 2"))
 
 
-def read_goals(conn: sqlite3.Connection) -> tuple[Goal, ...]:
-    """Return the goals in the order of their areas, and inside an area of their numbers."""
+def read_goals(conn: sqlite3.Connection, *, undone: bool = False) -> tuple[Goal, ...]:
+    """Return the goals in the order of their areas, and inside an area of their numbers; with `undone` also those whose
+    addition was undone."""
     rows = conn.execute(
-        """SELECT g.code, g.area, g.name_zh, g.name_en, g.source, g.retired_on
-           FROM goal g JOIN area a ON a.code = g.area ORDER BY a.position, length(g.code), g.code"""
+        f"""SELECT g.code, g.area, g.name_zh, g.name_en, g.source, g.retired_on
+           FROM goal g JOIN area a ON a.code = g.area WHERE {"TRUE" if undone else defined_goal("g")}
+           ORDER BY a.position, length(g.code), g.code"""
     )
     return tuple(
         Goal(code, area, name_zh, name_en, source, _day(retired_on))
@@ -45,12 +48,14 @@ def read_goals(conn: sqlite3.Connection) -> tuple[Goal, ...]:
     )
 
 
-def read_measures(conn: sqlite3.Connection) -> dict[str, Measure]:
-    """Return every measure by its code, in the order of areas and codes."""
+def read_measures(conn: sqlite3.Connection, *, undone: bool = False) -> dict[str, Measure]:
+    """Return every measure by its code, in the order of areas and codes; with `undone` also those whose addition was
+    undone, which what was taken back may name."""
     rows = conn.execute(
-        """SELECT m.code, m.area, m.goal, m.name_zh, m.name_en, m.unit, m.kind, m.direction, m.cadence, m.owner,
+        f"""SELECT m.code, m.area, m.goal, m.name_zh, m.name_en, m.unit, m.kind, m.direction, m.cadence, m.owner,
                   m.source, m.support, m.leader, m.numerator, m.denominator, m.retired_on
-           FROM measure m JOIN area a ON a.code = m.area ORDER BY a.position, length(m.code), m.code"""
+           FROM measure m JOIN area a ON a.code = m.area WHERE {"TRUE" if undone else defined("m")}
+           ORDER BY a.position, length(m.code), m.code"""
     )
     return {row[0]: _measure(row) for row in rows}
 
@@ -119,16 +124,45 @@ def changes_of(conn: sqlite3.Connection, subject: str, code: str) -> list[Change
     return rows.fetchall()
 
 
-def changed_by(conn: sqlite3.Connection, batch: bytes) -> list[tuple[str, str, bool]]:
-    """Return what a command changed, by subject and code, and whether it made it."""
+class Step(NamedTuple):
+    """One change of a command that stands, under its id; with `made` the first of those that made a definition."""
+
+    id: bytes
+    change: Change
+    made: bool
+
+
+def steps_of(conn: sqlite3.Connection, batch: bytes) -> list[Step]:
+    """Return the changes of a command that stand, oldest first; of a definition that it made, one in all."""
     rows = conn.execute(
-        """SELECT c.subject, c.code, EXISTS (
-               SELECT 1 FROM measure m WHERE m.code = c.code AND m.batch = c.batch AND c.subject = 'measure'
-               UNION ALL SELECT 1 FROM goal g WHERE g.code = c.code AND g.batch = c.batch AND c.subject = 'goal')
-           FROM change c WHERE c.batch = ? GROUP BY c.subject, c.code ORDER BY min(c.id)""",
+        f"""SELECT c.id, c.subject, c.code, c.field, c.old, c.new, EXISTS (
+                SELECT 1 FROM measure m WHERE m.code = c.code AND m.batch = c.batch AND c.subject = 'measure'
+                UNION ALL SELECT 1 FROM goal g WHERE g.code = c.code AND g.batch = c.batch AND c.subject = 'goal')
+            FROM change c WHERE c.batch = ? AND {standing("c")} ORDER BY c.id""",
         (batch,),
     )
-    return [(subject, code, bool(made)) for subject, code, made in rows]
+    steps: dict[object, Step] = {}
+    for id_, subject, code, field, old, new, made in rows:
+        steps.setdefault(
+            (subject, code) if made else id_, Step(id_, Change(subject, code, field, old, new), bool(made))
+        )
+    return list(steps.values())
+
+
+def take_change_back(conn: sqlite3.Connection, ids: IdSource, batch: bytes, step: Step) -> Change:
+    """Give the field of a change the value from before it, and return that; what the change made is in no list then."""
+    from nanhu_kpi.store.disputes import claims_on
+
+    made = step.change
+    back = (
+        made._replace(field="retired_on", old=None, new=UNDONE_ON.isoformat())
+        if step.made
+        else made._replace(old=made.new, new="" if made.old is None and made.field not in NULLABLE else made.old)
+    )
+    claims = claims_on(conn, back.subject, back.code, back.field)
+    _record(conn, ids, batch, back, claims[-1].id if claims else None, step.id)
+    conn.execute(f"UPDATE {back.subject} SET {back.field} = ? WHERE {KEYS[back.subject]} = ?", (back.new, back.code))
+    return back
 
 
 def _measure(row: tuple[Any, ...]) -> Measure:
@@ -166,8 +200,16 @@ def _define(conn: sqlite3.Connection, ids: IdSource, batch: bytes, table: str, n
     insert_definition(conn, table, {"code": new.code, "batch": batch, **fields})
 
 
-def _record(conn: sqlite3.Connection, ids: IdSource, batch: bytes, change: Change, after: bytes | None = None) -> None:
+def _record(
+    conn: sqlite3.Connection,
+    ids: IdSource,
+    batch: bytes,
+    change: Change,
+    after: bytes | None = None,
+    undoes: bytes | None = None,
+) -> None:
     conn.execute(
-        "INSERT INTO change (id, batch, subject, code, field, old, new, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (ids.next_id(), batch, change.subject, change.code, change.field, change.old, change.new, after),
+        """INSERT INTO change (id, batch, subject, code, field, old, new, after, undoes)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (ids.next_id(), batch, change.subject, change.code, change.field, change.old, change.new, after, undoes),
     )

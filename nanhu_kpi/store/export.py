@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.store.counting import KNOWN_ON
+from nanhu_kpi.store.counting import KNOWN_ON, defined, defined_goal
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 Row = tuple[object, ...]
 
 _QUERIES = {
-    "goals": """SELECT {columns} FROM goal x JOIN area a ON a.code = x.area {where}
+    "goals": f"""SELECT {{columns}} FROM goal x JOIN area a ON a.code = x.area AND {defined_goal("x")} {{where}}
                 ORDER BY a.position, length(x.code), x.code""",
-    "measures": """SELECT {columns} FROM measure x JOIN area a ON a.code = x.area {where}
+    "measures": f"""SELECT {{columns}} FROM measure x JOIN area a ON a.code = x.area AND {defined("x")} {{where}}
                    ORDER BY a.position, length(x.code), x.code""",
     "entries": "SELECT {columns} FROM entries x {where} ORDER BY x.raw_id",
     "targets": "SELECT {columns} FROM targets x {where} ORDER BY x.raw_id",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import utc_moment
 from nanhu_kpi.model import Closure
+from nanhu_kpi.store.counting import standing_closure
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,11 +17,20 @@ _CLOSURES = """SELECT p.month, p.closed, p.reason, b.officer, b.logged_at
                FROM period p JOIN batch b ON b.id = p.batch"""
 
 
-def add_closure(conn: sqlite3.Connection, id_: bytes, batch: bytes, month: str, *, closed: bool, reason: str) -> None:
-    """Append that a month (`2024-06`) is closed or open from now on."""
+def add_closure(
+    conn: sqlite3.Connection,
+    id_: bytes,
+    batch: bytes,
+    month: str,
+    *,
+    closed: bool,
+    reason: str,
+    undoes: bytes | None = None,
+) -> None:
+    """Append that a month (`2024-06`) is closed or open from now on, with `undoes` as it was before that row."""
     conn.execute(
-        "INSERT INTO period (id, batch, month, closed, reason) VALUES (?, ?, ?, ?, ?)",
-        (id_, batch, month, int(closed), reason),
+        "INSERT INTO period (id, batch, month, closed, reason, undoes) VALUES (?, ?, ?, ?, ?, ?)",
+        (id_, batch, month, int(closed), reason, undoes),
     )
 
 
@@ -35,10 +45,24 @@ def closure_of(conn: sqlite3.Connection, month: str) -> Closure | None:
     return _closure(row) if row else None
 
 
-def decided_by(conn: sqlite3.Connection, batch: bytes) -> list[tuple[str, bool]]:
-    """Return the months that a command closed (True) or opened."""
-    rows = conn.execute("SELECT month, closed FROM period WHERE batch = ? ORDER BY id", (batch,))
-    return [(month, bool(closed)) for month, closed in rows]
+class Decided(NamedTuple):
+    """A month that a command closed or opened, under its id, and whether it was closed before."""
+
+    id: bytes
+    month: str
+    closed: bool
+    was_closed: bool
+
+
+def decided_by(conn: sqlite3.Connection, batch: bytes) -> list[Decided]:
+    """Return the months that a command closed or opened, as far as that stands."""
+    rows = conn.execute(
+        f"""SELECT p.id, p.month, p.closed, coalesce((SELECT q.closed FROM period q WHERE q.month = p.month
+                AND q.id < p.id AND {standing_closure("q")} ORDER BY q.id DESC LIMIT 1), 0)
+            FROM period p WHERE p.batch = ? AND {standing_closure("p")} ORDER BY p.id""",
+        (batch,),
+    )
+    return [Decided(id_, month, bool(closed), bool(was_closed)) for id_, month, closed, was_closed in rows]
 
 
 def closure_with(conn: sqlite3.Connection, id_: bytes) -> Closure:

@@ -25,7 +25,7 @@ from nanhu_kpi.errors.reasons import (
     UNKNOWN_FIELDS,
 )
 from nanhu_kpi.merge_result import UnsoundRow
-from nanhu_kpi.model import Cadence, Direction, Kind
+from nanhu_kpi.model import UNDONE_ON, Cadence, Direction, Kind
 from nanhu_kpi.quantity import value_of
 from nanhu_kpi.settings import is_fit
 from nanhu_kpi.store.counting import of_kind
@@ -85,10 +85,11 @@ def _conditions(schema: str, today: date) -> Iterator[tuple[str, str, str]]:
     yield "batch", MOMENT_BEYOND_RANGE, moment
     days = {
         "batch": ("logged_on", "arrived_on"), "entry": ("day",), "target": ("start", "due", "effective_on"),
-        "goal": ("retired_on",), "measure": ("retired_on",),
     }  # fmt: skip
     for table, columns in days.items():
         yield table, DAY_BEYOND_RANGE, " OR ".join(_is_no_day(f"x.{column}") for column in columns)
+    for table in ("goal", "measure"):
+        yield table, DAY_BEYOND_RANGE, f"x.retired_on <> '{UNDONE_ON}' AND {_is_no_day('x.retired_on')}"
     yield "period", DAY_BEYOND_RANGE, _is_no_day("x.month || '-01'")
     yield "target", DAY_BEYOND_RANGE, f"x.year > {LAST_YEAR} OR substr(x.effective_on, 1, 4) <> CAST(x.year AS TEXT)"
     yield "area", CODE_OF_OTHER_SIGNS, "x.code NOT GLOB '[A-Z][A-Z]'"
@@ -173,7 +174,7 @@ def _is_fit_for(subject: str, code: str, field: str, value: str) -> bool:
 
 def _is_day(text: str) -> bool:
     try:
-        return FIRST_YEAR <= date.fromisoformat(text).year <= LAST_YEAR and len(text) == len("2024-06-30")
+        return text == UNDONE_ON.isoformat() or FIRST_YEAR <= date.fromisoformat(text).year <= LAST_YEAR and len(text) == len("2024-06-30")
     except ValueError:
         return False
 

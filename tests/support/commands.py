@@ -73,6 +73,19 @@ def actual(db: Path, code: str, day: str = "2024-07-01") -> str:
     return row["actual"]
 
 
+def state(db: Path) -> tuple[object, ...]:
+    """Return what stands: the scorecard, measures, goals, targets, settings and closed months."""
+    sheets = (["status", "--all", "-f", "csv"], ["export", "measures"], ["export", "goals"], ["config", "list"])
+    targets = [
+        [row[key] for key in ("measure", "year", "value", "start", "due", "pace", "effective_on")]
+        for row in exported(db, "export", "targets")
+        if not row["voided_at"]
+    ]
+    months = {row[0]: row[1] for row in map(str.split, did(db, "period", "list").out.splitlines()[2:])}
+    closed = sorted(month for month, word in months.items() if word == "closed")
+    return (*(did(db, *words).out for words in sheets), targets, closed)
+
+
 def _written(stream: io.TextIOWrapper) -> str:
     stream.flush()
     held = stream.buffer

@@ -10,10 +10,11 @@ import typer
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask
 from nanhu_kpi.cli.frame import commands
 from nanhu_kpi.cli.options import ByOption, with_reason
+from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.errors.usage import ConfirmationWanted
 from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.model import UNDO_REASON
-from nanhu_kpi.service.undo import TakenBack
+from nanhu_kpi.service.undo import TakenBack, recent
 from nanhu_kpi.service.undo import undo as take_back
 from nanhu_kpi.service.undo import void as void_entry
 
@@ -37,10 +38,19 @@ def undo(
         str, typer.Option("--reason", metavar=_("REASON"), help=_("Reason."), show_default=False)
     ] = UNDO_REASON,
     yes: Annotated[bool, typer.Option("--yes", help=_("Undo without asking."))] = False,
+    listed: Annotated[
+        bool, typer.Option("--list", help=_("List this officer's last ten commands on this machine; undo nothing."))
+    ] = False,
     by: ByOption = None,
 ) -> None:
     """Take back one command as a whole. Later entries stay and are recomputed."""
     at = ledger_of(ctx, by)
+    if listed:
+        from nanhu_kpi.render.sheets.undo import recent_sheet
+
+        found = recent(at)
+        print_sheets(ctx, [recent_sheet(found.batches, found.settings.zone)])
+        return
     try:
         taken = take_back(at, batch, reason=reason, confirmed=yes)
     except ConfirmationWanted as refusal:
@@ -48,7 +58,7 @@ def undo(
             raise
         from nanhu_kpi.cli.prompts import confirm
 
-        confirm(_("Batch {batch} was recorded at {logged_at}. Undo it?").format(**refusal.facts))
+        confirm(_("Undo batch {batch}, “{command}” of {logged_at}?").format(**refusal.facts))
         taken = take_back(at, str(refusal.facts["batch_id"]), reason=reason, confirmed=True)
     _print(ctx, taken)
 
@@ -91,6 +101,13 @@ def _print(ctx: click.Context, taken: TakenBack) -> None:
         click.echo(_more(len(taken.taken_over) - _LISTED))
     for target in taken.targets:
         click.echo(voided_target_line(target.revision, target.measure))
+    if taken.restored or taken.months:
+        from nanhu_kpi.render.sheets.undo import month_back_line, restored_line
+
+        for each_field in taken.restored:
+            click.echo(restored_line(each_field.thing, each_field.change, made=each_field.made))
+        for month in taken.months:
+            click.echo(month_back_line(month.month, closed=month.was_closed))
     for change in taken.changed:
         click.echo(changed_line(change.measure, change.day, change.before, change.after))
     for target in taken.targets:

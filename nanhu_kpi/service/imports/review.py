@@ -132,7 +132,7 @@ class Review(ReadFile):
         conn = self._staging.conn
         self._version = version_of(conn)
         forget_late_flaws(conn)
-        measures = read_measures(conn)
+        measures = read_measures(conn, undone=True)
         problems = compared(self._staging, self._header, measures)
         note_flaws(conn, _kept(problems), late=True)
         self._measures = measures
@@ -233,7 +233,7 @@ def reviewed(
     with ledger.draft() as staging, opened_input(asked.path, asked.format, asked.sheet) as source:
         # A path is of the folder that the file came in with its evidence.
         folder = Path(asked.path).parent if asked.path != "-" else Path()
-        cells = Cells(read_measures(staging.conn), staging.today, folder)
+        cells = Cells(read_measures(staging.conn, undone=True), staging.today, folder)
         if what := exported_as(source.table.header):
             yield RestoredExport(staging, asked.path, what, source, cells)
             return

@@ -167,7 +167,7 @@ def agreements(
     With `history` every revision instead, voided ones too, of `year` or of all years.
     """
     with ledger.look() as reading:
-        measures = read_measures(reading.conn)
+        measures = read_measures(reading.conn, undone=True)
         selection = selected(words, measures)
         days = days_shown(reading, year, None)
         day = max(days.as_of, year_start(days.year))

@@ -8,7 +8,7 @@ from sqlite_utils import Database, Migrations
 
 from nanhu_kpi.store.connection import APPLICATION_ID, VERSION
 from nanhu_kpi.store.schema.shape import quoted
-from nanhu_kpi.store.schema.tables import AFTER, ARRIVED, INDEXES, STATEMENTS, TABLE_NAMES, TWIN, VIEWS
+from nanhu_kpi.store.schema.tables import AFTER, ARRIVED, INDEXES, STATEMENTS, TABLE_NAMES, TWIN, UNDOES, VIEWS
 from nanhu_kpi.store.schema.triggers import TRIGGERS
 
 if TYPE_CHECKING:
@@ -50,6 +50,15 @@ def v3(db: Database) -> None:
                 WHERE b.subject = change.subject AND b.code = change.code AND b.field = change.field
                 AND b.id < change.id AND coalesce(b.new, '') = coalesce(change.old, ''))"""
         )
+    renew(db)
+
+
+@STEPS()
+def v4(db: Database) -> None:
+    """Changes and closings that name what they take back."""
+    for table, column in UNDOES.items():
+        if "undoes" not in db[table].columns_dict:
+            db.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
     renew(db)
 
 

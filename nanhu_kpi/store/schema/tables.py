@@ -23,6 +23,9 @@ TWIN = """twin BLOB REFERENCES entry DEFERRABLE INITIALLY DEFERRED
 # The change of the same field that a change starts from: the one that its desk knew. Neither ids nor values tell that.
 AFTER = "after BLOB REFERENCES change CHECK (after < id)"
 
+# The change, or the closing, that a row takes back. What a taken back row made stands as if it had never been there.
+UNDOES = {table: f"undoes BLOB REFERENCES {table} CHECK (undoes < id)" for table in ("change", "period")}
+
 # The office's day on which a merge brought the batch into this file, where it was not recorded in it: each copy has its
 # own, and no copy gives it on.
 ARRIVED = f"arrived_on {_DAY.format('arrived_on')}"
@@ -129,7 +132,8 @@ TABLES = (
         field TEXT NOT NULL,
         old TEXT,
         new TEXT,
-        {AFTER}
+        {AFTER},
+        {UNDOES["change"]}
     ) STRICT, WITHOUT ROWID""",
     # What a day's live entries come to. `amount` starts from the winning total where there is one.
     """CREATE TABLE rollup_day (
@@ -168,7 +172,8 @@ TABLES = (
         batch {_BATCH},
         month TEXT NOT NULL CHECK (month || '-01' IS date(month || '-01', '+0 days')),
         closed INTEGER NOT NULL CHECK (closed IN (0, 1)),
-        reason TEXT NOT NULL
+        reason TEXT NOT NULL,
+        {UNDOES["period"]}
     ) STRICT, WITHOUT ROWID""",
 )
 
@@ -228,7 +233,8 @@ VIEWS = (
     SELECT {_uuid("c.id")} AS id, {_uuid("c.batch")} AS batch, c.subject AS subject, c.code AS code,
            c.field AS field, c.old AS old, c.new AS new, b.officer AS officer, b.host AS host,
            b.logged_at AS logged_at, b.command AS command, b.logged_on AS logged_on,
-           CASE WHEN c.after IS NOT NULL THEN {_uuid("c.after")} END AS after, c.id AS raw_id
+           CASE WHEN c.after IS NOT NULL THEN {_uuid("c.after")} END AS after,
+           CASE WHEN c.undoes IS NOT NULL THEN {_uuid("c.undoes")} END AS undoes, c.id AS raw_id
     FROM change c JOIN batch b ON b.id = c.batch""",
 )
 

@@ -118,7 +118,7 @@ def test_a_target_that_comes_after_a_closed_month_is_set_and_taken_back(seeded_d
     close_june(seeded_db)
     assert run(seeded_db, "target", "set", "JJ03", "150", "--year", "2024").code == 5
     did(seeded_db, "target", "set", "JJ03", "150", "--from", "2024-07-01")
-    did(seeded_db, "undo")
+    did(seeded_db, "undo", "--yes")
 
 
 def test_a_terminal_is_asked_why(seeded_db: Path) -> None:

@@ -123,14 +123,14 @@ def test_a_target_is_withdrawn_from_a_day_on_and_can_be_set_again(seeded_db: Pat
 
 def test_undo_brings_back_what_a_revision_replaced(seeded_db: Path) -> None:
     did(seeded_db, "target", "set", "JJ09", "30", "--from", "06-15", "--reason", "plan")
-    assert did(seeded_db, "undo").out.splitlines() == [
+    assert did(seeded_db, "undo", "--yes").out.splitlines() == [
         "Taken back: JJ09 Tourism companies attracted, 2024 target 30 units in force from 2024-06-15",
         "JJ09 Tourism companies attracted  2024 target 30 → 20 units  2024-07-01",
     ]
     assert standing(seeded_db, "JJ09", "2024-06-30")[0] == "20"
     withdrawal = did(seeded_db, "target", "set", "JJ09", "--withdraw", "--reason", "plan").batch
     did(seeded_db, "target", "set", "JJ03", "9", "--reason", "plan")
-    assert did(seeded_db, "undo", withdrawal).out.splitlines() == [
+    assert did(seeded_db, "undo", withdrawal, "--yes").out.splitlines() == [
         "Taken back: JJ09 Tourism companies attracted, 2024 target withdrawn in force from 2024-07-01",
         "JJ09 Tourism companies attracted  2024 target none → 20 units  2024-07-01",
     ]
@@ -139,7 +139,7 @@ def test_undo_brings_back_what_a_revision_replaced(seeded_db: Path) -> None:
 
 def test_undo_of_a_target_yet_to_take_effect_shows_its_own_day(seeded_db: Path) -> None:
     did(seeded_db, "target", "set", "JJ03", "150", "--year", "2025", "--from", "02-01")
-    assert did(seeded_db, "undo").out.splitlines()[1] == (
+    assert did(seeded_db, "undo", "--yes").out.splitlines()[1] == (
         "JJ03 Companies attracted and settled  2025 target 150 → none  2025-02-01"
     )
 

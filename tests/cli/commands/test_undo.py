@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -17,12 +19,10 @@ from nanhu_kpi.store.entries import add_entries
 from nanhu_kpi.store.schema.seed import SEED_BATCH
 from nanhu_kpi.text import short_name
 from tests.support.builders import batch, entry
-from tests.support.commands import NOW, actual, desk_at, did, exported, recorded, run
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.support.commands import NOW, actual, desk_at, did, exported, recorded, run, state
 
 A_DAY = timedelta(days=1)
+AN_HOUR = timedelta(hours=1)
 TWINS = (5, 5 + 2**24)  # two numbers whose ids end in the same six digits, 000005
 
 
@@ -33,6 +33,12 @@ def live(db: Path) -> list[str]:
 
 def newest_id(db: Path) -> str:
     return recorded(db)[-1]["id"][-6:]
+
+
+def newest_batch(db: Path) -> str:
+    with closing(sqlite3.connect(db)) as conn:
+        (name,) = conn.execute("SELECT substr(lower(hex(max(id))), -6) FROM batch").fetchone()
+    return str(name)
 
 
 def twin_entries(db: Path) -> None:
@@ -131,24 +137,24 @@ def test_what_is_left_of_a_batch_is_taken_back(seeded_db: Path) -> None:
 
 
 @pytest.mark.parametrize("named", [True, False])
-def test_a_script_takes_back_what_is_older_than_a_day_only_with_yes(seeded_db: Path, named: bool) -> None:
+def test_a_script_takes_back_what_is_older_than_an_hour_only_with_yes(seeded_db: Path, named: bool) -> None:
     batch_name = did(seeded_db, "log", "JJ09+5").batch
     words = ["undo", batch_name] if named else ["undo"]
-    later = NOW + A_DAY + timedelta(seconds=1)
+    later = NOW + AN_HOUR + timedelta(seconds=1)
     ran = run(seeded_db, *words, now=later)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
-        f"Batch {batch_name} was recorded at 2024-07-01 10:00, more than a day ago. "
-        "To take it back anyway, add --yes.\n"
+        f"Batch {batch_name} (“log JJ09+5”, 2024-07-01 10:00) is older than an hour or holds more than entries. "
+        "To undo it, add --yes.\n"
     )
     assert live(seeded_db) == ["JJ09 5"]
     did(seeded_db, *words, "--yes", now=later)
     assert live(seeded_db) == []
 
 
-def test_a_batch_of_a_day_ago_is_taken_back_without_asking(seeded_db: Path) -> None:
+def test_entries_of_an_hour_ago_are_taken_back_without_asking(seeded_db: Path) -> None:
     did(seeded_db, "log", "JJ09+5")
-    did(seeded_db, "undo", now=NOW + A_DAY)
+    did(seeded_db, "undo", now=NOW + AN_HOUR)
     assert live(seeded_db) == []
 
 
@@ -160,30 +166,128 @@ def test_the_reports_batch_is_not_taken_back_as_a_whole(seeded_db: Path) -> None
     assert not any(row["voided_at"] for row in exported(seeded_db, "export", "entries"))
 
 
+NEW_MEASURE = (
+    "measure", "add", "JJ50", "--goal", "JJ-G1", "--name-zh", "新", "--name-en", "New", "--kind", "sum", "--unit", "家",
+)  # fmt: skip
+NEW_GOAL = ("goal", "add", "JJ-G20", "--name-zh", "新目标", "--name-en", "New goal")
+
+
+def test_undo_takes_back_the_last_thing_whatever_it_was(seeded_db: Path) -> None:
+    did(seeded_db, "log", "JJ03+5")
+    did(seeded_db, "measure", "retire", "JJ06", "--reason", "plan")
+    assert did(seeded_db, "undo", "--yes").out == "JJ06 Companies added to statistics  Retired: 2024-07-01 → (none)\n"
+    assert live(seeded_db) == ["JJ03 5"]
+    did(seeded_db, "undo")
+    assert live(seeded_db) == []
+
+
 @pytest.mark.parametrize(
-    ("words", "how"),
+    ("words", "line"),
     [
-        (["measure", "edit", "JJ03", "JJ04", "--owner", "甲"],
-         "nanhu-kpi measure edit JJ03, nanhu-kpi measure edit JJ04"),
-        (["measure", "retire", "JJ03", "--reason", "merged"], "nanhu-kpi measure retire JJ03 --back"),
-        (["goal", "edit", "JJ-G1", "--name-en", "New"], "nanhu-kpi goal edit JJ-G1"),
-        (["measure", "add", "JJ50", "--goal", "JJ-G1", "--name-zh", "新", "--name-en", "New", "--kind", "milestone"],
-         "nanhu-kpi measure retire JJ50"),
-        (["config", "set", "behind", "-5"], "nanhu-kpi config set behind VALUE"),
-        (["config", "set", "behind", "-5", "JJ03"], "nanhu-kpi config set behind VALUE JJ03"),
-        (["period", "close", "2024-05", "--reason", "sent"], "nanhu-kpi period reopen 2024-05"),
+        (["measure", "edit", "JJ03", "JJ04", "--owner", "甲"], "Owner: 甲 → "),
+        (["goal", "edit", "JJ-G1", "--name-en", "New"], "New → "),
+        (NEW_MEASURE, "JJ50 New is in no list any more; its code is not given again."),
+        (NEW_GOAL, "JJ-G20 New goal is in no list any more; its code is not given again."),
+        (["config", "set", "behind", "-5"], "behind: -5 → -10"),
+        (["config", "set", "behind", "-5", "JJ03"], "behind/JJ03: -5 → (none)"),
+        (["period", "close", "2024-05", "--reason", "sent"], "2024-05: closed → open"),
+        (["target", "set", "JJ03", "150", "--reason", "plan"], "Taken back: JJ03"),
     ],
 )  # fmt: skip
-def test_a_batch_of_changes_is_not_undone_and_says_what_sets_it_back(
-    seeded_db: Path, words: list[str], how: str
-) -> None:
+def test_what_is_no_entry_goes_back_with_yes_and_leaves_no_trace(seeded_db: Path, words: list[str], line: str) -> None:
+    before = state(seeded_db)
     did(seeded_db, *words)
-    with closing(sqlite3.connect(seeded_db)) as conn:
-        (name,) = conn.execute("SELECT substr(lower(hex(max(id))), -6) FROM batch").fetchone()
-    ran = run(seeded_db, "undo", name)
+    assert state(seeded_db) != before
+    ran = run(seeded_db, "undo")
+    assert (ran.code, ran.out) == (2, "")
+    assert line in did(seeded_db, "undo", "--yes").out
+    assert state(seeded_db) == before
+    assert run(seeded_db, "undo", "--yes").code == 3
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "on"),
+    [
+        (["measure", "edit", "JJ03", "--owner", "甲"], ["measure", "edit", "JJ03", "--owner", "乙"], "JJ03"),
+        (NEW_MEASURE, ["log", "JJ50+5"], "JJ50"),
+        (NEW_MEASURE, ["target", "set", "JJ50", "100"], "JJ50"),
+        (NEW_MEASURE, ["measure", "edit", "JJ50", "--owner", "甲"], "JJ50"),
+        (NEW_MEASURE, ["config", "set", "behind", "-5", "JJ50"], "behind/JJ50"),
+        (NEW_MEASURE, ["measure", "add", "JJ51", "--goal", "JJ-G1", "--name-zh", "率", "--name-en", "Rate",
+                       "--kind", "ratio", "--unit", "%", "--numerator", "JJ50", "--denominator", "JJ03"], "JJ51"),
+        (NEW_GOAL, ["measure", "add", "JJ52", "--goal", "JJ-G20", "--name-zh", "乙", "--name-en", "Other", "--kind",
+                    "sum", "--unit", "家"], "JJ-G20"),
+        (["target", "set", "JJ03", "150", "--reason", "plan"], ["target", "set", "JJ03", "160", "--reason", "plan"], "JJ03"),
+        (["config", "set", "behind", "-5"], ["config", "set", "far_behind", "-8"], "far_behind"),
+        (["measure", "edit", "JJ03", "--name-en", "New"], ["measure", "edit", "JJ04", "--name-en",
+                                                           "Companies attracted and settled"], "JJ04"),
+    ],
+)  # fmt: skip
+def test_what_something_later_rests_on_is_refused_and_says_on_what(
+    seeded_db: Path, first: list[str], later: list[str], on: str
+) -> None:
+    did(seeded_db, *first)
+    name = newest_batch(seeded_db)
+    did(seeded_db, *later, officer="wang")
+    after = newest_batch(seeded_db)
+    before = state(seeded_db)
+    ran = run(seeded_db, "undo", name, "--yes")
     assert (ran.code, ran.out) == (4, "")
-    assert ran.err.startswith(f"Batch {name} was “{' '.join(words[:2])}")
-    assert ran.err.endswith(f"which is not undone but set back: {how}\n")
+    assert ran.err.startswith(f"Batch {name} is not undone: on {on} rests “")
+    assert ran.err.endswith(f"(wang, 2024-07-01 10:00). Undo that first: nanhu-kpi undo {after}\n")
+    assert state(seeded_db) == before
+    did(seeded_db, "undo", after, "--yes")
+    did(seeded_db, "undo", name, "--yes")
+
+
+def test_a_reopened_month_in_which_something_was_recorded_is_not_closed_by_undo(seeded_db: Path) -> None:
+    did(seeded_db, "log", "JJ03+5", "--date", "2024-05-02")
+    did(seeded_db, "period", "close", "2024-05", "--reason", "sent")
+    did(seeded_db, "period", "reopen", "2024-05", "--reason", "slip")
+    name = newest_batch(seeded_db)
+    did(seeded_db, "void", newest_id(seeded_db), "--reason", "typed twice")
+    ran = run(seeded_db, "undo", name, "--yes")
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err.endswith("which is final. Set it back instead: nanhu-kpi period close 2024-05\n")
+
+
+def test_the_code_of_an_undone_measure_is_not_given_again(seeded_db: Path) -> None:
+    did(seeded_db, *NEW_MEASURE)
+    did(seeded_db, "undo", "--yes")
+    ran = run(seeded_db, *NEW_MEASURE)
+    assert (ran.code, ran.err) == (
+        4, "JJ50 was given before and undone. A code is never given twice; JJ51 is free.\n",
+    )  # fmt: skip
+    assert run(seeded_db, "log", "JJ50+1").code == 3
+
+
+def test_the_record_still_names_what_was_taken_back_of_an_undone_measure(seeded_db: Path) -> None:
+    did(seeded_db, *NEW_MEASURE)
+    did(seeded_db, "log", "JJ50+5")
+    did(seeded_db, "target", "set", "JJ50", "9")
+    for _ in range(3):
+        did(seeded_db, "undo", "--yes")
+    for words in (["entries"], ["target", "list", "--history"], ["weekly"], ["status", "--all"], ["db", "check"]):
+        ran = run(seeded_db, *words)
+        assert ran.code == 0, ran
+        assert ("JJ50" in ran.out) is (words[0] in ("entries", "target")), ran
+
+
+def test_a_closed_month_holds_for_the_undo_of_a_target(seeded_db: Path) -> None:
+    did(seeded_db, "target", "set", "JJ03", "150", "--reason", "plan")
+    did(seeded_db, "period", "close", "2024-05", "--reason", "sent", officer="wang")
+    assert run(seeded_db, "undo", "--yes").code == 5
+
+
+def test_list_shows_the_last_commands_and_what_became_of_them(seeded_db: Path) -> None:
+    did(seeded_db, "log", "JJ03+5", "JJ09+1")
+    did(seeded_db, "measure", "retire", "JJ06", "--reason", "plan")
+    did(seeded_db, "undo", "--yes")
+    did(seeded_db, "log", "JJ03+9", officer="wang")
+    lines = did(seeded_db, "undo", "--list").out.splitlines()
+    found = [(words[0], line.split()[-1]) for line in lines for words in [re.findall("undo|retire|log", line)] if words]
+    assert found == [("undo", "final"), ("retire", "undone"), ("log", "stands")]
+    assert "2 entries" in lines[-1]
 
 
 def test_one_entry_of_the_report_can_be_taken_back(seeded_db: Path) -> None:
@@ -262,3 +366,27 @@ def test_quiet_takes_back_without_a_word(seeded_db: Path) -> None:
     did(seeded_db, "log", "JJ09+5")
     assert did(seeded_db, "undo", "--quiet") == (0, "", "")
     assert live(seeded_db) == []
+
+
+def test_a_sheet_of_a_day_before_the_undo_is_printed_again_byte_for_byte(seeded_db: Path) -> None:
+    did(seeded_db, *NEW_MEASURE)
+    did(seeded_db, "measure", "retire", "JJ06", "--reason", "plan")
+    words = ("status", "--all", "--known", "2024-07-01", "--as-of", "2024-07-01")
+    before = did(seeded_db, *words, now=NOW + A_DAY).out
+    for _ in range(2):
+        did(seeded_db, "undo", "--yes", now=NOW + A_DAY)
+    assert "JJ50" in before
+    assert did(seeded_db, *words, now=NOW + A_DAY).out == before
+
+
+def test_undos_merge_in_any_order(seeded_db: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copy(seeded_db, tmp_path / "copy.db"))
+    did(seeded_db, *NEW_MEASURE)
+    did(seeded_db, "period", "close", "2024-05", "--reason", "sent")
+    both = Path(shutil.copy(seeded_db, tmp_path / "both.db"))
+    for _ in range(2):
+        did(both, "undo", "--yes")
+    did(copy, "merge", str(both))
+    did(seeded_db, "merge", str(both))
+    assert state(copy) == state(seeded_db) == state(both)
+    assert run(seeded_db, "db", "check").code == 0
