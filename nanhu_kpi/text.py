@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+_BREAK = re.compile("\r\n|[\n\r\u2028\u2029]")
 # So much of a text shows which one it is.
 SHORT = 40
 # Marks that may not be parted from what they open or close: no line ends with the first or begins with the others.
@@ -27,10 +28,11 @@ _SIGNS = rf"[{_OPENING}]*.[{_CLOSING}]*"
 def visible(text: str) -> str:
     """Return `text` on one line with every control, direction and unencodable character spelled out, not obeyed.
 
-    A line break becomes `\\n`, an escape `\\x1b`, a right-to-left override `\\u202e`: a note cannot paint the screen.
+    A line break becomes ↵, an escape `\\x1b`, a right-to-left override `\\u202e`: a note cannot paint the screen.
     """
     if text.isprintable():
         return text
+    text = _BREAK.sub("↵", text)
     return "".join(char if char.isprintable() or char == "\u3000" else _spelled(char) for char in text)
 
 

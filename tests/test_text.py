@@ -34,8 +34,8 @@ def test_what_only_prints_is_left_alone(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("first\nsecond", r"first\nsecond"),
-        ("first\r\nsecond", r"first\r\nsecond"),
+        ("first\nsecond", "first↵second"),
+        ("first\r\nsecond", "first↵second"),
         ("a\tb", r"a\tb"),
         ("\x1b[31mred\x1b[0m", r"\x1b[31mred\x1b[0m"),
         ("\x1b]0;title\x07", r"\x1b]0;title\x07"),
@@ -46,11 +46,11 @@ def test_what_only_prints_is_left_alone(text: str) -> None:
         ("\u2066abc\u2069", r"\u2066abc\u2069"),
         ("a\u200bb", r"a\u200bb"),
         ("\ufeffa", r"\ufeffa"),
-        ("a\u2028b", r"a\u2028b"),
+        ("a\u2028b", "a↵b"),
         ("a\u0085b", r"a\x85b"),
         ("bad \udcff byte", r"bad \udcff byte"),
         ("\U000e0041", r"\U000e0041"),
-        ("走访\n𠮷", r"走访\n𠮷"),
+        ("走访\n𠮷", "走访↵𠮷"),
     ],
 )
 def test_what_a_terminal_would_obey_is_spelled_out(text: str, shown: str) -> None:
@@ -63,7 +63,7 @@ def test_an_unusual_space_becomes_a_plain_one(space: str) -> None:
 
 
 def test_an_ideographic_space_stays_beside_a_control() -> None:
-    assert visible("甲\u3000乙\n") == "甲\u3000乙\\n"
+    assert visible("甲\u3000乙\n") == "甲\u3000乙↵"
 
 
 @given(text=st.text(st.characters()))

@@ -12,6 +12,12 @@ HEADER_ALONE = N_("{path} has a header and no row below it. There is nothing to 
 UNDECODABLE = N_(
     "{path} is not readable as {encoding}: the byte at {offset} (line {line}) fits no character. Save it as UTF-8."
 )
+SEVERAL_ENCODINGS = N_(
+    "{path} can be read in more than one encoding: {readings}. Nothing was recorded. "
+    "Name the right one: --encoding NAME"
+)
+UNKNOWN_ENCODING = N_("“{text}” is not an encoding that can be read. Choose from: {known}.")
+ENCODING_OF_WORKBOOK = N_("{path} is a workbook and has its encoding in it. Leave out --encoding.")
 NOT_JSON = N_("{path} is not a JSON array of objects: line {line}, column {column}.")
 NOT_JSON_LINES = N_("{path} is not JSON lines, an object a line: line {line}, column {column}.")
 NOT_XLSX = N_("{path} is not an .xlsx workbook, or is damaged. Open it in Excel and save it as .xlsx again.")

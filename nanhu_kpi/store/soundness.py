@@ -174,7 +174,9 @@ def _is_fit_for(subject: str, code: str, field: str, value: str) -> bool:
 
 def _is_day(text: str) -> bool:
     try:
-        return text == UNDONE_ON.isoformat() or FIRST_YEAR <= date.fromisoformat(text).year <= LAST_YEAR and len(text) == len("2024-06-30")
+        return text == UNDONE_ON.isoformat() or (
+            FIRST_YEAR <= date.fromisoformat(text).year <= LAST_YEAR and len(text) == len("2024-06-30")
+        )
     except ValueError:
         return False
 

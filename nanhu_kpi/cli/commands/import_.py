@@ -63,6 +63,15 @@ def import_file(
     sheet: Annotated[
         str, typer.Option("--sheet", metavar=_("NAME"), help=_("The worksheet, where the workbook has several."))
     ] = "",
+    encoding: Annotated[
+        str,
+        typer.Option(
+            "--encoding",
+            metavar=_("NAME"),
+            help=_("The encoding of a text file: UTF-8, GB18030, Big5, UTF-16; default: as its bytes say."),
+            show_default=False,
+        ),
+    ] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Show the effect on each measure; nothing is recorded."))
     ] = False,
@@ -87,7 +96,16 @@ def import_file(
     if not file:
         raise Usage(FILE_WANTED)
     at = ledger_of(ctx, by)
-    asked = Asked(file, input_format(format_), date.strip(), note if note.strip() else "", ignore_extra, again, sheet)
+    asked = Asked(
+        file,
+        input_format(format_),
+        date.strip(),
+        note if note.strip() else "",
+        ignore_extra,
+        again,
+        sheet,
+        encoding.strip(),
+    )
     if problems:
         keep_apart(problems, file)
     with ExitStack() as stack:
@@ -95,7 +113,7 @@ def import_file(
         with told_in(problems):
             review = stack.enter_context(reviewed(at, asked, progress.read))
         progress.stop()
-        _tell_of_file(ctx, review)
+        _tell_of_file(ctx, review, with_texts=dry_run or not yes)
         count = review.problem_count
         if count:
             written = problems is not None and wrote_problems(problems, review.problems())
@@ -146,9 +164,15 @@ def input_format(text: str | None) -> FileFormat | None:
     return named
 
 
-def _tell_of_file(ctx: click.Context, review: Review | RestoredExport) -> None:
-    if review.encoding not in ("", "UTF-8"):
+def _tell_of_file(ctx: click.Context, review: Review | RestoredExport, *, with_texts: bool) -> None:
+    is_other = review.encoding not in ("", "UTF-8")
+    if is_other:
         say(ctx, _("The file is read as {encoding}, not as UTF-8.").format(encoding=review.encoding))
+    if (is_other or with_texts) and review.first_texts:
+        say(
+            ctx,
+            _("Its first texts: {texts}").format(texts=listed([f"“{shortened(each)}”" for each in review.first_texts])),
+        )
     if review.above:
         above = [f"{row} “{shortened(text)}”" for row, text in review.above]
         say(ctx, _("Skipped rows above the header: {rows}").format(rows=listed(above)))

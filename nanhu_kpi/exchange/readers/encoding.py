@@ -1,12 +1,13 @@
-"""The encoding of a file, found by its bytes."""
+"""The encoding of a file: the one that is named, or found by its bytes."""
 
 from __future__ import annotations
 
 import codecs
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.errors import BadInput
-from nanhu_kpi.errors.imports import UNDECODABLE
+from nanhu_kpi.errors import BadInput, Usage
+from nanhu_kpi.errors.imports import SEVERAL_ENCODINGS, UNDECODABLE, UNKNOWN_ENCODING
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -31,26 +32,119 @@ _MARKED = (
     (codecs.BOM_UTF16_LE, Encoding("UTF-16", "utf-16")),
     (codecs.BOM_UTF16_BE, Encoding("UTF-16", "utf-16")),
 )
-_UNMARKED = (Encoding("UTF-8", "utf-8"), Encoding("GB18030", "gb18030"))
+_UTF8, _GB, _BIG5 = Encoding("UTF-8", "utf-8"), Encoding("GB18030", "gb18030"), Encoding("Big5", "big5hkscs")
+_UNMARKED = (_UTF8, _GB)
+# By the name that Python has for what is typed, however that is written.
+_NAMED = {
+    "utf-8": _UTF8,
+    **dict.fromkeys(("gb18030", "gbk", "gb2312"), _GB),
+    **dict.fromkeys(("big5", "big5hkscs", "cp950"), _BIG5),
+    **{name: Encoding(name.upper(), name) for name in ("utf-16", "utf-16-le", "utf-16-be", "utf-32")},
+}
+_CHOICES = ("UTF-8", "GB18030", "Big5", "UTF-16")
+# Signs that stand alone in a text without Chinese, as in m².
+_SIGNS_ALONE = re.compile(r"(?<![\x80-\uffff])[²³°±×÷µ](?![\x80-\uffff])")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_LETTERS_OF_ONE_SCRIPT = re.compile(
+    r"[\u00c0-\u024f]+|[\u0370-\u03ff]+|[\u0400-\u04ff]+|[\u0590-\u05ff]+|[\u0600-\u06ff]+"
+)
+# Two bytes of a character: those of GB 2312 with its punctuation, and the frequent ones of Big5 with theirs.
+_PAIRS = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
+_GB2312 = re.compile(rb"[\xa1\xa3\xb0-\xf7][\xa1-\xfe]")
+_BIG5_FREQUENT = re.compile(rb"[\xa1-\xc6][\x40-\x7e\xa1-\xfe]")
+_SHOWN = 20
+_MOSTLY = 0.9
 
 
-def encoding_of(path: str, raw: BinaryIO) -> Encoding:
-    """Return the encoding that a whole file is in: by its mark, else UTF-8, else GB18030. Raises UNDECODABLE."""
+def encoding_of(path: str, raw: BinaryIO, named: str = "") -> Encoding:
+    """Return the encoding that a whole file is in: the named one, else by its mark, else UTF-8, GB18030 or Big5 by what
+    its text allows. Raises UNKNOWN_ENCODING, UNDECODABLE, or SEVERAL_ENCODINGS where the text is one in each of them.
+    """
     raw.seek(0)
     start = raw.read(4)
     marked = [encoding for mark, encoding in _MARKED if start.startswith(mark)]
-    candidates = marked[:1] or _UNMARKED
+    if named:
+        chosen = _named(named)
+        candidates: tuple[Encoding, ...] = tuple(each for each in marked[:1] if each.codec == chosen.codec) or (chosen,)
+    else:
+        candidates = tuple(marked[:1]) or _UNMARKED
     faults = []
     for encoding in candidates:
         fault = _fault(raw, encoding.codec)
         if fault is None:
-            return encoding
+            return encoding if named or marked else _told_apart(path, encoding, raw)
         faults.append(fault)
     # Of an encoding that the file is not in, nearly any byte is a fault: the other one shows the one that is broken.
     offset, line = max(faults)
+    if not named and not marked and _fault(raw, _BIG5.codec) is None:
+        return _BIG5
     raise BadInput(
         UNDECODABLE, path=path, encoding=" / ".join(each.shown for each in candidates), offset=offset, line=line
     )
+
+
+def _named(name: str) -> Encoding:
+    try:
+        known = _NAMED.get(codecs.lookup(name.strip()).name)
+    except LookupError:
+        known = None
+    if known is None:
+        raise Usage(UNKNOWN_ENCODING, text=name, known=_CHOICES)
+    return known
+
+
+def _told_apart(path: str, found: Encoding, raw: BinaryIO) -> Encoding:
+    """Return the encoding of a text that can be read in the one that was found: that one or a likelier one."""
+    sample = _sample(raw)
+    if found == _UTF8:
+        text = sample.decode("utf-8")
+        runs = _NOT_ASCII.findall(_SIGNS_ALONE.sub("", text))
+        # Chinese in UTF-8 has three bytes a sign; text of two bytes each may be that of GB 2312.
+        if not runs or any(char > "\u07ff" for run in runs for char in run):
+            return found
+        if not all(_GB2312.fullmatch(char.encode()) for run in runs for char in run):
+            return found
+        if any(len(run) > 1 and not _LETTERS_OF_ONE_SCRIPT.fullmatch(run) for run in runs):
+            return _GB
+        raise _several(path, sample, (_UTF8, _GB))
+    pairs_found = _PAIRS.findall(sample)
+    try:
+        sample.decode(_BIG5.codec)
+    except UnicodeDecodeError:
+        return found
+    if not pairs_found:
+        return found
+    gb, big5 = (
+        sum(bool(form.fullmatch(pair)) for pair in pairs_found) / len(pairs_found) for form in (_GB2312, _BIG5_FREQUENT)
+    )
+    if gb == 1 or big5 <= gb:
+        return found
+    if big5 >= _MOSTLY and gb < _MOSTLY:
+        return _BIG5
+    raise _several(path, sample, (_GB, _BIG5))
+
+
+def _several(path: str, sample: bytes, encodings: tuple[Encoding, ...]) -> BadInput:
+    """Return the refusal that shows the first words as each of the encodings has them."""
+    words = {each.shown: _first_words(sample.decode(each.codec)) for each in encodings}
+    return BadInput(
+        SEVERAL_ENCODINGS, path=path, readings=[f"{name} “{text}”" for name, text in words.items()], known=list(words)
+    )
+
+
+def _first_words(text: str) -> str:
+    found = _NOT_ASCII.search(text)
+    return text[found.start() : found.start() + _SHOWN].splitlines()[0] if found else ""
+
+
+def _sample(raw: BinaryIO) -> bytes:
+    """Return the first piece of a file, in whole lines, that has more than ASCII in it, or b''."""
+    raw.seek(0)
+    while lines := raw.readlines(_READ):
+        piece = b"".join(lines)
+        if not piece.isascii():
+            return piece
+    return b""
 
 
 def _fault(raw: BinaryIO, codec: str) -> tuple[int, int] | None:

@@ -15,6 +15,7 @@ from nanhu_kpi.errors.imports import (
     CANNOT_READ_INPUT,
     DATABASE_GIVEN,
     EMPTY_INPUT,
+    ENCODING_OF_WORKBOOK,
     NAMED_WORKBOOK,
     SHEET_OF_NO_WORKBOOK,
     XLS_WANTED,
@@ -50,11 +51,13 @@ class Input(NamedTuple):
 
 
 @contextmanager
-def opened_input(path: str, format_: FileFormat | None, sheet: str = "") -> Iterator[Input]:
+def opened_input(path: str, format_: FileFormat | None, sheet: str = "", encoding: str = "") -> Iterator[Input]:
     """Open a file (`-`: standard input) and find out what it is. The format is the one given, else what its first
-    bytes or its ending say, else JSON where it begins so, else CSV. Of a workbook, `sheet` names the sheet to read.
+    bytes or its ending say, else JSON where it begins so, else CSV. Of a workbook, `sheet` names the sheet to read; of
+    any other file, `encoding` the encoding that it is in.
 
-    Raises CANNOT_READ_INPUT, EMPTY_INPUT, UNDECODABLE, SHEET_OF_NO_WORKBOOK, or what the format's own reader refuses.
+    Raises CANNOT_READ_INPUT, EMPTY_INPUT, SHEET_OF_NO_WORKBOOK, ENCODING_OF_WORKBOOK, what `encoding_of` raises, or
+    what the format's own reader refuses.
     """
     try:
         with _rewindable(path) as raw:
@@ -70,6 +73,8 @@ def opened_input(path: str, format_: FileFormat | None, sheet: str = "") -> Iter
             format_ = format_ or format_of(Path(path))
             digest, size = _digest(raw)
             if format_ in (FileFormat.XLSX, FileFormat.XLS):
+                if encoding:
+                    raise Usage(ENCODING_OF_WORKBOOK, path=path)
                 raw.seek(0)
                 table = _whole(path, _workbook(path, raw, sheet, format_))
                 yield Input(table, "", f"{digest} sheet={table.part}" if table.part else digest, size, raw.tell)
@@ -78,9 +83,9 @@ def opened_input(path: str, format_: FileFormat | None, sheet: str = "") -> Iter
                 raise BadInput(NAMED_WORKBOOK, path=path)
             if sheet:
                 raise Usage(SHEET_OF_NO_WORKBOOK, path=path)
-            encoding = encoding_of(path, raw)
-            table = _whole(path, _table(path, raw, format_, encoding))
-            yield Input(table, encoding.shown, digest, size, raw.tell)
+            read_as = encoding_of(path, raw, encoding)
+            table = _whole(path, _table(path, raw, format_, read_as))
+            yield Input(table, read_as.shown, digest, size, raw.tell)
     except OSError as error:
         raise BadInput(CANNOT_READ_INPUT, path=path, reason=error.strerror or str(error)) from error
 

@@ -55,7 +55,7 @@ class BookSheet(Protocol):
     def iter_rows(self) -> Iterator[Cells]: ...
 
 
-class Book(Protocol):
+class OpenBook(Protocol):
     """A workbook: its sheets, and the same with formulas in place of their results where they can be told."""
 
     @property
@@ -86,7 +86,7 @@ def refusing(path: object, sentence: str) -> Iterator[None]:
         raise BadInput(sentence, path=path) from error
 
 
-def table_of(path: object, book: Book, name: str) -> OpenTable | None:
+def table_of(path: object, book: OpenBook, name: str) -> OpenTable | None:
     """Return the table of the sheet so named, or of the one visible sheet with anything in it; None where all is empty.
 
     Raises NO_SUCH_SHEET, SHEET_WANTED or SHEETS_HIDDEN, and what the book refuses, also as it is read.
@@ -143,7 +143,7 @@ def _says_anything(cells: Cells) -> bool:
     return any(cell.value is not None and str(cell.value).strip() for cell in cells)
 
 
-def _in_lots(book: Book, items: Iterator[Any]) -> Iterator[Any]:
+def _in_lots(book: OpenBook, items: Iterator[Any]) -> Iterator[Any]:
     """Yield what is read out of the workbook, some of it ahead: a block that waits would keep others' warnings too."""
     while True:
         with book.guarded():

@@ -1,4 +1,4 @@
-"""What openpyxl does not tell of a workbook, read from its parts: hidden rows, and Strict Open XML made ordinary."""
+"""What openpyxl does not tell of a workbook, or does not take as office suites do, read from its parts."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import IO, TYPE_CHECKING
 from xml.etree import ElementTree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
     from typing import BinaryIO
 
-_BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_BOOK, _LINKS, _STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 # The names of Strict Open XML (ISO/IEC 29500-1) and those that every program reads (29500-4).
 _NAMES = (
@@ -48,6 +48,73 @@ def transitional(stream: BinaryIO) -> BinaryIO:
                 made.writestr(part.filename, content)
     copy.seek(0)
     return copy
+
+
+def mended(stream: BinaryIO) -> BinaryIO:
+    """Return a copy without what keeps openpyxl from reading a workbook, and does not keep an office suite.
+
+    Of the styles only the number formats stay; names of parts have slashes, and the case of the part; sheets without a
+    part, or that are charts, are left out, and so are the properties of the document.
+    """
+    copy = io.BytesIO()
+    with zipfile.ZipFile(stream) as archive, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as made:
+        parts = {name.replace("\\", "/"): name for name in archive.namelist()}
+        by_case = {name.lower(): name for name in parts}
+        links = ElementTree.fromstring(archive.read(parts[_LINKS])) if _LINKS in parts else ElementTree.Element("none")
+        sheets = set()
+        for link in links:
+            target = (link.get("Target") or "").replace("\\", "/")
+            whole = target.lstrip("/") if target.startswith("/") else f"xl/{target.removeprefix('./')}"
+            link.set("Target", "/" + by_case[whole.lower()] if whole.lower() in by_case else target)
+            if whole.lower() in by_case and (link.get("Type") or "").endswith("/worksheet"):
+                sheets.add(link.get("Id"))
+        for name, stored in parts.items():
+            content = archive.read(stored)
+            if name == _LINKS:
+                content = ElementTree.tostring(links)
+            elif name == _BOOK and sheets:
+                content = _with_sheets(content, sheets)
+            elif name == _STYLES:
+                content = _plain_styles(content)
+            if content and not name.startswith("docProps/"):
+                made.writestr(name, content)
+    copy.seek(0)
+    return copy
+
+
+def _with_sheets(book: bytes, links: Container[str | None]) -> bytes:
+    root = ElementTree.fromstring(book)
+    for sheets in root.iter():
+        if sheets.tag.endswith("}sheets"):
+            for sheet in list(sheets):
+                if not any(value in links for key, value in sheet.items() if key.endswith("}id")):
+                    sheets.remove(sheet)
+    return ElementTree.tostring(root)
+
+
+def _plain_styles(styles: bytes) -> bytes:
+    """Return the number formats and which style has which of them; b'' where the styles are broken altogether."""
+    try:
+        root = ElementTree.fromstring(styles)
+    except ElementTree.ParseError:
+        return b""
+    for part in list(root):
+        kind = part.tag.rpartition("}")[2]
+        if kind not in ("numFmts", "cellXfs"):
+            root.remove(part)
+        for style in part if kind == "cellXfs" else ():
+            number_format = style.get("numFmtId", "0")
+            style.clear()
+            style.set("numFmtId", number_format)
+    return ElementTree.tostring(root)
+
+
+def count_sheets(stream: BinaryIO) -> int:
+    """Return how many sheets the workbook names, 0 where that is not told in the usual place."""
+    with zipfile.ZipFile(stream) as archive:
+        if _BOOK not in archive.namelist():
+            return 0
+        return sum(each.tag.endswith("}sheet") for each in ElementTree.fromstring(archive.read(_BOOK)).iter())
 
 
 def hidden_rows(stream: BinaryIO, title: str) -> list[int]:

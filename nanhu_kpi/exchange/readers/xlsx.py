@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from nanhu_kpi.errors.imports import NOT_XLSX
 from nanhu_kpi.exchange.readers.workbook import refusing, table_of
-from nanhu_kpi.exchange.readers.workbook_parts import hidden_rows, transitional
+from nanhu_kpi.exchange.readers.workbook_parts import count_sheets, hidden_rows, mended, transitional
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,8 +31,18 @@ def read_xlsx(path: object, stream: BinaryIO, name: str = "") -> OpenTable | Non
     Raises NOT_XLSX, also as it is read, and what `table_of` raises.
     """
     with refusing(path, NOT_XLSX):
-        book = _Xlsx(path, transitional(stream))
+        book = _opened(path, transitional(stream))
     return table_of(path, book, name)
+
+
+def _opened(path: object, stream: BinaryIO) -> _Xlsx:
+    try:
+        book = _Xlsx(path, stream)
+        if len(book.sheets) >= count_sheets(stream):
+            return book
+    except Exception:  # it is broken in one of many ways, some of which an office suite passes over
+        pass
+    return _Xlsx(path, mended(stream))
 
 
 class _Xlsx:

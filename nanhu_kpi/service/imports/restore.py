@@ -76,6 +76,7 @@ class ReadFile:
     blank_rows: Sequence[int] = ()
     count = there = voids = 0
     is_newest_first = False
+    first_texts: Sequence[str] = ()
     rows_in_turn: Sequence[int] = ()
     rows_in_totals: Sequence[int] = ()
 

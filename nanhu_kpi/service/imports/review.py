@@ -28,6 +28,7 @@ from nanhu_kpi.store.imports.staging import (
     count_flaws,
     count_restored,
     counts,
+    first_texts,
     flaws,
     forget_late_flaws,
     last_number,
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
 
 class Asked(NamedTuple):
     """What is to be imported, and how: `day` and `note` are for the rows that have none, `again` takes
-    rows without keys a second time, `sheet` names one of a workbook."""
+    rows without keys a second time, `sheet` names one of a workbook, `encoding` that of a text."""
 
     path: str
     format: FileFormat | None = None
@@ -64,6 +65,7 @@ class Asked(NamedTuple):
     ignore_extra: bool = False
     again: bool = False
     sheet: str = ""
+    encoding: str = ""
 
 
 class ImportEffect(NamedTuple):
@@ -86,6 +88,7 @@ class Review(ReadFile):
         super().__init__(staging, source)
         self.ignored = header.ignored
         self.blank_rows = blank_rows
+        self.first_texts = first_texts(staging.conn)
         self.is_newest_first = not header.restores and turn_if_falling(staging.conn)
         self._asked = asked
         self._header = header
@@ -230,7 +233,7 @@ def reviewed(
 
     `on_progress` is told how many bytes of how many are read. Raises what keeps the file from being read at all.
     """
-    with ledger.draft() as staging, opened_input(asked.path, asked.format, asked.sheet) as source:
+    with ledger.draft() as staging, opened_input(asked.path, asked.format, asked.sheet, asked.encoding) as source:
         # A path is of the folder that the file came in with its evidence.
         folder = Path(asked.path).parent if asked.path != "-" else Path()
         cells = Cells(read_measures(staging.conn, undone=True), staging.today, folder)

@@ -127,7 +127,13 @@ def imported_already(conn: sqlite3.Connection) -> list[tuple[int, bytes]]:
     )
     conn.execute(f"CREATE INDEX temp.imported_content ON imported ({', '.join(SAID)})")
     alike = " AND ".join(f"e.{name} IS f.{name}" for name in SAID)
+    content = ", ".join(f"f.{name}" for name in (*SAID, "evidence"))
+    # What the file says more often than the record was not recorded before: each of its rows is one of its own.
     return conn.execute(
-        f"""SELECT f.n, max(e.batch) FROM fresh f CROSS JOIN imported e ON {alike} AND NOT {_OTHER_CONTENT}
-            WHERE f.key IS NULL AND f.id IS NULL {AND_NOT_THERE} GROUP BY f.n ORDER BY f.n"""
+        f"""SELECT n, batch FROM (
+                SELECT f.n AS n, max(e.batch) AS batch, count(*) AS recorded,
+                       count(*) OVER (PARTITION BY {content}) AS said
+                FROM fresh f CROSS JOIN imported e ON {alike} AND NOT {_OTHER_CONTENT}
+                WHERE f.key IS NULL AND f.id IS NULL {AND_NOT_THERE} GROUP BY f.n)
+            WHERE recorded >= said ORDER BY n"""
     ).fetchall()

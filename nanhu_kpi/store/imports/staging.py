@@ -172,6 +172,15 @@ def anything(conn: sqlite3.Connection) -> bool:
     return bool(conn.execute("SELECT EXISTS (SELECT 1 FROM fresh) OR EXISTS (SELECT 1 FROM flaw)").fetchone()[0])
 
 
+def first_texts(conn: sqlite3.Connection) -> list[str]:
+    """Return the first texts of the file that have more than ASCII in them."""
+    rows = conn.execute(
+        """SELECT said FROM (SELECT n, coalesce(note, issue, next) AS said FROM fresh)
+           WHERE said GLOB '*[^' || char(1) || '-~]*' ORDER BY n LIMIT 3"""
+    )
+    return [row[0] for row in rows]
+
+
 def last_number(conn: sqlite3.Connection) -> int:
     """Return the greatest number of a row, 0 for none."""
     return int(conn.execute("SELECT coalesce(max(n), 0) FROM fresh").fetchone()[0])

@@ -179,7 +179,7 @@ def test_the_code_of_a_retired_measure_is_not_given_again(seeded_db: Path) -> No
         ((*NEW[3:], "--name-en", "companies ATTRACTED and settled"), 4,
          "“companies ATTRACTED and settled” is the name of JJ03 already."),
         ((*NEW[3:], "--name-zh", "长" * 31), 4, f"“{'长' * 31}” does not do for --name-zh: write 1 to 30"),
-        ((*NEW[3:], "--name-zh", "两\n行"), 4, "“两\\n行” does not do for --name-zh"),
+        ((*NEW[3:], "--name-zh", "两\n行"), 4, "“两↵行” does not do for --name-zh"),
         ((*NEW[3:], "--unit", ""), 4, "“” does not do for --unit: write 1 to 10"),
         ((*NEW[3:], "--owner", "办" * 61), 4, f"“{'办' * 61}” does not do for --owner: write up to 60"),
     ],

@@ -19,7 +19,8 @@ _UNDO = ("undo",)
 COMMANDS = st.one_of(
     st.builds(lambda code, day: ("log", f"{code}+5", "--date", day), st.sampled_from(_SUMS),
               st.sampled_from(["2024-05-02", "2024-06-03"])),
-    st.builds(lambda code, value: ("target", "set", code, str(value), "--reason", "r"), st.sampled_from((*_SUMS, "JJ50")),
+    st.builds(lambda code, value: ("target", "set", code, str(value), "--reason", "r"),
+              st.sampled_from((*_SUMS, "JJ50")),
               st.integers(100, 140)),
     st.just(("measure", "add", "JJ50", "--goal", "JJ-G1", "--name-zh", "新", "--name-en", "New", "--kind", "sum",
              "--unit", "家")),

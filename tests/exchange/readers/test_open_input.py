@@ -12,6 +12,7 @@ import pytest
 from nanhu_kpi.errors import Refusal
 from nanhu_kpi.exchange.formats import FileFormat
 from nanhu_kpi.exchange.readers.open_input import opened_input
+from tests.support.commands import run
 from tests.support.files import read, read_path
 from tests.support.refusals import sentence_name
 
@@ -36,6 +37,59 @@ if TYPE_CHECKING:
 def test_an_encoding_is_found_by_its_bytes(tmp_path: Path, encoding: str, bom: bytes, shown: str) -> None:
     found = read(tmp_path, bom + "编码,说明\r\nJJ01,走访企业\r\n".encode(encoding))
     assert (found.header, found.rows, found.encoding) == (["编码", "说明"], {2: ["JJ01", "走访企业"]}, shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "shown"),
+    [
+        ("陆路", "gbk", "GB18030"),  # valid UTF-8 by chance
+        ("完成 聊陆路", "gbk", "GB18030"),
+        ("12 m², ±3", "utf-8", "UTF-8"),
+        ("中文", "utf-8", "UTF-8"),
+        ("党建", "gbk", "GB18030"),
+        ("朱镕基、㙟", "gb18030", "GB18030"),
+        ("社區服務中心開展活動", "big5", "Big5"),
+        ("已完成，參與人數眾多", "big5", "Big5"),
+        ("Москва, Санкт-Петербург", "utf-8", "UTF-8"),
+    ],
+)
+def test_a_short_text_is_read_in_the_encoding_that_it_is_likely_in(
+    tmp_path: Path, text: str, encoding: str, shown: str
+) -> None:
+    found = read(tmp_path, f'code,note\nJJ01,"{text}"\n'.encode(encoding))
+    assert (found.encoding, found.rows) == (shown, {2: ["JJ01", text]})
+
+
+@pytest.mark.parametrize("content", ["5路".encode("gbk"), "αβ".encode(), "a·b".encode()])
+def test_a_text_that_is_one_in_two_encodings_wants_the_name_of_one(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(Refusal) as refused:
+        read(tmp_path, b"code,note\nJJ01," + content)
+    assert sentence_name(refused.value) == "SEVERAL_ENCODINGS"
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "note"),
+    [
+        ("5路".encode("gbk"), "GBK", "5路"),
+        ("αβ".encode(), "utf8", "αβ"),
+        ("社區".encode("big5"), "Big5", "社區"),
+        ("走访".encode("gbk"), "gb2312", "走访"),
+    ],
+)
+def test_a_named_encoding_is_taken_at_its_word(empty_db: Path, content: bytes, name: str, note: str) -> None:
+    file = empty_db.parent / "in.csv"
+    file.write_bytes(b"measure,day,type,value,note\nJJ01,2024-06-30,add,1," + content)
+    ran = run(empty_db, "import", str(file), "--encoding", name, "--dry-run")
+    assert (ran.code, f"Its first texts: “{note}”\n" in ran.err) == (0, True)
+
+
+def test_an_encoding_that_is_none_or_does_not_fit_is_refused(empty_db: Path) -> None:
+    file = empty_db.parent / "in.csv"
+    file.write_bytes("measure,day,note\nJJ01,2024-06-30,走访".encode("gbk"))
+    ran = run(empty_db, "import", str(file), "--yes", "--encoding", "klingon")
+    assert (ran.code, "Choose from: UTF-8, GB18030, Big5, UTF-16" in ran.err) == (2, True)
+    ran = run(empty_db, "import", str(file), "--yes", "--encoding", "utf-8")
+    assert (ran.code, "is not readable as UTF-8" in ran.err) == (4, True)
 
 
 @pytest.mark.parametrize(

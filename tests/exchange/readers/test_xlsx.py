@@ -163,3 +163,74 @@ def test_a_workbook_whose_book_has_another_name_is_read_as_any_other(tmp_path: P
             renamed = name.replace("xl/workbook.xml", "xl/book.xml").replace("rels/workbook.xml", "rels/book.xml")
             archive.writestr(renamed, content.replace(b"xl/workbook.xml", b"xl/book.xml"))
     assert read_path(str(path)) == ordinary
+
+
+RELATIONS = "xl/_rels/workbook.xml.rels"
+MAIN = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/styles.xml", b'<patternFill patternType="gray125"', b'<patternFill patternType="bogus"'),
+        ("xl/styles.xml", b'<family val="2"', b'<family val="99"'),
+        ("docProps/core.xml", b"Z</dcterms:created>", b" or so</dcterms:created>"),
+        (RELATIONS, b"/xl/worksheets/", b"worksheets\\"),
+        (RELATIONS, b"/xl/worksheets/", b"/xl/WorkSheets/"),
+        (RELATIONS, b"/xl/worksheets/", b"./worksheets/"),
+        (RELATIONS, b"/xl/worksheets/", b"worksheets/"),
+        (
+            "xl/workbook.xml",
+            b"</sheets>",
+            f'<sheet name="x" sheetId="9" r:id="no" xmlns:r="{MAIN}"/></sheets>'.encode(),
+        ),
+        (SHEET, b"<dimension ", b"<dimensions "),
+    ],
+)
+def test_what_an_office_suite_passes_over_does_not_keep_a_workbook_from_being_read(
+    tmp_path: Path, part: str, old: bytes, new: bytes
+) -> None:
+    path = workbook(tmp_path, ["编码", "日期", "数值"], ["JJ01", dt.date(2024, 6, 30), 0.5], formats={"C2": "0.0%"})
+    ordinary = read_path(str(path))
+
+    def changed(content: bytes) -> bytes:
+        assert old in content
+        return content.replace(old, new)
+
+    assert read_path(str(altered(path, part, changed))) == ordinary
+    assert ordinary.rows == {2: ["JJ01", "2024-06-30", "50%"]}
+
+
+def test_a_cell_of_a_style_that_the_workbook_lacks_is_what_it_holds(tmp_path: Path) -> None:
+    path = workbook(tmp_path, ["编码", "数值"], ["JJ01", 0.5], formats={"B2": "0.0%"})
+    altered(path, SHEET, lambda content: content.replace(b's="1"', b's="77"'))
+    assert read_path(str(path)).rows == {2: ["JJ01", "0.5"]}
+
+
+@pytest.mark.parametrize(
+    ("serial", "day"),
+    [(b"45472.99999999998", "2024-06-30"), (b"45473.0000002", "2024-06-30"), (b"45473.999988", "2024-06-30 23:59:59")],
+)
+def test_a_serial_number_off_by_a_hair_is_its_day(tmp_path: Path, serial: bytes, day: str) -> None:
+    path = workbook(tmp_path, ["编码", "日期"], ["JJ01", dt.date(2024, 6, 30)])
+    altered(path, SHEET, lambda content: content.replace(b"<v>45473</v>", b"<v>" + serial + b"</v>"))
+    assert read_path(str(path)).rows == {2: ["JJ01", day]}
+
+
+def test_a_number_of_more_than_fifteen_digits_is_shown_so_and_one_with_zeros_before_it_too(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path,
+        ["流水号", "编号"],
+        [202406030000012000, 7],
+        [123456789012345, 12345],
+        formats={"B2": "0000", "B3": "0000"},
+    )
+    assert read_path(str(path)).rows == {2: ["2.02406030000012E+17", "0007"], 3: ["123456789012345", "12345"]}
+
+
+def test_a_formula_without_a_result_is_found_whatever_its_name_is_prefixed_with(tmp_path: Path) -> None:
+    path = workbook(tmp_path, ["a", "b"], ["x", "=1+1"])
+    altered(path, SHEET, lambda content: content.replace(b"<f>", b"<x:f>").replace(b"</f>", b"</x:f>").replace(
+        b"<worksheet ", b'<worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+    ))  # fmt: skip
+    assert read_path(str(path)).problems == [(2, "b", "NOT_CALCULATED")]
