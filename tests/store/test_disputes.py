@@ -42,9 +42,9 @@ def desks(empty_db: Path, tmp_path: Path) -> Desks:
 
 
 def owned(db: Path, *owners: str, officer: str, hour: int) -> None:
-    """Give a measure one owner after another, an hour after another."""
+    """Give a measure one owner after another, six minutes after another, before the moment of the tests."""
     for number, owner in enumerate(owners):
-        now = datetime(2024, 7, 1, hour + number, tzinfo=UTC)
+        now = datetime(2024, 7, 1, 1, 6 * (hour + number), tzinfo=UTC)
         did(db, "measure", "edit", "JJ01", "--owner", owner, officer=officer, now=now)
 
 

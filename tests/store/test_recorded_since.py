@@ -35,8 +35,8 @@ def test_target_revisions_and_what_takes_them_back_are_counted(empty_db: Path) -
     did(empty_db, "target", "set", SUM, "120", "--from", "06-01", "--reason", "plan", now=LATER)
     did(empty_db, "target", "set", SUM, "120", "--year", "2025", now=LATER)
     assert remark(empty_db) == "Target revisions recorded or taken back since 2024-07-01: 1."
-    did(empty_db, "undo", now=LATER)
-    did(empty_db, "undo", now=LATER)
+    did(empty_db, "undo", "--yes", now=LATER)
+    did(empty_db, "undo", "--yes", now=LATER)
     assert remark(empty_db) == "Target revisions recorded or taken back since 2024-07-01: 2."
     assert remark(empty_db, lang="zh") == "2024-07-01 之后设定或撤销的目标值 2 项。"
     assert (remark(empty_db, SUM)[-2:], remark(empty_db, LAST)) == ("2.", "")
@@ -62,7 +62,7 @@ def test_entries_are_those_of_the_rows_shown(empty_db: Path) -> None:
     assert [remark(empty_db, *words) for words in ([], [SUM], [SUM, CEILING], ["JJ50"])] == [
         told.format(count) for count in (3, 1, 2, 2)
     ]
-    did(empty_db, "undo", now=LATER)
+    did(empty_db, "undo", "--yes", now=LATER)
     assert remark(empty_db, SUM) == told.format(2)
 
 

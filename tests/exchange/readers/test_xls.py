@@ -95,7 +95,7 @@ def test_hidden_rows_and_sheets_of_an_old_workbook_are_named(empty_db: Path) -> 
     book.save(str(path))
     ran = run(empty_db, "import", str(path), "--yes")
     assert (ran.code, [row["value"] for row in recorded(empty_db)]) == (0, ["3", "4"])
-    assert "Hidden sheets passed over: 资料\n" in ran.err
+    assert "Skipped hidden worksheets: 资料\n" in ran.err
     assert "Hidden rows that are read too: 3\n" in ran.err
 
 

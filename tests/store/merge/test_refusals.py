@@ -172,7 +172,8 @@ def test_rows_that_refer_to_what_is_not_there_are_refused(seeded_db: Path, other
 def test_changes_of_fields_that_are_none_are_refused(seeded_db: Path, other: Path, lang: str) -> None:
     spoiled(
         other,
-        f"INSERT INTO change SELECT {BLOB}, id, 'measure', 'JJ09', 'colour', '', 'red', NULL FROM batch LIMIT 1",
+        f"""INSERT INTO change (id, batch, subject, code, field, old, new)
+            SELECT {BLOB}, id, 'measure', 'JJ09', 'colour', '', 'red' FROM batch LIMIT 1""",
     )
     told = refused(seeded_db, other, lang=lang)
     assert f"change {made_id(1).hex()[-6:]}" in told
