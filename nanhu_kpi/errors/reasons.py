@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from nanhu_kpi.errors import N_
 
-OTHER_TABLES = N_("its tables are not those of its version")
-UNKNOWN_FIELDS = N_("changes of fields that it does not have")
+OTHER_TABLES = N_("its tables do not match its version")
+UNKNOWN_FIELDS = N_("changes of fields that do not exist")
 
 REASONS = (
     UNKNOWN_FIELDS,

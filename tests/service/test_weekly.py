@@ -247,8 +247,8 @@ def test_attention_tells_the_words_last_recorded_or_that_there_are_none(seeded_d
     [
         (["--week", "2024-W40"], 4, "has not begun"),
         (["--week", "54"], 4, "54"),
-        (["--week", "2024-W26", "--known", "2024-06-20"], 4, "had not begun on 2024-06-20, the day of --known"),
-        (["--week", "2024-W26", "--printed", "2024-06-01"], 4, "lies before the week"),
+        (["--week", "2024-W26", "--known", "2024-06-20"], 4, "had not begun on 2024-06-20 (--known)"),
+        (["--week", "2024-W26", "--printed", "2024-06-01"], 4, "is before the week"),
         (["-f", "pdf"], 2, "pdf"),
         (["-o", "sheet.xyz"], 2, "sheet.xyz"),
         (["ZZ99"], 3, "ZZ99"),

@@ -231,7 +231,7 @@ def test_an_unknown_code_is_refused_with_what_comes_near(seeded_db: Path, lang: 
 def test_an_unknown_code_with_nothing_near_says_where_codes_are(seeded_db: Path) -> None:
     outcome = run(seeded_db, "show", "qqqqqq")
     assert (outcome.code, outcome.out) == (3, "")
-    assert outcome.err == "No measure qqqqqq. Find its code with: nanhu-kpi measure list\n"
+    assert outcome.err == "No measure has the code qqqqqq. To find codes: nanhu-kpi measure list\n"
 
 
 @pytest.mark.parametrize("words", [(), ("--year", "2023"), ("--as-of", "2024-05-31")])

@@ -84,9 +84,9 @@ def test_every_chinese_word_of_a_status_is_understood() -> None:
     [
         (["--status", "late"], "“late” is not a status. Choose from: no_target, unreported, exceeded, met, overdue,"),
         (["--status", "behind,"], "“” is not a status."),
-        (["--light", "blue"], "“blue” is not a light. Choose from: green, yellow, red."),
-        (["--sort", "name"], "“name” is not an order. Choose from: urgency, code, gap."),
-        (["--fail-on", "yellow"], "“yellow” is not a condition. Choose from: red, unreported."),
+        (["--light", "blue"], "“blue” is not a light. Choose from: green, yellow, red"),
+        (["--sort", "name"], "“name” is not an order. Choose from: urgency, code, gap"),
+        (["--fail-on", "yellow"], "“yellow” is not a condition. Choose from: red, unreported"),
     ],
 )
 def test_a_word_that_means_nothing_is_a_usage_error(asked_db: Path, words: list[str], told: str) -> None:
@@ -167,7 +167,7 @@ def test_a_period_is_looked_at_as_of_its_last_day_or_today(asked_db: Path, words
     [
         (["--week", "2024-W26", "--as-of", "2024-06-30"], "--as-of, --week each set the day."),
         (["--month", "2024-06", "--quarter", "2024Q2"], "--month, --quarter each set the day."),
-        (["--month", "2024-06", "--year", "2023"], "The period asked for ends on 2024-06-30, in 2024 and not in 2023."),
+        (["--month", "2024-06", "--year", "2023"], "The days asked for end on 2024-06-30, in 2024 and not in 2023."),
     ],
 )
 @pytest.mark.parametrize("command", [["status"], ["show", SUM], ["export", "status"]])
@@ -191,14 +191,14 @@ def test_entries_take_a_period_as_their_days(asked_db: Path) -> None:
     assert len(run(asked_db, "entries", "--quarter", "2024Q2", *CSV, on="2024-07-02").rows) == 3
     twice = run(asked_db, "entries", "--week", "2024-W27", "--from", "2024-07-01")
     assert (twice.code, twice.out) == (2, "")
-    assert twice.err.startswith("--week, --from each pick the days.")
+    assert twice.err.startswith("--week, --from each choose the days.")
 
 
 def test_other_exports_refuse_the_options_of_status(asked_db: Path) -> None:
     for words in (["--known", "2024-06-01"], ["--month", "2024-06"], ["--all"]):
         outcome = run(asked_db, "export", "entries", *words)
         assert (outcome.code, outcome.out) == (2, "")
-        assert outcome.err == f"{words[0]} goes with export status, not with export entries.\n"
+        assert outcome.err == f"{words[0]} works only with export status, not with export entries.\n"
 
 
 # What a script is told.

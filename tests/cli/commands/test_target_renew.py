@@ -150,7 +150,7 @@ def test_a_script_sets_many_only_with_yes_and_dry_run_only_shows(seeded_db: Path
     before = exported(seeded_db, "export", "targets")
     ran = run(seeded_db, "target", *words)
     assert (ran.code, ran.out) == (2, "")
-    assert ": 2. Look at them with --dry-run, and add --yes to set them; nothing was recorded." in ran.err
+    assert ", none recorded yet. Check with --dry-run, then add --yes." in ran.err
     ran = did(seeded_db, "target", *words, "--dry-run", "--yes")
     assert [line.split()[0] for line in ran.out.splitlines()[3:]] == words[-2:]
     assert "Nothing was recorded. Without --dry-run these are set: 2" in ran.err
@@ -262,7 +262,7 @@ def test_carry_takes_no_full_mark_that_the_report_implied(seeded_db: Path) -> No
 def test_carry_goes_forward_only(seeded_db: Path, years: tuple[str, str]) -> None:
     ran = run(seeded_db, "target", "carry", *years, "--yes")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == f"Targets are carried into a later year; {years[1]} does not come after {years[0]}.\n"
+    assert ran.err == f"Targets can only be carried into a later year, and {years[1]} is not after {years[0]}.\n"
 
 
 def test_what_changes_between_the_question_and_the_answer_is_not_set(seeded_db: Path) -> None:

@@ -54,7 +54,7 @@ def test_undo_takes_back_the_newest_live_batch_and_then_the_one_before(seeded_db
     assert live(seeded_db) == []
     ran = run(seeded_db, "undo")
     assert (ran.code, ran.out) == (3, "")
-    assert "has no batch left to take back" in ran.err
+    assert "has no batch left to undo" in ran.err
 
 
 def test_undo_alone_takes_back_nothing_of_another_officer(seeded_db: Path) -> None:
@@ -117,7 +117,7 @@ def test_a_batch_is_taken_back_once(seeded_db: Path) -> None:
     did(seeded_db, "undo", name)
     ran = run(seeded_db, "undo", name)
     assert (ran.code, ran.out) == (4, "")
-    assert f"Batch {name} has nothing left to take back" in ran.err
+    assert f"Batch {name} has nothing to undo" in ran.err
 
 
 def test_what_is_left_of_a_batch_is_taken_back(seeded_db: Path) -> None:
@@ -138,8 +138,7 @@ def test_a_script_takes_back_what_is_older_than_a_day_only_with_yes(seeded_db: P
     ran = run(seeded_db, *words, now=later)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
-        f"Batch {batch_name} was recorded at 2024-07-01 10:00, more than a day ago. "
-        "To take it back anyway, add --yes.\n"
+        f"Batch {batch_name} was recorded at 2024-07-01 10:00, more than a day ago. To undo it, add --yes.\n"
     )
     assert live(seeded_db) == ["JJ09 5"]
     did(seeded_db, *words, "--yes", now=later)
@@ -155,7 +154,7 @@ def test_a_batch_of_a_day_ago_is_taken_back_without_asking(seeded_db: Path) -> N
 def test_the_reports_batch_is_not_taken_back_as_a_whole(seeded_db: Path) -> None:
     ran = run(seeded_db, "undo", short_name(SEED_BATCH), "--yes")
     assert (ran.code, ran.out) == (4, "")
-    assert "is the report itself" in ran.err
+    assert "is the work report itself" in ran.err
     assert run(seeded_db, "undo", "--by", "catalogue", "--yes").code == 3
     assert not any(row["voided_at"] for row in exported(seeded_db, "export", "entries"))
 
@@ -183,7 +182,7 @@ def test_a_batch_of_changes_is_not_undone_and_says_what_sets_it_back(
     ran = run(seeded_db, "undo", name)
     assert (ran.code, ran.out) == (4, "")
     assert ran.err.startswith(f"Batch {name} was “{' '.join(words[:2])}")
-    assert ran.err.endswith(f"which is not undone but set back: {how}\n")
+    assert ran.err.endswith(f"which cannot be undone. To change it back: {how}\n")
 
 
 def test_one_entry_of_the_report_can_be_taken_back(seeded_db: Path) -> None:
@@ -210,7 +209,7 @@ def test_a_void_is_final_and_says_who_and_when(seeded_db: Path) -> None:
     did(seeded_db, "void", id_, "-r", "typed twice", officer="wang")
     ran = run(seeded_db, "void", id_, "-r", "again", now=NOW + A_DAY)
     assert (ran.code, ran.out) == (4, "")
-    assert ran.err == f"{id_} was already taken back by wang at 2024-07-01 10:00: typed twice\n"
+    assert ran.err == f"{id_} was already voided by wang at 2024-07-01 10:00: typed twice\n"
 
 
 @pytest.mark.parametrize("reason", [[], ["--reason", ""], ["--reason", "  "]])
@@ -237,7 +236,7 @@ def test_an_ambiguous_name_lists_its_candidates(seeded_db: Path, command: list[s
     ran = run(seeded_db, *command, "000005")
     assert (ran.code, ran.out) == (3, "")
     candidates = [entry(number, "JJ03", "2024-06-30", "add", 1).id.hex()[-12:] for number in TWINS]
-    assert ran.err == f"000005 fits 2 records. Give more of its digits: {candidates[1]}, {candidates[0]}\n"
+    assert ran.err == f"000005 fits 2 entries or batches. Write more of its digits: {candidates[1]}, {candidates[0]}\n"
     did(seeded_db, *command, candidates[0])
     assert live(seeded_db) == [f"JJ03 {TWINS[1]}"]
 

@@ -209,5 +209,5 @@ sys.exit(main(["weekly", "--week", "2024-W26", "-f", "docx"]))
 
 def test_a_document_is_not_written_to_a_terminal(seeded_db: Path) -> None:
     with terminal(seeded_db, "weekly", "--week", "2024-W26", "-f", "docx", code=2) as child:
-        child.expect_exact("This is no text for a terminal")
+        child.expect_exact("This format cannot be shown in a terminal")
         child.expect_exact("weekly.docx")
