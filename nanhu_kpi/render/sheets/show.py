@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _, listed
+from nanhu_kpi.model import Kind
 from nanhu_kpi.render.sheet import Sheet
 from nanhu_kpi.render.sheets.definitions import changes_sheet
 from nanhu_kpi.render.sheets.entries import entries_of_one, entries_of_parts
 from nanhu_kpi.render.sheets.status import rule_of_lights, score_cells
 from nanhu_kpi.render.sheets.status_notes import own_rules, since_remark
 from nanhu_kpi.render.sheets.targets import plan_word, revisions_of_one
-from nanhu_kpi.render.words import actual_word, day_word, method_word, name_of, unit_of, value_word, word
+from nanhu_kpi.render.words import actual_word, day_word, days_word, method_word, name_of, unit_of, value_word, word
 from nanhu_kpi.scorecard.facts import Thresholds
 from nanhu_kpi.text import visible
 
@@ -90,13 +91,13 @@ def _facts(score: Score, days: Days, area: Area, goal: Goal, stage: str, parts: 
         (_("Expected"), cells["expected"]),
         (_("Gap"), f"{cells['gap']} {_('points')}" if cells["gap"] else ""),
         (_("Remaining"), _in_unit(cells["remaining"], measure)),
-        (_("Per week"), _in_unit(cells["per_week"], measure)),
-        (_("Last 7 days"), _in_unit(cells["week"], measure)),
+        (_("Needed per week"), _in_unit(cells["per_week"], measure)),
+        (_("Added this week") if measure.kind is Kind.SUM else _("Change this week"), _in_unit(cells["week"], measure)),
         (_("{year} actual").format(year=days.year - 1), _in_unit(cells["baseline"], measure)),
         (_("{year} to date").format(year=days.year - 1), _in_unit(actual_word(score.baseline_to_date), measure)),
         (_("Forecast"), _forecast(score)),
         (_("Entries this year"), str(score.actual.entries)),
-        (_("Last reported"), day_word(score.actual.last_day)),
+        (_("Last entry"), day_word(score.actual.last_day)),
     ]  # fmt: skip
     return Sheet(
         title=f"{measure.code} {name_of(measure)}",
@@ -125,7 +126,7 @@ def _in_unit(text: str, measure: Measure) -> str:
 
 
 def _course(target: Target) -> str:
-    return f"({target.start.isoformat()} - {target.due.isoformat()})  {plan_word(target)}"
+    return f"({days_word(target.start, target.due)})  {plan_word(target)}"
 
 
 def _part(part: Measure, actual: Actual) -> str:

@@ -41,7 +41,7 @@ def test_the_list_shows_value_and_default(seeded_db: Path) -> None:
 def test_a_changed_setting_says_what_it_was_and_is_recorded(seeded_db: Path) -> None:
     assert did(seeded_db, "config", "set", "behind", "-15.50").out == "behind: -10 → -15.5\n"
     assert listed(seeded_db)["behind"] == ["-15.5", "-10", "yes"]
-    assert did(seeded_db, "config", "set", "behind", "-15.5").out == "behind is -15.5 already; nothing changed.\n"
+    assert did(seeded_db, "config", "set", "behind", "-15.5").out == "behind is already -15.5; nothing was changed.\n"
     (row,) = exported(seeded_db, "export", "changes")
     assert [row[key] for key in ("subject", "code", "field", "old", "new", "officer")] == [
         "setting", "behind", "value", "-10", "-15.5", "li"

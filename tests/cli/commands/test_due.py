@@ -22,7 +22,7 @@ from tests.support.views import agree, logged, run, tables
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEADERS = ["Code", "Measure", "Cadence", "Last entry", "Days since", "Period missed"]
+HEADERS = ["Code", "Measure", "Cadence", "Last entry", "Days unreported", "Period unreported"]
 SUM, LAST, MILESTONE = builders.SUM, builders.LAST, builders.MILESTONE
 
 
@@ -114,7 +114,7 @@ def test_the_oldest_stands_first_and_what_was_never_reported_before_it(empty_db:
     outcome = run(empty_db, "due", on="2024-07-01")
     assert outcome.code == 0
     assert outcome.out.splitlines()[:2] == [
-        "Nanhu Subdistrict measures due on 2024-07-01",
+        "Nanhu Subdistrict: measures due, not reported, as of 2024-07-01",
         "3 of 3 measures with a target were not reported in time",
     ]
     (rows,) = tables(outcome.out, HEADERS)
@@ -154,7 +154,7 @@ def test_another_day_can_be_asked_for(empty_db: Path) -> None:
     logged(empty_db, f"{SUM}+1", on="2024-07-01")
     assert run(empty_db, "due", "--by", "2024-07-14", "-f", "csv", on="2024-07-01").rows == []
     foreseen = run(empty_db, "due", "--by", "2024-07-15", on="2024-07-01")
-    assert foreseen.out.splitlines()[0] == "Nanhu Subdistrict measures due on 2024-07-15 (foreseen)"
+    assert foreseen.out.splitlines()[0] == "Nanhu Subdistrict: measures due, not reported, as of 2024-07-15 (foreseen)"
     (row,) = run(empty_db, "due", "--by", "2024-07-15", "-f", "csv", on="2024-07-01").rows
     assert (row["code"], row["last_entry"], row["days"], row["missed_first"]) == (SUM, "2024-07-01", "14", "2024-07-08")
     (row,) = run(empty_db, "due", "--by", "7月15日", "-f", "csv", on="2024-07-01").rows

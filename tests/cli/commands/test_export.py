@@ -159,15 +159,15 @@ def test_the_screen_and_the_export_show_the_same_figures(worked_db: Path, day: s
     headers = re.split(r"  +", header.strip())
     shown = [dict(zip(headers, row, strict=True)) for table in tables(screen, headers) for row in table]
     assert sorted(cell["Code"] for cell in shown) == sorted(rows)
-    assert ("Last 7 days" in headers) == (day != "2023-12-31")  # of a year that is over, the last week is no news
+    assert ("Change this week" in headers) == (day != "2023-12-31")  # of a year that is over, the last week is no news
     for cell in shown:
         row = rows[cell["Code"]]
         assert cell["Actual"].split(" ")[-1] == row["actual"]
         assert cell.get("Target", "") == row["target"]
         assert cell.get("Remaining", "") == row["remaining"]
         assert cell.get("Due", "") == row["due"]
-        if "Last 7 days" in headers:
-            assert cell["Last 7 days"].removeprefix("+") == row["week_change"]
+        if "Change this week" in headers:
+            assert cell["Change this week"].removeprefix("+") == row["week_change"]
         assert cell.get("Gap", "").removeprefix("+") == row["gap"]
         share = cell["Attainment"].removesuffix("%")
         assert Decimal(share or 0) == Decimal(row["attainment"] or 0) * 100

@@ -221,13 +221,13 @@ def test_the_echo_speaks_chinese(seeded_db: Path) -> None:
     first = did(seeded_db, "log", "JJ09+10", "MS05=350余", lang="zh")
     second = did(seeded_db, "log", "JJ09+2", "--date", "06-30", lang="zh")
     assert first.out == (
-        f"JJ09 招引旅游企业  无数据 → 10 家 (+10)  完成率 50.0%  应达 50.0%  达进度  2024-07-01  #{first.batch}\n"
+        f"JJ09 招引旅游企业  无数据 → 10 家 (+10)  完成率 50.0%  序时进度 50.0%  同步  2024-07-01  #{first.batch}\n"
         f"MS05 结对帮扶困难家庭  无数据 → 超350 户 (=超350)  未设目标  2024-07-01  #{first.batch}  "
-        f"撤销: nanhu-kpi undo {first.batch}\n"
+        f"撤销：nanhu-kpi undo {first.batch}\n"
     )
     assert second.out == (
-        f"JJ09 招引旅游企业  无数据 → 2 家 (+2)  完成率 10.0%  应达 49.7%  严重欠进度  2024-06-30  #{second.batch}  "
-        f"撤销: nanhu-kpi undo {second.batch}\n"
+        f"JJ09 招引旅游企业  无数据 → 2 家 (+2)  完成率 10.0%  序时进度 49.7%  严重滞后  2024-06-30  #{second.batch}  "
+        f"撤销：nanhu-kpi undo {second.batch}\n"
     )
 
 
@@ -235,9 +235,7 @@ def test_a_backdated_increment_hidden_by_a_later_total_says_so(seeded_db: Path) 
     did(seeded_db, "log", "JJ09=10", "--date", "2024-06-20")
     ran = did(seeded_db, "log", "JJ09+3", "--date", "2024-06-01")
     assert "no data → 3 units (+3)" in ran.out
-    assert ran.err == (
-        "JJ09: the total stated on 2024-06-20 (10 units) stands; from that day on this entry changes nothing.\n"
-    )
+    assert ran.err == ("JJ09: the total of 2024-06-20 (10 units) counts; from that day this entry changes nothing.\n")
     assert (actual(seeded_db, "JJ09", "2024-06-19"), actual(seeded_db, "JJ09")) == ("3", "10")
     assert did(seeded_db, "log", "JJ09+3", "--date", "2024-06-20").err == ""
 

@@ -42,7 +42,7 @@ def test_a_new_goal_is_recorded_field_by_field(seeded_db: Path) -> None:
         seeded_db, "goal", "add", "jjg7", "--name-zh", "数字经济", "--name-en", "Digital economy", "--source", "x"
     )
     assert said.out == (
-        "Added goal JJ-G7 Digital economy. Give it measures with: nanhu-kpi measure add CODE --goal JJ-G7\n"
+        "Added goal JJ-G7 Digital economy. To add its measures: nanhu-kpi measure add CODE --goal JJ-G7\n"
     )
     assert changes(seeded_db) == [
         ("JJ-G7", "area", "", "JJ", "li"), ("JJ-G7", "name_zh", "", "数字经济", "li"),
@@ -296,7 +296,7 @@ def test_a_retired_measure_leaves_status_from_its_day_and_keeps_its_history(seed
     ran = did(seeded_db, "measure", "retire", "JJ09", "--from", "2024-06-15", "--reason", "并入JJ03")
     assert ran.out == (
         "JJ09 Tourism companies attracted  Retired: (none) → 2024-06-15\n"
-        "JJ09 keeps its history, leaves status and takes no entry from that day on. "
+        "From that day JJ09 is no longer in status and no entries can be recorded; its entries are kept. "
         "To bring it back: nanhu-kpi measure retire JJ09 --back\n"
     )
     assert "JJ09" not in status_codes(seeded_db)
@@ -395,7 +395,7 @@ def test_a_terminal_asks_for_what_a_new_measure_still_wants(seeded_db: Path) -> 
             ("Goal (a code above): ", "jjg6"),
             ("English name: ", "companies attracted and settled"),
         )
-        child.expect_exact("is the name of JJ03 already.")
+        child.expect_exact("is already the name of JJ03.")
         answers(child, ("English name: ", "Computing centres"))
         child.expect_exact("  1  sum  adds up over the year")
         answers(

@@ -53,9 +53,7 @@ def test_what_was_recorded_in_a_closed_month_is_not_taken_back(seeded_db: Path) 
 def test_a_reopened_month_takes_entries_and_can_be_closed_again(seeded_db: Path) -> None:
     close_june(seeded_db)
     ran = did(seeded_db, "period", "reopen", "2024-06", "--reason", "漏报")
-    assert ran.out == (
-        "2024-06 is open again: 漏报. To close it when done: nanhu-kpi period close 2024-06 --reason “…”\n"
-    )
+    assert ran.out == ("2024-06 is reopened: 漏报. To close it again: nanhu-kpi period close 2024-06 --reason REASON\n")
     did(seeded_db, "log", "JJ03+1", "--date", "2024-06-30")
     close_june(seeded_db)
     assert run(seeded_db, "log", "JJ03+1", "--date", "2024-06-30").code == 5
@@ -65,8 +63,8 @@ def test_a_reopened_month_takes_entries_and_can_be_closed_again(seeded_db: Path)
 def test_a_month_is_read_as_officers_write_it(seeded_db: Path, month: str) -> None:
     ran = did(seeded_db, "period", "close", month, "--reason", "已报区里")
     assert ran.out == (
-        "2024-06 is closed: 已报区里. Nothing dated in it is recorded or taken back until: "
-        "nanhu-kpi period reopen 2024-06 --reason “…”\n"
+        "2024-06 is closed: 已报区里. Nothing in it can be recorded, undone or voided. To reopen: "
+        "nanhu-kpi period reopen 2024-06 --reason REASON\n"
     )
 
 
@@ -87,7 +85,7 @@ def test_a_month_is_read_as_officers_write_it(seeded_db: Path, month: str) -> No
         (("close", "2024-13", "--reason", "x"), 4, "“2024-13” is not a month."),
         (("close", "June", "--reason", "x"), 4, "“June” is not a month."),
         (("close", "2024-05"), 2, "Closing or reopening a month needs a reason: --reason REASON\n"),
-        (("reopen", "2024-06", "--reason", " "), 2, "Closing or reopening a month needs a reason."),
+        (("reopen", "2024-06", "--reason", " "), 2, "Closing or reopening a month needs a reason: "),
     ],
 )
 def test_a_closing_that_makes_no_sense_is_refused(

@@ -227,7 +227,7 @@ def test_wide_adds_forecast_with_its_method_last_year_to_date_and_owner(asked_db
     outcome = run(asked_db, "status", SUM, "--wide", on="2024-06-30")
     headers = [
         "Code", "Measure", "Unit", "Target", "Actual", "Attainment", "Expected", "Gap", "Remaining", "Per week",
-        "Last 7 days", "2023 to date", "Forecast", "Method", "Due", "Owner", "Status",
+        "Change this week", "2023 to date", "Forecast", "Method", "Due", "Owner", "Status",
     ]  # fmt: skip
     ((row,),) = tables(outcome.out, headers)
     told = dict(zip(headers, row, strict=True))
@@ -271,7 +271,7 @@ def test_a_sheet_of_the_past_says_how_much_was_recorded_or_voided_since(asked_db
     assert run(asked_db, "undo", "--by", "li", on="2024-07-01").code == 0
     told = (
         "Entries recorded or voided since 2024-06-29: {}. Goals, measures and settings changed since 2024-06-29: 1. "
-        "As it was known then: --known 2024-06-29"
+        "To see it as known then: --known 2024-06-29"
     )
     assert remark("2024-07-01") == [told.format(1)]
     assert run(asked_db, "undo", "--by", "li", on="2024-07-01").code == 0
@@ -283,11 +283,11 @@ def test_rows_with_thresholds_of_their_own_are_named_under_the_rule(asked_db: Pa
         assert run(asked_db, "config", "set", key, points, code).code == 0
     lines = run(asked_db, "status").out.splitlines()
     assert lines[-2:] == [
-        f"{LAST}: yellow short of its target, red below -5",
+        f"{LAST}: yellow if short of its target, red if by more than 5 points",
         f"{MILESTONE}: yellow below -60, red below -70",
     ]
     assert run(asked_db, "status", lang="zh").out.splitlines()[-2:] == [
-        f"{LAST}：未达目标为黄，低于 -5 为红",
+        f"{LAST}：未达标亮黄灯，差距超过 5 个百分点亮红灯",
         f"{MILESTONE}：低于 -60 为黄，低于 -70 为红",
     ]
     assert run(asked_db, "status", SUM).out.splitlines()[-1].startswith("Lights: ")
@@ -295,7 +295,7 @@ def test_rows_with_thresholds_of_their_own_are_named_under_the_rule(asked_db: Pa
 
 def test_one_target_is_no_plural(empty_db: Path) -> None:
     agree(empty_db, SUM, 2024, 100)
-    assert run(empty_db, "status").out.splitlines()[1] == "2024: 1 target, no progress recorded yet"
+    assert run(empty_db, "status").out.splitlines()[1] == "2024: 1 target, no entries yet"
     agree(empty_db, LAST, 2024, 100)
-    assert run(empty_db, "status").out.splitlines()[1] == "2024: 2 targets, no progress recorded yet"
+    assert run(empty_db, "status").out.splitlines()[1] == "2024: 2 targets, no entries yet"
     assert run(empty_db, "status", SUM, lang="zh").out.splitlines()[1] == "2024年目标 1 项，尚无进展记录"

@@ -104,7 +104,7 @@ def test_of_two_revisions_of_a_day_the_later_recorded_one_holds(seeded_db: Path)
 def test_a_revision_from_an_earlier_day_says_when_another_takes_over(seeded_db: Path) -> None:
     did(seeded_db, "target", "set", "JJ03", "150", "--from", "06-01")
     ran = did(seeded_db, "target", "set", "JJ03", "140", "--from", "03-01")
-    assert ran.err == "JJ03: a revision in force from 2024-06-01 is there already and stands from that day on.\n"
+    assert ran.err == "JJ03: a revision in force from 2024-06-01 already exists and counts from that day.\n"
     assert [standing(seeded_db, "JJ03", day)[0] for day in ("2024-05-31", "2024-06-01")] == ["140", "150"]
 
 
@@ -121,14 +121,14 @@ def test_a_target_is_withdrawn_from_a_day_on_and_can_be_set_again(seeded_db: Pat
 def test_undo_brings_back_what_a_revision_replaced(seeded_db: Path) -> None:
     did(seeded_db, "target", "set", "JJ09", "30", "--from", "06-15")
     assert did(seeded_db, "undo").out.splitlines() == [
-        "Taken back: JJ09 Tourism companies attracted, 2024 target 30 units in force from 2024-06-15",
+        "Undone: JJ09 Tourism companies attracted, 2024 target 30 units in force from 2024-06-15",
         "JJ09 Tourism companies attracted  2024 target 30 → 20 units  2024-07-01",
     ]
     assert standing(seeded_db, "JJ09", "2024-06-30")[0] == "20"
     withdrawal = did(seeded_db, "target", "set", "JJ09", "--withdraw").batch
     did(seeded_db, "target", "set", "JJ03", "9")
     assert did(seeded_db, "undo", withdrawal).out.splitlines() == [
-        "Taken back: JJ09 Tourism companies attracted, 2024 target withdrawn in force from 2024-07-01",
+        "Undone: JJ09 Tourism companies attracted, 2024 target withdrawn in force from 2024-07-01",
         "JJ09 Tourism companies attracted  2024 target none → 20 units  2024-07-01",
     ]
     assert [standing(seeded_db, code, "2024-07-01")[0] for code in ("JJ09", "JJ03")] == ["20", "9"]
@@ -333,7 +333,7 @@ def test_a_revision_between_two_names_the_nearest_later_one(seeded_db: Path) -> 
     for day in ("10-01", "08-01"):
         did(seeded_db, "target", "set", "JJ03", "150", "--from", day)
     ran = did(seeded_db, "target", "set", "JJ03", "140", "--from", "07-01")
-    assert ran.err == "JJ03: a revision in force from 2024-08-01 is there already and stands from that day on.\n"
+    assert ran.err == "JJ03: a revision in force from 2024-08-01 already exists and counts from that day.\n"
 
 
 def test_a_minus_of_a_word_processor_is_a_minus(seeded_db: Path) -> None:

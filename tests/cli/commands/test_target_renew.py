@@ -65,7 +65,7 @@ def test_list_prints_what_was_agreed_by_whom_and_when(seeded_db: Path) -> None:
     assert ran.out.splitlines()[0] == "Targets of 2024 in force on 2024-07-01"
     headers = [
         "Code", "Measure", "Target", "In force from", "Start", "Due", "Pace", "Origin", "Document", "Reason",
-        "Officer", "Logged at", "Batch",
+        "Officer", "Recorded at", "Batch",
     ]  # fmt: skip
     assert list(tables(ran.out, headers)) == [[[
         "JJ03", "Companies attracted and settled", "150 units", "2024-01-01", "2024-03-01", "2024-11-30",
@@ -137,8 +137,8 @@ def test_adopt_shows_what_it_sets_and_one_undo_takes_it_back(seeded_db: Path) ->
     ]]  # fmt: skip
     assert ran.out.splitlines()[-1] == f"Targets of 2024 set: 2  #{ran.batch}  Undo: nanhu-kpi undo {ran.batch}"
     assert did(seeded_db, "undo").out.splitlines() == [
-        "Taken back: JJ02 Companies visited for investment, 2024 target 200 units in force from 2024-01-01",
-        "Taken back: MS13 Government service satisfaction rate, 2024 target 99.99 % in force from 2024-01-01",
+        "Undone: JJ02 Companies visited for investment, 2024 target 200 units in force from 2024-01-01",
+        "Undone: MS13 Government service satisfaction rate, 2024 target 99.99 % in force from 2024-01-01",
         "JJ02 Companies visited for investment  2024 target 200 → none  2024-07-01",
         "MS13 Government service satisfaction rate  2024 target 99.99 → none  2024-07-01",
     ]

@@ -89,9 +89,9 @@ def test_undo_prints_what_it_took_back_and_every_measure_before_and_after(seeded
     did(seeded_db, "log", "JJ09+5")
     did(seeded_db, "log", "JJ09+7.5", "JJ03=350余", "JJ28", "--note", "begun")
     assert did(seeded_db, "undo").out.splitlines() == [
-        "Taken back: JJ09 Tourism companies attracted +7.5 units, 2024-07-01",
-        "Taken back: JJ03 Companies attracted and settled =over 350 units, 2024-07-01",
-        "Taken back: JJ28 Renmin South consumption district upgrade words, 2024-07-01",
+        "Voided: JJ09 Tourism companies attracted +7.5 units (2024-07-01)",
+        "Voided: JJ03 Companies attracted and settled =over 350 units (2024-07-01)",
+        "Voided: JJ28 Renmin South consumption district upgrade words (2024-07-01)",
         "JJ03 Companies attracted and settled  over 350 → no data  2024-07-01",
         "JJ09 Tourism companies attracted  12.5 → 5 units  2024-07-01",
         "JJ28 Renmin South consumption district upgrade  no data → no data  2024-07-01",
@@ -124,7 +124,7 @@ def test_what_is_left_of_a_batch_is_taken_back(seeded_db: Path) -> None:
     name = did(seeded_db, "log", "JJ09+5", "JJ03+6").batch
     did(seeded_db, "void", newest_id(seeded_db), "--reason", "typed twice")
     assert did(seeded_db, "undo", name).out.splitlines() == [
-        "Taken back: JJ09 Tourism companies attracted +5 units, 2024-07-01",
+        "Voided: JJ09 Tourism companies attracted +5 units (2024-07-01)",
         "JJ09 Tourism companies attracted  5 → no data  2024-07-01",
     ]
     assert [row["void_reason"] for row in recorded(seeded_db)] == ["undo", "typed twice"]
@@ -188,7 +188,7 @@ def test_a_batch_of_changes_is_not_undone_and_says_what_sets_it_back(
 def test_one_entry_of_the_report_can_be_taken_back(seeded_db: Path) -> None:
     id_ = next(row["id"] for row in exported(seeded_db, "export", "entries") if row["measure"] == "JJ09")
     assert did(seeded_db, "void", id_[-6:], "--reason", "misprint").out.splitlines() == [
-        "Taken back: JJ09 Tourism companies attracted =over 50 units, 2023-12-31",
+        "Voided: JJ09 Tourism companies attracted =over 50 units (2023-12-31)",
         "JJ09 Tourism companies attracted  over 50 → no data  2023-12-31",
     ]
 

@@ -54,7 +54,7 @@ def test_a_sheet_is_read_by_its_name(empty_db: Path, hidden: tuple[str, ...]) ->
     imported(empty_db, file, "--sheet", "6月")
     assert values(empty_db) == ["3"]
     ran = run(empty_db, "import", str(file), "--yes", "--sheet", "7月")
-    assert (ran.code, "has no sheet “7月”. It has: 5月, 6月." in ran.err) == (4, True)
+    assert (ran.code, "has no sheet “7月”. Choose from: 5月, 6月" in ran.err) == (4, True)
 
 
 def test_each_sheet_of_a_workbook_is_imported_once(empty_db: Path) -> None:
