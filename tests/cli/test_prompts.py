@@ -90,7 +90,7 @@ def test_words_alone_are_taken_where_no_value_is_given(seeded_db: Path) -> None:
 
 def test_a_minus_asks_why(seeded_db: Path) -> None:
     with terminal(seeded_db, "log", "JJ03-1") as child:
-        child.expect_exact("a minus wants a word of why")
+        child.expect_exact("a negative amount needs a reason")
         answers(child, ("Reason (empty to cancel): ", "counted twice"))
     assert [(row["value"], row["note"]) for row in recorded(seeded_db)] == [("-1", "counted twice")]
 
@@ -141,7 +141,7 @@ def test_ctrl_c_and_ctrl_d_at_a_question_record_nothing(
 def test_an_answer_that_cannot_be_taken_is_asked_again(seeded_db: Path) -> None:
     with terminal(seeded_db, "log") as child:
         answers(child, ("its name): ", "jj28"), ("to 100: ", "140"))
-        child.expect_exact("its reading lies between 0 and 100, not 140.")
+        child.expect_exact("its reading must be from 0 to 100, not 140.")
         answers(child, ("to 100: ", "+5"))
         child.expect_exact("cannot be added to.")
         answers(child, ("to 100: ", "40"), ("today): ", "6/31"))

@@ -76,4 +76,4 @@ def test_what_says_nothing_about_the_schema_is_refused(seeded_db: Path, words: t
 @pytest.mark.parametrize("format_", ["csv", "xlsx", "table"])
 def test_the_schema_is_json_alone(seeded_db: Path, format_: str) -> None:
     outcome = run(seeded_db, "export", "schema", "-f", format_)
-    assert (outcome.code, outcome.err) == (2, f"Unknown format “{format_}”. Choose from: json.\n")
+    assert (outcome.code, outcome.err) == (2, f"“{format_}” is not a format. Choose from: json\n")

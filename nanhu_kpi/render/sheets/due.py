@@ -31,8 +31,8 @@ def due_sheet(
         SheetColumn("owner", _("Owner"), drop=4, wraps=True),
         SheetColumn("cadence", _("Cadence"), drop=2),
         SheetColumn("last_entry", _("Last entry"), drop=3),
-        SheetColumn("days", _("Days since"), "right", drop=1),
-        SheetColumn("missed", _("Period missed")),
+        SheetColumn("days", _("Days unreported"), "right", drop=1),
+        SheetColumn("missed", _("Period unreported")),
     )
     rows = tuple(
         Row(
@@ -48,7 +48,7 @@ def due_sheet(
         )
         for measure, last_entry, missed, days in dues
     )
-    title = _("{office} measures due on {day}").format(
+    title = _("{office}: measures due, not reported, as of {day}").format(
         office=visible(settings.office_name_zh if language() == "zh" else settings.office_name_en), day=day.isoformat()
     )
     if day > today:
@@ -66,7 +66,7 @@ def due_headline(count: int, watched: int, day: date, *, whole: bool = True) -> 
     if not watched:
         return _("No measure has a target in force on {day}, so nothing is due.").format(day=day.isoformat())
     if not count:
-        return _("Nothing is due. Measures with a target: {watched}").format(watched=watched)
+        return _("Nothing is due. Measures with a target: {watched}.").format(watched=watched)
     return _("{count} of {watched} measures with a target were not reported in time").format(
         count=count, watched=watched
     )

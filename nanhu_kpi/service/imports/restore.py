@@ -13,7 +13,7 @@ from nanhu_kpi.days import office_day, utc_moment, year_end
 from nanhu_kpi.errors import BadInput, Refusal
 from nanhu_kpi.errors.import_rows import HALF_VOIDED, OTHER_ROW, UNFIT_CELL, Problem
 from nanhu_kpi.errors.imports import FOLLOWS_FROM_OTHERS, HEADER_ALONE
-from nanhu_kpi.exchange.columns import COLUMNS
+from nanhu_kpi.exchange.columns import COLUMNS, FORMER_HEADERS
 from nanhu_kpi.quantity import amount_of
 from nanhu_kpi.service.periods import refuse_target_of_closed
 from nanhu_kpi.store.ids import id_for
@@ -44,11 +44,15 @@ _POINTS = re.compile(r"\d{4}-\d{2}-\d{2}=-?[0-9.]+(;\d{4}-\d{2}-\d{2}=-?[0-9.]+)
 
 def exported_as(header: Sequence[str]) -> str:
     """Return which export but that of entries has this header, in English or as for Excel, or '' for none."""
-    names = {name.strip() for name in header}
+    names = set(_present_names(header))
     for what, columns in COLUMNS.items():
         if names in ({column.name for column in columns}, {column.header_zh for column in columns}):
             return "" if what == "entries" else what
     return ""
+
+
+def _present_names(header: Sequence[str]) -> list[str]:
+    return [FORMER_HEADERS.get(name.strip(), name.strip()) for name in header]
 
 
 def restored_void(
@@ -188,7 +192,7 @@ class _Reading:
         self._cells = cells
         self._what = what
         self._is_for_excel = not header[0].isascii()
-        names = [name.strip() for name in header]
+        names = _present_names(header)
         self._places = {
             column.name: names.index(column.header_zh if self._is_for_excel else column.name)
             for column in COLUMNS[what]

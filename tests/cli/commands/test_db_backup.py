@@ -66,8 +66,8 @@ def test_a_place_that_cannot_be_written_is_refused_and_leaves_nothing(seeded_db:
     ran = run(seeded_db, "db", "backup", str(seeded_db.parent / "missing" / "copy.db"))
     assert (ran.code, ran.out) == (5, "")
     assert ran.err == (
-        f"Cannot write {seeded_db.parent}/missing/copy.db: No such file or directory. No copy was made; choose another "
-        "place or make room.\n"
+        f"Cannot write {seeded_db.parent}/missing/copy.db: No such file or directory. No backup was made. "
+        "Choose another place, or free some space.\n"
     )
     assert names_in(seeded_db.parent) == ["nanhu.db"]
 

@@ -203,14 +203,14 @@ def test_the_format_given_outranks_the_ending(worked_db: Path, tmp_path: Path) -
 def test_an_unknown_format_is_a_usage_error(worked_db: Path, format_: str) -> None:
     outcome = run(worked_db, "export", "goals", "-f", format_)
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err == f"Unknown format “{format_}”. Choose from: csv, tsv, json, jsonl, xlsx.\n"
+    assert outcome.err == f"“{format_}” is not a format. Choose from: csv, tsv, json, jsonl, xlsx\n"
 
 
 @pytest.mark.parametrize("name", ["out.txt", "out.xls", "out.csv.gz"])
 def test_an_ending_of_another_format_is_a_usage_error(worked_db: Path, tmp_path: Path, name: str) -> None:
     outcome = run(worked_db, "export", "goals", "-o", str(tmp_path / name))
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err == f"Unknown format “{name}”. Choose from: .csv, .tsv, .json, .jsonl, .xlsx.\n"
+    assert outcome.err == f"“{name}” is not a format. Choose from: .csv, .tsv, .json, .jsonl, .xlsx\n"
     assert not (tmp_path / name).exists()
 
 

@@ -56,7 +56,7 @@ def test_a_first_run_years_later_shows_the_newest_plan_without_red_and_says_what
     outcome = run(seeded_db, on=LATER)
     shown = lines(outcome)
     assert shown[0].endswith("2024, as of 2024-12-31")
-    assert shown[1] == "2024: 50 targets, no progress recorded yet"
+    assert shown[1] == "2024: 50 targets, no entries yet"
     assert not re.search(r"\b(red|yellow|green)  *(overdue|behind|far|met)", outcome.out)
     assert outcome.err.count("\n") == 1
     assert "2026 has no targets and no entries yet, so 2024 is shown" in outcome.err

@@ -127,7 +127,7 @@ def test_a_code_that_is_asked_for_is_shown_with_or_without_data(seeded_db: Path)
 def test_a_selection_that_matches_nothing_is_refused_and_named(seeded_db: Path, word: str) -> None:
     outcome = run(seeded_db, "status", "JJ03", word, *CSV)
     assert (outcome.code, outcome.out) == (3, ""), outcome.out[:200]
-    assert outcome.err.startswith(f"Nothing matches “{word}”"), outcome.err
+    assert outcome.err.startswith(f"No area, goal, code or name matches “{word}”"), outcome.err
 
 
 # Week change, baseline, carrying over.

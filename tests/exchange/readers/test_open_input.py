@@ -292,7 +292,7 @@ def test_a_broken_value_of_json_is_named_by_its_own_place(tmp_path: Path) -> Non
     path.write_text('[{"a": 1},\n{"a": "x",\n "b": }]', encoding="utf-8")
     with opened_input(str(path), None) as found:
         ((problem,),) = (chunk.problems for chunk in found.table.chunks)
-    assert str(problem.refusal) == "The JSON is broken at line 3, column 7. What follows was not read."
+    assert str(problem.refusal) == "The JSON is broken at line 3, column 7; the rest was not read."
 
 
 def test_a_broken_line_of_jsonl_hides_no_other(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def test_other_content_under_a_key_is_a_conflict_shown_with_both_sides(empty_db:
     imported(empty_db, csv_file(empty_db.parent, *ROWS), officer="wang")
     ((number, column, reason),) = problems_of(empty_db, csv_file(empty_db.parent, "JJ01,2024-06-30,add,5,,k9", row))
     assert (number, column) == ("3", "key")
-    assert "Key k1 stands already with other content: JJ01 2024-05-31 +3 走访 (wang, 2024-07-01 10:00)" in reason
+    assert "Key k1 already exists and differs: JJ01 2024-05-31 +3 走访 (wang, 2024-07-01 10:00)" in reason
     assert live(empty_db) == ["k1", "k2"]
 
 
@@ -55,7 +55,7 @@ def test_a_key_twice_in_a_file_is_one_row_or_a_conflict(empty_db: Path) -> None:
     )
     ((number, _, reason),) = problems_of(empty_db, file)
     assert number == "3"
-    assert "Key k5 stands in row 2 with other content: JJ01 2024-06-30 +5. This row says: JJ01 2024-06-30 +6." in reason
+    assert "Key k5 is in row 2 too and differs: JJ01 2024-06-30 +5. This row says: JJ01 2024-06-30 +6." in reason
 
 
 def test_an_undone_import_can_be_done_again_and_with_other_values(empty_db: Path) -> None:
@@ -81,7 +81,7 @@ def test_a_file_without_keys_is_not_imported_twice_unless_asked(empty_db: Path) 
     imported(empty_db, file, officer="wang")
     ran = run(empty_db, "import", str(file), "--yes")
     assert ran.code == 4
-    assert "rows that say what was imported before: 2 (1 in all; batch" in ran.err
+    assert "rows imported before with the same content: 2 (1 in all; batch" in ran.err
     assert ", wang, 2024-07-01 10:00)" in ran.err
     imported(empty_db, file, "--again")
     assert len(live(empty_db)) == 2
@@ -143,7 +143,7 @@ def test_evidence_is_the_same_by_its_digest_wherever_it_lies(empty_db: Path, dig
     again = csv_file(empty_db.parent, row.format("two/b.pdf", digest), header=header)
     if conflict:
         ((number, column, reason),) = problems_of(empty_db, again)
-        assert (number, column, "Key k1 stands already with other content" in reason) == ("2", "key", True)
+        assert (number, column, "Key k1 already exists and differs" in reason) == ("2", "key", True)
     else:
         assert "Nothing to add" in imported(empty_db, again).err
     assert live(empty_db) == ["k1"]

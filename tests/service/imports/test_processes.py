@@ -63,7 +63,7 @@ def test_nothing_is_locked_while_a_person_thinks(empty_db: Path) -> None:
 def test_problems_stand_in_a_table_in_a_terminal(empty_db: Path) -> None:
     file = csv_file(empty_db.parent, "JJ99,2024-06-30,add,1,,")
     with terminal(empty_db, "import", str(file), code=4) as child:
-        child.expect_exact("No measure JJ99")
+        child.expect_exact("No measure has the code JJ99")
 
 
 def test_what_was_recorded_meanwhile_is_found_before_anything_is_written(empty_db: Path) -> None:

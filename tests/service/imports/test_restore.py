@@ -121,7 +121,7 @@ def test_a_row_that_says_another_thing_under_its_id_is_refused(empty_db: Path, o
         imported(other, exported_to(empty_db, what))
         ((row, column, reason),) = problems_of(other, exported_to(empty_db, what, partial(_first_row, changed)))
         assert (row, column) == ("2", "id")
-        assert reason.endswith("stands already with other content.")
+        assert reason.endswith("already exists and differs.")
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_a_cell_that_no_export_has_is_named(
 def test_what_follows_from_other_rows_says_which_exports_to_import(empty_db: Path, other: Path, what: str) -> None:
     ran = run(other, "import", str(exported_to(empty_db, what)), "--yes")
     assert (ran.code, ran.out) == (4, "")
-    assert f"is an export of {what}, which follow from entries, targets and changes" in ran.err
+    assert f"is an export of {what}, which is calculated from entries, targets and changes" in ran.err
 
 
 def test_a_preview_of_targets_records_nothing(empty_db: Path, other: Path) -> None:

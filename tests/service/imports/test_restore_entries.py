@@ -162,13 +162,13 @@ def test_a_row_restored_late_counts_as_recorded_late(empty_db: Path, other: Path
         ({"id": "12"}, "id", "“12” is not an id"),
         ({"id": "ffffffff-ffff-7fff-bfff-ffffffffffff"}, "id", "is not an id"),
         ({"id": "5b3fd3c8-1f2e-4c1f-9a3b-0123456789ab"}, "id", "is not an id"),
-        ({"batch": ""}, "batch", "A row with an id needs batch"),
-        ({"id": ""}, "id", "A row with an id needs batch"),
+        ({"batch": ""}, "batch", "A row with an id also needs batch"),
+        ({"id": ""}, "id", "A row with an id also needs batch"),
         ({"logged_at": "2024-07-01"}, "logged_at", "is not a moment"),
-        ({"type": ""}, "type", "Empty"),
-        ({"value": ""}, "value", "Empty"),
+        ({"type": ""}, "type", "empty"),
+        ({"value": ""}, "value", "empty"),
         ({"type": "words"}, "value", "The type is words"),
-        ({"void_reason": "重复"}, "voided_at", "stand together"),
+        ({"void_reason": "重复"}, "voided_at", "given together"),
         ({"measure": "JJ02"}, "value", "is a reading and cannot be added to"),
         ({"officer": "zhao"}, "id", "differs in officer"),
     ],
@@ -185,7 +185,7 @@ def test_a_batch_of_another_officer_is_a_conflict(empty_db: Path, other: Path) -
     file = exported_to(empty_db, lambda rows: rows[1].update(officer="zhao"))
     ((row, column, reason),) = problems_of(other, file)
     assert (row, column) == ("3", "batch")
-    assert "has another officer, host or time" in reason
+    assert "already exists with another officer, host or time" in reason
     imported(other, exported_to(empty_db, lambda rows: rows.pop()))
     file = exported_to(empty_db, lambda rows: rows[1].update(officer="zhao"))
     assert [problem[:2] for problem in problems_of(other, file)] == [("3", "batch")]
