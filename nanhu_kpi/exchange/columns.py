@@ -225,7 +225,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("new", "text", "新值", "The value since; empty where it was taken away."),
         *_RECORDED, *_COMMANDED,
         Column("after", "id", "承接", "The change of the same field that it starts from; empty for the first."),
-        Column("undoes", "id", "撤销", "The change that an undo took back with it; else empty."),
+        Column("undoes", "id", "撤销", "The change that an undo reversed with it; else empty."),
     ),
     "status": (
         _AREA, _GOAL, _CODE, _NAME_ZH, _NAME_EN, _UNIT, _KIND, _DIRECTION, _OWNER,
@@ -241,7 +241,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _ATTAINMENT, _EXPECTED, _GAP,
         Column("remaining", "number", "缺口", "Target minus actual, in the unit.",
                cell=lambda row: _number(row.score.remaining)),
-        Column("required_per_week", "number", "周均需", "What is needed each week until the due day.",
+        Column("required_per_week", "number", "周均需", "What is needed per week until the due day.",
                cell=lambda row: _number(row.score.required_per_week)),
         Column("forecast", "number", "年末预测", "What the year is forecast to come to, for sums.",
                cell=lambda row: _number(row.score.forecast.value if row.score.forecast else None)),
