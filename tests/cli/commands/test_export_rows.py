@@ -75,11 +75,13 @@ def test_the_year_is_that_of_the_day_or_of_the_target(seeded_db: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("schema", "JJ"), "SELECT works only with export goals, measures, entries, targets, status, not with export schema"),
+        (("schema", "JJ"),
+         "SELECT works only with export goals, measures, entries, targets, status, not with export schema"),
         (("goals", "--year", "2024"), "--year works only with export entries, targets, status, not with export goals"),
         (("measures", "--since", "-1"),
          "--since works only with export entries, targets, changes, not with export measures"),
-        (("status", "--since", "-1"), "--since works only with export entries, targets, changes, not with export status"),
+        (("status", "--since", "-1"),
+         "--since works only with export entries, targets, changes, not with export status"),
         (("entries", "--as-of", "-1"), "--as-of works only with export status, not with export entries"),
         (("targets", "--all"), "--all works only with export status, not with export targets"),
     ],
