@@ -210,7 +210,7 @@ def test_a_week_is_named_by_its_number_by_a_day_in_it_or_by_today(seeded_db: Pat
 def test_known_alone_is_printed_on_that_day(seeded_db: Path) -> None:
     told = run(seeded_db, "weekly", "--known", "2024-07-01", on="2024-08-15", lang="zh").out
     assert "2024年第26期" in told
-    assert "2024年7月1日印制" in told
+    assert "制表日期：2024年7月1日" in told
 
 
 def test_a_past_week_comes_out_as_it_was_printed_under_a_line_that_says_what_came_since(seeded_db: Path) -> None:

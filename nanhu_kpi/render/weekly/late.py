@@ -106,7 +106,7 @@ def reckoning_table(lines: Iterable[Line]) -> Table:
         SheetColumn("unit", _("Unit"), under="name"),
         SheetColumn("before", _("Last sheet"), "right"),
         SheetColumn("late", _("Reported late"), "right"),
-        SheetColumn("week", _("Added this week"), "right"),
+        SheetColumn("week", _("This week"), "right"),
         SheetColumn("actual", _("To date"), "right"),
     )
     rows = [

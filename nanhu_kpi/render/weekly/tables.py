@@ -30,7 +30,7 @@ def area_table(lines: Sequence[Line]) -> Table:
         SheetColumn("name", _("Measure"), wraps=True),
         SheetColumn("unit", _("Unit"), under="name"),
         SheetColumn("target", _("Target of the year"), "right"),
-        SheetColumn("week", _("Added this week"), "right"),
+        SheetColumn("week", _("This week"), "right"),
         SheetColumn("actual", _("To date"), "right"),
         SheetColumn("attainment", _("Attainment"), "right"),
         SheetColumn("expected", _("Expected"), "right", drop=2),

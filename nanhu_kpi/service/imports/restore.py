@@ -37,7 +37,9 @@ RESTORING = "import"  # the command of voids, whose own is not exported
 TABLE = {"targets": "target", "changes": "change"}
 _EMPTY = (
     "host", "value", "schedule", "reason", "document", "old", "new", "voided_at", "voided_by", "void_reason", "after",
+    "undoes",
 )  # fmt: skip
+_LATER = {"undoes"}  # columns that exports of earlier versions lack
 _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,4})?", re.ASCII)
 _POINTS = re.compile(r"\d{4}-\d{2}-\d{2}=-?[0-9.]+(;\d{4}-\d{2}-\d{2}=-?[0-9.]+)*", re.ASCII)
 
@@ -46,8 +48,10 @@ def exported_as(header: Sequence[str]) -> str:
     """Return which export but that of entries has this header, in English or as for Excel, or '' for none."""
     names = set(_present_names(header))
     for what, columns in COLUMNS.items():
-        if names in ({column.name for column in columns}, {column.header_zh for column in columns}):
-            return "" if what == "entries" else what
+        for headers in ({each.name: each.name for each in columns}, {each.name: each.header_zh for each in columns}):
+            missing = [name for name, title in headers.items() if title not in names]
+            if names <= set(headers.values()) and set(missing) <= _LATER:
+                return "" if what == "entries" else what
     return ""
 
 
@@ -193,10 +197,8 @@ class _Reading:
         self._what = what
         self._is_for_excel = not header[0].isascii()
         names = _present_names(header)
-        self._places = {
-            column.name: names.index(column.header_zh if self._is_for_excel else column.name)
-            for column in COLUMNS[what]
-        }
+        titles = {each.name: each.header_zh if self._is_for_excel else each.name for each in COLUMNS[what]}
+        self._places = {name: names.index(title) for name, title in titles.items() if title in names}
         self._settings = settings
         self._made: dict[tuple[str, str], str] = {}
 
@@ -210,7 +212,7 @@ class _Reading:
         read: dict[str, Any] = {}
         before = len(self.problems)
         for column in COLUMNS[self._what]:
-            text = cells[column.name]
+            text = cells.get(column.name, "")
             try:
                 read[column.name] = self._read(column, text)
             except Refusal as refusal:
@@ -228,7 +230,16 @@ class _Reading:
             if read["voided_at"]:
                 self.voids.append((id_, read["voided_at"], cells["voided_by"], cells["void_reason"]))
         else:
-            row = (id_, batch, read["subject"], read["code"], read["field"], *self._sides(cells), read["after"])
+            row = (
+                id_,
+                batch,
+                read["subject"],
+                read["code"],
+                read["field"],
+                *self._sides(cells),
+                read["after"],
+                read["undoes"],
+            )
         self.rows.append((number, row))
 
     def _read(self, column: Column, text: str) -> Any:

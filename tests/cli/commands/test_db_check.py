@@ -42,7 +42,7 @@ def test_a_clean_file_is_silent_and_stays_as_it_is(seeded_db: Path, lang: str) -
 def test_a_worked_file_is_clean(seeded_db: Path) -> None:
     did(seeded_db, "log", "JJ09+5", "JJ28=60")
     did(seeded_db, "log", "JJ09=4", "--note", "n")
-    did(seeded_db, "undo")
+    did(seeded_db, "undo", "--yes")
     did(seeded_db, "target", "set", "JJ03", "150")
     assert findings(seeded_db, code=0) == []
 
@@ -193,8 +193,8 @@ def test_a_warning_is_a_finding_where_it_is_asked_to_be(seeded_db: Path, proof: 
 
 def test_evidence_of_what_was_taken_back_is_not_looked_for(seeded_db: Path, proof: Path) -> None:
     proof.unlink()
-    did(seeded_db, "undo")
-    did(seeded_db, "undo")
+    did(seeded_db, "undo", "--yes")
+    did(seeded_db, "undo", "--yes")
     assert warnings(seeded_db) == []
 
 
@@ -223,7 +223,7 @@ def test_a_red_measure_without_a_next_step_is_a_warning(empty_db: Path, lang: st
     did(empty_db, "log", "JJ01+1", "--date", "2024-05-01", "--next", "去年的", "--note", "n")
     first = run(empty_db, "db", "check", lang=lang)
     assert (first.code, first.out, first.err) == (0, "", "")
-    did(empty_db, "undo")
+    did(empty_db, "undo", "--yes")
     did(empty_db, "log", "JJ01+1")
     ran = run(empty_db, "db", "check", lang=lang)
     assert (ran.code, ran.out) == (0, "")

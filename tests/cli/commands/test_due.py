@@ -113,7 +113,7 @@ def test_words_alone_are_a_report_and_a_voided_entry_is_none(empty_db: Path) -> 
     agree(empty_db, SUM, 2024, 100)
     logged(empty_db, SUM, "--note", "nothing new", on="2024-06-28")
     assert run(empty_db, "due", "-f", "csv", on="2024-07-01").rows == []
-    assert run(empty_db, "undo", "--by", "li", on="2024-06-28").code == 0
+    assert run(empty_db, "undo", "--yes", "--by", "li", on="2024-06-28").code == 0
     assert [row["code"] for row in run(empty_db, "due", "-f", "csv", on="2024-07-01").rows] == [SUM]
 
 
@@ -122,7 +122,7 @@ def test_a_finished_milestone_is_not_due(empty_db: Path) -> None:
     logged(empty_db, MILESTONE, "--done", on="2024-02-01")
     outcome = run(empty_db, "due", "--fail", on="2024-07-01")
     assert outcome.code == 0
-    assert outcome.out.splitlines()[1] == "Nothing is due. Measures with a target: 1"
+    assert outcome.out.splitlines()[1] == "Nothing is due. Measures with a target: 1."
 
 
 def test_fail_exits_10_only_where_something_is_due(empty_db: Path) -> None:
@@ -215,7 +215,7 @@ def test_a_measure_that_was_retired_is_not_due(empty_db: Path) -> None:
     with closing(sqlite3.connect(empty_db)) as conn, conn:
         batch = conn.execute("SELECT id FROM batch").fetchone()[0]
         conn.execute(
-            "INSERT INTO change VALUES (?, ?, 'measure', ?, 'retired_on', NULL, '2024-06-30', NULL)",
+            "INSERT INTO change VALUES (?, ?, 'measure', ?, 'retired_on', NULL, '2024-06-30', NULL, NULL)",
             (b"c" * 16, batch, SUM),
         )
         conn.execute("UPDATE measure SET retired_on = '2024-06-30' WHERE code = ?", (SUM,))

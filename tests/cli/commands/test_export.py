@@ -45,7 +45,7 @@ def _built_worked_db(_built_seeded: Path, tmp_path_factory: pytest.TempPathFacto
     logged(path, "JJ09-0.0001", "--note", '说 "好",\n第二行\t;', "--next", "=1+1", on="2024-06-28")
     logged(path, "JJ29", "--issue", "words alone", on="2024-06-28")
     logged(path, "JJ30=15", on="2024-06-29")
-    assert run(path, "undo", on="2024-06-29").code == 0
+    assert run(path, "undo", "--yes", on="2024-06-29").code == 0
     agree(path, "JJ04", 2024, 0)
     return path
 

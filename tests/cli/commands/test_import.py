@@ -23,10 +23,10 @@ ROWS = ("JJ01,2024-05-31,add,3,走访,k1", "JJ01,2024-06-30,add,4,,k2", "JJ02,20
 def test_a_file_is_one_batch_and_undo_takes_it_back(empty_db: Path) -> None:
     did(empty_db, "log", "JJ01+10", "--date", "2024-01-05")
     ran = imported(empty_db, csv_file(empty_db.parent, *ROWS))
-    assert re.search(r"Recorded 3 entries  #([0-9a-f]{6})  Undo: nanhu-kpi undo \1\n$", ran.out)
+    assert re.search(r"Recorded 3 entries  #([0-9a-f]{6})  To undo: nanhu-kpi undo \1\n$", ran.out)
     assert len({row["batch"] for row in recorded(empty_db)}) == 2
     assert (actual(empty_db, "JJ01"), actual(empty_db, "JJ02")) == ("17", "98.5")
-    did(empty_db, "undo")
+    did(empty_db, "undo", "--yes")
     assert (actual(empty_db, "JJ01"), actual(empty_db, "JJ02")) == ("10", "")
 
 
@@ -262,7 +262,7 @@ def test_standard_input_is_imported(empty_db: Path, monkeypatch: pytest.MonkeyPa
     [
         ((), 2, "Name a file to import"),
         (("gone.csv", "--yes"), 4, "Cannot read gone.csv: No such file or directory."),
-        (("x", "--format", "xls"), 2, "“xls” is not a format. Choose from: csv, tsv, json, jsonl, xlsx"),
+        (("x", "--format", "ods"), 2, "“ods” is not a format. Choose from: csv, tsv, json, jsonl, xlsx, xls"),
     ],
 )
 def test_what_is_no_file_is_refused(empty_db: Path, words: tuple[str, ...], code: int, sentence: str) -> None:

@@ -148,7 +148,7 @@ def later_work(office: Office) -> None:
     office.void("JJ09", "2024-02-20", on="2024-07-04")
     office.void("DJ02", "2024-06-05", on="2024-07-04")
     office.void("JJ09", "2023-12-31", on="2024-07-04")
-    assert run(db, "undo", "--by", "li", on="2024-07-03").code == 0
+    assert run(db, "undo", "--yes", "--by", "li", on="2024-07-03").code == 0
     office.target("JJ09", 30, on="2024-07-05")  # in force from 1 January, as if it had always been so
     office.target("JJ03", None, on="2024-07-05")
     office.target("JJ05", 77, on="2024-07-05")

@@ -193,22 +193,22 @@ def test_who_reports_is_the_login_name_unless_by_says_another(seeded_db: Path) -
 
 
 def test_the_echo_says_exactly_what_was_understood(seeded_db: Path) -> None:
-    end = "  #BATCH  Undo: nanhu-kpi undo BATCH\n"
+    end = "  #BATCH  To undo: nanhu-kpi undo BATCH\n"
     for words, name, rest in (
         (["JJ09+5"], "JJ09 Tourism companies attracted",
-         "no data → 5 units (+5)  Attainment 25.0%  Expected 50.0%  behind  2024-07-01"),
+         "no data → 5 units (+5)  attainment 25.0%  expected 50.0%  behind  2024-07-01"),
         (["JJ09+7.5", "--date", "06-30", "--note", "half of one joint"], "JJ09 Tourism companies attracted",
-         "no data → 7.5 units (+7.5)  Attainment 37.5%  Expected 49.7%  behind  2024-06-30"),
+         "no data → 7.5 units (+7.5)  attainment 37.5%  expected 49.7%  behind  2024-06-30"),
         (["JJ09=4", "--note", "recounted"], "JJ09 Tourism companies attracted",
-         "12.5 → 4 units (=4)  Attainment 20.0%  Expected 50.0%  behind  2024-07-01"),
+         "12.5 → 4 units (=4)  attainment 20.0%  expected 50.0%  behind  2024-07-01"),
         (["JJ09-1", "--note", "left"], "JJ09 Tourism companies attracted",
-         "4 → 3 units (-1)  Attainment 15.0%  Expected 50.0%  far behind  2024-07-01"),
+         "4 → 3 units (-1)  attainment 15.0%  expected 50.0%  far behind  2024-07-01"),
         (["JJ03=350余"], "JJ03 Companies attracted and settled",
          "no data → over 350 units (=over 350)  no target  2024-07-01"),
         (["JJ28", "--note", "drawn up"], "JJ28 Renmin South consumption district upgrade",
          "words recorded  unreported  2024-07-01"),
         (["JJ28=100"], "JJ28 Renmin South consumption district upgrade",
-         "no data → 100 % (=100)  Attainment 100.0%  Expected 50.0%  met  2024-07-01"),
+         "no data → 100 % (=100)  attainment 100.0%  expected 50.0%  met  2024-07-01"),
         (["MS13=99.5"], "MS13 Government service satisfaction rate",
          "no data → 99.5 % (=99.5)  no target  2024-07-01"),
     ):  # fmt: skip

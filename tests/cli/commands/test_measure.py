@@ -17,7 +17,7 @@ NAMES = ("--name-zh", "算力中心", "--name-en", "Computing centres")
 NEW = ("measure", "add", "JJ50", "--goal", "JJ-G6", *NAMES, "--unit", "个", "--kind", "sum")
 ADDED = (
     "Added measure JJ50 Computing centres under JJ-G6: items, adds up over the year, at least the target, monthly. "
-    "It has no target yet: nanhu-kpi target set JJ50 VALUE\n"
+    "It has no target yet. To set it: nanhu-kpi target set JJ50 VALUE\n"
 )
 
 
@@ -238,7 +238,7 @@ def test_kind_unit_and_direction_are_fixed_once_there_are_entries(seeded_db: Pat
         "JJ50 Computing centres  Direction: at least the target → at most the target\n"
     )
     batch = did(seeded_db, "log", "JJ50=2").batch
-    did(seeded_db, "undo", batch)
+    did(seeded_db, "undo", "--yes", batch)
     for words in (("--kind", "sum"), ("--unit", "个"), ("--direction", "at_least")):
         ran = run(seeded_db, "measure", "edit", "JJ50", *words)
         assert ran.code == 4

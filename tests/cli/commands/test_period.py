@@ -136,7 +136,7 @@ def test_a_reason_is_asked_for_once_the_month_is_checked(seeded_db: Path) -> Non
     with terminal(seeded_db, "period", "close", "2099-06", code=4) as child:
         child.expect_exact("2099-06 has not begun")
     with terminal(seeded_db, "period", "reopen", "2024-06", code=4) as child:
-        child.expect_exact("2024-06 is open")
+        child.expect_exact("2024-06 is not closed")
 
 
 def test_a_target_in_force_on_a_day_of_a_closed_month_is_refused(seeded_db: Path) -> None:

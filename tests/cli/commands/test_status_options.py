@@ -114,14 +114,14 @@ def test_who_reads_chinese_is_offered_chinese_words_and_they_are_understood(
 
 def test_a_narrowed_sheet_says_what_was_asked_and_out_of_how_many(asked_db: Path) -> None:
     shown = run(asked_db, "status", "--light", "red", "--owner", "", on="2024-06-30").out.splitlines()
-    assert shown[1] == "Measures 2: far behind 1, over limit 1"
+    assert shown[1] == "2 measures: 1 far behind, 1 over limit"
     assert "Shown: 2 of 4 measures (light red)." in shown
     none = run(asked_db, "status", "--owner", "经济", "--status", "behind", on="2024-06-30")
     assert none.code == 0
     assert none.out.splitlines()[1] == "2024: no measure fits"
     assert "Shown: 0 of 4 measures (owner 经济; status behind)." in none.out
     unreported = run(asked_db, "status", "--status", "unreported", on="2024-06-30")
-    assert unreported.out.splitlines()[1] == "Measures 1: unreported 1"
+    assert unreported.out.splitlines()[1] == "1 measure: 1 unreported"
     assert unreported.err == ""
 
 
@@ -243,7 +243,7 @@ def test_fail_on_prints_as_usual_and_exits_10_where_it_holds(asked_db: Path) -> 
 def test_wide_adds_forecast_with_its_method_last_year_to_date_and_owner(asked_db: Path) -> None:
     outcome = run(asked_db, "status", SUM, "--wide", on="2024-06-30")
     headers = [
-        "Code", "Measure", "Unit", "Target", "Actual", "Attainment", "Expected", "Gap", "Remaining", "Per week",
+        "Code", "Measure", "Unit", "Target", "Actual", "Attainment", "Expected", "Gap", "Remaining", "Needed per week",
         "Added this week", "2023 to date", "Forecast", "Method", "Due", "Owner", "Status",
     ]  # fmt: skip
     ((row,),) = tables(outcome.out, headers)
@@ -285,13 +285,13 @@ def test_a_sheet_of_the_past_says_how_much_was_recorded_or_voided_since(asked_db
     assert remark("2024-06-30") == []
     logged(asked_db, f"{SUM}+1", "--date", "2024-06-28", on="2024-07-01")
     logged(asked_db, f"{SUM}+1", on="2024-07-01")
-    assert run(asked_db, "undo", "--by", "li", on="2024-07-01").code == 0
+    assert run(asked_db, "undo", "--yes", "--by", "li", on="2024-07-01").code == 0
     told = (
         "Entries recorded or voided since 2024-06-29: {}. Goals, measures and settings changed since 2024-06-29: 1. "
         "To see it as known then: --known 2024-06-29"
     )
     assert remark("2024-07-01") == [told.format(1)]
-    assert run(asked_db, "undo", "--by", "li", on="2024-07-01").code == 0
+    assert run(asked_db, "undo", "--yes", "--by", "li", on="2024-07-01").code == 0
     assert remark("2024-07-01") == [told.format(2)]
 
 
@@ -301,11 +301,11 @@ def test_rows_with_thresholds_of_their_own_are_named_under_the_rule(asked_db: Pa
     lines = run(asked_db, "status").out.splitlines()
     assert lines[-2:] == [
         f"{LAST}: yellow if short of its target, red if by more than 5 points",
-        f"{MILESTONE}: yellow below -60, red below -70",
+        f"{MILESTONE}: yellow if more than 60 points behind, red if more than 70",
     ]
     assert run(asked_db, "status", lang="zh").out.splitlines()[-2:] == [
         f"{LAST}：未达标亮黄灯，差距超过 5 个百分点亮红灯",
-        f"{MILESTONE}：低于 -60 为黄，低于 -70 为红",
+        f"{MILESTONE}：慢超过 60 个百分点亮黄灯，超过 70 个百分点亮红灯",
     ]
     assert run(asked_db, "status", SUM).out.splitlines()[-1].startswith("Lights: ")
 

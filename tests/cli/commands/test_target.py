@@ -37,8 +37,8 @@ def test_a_target_is_set_with_all_its_terms_and_echoed(seeded_db: Path) -> None:
         "--by", "王",
     )  # fmt: skip
     assert ran.out == (
-        "JJ03 Companies attracted and settled  2025 target none → 150 units  2025-03-01 - 2025-11-30  "
-        f"evenly over its days  in force from 2025-01-15  #{ran.batch}  Undo: nanhu-kpi undo {ran.batch}\n"
+        "JJ03 Companies attracted and settled  2025 target none → 150 units  2025-03-01 to 2025-11-30  "
+        f"evenly over its days  in force from 2025-01-15  #{ran.batch}  To undo: nanhu-kpi undo {ran.batch}\n"
     )
     (row,) = revisions(seeded_db, "JJ03")
     assert (row["year"], row["value"], row["start"], row["due"], row["pace"]) == (
@@ -74,7 +74,7 @@ def test_a_revision_takes_effect_today_and_leaves_the_days_before_as_they_were(s
     # 1 March to 30 June are 122 days, to 30 November 275: 122/275 = 44.36 %; 60/150 = 40 %.
     assert standing(seeded_db, "JJ03", "2024-06-30") == ("150", "0.4000", "0.4436", "-4.36", "on_track")
     assert (
-        "2024 target 150 → 300 units  2024-03-01 - 2024-11-30"
+        "2024 target 150 → 300 units  2024-03-01 to 2024-11-30"
         in did(seeded_db, "target", "set", "JJ03", "300", "--reason", "plan").out
     )
     assert standing(seeded_db, "JJ03", "2024-06-30") == ("150", "0.4000", "0.4436", "-4.36", "on_track")
@@ -130,7 +130,7 @@ def test_undo_brings_back_what_a_revision_replaced(seeded_db: Path) -> None:
     assert standing(seeded_db, "JJ09", "2024-06-30")[0] == "20"
     withdrawal = did(seeded_db, "target", "set", "JJ09", "--withdraw", "--reason", "plan").batch
     did(seeded_db, "target", "set", "JJ03", "9", "--reason", "plan")
-    assert did(seeded_db, "undo", withdrawal, "--yes").out.splitlines() == [
+    assert did(seeded_db, "undo", "--yes", withdrawal, "--yes").out.splitlines() == [
         "Undone: JJ09 Tourism companies attracted, 2024 target withdrawn in force from 2024-07-01",
         "JJ09 Tourism companies attracted  2024 target none → 20 units  2024-07-01",
     ]
@@ -235,7 +235,7 @@ def test_a_schedule_is_a_target_whose_last_point_is_its_value_and_due_day(seeded
         "plan",
     )
     assert ran.out.startswith(
-        "CQ24 Luohu Village pilot renovation  2024 target 100 → 100 %  2024-01-01 - 2024-11-30  "
+        "CQ24 Luohu Village pilot renovation  2024 target 100 → 100 %  2024-01-01 to 2024-11-30  "
         "by schedule 03-31=30 06-30=60 11-30=100  in force from 2024-01-01  #"
     )
     (row,) = [row for row in revisions(seeded_db, "CQ24") if row["pace"] == "schedule"]

@@ -62,7 +62,7 @@ def test_list_prints_what_was_agreed_by_whom_and_when(seeded_db: Path) -> None:
         "--document", "南街办〔2024〕9号", "--by", "王",
     ).batch  # fmt: skip
     ran = did(seeded_db, "target", "list", "JJ03")
-    assert ran.out.splitlines()[0] == "Targets of 2024 in force on 2024-07-01"
+    assert ran.out.splitlines()[0] == "Targets for 2024 in force on 2024-07-01"
     headers = [
         "Code", "Measure", "Target", "In force from", "Start", "Due", "Pace", "Origin", "Document", "Reason",
         "Officer", "Recorded at", "Batch",
@@ -76,7 +76,7 @@ def test_list_prints_what_was_agreed_by_whom_and_when(seeded_db: Path) -> None:
 
 def test_history_shows_every_revision_and_marks_the_withdrawn_and_the_voided(seeded_db: Path) -> None:
     did(seeded_db, "target", "set", "JJ09", "30", "--reason", "plan")
-    did(seeded_db, "undo")
+    did(seeded_db, "undo", "--yes")
     did(seeded_db, "target", "set", "JJ09", "--withdraw", "--reason", "plan")
     did(seeded_db, "target", "set", "JJ09", "25", "--year", "2025")
     out = did(seeded_db, "target", "list", "JJ09", "--history").out
@@ -135,8 +135,8 @@ def test_adopt_shows_what_it_sets_and_one_undo_takes_it_back(seeded_db: Path) ->
          "2024-01-01"],
         ["MS13", "Government service satisfaction rate", "99.99 %", "99.99 %", "in full on any day", "2024-01-01"],
     ]]  # fmt: skip
-    assert ran.out.splitlines()[-1] == f"Set 2 targets of 2024  #{ran.batch}  Undo: nanhu-kpi undo {ran.batch}"
-    assert did(seeded_db, "undo").out.splitlines() == [
+    assert ran.out.splitlines()[-1] == f"Set 2 targets of 2024  #{ran.batch}  To undo: nanhu-kpi undo {ran.batch}"
+    assert did(seeded_db, "undo", "--yes").out.splitlines() == [
         "Undone: JJ02 Companies visited for investment, 2024 target 200 units in force from 2024-01-01",
         "Undone: MS13 Government service satisfaction rate, 2024 target 99.99 % in force from 2024-01-01",
         "JJ02 Companies visited for investment  2024 target 200 → none  2024-07-01",
@@ -204,7 +204,7 @@ def test_carry_takes_unmet_milestones_and_stated_targets_into_the_next_year(seed
     assert "MS01" not in carried  # a baseline is adopted anew
     assert len(carried) == 49 - 1 + 3  # 48 milestones, one of them reached, and three figures
     assert standing(seeded_db, "JJ29", "2025-01-08")[0] == "100"
-    did(seeded_db, "undo", now=NEW_YEAR)
+    did(seeded_db, "undo", "--yes", now=NEW_YEAR)
     assert in_year(seeded_db, 2025, "carried") == {}
 
 

@@ -98,7 +98,7 @@ def test_undo_prints_what_it_took_back_and_every_measure_before_and_after(seeded
         "Voided: JJ09 Tourism companies attracted +7.5 units (2024-07-01)",
         "Voided: JJ03 Companies attracted and settled =over 350 units (2024-07-01)",
         "Voided: JJ28 Renmin South consumption district upgrade words (2024-07-01)",
-        "JJ03 Companies attracted and settled  over 350 → no data  2024-07-01",
+        "JJ03 Companies attracted and settled  actual over 350 → no data as of 2024-07-01",
         "JJ09 Tourism companies attracted  12.5 → 5 units  2024-07-01",
         "JJ28 Renmin South consumption district upgrade  no data → no data  2024-07-01",
     ]
@@ -107,14 +107,16 @@ def test_undo_prints_what_it_took_back_and_every_measure_before_and_after(seeded
 def test_undo_speaks_chinese(seeded_db: Path) -> None:
     did(seeded_db, "log", "JJ09+5")
     lines = did(seeded_db, "undo", lang="zh").out.splitlines()
-    assert lines[1] == "JJ09 招引旅游企业  5 → 无数据  2024-07-01"
+    assert lines[1] == "JJ09 招引旅游企业  实绩 5 → 无数据  截至 2024-07-01"
 
 
 def test_taking_back_a_stated_total_revives_what_it_replaced(seeded_db: Path) -> None:
     did(seeded_db, "log", "JJ09+5", "--date", "06-01")
     total = did(seeded_db, "log", "JJ09=20", "--date", "06-02").batch
     did(seeded_db, "log", "JJ09+1", "--date", "06-03")
-    assert "JJ09 Tourism companies attracted  21 → 6 units  2024-07-01\n" in did(seeded_db, "undo", total).out
+    assert (
+        "JJ09 Tourism companies attracted  actual 21 → 6 units as of 2024-07-01\n" in did(seeded_db, "undo", total).out
+    )
     assert [actual(seeded_db, "JJ09", day) for day in ("2024-06-02", "2024-06-03")] == ["5", "6"]
 
 
@@ -131,7 +133,7 @@ def test_what_is_left_of_a_batch_is_taken_back(seeded_db: Path) -> None:
     did(seeded_db, "void", newest_id(seeded_db), "--reason", "typed twice")
     assert did(seeded_db, "undo", name).out.splitlines() == [
         "Voided: JJ09 Tourism companies attracted +5 units (2024-07-01)",
-        "JJ09 Tourism companies attracted  5 → no data  2024-07-01",
+        "JJ09 Tourism companies attracted  actual 5 → no data as of 2024-07-01",
     ]
     assert [row["void_reason"] for row in recorded(seeded_db)] == ["undo", "typed twice"]
 
@@ -191,7 +193,7 @@ def test_undo_takes_back_the_last_thing_whatever_it_was(seeded_db: Path) -> None
         (["config", "set", "behind", "-5"], "behind: -5 → -10"),
         (["config", "set", "behind", "-5", "JJ03"], "behind/JJ03: -5 → (none)"),
         (["period", "close", "2024-05", "--reason", "sent"], "2024-05: closed → open"),
-        (["target", "set", "JJ03", "150", "--reason", "plan"], "Taken back: JJ03"),
+        (["target", "set", "JJ03", "150", "--reason", "plan"], "Undone: JJ03"),
     ],
 )  # fmt: skip
 def test_what_is_no_entry_goes_back_with_yes_and_leaves_no_trace(seeded_db: Path, words: list[str], line: str) -> None:
@@ -295,7 +297,7 @@ def test_one_entry_of_the_report_can_be_taken_back(seeded_db: Path) -> None:
     id_ = next(row["id"] for row in exported(seeded_db, "export", "entries") if row["measure"] == "JJ09")
     assert did(seeded_db, "void", id_[-6:], "--reason", "misprint").out.splitlines() == [
         "Voided: JJ09 Tourism companies attracted =over 50 units (2023-12-31)",
-        "JJ09 Tourism companies attracted  over 50 → no data  2023-12-31",
+        "JJ09 Tourism companies attracted  actual over 50 → no data as of 2023-12-31",
     ]
 
 

@@ -89,7 +89,7 @@ def test_an_encoding_that_is_none_or_does_not_fit_is_refused(empty_db: Path) -> 
     ran = run(empty_db, "import", str(file), "--yes", "--encoding", "klingon")
     assert (ran.code, "Choose from: UTF-8, GB18030, Big5, UTF-16" in ran.err) == (2, True)
     ran = run(empty_db, "import", str(file), "--yes", "--encoding", "utf-8")
-    assert (ran.code, "is not readable as UTF-8" in ran.err) == (4, True)
+    assert (ran.code, "cannot be read as UTF-8" in ran.err) == (4, True)
 
 
 @pytest.mark.parametrize(

@@ -61,10 +61,10 @@ def test_a_key_twice_in_a_file_is_one_row_or_a_conflict(empty_db: Path) -> None:
 def test_an_undone_import_can_be_done_again_and_with_other_values(empty_db: Path) -> None:
     file = csv_file(empty_db.parent, *ROWS)
     imported(empty_db, file)
-    did(empty_db, "undo")
+    did(empty_db, "undo", "--yes")
     imported(empty_db, file)
     assert live(empty_db) == ["k1", "k2"]
-    did(empty_db, "undo")
+    did(empty_db, "undo", "--yes")
     imported(empty_db, csv_file(empty_db.parent, "JJ01,2024-05-31,add,30,走访,k1"))
     assert live(empty_db) == ["k1"]
 
@@ -103,7 +103,11 @@ def test_rows_are_known_again_by_what_they_say_whatever_wrote_the_file(
     saved_again = csv_file(empty_db.parent, *rows, header=header, encoding=encoding, name="again.csv")
     ran = run(empty_db, "import", str(saved_again), "--yes")
     number = 1 + next(at for at, row in enumerate(rows, start=1) if "30" in row.split(",")[0])
-    assert (ran.code, f"imported before: {number} (1 in all" in ran.err, len(live(empty_db))) == (4, True, 1)
+    assert (ran.code, f"imported before with the same content: {number} (1 in all" in ran.err, len(live(empty_db))) == (
+        4,
+        True,
+        1,
+    )
     imported(empty_db, saved_again, "--again")
     assert len(live(empty_db)) == 1 + len(rows)
 
@@ -125,7 +129,7 @@ def test_rows_that_one_file_says_twice_are_two_rows_and_what_was_logged_is_no_im
 def test_a_file_without_keys_can_be_imported_again_once_it_is_undone(empty_db: Path) -> None:
     file = csv_file(empty_db.parent, "JJ01,2024-06-30,add,4,,")
     imported(empty_db, file)
-    did(empty_db, "undo")
+    did(empty_db, "undo", "--yes")
     imported(empty_db, file)
     assert len(live(empty_db)) == 1
 
@@ -145,7 +149,7 @@ def test_evidence_is_the_same_by_its_digest_wherever_it_lies(empty_db: Path, dig
         ((number, column, reason),) = problems_of(empty_db, again)
         assert (number, column, "Key k1 already exists and differs" in reason) == ("2", "key", True)
     else:
-        assert "Nothing to add" in imported(empty_db, again).err
+        assert "Nothing to import" in imported(empty_db, again).err
     assert live(empty_db) == ["k1"]
 
 
@@ -157,4 +161,4 @@ def test_evidence_without_a_digest_is_the_same_by_its_address(empty_db: Path, pl
     if conflict:
         assert [problem[:2] for problem in problems_of(empty_db, again)] == [("2", "key")]
     else:
-        assert "Nothing to add" in imported(empty_db, again).err
+        assert "Nothing to import" in imported(empty_db, again).err

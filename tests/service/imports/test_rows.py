@@ -174,7 +174,7 @@ def test_a_file_that_has_its_newest_day_first_counts_from_below_and_says_so(empt
     rows = ("JJ01,2024-06-20,add,3,,", "JJ01,2024-06-20,add,4,,", "JJ01,2024-06-20,set,30,,", "JJ01,2024-06-10,add,2,,")
     ran = imported(empty_db, csv_file(empty_db.parent, *rows))
     assert actual(empty_db, "JJ01") == "37"
-    assert "newest day first, so rows of one day count from below: 4, 3, 2\n" in ran.err
+    assert "The newest day comes first in the file, so rows of one day count from the bottom up: 4, 3, 2\n" in ran.err
     assert "part of a total" not in ran.err
     assert [row["value"] for row in recorded(empty_db)] == ["2", "30", "4", "3"]
 
@@ -192,7 +192,7 @@ def test_an_increment_that_a_total_of_its_day_holds_already_is_named(empty_db: P
     ran = imported(empty_db, csv_file(empty_db.parent, *rows))
     # Days that only fall count from below, and all others as they stand.
     held, total = ("4", "33") if last_day == "2024-06-10" else ("2", "34")
-    assert f"part of a total of the same day, and not added to it: {held}\n" in ran.err
+    assert f"Rows contained in a total of the same day and not added to it: {held}\n" in ran.err
     assert actual(empty_db, "JJ01", "2024-06-20") == total
 
 

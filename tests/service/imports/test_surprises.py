@@ -94,7 +94,7 @@ def test_a_revision_counts_from_its_day_on_and_before_it_nothing_is_a_jump(empty
 
 def test_a_target_that_was_taken_back_is_none(empty_db: Path) -> None:
     agreed(empty_db, "100")
-    did(empty_db, "undo")
+    did(empty_db, "undo", "--yes")
     imported(empty_db, csv_file(empty_db.parent, "JJ01,2024-06-10,add,180,,"))
 
 

@@ -93,11 +93,13 @@ def test_an_undo_after_which_the_other_sides_row_counts_says_so(
     taken_in(other, "two", None, ROW.format("https://a"), "乙")
     did(empty_db, "merge", str(other))
     first, second = sorted(recorded(empty_db), key=lambda row: row["id"])
-    answer = did(empty_db, "undo", first["batch"][-6:], lang=lang).out
+    answer = did(empty_db, "undo", "--yes", first["batch"][-6:], lang=lang).out
     assert told.replace("乙", second["officer"]) in answer
     assert f"nanhu-kpi void {second['id'][-6:]} --reason" in answer
     assert actual(empty_db, "JJ01") == "3"
-    assert told.replace("乙", first["officer"]) not in did(empty_db, "undo", second["batch"][-6:], lang=lang).out
+    assert (
+        told.replace("乙", first["officer"]) not in did(empty_db, "undo", "--yes", second["batch"][-6:], lang=lang).out
+    )
     assert actual(empty_db, "JJ01") == ""
 
 

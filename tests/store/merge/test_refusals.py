@@ -108,7 +108,7 @@ def test_a_row_of_any_table_that_was_altered_is_refused_and_named(
     seeded_db: Path, tmp_path: Path, table: str, column: str, value: str
 ) -> None:
     did(seeded_db, "log", "JJ09+1")
-    did(seeded_db, "undo")
+    did(seeded_db, "undo", "--yes")
     did(seeded_db, "target", "set", "JJ09", "25", "--reason", "r")
     for owner in ("甲", "乙"):
         did(seeded_db, "measure", "edit", "JJ09", "--owner", owner)

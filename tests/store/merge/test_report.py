@@ -45,7 +45,7 @@ def test_a_total_hides_only_what_counted_until_then_and_comes_before_it(seeded_d
         did(seeded_db, "log", words[0], "--date", words[1], "--note", "n", officer="甲")
     did(seeded_db, "log", "JJ09", "--date", "06-16", "--note", "n")
     did(seeded_db, "log", "JJ09+7", "--date", "06-17")
-    did(seeded_db, "undo")
+    did(seeded_db, "undo", "--yes")
     did(other, "log", "JJ09=50", "--date", "06-25", "--note", "n", officer="乙")
     told = merged(seeded_db, other)
     (line,) = [line for line in told.split(HIDDEN["en"])[1].splitlines() if "JJ09" in line and "=50" in line]
@@ -85,7 +85,7 @@ def test_a_month_closed_on_both_sides_is_listed_with_what_holds(seeded_db: Path,
     did(other, "period", "close", "2024-04", "--reason", "r", officer="乙", now=at(4))
     mine = Path(shutil.copy(seeded_db, other.with_name("mine.db")))
     title = {"en": "Months closed or reopened in both", "zh": "双方都封账或解除封账的月份"}[lang]
-    here, there = {"en": ("here", "there"), "zh": ("本库", "副本")}[lang]
+    here, there = {"en": ("this database", "copy"), "zh": ("本库", "副本")}[lang]
     told = merged(seeded_db, other, lang=lang)
     assert line_with(told, title, "2024-05", "甲", "已上报", "乙", "补报").endswith(there)
     assert "2024-04" not in section(told, title)
@@ -101,11 +101,11 @@ def revised(db: Path, value: str | None, effective: str, officer: str, hour: int
 @pytest.mark.parametrize(
     ("ours", "theirs", "shared", "holds"),
     [
-        (("25", "2024-06-20"), ("30", "2024-06-21"), None, "there"),
-        (("25", "2024-06-22"), ("30", "2024-06-21"), None, "here"),
-        (("25", "2024-06-21"), ("30", "2024-06-21"), None, "there"),  # on one day what was recorded last
-        (("25", "2024-06-20"), (None, "2024-06-21"), None, "there"),
-        ((None, "2024-06-22"), ("30", "2024-06-21"), None, "here"),
+        (("25", "2024-06-20"), ("30", "2024-06-21"), None, "copy"),
+        (("25", "2024-06-22"), ("30", "2024-06-21"), None, "this database"),
+        (("25", "2024-06-21"), ("30", "2024-06-21"), None, "copy"),  # on one day what was recorded last
+        (("25", "2024-06-20"), (None, "2024-06-21"), None, "copy"),
+        ((None, "2024-06-22"), ("30", "2024-06-21"), None, "this database"),
         (("25", "2024-06-20"), ("30", "2024-06-21"), "2024-06-28", "another"),
     ],
 )
@@ -120,8 +120,8 @@ def test_of_targets_revised_on_both_sides_the_one_that_holds_is_marked(
     mine = Path(shutil.copy(seeded_db, tmp_path / "mine.db"))
     told = merged(seeded_db, other)
     line = line_with(told, "Targets revised in both", "JJ09", "2024", "甲", "乙")
-    assert line.endswith(f" {holds}")
-    back = {"here": "there", "there": "here"}.get(holds, holds)
+    assert line.endswith(f"  {holds}")
+    back = {"this database": "copy", "copy": "this database"}.get(holds, holds)
     assert line_with(merged(other, mine), "Targets revised in both", "JJ09").endswith(f" {back}")
 
 
@@ -132,7 +132,7 @@ def test_a_key_taken_back_on_one_side_that_counts_from_the_other_is_listed_both_
     row = "k1,JJ09,2024-06-20,add,4\n"
     imported(seeded_db, tmp_path, row, "甲")
     imported(other, tmp_path, row, "乙")
-    did(seeded_db, "undo", "--by", "甲")
+    did(seeded_db, "undo", "--yes", "--by", "甲")
     back = Path(shutil.copy(other, other.with_name("back.db")))
     mine = Path(shutil.copy(seeded_db, other.with_name("mine.db")))
     title = {"en": "Keys voided in one copy only", "zh": "仅一方作废的流水号"}[lang]

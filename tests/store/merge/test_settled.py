@@ -37,7 +37,7 @@ def test_a_file_without_keys_imported_at_two_desks_is_named_until_one_is_undone(
     line = checked(seeded_db, lang=lang)
     assert f"#{first} 甲 2024-07-01 10:00" in line
     assert f"#{second} 乙 2024-07-01 10:00" in line
-    did(seeded_db, "undo", second)
+    did(seeded_db, "undo", "--yes", second)
     assert actual(seeded_db) == "6"
     checked(seeded_db, code=0)
     assert "六月.csv" not in merged(seeded_db, other, lang=lang)

@@ -97,7 +97,7 @@ def test_a_name_that_is_taken_is_left_as_it_is(tmp_path: Path, content: bytes) -
     path = tmp_path / "nanhu.db"
     path.write_bytes(content)
     before = path.stat().st_mtime_ns
-    with pytest.raises(FileExists, match="was left as it is"):
+    with pytest.raises(FileExists, match="was not changed"):
         create(path, small_catalogue(), Settings())
     assert (path.read_bytes(), path.stat().st_mtime_ns) == (content, before)
     assert list(tmp_path.iterdir()) == [path]
