@@ -391,8 +391,8 @@ def test_a_terminal_asks_for_what_a_new_measure_still_wants(seeded_db: Path) -> 
         child.expect_exact("JJ-G6  Medical beauty and tourism clusters")
         answers(
             child,
-            ("Goal (one of the codes above): ", "MS-G1"),
-            ("Goal (one of the codes above): ", "jjg6"),
+            ("Goal (a code above): ", "MS-G1"),
+            ("Goal (a code above): ", "jjg6"),
             ("English name: ", "companies attracted and settled"),
         )
         child.expect_exact("is already the name of JJ03.")
@@ -450,7 +450,7 @@ def test_a_terminal_asks_for_a_missing_code_and_proposes_the_areas_next(seeded_d
         child.expect_exact("Owner: (none) → 经济办")
     with terminal(seeded_db, "measure", "retire") as child:
         answers(child, ("Measure (code or words of its name): ", "jj50"), ("to cancel): ", "merged"))
-        child.expect_exact("JJ50 keeps its history")
+        child.expect_exact("its entries are kept")
 
 
 def test_each_part_of_a_ratio_is_checked_when_it_is_answered(seeded_db: Path) -> None:
@@ -476,7 +476,7 @@ def test_each_part_of_a_ratio_is_checked_when_it_is_answered(seeded_db: Path) ->
         (["goal", "add", "JJ-G7"], "Chinese name: "),
         (["goal", "edit", "JJ-G6"], "(empty to keep): "),
         (["measure", "add"], "Code, or an area for its next free code: "),
-        (["measure", "add", "JJ50"], "Goal (one of the codes above): "),
+        (["measure", "add", "JJ50"], "Goal (a code above): "),
         (["measure", "edit", "JJ03"], "(empty to keep): "),
         (["measure", "retire"], "Measure (code or words of its name): "),
         (["target", "set", "JJ03"], "target: "),

@@ -132,7 +132,7 @@ def test_the_target_names_its_pace_and_the_points_of_a_schedule(seeded_db: Path)
         "100 % (2024-01-01 to 2024-11-30)  by schedule: 60 by 06-30, 100 by 11-30"
     )
     assert facts(run(seeded_db, "show", "CQ24", lang="zh"))["目标值"] == (
-        "100 % (2024-01-01 to 2024-11-30)  分节点推进：06-30 达 60、11-30 达 100"
+        "100 % (2024-01-01至2024-11-30)  分节点推进：06-30 达到 60、11-30 达到 100"
     )
 
 

@@ -99,8 +99,8 @@ def test_undo_prints_what_it_took_back_and_every_measure_before_and_after(seeded
         "Voided: JJ03 Companies attracted and settled =over 350 units (2024-07-01)",
         "Voided: JJ28 Renmin South consumption district upgrade words (2024-07-01)",
         "JJ03 Companies attracted and settled  actual over 350 → no data as of 2024-07-01",
-        "JJ09 Tourism companies attracted  12.5 → 5 units  2024-07-01",
-        "JJ28 Renmin South consumption district upgrade  no data → no data  2024-07-01",
+        "JJ09 Tourism companies attracted  actual 12.5 → 5 units as of 2024-07-01",
+        "JJ28 Renmin South consumption district upgrade  actual no data → no data as of 2024-07-01",
     ]
 
 

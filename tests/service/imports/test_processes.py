@@ -45,7 +45,7 @@ def test_a_person_sees_the_effect_and_is_asked(empty_db: Path) -> None:
         child.expect_exact("Not confirmed; nothing was changed.")
     assert recorded(empty_db) == []
     with terminal(empty_db, "import", str(file), lang="zh") as child:
-        child.expect_exact("记录以上 2 条？ [y/N]")
+        child.expect_exact("是否登记以上 2 条？（y＝是，回车＝否）")
         child.sendline("y")
         child.expect_exact("已登记 2 条")
     assert [row["key"] for row in recorded(empty_db)] == ["k1", "k2"]
