@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from nanhu_kpi.scorecard.facts import Days
     from nanhu_kpi.scorecard.week import Line, WeekSheet
 
-Type = Literal["text", "number", "integer", "day", "moment", "code", "id"]
+Type = Literal["text", "number", "integer", "day", "month", "moment", "code", "id"]
 
 TYPES: dict[Type, str] = {
     "text": "Any text, empty where nothing was said.",
     "number": "An exact decimal without trailing zeros: read it as a decimal, not as a float.",
     "integer": "A whole number.",
     "day": "A day of the office's calendar: 2024-06-30.",
+    "month": "A month: 2024-06.",
     "moment": "A moment in UTC: 2024-06-30T08:15:00Z.",
     "code": "The code of an area (JJ), a goal (JJ-G2) or a measure (JJ03); never used again for another.",
     "id": "A UUIDv7 in lower case; it names one row for ever, in every copy of the database.",
@@ -226,6 +227,14 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         *_RECORDED, *_COMMANDED,
         Column("after", "id", "承接", "The change of the same field that it starts from; empty for the first."),
         Column("undoes", "id", "撤销", "The change that an undo reversed with it; else empty."),
+    ),
+    "periods": (
+        _ID, _BATCH,
+        Column("month", "month", "月份", "The month that was closed or reopened."),
+        Column("closed", "text", "封账", "Whether it was closed; else it was reopened.", ("true", "false")),
+        Column("reason", "text", "原因", "Why."),
+        *_RECORDED, *_COMMANDED,
+        Column("undoes", "id", "撤销", "The row that an undo reversed with it; else empty."),
     ),
     "status": (
         _AREA, _GOAL, _CODE, _NAME_ZH, _NAME_EN, _UNIT, _KIND, _DIRECTION, _OWNER,

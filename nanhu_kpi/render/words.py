@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.days import Span
     from nanhu_kpi.model import Actual, Area, Goal, Measure
     from nanhu_kpi.scorecard.card import Score
+    from nanhu_kpi.settings import Settings
 
 _STATUS = {
     Status.NO_TARGET: N_("no target"),
@@ -115,6 +116,11 @@ def in_unit(number: str, measure: Measure) -> str:
 def change_in_unit(number: str, measure: Measure) -> str:
     """Return the difference of two numbers with their unit, which of two ranks is no rank; nothing for none."""
     return f"{number} {unit_of(measure)}" if number else ""
+
+
+def office_name(settings: Settings) -> str:
+    """Return the office's name in the language in force."""
+    return visible(settings.office_name_zh if language() == "zh" else settings.office_name_en)
 
 
 def status_word(status: Status, kind: Kind) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.i18n import _, language
+from nanhu_kpi.i18n import _
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
-from nanhu_kpi.render.words import day_word, name_of, periods_word, word
+from nanhu_kpi.render.words import day_word, name_of, office_name, periods_word, word
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def due_sheet(
         for measure, last_entry, missed, days in dues
     )
     title = _("{office}: measures due, not reported, as of {day}").format(
-        office=visible(settings.office_name_zh if language() == "zh" else settings.office_name_en), day=day.isoformat()
+        office=office_name(settings), day=day.isoformat()
     )
     if day > today:
         title = f"{title} {_('(foreseen)')}"

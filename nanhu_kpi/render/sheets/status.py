@@ -20,6 +20,7 @@ from nanhu_kpi.render.words import (
     light_word,
     method_word,
     name_of,
+    office_name,
     share_word,
     standing_word,
     status_word,
@@ -278,7 +279,7 @@ def style_of(score: Score) -> Style:
 def _title(card: Scorecard, settings: Settings) -> str:
     days = card.days
     title = _("{office}: progress against {year} targets, as of {as_of}").format(
-        office=visible(settings.office_name_zh if language() == "zh" else settings.office_name_en),
+        office=office_name(settings),
         year=days.year,
         as_of=days.as_of.isoformat(),
     )

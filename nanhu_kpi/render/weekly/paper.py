@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.i18n import _, language, ngettext
+from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.model import Kind
 from nanhu_kpi.quantity import percent, plain, rounded
 from nanhu_kpi.render.paper.blocks import Bar, Bars, Curve, Curves, Heading, Items, Paper, Paragraph, Part, Signatures
@@ -25,7 +25,7 @@ from nanhu_kpi.render.weekly.words import (
     sentences,
     since_remark,
 )
-from nanhu_kpi.render.words import actual_word, name_of, status_word, value_word
+from nanhu_kpi.render.words import actual_word, name_of, office_name, status_word, value_word
 from nanhu_kpi.scorecard.facts import Thresholds
 from nanhu_kpi.scorecard.status import LIGHTS
 from nanhu_kpi.scorecard.week import tallies
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 def paper_of(sheet: WeekSheet) -> Paper:
     """Return the week's sheet as a paper."""
     settings = sheet.settings
-    office = visible(settings.office_name_zh if language() == "zh" else settings.office_name_en)
+    office = office_name(settings)
     parts: tuple[tuple[str, Iterable[Block]], ...] = (
         (_("Overall"), (*overall(sheet), *changes(sheet))),
         (_("Targets and progress by area"), _areas(sheet)),

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.service.ledger import Staging
 
 RESTORING = "import"  # the command of voids, whose own is not exported
-TABLE = {"targets": "target", "changes": "change"}
+TABLE = {"targets": "target", "changes": "change", "periods": "period"}
 _EMPTY = (
     "host", "value", "schedule", "reason", "document", "old", "new", "voided_at", "voided_by", "void_reason", "after",
     "undoes",
@@ -97,7 +97,7 @@ class ReadFile:
 
 
 class RestoredExport(ReadFile):
-    """An export of target revisions or changes that was read."""
+    """An export of target revisions, changes or closed months that was read."""
 
     def __init__(self, staging: Staging, path: str, what: str, source: Input, cells: Cells) -> None:
         """Read and check it. Raises FOLLOWS_FROM_OTHERS for the export of figures, or HEADER_ALONE."""
@@ -229,6 +229,8 @@ class _Reading:
             row = tuple(read["value" if name == "amount" else name] for name in ROW_COLUMNS["target"])
             if read["voided_at"]:
                 self.voids.append((id_, read["voided_at"], cells["voided_by"], cells["void_reason"]))
+        elif self._what == "periods":
+            row = (id_, batch, read["month"], read["closed"] == "true", read["reason"], read["undoes"])
         else:
             row = (
                 id_,
@@ -259,6 +261,8 @@ class _Reading:
                 return self._cells.moment(text)
             case "day":
                 return _day(text)
+            case "month":
+                return _day(f"{text}-01")[:-3]
             case "integer" if text.isascii() and text.isdigit():
                 return int(text)
             case "number" if _NUMBER.fullmatch(text):

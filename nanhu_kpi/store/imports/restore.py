@@ -24,6 +24,7 @@ ROW_COLUMNS = {
         "effective_on",
     ),
     "change": ("id", "batch", "subject", "code", "field", "old", "new", "after", "undoes"),
+    "period": ("id", "batch", "month", "closed", "reason", "undoes"),
 }  # fmt: skip
 VOID_COLUMNS = ("id", "batch", "target", "reason")
 _DEFINED = ("area", "goal", "measure", "setting")

@@ -62,8 +62,14 @@ def exported(db: Path, what: str, format_: str, *words: str) -> Outcome:
     return outcome
 
 
+ESCAPES = {"\\\\": "\\", "\\t": "\t", "\\n": "\n", "\\r": "\r"}
+
+
 def cells(text: str, delimiter: str = ",") -> list[list[str]]:
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    if delimiter == "\t":
+        lines = [line.split("\t") for line in text.removesuffix("\n").split("\n")]
+        return [[re.sub(r"\\[\\tnr]", lambda sign: ESCAPES[sign[0]], cell) for cell in line] for line in lines]
+    return list(csv.reader(io.StringIO(text, newline="")))
 
 
 def read_exactly(text: str) -> dict[str, object]:

@@ -91,7 +91,7 @@ def test_the_first_problems_are_listed_and_all_of_them_written(empty_db: Path) -
     assert "... and 10 more." in ran.err
     assert f"{file} has 30 problems; nothing was recorded" in ran.err
     lines = (empty_db.parent / "p.csv").read_text(encoding="utf-8").splitlines()
-    assert (len(lines), lines[0]) == (31, "row,column,value,reason,near")
+    assert (len(lines), lines[0]) == (31, "\ufeffrow,column,value,reason,near")
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_the_list_of_problems_is_never_that_of_an_earlier_run(
     csv_file(empty_db.parent, ROWS[0], header=header)
     run(empty_db, "import", "in.csv", "--yes", "--problems", "p.csv")
     head, *written = listed.read_text(encoding="utf-8").splitlines()
-    assert (head, len(written)) == ("row,column,value,reason,near", len(reasons))
+    assert (head, len(written)) == ("\ufeffrow,column,value,reason,near", len(reasons))
     assert all(reason in line and line.startswith(",,,") for reason, line in zip(reasons, written, strict=True))
 
 

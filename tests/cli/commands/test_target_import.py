@@ -32,7 +32,7 @@ def problems(db: Path, *lines: str) -> list[tuple[str, str, str]]:
     assert of_officers(db) == before
     import csv
 
-    with listed.open(encoding="utf-8", newline="") as stream:
+    with listed.open(encoding="utf-8-sig", newline="") as stream:
         return [(row["row"], row["column"], row["reason"]) for row in csv.DictReader(stream)]
 
 
