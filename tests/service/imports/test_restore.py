@@ -197,5 +197,9 @@ def test_a_month_closed_at_the_source_is_closed_in_a_database_made_from_its_expo
         assert run(db, "log", "JJ01+1", "--date", "2024-04-30").code == 5
         assert run(db, "log", "JJ01+1", "--date", "2024-05-31").code == 0
     for cell, column in (("2024-13", "month"), ("maybe", "closed")):
-        spoilt = exported_to(empty_db, "periods", lambda rows, c=cell, n=column: rows[0].update({n: c}))
+
+        def spoil(rows: list[dict[str, str]], column: str = column, cell: str = cell) -> None:
+            rows[0][column] = cell
+
+        spoilt = exported_to(empty_db, "periods", spoil)
         assert {found for _, found, _ in problems_of(other, spoilt)} == {column}
