@@ -15,7 +15,7 @@ from nanhu_kpi.i18n import language
 from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table, runs
 from nanhu_kpi.render.paper.docx_styles import lay, new_section, official_document, text_width
 from nanhu_kpi.render.paper.docx_tables import add_table
-from nanhu_kpi.text import visible
+from nanhu_kpi.text import visible, visible_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -95,10 +95,10 @@ def _add(
         case Heading(text, level):
             document.add_heading(visible(text), level)
         case Paragraph(text):
-            document.add_paragraph(visible(text), "Body Text")
+            document.add_paragraph(visible_lines(text), "Body Text")
         case Items(lines):
             for line in lines:
-                document.add_paragraph(visible(line), "Body Text")
+                document.add_paragraph(visible_lines(line), "Body Text")
         case Table(columns, sections):
             for section in sections:
                 if section.heading:

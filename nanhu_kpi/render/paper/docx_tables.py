@@ -14,7 +14,7 @@ from wcwidth import wcswidth
 
 from nanhu_kpi.render.paper.layout import head_lines, widths_on_page
 from nanhu_kpi.render.sheet import Sheet, section_of
-from nanhu_kpi.text import visible
+from nanhu_kpi.text import visible_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,9 +118,9 @@ def _write(cell: _Cell, text: str, style: str, size: int = 0) -> None:
     """Write a text into a cell, a Chinese head in even lines."""
     paragraph = cell.paragraphs[0]
     paragraph.style = style
-    shown = visible(text)
+    shown = visible_lines(text)
     run = paragraph.add_run()
-    for number, line in enumerate(head_lines(shown, size, half_signs) if size else [shown]):
+    for number, line in enumerate(head_lines(shown, size, half_signs) if size else shown.split("\n")):
         if number:
             run.add_break()
         run.add_text(line)

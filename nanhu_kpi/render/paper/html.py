@@ -76,10 +76,10 @@ def _block(block: Block) -> Iterator[str]:
         case Heading(text, level):
             yield f"<h{level + 1}>{escaped(text)}</h{level + 1}>"
         case Paragraph(text):
-            yield f"<p>{escaped(text)}</p>"
+            yield f"<p>{_lines(text)}</p>"
         case Items(rows):
             yield "<ul>"
-            yield from (f"<li>{escaped(row)}</li>" for row in rows)
+            yield from (f"<li>{_lines(row)}</li>" for row in rows)
             yield "</ul>"
         case Table(columns, sections):
             for section in sections:
@@ -145,7 +145,7 @@ def _naming(columns: Sequence[SheetColumn]) -> str:
 def _row(columns: Sequence[SheetColumn], row: Row, named: str) -> str:
     cells = []
     for column, text in zip(columns, row.cells, strict=True):
-        shown = escaped(text)
+        shown = _lines(text)
         if row.style in ("green", "yellow", "red") and row.mark == column.key and text:
             shown = f'<span class="light {row.style}">{shown}</span>'
         around = _class(" ".join(_kinds(column, text)))
@@ -154,6 +154,10 @@ def _row(columns: Sequence[SheetColumn], row: Row, named: str) -> str:
         else:
             cells.append(f'<td{around} data-column="{escaped(column.header)}">{shown}</td>')
     return f"<tr>{''.join(cells)}</tr>"
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(map(escaped, text.split("\n")))
 
 
 def _class(kinds: str) -> str:

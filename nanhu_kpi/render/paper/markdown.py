@@ -24,8 +24,8 @@ def markdown_of(papers: Iterable[Paper]) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return `text` so that Markdown shows it as it is; a plain figure stays as it is."""
-    return text if re.fullmatch(r"[+-]?[\d.]+%?", text) else _SPECIAL.sub(r"\\\1", text)
+    """Return `text` so that Markdown shows it as it is, its line breaks too; a plain figure stays as it is."""
+    return text if re.fullmatch(r"[+-]?[\d.]+%?", text) else _SPECIAL.sub(r"\\\1", text).replace("\n", "<br>")
 
 
 def _one(paper: Paper) -> str:

@@ -70,7 +70,8 @@ def _print_block(console: Console, block: Block) -> None:
 
 
 def _print(console: Console, text: str, style: str = "") -> None:
-    console.print(Text("\n".join(wrapped(text, console.width, cell_len)), style=style))
+    lines = (line for part in text.split("\n") for line in wrapped(part, console.width, cell_len))
+    console.print(Text("\n".join(lines), style=style))
 
 
 def write(papers: Sequence[Paper], stream: TextIO, _layout: PaperLayout) -> list[str]:

@@ -61,7 +61,7 @@ def _lines(block: Block, width: int) -> list[str]:
 
 
 def _item(text: str, width: int) -> list[str]:
-    first, *rest = wrapped(text, width - 2, wcswidth)
+    first, *rest = (line for part in text.split("\n") for line in wrapped(part, width - 2, wcswidth))
     return [f"- {first}", *(f"  {line}" for line in rest)]
 
 
