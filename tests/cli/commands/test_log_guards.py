@@ -146,3 +146,16 @@ def test_an_import_takes_the_rows_ahead_that_a_merge_takes_and_says_so(seeded_db
     did(other, "db", "init", str(other))
     for ran in (run(other, "merge", str(seeded_db)), run(copy, "log", "JJ03+1")):
         assert "The newest row of the file is of 2024-07-03 10:00" in ran.err
+
+
+def test_a_share_is_held_against_last_years_readings_too_and_a_growth_rate_may_be_anything(seeded_db: Path) -> None:
+    assert "0.996 is less than 1 percent" in run(seeded_db, "log", "MS13=0.996").err
+    for day, value in (("05-01", "98.5"), ("05-02", "158"), ("05-03", "98.5"), ("05-04", "0.58")):
+        did(seeded_db, "log", f"JJ12={value}", "--date", f"2024-{day}")
+
+
+def test_a_fraction_in_an_increment_is_held_against_every_year_and_in_a_total_against_its_own(seeded_db: Path) -> None:
+    assert run(seeded_db, "log", "JJ03+1.5").code == 4
+    did(seeded_db, "log", "JJ03=5.9")
+    did(seeded_db, "log", "JJ09=5")
+    assert run(seeded_db, "log", "JJ09=5.9").code == 4
