@@ -83,7 +83,7 @@ def test_a_percentage_below_1_where_others_stand_above_10_wants_a_note(
         number(goal),
         shares=lambda: nothing,
         was_whole=lambda: False,
-        stood_above=lambda most: number(before or "0") > most,
+        stood_above=lambda most: Decimal(before or "0") > most,
     )
     assert found is odd
 

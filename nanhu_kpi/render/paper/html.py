@@ -12,6 +12,7 @@ from nanhu_kpi.i18n import _, language
 from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table, runs
 from nanhu_kpi.render.paper.svg import PATTERNS, bar_svg, curve_svg, escaped, status_of, swatch_svg
 from nanhu_kpi.render.sheets.status import COUNTED
+from nanhu_kpi.text import visible_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -157,7 +158,7 @@ def _row(columns: Sequence[SheetColumn], row: Row, named: str) -> str:
 
 
 def _lines(text: str) -> str:
-    return "<br>".join(map(escaped, text.split("\n")))
+    return "<br>".join(map(escaped, visible_lines(text).split("\n")))
 
 
 def _class(kinds: str) -> str:
