@@ -149,10 +149,15 @@ def test_amounts_in_ten_thousandths_are_held_to_the_same_bounds() -> None:
             None,
             shares=lambda: (None, None),
             was_whole=lambda: True,
-            stood_above=lambda most, before=before: (before or 0) > most * 10_000,
+            stood_above=lambda most: most == 10 and high,
             one=10_000,
         )
-        for value, before in ((9_960, 995_000), (10_001, None), (500_000, 100_000), (499_999, 100_000))
+        for value, before, high in (
+            (9_960, 995_000, True),
+            (10_001, None, False),
+            (500_000, 100_000, False),
+            (499_999, 100_000, False),
+        )
     ]
     assert found == [Slip.SHARE, None, Slip.FAR, None]
 
