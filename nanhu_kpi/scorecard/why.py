@@ -67,7 +67,8 @@ class Rule(StrEnum):
 class Derivation(NamedTuple):
     """A row with what it was computed from.
 
-    `passed` of `whole` days of the target's pace are over; `between` are the points of its schedule beside the day;
+    `passed` of `whole` days are over, of the target's pace or between two points of its schedule, which are `between`;
+    `days_left` lead to the due day, and the week's change was counted from `week_before`;
     `as_zero` is the row that a reported 0 would have, where that gives the light.
     """
 
@@ -78,6 +79,8 @@ class Derivation(NamedTuple):
     rule: Rule
     passed: int = 0
     whole: int = 0
+    days_left: int = 0
+    week_before: Decimal | None = None
     between: tuple[Point, Point | None] | None = None
     course: Course | None = None
     as_zero: Derivation | None = None
@@ -110,22 +113,32 @@ def derivation(standing: Standing, days: Days, thresholds: Thresholds) -> Deriva
     score = scored(standing, days, thresholds)
     rule = _rule(score, standing, days)
     zero = standing._replace(actual=REPORTED_0)
+    value, change = score.actual.value, score.week_change
     derived = Derivation(
-        score, standing, days, thresholds, rule,
+        score,
+        standing,
+        days,
+        thresholds,
+        rule,
+        week_before=None if value is None or change is None else value - change,
         course=course_of(standing, days),
         as_zero=derivation(zero, days, thresholds) if rule is Rule.AS_ZERO else None,
-    )  # fmt: skip
+    )
     return derived if score.target is None else _paced(derived, score.target)
 
 
 def _paced(derived: Derivation, target: Target) -> Derivation:
     """Add how far the target's pace is on the day."""
+    as_of = derived.days.as_of
+    derived = derived._replace(days_left=(target.due - as_of).days)
     if target.pace is Pace.SCHEDULE and target.value:
-        return derived._replace(between=stretch(target, derived.days.as_of))
+        before, point = between = stretch(target, as_of)
+        passed = (as_of - before[0]).days
+        return derived._replace(between=between, passed=passed, whole=(point[0] - before[0]).days if point else 0)
     if target.pace is Pace.NONE:
         return derived
     whole = (target.due - target.start).days + 1
-    return derived._replace(passed=min(max((derived.days.as_of - target.start).days + 1, 0), whole), whole=whole)
+    return derived._replace(passed=min(max((as_of - target.start).days + 1, 0), whole), whole=whole)
 
 
 def _fate(entry: Entry, void: Void | None, as_of: date) -> Fate:
