@@ -70,11 +70,12 @@ def reminder(dues: Sequence[Due], day: date, today: date) -> str:
         ).format(owner=visible(owner) or _("No owner"), count=len(theirs), day=day.isoformat())
         lines = [f"{heading} {_('(foreseen)')}" if day > today else heading]
         for number, (measure, last_entry, missed, _days) in enumerate(theirs, start=1):
+            latest = _("last entry {day}").format(day=last_entry.isoformat()) if last_entry else _("never")
             line = _("{number}. {code} {name} ({unit}): period unreported {missed}; {latest}")
             lines.append(
                 line.format(
                     number=number, code=measure.code, name=name_of(measure), unit=unit_of(measure),
-                    missed=periods_word(measure.cadence, missed), latest=_("last entry {day}").format(day=last_entry.isoformat()) if last_entry else _("never"),
+                    missed=periods_word(measure.cadence, missed), latest=latest,
                 )
             )  # fmt: skip
         lines.append(
