@@ -12,3 +12,4 @@ PRINTED_TOO_SOON = N_(
     "--printed {day} lies before the week, which begins on {first}. Give a later day, or leave it out."
 )
 DOCX_MISSING = N_("Writing .docx needs python-docx, which is not installed. Install it: pip install 'nanhu-kpi[docx]'")
+BRIEF_ON_PAPER = N_("--brief is a page to read, and {format} is for scripts. Leave it out, or choose another format.")

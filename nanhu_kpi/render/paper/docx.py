@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import language
 from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table, runs
-from nanhu_kpi.render.paper.docx_styles import lay, new_section, official_document, text_width
+from nanhu_kpi.render.paper.docx_styles import lay, lay_brief, new_section, official_document, text_width, tighten
 from nanhu_kpi.render.paper.docx_tables import add_table
 from nanhu_kpi.text import visible
 
@@ -38,15 +38,18 @@ def write_docx(papers: Sequence[Paper], stream: BinaryIO) -> None:
     """Write the papers as one document, each from a new page; the same papers give the same bytes."""
     document = official_document()
     _describe(document, papers[0])
-    wide = False
     for number, paper in enumerate(papers):
-        rows = _rows_by_columns(paper.blocks)
-        for run, (lies_wide, blocks) in enumerate(runs(paper.blocks)):
-            if number + run and (lies_wide != wide or not run):
-                lay(new_section(document), wide=lies_wide)
-            elif lies_wide != wide:
-                lay(document.sections[-1], wide=lies_wide)
+        rows = _rows_by_columns(paper.every)
+        pages: list[tuple[bool, Sequence[Block]]] = [(False, paper.brief)] if paper.brief else []
+        pages += runs(paper.blocks)
+        for run, (lies_wide, blocks) in enumerate(pages):
+            is_brief = bool(paper.brief) and not run
+            section = new_section(document) if number + run else document.sections[-1]
+            lay(section, wide=lies_wide)
             wide = lies_wide
+            if is_brief:
+                lay_brief(section)
+            start = len(document.paragraphs)
             if not run:
                 _add_head(document, paper)
             for block, following in zip_longest(blocks, blocks[1:]):
@@ -54,6 +57,8 @@ def write_docx(papers: Sequence[Paper], stream: BinaryIO) -> None:
                 _add(document, block, rows, wide=wide)
                 if isinstance(following, Table | Signatures) and isinstance(block, Paragraph | Items):
                     _keep_with_next(document.paragraphs[first:][-1:])
+            if is_brief:
+                tighten(document.paragraphs[start:])
     _write_stable(document, stream)
 
 

@@ -111,7 +111,20 @@ def test_the_sheet_has_its_head_and_all_its_parts(sheet: Sheet) -> None:
         assert "2024年6月24日至6月30日" in pages[0].text
         assert all(part in told for part in PARTS)
         assert "场地移交滞后,协调难度大" in told
-        assert "审签" in pages[-1].text
+        assert "审签" in pages[0].text
+
+
+def test_the_first_page_is_the_brief_with_every_owners_rank_and_how_many_more_are_red(sheet: Sheet) -> None:
+    red = sum(row["light"] == "red" for row in sheet.rows)
+    for pages in (sheet.on_paper, sheet.document):
+        first, second = pages[:2]
+        assert first.size == A4_UPRIGHT
+        assert "一、总体情况" not in first.text
+        assert "一、总体情况" in second.text
+        assert all(bare(row["owner"]) in first.text for row in sheet.rows)
+        shown = sum(row["code"] + bare(row["name_zh"]) in first.text for row in sheet.rows if row["light"] == "red")
+        assert f"其中亮红灯{red - shown}项" in first.text
+        assert "企业税源迁移手续未办结" in first.text
 
 
 def test_nothing_of_the_sheet_sticks_out_on_paper_or_on_a_phone(sheet: Sheet, tmp_path: Path) -> None:
