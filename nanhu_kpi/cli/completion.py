@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 import typer
+from click.shell_completion import CompletionItem, add_completion_class, get_completion_class
 from typer.completion import get_completion_inspect_parameters, show_callback
 
 from nanhu_kpi.cli.context import ledger_of
 from nanhu_kpi.errors import Refusal
 from nanhu_kpi.i18n import _
+from nanhu_kpi.text import visible
+
+# Each sign as zsh takes it for itself: evaluated once in double quotes, inside single quotes that are evaluated before.
+_ZSH = {"\\": "\\\\\\\\", "$": "\\$", "`": "\\`", '"': '\\"', "'": "'\\''", ":": "\\\\:"}
 
 
 def complete_codes(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -30,8 +37,25 @@ def complete_codes(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]
 
 
 def know_shells() -> None:
-    """Have Typer register the shells that it knows, as it does where its own options are used."""
+    """Have Typer register the shells that it knows, as it does where its own options are used.
+
+    Names are what officers of any copy typed. Typer reads them as rich's markup, and its zsh runs what stands in them.
+    """
     get_completion_inspect_parameters()
+    for shell, offered in {"zsh": _offered_to_zsh, "fish": _offered_to_fish}.items():
+        known: type[Any] | None = get_completion_class(shell)
+        if known:
+            add_completion_class(type(known.__name__, (known,), {"format_completion": offered}))
+
+
+def _offered_to_zsh(_shell: object, item: CompletionItem) -> str:
+    """Return a candidate and its help as words in double quotes, which zsh evaluates inside single quotes."""
+    words = [item.value, *([item.help] if item.help else [])]
+    return ":".join('"' + "".join(_ZSH.get(char, char) for char in visible(word)) + '"' for word in words)
+
+
+def _offered_to_fish(_shell: object, item: CompletionItem) -> str:
+    return f"{visible(item.value)}\t{visible(item.help)}" if item.help else visible(item.value)
 
 
 def install_completion(ctx: typer.Context, value: bool) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from nanhu_kpi.cli.context import say
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.export import NOT_FOR_TERMINAL
-from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat, fitting
+from nanhu_kpi.exchange.formats import FileFormat, fitting
 from nanhu_kpi.i18n import _, listed
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def emit(
 
     A `drawing` stands after the first sheet. Raises NOT_FOR_TERMINAL for a workbook without a place to go.
     """
-    if shape in FOR_SCRIPTS:
+    if shape not in (FileFormat.TABLE, FileFormat.PLAIN):
         if shape is FileFormat.XLSX and output is None and sys.stdout.isatty():
             raise Usage(NOT_FOR_TERMINAL, name=f"{ctx.info_name}.xlsx")
         with script_stream(output) as stream:

@@ -19,8 +19,14 @@ FOUND = 10
 INTERRUPTED = 130
 
 
-def N_(msgid: str) -> str:  # noqa: N802 - the name that message extractors look for
-    """Return `msgid` as it is, marked for translation."""
+# The sentence for any other `count` than one, by that for one.
+MANY: dict[str, str] = {}
+
+
+def N_(msgid: str, many: str = "") -> str:  # noqa: N802 - the name that message extractors look for
+    """Return `msgid` as it is, marked for translation; `many` is said where the fact `count` is not one."""
+    if many:
+        MANY[msgid] = many
     return msgid
 
 
@@ -37,7 +43,8 @@ class Refusal(Exception):
         self.facts = facts
 
     def __str__(self) -> str:
-        return self.msgid.format(**self.facts)
+        told = self.msgid if self.facts.get("count") == 1 else MANY.get(self.msgid, self.msgid)
+        return told.format(**self.facts)
 
     def again(self, **facts: object) -> Self:
         """Return the same refusal with some facts replaced."""

@@ -8,18 +8,18 @@ from nanhu_kpi.errors import N_, DatabaseRefuses
 class MissingFile(DatabaseRefuses):
     """No file at a path that was named."""
 
-    msgid = N_("No database at {path}. Create one with: nanhu-kpi db init {path}")
+    msgid = N_("No database at {path}. To create one: nanhu-kpi db init {path}")
 
 
 class FileExists(DatabaseRefuses):
     """`db init` on a name that is taken."""
 
-    msgid = N_("{path} is there already and was left as it is. Choose another name.")
+    msgid = N_("{path} already exists and was not changed. Choose another name.")
 
 
 STALE_LOG = N_(
-    "{path} is the log of a database that is gone: SQLite would read it into a new {database}. Nothing was made; "
-    "move it away, or choose another name."
+    "{path} is a log left by a deleted database: SQLite would read it into a new {database}. Nothing was created. "
+    "Move the log away, or choose another name."
 )
 IS_A_FOLDER = N_("{path} is a folder. Name the database file in it, such as {path}/nanhu.db")
 
@@ -30,19 +30,21 @@ class ForeignFile(DatabaseRefuses):
     msgid = N_("{path} is not a nanhu-kpi database. Check --db and NANHU_DB.")
 
 
-OLDER_FILE = N_("{path} is of an earlier format and cannot be upgraded here. Copy it to a folder you can write to.")
+OLDER_FILE = N_("{path} has an earlier format and cannot be upgraded where it is. Copy it to a writable folder.")
 
 
 class NewerFile(DatabaseRefuses):
     """A file of a later version."""
 
-    msgid = N_("{path} was written by a newer nanhu-kpi (format {version}; this one knows {known}). Upgrade nanhu-kpi.")
+    msgid = N_(
+        "{path} was written by a newer nanhu-kpi (format {version}; this one reads up to {known}). Upgrade nanhu-kpi."
+    )
 
 
 class DamagedFile(DatabaseRefuses):
     """A file whose content is broken."""
 
-    msgid = N_("{path} is damaged ({reason}). Keep it aside and go back to a copy of it.")
+    msgid = N_("{path} is damaged ({reason}). Keep it, and restore a backup: nanhu-kpi db restore BACKUP")
 
 
 UNSOUND_FILE = N_(
@@ -53,13 +55,13 @@ UNSOUND_FILE = N_(
 class LockedFile(DatabaseRefuses):
     """Another process holds the write lock."""
 
-    msgid = N_("Another program has been writing to {path} for {seconds} seconds. Try again when it has finished.")
+    msgid = N_("{path} has been in use by another program for {seconds} seconds; nothing was recorded. Try again.")
 
 
 class ReadOnlyFile(DatabaseRefuses):
     """A write into a file that may only be read."""
 
-    msgid = N_("{path} can only be read here ({reason}). Ask for write permission on it and its folder, or use a copy.")
+    msgid = N_("{path} is read-only ({reason}). Ask for write permission on it and its folder, or use a copy.")
 
 
 class CannotOpenFile(DatabaseRefuses):
@@ -74,13 +76,15 @@ CANNOT_WRITE_FILE = N_("Cannot create {path}: {reason}. Choose another place wit
 class DiskTrouble(DatabaseRefuses):
     """The disk is full or failing."""
 
-    msgid = N_("The disk under {path} refuses ({reason}). Nothing was recorded; make room or check the disk.")
+    msgid = N_(
+        "Cannot write to the disk of {path} ({reason}); nothing was recorded. Free some space, or check the disk."
+    )
 
 
 CLOSED_MONTH = N_(
-    "{month} was closed by {officer} at {logged_at} ({reason}); nothing is recorded or taken back in it. "
-    "To open it again: nanhu-kpi period reopen {month} --reason “…”"
+    "{month} was closed by {officer} at {logged_at} ({reason}); nothing in it can be recorded, undone or voided. To "
+    "reopen: nanhu-kpi period reopen {month} --reason REASON"
 )
-FUTURE_MONTH = N_("{month} has not begun; the office's day is {today}.")
+FUTURE_MONTH = N_("{month} has not begun; today is {today}.")
 MONTH_ALREADY_CLOSED = N_("{month} was already closed by {officer} at {logged_at}: {reason}")
-MONTH_OPEN = N_("{month} is open. See: nanhu-kpi period list")
+MONTH_OPEN = N_("{month} is not closed. To see the closed months: nanhu-kpi period list")

@@ -18,13 +18,13 @@ class DistantDay(BadInput):
 
 
 UNREADABLE_WEEK = N_(
-    "“{text}” is not a week. Write a year and its ISO week, such as 2024-W26, or 26, last, this, or a day in it."
+    "“{text}” is not a week. Write a year and its ISO week, such as 2024-W26; or 26, last, this, or a day of the week."
 )
 UNREADABLE_MONTH = N_("“{text}” is not a month. Write a year and a month, such as 2024-06.")
 UNREADABLE_QUARTER = N_("“{text}” is not a quarter. Write a year and a quarter, such as 2024Q2.")
-FUTURE_DAY = N_("{day} is in the future; the office's day is {today}. Progress is recorded for days up to today.")
-KNOWN_TOO_LATE = N_("--known {day} is in the future; the office's day is {today}. Give a day up to today.")
-DAYS_REVERSED = N_("The range begins on {first} and ends on {last}. Swap --from and --to.")
+FUTURE_DAY = N_("{day} is after today ({today}). Give today or an earlier day.")
+KNOWN_TOO_LATE = N_("--known {day} is after today ({today}). Give today or an earlier day.")
+DAYS_REVERSED = N_("The first day, {first}, is after the last, {last}. Swap --from and --to.")
 
 
 class UnreadableValue(BadInput):
@@ -33,8 +33,8 @@ class UnreadableValue(BadInput):
     msgid = N_("“{text}” is not a value. Write digits, such as 152, 98.5, 1,200 or 1.2万.")
 
 
-TOO_MANY_PLACES = N_("{value} has more than four decimals. Round it yourself; nothing is rounded in silence.")
-TOO_LARGE = N_("{value} is beyond the range: values stay below 1000000000000. Check its unit.")
+TOO_MANY_PLACES = N_("{value} has more than four decimals. Round it to four first; values are never rounded for you.")
+TOO_LARGE = N_("{value} is too large: values must be below 1,000,000,000,000. Check the unit.")
 BROKEN_TEXT = N_("An argument is not readable text: {text}. Check the terminal's encoding (UTF-8 is expected).")
 CANNOT_PRINT = N_("Cannot print the result: {reason}.")
 

@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from nanhu_kpi.scorecard.facts import Days
     from nanhu_kpi.scorecard.week import Line, WeekSheet
 
-Type = Literal["text", "number", "integer", "day", "moment", "code", "id"]
+Type = Literal["text", "number", "integer", "day", "month", "moment", "code", "id"]
 
 TYPES: dict[Type, str] = {
     "text": "Any text, empty where nothing was said.",
     "number": "An exact decimal without trailing zeros: read it as a decimal, not as a float.",
     "integer": "A whole number.",
     "day": "A day of the office's calendar: 2024-06-30.",
+    "month": "A month: 2024-06.",
     "moment": "A moment in UTC: 2024-06-30T08:15:00Z.",
     "code": "The code of an area (JJ), a goal (JJ-G2) or a measure (JJ03); never used again for another.",
     "id": "A UUIDv7 in lower case; it names one row for ever, in every copy of the database.",
@@ -89,6 +90,13 @@ class Column(NamedTuple):
         return self.type in ("number", "integer")
 
 
+# What a Chinese header was called in earlier exports, which are still read.
+FORMER_HEADERS = {
+    "填报人": "经办人", "记录时间": "登记时间", "记录日": "登记日期", "起始日期": "起始日", "截止日期": "截止日",
+    "进度方式": "进度安排", "生效日期": "生效日",
+}  # fmt: skip
+
+
 def filled(what: str, rows: Iterable[StatusRow | WeeklyRow | DueRow]) -> Iterator[tuple[str, ...]]:
     """Yield the rows of a calculated export: exact figures, English words, empty for no data."""
     cells = [column.cell for column in COLUMNS[what]]
@@ -131,20 +139,20 @@ _DIRECTION = Column("direction", "text", "方向", "On which side of the target 
                     cell=lambda row: row.measure.direction)  # fmt: skip
 _CADENCE = Column("cadence", "text", "报送频率", "How often it is reported.", tuple(Cadence),
                   cell=lambda row: row.measure.cadence)  # fmt: skip
-_OWNER = Column("owner", "text", "牵头单位", "Who answers for it.", cell=lambda row: row.measure.owner)
+_OWNER = Column("owner", "text", "牵头单位", "The unit in charge.", cell=lambda row: row.measure.owner)
 _SOURCE = Column("source", "text", "出处", "Where the report says so: part.section.paragraph.")
 _RETIRED = Column("retired_on", "day", "停用日期", "The day from which it is no longer used; empty while it is.")
-_PACE = Column("pace", "text", "进度方式", "How much of the target is expected by a day.", tuple(Pace),
+_PACE = Column("pace", "text", "进度安排", "How much of the target is expected by a day.", tuple(Pace),
                cell=lambda row: row.score.target.pace if row.score.target else "")  # fmt: skip
-_DUE = Column("due", "day", "截止日期", "The day by which the target is to be reached.",
+_DUE = Column("due", "day", "截止日", "The day by which the target is to be reached.",
               cell=lambda row: _day(row.score.target.due if row.score.target else None))  # fmt: skip
-_START = Column("start", "day", "起始日期", "The day from which the target is worked on.",
+_START = Column("start", "day", "起始日", "The day from which the target is worked on.",
                 cell=lambda row: _day(row.score.target.start if row.score.target else None))  # fmt: skip
 _ATTAINMENT = Column("attainment", "number", "完成率", "The actual against the target, a share with four places.",
                      cell=lambda row: _places(row.score.attainment))  # fmt: skip
-_EXPECTED = Column("expected", "number", "应达", "The attainment that the pace expects by the day, a share.",
+_EXPECTED = Column("expected", "number", "序时进度", "The attainment that the pace expects by the day, a share.",
                    cell=lambda row: _places(row.score.expected))  # fmt: skip
-_GAP = Column("gap", "number", "进度差", "Attainment minus expected, in percentage points with two places.", cell=_gap)
+_GAP = Column("gap", "number", "比序时", "Attainment minus expected, in percentage points with two places.", cell=_gap)
 _STATUS = Column("status", "text", "状态", "Where the measure stands.", tuple(Status),
                  cell=lambda row: row.score.status)  # fmt: skip
 _LIGHT = Column("light", "text", "灯", "The colour of the status; empty without a target or data.", tuple(Light),
@@ -154,19 +162,19 @@ _STALE = Column("stale", "text", "久未更新", "Whether it was reported and th
 _ACTUAL_QUALIFIER = Column("actual_qualifier", "text", "实绩约数", "What is said of the actual.", _ROLLED_UP_QUALIFIERS,
                            cell=lambda row: _QUALIFIER_WORDS[row.score.actual.qualifier])  # fmt: skip
 _RECORDED = (
-    Column("officer", "text", "填报人", "Who recorded it; catalogue for what comes from the report."),
+    Column("officer", "text", "经办人", "Who recorded it; catalogue for what comes from the report."),
     Column("host", "text", "主机", "The machine it was recorded on."),
-    Column("logged_at", "moment", "记录时间", "When it was recorded."),
+    Column("logged_at", "moment", "登记时间", "When it was recorded."),
 )
 _VOIDED = (
-    Column("voided_at", "moment", "作废时间", "When it was taken back; empty while it counts."),
-    Column("voided_by", "text", "作废人", "Who took it back."),
-    Column("void_reason", "text", "作废原因", "Why it was taken back."),
+    Column("voided_at", "moment", "作废时间", "When it was voided; empty while it counts."),
+    Column("voided_by", "text", "作废人", "Who voided it."),
+    Column("void_reason", "text", "作废原因", "Why it was voided."),
 )
 
 _COMMANDED = (
     Column("command", "text", "命令", "The command that recorded it."),
-    Column("logged_on", "day", "记录日", "The office's day on which it was recorded."),
+    Column("logged_on", "day", "登记日期", "The day on which it was recorded, in the time zone of the office."),
 )
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
@@ -175,7 +183,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     ),
     "measures": (
         _CODE, _AREA, _GOAL, _NAME_ZH, _NAME_EN, _UNIT, _KIND, _DIRECTION, _CADENCE, _OWNER,
-        Column("support", "text", "配合单位", "Who helps."),
+        Column("support", "text", "配合单位", "Supporting units."),
         Column("leader", "text", "分管领导", "Which leader oversees it."),
         _SOURCE,
         Column("numerator", "code", "分子指标", "Of a ratio, the measure above the line; else empty."),
@@ -184,17 +192,17 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     ),
     "entries": (
         _ID, _BATCH,
-        Column("key", "text", "流水号", "The name that the row bears in the file it was imported from; else empty."),
+        Column("key", "text", "流水号", "The name of the row in the file it was imported from; else empty."),
         _MEASURE,
         Column("day", "day", "日期", "The day that the entry is of."),
-        Column("type", "text", "方式", "An increment, a stated total or reading, or words alone.", tuple(EntryType)),
+        Column("type", "text", "方式", "An increment, a total or reading, or words alone.", tuple(EntryType)),
         Column("value", "number", "数值", "The increment, total or reading, in the measure's unit; empty for words."),
         Column("qualifier", "text", "约数", "Whether the value is said to be over or under the number.", _QUALIFIERS),
         Column("note", "text", "说明", "What was done."),
         Column("issue", "text", "存在问题", "What stands in the way."),
         Column("next", "text", "下一步", "The next step."),
-        Column("evidence", "text", "佐证", "The path or address of the proof."),
-        Column("evidence_sha256", "text", "佐证校验码", "The SHA-256 of the proof where it is a file."),
+        Column("evidence", "text", "佐证", "The path or address of the evidence."),
+        Column("evidence_sha256", "text", "佐证校验码", "The SHA-256 of the evidence where it is a file."),
         *_RECORDED, *_VOIDED, *_COMMANDED,
     ),
     "targets": (
@@ -205,8 +213,8 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("schedule", "text", "进度计划", "Planned totals by day: 2024-03-31=30;2024-12-31=100. Else empty."),
         Column("origin", "text", "目标来源", "Where the target comes from.", tuple(Origin)),
         Column("reason", "text", "调整原因", "Why it was set or revised."),
-        Column("document", "text", "依据文件", "The document that it rests on."),
-        Column("effective_on", "day", "生效日期", "The day from which the revision is in force."),
+        Column("document", "text", "依据文件", "The document that sets it."),
+        Column("effective_on", "day", "生效日", "The day from which the revision is in force."),
         *_RECORDED, *_VOIDED, *_COMMANDED,
     ),
     "changes": (
@@ -218,7 +226,15 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("new", "text", "新值", "The value since; empty where it was taken away."),
         *_RECORDED, *_COMMANDED,
         Column("after", "id", "承接", "The change of the same field that it starts from; empty for the first."),
-        Column("undoes", "id", "撤销", "The change that an undo took back with it; else empty."),
+        Column("undoes", "id", "撤销", "The change that an undo reversed with it; else empty."),
+    ),
+    "periods": (
+        _ID, _BATCH,
+        Column("month", "month", "月份", "The month that was closed or reopened."),
+        Column("closed", "text", "封账", "Whether it was closed; else it was reopened.", ("true", "false")),
+        Column("reason", "text", "原因", "Why."),
+        *_RECORDED, *_COMMANDED,
+        Column("undoes", "id", "撤销", "The row that an undo reversed with it; else empty."),
     ),
     "status": (
         _AREA, _GOAL, _CODE, _NAME_ZH, _NAME_EN, _UNIT, _KIND, _DIRECTION, _OWNER,
@@ -234,9 +250,9 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _ATTAINMENT, _EXPECTED, _GAP,
         Column("remaining", "number", "缺口", "Target minus actual, in the unit.",
                cell=lambda row: _number(row.score.remaining)),
-        Column("required_per_week", "number", "每周需完成", "What is needed each week until the due day.",
+        Column("required_per_week", "number", "周均需", "What is needed per week until the due day.",
                cell=lambda row: _number(row.score.required_per_week)),
-        Column("forecast", "number", "预计全年", "What the year is forecast to come to, for sums.",
+        Column("forecast", "number", "年末预测", "What the year is forecast to come to, for sums.",
                cell=lambda row: _number(row.score.forecast.value if row.score.forecast else None)),
         Column("week_change", "number", "本周新增/变动", "The actual minus that of seven days before, if reported.",
                cell=lambda row: _number(row.score.week_change)),
@@ -265,7 +281,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("stage", "text", "阶段", "Of a milestone, the latest note.", cell=lambda row: row.line.stage),
         Column("target", "number", "年度目标", "The target in force on the last day.",
                cell=lambda row: _number(row.score.target_value)),
-        Column("last_sheet", "number", "上周表累计", "The actual as last week's sheet had it on its Monday.",
+        Column("last_sheet", "number", "上期累计", "The actual on the last sheet.",
                cell=lambda row: _number(row.line.before.value)),
         Column("late", "number", "补报", "What rows recorded after that Monday changed of it.",
                cell=lambda row: _number(row.line.late)),
@@ -277,13 +293,13 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     ),
     "due": (
         _CODE, _NAME_ZH, _NAME_EN, _OWNER, _CADENCE,
-        Column("last_entry", "day", "最近填报", "The day of the latest entry; empty where there is none.",
+        Column("last_entry", "day", "最近进展", "The day of the latest entry; empty where there is none.",
                cell=lambda row: _day(row.last_entry)),
-        Column("days", "integer", "距今天数", "The days since then, or since the target's start.",
+        Column("days", "integer", "未报天数", "The days since then, or since the target's start.",
                cell=lambda row: str(row.days)),
-        Column("missed_first", "day", "漏报期起", "The first day of the first period that was not reported.",
+        Column("missed_first", "day", "缺报期起", "The first day of the first period that was not reported.",
                cell=lambda row: row.missed.first.isoformat()),
-        Column("missed_last", "day", "漏报期止", "The last day of the last period that was not reported.",
+        Column("missed_last", "day", "缺报期止", "The last day of the last period that was not reported.",
                cell=lambda row: row.missed.last.isoformat()),
         Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.day.isoformat()),
     ),

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 class FileFormat(StrEnum):
-    """Two forms for people, those that scripts read, an old one that is only read, and two that Excel opens without
-    asking about encodings."""
+    """Two forms for people, those that scripts read, an old one that is only read, what describes the columns of
+    all, and two that Excel opens without asking about encodings."""
 
     TABLE = "table"
     PLAIN = "plain"
@@ -26,6 +26,7 @@ class FileFormat(StrEnum):
     JSONL = "jsonl"
     XLSX = "xlsx"
     XLS = "xls"
+    DATAPACKAGE = "datapackage"
     EXCEL_CSV = "csv for Excel"
     EXCEL_TSV = "tsv for Excel"
 

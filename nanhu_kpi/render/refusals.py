@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from nanhu_kpi.errors import MANY
 from nanhu_kpi.errors.reasons import REASONS
-from nanhu_kpi.i18n import _, listed
+from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.merge_result import Claimed, UnsoundRow
 from nanhu_kpi.model import Actual, Goal, Measure
 from nanhu_kpi.quantity import plain
@@ -29,7 +30,9 @@ _SIDES, _LONGER = ("here", "there"), 5
 
 def sentence(refusal: Refusal, most: int | None = None) -> str:
     """Return what is wrong and what to do next; of a text that a user gave at most so many characters, if said."""
-    return _(refusal.msgid).format(**shown_facts(refusal, most))
+    many, count = MANY.get(refusal.msgid), refusal.facts.get("count")
+    told = ngettext(refusal.msgid, many, count) if many and isinstance(count, int) else _(refusal.msgid)
+    return told.format(**shown_facts(refusal, most))
 
 
 def shown_facts(refusal: Refusal, most: int | None = None) -> dict[str, object]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.days import Span
     from nanhu_kpi.model import Actual, Area, Goal, Measure
     from nanhu_kpi.scorecard.card import Score
+    from nanhu_kpi.settings import Settings
 
 _STATUS = {
     Status.NO_TARGET: N_("no target"),
@@ -44,7 +45,7 @@ _WORDS: dict[str, str] = {
     Kind.SUM: N_("adds up over the year"),
     Kind.LAST: N_("latest reading"),
     Kind.RATIO: N_("ratio of two measures"),
-    Kind.MILESTONE: N_("milestone, 0-100%"),
+    Kind.MILESTONE: N_("milestone, 0% to 100%"),
     Direction.AT_LEAST: N_("at least the target"),
     Direction.AT_MOST: N_("at most the target"),
     Cadence.WEEKLY: N_("weekly"),
@@ -54,7 +55,7 @@ _WORDS: dict[str, str] = {
     Pace.LINEAR: N_("evenly over its days"),
     Pace.SCHEDULE: N_("by schedule"),
     Pace.NONE: N_("in full on any day"),
-    Origin.REPORT: N_("stated by the report"),
+    Origin.REPORT: N_("given in the report"),
     Origin.IMPLIED: N_("implied by the report"),
     Origin.BASELINE: N_("last year's actual"),
     Origin.CARRIED: N_("carried over"),
@@ -117,6 +118,11 @@ def change_in_unit(number: str, measure: Measure) -> str:
     return f"{number} {unit_of(measure)}" if number else ""
 
 
+def office_name(settings: Settings) -> str:
+    """Return the office's name in the language in force."""
+    return visible(settings.office_name_zh if language() == "zh" else settings.office_name_en)
+
+
 def status_word(status: Status, kind: Kind) -> str:
     """Return the word of a status; of readings 达标, 未达标 and 差距较大, not 已完成 and the words of a race."""
     if kind in (Kind.LAST, Kind.RATIO) and status in _READING_STATUS:
@@ -174,6 +180,16 @@ def share_word(share: Decimal | None, places: int = 2) -> str:
 def gap_word(gap: Decimal | None) -> str:
     """Return a gap in percentage points with its sign and two places."""
     return "" if gap is None else f"{gap:+.2f}"
+
+
+def days_word(first: date, last: date) -> str:
+    """Return the days from one to another."""
+    return _("{first} to {last}").format(first=first.isoformat(), last=last.isoformat())
+
+
+def said_word(name: str, value: str) -> str:
+    """Return a name with what is said of it."""
+    return _("{name}: {value}").format(name=name, value=value)
 
 
 def day_word(day: date | None) -> str:

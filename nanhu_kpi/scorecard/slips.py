@@ -50,13 +50,15 @@ def slip(
     *,
     shares: Callable[[], tuple[Decimal | None, Decimal | None]],
     was_whole: Callable[[], bool],
+    stood_above: Callable[[int], bool],
     one: int = 1,
 ) -> Slip | None:
     """Return what is odd about an entry beside the actual before it and the target in force, its `goal`.
 
     An increment below 0; a total below the one before; a percentage below 1 where others stand above 10; a reading
     of five times or a fifth of the last; a fraction of what `was_whole` in every entry before; a jump past 150 %.
-    `shares` is the attainment before and after the entry. `value` and `before` are counted in parts, `one` to a unit.
+    A percentage that ever `stood_above` 100 is a growth rate, which may be anything. `shares` is the attainment before
+    and after the entry. `value` and `before` are counted in parts, `one` to a unit.
     """
     if value is None:
         return None
@@ -64,13 +66,14 @@ def slip(
     if type_ == EntryType.ADD and value < 0:
         return Slip.MINUS
     if type_ == EntryType.SET:
-        stands_high = (before is not None and before > _SHARES_BEGIN * one) or (goal or 0) > _SHARES_BEGIN
-        if is_share and not rules.adds_up and 0 < value < one and stands_high:
+        is_growth = is_share and not rules.adds_up and stood_above(_FULL)
+        is_tiny = is_share and not rules.adds_up and not is_growth and 0 < value < one
+        if is_tiny and ((goal or 0) > _SHARES_BEGIN or stood_above(_SHARES_BEGIN)):
             return Slip.SHARE
         # A reading may fall; what accumulates does not without a reason.
         if before is not None and rules.accumulates and value < before:
             return Slip.LOWER
-        if before is not None and before > 0 and not rules.accumulates and _is_far(value, before):
+        if before is not None and before > 0 and not rules.accumulates and not is_growth and _is_far(value, before):
             return Slip.FAR
     if value % one and not is_share and (goal is None or goal % 1 == 0) and was_whole():
         return Slip.FRACTION

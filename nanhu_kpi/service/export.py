@@ -11,6 +11,8 @@ from nanhu_kpi.errors.export import UNKNOWN_SINCE
 from nanhu_kpi.errors.unknown import IdOfAnEntry, UnknownId
 from nanhu_kpi.errors.values import UnreadableDay
 from nanhu_kpi.exchange.columns import COLUMNS, TYPES, DueRow, StatusRow, WeeklyRow, filled
+from nanhu_kpi.exchange.data_package import data_package
+from nanhu_kpi.exchange.formats import FileFormat
 from nanhu_kpi.exchange.writers.rows import SCHEMA, write_rows
 from nanhu_kpi.service.entries import entry_filter
 from nanhu_kpi.service.lookup import batch_named, selected, selected_goals
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from nanhu_kpi.exchange.columns import Column
-    from nanhu_kpi.exchange.formats import FileFormat
     from nanhu_kpi.scorecard.week import WeekSheet
     from nanhu_kpi.service.due import DueReport
     from nanhu_kpi.service.entries import Wanted
@@ -41,7 +42,7 @@ class Extract(NamedTuple):
 
 
 def export(ledger: Ledger, what: str, format_: FileFormat, stream: TextIO, extract: Extract) -> None:
-    """Write goals, measures, entries, targets or changes to `stream`, row by row.
+    """Write goals, measures, entries, targets, changes or periods to `stream`, row by row.
 
     Raises UNKNOWN_SELECTION, UNREADABLE_YEAR, FUTURE_DAY, UNKNOWN_SINCE or AMBIGUOUS_ID.
     """
@@ -53,8 +54,11 @@ def export(ledger: Ledger, what: str, format_: FileFormat, stream: TextIO, extra
         )
 
 
-def write_schema(stream: TextIO) -> None:
-    """Write what every export holds, as JSON: its columns in order, what they are and mean."""
+def write_schema(format_: FileFormat, stream: TextIO) -> None:
+    """Write what every export holds, as JSON: its columns in order, what they are and mean; or as a Data Package."""
+    if format_ is FileFormat.DATAPACKAGE:
+        stream.write(json.dumps(data_package(), ensure_ascii=False, indent=2) + "\n")
+        return
     exports = {what: {"columns": [_described(column) for column in columns]} for what, columns in COLUMNS.items()}
     document = {"schema": SCHEMA, "what": "schema", "types": TYPES, "exports": exports}
     stream.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.days import office_time, past_day, recorded_day, year_end
+from nanhu_kpi.days import office_time, past_day, recorded_day, year_end, year_start
 from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.definitions import MEASURE_RETIRED
 from nanhu_kpi.errors.log import (
@@ -29,7 +29,7 @@ from nanhu_kpi.errors.log import (
 )
 from nanhu_kpi.errors.usage import NothingToLog
 from nanhu_kpi.model import Actual, Batch, Entry, EntryType, Measure
-from nanhu_kpi.quantity import Quantity, amount_of, parsed_quantity, plain
+from nanhu_kpi.quantity import SCALE, Quantity, amount_of, parsed_quantity, plain
 from nanhu_kpi.scorecard.card import Score, scored
 from nanhu_kpi.scorecard.facts import Days
 from nanhu_kpi.scorecard.kinds import RULES
@@ -38,7 +38,7 @@ from nanhu_kpi.service.lookup import measure_named
 from nanhu_kpi.service.periods import refuse_closed
 from nanhu_kpi.service.standings import gathered, thresholds_of
 from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.entries import add_entries, always_whole, live_like
+from nanhu_kpi.store.entries import add_entries, always_whole, live_like, stood_above
 from nanhu_kpi.store.rollups import actuals, next_total_after
 from nanhu_kpi.text import short_name
 
@@ -234,7 +234,12 @@ def _refuse_surprises(writing: Writing, echo: Echo, before: Score) -> None:
     value = plain(entry.value or Decimal(0))
     odd = slip(
         measure, entry.type, entry.value, before.actual.value, after.target_value,
-        shares=lambda: shares, was_whole=lambda: always_whole(writing.conn, measure.code, entry.id),
+        shares=lambda: shares,
+        # A total may be of another count than last year's; an increment is of the same.
+        was_whole=lambda: always_whole(
+            writing.conn, measure.code, year_start(entry.day.year) if entry.type is EntryType.SET else None, entry.id
+        ),
+        stood_above=lambda most: stood_above(writing.conn, measure.code, most * SCALE, entry.id),
     )  # fmt: skip
     match odd:
         case Slip.MINUS:

@@ -164,7 +164,7 @@ def _sheet(reading: Reading, asked: _Asked, span: Span, *, part: int) -> WeekShe
         late_entries=tuple(each for each in late if each[0].measure in wanted),
         earlier=tuple(_revised(standings[code], before) for code in standings if code in earlier_codes),
         earlier_entries=tuple(each for each in earlier if each[0].measure in wanted),
-        attention=tuple(_attention(reading, card, standings)),
+        attention=tuple(_attention(reading, card, standings, before)),
         dues=dues,
         fallen_due=fallen_due,
         areas=areas,
@@ -257,11 +257,13 @@ def _recorded_after(conn: Connection, known: date, last: date, measures: Collect
     )
 
 
-def _attention(reading: Reading, card: Scorecard, standings: Mapping[str, Standing]) -> Iterable[Attention]:
+def _attention(
+    reading: Reading, card: Scorecard, standings: Mapping[str, Standing], before: LastSheet
+) -> Iterable[Attention]:
     """Yield the yellow and red measures, red first, the largest gap first."""
     conn = reading.conn
     marked = [score for score in card.scores if score.light in (Light.RED, Light.YELLOW)]
-    weeks = _weeks_red(reading, card)
+    weeks = _weeks_red(reading, card, before)
     for score in sorted(marked, key=lambda each: (each.light is not Light.RED, each.gap or 0)):
         standing = standings[score.measure.code]
         yield Attention(
@@ -275,11 +277,12 @@ def _attention(reading: Reading, card: Scorecard, standings: Mapping[str, Standi
         )
 
 
-def _weeks_red(reading: Reading, card: Scorecard) -> dict[str, int]:
-    """Return how many weeks in a row, this one included, each red measure ended red, as is known now: of the year, and
-    of at most a year."""
+def _weeks_red(reading: Reading, card: Scorecard, before: LastSheet) -> dict[str, int]:
+    """Return how many weeks of the year in a row, this one included, each red measure ended red, as is known now; one
+    that was not red on last week's sheet is red for the first time."""
     weeks = {score.measure.code: 1 for score in card.scores if score.light is Light.RED}
-    red, last, measures = set(weeks), card.days.as_of, read_measures(reading.conn)
+    red = set(weeks) & {score.measure.code for score in before.rows or () if score.light is Light.RED}
+    last, measures = card.days.as_of, read_measures(reading.conn)
     last -= timedelta(days=last.weekday() + 1)
     while red and last.year == card.days.year:
         days = Days(card.days.year, last, reading.today)

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from nanhu_kpi.days import year_start
 from nanhu_kpi.store.counting import KNOWN_ON, known_on, of_kind
 from nanhu_kpi.store.schema.fields import KEYS, NULLABLE
-from nanhu_kpi.store.schema.tables import INDEXES, TABLES, VIEWS
+from nanhu_kpi.store.schema.tables import INDEXES, TABLES
 from nanhu_kpi.store.schema.triggers import ROLLUP_TRIGGERS
+from nanhu_kpi.store.schema.views import VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -115,13 +115,23 @@ def live_like(conn: sqlite3.Connection, entry: Entry) -> tuple[bytes, Batch] | N
     return None if row is None else (row[0], batch_of(row[1:]))
 
 
-def always_whole(conn: sqlite3.Connection, measure: str, besides: bytes = b"") -> bool:
-    """Return whether live entries have given the measure values, all of them whole; one entry is left out."""
-    of_measure = f"entry e WHERE e.measure = ?1 AND e.id <> ?2 AND e.amount IS NOT NULL AND {LIVE}"
+def always_whole(conn: sqlite3.Connection, measure: str, since: date | None = None, besides: bytes = b"") -> bool:
+    """Return whether live entries have given the measure values, from a day on, all of them whole; one is left out."""
+    of_measure = f"entry e WHERE e.measure = ?1 AND e.id <> ?2 AND e.day >= ?3 AND e.amount IS NOT NULL AND {LIVE}"
     row = conn.execute(
         f"""SELECT EXISTS (SELECT 1 FROM {of_measure})
             AND NOT EXISTS (SELECT 1 FROM {of_measure} AND e.amount % {SCALE} <> 0)""",
-        (measure, besides),
+        (measure, besides, since.isoformat() if since else ""),
+    ).fetchone()
+    return bool(row[0])
+
+
+def stood_above(conn: sqlite3.Connection, measure: str, amount: int, besides: bytes = b"") -> bool:
+    """Return whether a live reading of the measure was ever above an amount; one entry is left out."""
+    row = conn.execute(
+        f"""SELECT EXISTS (SELECT 1 FROM entry e WHERE e.measure = ? AND e.id <> ? AND e.type = 'set'
+            AND e.amount > ? AND {LIVE})""",
+        (measure, besides, amount),
     ).fetchone()
     return bool(row[0])
 

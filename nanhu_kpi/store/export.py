@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.store.counting import KNOWN_ON, defined, defined_goal
+from nanhu_kpi.store.schema.views import EXPORTED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,9 +21,7 @@ _QUERIES = {
                 ORDER BY a.position, length(x.code), x.code""",
     "measures": f"""SELECT {{columns}} FROM measure x JOIN area a ON a.code = x.area AND {defined("x")} {{where}}
                    ORDER BY a.position, length(x.code), x.code""",
-    "entries": "SELECT {columns} FROM entries x {where} ORDER BY x.raw_id",
-    "targets": "SELECT {columns} FROM targets x {where} ORDER BY x.raw_id",
-    "changes": "SELECT {columns} FROM changes x {where} ORDER BY x.raw_id",
+    **{what: f"SELECT {{columns}} FROM ({rows}) x {{where}} ORDER BY x.raw_id" for what, rows in EXPORTED.items()},
 }
 
 # Of the rows since: what was recorded, what was taken back, and what counts again because the twin that it repeated was
@@ -35,8 +34,10 @@ _ENTRIES_SINCE = """
 _TARGETS_SINCE = """
     SELECT id FROM target WHERE batch IN ({since})
     UNION SELECT target FROM void WHERE target IS NOT NULL AND batch IN ({since})"""
-_CHANGES_SINCE = "SELECT id FROM change WHERE batch IN ({since})"
-_SINCE = {"entries": _ENTRIES_SINCE, "targets": _TARGETS_SINCE, "changes": _CHANGES_SINCE}
+_SINCE = {
+    "entries": _ENTRIES_SINCE, "targets": _TARGETS_SINCE, "changes": "SELECT id FROM change WHERE batch IN ({since})",
+    "periods": "SELECT id FROM period WHERE batch IN ({since})",
+}  # fmt: skip
 
 
 class Cutoff(NamedTuple):
@@ -96,11 +97,12 @@ def rows_of_entries(
     ids = f"SELECT e.id FROM entry e JOIN batch b ON b.id = e.batch {where}"
     if limit is not None:
         ids = f"SELECT id FROM ({ids} ORDER BY e.id DESC LIMIT {limit:d})"
-    return conn.execute(f"SELECT {', '.join(columns)} FROM entries WHERE raw_id IN ({ids}) ORDER BY raw_id", values)
+    query = f"SELECT {', '.join(columns)} FROM ({EXPORTED['entries']}) WHERE raw_id IN ({ids}) ORDER BY raw_id"
+    return conn.execute(query, values)
 
 
 def rows_of_targets(conn: sqlite3.Connection, ids: Collection[bytes], columns: Sequence[str]) -> Iterator[Row]:
     """Yield the export rows of some target revisions, in the order given."""
-    query = f"SELECT {', '.join(columns)} FROM targets WHERE raw_id = ?"
+    query = f"SELECT {', '.join(columns)} FROM ({EXPORTED['targets']}) WHERE raw_id = ?"
     for id_ in ids:
         yield from conn.execute(query, (id_,))

@@ -28,7 +28,7 @@ def test_log_alone_finds_the_measure_by_words_and_asks_value_day_and_note(seeded
             ("Day (empty for today): ", "2024-06-30"),
             ("Note (may be empty): ", "签约"),
         )
-        child.expect_exact("JJ09 Tourism companies attracted  no data → 5 units (+5)  Attainment 25.0%  Expected 49.7%")
+        child.expect_exact("JJ09 Tourism companies attracted  no data → 5 units (+5)  attainment 25.0%  expected 49.7%")
     row = recorded(seeded_db)[0]
     assert (row["measure"], row["value"], row["day"], row["note"]) == ("JJ09", "5", "2024-06-30", "签约")
 
@@ -90,7 +90,7 @@ def test_words_alone_are_taken_where_no_value_is_given(seeded_db: Path) -> None:
 
 def test_a_minus_asks_why(seeded_db: Path) -> None:
     with terminal(seeded_db, "log", "JJ03-1") as child:
-        child.expect_exact("a minus wants a word of why")
+        child.expect_exact("a negative amount needs a reason")
         answers(child, ("Reason (empty to cancel): ", "counted twice"))
     assert [(row["value"], row["note"]) for row in recorded(seeded_db)] == [("-1", "counted twice")]
 
@@ -141,7 +141,7 @@ def test_ctrl_c_and_ctrl_d_at_a_question_record_nothing(
 def test_an_answer_that_cannot_be_taken_is_asked_again(seeded_db: Path) -> None:
     with terminal(seeded_db, "log") as child:
         answers(child, ("its name): ", "jj28"), ("to 100: ", "140"))
-        child.expect_exact("its reading lies between 0 and 100, not 140.")
+        child.expect_exact("its reading must be from 0 to 100, not 140.")
         answers(child, ("to 100: ", "+5"))
         child.expect_exact("cannot be added to.")
         answers(child, ("to 100: ", "40"), ("today): ", "6/31"))
@@ -154,7 +154,7 @@ def test_an_answer_that_cannot_be_taken_is_asked_again(seeded_db: Path) -> None:
 def test_undo_of_an_old_batch_asks(seeded_db: Path, answer: str, code: int, left: int) -> None:
     name = did(seeded_db, "log", "JJ03+5", officer="li").batch
     with terminal(seeded_db, "undo", code=code) as child:
-        question = f"Batch {name} was recorded at 2024-07-01 10:00. Undo it? [y/N]: "
+        question = f"Undo batch {name}, “log JJ03+5” of 2024-07-01 10:00? [y/N]: "
         answers(child, (question, answer))
     assert sum(not row["voided_at"] for row in recorded(seeded_db)) == left
 

@@ -20,6 +20,7 @@ CELLS = {
     "number": r"-?\d+(\.\d+)?",
     "integer": r"-?\d+",
     "day": r"\d{4}-\d\d-\d\d",
+    "month": r"\d{4}-\d\d",
     "moment": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ",
     "code": r"[A-Z]{2}(-G)?\d*",
     "id": r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
@@ -53,8 +54,9 @@ def test_the_table_of_the_readme_is_the_schema() -> None:
 def test_cells_are_what_the_schema_says(seeded_db: Path, what: str) -> None:
     logged(seeded_db, "JJ09+12.5", "JJ28=60", "JJ03=超9.9999", "--note", "n", "--next", "n", on="2024-06-20")
     logged(seeded_db, "JJ30=15", on="2024-06-29")
-    assert run(seeded_db, "undo", on="2024-06-29").code == 0
+    assert run(seeded_db, "undo", "--yes", on="2024-06-29").code == 0
     assert run(seeded_db, "config", "set", "behind", "-5", on="2024-06-29").code == 0
+    assert run(seeded_db, "period", "close", "2024-01", "--reason", "r", on="2024-06-29").code == 0
     agree(seeded_db, "JJ04", 2024, 0)
     words = (what, "-f", "csv") if what in ("due", "weekly") else ("export", what)
     rows = run(seeded_db, *words).rows
@@ -76,4 +78,4 @@ def test_what_says_nothing_about_the_schema_is_refused(seeded_db: Path, words: t
 @pytest.mark.parametrize("format_", ["csv", "xlsx", "table"])
 def test_the_schema_is_json_alone(seeded_db: Path, format_: str) -> None:
     outcome = run(seeded_db, "export", "schema", "-f", format_)
-    assert (outcome.code, outcome.err) == (2, f"Unknown format “{format_}”. Choose from: json.\n")
+    assert (outcome.code, outcome.err) == (2, f"“{format_}” is not a format. Choose from: json, datapackage\n")

@@ -82,4 +82,4 @@ def test_every_column_has_a_chinese_header_of_its_own(what: str) -> None:
 def test_other_formats_are_refused(empty_db: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
     outcome = run(empty_db, "export", "goals", "--excel", *(word.format(folder=tmp_path) for word in words))
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.startswith("--excel goes with csv and tsv, not with ")
+    assert outcome.err.startswith("--excel works only with csv and tsv, not with ")

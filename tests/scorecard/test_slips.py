@@ -48,6 +48,7 @@ def test_a_minus_a_lower_total_and_a_jump_past_150_percent_want_a_note(
     odd_ = slip(
         measure("JJ90", "JJ-G1", kind), type_, number(value), number(before), None,
         shares=lambda: (number(shares[0]), number(shares[1])), was_whole=lambda: True,
+        stood_above=lambda most: False,
     )  # fmt: skip
     assert odd_ is odd
 
@@ -74,7 +75,16 @@ def test_a_percentage_below_1_where_others_stand_above_10_wants_a_note(
 ) -> None:
     of = measure("JJ90", "JJ-G1", kind)._replace(unit=unit)
     nothing = (None, None)
-    found = slip(of, SET, Decimal(value), number(before), number(goal), shares=lambda: nothing, was_whole=lambda: False)
+    found = slip(
+        of,
+        SET,
+        Decimal(value),
+        number(before),
+        number(goal),
+        shares=lambda: nothing,
+        was_whole=lambda: False,
+        stood_above=lambda most: number(before or "0") > most,
+    )
     assert found is odd
 
 
@@ -87,7 +97,16 @@ def test_a_reading_of_five_times_or_a_fifth_of_the_last_wants_a_note(
     *, value: str, before: str | None, is_far: bool
 ) -> None:
     of = measure("JJ90", "JJ-G1", Kind.LAST)
-    found = slip(of, SET, Decimal(value), number(before), None, shares=lambda: (None, None), was_whole=lambda: False)
+    found = slip(
+        of,
+        SET,
+        Decimal(value),
+        number(before),
+        None,
+        shares=lambda: (None, None),
+        was_whole=lambda: False,
+        stood_above=lambda most: False,
+    )
     assert found is (Slip.FAR if is_far else None)
 
 
@@ -106,14 +125,33 @@ def test_a_fraction_of_what_was_always_whole_wants_a_note(
     *, unit: str, value: str, goal: str | None, was_whole: bool, odd: Slip | None
 ) -> None:
     of = measure("JJ90", "JJ-G1", Kind.SUM)._replace(unit=unit)
-    found = slip(of, ADD, Decimal(value), None, number(goal), shares=lambda: (None, None), was_whole=lambda: was_whole)
+    found = slip(
+        of,
+        ADD,
+        Decimal(value),
+        None,
+        number(goal),
+        shares=lambda: (None, None),
+        was_whole=lambda: was_whole,
+        stood_above=lambda most: False,
+    )
     assert found is odd
 
 
 def test_amounts_in_ten_thousandths_are_held_to_the_same_bounds() -> None:
     of = measure("JJ90", "JJ-G1", Kind.LAST)._replace(unit="%")
     found = [
-        slip(of, SET, value, before, None, shares=lambda: (None, None), was_whole=lambda: True, one=10_000)
+        slip(
+            of,
+            SET,
+            value,
+            before,
+            None,
+            shares=lambda: (None, None),
+            was_whole=lambda: True,
+            stood_above=lambda most, before=before: (before or 0) > most * 10_000,
+            one=10_000,
+        )
         for value, before in ((9_960, 995_000), (10_001, None), (500_000, 100_000), (499_999, 100_000))
     ]
     assert found == [Slip.SHARE, None, Slip.FAR, None]
@@ -141,3 +179,13 @@ def test_a_target_below_0_above_100_percent_or_beyond_five_times_or_a_fifth_want
 ) -> None:
     of = measure("JJ90", "JJ-G1", Kind.SUM)._replace(unit=unit)
     assert target_slip(of, Decimal(value), number(figure)) is odd
+
+
+def test_a_percentage_that_stood_above_100_is_a_growth_rate_and_may_be_anything() -> None:
+    of = measure("JJ90", "JJ-G1", Kind.LAST)._replace(unit="%")
+
+    def odd(highest: int) -> Slip | None:
+        return slip(of, SET, Decimal("0.58"), Decimal("98.5"), None, shares=lambda: (None, None),
+                    was_whole=lambda: False, stood_above=lambda most: highest > most)  # fmt: skip
+
+    assert [odd(highest) for highest in (158, 101, 100, 98)] == [None, None, Slip.SHARE, Slip.SHARE]

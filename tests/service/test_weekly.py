@@ -180,9 +180,9 @@ def test_a_week_across_new_year_is_two_sheets_the_old_year_first(seeded_db: Path
     assert "JJ09" not in {each.measure for each, _, _ in new.entries}
     told = run(seeded_db, "weekly", "--week", "2025-W01", "--form-feed", on="2025-01-06", lang="zh").out
     first, second = told.split("\x0c")
-    assert "2025年第1期（共2张之1）" in first
+    assert "2025年第1期（第1张，共2张）" in first
     assert "2024年12月30日至12月31日" in first
-    assert "2025年第1期（共2张之2）" in second
+    assert "2025年第1期（第2张，共2张）" in second
     assert "2025年1月1日至1月5日" in second
 
 
@@ -210,7 +210,7 @@ def test_a_week_is_named_by_its_number_by_a_day_in_it_or_by_today(seeded_db: Pat
 def test_known_alone_is_printed_on_that_day(seeded_db: Path) -> None:
     told = run(seeded_db, "weekly", "--known", "2024-07-01", on="2024-08-15", lang="zh").out
     assert "2024年第26期" in told
-    assert "2024年7月1日印制" in told
+    assert "制表日期：2024年7月1日" in told
 
 
 def test_a_past_week_comes_out_as_it_was_printed_under_a_line_that_says_what_came_since(seeded_db: Path) -> None:
@@ -267,10 +267,10 @@ def test_a_quiet_week_and_an_empty_year_read_as_sentences(seeded_db: Path) -> No
     quiet = run(seeded_db, "weekly", "--week", "2024-W26", on="2024-07-01", lang="zh").out
     assert "2024年目标 50 项，尚无进展记录" in quiet
     assert "本周没有进展记录。" in quiet
-    assert "没有补报或作废以前日期的记录。" in quiet
+    assert "没有补报。" in quiet
     assert "没有亮黄灯或红灯的指标。" in quiet
     empty = run(seeded_db, "weekly", "--week", "2030-W05", on="2030-03-01", lang="zh").out
-    assert "没有生效的目标值，无须报送。" in empty
+    assert "没有生效的目标值，没有应报未报的指标。" in empty
     assert "2030年各项指标均无目标值和进展记录。" in empty
 
 
@@ -294,7 +294,7 @@ def test_attention_tells_the_words_last_recorded_or_that_there_are_none(seeded_d
     assert [each.score.light for each in sheet.attention] == sorted(each.score.light or "" for each in sheet.attention)
     tables = [block for block in paper_of(sheet).blocks if isinstance(block, Table)]
     table = next(table for table in tables if "issue" in [column.key for column in table.columns])
-    none = [row for row in table.sections[0].rows if row.cells[6] == "未填报存在问题和下一步"]
+    none = [row for row in table.sections[0].rows if row.cells[6] == "未登记存在问题和下一步"]
     assert len(none) == sum(pair == ("", "") for pair in told.values())
 
 
@@ -303,8 +303,8 @@ def test_attention_tells_the_words_last_recorded_or_that_there_are_none(seeded_d
     [
         (["--week", "2024-W40"], 4, "has not begun"),
         (["--week", "54"], 4, "54"),
-        (["--week", "2024-W26", "--known", "2024-06-20"], 4, "had not begun on 2024-06-20, the day of --known"),
-        (["--week", "2024-W26", "--printed", "2024-06-01"], 4, "lies before the week"),
+        (["--week", "2024-W26", "--known", "2024-06-20"], 4, "had not begun on 2024-06-20 (--known)"),
+        (["--week", "2024-W26", "--printed", "2024-06-01"], 4, "is before the week"),
         (["-f", "pdf"], 2, "pdf"),
         (["-o", "sheet.xyz"], 2, "sheet.xyz"),
         (["ZZ99"], 3, "ZZ99"),

@@ -96,7 +96,7 @@ def test_a_file_of_a_newer_version_is_refused_and_left(empty_db: Path, opening: 
     with closing(sqlite3.connect(empty_db)) as conn:
         conn.execute(f"PRAGMA user_version = {VERSION + 1}")
     before = state(empty_db)
-    with pytest.raises(NewerFile, match=f"format {VERSION + 1}; this one knows {VERSION}"), opening(empty_db):
+    with pytest.raises(NewerFile, match=f"format {VERSION + 1}; this one reads up to {VERSION}"), opening(empty_db):
         pass
     assert state(empty_db) == before
 
@@ -217,6 +217,6 @@ def test_a_block_that_fails_records_nothing(empty_db: Path) -> None:
 
 
 def test_a_reader_cannot_write(empty_db: Path) -> None:
-    with pytest.raises(DatabaseRefuses, match="only be read"), reading(empty_db) as conn:
+    with pytest.raises(DatabaseRefuses, match="is read-only"), reading(empty_db) as conn:
         log_one(conn)
     assert logged(empty_db) == 0

@@ -82,7 +82,7 @@ def test_a_named_file_is_never_created_by_use(home: Path, words: tuple[str, ...]
         home, *(word.format(named) for word in words), "status", **({} if words else {"NANHU_DB": str(named)})
     )
     assert outcome.code == 5
-    assert outcome.err == f"No database at {named}. Create one with: nanhu-kpi db init {named}\n"
+    assert outcome.err == f"No database at {named}. To create one: nanhu-kpi db init {named}\n"
     assert names_in(home) == []
 
 

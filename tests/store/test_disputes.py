@@ -42,9 +42,9 @@ def desks(empty_db: Path, tmp_path: Path) -> Desks:
 
 
 def owned(db: Path, *owners: str, officer: str, hour: int) -> None:
-    """Give a measure one owner after another, an hour after another."""
+    """Give a measure one owner after another, six minutes after another, before the moment of the tests."""
     for number, owner in enumerate(owners):
-        now = datetime(2024, 7, 1, hour + number, tzinfo=UTC)
+        now = datetime(2024, 7, 1, 1, 6 * (hour + number), tzinfo=UTC)
         did(db, "measure", "edit", "JJ01", "--owner", owner, officer=officer, now=now)
 
 
@@ -138,8 +138,8 @@ def test_changes_of_the_first_version_start_from_the_one_before(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("lang", "told"),
     [
-        ("en", "JJ01 Owner was changed on two sides: 甲办 (li, 2024-07-01), (none) (wang, 2024-07-01). "),
-        ("zh", "JJ01 的“牵头单位”被两边各自改过：甲办（li，2024-07-01）、（无）（wang，2024-07-01）。"),
+        ("en", "JJ01 Owner was changed in both copies: 甲办 (li, 2024-07-01), (none) (wang, 2024-07-01). "),
+        ("zh", "双方改过 JJ01 的“牵头单位”：甲办（li，2024-07-01）、（无）（wang，2024-07-01）。"),
     ],
 )
 def test_a_check_names_both_sides_and_the_command_that_settles_it(desks: Desks, lang: str, told: str) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 DAY = ("--as-of", "2024-07-01")
 LATER = NOW + timedelta(days=2)
-KNOWN = "As it was known then: --known 2024-07-01"
+KNOWN = "To see it as known then: --known 2024-07-01"
 
 
 def remark(db: Path, *words: str, lang: str = "en") -> str:
@@ -34,11 +34,11 @@ def test_target_revisions_and_what_takes_them_back_are_counted(empty_db: Path) -
     assert remark(empty_db) == ""
     did(empty_db, "target", "set", SUM, "120", "--from", "06-01", "--reason", "plan", now=LATER)
     did(empty_db, "target", "set", SUM, "120", "--year", "2025", now=LATER)
-    assert remark(empty_db) == "Target revisions recorded or taken back since 2024-07-01: 1."
-    did(empty_db, "undo", now=LATER)
-    did(empty_db, "undo", now=LATER)
-    assert remark(empty_db) == "Target revisions recorded or taken back since 2024-07-01: 2."
-    assert remark(empty_db, lang="zh") == "2024-07-01 之后设定或撤销的目标值 2 项。"
+    assert remark(empty_db) == "Target revisions recorded or voided since 2024-07-01: 1."
+    did(empty_db, "undo", "--yes", now=LATER)
+    did(empty_db, "undo", "--yes", now=LATER)
+    assert remark(empty_db) == "Target revisions recorded or voided since 2024-07-01: 2."
+    assert remark(empty_db, lang="zh") == "2024-07-01 之后登记或撤销的目标值调整 2 次。"
     assert (remark(empty_db, SUM)[-2:], remark(empty_db, LAST)) == ("2.", "")
 
 
@@ -62,7 +62,7 @@ def test_entries_are_those_of_the_rows_shown(empty_db: Path) -> None:
     assert [remark(empty_db, *words) for words in ([], [SUM], [SUM, CEILING], ["JJ50"])] == [
         told.format(count) for count in (3, 1, 2, 2)
     ]
-    did(empty_db, "undo", now=LATER)
+    did(empty_db, "undo", "--yes", now=LATER)
     assert remark(empty_db, SUM) == told.format(2)
 
 
@@ -73,7 +73,7 @@ def test_of_too_many_entries_the_whole_office_is_counted_and_said(
     for day in ("06-29", "06-30"):
         did(empty_db, "log", f"{SUM}+1", f"{LAST}=5", "--date", day, now=LATER)
     assert remark(empty_db, SUM) == "Entries of the whole office recorded or voided since 2024-07-01: 4."
-    assert remark(empty_db, SUM, lang="zh") == "2024-07-01 之后全单位记录或作废的进展记录 4 条。"
+    assert remark(empty_db, SUM, lang="zh") == "2024-07-01 之后本单位登记或作废的进展记录 4 条。"
     assert remark(empty_db) == "Entries recorded or voided since 2024-07-01: 4."
 
 

@@ -98,8 +98,8 @@ def problems_of(db: Path, file: Path, *words: str, lang: str = "en") -> list[tup
     listed = file.with_suffix(".problems")
     ran = run(db, "import", str(file), "--yes", "--problems", str(listed), *words, lang=lang)
     assert ran.code == 4, ran
-    with listed.open(encoding="utf-8", newline="") as stream:
-        return [(row["row"], row["column"], row["reason"]) for row in csv.DictReader(stream)]
+    with listed.open(encoding="utf-8-sig", newline="") as stream:
+        return [(row, column, reason) for row, column, _, reason, _ in list(csv.reader(stream))[1:]]
 
 
 def imported(db: Path, file: Path, *words: str, **around: Any) -> Ran:

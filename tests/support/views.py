@@ -37,7 +37,7 @@ _OWN_VARIABLES = (
 )
 ROOT = Path(__file__).parents[2]
 FILES = ROOT / "tests" / "files"
-AREA_LINE = re.compile(r".+ ([A-Z]{2})  Measures (\d+): (.+)")
+AREA_LINE = re.compile(r".+ ([A-Z]{2})  (\d+) measures?: (.+)")
 GOAL_LINE = re.compile(r"([A-Z]{2}-G\d+) .*[(（](.*)[)）]$")
 
 

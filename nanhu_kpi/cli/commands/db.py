@@ -13,6 +13,7 @@ import typer
 
 from nanhu_kpi.cli.context import end_with, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import command_group, commands
+from nanhu_kpi.cli.options import OutputOption
 from nanhu_kpi.errors import FOUND, DatabaseRefuses, Usage
 from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY, RESTORE_NOT_CONFIRMED
 from nanhu_kpi.errors.findings import Damage
@@ -127,6 +128,22 @@ def restore(
             say(ctx, _("The previous file is kept as {path}").format(path=path))
         else:
             say(ctx, _("A log left by a deleted database was there; it is kept as {path}").format(path=path))
+
+
+@db.command("datasette", help=_("Write the metadata with which Datasette shows names for codes."))
+def datasette(ctx: typer.Context, output: OutputOption = None) -> None:
+    """Write Datasette's metadata."""
+    import json
+
+    from nanhu_kpi.cli.output import script_stream
+    from nanhu_kpi.exchange.datasette import metadata
+    from nanhu_kpi.render.words import office_name
+
+    at = ledger_of(ctx)
+    with at.look() as opened:
+        title = office_name(opened.settings)
+    with script_stream(output) as stream:
+        stream.write(json.dumps(metadata(at.path.stem, title), ensure_ascii=False, indent=2) + "\n")
 
 
 @db.command("update", help=_("Add the measures that the work report's catalogue has gained."))

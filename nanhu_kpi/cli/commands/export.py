@@ -44,18 +44,20 @@ class What(StrEnum):
     ENTRIES = "entries"
     TARGETS = "targets"
     CHANGES = "changes"
+    PERIODS = "periods"
     STATUS = "status"
     SCHEMA = "schema"
 
 
 _DATED = (What.ENTRIES, What.TARGETS, What.STATUS)
 _SELECTED = (What.GOALS, What.MEASURES, *_DATED)
-_RECORDED = (What.ENTRIES, What.TARGETS, What.CHANGES)
+_RECORDED = (What.ENTRIES, What.TARGETS, What.CHANGES, What.PERIODS)
 _ROWS = tuple(what for what in What if what is not What.SCHEMA)
 
 
 @app.command(
-    "export", help=_("Export data for other programs: exact decimals, ISO dates, English headers; empty means no data.")
+    "export",
+    help=_("Export data for other programs. Decimals are exact, dates ISO, headers English; empty means no data."),
 )
 def export(
     ctx: typer.Context,
@@ -63,14 +65,17 @@ def export(
         What,
         typer.Argument(
             metavar=_("WHAT"),
-            help=_("goals, measures, entries, targets, changes or status; schema describes the columns."),
+            help=_("goals, measures, entries, targets, changes, periods or status; schema describes the columns."),
         ),
     ],
     select: Annotated[
         list[str] | None,
         typer.Argument(
             metavar=_("[SELECT ...]"),
-            help=_("An area (JJ), a goal (JJ-G2), a code (JJ03) or words of a name; not for changes. Default: all."),
+            help=_(
+                "An area (JJ), a goal (JJ-G2), a code (JJ03) or words of a name; not for changes or periods. "
+                "Default: all."
+            ),
             autocompletion=complete_codes,
             show_default=False,
         ),
@@ -81,7 +86,10 @@ def export(
             "--format",
             "-f",
             metavar=_("FORMAT"),
-            help=_("csv, tsv, json, jsonl or xlsx. Default: by the ending of FILE, else csv, or json for schema."),
+            help=_(
+                "csv, tsv, json, jsonl or xlsx; for schema json or datapackage. Default: by the ending of FILE, else "
+                "csv or json."
+            ),
         ),
     ] = None,
     output: OutputOption = None,
@@ -99,7 +107,9 @@ def export(
         typer.Option(
             "--since",
             metavar=_("DAY|BATCH"),
-            help=_("Only what was recorded or voided from DAY on, or after BATCH; for entries, targets, changes."),
+            help=_(
+                "Only what was recorded or voided from DAY on, or after BATCH; for entries, targets, changes, periods."
+            ),
         ),
     ] = None,
     as_of: AsOfOption = None,
@@ -111,7 +121,8 @@ def export(
 ) -> None:
     """Figures for scripts: exact decimals, ISO days, English headers. Empty means no data."""
     if what is What.SCHEMA:
-        shape = format_asked(format_, output, default=FileFormat.JSON, known=[FileFormat.JSON])
+        known_shapes = [FileFormat.JSON, FileFormat.DATAPACKAGE]
+        shape = format_asked(format_, output, default=FileFormat.JSON, known=known_shapes)
     else:
         shape = format_asked(format_, output, default=FileFormat.CSV, known=FOR_SCRIPTS)
     _refuse_strangers(what, {
@@ -129,7 +140,7 @@ def export(
     def rows(fmt: FileFormat, stream: TextIO) -> None:
         fmt = (fmt.for_excel or fmt) if excel else fmt
         if what is What.SCHEMA:
-            write_schema(stream)
+            write_schema(fmt, stream)
         elif what is What.STATUS:
             found = status(at, words, year=year, as_of=as_of, span=span, known=known, every=every)
             write_status(found, fmt, stream)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nanhu_kpi.errors import BAD_INPUT, Refusal, Usage
+from nanhu_kpi.errors import BAD_INPUT, N_, Refusal, Usage
 from nanhu_kpi.errors.import_rows import Problem
 from nanhu_kpi.errors.imports import PROBLEMS_ONTO_INPUT
 from nanhu_kpi.errors.values import CannotWriteOutput
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _LISTED = 20
 # A cell may be a whole file behind an open quotation mark.
 _WRITTEN = 1000
-_COLUMNS = ("row", "column", "value", "reason", "near")
+_COLUMNS = (N_("row"), N_("column"), N_("value"), N_("reason"), N_("near"))
 
 
 def list_problems(problems: Iterator[Problem], count: int, *, written: bool) -> None:
@@ -48,12 +48,13 @@ def list_problems(problems: Iterator[Problem], count: int, *, written: bool) -> 
 
 
 def write_problems(path: Path, problems: Iterable[Problem]) -> None:
-    """Write every problem to a file, as CSV. Raises CannotWriteOutput."""
+    """Write every problem to a file, as CSV that a spreadsheet opens. Raises CannotWriteOutput."""
     from nanhu_kpi.exchange.whole_file import whole_file
 
     with whole_file(path) as stream:
-        out = csv.writer(stream, lineterminator="\n")
-        out.writerow(_COLUMNS)
+        stream.write("\ufeff")  # without it Excel takes UTF-8 for the encoding of its country
+        out = csv.writer(stream, lineterminator="\r\n")
+        out.writerow([_(name) for name in _COLUMNS])
         out.writerows(_cells(each) for each in problems)
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.service.definition_rules import Book, Subject
 
 _QUESTIONS = {
-    "goal": N_("Goal (one of the codes above)"),
+    "goal": N_("Goal (a code above)"),
     "name_zh": N_("Chinese name"),
     "name_en": N_("English name"),
     "unit": N_("Unit of the values"),

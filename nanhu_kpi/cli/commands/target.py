@@ -121,7 +121,7 @@ def set_(
 
 @target.command(
     "schedule",
-    help=_("Set a target with a schedule: totals to reach by days; the last is the target and its due day."),
+    help=_("Set a target with a schedule. Each point is a total to reach by a day; the last is the target itself."),
 )
 def schedule(
     ctx: typer.Context,
@@ -205,14 +205,14 @@ def list_(
         )
 
 
-target.command("import", help=_("Set the targets of a file: all of them, or none."))(import_targets)
+target.command("import", help=_("Set the targets in a file: all of them or none."))(import_targets)
 target.command(
     "adopt",
-    help=_("Adopt last year's actuals as targets of YEAR, for measures without one; milestones are left out."),
+    help=_("Adopt last year's actuals as targets of YEAR. Only for measures without a target; not for milestones."),
 )(adopt)
 target.command(
     "carry",
-    help=_("Carry unmet milestones and stated targets over to a later year, for measures without a target there."),
+    help=_("Carry unmet milestones and stated targets over to a later year. Only for measures without a target there."),
 )(carry)
 
 

@@ -11,16 +11,18 @@ from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.import_rows import CELL_TOO_LONG, CELLS_MISSING, QUOTE_OPEN, Problem
 from nanhu_kpi.exchange.readers.headers import HeadingRow, heading
 from nanhu_kpi.exchange.readers.table import SIZE, Chunk, OpenTable
+from nanhu_kpi.exchange.tsv import QuotedLines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import TextIO
+
+    from nanhu_kpi.exchange.tsv import Lines
 
 # A quotation mark that is never closed would swallow the rest of the file into memory.
 LONGEST = 1 << 22
 
 
-def read_separated(opened: Callable[[], TextIO], delimiter: str | None) -> OpenTable | None:
+def read_separated(opened: Callable[[], Lines], delimiter: str | None) -> OpenTable | None:
     """Return the table of a file, or None where it holds nothing. `opened` opens it again, without newline translation.
 
     Where no delimiter is given it is the one that makes a header of a row, else the first row's own: a tab, else a
@@ -30,6 +32,12 @@ def read_separated(opened: Callable[[], TextIO], delimiter: str | None) -> OpenT
     first = next((line for line in opened() if line.strip("\r\n\t, ")), "")
     if not first:
         return None
+    if first.startswith("id\tbatch\t") and delimiter != ",":
+        return _table_of(lambda: QuotedLines(opened()), "\t", first)
+    return _table_of(opened, delimiter, first)
+
+
+def _table_of(opened: Callable[[], Lines], delimiter: str | None, first: str) -> OpenTable | None:
     own = delimiter or ("\t" if "\t" in first and "," not in first else ",")
     for each in (own,) if delimiter else (own, *{",", "\t"} - {own}):
         stream, waiting = opened(), deque[str]()
@@ -54,7 +62,7 @@ def _before_fault(records: Iterator[tuple[int, list[str] | csv.Error]]) -> Itera
         yield number, row
 
 
-def _chunks(waiting: deque[str], stream: TextIO, delimiter: str, head: HeadingRow) -> Iterator[Chunk]:
+def _chunks(waiting: deque[str], stream: Lines, delimiter: str, head: HeadingRow) -> Iterator[Chunk]:
     held: list[str] = []
 
     def lines() -> Iterator[str]:
@@ -107,14 +115,14 @@ def _sorted_out(rows: list[list[str] | csv.Error], number: int, width: int) -> C
     return Chunk(numbers, taken, problems, short)
 
 
-def _until_read(waiting: deque[str], stream: TextIO, delimiter: str) -> Iterator[list[str] | csv.Error]:
+def _until_read(waiting: deque[str], stream: Lines, delimiter: str) -> Iterator[list[str] | csv.Error]:
     """Yield the records of the waiting lines, and of the lines after them that the last one needs."""
     records = _careful(waiting, stream, delimiter)
     while waiting:
         yield next(records)
 
 
-def _careful(waiting: deque[str], stream: TextIO, delimiter: str) -> Iterator[list[str] | csv.Error]:
+def _careful(waiting: deque[str], stream: Lines, delimiter: str) -> Iterator[list[str] | csv.Error]:
     """Yield each record, or its error; after an error it goes on with the line after the one it began on."""
     while True:
         taken: list[str] = []

@@ -52,6 +52,8 @@ _LETTERS_OF_ONE_SCRIPT = re.compile(
 _PAIRS = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
 _GB2312 = re.compile(rb"[\xa1\xa3\xb0-\xf7][\xa1-\xfe]")
 _BIG5_FREQUENT = re.compile(rb"[\xa1-\xc6][\x40-\x7e\xa1-\xfe]")
+# How an export begins, which is UTF-8 whatever its texts look like.
+_EXPORT = re.compile(rb'id[,\t]batch[,\t]|\{\s*"(?:schema|id)":')
 _SHOWN = 20
 _MOSTLY = 0.9
 
@@ -97,6 +99,8 @@ def _told_apart(path: str, found: Encoding, raw: BinaryIO) -> Encoding:
     """Return the encoding of a text that can be read in the one that was found: that one or a likelier one."""
     sample = _sample(raw)
     if found == _UTF8:
+        if _EXPORT.match(sample):
+            return found
         text = sample.decode("utf-8")
         runs = _NOT_ASCII.findall(_SIGNS_ALONE.sub("", text))
         # Chinese in UTF-8 has three bytes a sign; text of two bytes each may be that of GB 2312.

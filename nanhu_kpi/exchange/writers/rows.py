@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.exchange.formats import FileFormat
 from nanhu_kpi.exchange.formulas import guarded
+from nanhu_kpi.exchange.tsv import tsv_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,12 +28,16 @@ def write_rows(
 ) -> None:
     """Write a header and rows to `stream`; None and '' are empty cells, and null in JSON numbers and texts alike.
 
-    CSV is UTF-8 with `\\n`, quoted only where needed. JSON numbers keep every digit: read them as decimals. A workbook
+    CSV is UTF-8 with `\n`, quoted only where needed; TSV is never quoted. JSON numbers keep every digit: read them as
+    decimals. A workbook
     goes to the stream's `buffer`; of one that cannot hold the rows, raises TOO_MANY_ROWS or WORKBOOK_CELL_TOO_LONG.
     """
     match format_:
-        case FileFormat.CSV | FileFormat.TSV:
-            _write_separated(stream, "," if format_ is FileFormat.CSV else "\t", columns, rows)
+        case FileFormat.CSV:
+            _write_csv(stream, columns, rows)
+        case FileFormat.TSV:
+            stream.write(tsv_line([column.name for column in columns]))
+            stream.writelines(map(tsv_line, rows))
         case FileFormat.EXCEL_CSV | FileFormat.EXCEL_TSV:
             _write_for_excel(stream, "," if format_ is FileFormat.EXCEL_CSV else "\t", columns, rows)
         case FileFormat.JSONL:
@@ -45,19 +50,17 @@ def write_rows(
             write_workbook(stream.buffer, what, columns, rows)
 
 
-def _write_separated(
-    stream: TextIO, delimiter: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]
-) -> None:
+def _write_csv(stream: TextIO, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> None:
     # csv.writer quotes a lone carriage return only where it is part of the line's end, and readers split the row at
     # it. So a chunk is looked at as text, and written again with every cell quoted in the rare case.
     left = itertools.chain([[column.name for column in columns]], rows)
     while chunk := list(itertools.islice(left, _CHUNK)):
         text = io.StringIO(newline="")
-        csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(chunk)
+        csv.writer(text, lineterminator="\n").writerows(chunk)
         if "\r" in text.getvalue():
             text = io.StringIO(newline="")
-            plain = csv.writer(text, delimiter=delimiter, lineterminator="\n")
-            quoted = csv.writer(text, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL)
+            plain = csv.writer(text, lineterminator="\n")
+            quoted = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
             for row in chunk:
                 (quoted if any("\r" in str(cell) for cell in row) else plain).writerow(row)
         stream.write(text.getvalue())

@@ -42,12 +42,15 @@ _DIGITS = 15
 # as the beginning of such an escape.
 _ESCAPED = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
+# Days count from here. The format has a 29 February 1900, so that those before it are texts.
+_EPOCH, _FIRST_DAY = dt.date(1899, 12, 30), "1900-02-28"
 # The same rows are the same bytes: no clock, and the oldest date that the archive knows.
 _MADE = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - the format knows no zones
 
 
 def write_workbook(stream: BinaryIO, what: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> None:
-    """Write a workbook of one sheet: texts are texts and never formulas, numbers are numbers of exactly their digits.
+    """Write a workbook of one sheet: texts are texts and never formulas, days are days, numbers are numbers of
+    exactly their digits.
 
     A number of more than fifteen digits is a text. Raises TOO_MANY_ROWS or WORKBOOK_CELL_TOO_LONG: nothing is cut off.
     """
@@ -69,6 +72,10 @@ def write_workbook(stream: BinaryIO, what: str, columns: Sequence[Column], rows:
 def _filled(sheet: Any, column: Column, text: str) -> Any:
     if column.is_number and len(text.lstrip("-").replace(".", "").strip("0")) <= _DIGITS:
         return _cell(sheet, "n", text)
+    if column.type == "day" and text > _FIRST_DAY:
+        cell = _cell(sheet, "n", str((dt.date.fromisoformat(text) - _EPOCH).days))
+        cell.number_format = "yyyy-mm-dd"
+        return cell
     if len(text) * 2 > _CHARACTERS and len(text.encode("utf-16-le")) > _CHARACTERS * 2:
         raise BadInput(WORKBOOK_CELL_TOO_LONG, column=column.name, most=_CHARACTERS, text=f"{text[:20]}…")
     return _cell(sheet, "s", _ESCAPED.sub(lambda found: f"_x{ord(found[0]):04X}_", text))

@@ -74,7 +74,7 @@ def _table(fitted: Fitted, width: int) -> list[str]:
         heading = wrapped(section.heading, width, wcswidth) if section.heading else []
         lines += ["", *heading, *_aligned([*header, *rows], fitted)]
     if fitted.dropped:
-        sentence = _("Left out for want of width ({count}): {columns}.")
+        sentence = _("Hidden to fit the width ({count}): {columns}.")
         columns = listed(fitted.dropped).removesuffix(".")
         lines += wrapped(sentence.format(count=len(fitted.dropped), columns=columns), width, wcswidth)
     return lines

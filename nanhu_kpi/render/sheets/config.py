@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
-from nanhu_kpi.render.words import name_of
+from nanhu_kpi.render.words import name_of, said_word
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ _MEANINGS = {
     "office_code": N_("the office's code"),
     "office_name_zh": N_("the office's Chinese name"),
     "office_name_en": N_("the office's English name"),
-    "time_zone": N_("the zone of the office's day"),
-    "behind": N_("below this gap (points) yellow"),
-    "far_behind": N_("below this gap (points) red"),
+    "time_zone": N_("the time zone of the office"),
+    "behind": N_("yellow below this gap (points)"),
+    "far_behind": N_("red below this gap (points)"),
 }
 
 
@@ -67,10 +67,10 @@ def settings_sheet(settings: Sequence[ShownSetting]) -> Sheet:
 def setting_line(before: ShownSetting, after: ShownSetting, recorded: bool) -> str:
     """Return what a setting was and is; where nothing was recorded, that."""
     if not recorded:
-        return _("{key} is {value} already; nothing changed.").format(key=_key(after), value=visible(after.value))
+        return _("{key} is already {value}; nothing was changed.").format(key=_key(after), value=visible(after.value))
     name = f" ({name_of(after.measure)})" if after.measure else ""
     default = "" if after.changed else f" ({_('default')})"
-    return f"{_key(after)}{name}: {visible(before.value)} → {visible(after.value)}{default}"
+    return said_word(f"{_key(after)}{name}", f"{visible(before.value)} → {visible(after.value)}{default}")
 
 
 def _key(setting: ShownSetting) -> str:

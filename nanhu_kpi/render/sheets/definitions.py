@@ -9,7 +9,7 @@ from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Cadence, Direction, Kind
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
-from nanhu_kpi.render.words import day_word, name_of, unit_of, word
+from nanhu_kpi.render.words import day_word, name_of, said_word, unit_of, word
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def field_value(field: str, value: str | None) -> str:
 
 def goal_line(goal: Goal) -> str:
     """Return that a goal was added, and what to do next."""
-    return _("Added goal {code} {name}. Give it measures with: nanhu-kpi measure add CODE --goal {code}").format(
+    return _("Added goal {code} {name}. To add its measures: nanhu-kpi measure add CODE --goal {code}").format(
         code=goal.code, name=name_of(goal)
     )
 
@@ -162,29 +162,30 @@ def measure_line(measure: Measure) -> str:
     if measure.kind is Kind.RATIO:
         parts.insert(2, f"{measure.numerator} / {measure.denominator}")
     return _(
-        "Added measure {code} {name} under {goal}: {parts}. It has no target yet: nanhu-kpi target set {code} VALUE"
+        "Added measure {code} {name} under {goal}: {parts}. It has no target yet. To set it: nanhu-kpi target set "
+        "{code} VALUE"
     ).format(code=measure.code, name=name_of(measure), goal=measure.goal, parts=listed(parts))
 
 
 def definition_line(thing: Goal | Measure, change: Change) -> str:
     """Return what a field was and is; where it stays, a dispute about it was settled."""
     old, new = (field_value(change.field, value) for value in (change.old, change.new))
-    values = _("{value} (settled)").format(value=new) if old == new else f"{old} → {new}"
-    return f"{change.code} {name_of(thing)}  {field_word(change.field)}: {values}"
+    values = _("{value} (resolved)").format(value=new) if old == new else f"{old} → {new}"
+    return said_word(f"{change.code} {name_of(thing)}  {field_word(change.field)}", values)
 
 
 def retired_line(code: str) -> str:
     """Return what retiring does, and the way back."""
     return _(
-        "{code} keeps its history, leaves status and takes no entry from that day on. "
-        "To bring it back: nanhu-kpi measure retire {code} --back"
+        "From that day {code} is no longer in status and no entries can be recorded; its entries are kept. To bring "
+        "it back: nanhu-kpi measure retire {code} --back"
     ).format(code=code)
 
 
 def changes_sheet(changes: Sequence[Changed], zone: ZoneInfo) -> Sheet:
     """Return the changes, oldest first; the command holds the reason where one was given."""
     columns = (
-        SheetColumn("logged_at", _("Logged at"), drop=2),
+        SheetColumn("logged_at", _("Recorded at"), drop=2),
         SheetColumn("officer", _("Officer"), drop=3),
         SheetColumn("field", _("Field")),
         SheetColumn("old", _("Before"), wraps=True),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.i18n import _, language
+from nanhu_kpi.i18n import _
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
-from nanhu_kpi.render.words import day_word, name_of, periods_word, word
+from nanhu_kpi.render.words import day_word, name_of, office_name, periods_word, word
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ def due_sheet(
         SheetColumn("owner", _("Owner"), drop=4, wraps=True),
         SheetColumn("cadence", _("Cadence"), drop=2),
         SheetColumn("last_entry", _("Last entry"), drop=3),
-        SheetColumn("days", _("Days since"), "right", drop=1),
-        SheetColumn("missed", _("Period missed")),
+        SheetColumn("days", _("Days unreported"), "right", drop=1),
+        SheetColumn("missed", _("Period unreported")),
     )
     rows = tuple(
         Row(
@@ -48,8 +48,8 @@ def due_sheet(
         )
         for measure, last_entry, missed, days in dues
     )
-    title = _("{office} measures due on {day}").format(
-        office=visible(settings.office_name_zh if language() == "zh" else settings.office_name_en), day=day.isoformat()
+    title = _("{office}: measures due, not reported, as of {day}").format(
+        office=office_name(settings), day=day.isoformat()
     )
     if day > today:
         title = f"{title} {_('(foreseen)')}"
@@ -66,7 +66,7 @@ def due_headline(count: int, watched: int, day: date, *, whole: bool = True) -> 
     if not watched:
         return _("No measure has a target in force on {day}, so nothing is due.").format(day=day.isoformat())
     if not count:
-        return _("Nothing is due. Measures with a target: {watched}").format(watched=watched)
+        return _("Nothing is due. Measures with a target: {watched}.").format(watched=watched)
     return _("{count} of {watched} measures with a target were not reported in time").format(
         count=count, watched=watched
     )

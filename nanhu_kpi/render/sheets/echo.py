@@ -25,9 +25,9 @@ def echo_line(entry: Entry, before: Actual, score: Score, batch: str) -> str:
     else:
         parts.append(f"{change(before, score.actual, measure)} ({recorded_figure(entry)})")
     if score.attainment is not None:
-        parts.append(f"{_('Attainment')} {share_word(score.attainment, 1)}")
+        parts.append(_("attainment {share}").format(share=share_word(score.attainment, 1)))
     if score.expected is not None and score.attainment is not None:
-        parts.append(f"{_('Expected')} {share_word(score.expected, 1)}")
+        parts.append(_("expected {share}").format(share=share_word(score.expected, 1)))
     return "  ".join([*parts, standing_word(score), entry.day.isoformat(), f"#{batch}"])
 
 
@@ -39,19 +39,19 @@ def change(before: Actual, after: Actual, measure: Measure) -> str:
 
 def undo_hint(batch: str) -> str:
     """Return how to take a batch back."""
-    return _("Undo: nanhu-kpi undo {batch}").format(batch=batch)
+    return _("To undo: nanhu-kpi undo {batch}").format(batch=batch)
 
 
 def hidden_line(measure: Measure, day: date, total: Actual) -> str:
     """Return that a later stated total hides an entry."""
-    return _("{code}: the total stated on {day} ({total}) stands; from that day on this entry changes nothing.").format(
+    return _("{code}: the total of {day} ({total}) counts; from that day this entry changes nothing.").format(
         code=measure.code, day=day.isoformat(), total=in_unit(actual_word(total), measure)
     )
 
 
 def voided_line(entry: Entry, measure: Measure) -> str:
     """Return what was taken back."""
-    return _("Taken back: {code} {name} {value}, {day}").format(
+    return _("Voided: {code} {name} {value} ({day})").format(
         code=measure.code, name=name_of(measure), value=recorded_value(entry, measure), day=entry.day.isoformat()
     )
 
@@ -59,8 +59,8 @@ def voided_line(entry: Entry, measure: Measure) -> str:
 def taken_over_line(entry: Entry, measure: Measure, heir: bytes, batch: Batch) -> str:
     """Return which entry counts instead of one that was taken back."""
     return _(
-        "{code} {value}, {day}: #{id}, recorded under the same key by {officer}, counts instead. To take it back too: "
-        "nanhu-kpi void {id} --reason “…”"
+        "{code} {value}, {day}: #{id}, recorded with the same key by {officer}, now counts. To void it: nanhu-kpi "
+        "void {id} --reason REASON"
     ).format(
         code=measure.code, value=recorded_value(entry, measure), day=entry.day.isoformat(), id=short_name(heir),
         officer=visible(batch.officer),
@@ -69,4 +69,6 @@ def taken_over_line(entry: Entry, measure: Measure, heir: bytes, batch: Batch) -
 
 def changed_line(measure: Measure, day: date, before: Actual, after: Actual) -> str:
     """Return what taking back did to a measure."""
-    return f"{measure.code} {name_of(measure)}  {change(before, after, measure)}  {day.isoformat()}"
+    return _("{code} {name}  actual {change} as of {day}").format(
+        code=measure.code, name=name_of(measure), change=change(before, after, measure), day=day.isoformat()
+    )

@@ -72,7 +72,7 @@ def entry_rows(
 
 
 def _taken_back(value: str) -> str:
-    return _("{value} (taken back)").format(value=value)
+    return _("{value} (voided)").format(value=value)
 
 
 def _columns() -> tuple[SheetColumn, ...]:
@@ -87,9 +87,9 @@ def _columns() -> tuple[SheetColumn, ...]:
         SheetColumn("next", _("Next step"), drop=7, wraps=True),
         SheetColumn("evidence", _("Evidence"), drop=1, wraps=True),
         SheetColumn("officer", _("Officer"), drop=5),
-        SheetColumn("logged_at", _("Logged at"), drop=3),
+        SheetColumn("logged_at", _("Recorded at"), drop=3),
         SheetColumn("batch", _("Batch"), drop=2),
-        SheetColumn("voided", _("Taken back"), drop=4, wraps=True),
+        SheetColumn("voided", _("Voided"), drop=4, wraps=True),
     )
 
 

@@ -22,7 +22,7 @@ def effects_sheet(effects: Iterable[tuple[Measure, date, int, int, Actual, Actua
         SheetColumn("code", _("Code")),
         SheetColumn("name", _("Measure"), wraps=True),
         SheetColumn("added", _("To add"), "right"),
-        SheetColumn("there", _("Already there"), "right", drop=1),
+        SheetColumn("there", _("Existing"), "right", drop=1),
         SheetColumn("before", _("Before"), "right"),
         SheetColumn("after", _("After"), "right"),
         SheetColumn("unit", _("Unit"), drop=2),

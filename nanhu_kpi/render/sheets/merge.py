@@ -31,15 +31,15 @@ if TYPE_CHECKING:
     from nanhu_kpi.model import Actual, Goal, Measure
 
 _TABLES = {
-    "batch": N_("Commands"),
+    "batch": N_("Batches"),
     "entry": N_("Entries"),
     "target": N_("Target revisions"),
     "void": N_("Voids"),
-    "change": N_("Changes of definitions"),
+    "change": N_("Changes of goals, measures and settings"),
     "period": N_("Closed and reopened months"),
     "area": N_("Areas"),
-    "goal": N_("Goals defined"),
-    "measure": N_("Measures defined"),
+    "goal": N_("Goals added"),
+    "measure": N_("Measures added"),
     "setting": N_("Settings"),
 }
 
@@ -72,17 +72,17 @@ def merge_sheets(
 def _counts(merged: Merged) -> Sheet:
     columns = (
         SheetColumn("table", _("Table")),
-        SheetColumn("came", _("Came in"), "right"),
-        SheetColumn("shared", _("There already"), "right"),
+        SheetColumn("came", _("Merged"), "right"),
+        SheetColumn("shared", _("Existing"), "right"),
     )
     rows = [Row((_(_TABLES[each.table]), str(each.came), str(each.shared))) for each in merged.counts]
     notes = []
     if merged.twins:
-        notes.append(
-            _("Entries that say the same under one key: {count}. One of each counts.").format(count=merged.twins)
-        )
+        notes.append(_("Pairs of equal entries with one key: {count}. One of each counts.").format(count=merged.twins))
     if merged.fields:
-        notes.append(_("Fields of definitions that took a later value: {count}.").format(count=merged.fields))
+        notes.append(
+            _("Fields of goals, measures and settings with a later value: {count}.").format(count=merged.fields)
+        )
     return Sheet("", "", columns, (section_of("", rows),), tuple(notes))
 
 

@@ -46,8 +46,8 @@ def disputes_sheet(disputes: Iterable[Dispute], things: Mapping[str, Goal | Meas
         SheetColumn("field", _("Field")),
         SheetColumn("value", _("Value"), wraps=True),
         SheetColumn("officer", _("Officer")),
-        SheetColumn("logged_at", _("Logged at")),
-        SheetColumn("holds", _("Holds meanwhile")),
+        SheetColumn("logged_at", _("Recorded at")),
+        SheetColumn("holds", _("Counts for now")),
     )
     rows = []
     for dispute in disputes:
@@ -61,11 +61,10 @@ def disputes_sheet(disputes: Iterable[Dispute], things: Mapping[str, Goal | Meas
                 )
             )  # fmt: skip
     note = _(
-        "Changed on both sides, neither knowing of the other. The later value holds until somebody settles it, "
-        "also by setting the value that holds: nanhu-kpi measure edit CODE, measure retire CODE, "
-        "goal edit CODE or config set."
+        "Both changed the same field. The later value counts until someone confirms or changes it (setting the same "
+        "value confirms it): nanhu-kpi measure edit CODE, measure retire CODE, goal edit CODE or config set KEY"
     )
-    return _table(_("Definitions in dispute"), columns, rows, note)
+    return _table(_("Conflicting changes"), columns, rows, note)
 
 
 def keys_sheet(keys: Iterable[KeyConflict], things: Mapping[str, Goal | Measure], zone: ZoneInfo) -> Sheet:
@@ -78,7 +77,7 @@ def keys_sheet(keys: Iterable[KeyConflict], things: Mapping[str, Goal | Measure]
         SheetColumn("value", _("Recorded"), "right"),
         SheetColumn("note", _("Note"), wraps=True, drop=1),
         SheetColumn("officer", _("Officer")),
-        SheetColumn("logged_at", _("Logged at")),
+        SheetColumn("logged_at", _("Recorded at")),
         SheetColumn("batch", _("Batch"), drop=2),
     )
     rows = [
@@ -91,10 +90,10 @@ def keys_sheet(keys: Iterable[KeyConflict], things: Mapping[str, Goal | Measure]
         for entry, batch in conflict.entries
     ]  # fmt: skip
     note = _(
-        "Entries under one key that do not say the same. All of them count until all but one are taken back: "
-        "nanhu-kpi void ID --reason “…”"
+        "Entries with one key that differ. All of them count until all but one are voided: nanhu-kpi void ID "
+        "--reason REASON"
     )
-    return _table(_("Keys in conflict"), columns, rows, note)
+    return _table(_("Conflicting keys"), columns, rows, note)
 
 
 def imports_sheet(imports: Iterable[ImportedTwice], zone: ZoneInfo) -> Sheet:
@@ -104,9 +103,9 @@ def imports_sheet(imports: Iterable[ImportedTwice], zone: ZoneInfo) -> Sheet:
         SheetColumn("batch", _("Batch")),
         SheetColumn("officer", _("Officer")),
         SheetColumn("host", _("Host"), drop=1),
-        SheetColumn("logged_at", _("Logged at")),
+        SheetColumn("logged_at", _("Recorded at")),
         SheetColumn("rows", _("Rows that count"), "right"),
-        SheetColumn("undo", _("To take it back")),
+        SheetColumn("undo", _("To undo")),
     )
     rows = [
         (
@@ -116,9 +115,7 @@ def imports_sheet(imports: Iterable[ImportedTwice], zone: ZoneInfo) -> Sheet:
         for each in imports
         for batch, count in each.batches
     ]  # fmt: skip
-    note = _(
-        "One file, imported more than once. Its rows without a key count each time until all but one are taken back."
-    )
+    note = _("One file, imported more than once. Its rows without a key count each time until all but one are undone.")
     return _table(_("Files imported more than once"), columns, rows, note)
 
 
@@ -126,7 +123,7 @@ def names_sheet(names: Iterable[SharedName]) -> Sheet:
     """Return every name that several goals or measures bear."""
     columns = (SheetColumn("name", _("Name"), wraps=True), SheetColumn("codes", _("Codes"), wraps=True))
     rows = [(visible(each.name), listed(each.codes)) for each in names]
-    note = _("Rename all but one: nanhu-kpi measure edit CODE or goal edit CODE.")
+    note = _("Rename all but one: nanhu-kpi measure edit CODE or goal edit CODE")
     return _table(_("Names of several goals or measures"), columns, rows, note)
 
 
@@ -143,9 +140,7 @@ def crossing_sheet(crossing: Iterable[Crossing], things: Mapping[str, Goal | Mea
          plain(each.far_behind))
         for each in crossing
     ]  # fmt: skip
-    note = _(
-        "far_behind has to lie below behind: nanhu-kpi config set far_behind VALUE, for one measure with its CODE."
-    )
+    note = _("far_behind must be below behind; for one measure add its CODE: nanhu-kpi config set far_behind VALUE")
     return _table(_("Thresholds that cross"), columns, rows, note)
 
 
@@ -170,12 +165,12 @@ def hidden_sheet(hidden: Iterable[Hidden], things: Mapping[str, Goal | Measure],
     columns = (
         SheetColumn("code", _("Code")),
         SheetColumn("name", _("Measure"), wraps=True, drop=2),
-        SheetColumn("total", _("Stated total"), "right"),
+        SheetColumn("total", _("Total"), "right"),
         SheetColumn("day", _("Day")),
         SheetColumn("officer", _("Officer")),
-        SheetColumn("logged_at", _("Logged at"), drop=1),
-        SheetColumn("rows", _("Entries hidden"), "right"),
-        SheetColumn("officers", _("Recorded by"), wraps=True),
+        SheetColumn("logged_at", _("Recorded at"), drop=1),
+        SheetColumn("rows", _("Replaced entries"), "right"),
+        SheetColumn("officers", _("Officer"), wraps=True),
         SheetColumn("days", _("Their days")),
     )
     rows = [
@@ -188,20 +183,20 @@ def hidden_sheet(hidden: Iterable[Hidden], things: Mapping[str, Goal | Measure],
         for each in hidden
     ]  # fmt: skip
     note = _(
-        "A stated total replaces what is dated before it. Where it does not include these entries, state it "
-        "again with them: nanhu-kpi log CODE=…"
+        "A total replaces the entries dated before it. If it leaves these out, record it again with them: nanhu-kpi "
+        "log CODE=TOTAL"
     )
-    return _table(_("Entries hidden by a later total of the other side"), columns, rows, note)
+    return _table(_("Entries replaced by a later total of the other copy"), columns, rows, note)
 
 
 def passed_on_sheet(passed_on: Iterable[PassedOn], things: Mapping[str, Goal | Measure], zone: ZoneInfo) -> Sheet:
     """Return the keys that one side took back and under which an entry of the other counts."""
     columns = (
         SheetColumn("key", _("Key"), wraps=True),
-        SheetColumn("voided", _("Taken back")),
-        SheetColumn("by", _("Taken back by")),
-        SheetColumn("at", _("Taken back at"), drop=1),
-        SheetColumn("id", _("Counts instead")),
+        SheetColumn("voided", _("Voided")),
+        SheetColumn("by", _("Voided by")),
+        SheetColumn("at", _("Voided at"), drop=1),
+        SheetColumn("id", _("Counts now")),
         SheetColumn("day", _("Day")),
         SheetColumn("code", _("Code")),
         SheetColumn("value", _("Recorded"), "right"),
@@ -216,10 +211,10 @@ def passed_on_sheet(passed_on: Iterable[PassedOn], things: Mapping[str, Goal | M
         for each in passed_on
     ]  # fmt: skip
     note = _(
-        "One side took back its entry under the key; that of the other side counts. Where neither should: "
-        "nanhu-kpi void ID --reason “…”"
+        "One copy voided its entry with the key; the entry of the other now counts. If neither should: nanhu-kpi "
+        "void ID --reason REASON"
     )
-    return _table(_("Keys taken back on one side alone"), columns, rows, note)
+    return _table(_("Keys voided in one copy only"), columns, rows, note)
 
 
 def retired_sheet(retired: Iterable[RetiredLate], things: Mapping[str, Goal | Measure], zone: ZoneInfo) -> Sheet:
@@ -229,7 +224,7 @@ def retired_sheet(retired: Iterable[RetiredLate], things: Mapping[str, Goal | Me
         SheetColumn("name", _("Measure"), wraps=True),
         SheetColumn("retired_on", _("Retired")),
         SheetColumn("officer", _("Officer")),
-        SheetColumn("logged_at", _("Logged at")),
+        SheetColumn("logged_at", _("Recorded at")),
         SheetColumn("rows", _("Entries from then on"), "right"),
     )
     rows = [
@@ -240,10 +235,10 @@ def retired_sheet(retired: Iterable[RetiredLate], things: Mapping[str, Goal | Me
         for each in retired
     ]  # fmt: skip
     note = _(
-        "The other side recorded before it knew: its entries count. Take them back, or the retirement: "
+        "Recorded in one copy before it learned of this; the entries count. Void them, or bring the measure back: "
         "nanhu-kpi measure retire CODE --back"
     )
-    return _table(_("Retired measures with entries of the other side"), columns, rows, note)
+    return _table(_("Retired measures with entries of the other copy"), columns, rows, note)
 
 
 def targets_sheet(revised: Iterable[RevisedApart], things: Mapping[str, Goal | Measure], zone: ZoneInfo) -> Sheet:
@@ -252,16 +247,18 @@ def targets_sheet(revised: Iterable[RevisedApart], things: Mapping[str, Goal | M
         SheetColumn("code", _("Code")),
         SheetColumn("name", _("Measure"), wraps=True),
         SheetColumn("year", _("Year"), "right"),
-        SheetColumn("ours", _("Here"), wraps=True),
-        SheetColumn("theirs", _("There"), wraps=True),
-        SheetColumn("holds", _("Holds")),
+        SheetColumn("ours", _("This database"), wraps=True),
+        SheetColumn("theirs", _("Copy"), wraps=True),
+        SheetColumn("holds", _("In force")),
     )
     rows = [
         (each.measure, name_by_code(things, each.measure), str(each.year), *_sides(each, zone), _holding(each))
         for each in revised
     ]
-    note = _("All revisions are kept; of them the latest effective day holds, and on one day what was recorded last.")
-    return _table(_("Targets revised on both sides"), columns, rows, note)
+    note = _(
+        "All revisions are kept. The one with the latest effective day counts; on the same day, the one recorded last."
+    )
+    return _table(_("Targets revised in both"), columns, rows, note)
 
 
 def _sides(revised: RevisedApart, zone: ZoneInfo) -> Iterator[str]:
@@ -274,7 +271,7 @@ def _sides(revised: RevisedApart, zone: ZoneInfo) -> Iterator[str]:
 
 
 def _holding(revised: RevisedApart) -> str:
-    held = {revised.ours[0].id: _("here"), revised.theirs[0].id: _("there")}
+    held = {revised.ours[0].id: _("this database"), revised.theirs[0].id: _("copy")}
     return held.get(revised.holds, _("another"))
 
 
@@ -282,17 +279,17 @@ def reclosed_sheet(reclosed: Iterable[Reclosed], zone: ZoneInfo) -> Sheet:
     """Return the months that both sides closed or opened again."""
     columns = (
         SheetColumn("month", _("Month")),
-        SheetColumn("ours", _("Here"), wraps=True),
-        SheetColumn("theirs", _("There"), wraps=True),
-        SheetColumn("holds", _("Holds")),
+        SheetColumn("ours", _("This database"), wraps=True),
+        SheetColumn("theirs", _("Copy"), wraps=True),
+        SheetColumn("holds", _("In force")),
     )
     rows = [
         (each.month, *(_closing(side, zone) for side in (each.ours, each.theirs)),
-         _("here") if each.ours_holds else _("there"))
+         _("this database") if each.ours_holds else _("copy"))
         for each in reclosed
     ]  # fmt: skip
-    note = _("What was recorded last holds: nanhu-kpi period close MONTH or period reopen MONTH settles it.")
-    return _table(_("Months closed or reopened on both sides"), columns, rows, note)
+    note = _("What was recorded last counts. To change it: nanhu-kpi period close MONTH, or period reopen MONTH")
+    return _table(_("Months closed or reopened in both"), columns, rows, note)
 
 
 def _closing(closure: Closure, zone: ZoneInfo) -> str:
@@ -308,8 +305,8 @@ def months_sheet(months: Iterable[ClosedLate], zone: ZoneInfo) -> Sheet:
         SheetColumn("month", _("Month")),
         SheetColumn("officer", _("Closed by")),
         SheetColumn("logged_at", _("Closed at")),
-        SheetColumn("rows", _("Rows taken over"), "right"),
+        SheetColumn("rows", _("Merged rows"), "right"),
     )
     rows = [(each.month, visible(each.officer), office_time(each.logged_at, zone), str(each.rows)) for each in months]
-    note = _("The other side recorded in them before it knew: its rows were taken over.")
-    return _table(_("Closed months with rows from the other side"), columns, rows, note)
+    note = _("Recorded in one copy before it learned of the closing; the entries count.")
+    return _table(_("Closed months with merged rows"), columns, rows, note)

@@ -22,7 +22,7 @@ def periods_sheet(closures: Sequence[Closure], zone: ZoneInfo) -> Sheet:
         SheetColumn("month", _("Month")),
         SheetColumn("state", _("State")),
         SheetColumn("officer", _("Officer")),
-        SheetColumn("logged_at", _("Logged at"), drop=1),
+        SheetColumn("logged_at", _("Recorded at"), drop=1),
         SheetColumn("reason", _("Reason"), wraps=True),
     )
     newest = {closure.month: closure for closure in closures}
@@ -46,9 +46,9 @@ def closure_line(closure: Closure) -> str:
     """Return what closing or reopening a month did, and the way back."""
     if closure.closed:
         return _(
-            "{month} is closed: {reason}. Nothing dated in it is recorded or taken back until: "
-            "nanhu-kpi period reopen {month} --reason “…”"
+            "{month} is closed: {reason}. Nothing in it can be recorded, undone or voided. To reopen: nanhu-kpi "
+            "period reopen {month} --reason REASON"
         ).format(month=closure.month, reason=visible(closure.reason))
-    return _(
-        "{month} is open again: {reason}. To close it when done: nanhu-kpi period close {month} --reason “…”"
-    ).format(month=closure.month, reason=visible(closure.reason))
+    return _("{month} is reopened: {reason}. To close it again: nanhu-kpi period close {month} --reason REASON").format(
+        month=closure.month, reason=visible(closure.reason)
+    )

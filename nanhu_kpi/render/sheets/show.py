@@ -15,6 +15,7 @@ from nanhu_kpi.render.words import (
     actual_word,
     change_in_unit,
     day_word,
+    days_word,
     in_unit,
     method_word,
     name_of,
@@ -99,13 +100,13 @@ def _facts(score: Score, days: Days, area: Area, goal: Goal, stage: str, parts: 
         (_("Expected"), cells["expected"]),
         (_("Gap"), f"{cells['gap']} {_('points')}" if cells["gap"] else ""),
         (_("Remaining"), remaining_word(score, with_unit=True)),
-        (_("Per week"), change_in_unit(cells["per_week"], measure)),
+        (_("Needed per week"), change_in_unit(cells["per_week"], measure)),
         (week_heading([measure.kind]), change_in_unit(cells["week"], measure)),
         (_("{year} actual").format(year=days.year - 1), in_unit(cells["baseline"], measure)),
         (_("{year} to date").format(year=days.year - 1), in_unit(actual_word(score.baseline_to_date), measure)),
         (_("Forecast"), _forecast(score, cells["forecast"])),
         (_("Entries this year"), str(score.actual.entries)),
-        (_("Last reported"), day_word(score.actual.last_day)),
+        (_("Last entry"), day_word(score.actual.last_day)),
     ]  # fmt: skip
     return Sheet(
         title=f"{measure.code} {name_of(measure)}",
@@ -130,7 +131,7 @@ def _source(source: str) -> str:
 
 
 def _course(target: Target) -> str:
-    return f"({target.start.isoformat()} - {target.due.isoformat()})  {plan_word(target)}"
+    return f"({days_word(target.start, target.due)})  {plan_word(target)}"
 
 
 def _part(part: Measure, actual: Actual) -> str:

@@ -20,6 +20,7 @@ from nanhu_kpi.render.words import (
     light_word,
     method_word,
     name_of,
+    office_name,
     share_word,
     standing_word,
     status_word,
@@ -101,7 +102,7 @@ def headline(card: Scorecard) -> str:
     """Return the year in one line: how many measures have which status."""
     if card.targets and card.silent:
         sentence = ngettext(
-            "{year}: {count} target, no progress recorded yet", "{year}: {count} targets, no progress recorded yet",
+            "{year}: {count} target, no entries yet", "{year}: {count} targets, no entries yet",
             card.targets,
         )  # fmt: skip
         return sentence.format(year=card.days.year, count=card.targets)
@@ -115,16 +116,18 @@ def _narrowed_headline(card: Scorecard) -> str:
 
 
 def counted(scores: Iterable[Score]) -> str:
-    """Return how many of the rows have which status: `指标 12 项：已完成 3 项，欠进度 2 项`."""
+    """Return how many of the rows have which status: `共 12 项指标：已完成 3 项，滞后 2 项`."""
     scores = list(scores)
     number_of = counts(scores)
     parts = [
-        _("{status} {count}").format(status=status_word(status, Kind.SUM), count=number_of[status])
+        _("{count} {status}").format(status=status_word(status, Kind.SUM), count=number_of[status])
         for status in COUNTED
         if number_of[status]
     ]
     joined = ("，" if language() == "zh" else ", ").join(parts)
-    return _("Measures {count}: {parts}").format(count=len(scores), parts=joined)
+    return ngettext("{count} measure: {parts}", "{count} measures: {parts}", len(scores)).format(
+        count=len(scores), parts=joined
+    )
 
 
 def rule_of_lights(thresholds: Thresholds) -> str:
@@ -164,8 +167,7 @@ def score_cells(score: Score) -> dict[str, str]:
 
 
 def listed_status(score: Score) -> str:
-    """Return light and status in words: `绿 达进度`, or the status alone where there is no light; and whether the
-    measure was silent since."""
+    """Return light and status in words, `绿 同步`, or the status alone without a light; and whether it is stale."""
     words = (light_word(score.light), standing_word(score), _("stale") if score.stale else "")
     return " ".join(part for part in words if part)
 
@@ -225,7 +227,7 @@ def _columns(card: Scorecard) -> tuple[SheetColumn, ...]:
         SheetColumn("expected", _("Expected"), "right", drop=6),
         SheetColumn("gap", _("Gap"), "right", drop=9),
         SheetColumn("remaining", _("Remaining"), "right", drop=5),
-        SheetColumn("per_week", _("Per week"), "right", drop=3),
+        SheetColumn("per_week", _("Needed per week"), "right", drop=3),
         SheetColumn("week", week_heading(kinds), "right", drop=4),
         SheetColumn("due", _("Due"), drop=2),
         SheetColumn("owner", _("Owner"), drop=1, wraps=True),
@@ -263,7 +265,7 @@ def _counts_alone(scores: Sequence[Score]) -> str:
     number_of = counts(scores)
     return listed(
         [
-            _("{status} {count}").format(status=status_word(status, Kind.SUM), count=number_of[status])
+            _("{count} {status}").format(status=status_word(status, Kind.SUM), count=number_of[status])
             for status in COUNTED
             if number_of[status]
         ]
@@ -276,8 +278,8 @@ def style_of(score: Score) -> Style:
 
 def _title(card: Scorecard, settings: Settings) -> str:
     days = card.days
-    title = _("{office} targets and progress {year}, as of {as_of}").format(
-        office=visible(settings.office_name_zh if language() == "zh" else settings.office_name_en),
+    title = _("{office}: progress against {year} targets, as of {as_of}").format(
+        office=office_name(settings),
         year=days.year,
         as_of=days.as_of.isoformat(),
     )

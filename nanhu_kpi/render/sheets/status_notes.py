@@ -34,7 +34,9 @@ def narrowed_remark(shown: int, count: int, *, owner: str, statuses: Sequence[St
         parts.append(_("status {words}").format(words=listed([status_word(each, Kind.SUM) for each in statuses])))
     if lights:
         parts.append(_("light {words}").format(words=listed([light_word(each) for each in lights])))
-    return _("Shown: {shown} of {count} measures ({wish}).").format(shown=shown, count=count, wish="; ".join(parts))
+    return _("Shown: {shown} of {count} measures ({wish}).").format(
+        shown=shown, count=count, wish=("；" if language() == "zh" else "; ").join(parts)
+    )
 
 
 def since_remark(since: RecordedLater, as_of: date) -> str:
@@ -46,13 +48,13 @@ def since_remark(since: RecordedLater, as_of: date) -> str:
     )
     parts = [
         (entries, since.entries),
-        (_("Target revisions recorded or taken back since {as_of}: {count}."), since.targets),
+        (_("Target revisions recorded or voided since {as_of}: {count}."), since.targets),
         (_("Goals, measures and settings changed since {as_of}: {count}."), since.changes),
     ]
     sentences = [sentence.format(as_of=as_of.isoformat(), count=count) for sentence, count in parts if count]
     if not sentences:
         return ""
-    sentences.append(_("As it was known then: --known {as_of}").format(as_of=as_of.isoformat()))
+    sentences.append(_("To see it as known then: --known {as_of}").format(as_of=as_of.isoformat()))
     return ("" if language() == "zh" else " ").join(sentences)
 
 
@@ -65,8 +67,8 @@ def own_rules(scores: Iterable[Score], settings: Settings) -> tuple[str, ...]:
         if (behind, far_behind) == (settings.behind, settings.far_behind):
             continue
         if score.measure.kind in (Kind.LAST, Kind.RATIO) and target and target.pace is Pace.NONE:
-            line = _("{code}: yellow short of its target, red below {behind}")
+            line = _("{code}: yellow if short of its target, red if by more than {behind} points")
         else:
-            line = _("{code}: yellow below {behind}, red below {far_behind}")
-        lines.append(line.format(code=code, behind=plain(behind), far_behind=plain(far_behind)))
+            line = _("{code}: yellow if more than {behind} points behind, red if more than {far_behind}")
+        lines.append(line.format(code=code, behind=plain(-behind), far_behind=plain(-far_behind)))
     return tuple(lines)

@@ -10,7 +10,7 @@ from nanhu_kpi.model import Origin, Pace
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
 from nanhu_kpi.render.sheets.entries import officer_word, void_word
-from nanhu_kpi.render.words import actual_word, in_unit, name_of, value_word, word
+from nanhu_kpi.render.words import actual_word, days_word, in_unit, name_of, value_word, word
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def targets_in_force_sheet(
     revisions: Sequence[Revision], measures: Mapping[str, Measure], zone: ZoneInfo, year: int, day: date
 ) -> Sheet:
     """Return the sheet of the targets of a year that are in force on a day."""
-    title = _("Targets of {year} in force on {day}").format(year=year, day=day.isoformat())
+    title = _("Targets for {year} in force on {day}").format(year=year, day=day.isoformat())
     return _sheet(title, revisions, measures, zone).without("year").without_empty("document", "reason", "voided")
 
 
@@ -99,9 +99,9 @@ def proposals_sheet(
         for measure, actual, target in proposals
     )
     if origin is Origin.BASELINE:
-        title = _("Targets of {year} from the actuals of {source}").format(year=year, source=source)
+        title = _("Targets for {year} from the actuals of {source}").format(year=year, source=source)
     else:
-        title = _("Targets of {year} carried over from {source}").format(year=year, source=source)
+        title = _("Targets for {year} carried over from {source}").format(year=year, source=source)
     # What is adopted is of the whole year; what is carried may have had other days.
     whole_year = ("start", "due") if origin is Origin.BASELINE else ()
     return Sheet(title, "", columns, (section_of("", rows),)).without(*whole_year)
@@ -111,20 +111,20 @@ def agreed_line(measure: Measure, before: Target | None, after: Target, batch: s
     """Return what a revision was understood as: before and after, days, pace, effective day, batch."""
     parts = [_changed(measure, after.year, before, after)]
     if after.value is not None:
-        parts += [f"{after.start.isoformat()} - {after.due.isoformat()}", pace_word(after)]
+        parts += [days_word(after.start, after.due), pace_word(after)]
     return "  ".join([*parts, _from(after.effective_on), f"#{batch}"])
 
 
 def until_line(measure: Measure, until: date) -> str:
     """Return that a revision recorded earlier takes over on a later day."""
-    return _("{code}: a revision in force from {day} is there already and stands from that day on.").format(
+    return _("{code}: a revision in force from {day} already exists and counts from that day.").format(
         code=measure.code, day=until.isoformat()
     )
 
 
 def voided_target_line(target: Target, measure: Measure) -> str:
     """Return which revision was taken back."""
-    return _("Taken back: {code} {name}, {year} target {value} in force from {day}").format(
+    return _("Undone: {code} {name}, {year} target {value} in force from {day}").format(
         code=measure.code, name=name_of(measure), year=target.year, value=target_word(target, measure),
         day=target.effective_on.isoformat(),
     )  # fmt: skip
@@ -170,7 +170,7 @@ def revisions_of_one(revisions: Sequence[Revision], measure: Measure, zone: Zone
         SheetColumn("logged_on", _("Recorded on"), drop=7),
         SheetColumn("document", _("Document"), drop=1, wraps=True),
         SheetColumn("reason", _("Reason"), drop=2, wraps=True),
-        SheetColumn("voided", _("Taken back"), drop=10, wraps=True),
+        SheetColumn("voided", _("Voided"), drop=10, wraps=True),
     )
     rows = _rows(revisions, {measure.code: measure}, zone, columns)
     return Sheet("", "", columns, (section_of(_("Targets"), rows),)).without_empty("document", "reason", "voided")
@@ -203,9 +203,9 @@ def _sheet(title: str, revisions: Sequence[Revision], measures: Mapping[str, Mea
         SheetColumn("document", _("Document"), drop=4, wraps=True),
         SheetColumn("reason", _("Reason"), drop=3, wraps=True),
         SheetColumn("officer", _("Officer"), drop=8),
-        SheetColumn("logged_at", _("Logged at"), drop=2),
+        SheetColumn("logged_at", _("Recorded at"), drop=2),
         SheetColumn("batch", _("Batch"), drop=1),
-        SheetColumn("voided", _("Taken back"), drop=11, wraps=True),
+        SheetColumn("voided", _("Voided"), drop=11, wraps=True),
     )
     return Sheet(title, "", columns, (section_of("", _rows(revisions, measures, zone, columns)),))
 
@@ -222,7 +222,7 @@ def _rows(
             "code": target.measure,
             "name": name_of(measure),
             "year": str(target.year),
-            "target": _("{value} (taken back)").format(value=value) if void else value,
+            "target": _("{value} (voided)").format(value=value) if void else value,
             "effective_on": target.effective_on.isoformat(),
             "start": target.start.isoformat(),
             "due": target.due.isoformat(),

@@ -43,7 +43,7 @@ def recent_sheet(batches: Sequence[tuple[Batch, Doings]], zone: ZoneInfo) -> She
     """Return commands, the newest first; what no longer stands is dim."""
     columns = (
         SheetColumn("batch", _("Batch")),
-        SheetColumn("logged_at", _("Logged at")),
+        SheetColumn("logged_at", _("Recorded at")),
         SheetColumn("command", _("Command"), wraps=True),
         SheetColumn("recorded", _("Recorded")),
         SheetColumn("state", _("State")),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # What one page of A4 holds: rows of owners and of decisions together, and signs of a name and of a sentence.
 _OWNERS, _DECISIONS, _ROWS = 10, 10, 18
-_NAME, _WORDS, _NAMED = 18, 28, 6
+_NAME, _WORDS, _WHY, _NAMED = 18, 24, 10, 6
 
 
 class _Owner(NamedTuple):
@@ -49,7 +49,10 @@ def brief(sheet: WeekSheet) -> Iterator[Block]:
         owners = _owners(sheet.card.scores)
         parts = [
             (_("By owner"), _owner_blocks(owners)),
-            (_("For decision"), _decisions(sheet, _ROWS - min(len(owners), _OWNERS + 2))),
+            (
+                _("For decision"),
+                _decisions(sheet, _ROWS - min(len(owners), _OWNERS + 2) - min(len(sheet.moved_targets), _NAMED) // 2),
+            ),
             (_("What moved"), (Items(tuple(_moved(sheet))),)),
         ]
     for number, (heading, blocks) in enumerate(parts, 1):
@@ -183,7 +186,7 @@ def _urgency(each: Attention) -> tuple[bool, bool, bool]:
 
 def _answerable(score: Score) -> str:
     measure = score.measure
-    return clauses([shortened(visible(name), 14) for name in (measure.owner, measure.leader) if name])
+    return clauses([shortened(visible(name), _WHY) for name in (measure.owner, measure.leader) if name])
 
 
 def _told(each: Attention, sheet: WeekSheet) -> str:
@@ -207,7 +210,11 @@ def _moved(sheet: WeekSheet) -> Iterator[str]:
             (_("Completed"), _done(sheet)),
         ):
             lines += _line(heading, [f"{one.measure.code} {shortened(name_of(one.measure), _NAME)}" for one in scores])
-    lines += _line(_("Targets revised"), [_revised(each) for each in sheet.moved_targets], every=True)
+    lines += _line(
+        _("Targets revised"),
+        [_revised(each, told=len(sheet.moved_targets) <= _NAMED) for each in sheet.moved_targets],
+        every=True,
+    )
     for field, heading in (("kind", _("Measures added")), ("retired_on", _("Measures retired"))):
         changes = [each.change for each in sheet.changed_definitions if each.change.subject == "measure"]
         codes = [
@@ -227,13 +234,13 @@ def _line(heading: str, things: Sequence[str], *, every: bool = False) -> list[s
     return [_("{heading} ({count}): {things}").format(heading=heading, count=len(things), things=clauses(shown))]
 
 
-def _revised(moved: MovedTarget) -> str:
-    """Return a revised target: from what to what, why, by which document and whom."""
+def _revised(moved: MovedTarget, *, told: bool) -> str:
+    """Return a revised target: from what to what, and where there are few why, by which document and whom."""
     values = f"{value_word(moved.before) or _('(none)')} → {value_word(moved.after) or _('(none)')}"
-    if not moved.revisions:
+    if not moved.revisions or not told:
         return f"{moved.measure.code} {values}"
     target, batch, _void = moved.revisions[-1]
-    why = [shortened(visible(text), _NAME) for text in (target.reason, target.document, batch.officer) if text]
+    why = [shortened(visible(text), _WHY) for text in (target.reason, target.document, batch.officer) if text]
     change = f"{moved.measure.code} {values}"
     return _("{change} ({why})").format(change=change, why=joined(why)) if why else change
 

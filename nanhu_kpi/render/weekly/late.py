@@ -27,7 +27,7 @@ def late(sheet: WeekSheet) -> Iterator[Block]:
         yield Paragraph(_("What was reported late for {year} is on the first sheet.").format(year=_last_year(sheet)))
         return
     if not sheet.late_lines and not sheet.earlier:
-        yield Paragraph(_("Nothing was recorded or taken back for earlier days."))
+        yield Paragraph(_("Nothing was reported late."))
         return
     if sheet.late_lines:
         yield from _of_the_year(sheet)
@@ -38,8 +38,8 @@ def late(sheet: WeekSheet) -> Iterator[Block]:
 def _of_the_year(sheet: WeekSheet) -> Iterator[Block]:
     yield Paragraph(
         _(
-            "Recorded or taken back after {day}, when last week's sheet was printed, for earlier days; what it changes "
-            "of that sheet:"
+            "Recorded or voided after {day}, when the last sheet was prepared, for earlier days, and the change of "
+            "that sheet:"
         ).format(day=day_of_year(sheet.span.first))
     )
     yield reckoning_table(sheet.late_lines)
@@ -55,9 +55,9 @@ def _of_the_year_before(sheet: WeekSheet) -> Iterator[Block]:
     year = _last_year(sheet)
     yield Heading(_("Reported late for the year before"), 2)
     yield Paragraph(
-        _(
-            "Recorded or taken back after {day} for {year}; it adds nothing to this year. What it changes of {year}:"
-        ).format(day=day_in_full(sheet.span.first), year=year)
+        _("Recorded or voided after {day} for {year}, not counted in this year, and the change of {year}:").format(
+            day=day_in_full(sheet.span.first), year=year
+        )
     )
     yield revised_table(sheet.earlier, year)
     if sheet.earlier_entries:
@@ -75,9 +75,9 @@ def late_table(entries: Iterable[Recorded], measures: Mapping[str, Measure], zon
         SheetColumn("code", _("Code")),
         SheetColumn("value", _("Recorded"), "right"),
         SheetColumn("note", _("Note"), wraps=True),
-        SheetColumn("logged_on", _("Logged on")),
+        SheetColumn("logged_on", _("Recorded on")),
         SheetColumn("officer", _("Officer"), drop=1),
-        SheetColumn("voided", _("Taken back"), drop=2, wraps=True),
+        SheetColumn("voided", _("Voided"), drop=2, wraps=True),
     )
     rows = [
         Row(
@@ -104,7 +104,7 @@ def reckoning_table(lines: Iterable[Line]) -> Table:
         SheetColumn("code", _("Code")),
         SheetColumn("name", _("Measure"), wraps=True),
         SheetColumn("unit", _("Unit"), under="name"),
-        SheetColumn("before", _("Last week's sheet"), "right"),
+        SheetColumn("before", _("Last sheet"), "right"),
         SheetColumn("late", _("Reported late"), "right"),
         SheetColumn("week", _("This week"), "right"),
         SheetColumn("actual", _("To date"), "right"),

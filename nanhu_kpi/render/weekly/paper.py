@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.i18n import _, language
+from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.model import Kind
 from nanhu_kpi.quantity import percent, plain, rounded
 from nanhu_kpi.render.paper.blocks import Bar, Bars, Curve, Curves, Heading, Items, Paper, Paragraph, Part
@@ -26,11 +26,10 @@ from nanhu_kpi.render.weekly.words import (
     sentences,
     since_remark,
 )
-from nanhu_kpi.render.words import actual_word, name_of, status_word, value_word
+from nanhu_kpi.render.words import actual_word, name_of, office_name, status_word, value_word
 from nanhu_kpi.scorecard.facts import Thresholds
 from nanhu_kpi.scorecard.status import LIGHTS
 from nanhu_kpi.scorecard.week import tallies
-from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,14 +43,14 @@ if TYPE_CHECKING:
 def paper_of(sheet: WeekSheet, *, brief_alone: bool = False) -> Paper:
     """Return the week's sheet as a paper: its brief, and behind it the parts unless `brief_alone`."""
     settings = sheet.settings
-    office = visible(settings.office_name_zh if language() == "zh" else settings.office_name_en)
+    office = office_name(settings)
     parts: tuple[tuple[str, Iterable[Block]], ...] = (
         (_("Overall"), (*overall(sheet), *changes(sheet))),
         (_("Targets and progress by area"), _areas(sheet)),
-        (_("Progress of the week"), _progress(sheet)),
+        (_("This week's progress"), _progress(sheet)),
         (_("Reported late"), late(sheet)),
         (_("Needs attention"), _attention(sheet)),
-        (_("Not reported"), _not_reported(sheet)),
+        (_("Due, not reported"), _not_reported(sheet)),
         (_("Notes"), _notes(sheet)),
     )
     remarks: list[Block] = []
@@ -63,11 +62,11 @@ def paper_of(sheet: WeekSheet, *, brief_alone: bool = False) -> Paper:
     for number, (heading, content) in enumerate(() if brief_alone else parts, 1):
         blocks += [Heading(numbered(number, heading), 1), *content]
     return Paper(
-        title=_("{office}: weekly status of targets and measures").format(office=office),
+        title=_("{office}: weekly progress on targets").format(office=office),
         office=office,
         issue=_issue(sheet),
         days=_days(sheet),
-        printed=_("Printed {day}").format(day=day_in_full(sheet.printed)),
+        printed=_("Prepared {day}").format(day=day_in_full(sheet.printed)),
         day=sheet.printed,
         blocks=tuple(blocks),
         brief=(*remarks, *brief(sheet)),
@@ -76,8 +75,8 @@ def paper_of(sheet: WeekSheet, *, brief_alone: bool = False) -> Paper:
 
 def _issue(sheet: WeekSheet) -> str:
     year, week, _weekday = sheet.week.first.isocalendar()
-    issue = _("{year}, issue {week}").format(year=year, week=week)
-    return _("{issue} ({part} of 2)").format(issue=issue, part=sheet.part) if sheet.part else issue
+    issue = _("Issue {week}, {year}").format(year=year, week=week)
+    return _("{issue} (sheet {part} of 2)").format(issue=issue, part=sheet.part) if sheet.part else issue
 
 
 def _days(sheet: WeekSheet) -> str:
@@ -122,7 +121,7 @@ def _attention(sheet: WeekSheet) -> Iterator[Block]:
             f"{each.score.measure.code} {name_of(each.score.measure)}",
             each.actual_curve,
             each.pace_curve,
-            _("to date {actual}, due by then {expected}, target {target}").format(
+            _("to date {actual}, expected {expected}, target {target}").format(
                 actual=actual_word(each.score.actual) or _("no data"),
                 expected=plain(each.expected),
                 target=value_word(each.score.target_value),
@@ -145,7 +144,7 @@ def _not_reported(sheet: WeekSheet) -> Iterator[Block]:
     elif not sheet.fallen_due:
         yield Paragraph(_("Nothing has fallen due yet."))
     else:
-        yield Paragraph(_("Every measure with a target was reported within its cadence."))
+        yield Paragraph(_("Every measure with a target was reported in time."))
 
 
 def _notes(sheet: WeekSheet) -> Iterator[Block]:
@@ -153,12 +152,12 @@ def _notes(sheet: WeekSheet) -> Iterator[Block]:
     notes = [
         rule_of_lights(thresholds),
         _(
-            "To date = last week's sheet + reported late + this week. Attainment = to date / target of the year; "
-            "expected is the attainment that the pace asks for by the day."
+            "To date = last sheet + reported late + this week. Attainment = to date ÷ target; expected = the "
+            "attainment planned for the day."
         ),
         _(
-            "A week's sheet is what is known at the end of the Monday after the week, the day on which it is printed; "
-            "what is recorded or taken back later, for days through the week's end, is reported late."
+            "Figures as known at the end of the Monday after the week; later records and voids are reported late on "
+            "the next sheet."
         ),
     ]
     notes += own_rules(sheet.card.scores, sheet.settings)
@@ -198,12 +197,16 @@ def by_area(sheet: WeekSheet) -> list[tuple[Area, list[Score]]]:
 def _counted_with_shares(sheet: WeekSheet) -> str:
     words = []
     for tally in _ordered(sheet.tallies):
-        count = _("{status} {count}").format(status=status_word(tally.status, Kind.SUM), count=tally.number)
-        form = _("{count} ({share}, {change} on last week's sheet)") if tally.change else _("{count} ({share})")
+        count = _("{count} {status}").format(status=status_word(tally.status, Kind.SUM), count=tally.number)
+        form = _("{count} ({share}, {change} on last sheet)") if tally.change else _("{count} ({share})")
         words.append(form.format(count=count, share=percent(tally.share, 1), change=f"{tally.change or 0:+d}"))
-    said = sentence(_("Measures {count}: {parts}").format(count=len(sheet.card.scores), parts=joined(words)))
+    said = sentence(
+        ngettext("{count} measure: {parts}", "{count} measures: {parts}", len(sheet.card.scores)).format(
+            count=len(sheet.card.scores), parts=joined(words)
+        )
+    )
     unchanged = all(tally.change == 0 for tally in sheet.tallies)
-    return sentences(said, _("The counts are those of last week's sheet.")) if unchanged else said
+    return sentences(said, _("The counts are the same as on the last sheet.")) if unchanged else said
 
 
 def _ordered(unordered: Iterable[Tally]) -> list[Tally]:

@@ -86,14 +86,14 @@ def attention_table(attention: Iterable[Attention]) -> Table:
         SheetColumn("status", _("Status")),
         SheetColumn("gap", _("Gap"), "right"),
         SheetColumn("remaining", _("Remaining"), "right"),
-        SheetColumn("per_week", _("Each week"), "right"),
+        SheetColumn("per_week", _("Needed per week"), "right"),
         SheetColumn("issue", _("Issue"), wraps=True),
         SheetColumn("next", _("Next step"), wraps=True),
         SheetColumn("owner", _("Owner"), wraps=True, under="name"),
     )
     rows = []
     for each in attention:
-        neither = "" if each.issue or each.next else _("neither issue nor next step recorded")
+        neither = "" if each.issue or each.next else _("no issue or next step recorded")
         cells = score_cells(each.score)
         cells |= {
             "remaining": remaining_word(each.score, with_unit=True),
@@ -114,7 +114,7 @@ def due_table(dues: Iterable[Unreported]) -> Table:
         SheetColumn("owner", _("Owner"), wraps=True, under="name"),
         SheetColumn("cadence", _("Cadence"), drop=1),
         SheetColumn("last_entry", _("Last entry")),
-        SheetColumn("days", _("Days since"), "right"),
+        SheetColumn("days", _("Days unreported"), "right"),
         SheetColumn("missed", _("Period missed")),
     )
     rows = [

@@ -68,17 +68,16 @@ def part_remark(selected: Selected, shown: int) -> str:
         parts.append(_("selected {words}").format(words=listed([visible(word) for word in selected.words])))
     if selected.owner:
         parts.append(_("owner {name}").format(name=visible(selected.owner)))
-    return _("A part of the whole sheet ({wish}): {shown} of {count} measures.").format(
+    return _("Only some measures ({wish}): {shown} of {count}.").format(
         wish=joined(parts), shown=shown, count=selected.among
     )
 
 
 def since_remark(since: Unseen) -> str:
     """Return how much an earlier print of this sheet could not know."""
-    return _(
-        "Recorded or taken back after {day} and counted here: {entries} entries dated through the last day of this "
-        "sheet, {targets} revisions of the year's targets."
-    ).format(day=day_in_full(since.day), entries=since.entries, targets=since.targets)
+    return _("Recorded or voided after {day}, counted here: {entries} entries, {targets} target revisions.").format(
+        day=day_in_full(since.day), entries=since.entries, targets=since.targets
+    )
 
 
 def left_out_remark(since: Unseen) -> str:

@@ -120,7 +120,7 @@ def _clash(by: str, clash: Clash, zone: ZoneInfo) -> Refusal:
         return BadInput(ID_CONFLICT_IN_FILE, id=id_, row=clash.row)
     differing = [name for name in clash.here if clash.here[name] != clash.there[name]]
     sides = [
-        "; ".join(f"{name}: {_shown(name, side[name])}" for name in differing) for side in (clash.here, clash.there)
+        "; ".join(f"{name}={_shown(name, side[name])}" for name in differing) for side in (clash.here, clash.there)
     ]
     return BadInput(ID_CONFLICT, id=id_, columns=differing, here=sides[0], there=sides[1])
 

@@ -13,7 +13,7 @@ from nanhu_kpi.days import office_day, utc_moment, year_end
 from nanhu_kpi.errors import BadInput, Refusal
 from nanhu_kpi.errors.import_rows import HALF_VOIDED, OTHER_ROW, UNFIT_CELL, Problem
 from nanhu_kpi.errors.imports import FOLLOWS_FROM_OTHERS, HEADER_ALONE
-from nanhu_kpi.exchange.columns import COLUMNS
+from nanhu_kpi.exchange.columns import COLUMNS, FORMER_HEADERS
 from nanhu_kpi.quantity import amount_of
 from nanhu_kpi.service.periods import refuse_target_of_closed
 from nanhu_kpi.store.ids import id_for
@@ -34,21 +34,29 @@ if TYPE_CHECKING:
     from nanhu_kpi.service.ledger import Staging
 
 RESTORING = "import"  # the command of voids, whose own is not exported
-TABLE = {"targets": "target", "changes": "change"}
+TABLE = {"targets": "target", "changes": "change", "periods": "period"}
 _EMPTY = (
     "host", "value", "schedule", "reason", "document", "old", "new", "voided_at", "voided_by", "void_reason", "after",
+    "undoes",
 )  # fmt: skip
+_LATER = {"undoes"}  # columns that exports of earlier versions lack
 _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,4})?", re.ASCII)
 _POINTS = re.compile(r"\d{4}-\d{2}-\d{2}=-?[0-9.]+(;\d{4}-\d{2}-\d{2}=-?[0-9.]+)*", re.ASCII)
 
 
 def exported_as(header: Sequence[str]) -> str:
     """Return which export but that of entries has this header, in English or as for Excel, or '' for none."""
-    names = {name.strip() for name in header}
+    names = set(_present_names(header))
     for what, columns in COLUMNS.items():
-        if names in ({column.name for column in columns}, {column.header_zh for column in columns}):
-            return "" if what == "entries" else what
+        for headers in ({each.name: each.name for each in columns}, {each.name: each.header_zh for each in columns}):
+            missing = [name for name, title in headers.items() if title not in names]
+            if names <= set(headers.values()) and set(missing) <= _LATER:
+                return "" if what == "entries" else what
     return ""
+
+
+def _present_names(header: Sequence[str]) -> list[str]:
+    return [FORMER_HEADERS.get(name.strip(), name.strip()) for name in header]
 
 
 def restored_void(
@@ -89,7 +97,7 @@ class ReadFile:
 
 
 class RestoredExport(ReadFile):
-    """An export of target revisions or changes that was read."""
+    """An export of target revisions, changes or closed months that was read."""
 
     def __init__(self, staging: Staging, path: str, what: str, source: Input, cells: Cells) -> None:
         """Read and check it. Raises FOLLOWS_FROM_OTHERS for the export of figures, or HEADER_ALONE."""
@@ -188,11 +196,9 @@ class _Reading:
         self._cells = cells
         self._what = what
         self._is_for_excel = not header[0].isascii()
-        names = [name.strip() for name in header]
-        self._places = {
-            column.name: names.index(column.header_zh if self._is_for_excel else column.name)
-            for column in COLUMNS[what]
-        }
+        names = _present_names(header)
+        titles = {each.name: each.header_zh if self._is_for_excel else each.name for each in COLUMNS[what]}
+        self._places = {name: names.index(title) for name, title in titles.items() if title in names}
         self._settings = settings
         self._made: dict[tuple[str, str], str] = {}
 
@@ -206,7 +212,7 @@ class _Reading:
         read: dict[str, Any] = {}
         before = len(self.problems)
         for column in COLUMNS[self._what]:
-            text = cells[column.name]
+            text = cells.get(column.name, "")
             try:
                 read[column.name] = self._read(column, text)
             except Refusal as refusal:
@@ -223,8 +229,19 @@ class _Reading:
             row = tuple(read["value" if name == "amount" else name] for name in ROW_COLUMNS["target"])
             if read["voided_at"]:
                 self.voids.append((id_, read["voided_at"], cells["voided_by"], cells["void_reason"]))
+        elif self._what == "periods":
+            row = (id_, batch, read["month"], read["closed"] == "true", read["reason"], read["undoes"])
         else:
-            row = (id_, batch, read["subject"], read["code"], read["field"], *self._sides(cells), read["after"])
+            row = (
+                id_,
+                batch,
+                read["subject"],
+                read["code"],
+                read["field"],
+                *self._sides(cells),
+                read["after"],
+                read["undoes"],
+            )
         self.rows.append((number, row))
 
     def _read(self, column: Column, text: str) -> Any:
@@ -244,6 +261,8 @@ class _Reading:
                 return self._cells.moment(text)
             case "day":
                 return _day(text)
+            case "month":
+                return _day(f"{text}-01")[:-3]
             case "integer" if text.isascii() and text.isdigit():
                 return int(text)
             case "number" if _NUMBER.fullmatch(text):

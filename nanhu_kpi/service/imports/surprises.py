@@ -7,6 +7,7 @@ recorded before what the file brings, and the file's rows as they stand.
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +25,7 @@ from nanhu_kpi.model import Actual, Direction, Measure
 from nanhu_kpi.quantity import LIMIT, SCALE, plain, value_of
 from nanhu_kpi.scorecard.attainment import attainment
 from nanhu_kpi.scorecard.slips import JUMP, Slip, slip
-from nanhu_kpi.store.entries import always_whole
+from nanhu_kpi.store.entries import always_whole, stood_above
 from nanhu_kpi.store.imports.staging import rows_among, size_of_year
 from nanhu_kpi.store.rollups import stated_days
 from nanhu_kpi.store.targets import recorded_targets
@@ -108,8 +109,9 @@ class _Walk:
         self._amount: int | None = None
         self._day = ""
         self._goal: Decimal | None = None
-        # Whether a value of the file was a fraction, and whether any came before.
+        # Whether a value of the file was a fraction, whether any came before, and the highest of them.
         self._fractions = self._any = False
+        self._highest = 0
 
     def along(
         self, recorded: Iterable[tuple[str, bool, int]], rows: Sequence[Row]
@@ -132,6 +134,7 @@ class _Walk:
             elif not is_explained and (refusal := self._refusal(type_, amount, before, after)):
                 yield number, plain(value_of(amount)), refusal
             self._any = True
+            self._highest = max(self._highest, amount)
             self._fractions |= amount % SCALE != 0
         while left:
             self._go_on(left.pop())
@@ -157,7 +160,8 @@ class _Walk:
         value = plain(value_of(amount))
         odd = slip(
             measure, type_, amount, before, self._goal,
-            shares=lambda: self._shares(before, after), was_whole=self._was_whole, one=SCALE,
+            shares=lambda: self._shares(before, after), was_whole=lambda: self._was_whole(type_),
+            stood_above=self._stood_above, one=SCALE,
         )  # fmt: skip
         match odd:
             case Slip.MINUS:
@@ -175,8 +179,13 @@ class _Walk:
                 return BadInput(JUMP_WANTS_ROW_NOTE, **facts, **actuals, attainment=share)
         return None
 
-    def _was_whole(self) -> bool:
-        return not self._fractions and (self._any or always_whole(self._conn, self._measure.code))
+    def _was_whole(self, type_: str) -> bool:
+        # A total may be of another count than last year's; an increment is of the same.
+        since = date.fromisoformat(f"{self._day[:4]}-01-01") if type_ == "set" else None
+        return not self._fractions and (self._any or always_whole(self._conn, self._measure.code, since))
+
+    def _stood_above(self, most: int) -> bool:
+        return self._highest > most * SCALE or stood_above(self._conn, self._measure.code, most * SCALE)
 
     def _shares(self, before: int | None, after: int) -> tuple[Decimal | None, Decimal | None]:
         """Return the attainment before and after a row; most rows are far from a jump, and have none worked out."""

@@ -23,7 +23,8 @@ ROW_COLUMNS = {
         "id", "batch", "measure", "year", "amount", "start", "due", "pace", "schedule", "origin", "reason", "document",
         "effective_on",
     ),
-    "change": ("id", "batch", "subject", "code", "field", "old", "new", "after"),
+    "change": ("id", "batch", "subject", "code", "field", "old", "new", "after", "undoes"),
+    "period": ("id", "batch", "month", "closed", "reason", "undoes"),
 }  # fmt: skip
 VOID_COLUMNS = ("id", "batch", "target", "reason")
 _DEFINED = ("area", "goal", "measure", "setting")

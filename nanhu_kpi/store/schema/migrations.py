@@ -8,8 +8,9 @@ from sqlite_utils import Database, Migrations
 
 from nanhu_kpi.store.connection import APPLICATION_ID, VERSION
 from nanhu_kpi.store.schema.shape import quoted
-from nanhu_kpi.store.schema.tables import AFTER, ARRIVED, INDEXES, STATEMENTS, TABLE_NAMES, TWIN, UNDOES, VIEWS
+from nanhu_kpi.store.schema.tables import AFTER, ARRIVED, INDEXES, STATEMENTS, TABLE_NAMES, TWIN, UNDOES
 from nanhu_kpi.store.schema.triggers import TRIGGERS
+from nanhu_kpi.store.schema.views import VIEWS
 
 if TYPE_CHECKING:
     import sqlite3

@@ -19,7 +19,8 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _SPACING = re.compile(r"\s*([(),=<>|;])\s*")
-_OWN_KEY = re.compile(r"(REFERENCES \w+)\((?:id|code|key)\)")
+# That a reference is to the key may be said or not.
+_OWN_KEY = re.compile(r"(REFERENCES \w+) ?\((?:id|code|key)\)")
 
 
 class Shape(NamedTuple):
@@ -92,4 +93,5 @@ def _definitions(made: tuple[str, str] | None) -> frozenset[str]:
             items.append("")
         else:
             items[-1] += token
-    return frozenset({type_, *(_OWN_KEY.sub(r"\1", _SPACING.sub(r"\1", each).strip()) for each in items)})
+    said = (" ".join(_OWN_KEY.sub(r"\1 ", each).split()) for each in items)
+    return frozenset({type_, *(_SPACING.sub(r"\1", each) for each in said)})

@@ -1,4 +1,4 @@
-"""The tables and views, as the statements that build them.
+"""The tables and indexes, as the statements that build them with the triggers and the views.
 
 Amounts are whole ten-thousandths, days are ISO texts, moments are UTC texts, ids are the 16 bytes of a UUIDv7, and
 qualifiers are bits (1 over, 2 under). Texts that are not there are NULL in what is recorded and '' in definitions.
@@ -6,25 +6,26 @@ qualifiers are bits (1 over, 2 under). Texts that are not there are NULL in what
 
 from __future__ import annotations
 
-from nanhu_kpi.store.counting import first_void, first_void_of_target, of_kind
+from nanhu_kpi.store.counting import of_kind
 from nanhu_kpi.store.schema.triggers import TRIGGERS
+from nanhu_kpi.store.schema.views import VIEWS
 
 _ID = "BLOB PRIMARY KEY NOT NULL CHECK (length(id) = 16)"
-_BATCH = "BLOB NOT NULL REFERENCES batch"
+_BATCH = "BLOB NOT NULL REFERENCES batch (id)"
 _COMPUTED = of_kind("kind", lambda rules: rules.is_computed)
 # '+0 days' makes SQLite reckon: without it date('2024-02-30') answers itself.
 _DAY = "TEXT CHECK ({0} IS date({0}, '+0 days'))"
 
 # The entry that the voided one says again, under the same key. Such a void holds only while nobody has taken its twin
 # back, so that the order in which copies are merged does not matter.
-TWIN = """twin BLOB REFERENCES entry DEFERRABLE INITIALLY DEFERRED
+TWIN = """twin BLOB REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED
         CHECK (twin IS NULL OR (entry IS NOT NULL AND twin < entry))"""
 
 # The change of the same field that a change starts from: the one that its desk knew. Neither ids nor values tell that.
-AFTER = "after BLOB REFERENCES change CHECK (after < id)"
+AFTER = "after BLOB REFERENCES change (id) CHECK (after < id)"
 
 # The change, or the closing, that a row takes back. What a taken back row made stands as if it had never been there.
-UNDOES = {table: f"undoes BLOB REFERENCES {table} CHECK (undoes < id)" for table in ("change", "period")}
+UNDOES = {table: f"undoes BLOB REFERENCES {table} (id) CHECK (undoes < id)" for table in ("change", "period")}
 
 # The office's day on which a merge brought the batch into this file, where it was not recorded in it: each copy has its
 # own, and no copy gives it on.
@@ -49,7 +50,7 @@ TABLES = (
     ) STRICT, WITHOUT ROWID""",
     f"""CREATE TABLE goal (
         code TEXT PRIMARY KEY NOT NULL,
-        area TEXT NOT NULL REFERENCES area,
+        area TEXT NOT NULL REFERENCES area (code),
         name_zh TEXT NOT NULL,
         name_en TEXT NOT NULL,
         source TEXT NOT NULL,
@@ -59,8 +60,8 @@ TABLES = (
     ) STRICT, WITHOUT ROWID""",
     f"""CREATE TABLE measure (
         code TEXT PRIMARY KEY NOT NULL,
-        area TEXT NOT NULL REFERENCES area,
-        goal TEXT NOT NULL REFERENCES goal,
+        area TEXT NOT NULL REFERENCES area (code),
+        goal TEXT NOT NULL REFERENCES goal (code),
         name_zh TEXT NOT NULL,
         name_en TEXT NOT NULL,
         unit TEXT NOT NULL,
@@ -71,8 +72,8 @@ TABLES = (
         support TEXT NOT NULL DEFAULT '',
         leader TEXT NOT NULL DEFAULT '',
         source TEXT NOT NULL,
-        numerator TEXT REFERENCES measure,
-        denominator TEXT REFERENCES measure,
+        numerator TEXT REFERENCES measure (code),
+        denominator TEXT REFERENCES measure (code),
         retired_on {_DAY.format("retired_on")},
         batch {_BATCH},
         FOREIGN KEY (goal, area) REFERENCES goal (code, area),
@@ -86,7 +87,7 @@ TABLES = (
         id {_ID},
         batch {_BATCH},
         key TEXT,
-        measure TEXT NOT NULL REFERENCES measure,
+        measure TEXT NOT NULL REFERENCES measure (code),
         day {_DAY.format("day")} NOT NULL,
         type TEXT NOT NULL CHECK (type IN ('add', 'set', 'words')),
         amount INTEGER CHECK (abs(amount) < 10000000000000000),
@@ -101,7 +102,7 @@ TABLES = (
     f"""CREATE TABLE target (
         id {_ID},
         batch {_BATCH},
-        measure TEXT NOT NULL REFERENCES measure,
+        measure TEXT NOT NULL REFERENCES measure (code),
         year INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 9999),
         amount INTEGER CHECK (abs(amount) < 10000000000000000),
         start {_DAY.format("start")} NOT NULL,
@@ -118,8 +119,8 @@ TABLES = (
     f"""CREATE TABLE void (
         id {_ID},
         batch {_BATCH},
-        entry BLOB REFERENCES entry DEFERRABLE INITIALLY DEFERRED,
-        target BLOB REFERENCES target DEFERRABLE INITIALLY DEFERRED,
+        entry BLOB REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED,
+        target BLOB REFERENCES target (id) DEFERRABLE INITIALLY DEFERRED,
         reason TEXT NOT NULL,
         {TWIN},
         CHECK ((entry IS NULL) <> (target IS NULL))
@@ -191,51 +192,5 @@ INDEXES = (
     "CREATE INDEX period_by_month ON period (month)",
 )
 
-
-def _uuid(column: str) -> str:
-    digits = f"lower(hex({column}))"
-    parts = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
-    return " || '-' || ".join(f"substr({digits}, {first}, {size})" for first, size in parts)
-
-
-def _plain(column: str) -> str:
-    """SQL for the exact decimal of an amount, without trailing zeros."""
-    return f"""CASE WHEN {column} IS NULL THEN NULL
-        WHEN {column} % 10000 = 0 THEN CAST({column} / 10000 AS TEXT)
-        ELSE rtrim(printf('%s%d.%04d', CASE WHEN {column} < 0 THEN '-' ELSE '' END,
-                          abs({column}) / 10000, abs({column}) % 10000), '0') END"""
-
-
-# Plain numbers and texts for whoever opens the file with other tools; the exports read them too, so both agree.
-VIEWS = (
-    f"""CREATE VIEW entries AS
-    SELECT {_uuid("e.id")} AS id, {_uuid("e.batch")} AS batch, e.key AS key, e.measure AS measure, e.day AS day,
-           e.type AS type, {_plain("e.amount")} AS value,
-           CASE e.qualifier WHEN 1 THEN 'over' WHEN 2 THEN 'under' END AS qualifier,
-           e.note AS note, e.issue AS issue, e.next AS next, e.evidence AS evidence,
-           e.evidence_sha256 AS evidence_sha256, b.officer AS officer, b.host AS host, b.logged_at AS logged_at,
-           vb.logged_at AS voided_at, vb.officer AS voided_by, v.reason AS void_reason,
-           b.command AS command, b.logged_on AS logged_on, e.id AS raw_id
-    FROM entry e JOIN batch b ON b.id = e.batch
-    LEFT JOIN void v ON v.id = {first_void("e")}
-    LEFT JOIN batch vb ON vb.id = v.batch""",
-    f"""CREATE VIEW targets AS
-    SELECT {_uuid("t.id")} AS id, {_uuid("t.batch")} AS batch, t.measure AS measure, t.year AS year,
-           {_plain("t.amount")} AS value, t.start AS start, t.due AS due, t.pace AS pace, t.schedule AS schedule,
-           t.origin AS origin, t.reason AS reason, t.document AS document, t.effective_on AS effective_on,
-           b.officer AS officer, b.host AS host, b.logged_at AS logged_at,
-           vb.logged_at AS voided_at, vb.officer AS voided_by, v.reason AS void_reason,
-           b.command AS command, b.logged_on AS logged_on, t.id AS raw_id
-    FROM target t JOIN batch b ON b.id = t.batch
-    LEFT JOIN void v ON v.id = {first_void_of_target("t")}
-    LEFT JOIN batch vb ON vb.id = v.batch""",
-    f"""CREATE VIEW changes AS
-    SELECT {_uuid("c.id")} AS id, {_uuid("c.batch")} AS batch, c.subject AS subject, c.code AS code,
-           c.field AS field, c.old AS old, c.new AS new, b.officer AS officer, b.host AS host,
-           b.logged_at AS logged_at, b.command AS command, b.logged_on AS logged_on,
-           CASE WHEN c.after IS NOT NULL THEN {_uuid("c.after")} END AS after,
-           CASE WHEN c.undoes IS NOT NULL THEN {_uuid("c.undoes")} END AS undoes, c.id AS raw_id
-    FROM change c JOIN batch b ON b.id = c.batch""",
-)
 
 STATEMENTS = (*TABLES, *INDEXES, *TRIGGERS, *VIEWS)

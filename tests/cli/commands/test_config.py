@@ -41,7 +41,7 @@ def test_the_list_shows_value_and_default(seeded_db: Path) -> None:
 def test_a_changed_setting_says_what_it_was_and_is_recorded(seeded_db: Path) -> None:
     assert did(seeded_db, "config", "set", "behind", "-15.50").out == "behind: -10 → -15.5\n"
     assert listed(seeded_db)["behind"] == ["-15.5", "-10", "yes"]
-    assert did(seeded_db, "config", "set", "behind", "-15.5").out == "behind is -15.5 already; nothing changed.\n"
+    assert did(seeded_db, "config", "set", "behind", "-15.5").out == "behind is already -15.5; nothing was changed.\n"
     (row,) = exported(seeded_db, "export", "changes")
     assert [row[key] for key in ("subject", "code", "field", "old", "new", "officer")] == [
         "setting", "behind", "value", "-10", "-15.5", "li"
@@ -71,9 +71,9 @@ def test_an_override_equal_to_the_offices_value_outlives_its_change(seeded_db: P
 
 def test_thresholds_never_cross_for_the_office_or_for_one_measure(seeded_db: Path) -> None:
     for words, sentence in (
-        (("behind", "-30"), "far_behind (-30) has to lie below behind (-30). Change the other one first.\n"),
-        (("far_behind", "-10"), "far_behind (-10) has to lie below behind (-10). Change the other one first.\n"),
-        (("far_behind", "-9", "JJ03"), "For JJ03, far_behind (-9) has to lie below behind (-10)."),
+        (("behind", "-30"), "far_behind (-30) must be below behind (-30). Change the other one first.\n"),
+        (("far_behind", "-10"), "far_behind (-10) must be below behind (-10). Change the other one first.\n"),
+        (("far_behind", "-9", "JJ03"), "For JJ03, far_behind (-9) must be below behind (-10)."),
     ):
         ran = run(seeded_db, "config", "set", *words)
         assert ran.code == 4
@@ -81,7 +81,7 @@ def test_thresholds_never_cross_for_the_office_or_for_one_measure(seeded_db: Pat
     did(seeded_db, "config", "set", "far_behind", "-12", "JJ03")
     ran = run(seeded_db, "config", "set", "behind", "-12")
     assert ran.code == 4
-    assert ran.err.startswith("For JJ03, far_behind (-12) has to lie below behind (-12).")
+    assert ran.err.startswith("For JJ03, far_behind (-12) must be below behind (-12).")
     assert listed(seeded_db)["behind"][0] == "-10"
 
 
@@ -101,25 +101,25 @@ def test_the_office_has_a_code_and_names(seeded_db: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
-        (("behind",), 2, "Write: nanhu-kpi config set KEY VALUE [CODE]"),
-        (("behind", "-5", "JJ03", "JJ04"), 2, "Write: nanhu-kpi config set KEY VALUE [CODE]"),
-        (("behind", "--reset", "JJ03", "JJ04"), 2, "Write: nanhu-kpi config set KEY VALUE [CODE]"),
+        (("behind",), 2, "Write one of: nanhu-kpi config set KEY VALUE [CODE]"),
+        (("behind", "-5", "JJ03", "JJ04"), 2, "Write one of: nanhu-kpi config set KEY VALUE [CODE]"),
+        (("behind", "--reset", "JJ03", "JJ04"), 2, "Write one of: nanhu-kpi config set KEY VALUE [CODE]"),
         (("behind", "--foo"), 2, "Usage: "),
-        (("owner", "x"), 3, "No setting “owner”. There are: office_code, office_name_zh, "),
-        (("overrides", "x"), 3, "No setting “overrides”."),
-        (("behind", "-5", "JJ77"), 3, "No measure JJ77."),
-        (("time_zone", "Asia/Shanghai", "JJ03"), 4, "time_zone holds for the whole office."),
-        (("behind", "5"), 4, "“5” does not do for behind: write points from -9999 to 0 with at most two decimals"),
-        (("behind", "-5.555"), 4, "“-5.555” does not do for behind"),
-        (("behind", "ten"), 4, "“ten” does not do for behind"),
-        (("behind", "-1e1"), 4, "“-1e1” does not do for behind"),
-        (("behind", "NaN"), 4, "“NaN” does not do for behind"),
-        (("behind", ""), 4, "“” does not do for behind"),
+        (("owner", "x"), 3, "“owner” is not a setting. Choose from: office_code, office_name_zh, "),
+        (("overrides", "x"), 3, "“overrides” is not a setting."),
+        (("behind", "-5", "JJ77"), 3, "No measure has the code JJ77."),
+        (("time_zone", "Asia/Shanghai", "JJ03"), 4, "time_zone applies to the whole office."),
+        (("behind", "5"), 4, "“5” is not valid for behind: write points from -9999 to 0 with at most two decimals"),
+        (("behind", "-5.555"), 4, "“-5.555” is not valid for behind"),
+        (("behind", "ten"), 4, "“ten” is not valid for behind"),
+        (("behind", "-1e1"), 4, "“-1e1” is not valid for behind"),
+        (("behind", "NaN"), 4, "“NaN” is not valid for behind"),
+        (("behind", ""), 4, "“” is not valid for behind"),
         (("time_zone", "Asia/Nowhere"), 4, "“Asia/Nowhere” is not a time zone."),
         (("time_zone", "../etc/passwd"), 4, "“../etc/passwd” is not a time zone."),
         (("time_zone", "Asia"), 4, "“Asia” is not a time zone."),
-        (("office_code", "南湖"), 4, "“南湖” does not do for office_code"),
-        (("office_name_en", " "), 4, "“ ” does not do for office_name_en: write 1 to 60 characters on one line."),
+        (("office_code", "南湖"), 4, "“南湖” is not valid for office_code"),
+        (("office_name_en", " "), 4, "“ ” is not valid for office_name_en: write 1 to 60 characters on one line."),
     ],
 )
 def test_a_setting_that_does_not_do_is_refused(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from nanhu_kpi.days import utc_now
 from nanhu_kpi.store.connection import connect
 from tests.support.commands import did, recorded, run
 from tests.support.processes import KEEPS_WRITING, child
@@ -66,8 +67,8 @@ def test_a_place_that_cannot_be_written_is_refused_and_leaves_nothing(seeded_db:
     ran = run(seeded_db, "db", "backup", str(seeded_db.parent / "missing" / "copy.db"))
     assert (ran.code, ran.out) == (5, "")
     assert ran.err == (
-        f"Cannot write {seeded_db.parent}/missing/copy.db: No such file or directory. No copy was made; choose another "
-        "place or make room.\n"
+        f"Cannot write {seeded_db.parent}/missing/copy.db: No such file or directory. No backup was made. "
+        "Choose another place, or free some space.\n"
     )
     assert names_in(seeded_db.parent) == ["nanhu.db"]
 
@@ -149,7 +150,7 @@ def test_copies_made_while_another_writes_hold_whole_commands(empty_db: Path) ->
                 ).fetchall()
                 assert {size for (size,) in sizes} <= {10}
                 assert_rolled_up(conn)
-            assert did(copy, "db", "check", "--quiet").out == ""
+            assert did(copy, "db", "check", "--quiet", now=utc_now()).out == ""
             assert len(sizes) >= seen
             seen = len(sizes)
         assert writer.process.poll() is None

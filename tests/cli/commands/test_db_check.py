@@ -42,7 +42,7 @@ def test_a_clean_file_is_silent_and_stays_as_it_is(seeded_db: Path, lang: str) -
 def test_a_worked_file_is_clean(seeded_db: Path) -> None:
     did(seeded_db, "log", "JJ09+5", "JJ28=60")
     did(seeded_db, "log", "JJ09=4", "--note", "n")
-    did(seeded_db, "undo")
+    did(seeded_db, "undo", "--yes")
     did(seeded_db, "target", "set", "JJ03", "150")
     assert findings(seeded_db, code=0) == []
 
@@ -78,7 +78,7 @@ def test_a_rule_that_is_gone_is_a_finding(seeded_db: Path, statement: str, name:
     with closing(sqlite3.connect(seeded_db)) as conn:
         conn.execute(statement)
     assert (
-        f"{name} is missing from the file, or was changed: what it guards or counts cannot be relied on."
+        f"{name} is missing from the file, or was changed: what it protects or counts cannot be trusted."
         in findings(seeded_db)
     )
 
@@ -98,7 +98,7 @@ def test_tables_of_other_programs_are_none_of_its_business(seeded_db: Path) -> N
 
 def test_rows_that_name_what_is_not_there_are_a_finding(seeded_db: Path) -> None:
     spoiled(seeded_db, "DELETE FROM measure WHERE code = 'JJ09'")
-    assert "Rows of entry that name a measure which is not there: 1" in findings(seeded_db)
+    assert "1 row of entry refers to a measure that does not exist." in findings(seeded_db)
 
 
 @pytest.mark.parametrize(
@@ -112,12 +112,12 @@ def test_rows_that_name_what_is_not_there_are_a_finding(seeded_db: Path) -> None
 def test_a_roll_up_that_is_not_what_a_recount_gives_is_a_finding(seeded_db: Path, statement: str, line: str) -> None:
     with closing(sqlite3.connect(seeded_db)) as conn, conn:
         conn.execute(statement)
-    assert [found.partition(" is not what")[0] for found in findings(seeded_db)] == [line]
+    assert [found.partition(" does not match")[0] for found in findings(seeded_db)] == [line]
 
 
 def test_an_entry_changed_behind_the_rules_is_a_finding(seeded_db: Path) -> None:
     spoiled(seeded_db, "UPDATE entry SET amount = amount + 10000 WHERE measure = 'JJ09'")
-    assert findings(seeded_db)[0].startswith("rollup_day of JJ09, 2023-12-31 is not what its entries come to")
+    assert findings(seeded_db)[0].startswith("rollup_day of JJ09, 2023-12-31 does not match its entries")
 
 
 def test_an_entry_that_its_measure_cannot_have_is_a_finding(empty_db: Path) -> None:
@@ -178,7 +178,7 @@ def test_evidence_that_is_gone_or_changed_is_a_warning(seeded_db: Path, proof: P
     assert line.startswith("Warning: The evidence of #")
     assert line.endswith(f" (JJ09, 2024-07-01) has changed since it was recorded: {proof}")
     proof.unlink()
-    assert warnings(seeded_db)[0].endswith(f" (JJ09, 2024-07-01) is not there: {proof} (No such file or directory)")
+    assert warnings(seeded_db)[0].endswith(f" (JJ09, 2024-07-01) is missing: {proof} (No such file or directory)")
     proof.mkdir()
     assert warnings(seeded_db)[0].endswith(f"{proof} (not a file)")
 
@@ -193,8 +193,8 @@ def test_a_warning_is_a_finding_where_it_is_asked_to_be(seeded_db: Path, proof: 
 
 def test_evidence_of_what_was_taken_back_is_not_looked_for(seeded_db: Path, proof: Path) -> None:
     proof.unlink()
-    did(seeded_db, "undo")
-    did(seeded_db, "undo")
+    did(seeded_db, "undo", "--yes")
+    did(seeded_db, "undo", "--yes")
     assert warnings(seeded_db) == []
 
 
@@ -223,7 +223,7 @@ def test_a_red_measure_without_a_next_step_is_a_warning(empty_db: Path, lang: st
     did(empty_db, "log", "JJ01+1", "--date", "2024-05-01", "--next", "去年的", "--note", "n")
     first = run(empty_db, "db", "check", lang=lang)
     assert (first.code, first.out, first.err) == (0, "", "")
-    did(empty_db, "undo")
+    did(empty_db, "undo", "--yes")
     did(empty_db, "log", "JJ01+1")
     ran = run(empty_db, "db", "check", lang=lang)
     assert (ran.code, ran.out) == (0, "")

@@ -211,7 +211,7 @@ def test_what_is_not_there_and_the_database_itself_are_refused(empty_db: Path) -
     missing = empty_db.with_name("none.db")
     ran = run(empty_db, "db", "restore", str(missing), "--yes")
     assert (ran.code, ran.err) == (
-        5, f"No file at {missing}. Name a backup; `nanhu-kpi db backup` makes them.\n"
+        5, f"No file at {missing}. Name a backup. To make one: nanhu-kpi db backup\n"
     )  # fmt: skip
     empty_db.with_name("link.db").symlink_to(empty_db)
     for name in ("nanhu.db", "link.db"):

@@ -45,7 +45,7 @@ def _built_worked_db(_built_seeded: Path, tmp_path_factory: pytest.TempPathFacto
     logged(path, "JJ09-0.0001", "--note", '说 "好",\n第二行\t;', "--next", "=1+1", on="2024-06-28")
     logged(path, "JJ29", "--issue", "words alone", on="2024-06-28")
     logged(path, "JJ30=15", on="2024-06-29")
-    assert run(path, "undo", on="2024-06-29").code == 0
+    assert run(path, "undo", "--yes", on="2024-06-29").code == 0
     agree(path, "JJ04", 2024, 0)
     return path
 
@@ -62,8 +62,14 @@ def exported(db: Path, what: str, format_: str, *words: str) -> Outcome:
     return outcome
 
 
+ESCAPES = {"\\\\": "\\", "\\t": "\t", "\\n": "\n", "\\r": "\r"}
+
+
 def cells(text: str, delimiter: str = ",") -> list[list[str]]:
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    if delimiter == "\t":
+        lines = [line.split("\t") for line in text.removesuffix("\n").split("\n")]
+        return [[re.sub(r"\\[\\tnr]", lambda sign: ESCAPES[sign[0]], cell) for cell in line] for line in lines]
+    return list(csv.reader(io.StringIO(text, newline="")))
 
 
 def read_exactly(text: str) -> dict[str, object]:
@@ -203,14 +209,14 @@ def test_the_format_given_outranks_the_ending(worked_db: Path, tmp_path: Path) -
 def test_an_unknown_format_is_a_usage_error(worked_db: Path, format_: str) -> None:
     outcome = run(worked_db, "export", "goals", "-f", format_)
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err == f"Unknown format “{format_}”. Choose from: csv, tsv, json, jsonl, xlsx.\n"
+    assert outcome.err == f"“{format_}” is not a format. Choose from: csv, tsv, json, jsonl, xlsx\n"
 
 
 @pytest.mark.parametrize("name", ["out.txt", "out.xls", "out.csv.gz"])
 def test_an_ending_of_another_format_is_a_usage_error(worked_db: Path, tmp_path: Path, name: str) -> None:
     outcome = run(worked_db, "export", "goals", "-o", str(tmp_path / name))
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err == f"Unknown format “{name}”. Choose from: .csv, .tsv, .json, .jsonl, .xlsx.\n"
+    assert outcome.err == f"“{name}” is not a format. Choose from: .csv, .tsv, .json, .jsonl, .xlsx\n"
     assert not (tmp_path / name).exists()
 
 

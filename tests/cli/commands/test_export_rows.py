@@ -34,7 +34,7 @@ def worked_db(empty_db: Path) -> Path:
     """An entry on each of three days, the first of them taken back on the second."""
     first = did(empty_db, "log", "JJ01+1", "--date", "2023-05-05", now=MONDAY).batch
     did(empty_db, "log", "JJ01+2", "JJ02=3", now=TUESDAY)
-    did(empty_db, "undo", first, now=TUESDAY)
+    did(empty_db, "undo", "--yes", first, now=TUESDAY)
     did(empty_db, "log", "MS01+4", now=WEDNESDAY)
     return empty_db
 
@@ -75,12 +75,15 @@ def test_the_year_is_that_of_the_day_or_of_the_target(seeded_db: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("schema", "JJ"), "SELECT goes with export goals, measures, entries, targets, status, not with export schema"),
-        (("goals", "--year", "2024"), "--year goes with export entries, targets, status, not with export goals"),
-        (("measures", "--since", "-1"), "--since goes with export entries, targets, changes, not with export measures"),
-        (("status", "--since", "-1"), "--since goes with export entries, targets, changes, not with export status"),
-        (("entries", "--as-of", "-1"), "--as-of goes with export status, not with export entries"),
-        (("targets", "--all"), "--all goes with export status, not with export targets"),
+        (("schema", "JJ"),
+         "SELECT works only with export goals, measures, entries, targets, status, not with export schema"),
+        (("goals", "--year", "2024"), "--year works only with export entries, targets, status, not with export goals"),
+        (("measures", "--since", "-1"),
+         "--since works only with export entries, targets, changes, periods, not with export measures"),
+        (("status", "--since", "-1"),
+         "--since works only with export entries, targets, changes, periods, not with export status"),
+        (("entries", "--as-of", "-1"), "--as-of works only with export status, not with export entries"),
+        (("targets", "--all"), "--all works only with export status, not with export targets"),
     ],
 )  # fmt: skip
 def test_what_would_be_passed_over_is_refused(empty_db: Path, words: tuple[str, ...], sentence: str) -> None:
@@ -125,7 +128,7 @@ def test_since_goes_for_targets_and_changes_too(empty_db: Path) -> None:
     assert pulled("targets", "2024-07-02") == ["JJ02"]
     assert pulled("changes", "2024-07-02") == ["党群办"]
     assert pulled("changes", "2024-07-03") == []
-    did(empty_db, "undo", mine, "--yes", now=WEDNESDAY)
+    did(empty_db, "undo", "--yes", mine, "--yes", now=WEDNESDAY)
     assert pulled("targets", "2024-07-03") == ["JJ02"]
 
 
@@ -144,7 +147,7 @@ def test_an_entry_that_counts_again_is_new(empty_db: Path) -> None:
 
 
 NEITHER = "“{}” is neither a day nor a batch. Write 2024-06-30, -1, or the last digits of a batch's id.\n"
-FUTURE = "2024-07-02 is in the future; the office's day is 2024-07-01. Progress is recorded for days up to today.\n"
+FUTURE = "2024-07-02 is after today (2024-07-01). Give today or an earlier day.\n"
 
 
 @pytest.mark.parametrize(

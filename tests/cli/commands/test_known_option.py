@@ -148,7 +148,7 @@ def later_work(office: Office) -> None:
     office.void("JJ09", "2024-02-20", on="2024-07-04")
     office.void("DJ02", "2024-06-05", on="2024-07-04")
     office.void("JJ09", "2023-12-31", on="2024-07-04")
-    assert run(db, "undo", "--by", "li", on="2024-07-03").code == 0
+    assert run(db, "undo", "--yes", "--by", "li", on="2024-07-03").code == 0
     office.target("JJ09", 30, on="2024-07-05")  # in force from 1 January, as if it had always been so
     office.target("JJ03", None, on="2024-07-05")
     office.target("JJ05", 77, on="2024-07-05")
@@ -241,9 +241,7 @@ def test_what_is_known_tomorrow_is_refused(seeded_db: Path) -> None:
     for command in (["status"], ["show", "JJ09"], ["export", "status"]):
         outcome = run(seeded_db, *command, "--known", "2024-07-01", on="2024-06-30")
         assert (outcome.code, outcome.out) == (4, "")
-        assert outcome.err == (
-            "--known 2024-07-01 is in the future; the office's day is 2024-06-30. Give a day up to today.\n"
-        )
+        assert outcome.err == ("--known 2024-07-01 is after today (2024-06-30). Give today or an earlier day.\n")
 
 
 def test_a_week_over_new_year_knows_the_baseline_of_the_earlier_year(seeded_db: Path) -> None:

@@ -52,26 +52,26 @@ def test_a_command_that_was_refused_can_be_given_again(seeded_db: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
-        ("JJ09 12", 2, ("JJ09 12 has two readings. Write JJ09+12 to add (5 → 17), "
-                       "or JJ09=12 to state the total (5 → 12).")),
-        ("JJ03 12", 2, ("JJ03 12 has two readings. Write JJ03+12 to add (no data → 12), "
-                       "or JJ03=12 to state the total (no data → 12).")),
+        ("JJ09 12", 2, ("JJ09 12: add or total? Nothing was recorded. Add: JJ09+12 (5 → 17). "
+                       "Total: JJ09=12 (5 → 12)")),
+        ("JJ03 12", 2, ("JJ03 12: add or total? Nothing was recorded. Add: JJ03+12 (no data → 12). "
+                       "Total: JJ03=12 (no data → 12)")),
         ("MS13+1", 4, ("MS13 Government service satisfaction rate is a reading and cannot be added to. "
-                      "State the reading itself: MS13=1")),
+                      "Record the reading itself: MS13=1")),
         ("JJ28+10", 4, ("JJ28 Renmin South consumption district upgrade is a reading and cannot be added to. "
-                       "State the reading itself: JJ28=10")),
+                       "Record the reading itself: JJ28=10")),
         ("JJ28=100.01", 4, ("JJ28 Renmin South consumption district upgrade is a milestone: "
-                           "its reading lies between 0 and 100, not 100.01.")),
+                           "its reading must be from 0 to 100, not 100.01.")),
         ("JJ28=-1", 4, ("JJ28 Renmin South consumption district upgrade is a milestone: "
-                       "its reading lies between 0 and 100, not -1.")),
-        ("JJ03+1 jj-3=5", 4, "JJ03 stands twice in this command. Record it once, or in two commands."),
-        ("JJ99+1", 3, "No measure JJ99. Did you mean: JJ"),
-        ("XX+1", 3, "No measure XX. Find its code with: nanhu-kpi measure list"),
-        ("JJ09-2", 4, "JJ09 Tourism companies attracted -2: a minus wants a word of why. Add --note “…”."),
-        ("JJ09=4", 4, ("JJ09 Tourism companies attracted: 4 is lower than the 5 before it. "
-                      "Check it, and add --note “…” to say why.")),
-        ("JJ09+26", 4, ("JJ09 Tourism companies attracted: 5 → 31 takes the attainment to 155.0%, past 150%. "
-                       "Check the unit, and add --note “…” to say why.")),
+                       "its reading must be from 0 to 100, not -1.")),
+        ("JJ03+1 jj-3=5", 4, "JJ03 is in this command twice. Record it once, or in two commands."),
+        ("JJ99+1", 3, "No measure has the code JJ99. Similar: JJ"),
+        ("XX+1", 3, "No measure has the code XX. To find codes: nanhu-kpi measure list"),
+        ("JJ09-2", 4, "JJ09 Tourism companies attracted -2: a negative amount needs a reason. Add: --note NOTE"),
+        ("JJ09=4", 4, ("JJ09 Tourism companies attracted: 4 is lower than the previous 5. "
+                      "Check it, and give the reason: --note NOTE")),
+        ("JJ09+26", 4, ("JJ09 Tourism companies attracted: 5 → 31 brings the attainment to 155.0%, more than 150%. "
+                       "Check the unit, and give the reason: --note NOTE")),
     ],
 )  # fmt: skip
 def test_a_refusal_names_the_cause_and_the_next_step(seeded_db: Path, words: str, code: int, sentence: str) -> None:
@@ -183,7 +183,7 @@ def test_a_url_of_evidence_is_kept_as_it_is(seeded_db: Path) -> None:
 def test_evidence_that_is_no_file_is_refused(seeded_db: Path, tmp_path: Path, missing: str) -> None:
     ran = run(seeded_db, "log", "JJ09+5", "--evidence", str(tmp_path / missing))
     assert (ran.code, recorded(seeded_db)) == (4, [])
-    assert "No evidence file at" in ran.err
+    assert "Cannot read the evidence" in ran.err
 
 
 def test_who_reports_is_the_login_name_unless_by_says_another(seeded_db: Path) -> None:
@@ -193,22 +193,22 @@ def test_who_reports_is_the_login_name_unless_by_says_another(seeded_db: Path) -
 
 
 def test_the_echo_says_exactly_what_was_understood(seeded_db: Path) -> None:
-    end = "  #BATCH  Undo: nanhu-kpi undo BATCH\n"
+    end = "  #BATCH  To undo: nanhu-kpi undo BATCH\n"
     for words, name, rest in (
         (["JJ09+5"], "JJ09 Tourism companies attracted",
-         "no data → 5 units (+5)  Attainment 25.0%  Expected 50.0%  behind  2024-07-01"),
+         "no data → 5 units (+5)  attainment 25.0%  expected 50.0%  behind  2024-07-01"),
         (["JJ09+7.5", "--date", "06-30", "--note", "half of one joint"], "JJ09 Tourism companies attracted",
-         "no data → 7.5 units (+7.5)  Attainment 37.5%  Expected 49.7%  behind  2024-06-30"),
+         "no data → 7.5 units (+7.5)  attainment 37.5%  expected 49.7%  behind  2024-06-30"),
         (["JJ09=4", "--note", "recounted"], "JJ09 Tourism companies attracted",
-         "12.5 → 4 units (=4)  Attainment 20.0%  Expected 50.0%  behind  2024-07-01"),
+         "12.5 → 4 units (=4)  attainment 20.0%  expected 50.0%  behind  2024-07-01"),
         (["JJ09-1", "--note", "left"], "JJ09 Tourism companies attracted",
-         "4 → 3 units (-1)  Attainment 15.0%  Expected 50.0%  far behind  2024-07-01"),
+         "4 → 3 units (-1)  attainment 15.0%  expected 50.0%  far behind  2024-07-01"),
         (["JJ03=350余"], "JJ03 Companies attracted and settled",
          "no data → over 350 units (=over 350)  no target  2024-07-01"),
         (["JJ28", "--note", "drawn up"], "JJ28 Renmin South consumption district upgrade",
          "words recorded  unreported  2024-07-01"),
         (["JJ28=100"], "JJ28 Renmin South consumption district upgrade",
-         "no data → 100 % (=100)  Attainment 100.0%  Expected 50.0%  met  2024-07-01"),
+         "no data → 100 % (=100)  attainment 100.0%  expected 50.0%  met  2024-07-01"),
         (["MS13=99.5"], "MS13 Government service satisfaction rate",
          "no data → 99.5 % (=99.5)  no target  2024-07-01"),
     ):  # fmt: skip
@@ -221,12 +221,12 @@ def test_the_echo_speaks_chinese(seeded_db: Path) -> None:
     first = did(seeded_db, "log", "JJ09+10", "MS05=350余", lang="zh")
     second = did(seeded_db, "log", "JJ09+2", "--date", "06-30", lang="zh")
     assert first.out == (
-        f"JJ09 招引旅游企业  无数据 → 10 家 (+10)  完成率 50.0%  应达 50.0%  达进度  2024-07-01  #{first.batch}\n"
+        f"JJ09 招引旅游企业  无数据 → 10 家 (+10)  完成率 50.0%  序时进度 50.0%  同步  2024-07-01  #{first.batch}\n"
         f"MS05 结对帮扶困难家庭  无数据 → 超350 户 (=超350)  未设目标  2024-07-01  #{first.batch}  "
         f"撤销：nanhu-kpi undo {first.batch}\n"
     )
     assert second.out == (
-        f"JJ09 招引旅游企业  无数据 → 2 家 (+2)  完成率 10.0%  应达 49.7%  严重欠进度  2024-06-30  #{second.batch}  "
+        f"JJ09 招引旅游企业  无数据 → 2 家 (+2)  完成率 10.0%  序时进度 49.7%  严重滞后  2024-06-30  #{second.batch}  "
         f"撤销：nanhu-kpi undo {second.batch}\n"
     )
 
@@ -235,9 +235,7 @@ def test_a_backdated_increment_hidden_by_a_later_total_says_so(seeded_db: Path) 
     did(seeded_db, "log", "JJ09=10", "--date", "2024-06-20")
     ran = did(seeded_db, "log", "JJ09+3", "--date", "2024-06-01")
     assert "no data → 3 units (+3)" in ran.out
-    assert ran.err == (
-        "JJ09: the total stated on 2024-06-20 (10 units) stands; from that day on this entry changes nothing.\n"
-    )
+    assert ran.err == ("JJ09: the total of 2024-06-20 (10 units) counts; from that day this entry changes nothing.\n")
     assert (actual(seeded_db, "JJ09", "2024-06-19"), actual(seeded_db, "JJ09")) == ("3", "10")
     assert did(seeded_db, "log", "JJ09+3", "--date", "2024-06-20").err == ""
 

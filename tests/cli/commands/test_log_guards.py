@@ -20,7 +20,7 @@ JANUARY = datetime(2024, 1, 8, 2, 0, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("word", "note", "said"),
     [
-        ("MS13=0.996", "MS13,2024-07-01,set,0.996,,", "0.996 is less than 1 percent, and figures here stand above 10."),
+        ("MS13=0.996", "MS13,2024-07-01,set,0.996,,", "0.996 is less than 1 percent, and figures here are above 10."),
         ("JJ09+1.5", "JJ09,2024-07-01,add,1.5,,", "1.5 is not whole, and every value before it was."),
         ("CQ07=10", "CQ07,2024-07-01,set,10,,", "2 → 10 is five times or a fifth of the last reading"),
     ],
@@ -59,7 +59,7 @@ def test_an_entry_like_a_live_one_is_recorded_and_said(seeded_db: Path) -> None:
     ran = did(seeded_db, "log", "JJ03+5")
     assert ran.err == (
         "JJ03 Companies attracted and settled +5 of 2024-07-01 was already recorded by 王 at 2024-07-01 10:00 "
-        f"(#{first['id'][-6:]}). Undo: nanhu-kpi undo {ran.batch}\n"
+        f"(#{first['id'][-6:]}). To undo: nanhu-kpi undo {ran.batch}\n"
     )
     assert len(recorded(seeded_db)) == 2
 
@@ -72,7 +72,7 @@ def test_another_value_type_measure_or_day_is_not_alike(seeded_db: Path, other: 
 
 def test_what_was_taken_back_is_not_alike_and_words_never_are(seeded_db: Path) -> None:
     did(seeded_db, "log", "JJ03+5")
-    did(seeded_db, "undo")
+    did(seeded_db, "undo", "--yes")
     assert did(seeded_db, "log", "JJ03+5").err == ""
     did(seeded_db, "log", "JJ28", "--note", "drawn up")
     assert did(seeded_db, "log", "JJ28", "--note", "drawn up").err == ""
@@ -146,3 +146,16 @@ def test_an_import_takes_the_rows_ahead_that_a_merge_takes_and_says_so(seeded_db
     did(other, "db", "init", str(other))
     for ran in (run(other, "merge", str(seeded_db)), run(copy, "log", "JJ03+1")):
         assert "The newest row of the file is of 2024-07-03 10:00" in ran.err
+
+
+def test_a_share_is_held_against_last_years_readings_too_and_a_growth_rate_may_be_anything(seeded_db: Path) -> None:
+    assert "0.996 is less than 1 percent" in run(seeded_db, "log", "MS13=0.996").err
+    for day, value in (("05-01", "98.5"), ("05-02", "158"), ("05-03", "98.5"), ("05-04", "0.58")):
+        did(seeded_db, "log", f"JJ12={value}", "--date", f"2024-{day}")
+
+
+def test_a_fraction_in_an_increment_is_held_against_every_year_and_in_a_total_against_its_own(seeded_db: Path) -> None:
+    assert run(seeded_db, "log", "JJ03+1.5").code == 4
+    did(seeded_db, "log", "JJ03=5.9")
+    did(seeded_db, "log", "JJ09=5")
+    assert run(seeded_db, "log", "JJ09=5.9").code == 4

@@ -17,7 +17,7 @@ NAMES = ("--name-zh", "算力中心", "--name-en", "Computing centres")
 NEW = ("measure", "add", "JJ50", "--goal", "JJ-G6", *NAMES, "--unit", "个", "--kind", "sum")
 ADDED = (
     "Added measure JJ50 Computing centres under JJ-G6: items, adds up over the year, at least the target, monthly. "
-    "It has no target yet: nanhu-kpi target set JJ50 VALUE\n"
+    "It has no target yet. To set it: nanhu-kpi target set JJ50 VALUE\n"
 )
 
 
@@ -42,7 +42,7 @@ def test_a_new_goal_is_recorded_field_by_field(seeded_db: Path) -> None:
         seeded_db, "goal", "add", "jjg7", "--name-zh", "数字经济", "--name-en", "Digital economy", "--source", "x"
     )
     assert said.out == (
-        "Added goal JJ-G7 Digital economy. Give it measures with: nanhu-kpi measure add CODE --goal JJ-G7\n"
+        "Added goal JJ-G7 Digital economy. To add its measures: nanhu-kpi measure add CODE --goal JJ-G7\n"
     )
     assert changes(seeded_db) == [
         ("JJ-G7", "area", "", "JJ", "li"), ("JJ-G7", "name_zh", "", "数字经济", "li"),
@@ -63,18 +63,18 @@ def test_an_edited_goal_says_what_each_field_was_and_is(seeded_db: Path) -> None
     ("words", "code", "sentence"),
     [
         (("add", "JJ-G7"), 2, "goal add JJ-G7 also needs --name-zh, --name-en."),
-        (("add", "JJ-G6", *NAMES), 4, "JJ-G6 is Medical beauty and tourism clusters. A code is never"),
-        (("add", "JJ-7", *NAMES), 4, "“JJ-7” does not do as a code. Write it like JJ-G7: it is free."),
-        (("add", "JJ-G100", *NAMES), 4, "“JJ-G100” does not do as a code. Write it like JJ-G7: it is free."),
-        (("add", "JJ-G6"), 4, "JJ-G6 is Medical beauty and tourism clusters. A code is never"),
+        (("add", "JJ-G6", *NAMES), 4, "JJ-G6 is the code of Medical beauty and tourism clusters. Codes are never"),
+        (("add", "JJ-7", *NAMES), 4, "“JJ-7” is not valid as a code. Write one such as JJ-G7, which is free."),
+        (("add", "JJ-G100", *NAMES), 4, "“JJ-G100” is not valid as a code. Write one such as JJ-G7, which is free."),
+        (("add", "JJ-G6"), 4, "JJ-G6 is the code of Medical beauty and tourism clusters. Codes are never"),
         (("add",), 2, "Usage: "),
         (("edit",), 2, "Usage: "),
-        (("add", "XX-G1", *NAMES), 3, "XX-G1 begins with no area. The areas are: DJ, JJ, CQ, PA, MS"),
+        (("add", "XX-G1", *NAMES), 3, "XX-G1 does not begin with an area. Areas: DJ, JJ, CQ, PA, MS"),
         (("add", "JJ-G7", "--name-zh", "医美旅游产业集聚", "--name-en", "New"), 4,
-         "“医美旅游产业集聚” is the name of JJ-G6 already."),
-        (("edit", "JJ-G9", "--source", "x"), 3, "No goal JJ-G9."),
-        (("edit", "JJ-G6"), 2, "goal edit JJ-G6 changes nothing without an option."),
-        (("edit", "JJ-G6", "--name-zh", " "), 4, "“ ” does not do for --name-zh: write 1 to 30 characters on one"),
+         "“医美旅游产业集聚” is already the name of JJ-G6."),
+        (("edit", "JJ-G9", "--source", "x"), 3, "No goal has the code JJ-G9."),
+        (("edit", "JJ-G6"), 2, "goal edit JJ-G6 needs at least one option: "),
+        (("edit", "JJ-G6", "--name-zh", " "), 4, "“ ” is not valid for --name-zh: write 1 to 30 characters on one"),
     ],
 )  # fmt: skip
 def test_a_goal_that_does_not_do_is_refused(seeded_db: Path, words: tuple[str, ...], code: int, sentence: str) -> None:
@@ -87,7 +87,7 @@ def test_a_goal_that_does_not_do_is_refused(seeded_db: Path, words: tuple[str, .
 def test_the_goal_after_the_last_number_is_the_first_free_one(seeded_db: Path) -> None:
     did(seeded_db, "goal", "add", "JJ-G99", *NAMES)
     ran = run(seeded_db, "goal", "add", "JJ-G100", *NAMES)
-    assert (ran.code, ran.err) == (4, "“JJ-G100” does not do as a code. Write it like JJ-G7: it is free.\n")
+    assert (ran.code, ran.err) == (4, "“JJ-G100” is not valid as a code. Write one such as JJ-G7, which is free.\n")
 
 
 # New measures.
@@ -118,20 +118,20 @@ def test_a_ratio_divides_two_other_measures(seeded_db: Path) -> None:
     refused = run(seeded_db, "measure", "add", "JJ51", "--goal", "JJ-G1", "--name-zh", "另", "--name-en", "Other",
                   "--unit", "%", "--kind", "ratio", "--numerator", "JJ50", "--denominator", "JJ03")  # fmt: skip
     assert (refused.code, refused.err) == (
-        4, "JJ51 is a ratio of two other measures, neither of them a ratio. Give --numerator and --denominator.\n"
+        4, "JJ51 is a ratio of two other measures that are not ratios. Give --numerator and --denominator.\n"
     )  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("code", "exit_code", "sentence"),
     [
-        ("JJ03", 4, "JJ03 is Companies attracted and settled. A code is never given twice; JJ50 is free."),
-        ("JJ100", 4, "“JJ100” does not do as a code. Write it like JJ50: it is free."),
-        ("JJ00", 4, "“JJ00” does not do as a code."),
-        ("JJ", 4, "“JJ” does not do as a code."),
-        ("JJ4E5", 4, "“JJ4E5” does not do as a code."),
-        ("1E5", 3, "1E5 begins with no area."),
-        ("MAR1", 3, "MAR1 begins with no area."),
+        ("JJ03", 4, "JJ03 is the code of Companies attracted and settled. Codes are never reused; JJ50 is free."),
+        ("JJ100", 4, "“JJ100” is not valid as a code. Write one such as JJ50, which is free."),
+        ("JJ00", 4, "“JJ00” is not valid as a code."),
+        ("JJ", 4, "“JJ” is not valid as a code."),
+        ("JJ4E5", 4, "“JJ4E5” is not valid as a code."),
+        ("1E5", 3, "1E5 does not begin with an area."),
+        ("MAR1", 3, "MAR1 does not begin with an area."),
     ],
 )
 def test_a_code_is_the_areas_letters_and_two_digits_never_given_before(
@@ -144,9 +144,9 @@ def test_a_code_is_the_areas_letters_and_two_digits_never_given_before(
 
 def test_a_code_that_is_taken_is_refused_before_anything_else_is_wanted(seeded_db: Path) -> None:
     ran = run(seeded_db, "measure", "add", "JJ03")
-    assert (ran.code, ran.err.split(".")[0]) == (4, "JJ03 is Companies attracted and settled")
+    assert (ran.code, ran.err.split(".")[0]) == (4, "JJ03 is the code of Companies attracted and settled")
     with terminal(seeded_db, "measure", "add", "JJ03", code=4) as child:
-        child.expect_exact("JJ03 is Companies attracted and settled.")
+        child.expect_exact("JJ03 is the code of Companies attracted and settled.")
 
 
 @pytest.mark.parametrize("command", [["add"], ["edit"], ["edit", "--owner", "x"], ["retire"], ["retire", "--back"]])
@@ -162,7 +162,7 @@ def test_the_code_of_a_retired_measure_is_not_given_again(seeded_db: Path) -> No
     did(seeded_db, "measure", "retire", "JJ50", "--reason", "plan")
     ran = run(seeded_db, *NEW)
     assert ran.code == 4
-    assert ran.err.startswith("JJ50 is Computing centres. A code is never given twice; JJ51 is free.")
+    assert ran.err.startswith("JJ50 is the code of Computing centres. Codes are never reused; JJ51 is free.")
 
 
 @pytest.mark.parametrize(
@@ -170,18 +170,18 @@ def test_the_code_of_a_retired_measure_is_not_given_again(seeded_db: Path) -> No
     [
         ((), 2, "measure add JJ50 also needs --goal, --name-zh, --name-en, --kind, --unit."),
         ((*NEW[3:-1], "ratio"), 2, "measure add JJ50 also needs --numerator, --denominator."),
-        ((*NEW[3:-1], "milestone"), 4, "JJ50 is a milestone: its unit is % and its direction at_least."),
-        ((*NEW[3:], "--numerator", "JJ01"), 4, "JJ50 is no ratio: leave --numerator and --denominator out."),
+        ((*NEW[3:-1], "milestone"), 4, "JJ50 is a milestone: its unit must be % and its direction at_least."),
+        ((*NEW[3:], "--numerator", "JJ01"), 4, "JJ50 is not a ratio: leave out --numerator and --denominator."),
         ((*NEW[3:-1], "ratio", "--numerator", "JJ01", "--denominator", "JJ01"), 4, "JJ50 is a ratio of two other"),
-        ((*NEW[3:-1], "ratio", "--numerator", "JJ01", "--denominator", "JJ50"), 3, "No measure JJ50."),
-        (("--goal", "MS-G1", *NEW[5:]), 4, "MS-G1 is no goal of JJ. Choose from: JJ-G1, JJ-G2, JJ-G3, JJ-G4, JJ-G5, "),
-        (("--goal", "JJ-G9", *NEW[5:]), 3, "No goal JJ-G9."),
+        ((*NEW[3:-1], "ratio", "--numerator", "JJ01", "--denominator", "JJ50"), 3, "No measure has the code JJ50."),
+        (("--goal", "MS-G1", *NEW[5:]), 4, "MS-G1 is not a goal of JJ. Choose from: JJ-G1, JJ-G2, JJ-G3, JJ-G4, "),
+        (("--goal", "JJ-G9", *NEW[5:]), 3, "No goal has the code JJ-G9."),
         ((*NEW[3:], "--name-en", "companies ATTRACTED and settled"), 4,
-         "“companies ATTRACTED and settled” is the name of JJ03 already."),
-        ((*NEW[3:], "--name-zh", "长" * 31), 4, f"“{'长' * 31}” does not do for --name-zh: write 1 to 30"),
-        ((*NEW[3:], "--name-zh", "两\n行"), 4, "“两↵行” does not do for --name-zh"),
-        ((*NEW[3:], "--unit", ""), 4, "“” does not do for --unit: write 1 to 10"),
-        ((*NEW[3:], "--owner", "办" * 61), 4, f"“{'办' * 61}” does not do for --owner: write up to 60"),
+         "“companies ATTRACTED and settled” is already the name of JJ03."),
+        ((*NEW[3:], "--name-zh", "长" * 31), 4, f"“{'长' * 31}” is not valid for --name-zh: write 1 to 30"),
+        ((*NEW[3:], "--name-zh", "两\n行"), 4, "“两↵行” is not valid for --name-zh"),
+        ((*NEW[3:], "--unit", ""), 4, "“” is not valid for --unit: write 1 to 10"),
+        ((*NEW[3:], "--owner", "办" * 61), 4, f"“{'办' * 61}” is not valid for --owner: write at most 60"),
     ],
 )  # fmt: skip
 def test_a_measure_that_does_not_do_is_refused(
@@ -217,7 +217,7 @@ def test_owner_support_leader_and_cadence_are_set_for_many_measures_at_once(seed
 def test_one_measures_own_fields_are_not_set_for_several(seeded_db: Path) -> None:
     ran = run(seeded_db, "measure", "edit", "JJ01", "JJ02", "--owner", "经济办", "--name-zh", "楼宇")
     assert ran.code == 2
-    assert ran.err.startswith("--name-zh goes with one measure, and 2 were named. Several at once take --owner, ")
+    assert ran.err.startswith("--name-zh works only with one measure, not with 2. Several can be given --owner, ")
     assert changes(seeded_db) == []
 
 
@@ -238,11 +238,11 @@ def test_kind_unit_and_direction_are_fixed_once_there_are_entries(seeded_db: Pat
         "JJ50 Computing centres  Direction: at least the target → at most the target\n"
     )
     batch = did(seeded_db, "log", "JJ50=2").batch
-    did(seeded_db, "undo", batch)
+    did(seeded_db, "undo", "--yes", batch)
     for words in (("--kind", "sum"), ("--unit", "个"), ("--direction", "at_least")):
         ran = run(seeded_db, "measure", "edit", "JJ50", *words)
         assert ran.code == 4
-        assert ran.err.startswith("JJ50 Computing centres has entries, so its kind, unit and direction stay as they ")
+        assert ran.err.startswith("JJ50 Computing centres has entries, so its kind, unit and direction cannot change")
     assert did(seeded_db, "measure", "edit", "JJ50", "--name-en", "Centres").code == 0
 
 
@@ -254,12 +254,12 @@ def test_kind_unit_and_direction_are_fixed_while_a_target_stands(seeded_db: Path
         ran = run(seeded_db, "measure", "edit", "JJ50", *words)
         assert ran.code == 4
         assert ran.err == (
-            "JJ50 Computing centres has a target of 2024, 2025, agreed in its kind, unit and direction. Withdraw it "
-            "first: nanhu-kpi target set JJ50 --withdraw --year 2024\n"
+            "JJ50 Computing centres has a target for 2024, 2025, set with its present kind, unit and direction. "
+            "Withdraw the target first: nanhu-kpi target set JJ50 --withdraw --year 2024\n"
         )
     did(seeded_db, "measure", "edit", "JJ50", "--name-en", "Centres")
     did(seeded_db, "target", "set", "JJ50", "--withdraw", "--year", "2024", "--reason", "plan")
-    assert "has a target of 2025," in run(seeded_db, "measure", "edit", "JJ50", "--unit", "家").err
+    assert "has a target for 2025," in run(seeded_db, "measure", "edit", "JJ50", "--unit", "家").err
     did(seeded_db, "target", "set", "JJ50", "--withdraw", "--year", "2025", "--reason", "plan")
     did(seeded_db, "measure", "edit", "JJ50", "--unit", "家")
 
@@ -268,11 +268,11 @@ def test_kind_unit_and_direction_are_fixed_while_a_target_stands(seeded_db: Path
     ("words", "code", "sentence"),
     [
         (("JJ50", "--kind", "ratio"), 4, "JJ50 Computing centres cannot become a ratio or stop being one."),
-        (("JJ50", "--kind", "milestone"), 4, "JJ50 is a milestone: its unit is % and its direction at_least."),
-        (("JJ50", "--numerator", "JJ01"), 4, "JJ50 is no ratio"),
-        (("JJ50", "--goal", "CQ-G1"), 4, "CQ-G1 is no goal of JJ."),
-        (("JJ50",), 2, "measure edit changes nothing without an option. Give one of: --name-zh, --owner, --support, "),
-        (("nothing like it", "--owner", "x"), 3, "Nothing matches “nothing like it”"),
+        (("JJ50", "--kind", "milestone"), 4, "JJ50 is a milestone: its unit must be % and its direction at_least."),
+        (("JJ50", "--numerator", "JJ01"), 4, "JJ50 is not a ratio"),
+        (("JJ50", "--goal", "CQ-G1"), 4, "CQ-G1 is not a goal of JJ."),
+        (("JJ50",), 2, "measure edit needs at least one option: --name-zh, --owner, --support, "),
+        (("nothing like it", "--owner", "x"), 3, "No area, goal, code or name matches “nothing like it”"),
         (("JJ50", "--kind", "score"), 2, "Usage: "),
     ],
 )
@@ -296,7 +296,7 @@ def test_a_retired_measure_leaves_status_from_its_day_and_keeps_its_history(seed
     ran = did(seeded_db, "measure", "retire", "JJ09", "--from", "2024-06-15", "--reason", "并入JJ03")
     assert ran.out == (
         "JJ09 Tourism companies attracted  Retired: (none) → 2024-06-15\n"
-        "JJ09 keeps its history, leaves status and takes no entry from that day on. "
+        "From that day JJ09 is no longer in status and no entries can be recorded; its entries are kept. "
         "To bring it back: nanhu-kpi measure retire JJ09 --back\n"
     )
     assert "JJ09" not in status_codes(seeded_db)
@@ -317,8 +317,8 @@ def test_a_retired_measure_takes_no_entry_of_its_day_or_later(seeded_db: Path) -
             ran = run(seeded_db, "log", *words, "--date", day)
             assert ran.code == 4
             assert ran.err == (
-                "JJ03 Companies attracted and settled is retired from 2024-06-15 on and takes no entry of that day or "
-                "later. To bring it back: nanhu-kpi measure retire JJ03 --back\n"
+                "JJ03 Companies attracted and settled is retired from 2024-06-15: no entries of that day or "
+                "later can be recorded. To bring it back: nanhu-kpi measure retire JJ03 --back\n"
             )
     assert recorded(seeded_db) == []
     did(seeded_db, "log", "JJ03+1", "--date", "2024-06-14")
@@ -391,11 +391,11 @@ def test_a_terminal_asks_for_what_a_new_measure_still_wants(seeded_db: Path) -> 
         child.expect_exact("JJ-G6  Medical beauty and tourism clusters")
         answers(
             child,
-            ("Goal (one of the codes above): ", "MS-G1"),
-            ("Goal (one of the codes above): ", "jjg6"),
+            ("Goal (a code above): ", "MS-G1"),
+            ("Goal (a code above): ", "jjg6"),
             ("English name: ", "companies attracted and settled"),
         )
-        child.expect_exact("is the name of JJ03 already.")
+        child.expect_exact("is already the name of JJ03.")
         answers(child, ("English name: ", "Computing centres"))
         child.expect_exact("  1  sum  adds up over the year")
         answers(
@@ -441,16 +441,16 @@ def test_a_terminal_asks_for_a_missing_code_and_proposes_the_areas_next(seeded_d
         answers(child, ("Code (empty for JJ50): ", ""))
         child.expect_exact(ADDED.strip())
     with terminal(seeded_db, "goal", "edit", "--name-en", "Digital") as child:
-        answers(child, ("Goal (one of the codes above): ", "JJ-G8"))
-        child.expect_exact("No goal JJ-G8.")
-        answers(child, ("Goal (one of the codes above): ", "jjg7"))
+        answers(child, ("Goal (a code above): ", "JJ-G8"))
+        child.expect_exact("No goal has the code JJ-G8.")
+        answers(child, ("Goal (a code above): ", "jjg7"))
         child.expect_exact("Digital economy → Digital")
     with terminal(seeded_db, "measure", "edit", "--owner", "经济办") as child:
         answers(child, ("Measure (code or words of its name): ", "jj50"))
         child.expect_exact("Owner: (none) → 经济办")
     with terminal(seeded_db, "measure", "retire") as child:
         answers(child, ("Measure (code or words of its name): ", "jj50"), ("to cancel): ", "merged"))
-        child.expect_exact("JJ50 keeps its history")
+        child.expect_exact("its entries are kept")
 
 
 def test_each_part_of_a_ratio_is_checked_when_it_is_answered(seeded_db: Path) -> None:
@@ -459,11 +459,13 @@ def test_each_part_of_a_ratio_is_checked_when_it_is_answered(seeded_db: Path) ->
     names = ("--name-zh", "率", "--name-en", "Rate", "--unit", "%", "--kind", "ratio", "--direction", "at_least")
     with terminal(seeded_db, "measure", "add", "JJ51", "--goal", "JJ-G1", *names, "--cadence", "monthly") as child:
         answers(child, ("Numerator (code): ", "JJ99"))
-        child.expect_exact("No measure JJ99.")
+        child.expect_exact("No measure has the code JJ99.")
         for code in ("JJ50", "JJ51"):
             answers(child, ("Numerator (code): ", code))
         answers(child, ("Numerator (code): ", "jj4"), ("Denominator (code): ", "JJ04"))
-        child.expect_exact("JJ04 does not do here: a ratio divides two different measures, neither of them a ratio.")
+        child.expect_exact(
+            "JJ04 is not valid as a part of a ratio: the parts are two different measures that are not ratios."
+        )
         answers(child, ("Denominator (code): ", "JJ03"), ("Owner (may be empty): ", ""))
         child.expect_exact("Added measure JJ51 Rate")
 
@@ -474,7 +476,7 @@ def test_each_part_of_a_ratio_is_checked_when_it_is_answered(seeded_db: Path) ->
         (["goal", "add", "JJ-G7"], "Chinese name: "),
         (["goal", "edit", "JJ-G6"], "(empty to keep): "),
         (["measure", "add"], "Code, or an area for its next free code: "),
-        (["measure", "add", "JJ50"], "Goal (one of the codes above): "),
+        (["measure", "add", "JJ50"], "Goal (a code above): "),
         (["measure", "edit", "JJ03"], "(empty to keep): "),
         (["measure", "retire"], "Measure (code or words of its name): "),
         (["target", "set", "JJ03"], "target: "),

@@ -86,7 +86,7 @@ def test_one_row_imported_at_two_desks_counts_once_and_another_content_is_a_conf
     imported(seeded_db, tmp_path, "a.csv", "k1,JJ09,2024-06-20,add,4\nk2,JJ09,2024-06-21,add,1\n")
     imported(other, tmp_path, "b.csv", "k1,JJ09,2024-06-20,add,4\nk2,JJ09,2024-06-21,add,2\n")
     told = merged(seeded_db, other)
-    assert "Keys in conflict" in told
+    assert "Conflicting keys" in told
     assert "k2" in told
     assert "k1" not in told
     assert (
@@ -97,7 +97,7 @@ def test_one_row_imported_at_two_desks_counts_once_and_another_content_is_a_conf
     assert "k2" in checked.out
 
 
-@pytest.mark.parametrize(("lang", "told"), [("en", "Definitions in dispute"), ("zh", "有分歧的定义")])
+@pytest.mark.parametrize(("lang", "told"), [("en", "Conflicting changes"), ("zh", "有冲突的修改")])
 def test_a_field_changed_on_both_sides_is_listed_until_it_is_settled(
     seeded_db: Path, other: Path, lang: str, told: str
 ) -> None:
@@ -113,7 +113,7 @@ def test_a_field_changed_on_both_sides_is_listed_until_it_is_settled(
     assert run(seeded_db, "export", "measures", on=ON).by_code["JJ09"]["owner"] == "招商办"
     assert run(seeded_db, "measure", "edit", "JJ09", "--owner", "招商办", on=ON).code == 0
     assert run(seeded_db, "db", "check", on=ON).code == 0
-    assert "Definitions in dispute" not in merged(seeded_db, other)
+    assert "Conflicting changes" not in merged(seeded_db, other)
 
 
 def test_a_field_changed_on_one_side_comes_over_without_a_word(seeded_db: Path, other: Path) -> None:
@@ -129,9 +129,9 @@ def test_targets_revised_apart_and_months_closed_meanwhile_are_listed(seeded_db:
     assert run(seeded_db, "period", "close", "2024-05", "--reason", "已上报", on="2024-06-25").code == 0
     logged(other, "JJ09+3", "--date", "2024-05-20", on="2024-06-26")
     told = merged(seeded_db, other)
-    assert "Targets revised on both sides" in told
+    assert "Targets revised in both" in told
     assert "2024-05" in told
-    assert "Closed months with rows from the other side" in told
+    assert "Closed months with merged rows" in told
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 JUNE = datetime(2024, 6, 11, 2, 0, tzinfo=UTC)
 JULY = datetime(2024, 7, 11, 2, 0, tzinfo=UTC)
 CLOSED = (
-    "2024-06 was closed by wang at 2024-07-01 10:00 (已报区里); nothing is recorded or taken back in it. "
-    "To open it again: nanhu-kpi period reopen 2024-06 --reason “…”\n"
+    "2024-06 was closed by wang at 2024-07-01 10:00 (已报区里); nothing in it can be recorded, undone or voided. "
+    "To reopen: nanhu-kpi period reopen 2024-06 --reason REASON\n"
 )
 
 
@@ -53,9 +53,7 @@ def test_what_was_recorded_in_a_closed_month_is_not_taken_back(seeded_db: Path) 
 def test_a_reopened_month_takes_entries_and_can_be_closed_again(seeded_db: Path) -> None:
     close_june(seeded_db)
     ran = did(seeded_db, "period", "reopen", "2024-06", "--reason", "漏报")
-    assert ran.out == (
-        "2024-06 is open again: 漏报. To close it when done: nanhu-kpi period close 2024-06 --reason “…”\n"
-    )
+    assert ran.out == ("2024-06 is reopened: 漏报. To close it again: nanhu-kpi period close 2024-06 --reason REASON\n")
     did(seeded_db, "log", "JJ03+1", "--date", "2024-06-30")
     close_june(seeded_db)
     assert run(seeded_db, "log", "JJ03+1", "--date", "2024-06-30").code == 5
@@ -65,25 +63,29 @@ def test_a_reopened_month_takes_entries_and_can_be_closed_again(seeded_db: Path)
 def test_a_month_is_read_as_officers_write_it(seeded_db: Path, month: str) -> None:
     ran = did(seeded_db, "period", "close", month, "--reason", "已报区里")
     assert ran.out == (
-        "2024-06 is closed: 已报区里. Nothing dated in it is recorded or taken back until: "
-        "nanhu-kpi period reopen 2024-06 --reason “…”\n"
+        "2024-06 is closed: 已报区里. Nothing in it can be recorded, undone or voided. To reopen: "
+        "nanhu-kpi period reopen 2024-06 --reason REASON\n"
     )
 
 
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
-        (("close", "2024-08", "--reason", "x"), 4, "2024-08 has not begun; the office's day is 2024-07-01.\n"),
+        (("close", "2024-08", "--reason", "x"), 4, "2024-08 has not begun; today is 2024-07-01.\n"),
         (
             ("close", "2024-06", "--reason", "x"),
             4,
             "2024-06 was already closed by wang at 2024-07-01 10:00: 已报区里\n",
         ),
-        (("reopen", "2024-05", "--reason", "x"), 4, "2024-05 is open. See: nanhu-kpi period list\n"),
+        (
+            ("reopen", "2024-05", "--reason", "x"),
+            4,
+            "2024-05 is not closed. To see the closed months: nanhu-kpi period list\n",
+        ),
         (("close", "2024-13", "--reason", "x"), 4, "“2024-13” is not a month."),
         (("close", "June", "--reason", "x"), 4, "“June” is not a month."),
-        (("close", "2024-05"), 2, "Closing or reopening a month needs a reason. Add --reason “…”.\n"),
-        (("reopen", "2024-06", "--reason", " "), 2, "Closing or reopening a month needs a reason."),
+        (("close", "2024-05"), 2, "Closing or reopening a month needs a reason: --reason REASON\n"),
+        (("reopen", "2024-06", "--reason", " "), 2, "Closing or reopening a month needs a reason: "),
     ],
 )
 def test_a_closing_that_makes_no_sense_is_refused(
@@ -134,7 +136,7 @@ def test_a_reason_is_asked_for_once_the_month_is_checked(seeded_db: Path) -> Non
     with terminal(seeded_db, "period", "close", "2099-06", code=4) as child:
         child.expect_exact("2099-06 has not begun")
     with terminal(seeded_db, "period", "reopen", "2024-06", code=4) as child:
-        child.expect_exact("2024-06 is open")
+        child.expect_exact("2024-06 is not closed")
 
 
 def test_a_target_in_force_on_a_day_of_a_closed_month_is_refused(seeded_db: Path) -> None:

@@ -35,7 +35,7 @@ def test_2023_shows_every_result_of_the_report_and_nothing_red(seeded_db: Path, 
         fact.measure: str(fact.value.normalize().__format__("f")) for fact in catalogue.facts if fact.year == 2023
     }
     assert {row["status"] for row in rows.values()} == {"met", "no_target"}
-    assert lines(run(seeded_db, "status", "--year", "2023"))[0].endswith("2023, as of 2023-12-31")
+    assert lines(run(seeded_db, "status", "--year", "2023"))[0].endswith("2023 targets, as of 2023-12-31")
     assert (rows["JJ02"]["actual"], rows["JJ02"]["actual_qualifier"]) == ("200", "over")
     assert (rows["JJ21"]["status"], rows["JJ21"]["light"], rows["JJ21"]["target"]) == ("met", "green", "")
 
@@ -55,8 +55,8 @@ def test_2024_shows_the_plan_with_2023_as_baseline(seeded_db: Path, catalogue: C
 def test_a_first_run_years_later_shows_the_newest_plan_without_red_and_says_what_to_do(seeded_db: Path) -> None:
     outcome = run(seeded_db, on=LATER)
     shown = lines(outcome)
-    assert shown[0].endswith("2024, as of 2024-12-31")
-    assert shown[1] == "2024: 50 targets, no progress recorded yet"
+    assert shown[0].endswith("2024 targets, as of 2024-12-31")
+    assert shown[1] == "2024: 50 targets, no entries yet"
     assert not re.search(r"\b(red|yellow|green)  *(overdue|behind|far|met)", outcome.out)
     assert outcome.err.count("\n") == 1
     assert "2026 has no targets and no entries yet, so 2024 is shown" in outcome.err
@@ -96,7 +96,7 @@ def test_a_day_picks_its_own_year(seeded_db: Path) -> None:
 def test_another_year_beside_a_day_is_a_usage_error(seeded_db: Path) -> None:
     outcome = run(seeded_db, "status", "--as-of", "2024-05-31", "--year", "2023")
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.startswith("--as-of 2024-05-31 lies in 2024, not in 2023.")
+    assert outcome.err.startswith("--as-of 2024-05-31 is in 2024, not in 2023.")
 
 
 @pytest.mark.parametrize("year", ["1899", "9999", "0", "-1"])
@@ -156,7 +156,7 @@ def test_an_entry_later_in_the_year_makes_a_row_without_data(seeded_db: Path) ->
 
 def test_an_entry_taken_back_makes_no_row(seeded_db: Path) -> None:
     logged(seeded_db, "JJ21=10", on="2024-06-20")
-    assert run(seeded_db, "undo", "--by", "li", on="2024-06-20").code == 0
+    assert run(seeded_db, "undo", "--yes", "--by", "li", on="2024-06-20").code == 0
     assert "JJ21" not in run(seeded_db, "status", *CSV).by_code
 
 
@@ -164,7 +164,7 @@ def test_a_retired_measure_without_target_or_entry_leaves(seeded_db: Path) -> No
     with closing(sqlite3.connect(seeded_db)) as conn, conn:
         batch = conn.execute("SELECT id FROM batch").fetchone()[0]
         conn.execute(
-            "INSERT INTO change VALUES (?, ?, 'measure', 'JJ03', 'retired_on', NULL, '2024-02-01', NULL)",
+            "INSERT INTO change VALUES (?, ?, 'measure', 'JJ03', 'retired_on', NULL, '2024-02-01', NULL, NULL)",
             (b"c" * 16, batch),
         )
         conn.execute("UPDATE measure SET retired_on = '2024-02-01' WHERE code = 'JJ03'")
@@ -231,7 +231,7 @@ def test_a_year_with_targets_and_no_entry_of_the_office_has_no_light_and_says_so
     at_year_end = run(seeded_db, "status", *CSV, "--year", "2024", on="2025-03-01").by_code
     planned = [row for row in at_year_end.values() if row["target"]]
     assert {(row["status"], row["light"]) for row in planned} == {("unreported", "")}
-    assert lines(run(seeded_db, "status", on="2025-03-01"))[1].endswith("targets, no progress recorded yet")
+    assert lines(run(seeded_db, "status", on="2025-03-01"))[1].endswith("targets, no entries yet")
     # One entry, of a measure without a target: now silence is seen, and an area without entries shows its counts.
     logged(seeded_db, "JJ03+1", on="2024-12-31")
     rows = run(seeded_db, "status", *CSV, on="2025-03-01").by_code

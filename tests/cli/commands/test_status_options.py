@@ -84,9 +84,9 @@ def test_every_chinese_word_of_a_status_is_understood() -> None:
     [
         (["--status", "late"], "“late” is not a status. Choose from: no_target, unreported, exceeded, met, overdue,"),
         (["--status", "behind,"], "“” is not a status."),
-        (["--light", "blue"], "“blue” is not a light. Choose from: green, yellow, red."),
-        (["--sort", "name"], "“name” is not an order. Choose from: urgency, code, gap."),
-        (["--fail-on", "yellow"], "“yellow” is not a condition. Choose from: red, unreported."),
+        (["--light", "blue"], "“blue” is not a light. Choose from: green, yellow, red"),
+        (["--sort", "name"], "“name” is not an order. Choose from: urgency, code, gap"),
+        (["--fail-on", "yellow"], "“yellow” is not a condition. Choose from: red, unreported"),
     ],
 )
 def test_a_word_that_is_none_is_a_usage_error(asked_db: Path, words: list[str], told: str) -> None:
@@ -114,14 +114,14 @@ def test_who_reads_chinese_is_offered_chinese_words_and_they_are_understood(
 
 def test_a_narrowed_sheet_says_what_was_asked_and_out_of_how_many(asked_db: Path) -> None:
     shown = run(asked_db, "status", "--light", "red", "--owner", "", on="2024-06-30").out.splitlines()
-    assert shown[1] == "Measures 2: far behind 1, over limit 1"
+    assert shown[1] == "2 measures: 1 far behind, 1 over limit"
     assert "Shown: 2 of 4 measures (light red)." in shown
     none = run(asked_db, "status", "--owner", "经济", "--status", "behind", on="2024-06-30")
     assert none.code == 0
     assert none.out.splitlines()[1] == "2024: no measure fits"
     assert "Shown: 0 of 4 measures (owner 经济; status behind)." in none.out
     unreported = run(asked_db, "status", "--status", "unreported", on="2024-06-30")
-    assert unreported.out.splitlines()[1] == "Measures 1: unreported 1"
+    assert unreported.out.splitlines()[1] == "1 measure: 1 unreported"
     assert unreported.err == ""
 
 
@@ -184,7 +184,7 @@ def test_a_period_is_looked_at_as_of_its_last_day_or_today(asked_db: Path, words
     [
         (["--week", "2024-W26", "--as-of", "2024-06-30"], "--as-of, --week each set the day."),
         (["--month", "2024-06", "--quarter", "2024Q2"], "--month, --quarter each set the day."),
-        (["--month", "2024-06", "--year", "2023"], "The period asked for ends on 2024-06-30, in 2024 and not in 2023."),
+        (["--month", "2024-06", "--year", "2023"], "The days asked for end on 2024-06-30, in 2024 and not in 2023."),
     ],
 )
 @pytest.mark.parametrize("command", [["status"], ["show", SUM], ["export", "status"]])
@@ -208,14 +208,14 @@ def test_entries_take_a_period_as_their_days(asked_db: Path) -> None:
     assert len(run(asked_db, "entries", "--quarter", "2024Q2", *CSV, on="2024-07-02").rows) == 3
     twice = run(asked_db, "entries", "--week", "2024-W27", "--from", "2024-07-01")
     assert (twice.code, twice.out) == (2, "")
-    assert twice.err.startswith("--week, --from each pick the days.")
+    assert twice.err.startswith("--week, --from each choose the days.")
 
 
 def test_other_exports_refuse_the_options_of_status(asked_db: Path) -> None:
     for words in (["--known", "2024-06-01"], ["--month", "2024-06"], ["--all"]):
         outcome = run(asked_db, "export", "entries", *words)
         assert (outcome.code, outcome.out) == (2, "")
-        assert outcome.err == f"{words[0]} goes with export status, not with export entries.\n"
+        assert outcome.err == f"{words[0]} works only with export status, not with export entries.\n"
 
 
 # What a script is told.
@@ -243,7 +243,7 @@ def test_fail_on_prints_as_usual_and_exits_10_where_it_holds(asked_db: Path) -> 
 def test_wide_adds_forecast_with_its_method_last_year_to_date_and_owner(asked_db: Path) -> None:
     outcome = run(asked_db, "status", SUM, "--wide", on="2024-06-30")
     headers = [
-        "Code", "Measure", "Unit", "Target", "Actual", "Attainment", "Expected", "Gap", "Remaining", "Per week",
+        "Code", "Measure", "Unit", "Target", "Actual", "Attainment", "Expected", "Gap", "Remaining", "Needed per week",
         "Added this week", "2023 to date", "Forecast", "Method", "Due", "Owner", "Status",
     ]  # fmt: skip
     ((row,),) = tables(outcome.out, headers)
@@ -285,13 +285,13 @@ def test_a_sheet_of_the_past_says_how_much_was_recorded_or_voided_since(asked_db
     assert remark("2024-06-30") == []
     logged(asked_db, f"{SUM}+1", "--date", "2024-06-28", on="2024-07-01")
     logged(asked_db, f"{SUM}+1", on="2024-07-01")
-    assert run(asked_db, "undo", "--by", "li", on="2024-07-01").code == 0
+    assert run(asked_db, "undo", "--yes", "--by", "li", on="2024-07-01").code == 0
     told = (
         "Entries recorded or voided since 2024-06-29: {}. Goals, measures and settings changed since 2024-06-29: 1. "
-        "As it was known then: --known 2024-06-29"
+        "To see it as known then: --known 2024-06-29"
     )
     assert remark("2024-07-01") == [told.format(1)]
-    assert run(asked_db, "undo", "--by", "li", on="2024-07-01").code == 0
+    assert run(asked_db, "undo", "--yes", "--by", "li", on="2024-07-01").code == 0
     assert remark("2024-07-01") == [told.format(2)]
 
 
@@ -300,19 +300,19 @@ def test_rows_with_thresholds_of_their_own_are_named_under_the_rule(asked_db: Pa
         assert run(asked_db, "config", "set", key, points, code).code == 0
     lines = run(asked_db, "status").out.splitlines()
     assert lines[-2:] == [
-        f"{LAST}: yellow short of its target, red below -5",
-        f"{MILESTONE}: yellow below -60, red below -70",
+        f"{LAST}: yellow if short of its target, red if by more than 5 points",
+        f"{MILESTONE}: yellow if more than 60 points behind, red if more than 70",
     ]
     assert run(asked_db, "status", lang="zh").out.splitlines()[-2:] == [
-        f"{LAST}：未达目标为黄，低于 -5 为红",
-        f"{MILESTONE}：低于 -60 为黄，低于 -70 为红",
+        f"{LAST}：未达标亮黄灯，差距超过 5 个百分点亮红灯",
+        f"{MILESTONE}：慢超过 60 个百分点亮黄灯，超过 70 个百分点亮红灯",
     ]
     assert run(asked_db, "status", SUM).out.splitlines()[-1].startswith("Lights: ")
 
 
 def test_one_target_is_no_plural(empty_db: Path) -> None:
     agree(empty_db, SUM, 2024, 100)
-    assert run(empty_db, "status").out.splitlines()[1] == "2024: 1 target, no progress recorded yet"
+    assert run(empty_db, "status").out.splitlines()[1] == "2024: 1 target, no entries yet"
     agree(empty_db, LAST, 2024, 100)
-    assert run(empty_db, "status").out.splitlines()[1] == "2024: 2 targets, no progress recorded yet"
+    assert run(empty_db, "status").out.splitlines()[1] == "2024: 2 targets, no entries yet"
     assert run(empty_db, "status", SUM, lang="zh").out.splitlines()[1] == "2024年目标 1 项，尚无进展记录"

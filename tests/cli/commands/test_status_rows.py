@@ -37,8 +37,8 @@ def worked_db(seeded_db: Path) -> Path:
 
 
 def counted(text: str) -> dict[str, int]:
-    """Return `met 1, no target 14` as counts by status word."""
-    return {word: int(count) for word, count in re.findall(r"([a-z][a-z ]*) (\d+)(?:, |$)", text)}
+    """Return `1 met, 14 no target` as counts by status word."""
+    return {word: int(count) for count, word in re.findall(r"(\d+) ([a-z][a-z ]*)(?:, |$)", text)}
 
 
 def statuses(rows: list[dict[str, str]]) -> dict[str, int]:
@@ -52,7 +52,7 @@ def statuses(rows: list[dict[str, str]]) -> dict[str, int]:
 def test_the_headline_counts_the_rows(worked_db: Path, words: tuple[str, ...]) -> None:
     rows = run(worked_db, "status", *words, *CSV).rows
     head, parts = run(worked_db, "status", *words).out.splitlines()[1].split(": ")
-    assert head == f"Measures {len(rows)}"
+    assert head == f"{len(rows)} measures"
     assert counted(parts) == statuses(rows)
 
 
@@ -127,7 +127,7 @@ def test_a_code_that_is_asked_for_is_shown_with_or_without_data(seeded_db: Path)
 def test_a_selection_that_matches_nothing_is_refused_and_named(seeded_db: Path, word: str) -> None:
     outcome = run(seeded_db, "status", "JJ03", word, *CSV)
     assert (outcome.code, outcome.out) == (3, ""), outcome.out[:200]
-    assert outcome.err.startswith(f"Nothing matches “{word}”"), outcome.err
+    assert outcome.err.startswith(f"No area, goal, code or name matches “{word}”"), outcome.err
 
 
 # Week change, baseline, carrying over.

@@ -37,8 +37,8 @@ def test_a_target_is_set_with_all_its_terms_and_echoed(seeded_db: Path) -> None:
         "--by", "王",
     )  # fmt: skip
     assert ran.out == (
-        "JJ03 Companies attracted and settled  2025 target none → 150 units  2025-03-01 - 2025-11-30  "
-        f"evenly over its days  in force from 2025-01-15  #{ran.batch}  Undo: nanhu-kpi undo {ran.batch}\n"
+        "JJ03 Companies attracted and settled  2025 target none → 150 units  2025-03-01 to 2025-11-30  "
+        f"evenly over its days  in force from 2025-01-15  #{ran.batch}  To undo: nanhu-kpi undo {ran.batch}\n"
     )
     (row,) = revisions(seeded_db, "JJ03")
     assert (row["year"], row["value"], row["start"], row["due"], row["pace"]) == (
@@ -74,7 +74,7 @@ def test_a_revision_takes_effect_today_and_leaves_the_days_before_as_they_were(s
     # 1 March to 30 June are 122 days, to 30 November 275: 122/275 = 44.36 %; 60/150 = 40 %.
     assert standing(seeded_db, "JJ03", "2024-06-30") == ("150", "0.4000", "0.4436", "-4.36", "on_track")
     assert (
-        "2024 target 150 → 300 units  2024-03-01 - 2024-11-30"
+        "2024 target 150 → 300 units  2024-03-01 to 2024-11-30"
         in did(seeded_db, "target", "set", "JJ03", "300", "--reason", "plan").out
     )
     assert standing(seeded_db, "JJ03", "2024-06-30") == ("150", "0.4000", "0.4436", "-4.36", "on_track")
@@ -107,7 +107,7 @@ def test_of_two_revisions_of_a_day_the_later_recorded_one_holds(seeded_db: Path)
 def test_a_revision_from_an_earlier_day_says_when_another_takes_over(seeded_db: Path) -> None:
     did(seeded_db, "target", "set", "JJ03", "150", "--from", "06-01")
     ran = did(seeded_db, "target", "set", "JJ03", "140", "--from", "03-01", "--reason", "plan")
-    assert ran.err == "JJ03: a revision in force from 2024-06-01 is there already and stands from that day on.\n"
+    assert ran.err == "JJ03: a revision in force from 2024-06-01 already exists and counts from that day.\n"
     assert [standing(seeded_db, "JJ03", day)[0] for day in ("2024-05-31", "2024-06-01")] == ["140", "150"]
 
 
@@ -124,14 +124,14 @@ def test_a_target_is_withdrawn_from_a_day_on_and_can_be_set_again(seeded_db: Pat
 def test_undo_brings_back_what_a_revision_replaced(seeded_db: Path) -> None:
     did(seeded_db, "target", "set", "JJ09", "30", "--from", "06-15", "--reason", "plan")
     assert did(seeded_db, "undo", "--yes").out.splitlines() == [
-        "Taken back: JJ09 Tourism companies attracted, 2024 target 30 units in force from 2024-06-15",
+        "Undone: JJ09 Tourism companies attracted, 2024 target 30 units in force from 2024-06-15",
         "JJ09 Tourism companies attracted  2024 target 30 → 20 units  2024-07-01",
     ]
     assert standing(seeded_db, "JJ09", "2024-06-30")[0] == "20"
     withdrawal = did(seeded_db, "target", "set", "JJ09", "--withdraw", "--reason", "plan").batch
     did(seeded_db, "target", "set", "JJ03", "9", "--reason", "plan")
-    assert did(seeded_db, "undo", withdrawal, "--yes").out.splitlines() == [
-        "Taken back: JJ09 Tourism companies attracted, 2024 target withdrawn in force from 2024-07-01",
+    assert did(seeded_db, "undo", "--yes", withdrawal, "--yes").out.splitlines() == [
+        "Undone: JJ09 Tourism companies attracted, 2024 target withdrawn in force from 2024-07-01",
         "JJ09 Tourism companies attracted  2024 target none → 20 units  2024-07-01",
     ]
     assert [standing(seeded_db, code, "2024-07-01")[0] for code in ("JJ09", "JJ03")] == ["20", "9"]
@@ -160,12 +160,12 @@ def test_a_ratio_has_targets(seeded_db: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (["set", "JJ99", "5"], 3, "No measure JJ99"),
+        (["set", "JJ99", "5"], 3, "No measure has the code JJ99"),
         (["set", "JJ03", "many"], 4, "“many” is not a value"),
         (["set", "JJ03", "1.23456"], 4, "more than four decimals"),
-        (["set", "JJ03", "1000000000000"], 4, "beyond the range"),
-        (["set", "JJ03", "150余"], 4, "“150余” is not exact, and a target is."),
-        (["set", "JJ03", "超150"], 4, "“超150” is not exact, and a target is."),
+        (["set", "JJ03", "1000000000000"], 4, "is too large"),
+        (["set", "JJ03", "150余"], 4, "A target must be exact, and “150余” is not."),
+        (["set", "JJ03", "超150"], 4, "A target must be exact, and “超150” is not."),
         (["set", "JJ03", "--", "--5"], 2, "No such option"),
         (["set", "JJ03", "150", "--yeer", "2025"], 2, "--yeer is not an option. Similar: --year, --by."),
         (["set", "JJ03", "150", "--reson", "plan"], 2, "--reson is not an option. Similar: --reason, --from."),
@@ -174,43 +174,43 @@ def test_a_ratio_has_targets(seeded_db: Path) -> None:
         (["set", "JJ03", "150", "160"], 2, "nexpected extra argument"),
         (["set", "JJ03", "--yeer"], 2, "is not an option"),
         (["set", "JJ03", "-x"], 2, "No such option"),
-        (["set", "CQ24", "101"], 4, "its target lies between 0 and 100, not 101"),
-        (["set", "CQ24", "-1"], 4, "its target lies between 0 and 100, not -1"),
-        (["set", "JJ03", "150", "--start", "2025-03-01"], 4, "--start 2025-03-01 lies outside 2024"),
-        (["set", "JJ03", "150", "--due", "2023-12-31"], 4, "--due 2023-12-31 lies outside 2024"),
-        (["set", "JJ03", "150", "--from", "yesterday", "-y", "2025"], 4, "--from 2024-06-30 lies outside 2025"),
+        (["set", "CQ24", "101"], 4, "its target must be from 0 to 100, not 101"),
+        (["set", "CQ24", "-1"], 4, "its target must be from 0 to 100, not -1"),
+        (["set", "JJ03", "150", "--start", "2025-03-01"], 4, "--start 2025-03-01 is not in 2024"),
+        (["set", "JJ03", "150", "--due", "2023-12-31"], 4, "--due 2023-12-31 is not in 2024"),
+        (["set", "JJ03", "150", "--from", "yesterday", "-y", "2025"], 4, "--from 2024-06-30 is not in 2025"),
         (["set", "JJ03", "150", "--start", "02-29", "-y", "2025"], 4, "“02-29” is not a day"),
         (["set", "JJ03", "150", "--start", "02-30"], 4, "“02-30” is not a day"),
         (["set", "JJ03", "150", "--start", "06-30", "--due", "06-29"], 4, "starts on 2024-06-30, after its due day"),
         (["set", "JJ03", "150", "--pace", "schedule"], 2, "--pace. Choose from: linear, none."),
-        (["set", "CQ07", "2", "--pace", "linear"], 4, "CQ07 City appearance index district rank has a target to stay"),
-        (["set", "JJ03", "150", "--year", "1899"], 2, "1899 is not a year"),
-        (["set", "JJ03", "150", "--year", "9999"], 2, "9999 is not a year"),
-        (["set"], 2, "Name a measure and its target, such as: nanhu-kpi target set JJ03 150"),
-        (["set", "JJ03"], 2, "Name a measure and its target, such as: nanhu-kpi target set JJ03 150"),
+        (["set", "CQ07", "2", "--pace", "linear"], 4, "CQ07 City appearance index district rank has a ceiling"),
+        (["set", "JJ03", "150", "--year", "1899"], 2, "1899 is not valid as a year"),
+        (["set", "JJ03", "150", "--year", "9999"], 2, "9999 is not valid as a year"),
+        (["set"], 2, "Name a measure and its target. To withdraw one"),
+        (["set", "JJ03"], 2, "Name a measure and its target. To withdraw one"),
         (["set", "--withdraw"], 2, "Name a measure"),
-        (["set", "JJ03", "5", "--withdraw"], 2, "--withdraw takes a target back: give it without a value"),
-        (["set", "JJ09", "--withdraw", "--due", "11-30"], 2, "--withdraw takes a target back: give it without a value"),
-        (["set", "JJ03", "--withdraw"], 4, "JJ03 Companies attracted and settled has no target of 2024 in force"),
-        (["set", "JJ09", "--withdraw", "--year", "2025"], 4, "has no target of 2025 in force on 2025-01-01"),
+        (["set", "JJ03", "5", "--withdraw"], 2, "--withdraw removes the target: leave out the value"),
+        (["set", "JJ09", "--withdraw", "--due", "11-30"], 2, "--withdraw removes the target: leave out the value"),
+        (["set", "JJ03", "--withdraw"], 4, "JJ03 Companies attracted and settled has no target for 2024 in force"),
+        (["set", "JJ09", "--withdraw", "--year", "2025"], 4, "has no target for 2025 in force on 2025-01-01"),
         (["schedule"], 2, "Name a measure and its points"),
         (["schedule", "JJ03"], 2, "Name a measure and its points"),
-        (["schedule", "JJ99", "12-31=5"], 3, "No measure JJ99"),
+        (["schedule", "JJ99", "12-31=5"], 3, "No measure has the code JJ99"),
         (["schedule", "JJ03", "06-30"], 4, "“06-30” is not a point."),
         (["schedule", "JJ03", "06-30="], 4, "“06-30=” is not a point."),
         (["schedule", "JJ03", "=60"], 4, "“=60” is not a point."),
         (["schedule", "JJ03", "06-30=5", "06-31=60"], 4, "“06-31=60” is not a point."),
         (["schedule", "JJ03", "06-30=5=6"], 4, "“06-30=5=6” is not a point."),
-        (["schedule", "JJ03", "06-30=5", "2025-12-31=60"], 4, "2025-12-31=60 lies outside 2024"),
-        (["schedule", "JJ03", "06-30=5", "05-31=6"], 4, "05-31=6 does not come after 2024-06-30, the day of the point"),
-        (["schedule", "JJ03", "06-30=5", "06-30=6"], 4, "06-30=6 does not come after 2024-06-30, the day of the point"),
-        (["schedule", "JJ03", "06-30=5", "12-31=4"], 4, "12-31=4 falls below the 5 before it."),
-        (["schedule", "JJ03", "06-30=-1", "12-31=4"], 4, "06-30=-1 falls below the 0 before it."),
-        (["schedule", "JJ03", "02-29=5", "12-31=9", "--start", "03-01"], 4, "02-29=5 comes before the start, 2024-03"),
-        (["schedule", "JJ03", "06-30=0", "12-31=0"], 4, "12-31=0: a schedule leads to a target above 0."),
-        (["schedule", "JJ03", "06-30=5余", "12-31=9"], 4, "“5余” is not exact"),
+        (["schedule", "JJ03", "06-30=5", "2025-12-31=60"], 4, "2025-12-31=60 is not in 2024"),
+        (["schedule", "JJ03", "06-30=5", "05-31=6"], 4, "05-31=6 is not after 2024-06-30, the day of the"),
+        (["schedule", "JJ03", "06-30=5", "06-30=6"], 4, "06-30=6 is not after 2024-06-30, the day of the"),
+        (["schedule", "JJ03", "06-30=5", "12-31=4"], 4, "12-31=4 is below the previous 5."),
+        (["schedule", "JJ03", "06-30=-1", "12-31=4"], 4, "06-30=-1 is below the previous 0."),
+        (["schedule", "JJ03", "02-29=5", "12-31=9", "--start", "03-01"], 4, "02-29=5 is before the start, 2024-03"),
+        (["schedule", "JJ03", "06-30=0", "12-31=0"], 4, "12-31=0: a schedule needs a target above 0."),
+        (["schedule", "JJ03", "06-30=5余", "12-31=9"], 4, "A target must be exact, and “5余” is not"),
         (["schedule", "CQ24", "06-30=50", "12-31=101"], 4, "12-31=101: CQ24 Luohu Village pilot renovation is a mile"),
-        (["schedule", "CQ07", "12-31=2"], 4, "CQ07 City appearance index district rank has a target to stay within"),
+        (["schedule", "CQ07", "12-31=2"], 4, "CQ07 City appearance index district rank has a ceiling"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_refused_with_its_cause(seeded_db: Path, words: list[str], code: int, said: str) -> None:
@@ -235,7 +235,7 @@ def test_a_schedule_is_a_target_whose_last_point_is_its_value_and_due_day(seeded
         "plan",
     )
     assert ran.out.startswith(
-        "CQ24 Luohu Village pilot renovation  2024 target 100 → 100 %  2024-01-01 - 2024-11-30  "
+        "CQ24 Luohu Village pilot renovation  2024 target 100 → 100 %  2024-01-01 to 2024-11-30  "
         "by schedule 03-31=30 06-30=60 11-30=100  in force from 2024-01-01  #"
     )
     (row,) = [row for row in revisions(seeded_db, "CQ24") if row["pace"] == "schedule"]
@@ -277,7 +277,7 @@ def test_a_new_value_does_not_keep_a_schedule_that_it_does_not_fit(seeded_db: Pa
     for words in (["160"], ["150", "--due", "12-31"], ["150", "--start", "07-01"]):
         code, said = refused(seeded_db, "set", "JJ03", *words)
         assert code == 4
-        assert "has a schedule that ends with 150 on 2024-11-30, which this does not fit" in said
+        assert "has a schedule that ends with 150 on 2024-11-30, which does not match this target" in said
     did(seeded_db, "target", "set", "JJ03", "150", "--document", "南街办〔2024〕9号", "--reason", "plan")
     did(seeded_db, "target", "set", "JJ03", "160", "--pace", "linear", "--reason", "plan")
     assert [(row["value"], row["pace"], row["schedule"]) for row in revisions(seeded_db, "JJ03")] == [
@@ -290,7 +290,7 @@ def test_a_new_value_does_not_keep_a_schedule_that_it_does_not_fit(seeded_db: Pa
 def test_a_retired_measure_takes_no_target_of_this_year_but_of_the_years_before(seeded_db: Path) -> None:
     retire(seeded_db, "JJ03", "2024-06-01")
     code, said = refused(seeded_db, "set", "JJ03", "150")
-    assert (code, "is retired from 2024-06-01 on and takes no target" in said) == (4, True)
+    assert (code, "is retired from 2024-06-01: no target can be set" in said) == (4, True)
     assert refused(seeded_db, "schedule", "JJ03", "12-31=150")[0] == 4
     did(seeded_db, "target", "set", "JJ03", "150", "--year", "2023")
     did(seeded_db, "target", "set", "JJ03", "--withdraw", "--year", "2023", "--reason", "plan")
@@ -330,25 +330,25 @@ def test_an_empty_answer_sets_nothing(seeded_db: Path) -> None:
 def test_an_answer_that_does_not_do_is_asked_for_again(seeded_db: Path) -> None:
     with terminal(seeded_db, "target", "set", "CQ24", "--year", "2024") as child:
         answers(child, ("target: ", "101"))
-        child.expect_exact("its target lies between 0 and 100, not 101.")
+        child.expect_exact("its target must be from 0 to 100, not 101.")
         answers(child, ("target: ", "90"), ("to cancel): ", "plan"))
         child.expect_exact("2024 target 100 → 90 %")
     with terminal(seeded_db, "target", "schedule", "JJ03", "--year", "2024", "--start", "03-01") as child:
         answers(child, ("12-31=100: ", "06-30=60 05-31=70"))
-        child.expect_exact("05-31=70 does not come after 2024-06-30")
+        child.expect_exact("05-31=70 is not after 2024-06-30")
         answers(child, ("12-31=100: ", "02-29=60 12-31=100"))
-        child.expect_exact("02-29=60 comes before the start, 2024-03-01.")
+        child.expect_exact("02-29=60 is before the start, 2024-03-01.")
         answers(child, ("12-31=100: ", "06-30=60 12-31=100"))
         child.expect_exact("by schedule 06-30=60 12-31=100")
     with terminal(seeded_db, "target", "schedule", "CQ07", code=4) as child:
-        child.expect_exact("CQ07 City appearance index district rank has a target to stay within")
+        child.expect_exact("CQ07 City appearance index district rank has a ceiling as its target")
 
 
 def test_a_revision_between_two_names_the_nearest_later_one(seeded_db: Path) -> None:
     for day in ("10-01", "08-01"):
         did(seeded_db, "target", "set", "JJ03", "150", "--from", day, "--reason", "plan")
     ran = did(seeded_db, "target", "set", "JJ03", "140", "--from", "07-01", "--reason", "plan")
-    assert ran.err == "JJ03: a revision in force from 2024-08-01 is there already and stands from that day on.\n"
+    assert ran.err == "JJ03: a revision in force from 2024-08-01 already exists and counts from that day.\n"
 
 
 def test_a_minus_of_a_word_processor_is_a_minus(seeded_db: Path) -> None:

@@ -85,12 +85,12 @@ def test_every_revision_within_a_year_wants_a_reason(seeded_db: Path) -> None:
     assert refused(seeded_db, "target", "schedule", "JJ09", "06-30=10", "12-31=20").startswith(said)
     did(seeded_db, "target", "set", "JJ09", "20", "--year", "2025")
     did(seeded_db, "target", "set", "JJ09", "22", "--reason", "the district's plan")
-    did(seeded_db, "undo")
+    did(seeded_db, "undo", "--yes")
 
 
 def test_what_was_taken_back_is_no_target_before(seeded_db: Path) -> None:
     did(seeded_db, "target", "set", "JJ03", "150")
-    did(seeded_db, "undo")
+    did(seeded_db, "undo", "--yes")
     did(seeded_db, "target", "set", "JJ03", "160")
 
 

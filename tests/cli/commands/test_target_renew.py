@@ -62,10 +62,10 @@ def test_list_prints_what_was_agreed_by_whom_and_when(seeded_db: Path) -> None:
         "--document", "南街办〔2024〕9号", "--by", "王",
     ).batch  # fmt: skip
     ran = did(seeded_db, "target", "list", "JJ03")
-    assert ran.out.splitlines()[0] == "Targets of 2024 in force on 2024-07-01"
+    assert ran.out.splitlines()[0] == "Targets for 2024 in force on 2024-07-01"
     headers = [
         "Code", "Measure", "Target", "In force from", "Start", "Due", "Pace", "Origin", "Document", "Reason",
-        "Officer", "Logged at", "Batch",
+        "Officer", "Recorded at", "Batch",
     ]  # fmt: skip
     assert list(tables(ran.out, headers)) == [[[
         "JJ03", "Companies attracted and settled", "150 units", "2024-01-01", "2024-03-01", "2024-11-30",
@@ -76,7 +76,7 @@ def test_list_prints_what_was_agreed_by_whom_and_when(seeded_db: Path) -> None:
 
 def test_history_shows_every_revision_and_marks_the_withdrawn_and_the_voided(seeded_db: Path) -> None:
     did(seeded_db, "target", "set", "JJ09", "30", "--reason", "plan")
-    did(seeded_db, "undo")
+    did(seeded_db, "undo", "--yes")
     did(seeded_db, "target", "set", "JJ09", "--withdraw", "--reason", "plan")
     did(seeded_db, "target", "set", "JJ09", "25", "--year", "2025")
     out = did(seeded_db, "target", "list", "JJ09", "--history").out
@@ -135,10 +135,10 @@ def test_adopt_shows_what_it_sets_and_one_undo_takes_it_back(seeded_db: Path) ->
          "2024-01-01"],
         ["MS13", "Government service satisfaction rate", "99.99 %", "99.99 %", "in full on any day", "2024-01-01"],
     ]]  # fmt: skip
-    assert ran.out.splitlines()[-1] == f"Set 2 targets of 2024  #{ran.batch}  Undo: nanhu-kpi undo {ran.batch}"
-    assert did(seeded_db, "undo").out.splitlines() == [
-        "Taken back: JJ02 Companies visited for investment, 2024 target 200 units in force from 2024-01-01",
-        "Taken back: MS13 Government service satisfaction rate, 2024 target 99.99 % in force from 2024-01-01",
+    assert ran.out.splitlines()[-1] == f"Set 2 targets of 2024  #{ran.batch}  To undo: nanhu-kpi undo {ran.batch}"
+    assert did(seeded_db, "undo", "--yes").out.splitlines() == [
+        "Undone: JJ02 Companies visited for investment, 2024 target 200 units in force from 2024-01-01",
+        "Undone: MS13 Government service satisfaction rate, 2024 target 99.99 % in force from 2024-01-01",
         "JJ02 Companies visited for investment  2024 target 200 → none  2024-07-01",
         "MS13 Government service satisfaction rate  2024 target 99.99 → none  2024-07-01",
     ]
@@ -150,7 +150,7 @@ def test_a_script_sets_many_only_with_yes_and_dry_run_only_shows(seeded_db: Path
     before = exported(seeded_db, "export", "targets")
     ran = run(seeded_db, "target", *words)
     assert (ran.code, ran.out) == (2, "")
-    assert ": 2. Look at them with --dry-run, and add --yes to set them; nothing was recorded." in ran.err
+    assert ", none recorded yet. Check with --dry-run, then add --yes." in ran.err
     ran = did(seeded_db, "target", *words, "--dry-run", "--yes")
     assert [line.split()[0] for line in ran.out.splitlines()[3:]] == words[-2:]
     assert "2 targets to set; nothing was set." in ran.err
@@ -204,7 +204,7 @@ def test_carry_takes_unmet_milestones_and_stated_targets_into_the_next_year(seed
     assert "MS01" not in carried  # a baseline is adopted anew
     assert len(carried) == 49 - 1 + 3  # 48 milestones, one of them reached, and three figures
     assert standing(seeded_db, "JJ29", "2025-01-08")[0] == "100"
-    did(seeded_db, "undo", now=NEW_YEAR)
+    did(seeded_db, "undo", "--yes", now=NEW_YEAR)
     assert in_year(seeded_db, 2025, "carried") == {}
 
 
@@ -262,7 +262,7 @@ def test_carry_takes_no_full_mark_that_the_report_implied(seeded_db: Path) -> No
 def test_carry_goes_forward_only(seeded_db: Path, years: tuple[str, str]) -> None:
     ran = run(seeded_db, "target", "carry", *years, "--yes")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == f"Targets are carried into a later year; {years[1]} does not come after {years[0]}.\n"
+    assert ran.err == f"Targets can only be carried into a later year, and {years[1]} is not after {years[0]}.\n"
 
 
 def test_what_changes_between_the_question_and_the_answer_is_not_set(seeded_db: Path) -> None:

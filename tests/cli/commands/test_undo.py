@@ -60,7 +60,7 @@ def test_undo_takes_back_the_newest_live_batch_and_then_the_one_before(seeded_db
     assert live(seeded_db) == []
     ran = run(seeded_db, "undo")
     assert (ran.code, ran.out) == (3, "")
-    assert "has no batch left to take back" in ran.err
+    assert "has no batch left to undo" in ran.err
 
 
 def test_undo_alone_takes_back_nothing_of_another_officer(seeded_db: Path) -> None:
@@ -95,26 +95,28 @@ def test_undo_prints_what_it_took_back_and_every_measure_before_and_after(seeded
     did(seeded_db, "log", "JJ09+5")
     did(seeded_db, "log", "JJ09+7.5", "JJ03=350余", "JJ28", "--note", "begun")
     assert did(seeded_db, "undo").out.splitlines() == [
-        "Taken back: JJ09 Tourism companies attracted +7.5 units, 2024-07-01",
-        "Taken back: JJ03 Companies attracted and settled =over 350 units, 2024-07-01",
-        "Taken back: JJ28 Renmin South consumption district upgrade words, 2024-07-01",
-        "JJ03 Companies attracted and settled  over 350 → no data  2024-07-01",
-        "JJ09 Tourism companies attracted  12.5 → 5 units  2024-07-01",
-        "JJ28 Renmin South consumption district upgrade  no data → no data  2024-07-01",
+        "Voided: JJ09 Tourism companies attracted +7.5 units (2024-07-01)",
+        "Voided: JJ03 Companies attracted and settled =over 350 units (2024-07-01)",
+        "Voided: JJ28 Renmin South consumption district upgrade words (2024-07-01)",
+        "JJ03 Companies attracted and settled  actual over 350 → no data as of 2024-07-01",
+        "JJ09 Tourism companies attracted  actual 12.5 → 5 units as of 2024-07-01",
+        "JJ28 Renmin South consumption district upgrade  actual no data → no data as of 2024-07-01",
     ]
 
 
 def test_undo_speaks_chinese(seeded_db: Path) -> None:
     did(seeded_db, "log", "JJ09+5")
     lines = did(seeded_db, "undo", lang="zh").out.splitlines()
-    assert lines[1] == "JJ09 招引旅游企业  5 → 无数据  2024-07-01"
+    assert lines[1] == "JJ09 招引旅游企业  实绩 5 → 无数据  截至 2024-07-01"
 
 
 def test_taking_back_a_stated_total_revives_what_it_replaced(seeded_db: Path) -> None:
     did(seeded_db, "log", "JJ09+5", "--date", "06-01")
     total = did(seeded_db, "log", "JJ09=20", "--date", "06-02").batch
     did(seeded_db, "log", "JJ09+1", "--date", "06-03")
-    assert "JJ09 Tourism companies attracted  21 → 6 units  2024-07-01\n" in did(seeded_db, "undo", total).out
+    assert (
+        "JJ09 Tourism companies attracted  actual 21 → 6 units as of 2024-07-01\n" in did(seeded_db, "undo", total).out
+    )
     assert [actual(seeded_db, "JJ09", day) for day in ("2024-06-02", "2024-06-03")] == ["5", "6"]
 
 
@@ -123,15 +125,15 @@ def test_a_batch_is_taken_back_once(seeded_db: Path) -> None:
     did(seeded_db, "undo", name)
     ran = run(seeded_db, "undo", name)
     assert (ran.code, ran.out) == (4, "")
-    assert f"Batch {name} has nothing left to take back" in ran.err
+    assert f"Batch {name} has nothing to undo" in ran.err
 
 
 def test_what_is_left_of_a_batch_is_taken_back(seeded_db: Path) -> None:
     name = did(seeded_db, "log", "JJ09+5", "JJ03+6").batch
     did(seeded_db, "void", newest_id(seeded_db), "--reason", "typed twice")
     assert did(seeded_db, "undo", name).out.splitlines() == [
-        "Taken back: JJ09 Tourism companies attracted +5 units, 2024-07-01",
-        "JJ09 Tourism companies attracted  5 → no data  2024-07-01",
+        "Voided: JJ09 Tourism companies attracted +5 units (2024-07-01)",
+        "JJ09 Tourism companies attracted  actual 5 → no data as of 2024-07-01",
     ]
     assert [row["void_reason"] for row in recorded(seeded_db)] == ["undo", "typed twice"]
 
@@ -161,7 +163,7 @@ def test_entries_of_an_hour_ago_are_taken_back_without_asking(seeded_db: Path) -
 def test_the_reports_batch_is_not_taken_back_as_a_whole(seeded_db: Path) -> None:
     ran = run(seeded_db, "undo", short_name(SEED_BATCH), "--yes")
     assert (ran.code, ran.out) == (4, "")
-    assert "is the report itself" in ran.err
+    assert "is the work report itself" in ran.err
     assert run(seeded_db, "undo", "--by", "catalogue", "--yes").code == 3
     assert not any(row["voided_at"] for row in exported(seeded_db, "export", "entries"))
 
@@ -191,7 +193,7 @@ def test_undo_takes_back_the_last_thing_whatever_it_was(seeded_db: Path) -> None
         (["config", "set", "behind", "-5"], "behind: -5 → -10"),
         (["config", "set", "behind", "-5", "JJ03"], "behind/JJ03: -5 → (none)"),
         (["period", "close", "2024-05", "--reason", "sent"], "2024-05: closed → open"),
-        (["target", "set", "JJ03", "150", "--reason", "plan"], "Taken back: JJ03"),
+        (["target", "set", "JJ03", "150", "--reason", "plan"], "Undone: JJ03"),
     ],
 )  # fmt: skip
 def test_what_is_no_entry_goes_back_with_yes_and_leaves_no_trace(seeded_db: Path, words: list[str], line: str) -> None:
@@ -217,7 +219,8 @@ def test_what_is_no_entry_goes_back_with_yes_and_leaves_no_trace(seeded_db: Path
                        "--kind", "ratio", "--unit", "%", "--numerator", "JJ50", "--denominator", "JJ03"], "JJ51"),
         (NEW_GOAL, ["measure", "add", "JJ52", "--goal", "JJ-G20", "--name-zh", "乙", "--name-en", "Other", "--kind",
                     "sum", "--unit", "家"], "JJ-G20"),
-        (["target", "set", "JJ03", "150", "--reason", "plan"], ["target", "set", "JJ03", "160", "--reason", "plan"], "JJ03"),
+        (["target", "set", "JJ03", "150", "--reason", "plan"],
+         ["target", "set", "JJ03", "160", "--reason", "plan"], "JJ03"),
         (["config", "set", "behind", "-5"], ["config", "set", "far_behind", "-8"], "far_behind"),
         (["measure", "edit", "JJ03", "--name-en", "New"], ["measure", "edit", "JJ04", "--name-en",
                                                            "Companies attracted and settled"], "JJ04"),
@@ -233,8 +236,8 @@ def test_what_something_later_rests_on_is_refused_and_says_on_what(
     before = state(seeded_db)
     ran = run(seeded_db, "undo", name, "--yes")
     assert (ran.code, ran.out) == (4, "")
-    assert ran.err.startswith(f"Batch {name} is not undone: on {on} rests “")
-    assert ran.err.endswith(f"(wang, 2024-07-01 10:00). Undo that first: nanhu-kpi undo {after}\n")
+    assert ran.err.startswith(f"Batch {name} was not undone: “")
+    assert ran.err.endswith(f"(wang, 2024-07-01 10:00) builds on {on}. Undo that first: nanhu-kpi undo {after}\n")
     assert state(seeded_db) == before
     did(seeded_db, "undo", after, "--yes")
     did(seeded_db, "undo", name, "--yes")
@@ -248,7 +251,7 @@ def test_a_reopened_month_in_which_something_was_recorded_is_not_closed_by_undo(
     did(seeded_db, "void", newest_id(seeded_db), "--reason", "typed twice")
     ran = run(seeded_db, "undo", name, "--yes")
     assert (ran.code, ran.out) == (4, "")
-    assert ran.err.endswith("which is final. Set it back instead: nanhu-kpi period close 2024-05\n")
+    assert ran.err.endswith("and is final. Set it back instead: nanhu-kpi period close 2024-05\n")
 
 
 def test_the_code_of_an_undone_measure_is_not_given_again(seeded_db: Path) -> None:
@@ -256,7 +259,7 @@ def test_the_code_of_an_undone_measure_is_not_given_again(seeded_db: Path) -> No
     did(seeded_db, "undo", "--yes")
     ran = run(seeded_db, *NEW_MEASURE)
     assert (ran.code, ran.err) == (
-        4, "JJ50 was given before and undone. A code is never given twice; JJ51 is free.\n",
+        4, "JJ50 was given before and undone. Codes are never reused; JJ51 is free.\n",
     )  # fmt: skip
     assert run(seeded_db, "log", "JJ50+1").code == 3
 
@@ -293,8 +296,8 @@ def test_list_shows_the_last_commands_and_what_became_of_them(seeded_db: Path) -
 def test_one_entry_of_the_report_can_be_taken_back(seeded_db: Path) -> None:
     id_ = next(row["id"] for row in exported(seeded_db, "export", "entries") if row["measure"] == "JJ09")
     assert did(seeded_db, "void", id_[-6:], "--reason", "misprint").out.splitlines() == [
-        "Taken back: JJ09 Tourism companies attracted =over 50 units, 2023-12-31",
-        "JJ09 Tourism companies attracted  over 50 → no data  2023-12-31",
+        "Voided: JJ09 Tourism companies attracted =over 50 units (2023-12-31)",
+        "JJ09 Tourism companies attracted  actual over 50 → no data as of 2023-12-31",
     ]
 
 
@@ -314,7 +317,7 @@ def test_a_void_is_final_and_says_who_and_when(seeded_db: Path) -> None:
     did(seeded_db, "void", id_, "-r", "typed twice", officer="wang")
     ran = run(seeded_db, "void", id_, "-r", "again", now=NOW + A_DAY)
     assert (ran.code, ran.out) == (4, "")
-    assert ran.err == f"{id_} was already taken back by wang at 2024-07-01 10:00: typed twice\n"
+    assert ran.err == f"{id_} was already voided by wang at 2024-07-01 10:00: typed twice\n"
 
 
 @pytest.mark.parametrize("reason", [[], ["--reason", ""], ["--reason", "  "]])
@@ -341,7 +344,7 @@ def test_an_ambiguous_name_lists_its_candidates(seeded_db: Path, command: list[s
     ran = run(seeded_db, *command, "000005")
     assert (ran.code, ran.out) == (3, "")
     candidates = [entry(number, "JJ03", "2024-06-30", "add", 1).id.hex()[-12:] for number in TWINS]
-    assert ran.err == f"000005 fits 2 records. Give more of its digits: {candidates[1]}, {candidates[0]}\n"
+    assert ran.err == f"000005 fits 2 entries or batches. Write more of its digits: {candidates[1]}, {candidates[0]}\n"
     did(seeded_db, *command, candidates[0])
     assert live(seeded_db) == [f"JJ03 {TWINS[1]}"]
 

@@ -89,7 +89,7 @@ def test_an_encoding_that_is_none_or_does_not_fit_is_refused(empty_db: Path) -> 
     ran = run(empty_db, "import", str(file), "--yes", "--encoding", "klingon")
     assert (ran.code, "Choose from: UTF-8, GB18030, Big5, UTF-16" in ran.err) == (2, True)
     ran = run(empty_db, "import", str(file), "--yes", "--encoding", "utf-8")
-    assert (ran.code, "is not readable as UTF-8" in ran.err) == (4, True)
+    assert (ran.code, "cannot be read as UTF-8" in ran.err) == (4, True)
 
 
 @pytest.mark.parametrize(
@@ -292,7 +292,7 @@ def test_a_broken_value_of_json_is_named_by_its_own_place(tmp_path: Path) -> Non
     path.write_text('[{"a": 1},\n{"a": "x",\n "b": }]', encoding="utf-8")
     with opened_input(str(path), None) as found:
         ((problem,),) = (chunk.problems for chunk in found.table.chunks)
-    assert str(problem.refusal) == "The JSON is broken at line 3, column 7. What follows was not read."
+    assert str(problem.refusal) == "The JSON is broken at line 3, column 7; the rest was not read."
 
 
 def test_a_broken_line_of_jsonl_hides_no_other(tmp_path: Path) -> None:

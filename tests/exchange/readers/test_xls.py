@@ -95,14 +95,14 @@ def test_hidden_rows_and_sheets_of_an_old_workbook_are_named(empty_db: Path) -> 
     book.save(str(path))
     ran = run(empty_db, "import", str(path), "--yes")
     assert (ran.code, [row["value"] for row in recorded(empty_db)]) == (0, ["3", "4"])
-    assert "Hidden sheets passed over: 资料\n" in ran.err
-    assert "Hidden rows that are read too: 3\n" in ran.err
+    assert "Skipped hidden worksheets: 资料\n" in ran.err
+    assert "Hidden rows, read as well: 3\n" in ran.err
 
 
 def test_two_filled_sheets_of_an_old_workbook_want_a_name(empty_db: Path) -> None:
     rows = [HEADER, ("JJ01", "2024-06-03", "add", 3)]
     path = old_workbook(empty_db.parent, {"5月": rows, "6月": rows})
-    assert "several sheets with something in them: 5月, 6月" in run(empty_db, "import", str(path), "--yes").err
+    assert "several sheets that are not empty: 5月, 6月" in run(empty_db, "import", str(path), "--yes").err
     assert run(empty_db, "import", str(path), "--yes", "--sheet", "6月").code == 0
 
 

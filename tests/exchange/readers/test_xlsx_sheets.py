@@ -38,8 +38,8 @@ def test_a_hidden_sheet_is_passed_over_and_named_if_something_is_in_it(empty_db:
 @pytest.mark.parametrize(
     ("hidden", "reason"),
     [
-        ((), "sheets.xlsx has several sheets with something in them: 5月, 6月. Say which one to import: --sheet NAME"),
-        (("5月", "6月"), "sheets.xlsx has something in hidden sheets only: 5月, 6月. Say which one"),
+        ((), "sheets.xlsx has several sheets that are not empty: 5月, 6月. Choose one: --sheet NAME"),
+        (("5月", "6月"), "sheets.xlsx has only hidden sheets that are not empty: 5月, 6月. Choose one"),
     ],
 )
 def test_where_several_could_be_meant_nothing_is_read(empty_db: Path, hidden: tuple[str, ...], reason: str) -> None:
@@ -54,7 +54,7 @@ def test_a_sheet_is_read_by_its_name(empty_db: Path, hidden: tuple[str, ...]) ->
     imported(empty_db, file, "--sheet", "6月")
     assert values(empty_db) == ["3"]
     ran = run(empty_db, "import", str(file), "--yes", "--sheet", "7月")
-    assert (ran.code, "has no sheet “7月”. It has: 5月, 6月." in ran.err) == (4, True)
+    assert (ran.code, "has no sheet “7月”. Choose from: 5月, 6月" in ran.err) == (4, True)
 
 
 def test_each_sheet_of_a_workbook_is_imported_once(empty_db: Path) -> None:

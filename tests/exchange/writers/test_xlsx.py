@@ -106,7 +106,7 @@ def test_a_text_that_a_cell_would_cut_off_is_refused(seeded_db: Path, tmp_path: 
     place = tmp_path / "out.xlsx"
     outcome = run(seeded_db, "export", "entries", "-o", str(place))
     assert (outcome.code, place.exists()) == (4, False)
-    assert outcome.err.startswith("A cell of an .xlsx holds 32767 characters, and “长长")
+    assert outcome.err.startswith("A cell of an .xlsx file has at most 32767 characters, and “长长")
     assert list(tmp_path.glob(".out*")) == []
 
 
@@ -140,7 +140,7 @@ def test_without_the_library_it_says_how_to_get_it(seeded_db: Path, tmp_path: Pa
 
 def test_a_terminal_is_not_poured_over_with_a_workbook(seeded_db: Path) -> None:
     with terminal(seeded_db, "export", "goals", "-f", "xlsx", code=2) as child:
-        child.expect_exact("This is no text for a terminal. Write it to a file, such as: -o export.xlsx")
+        child.expect_exact("This format cannot be shown in a terminal. Write it to a file: -o export.xlsx")
 
 
 def test_a_pipe_takes_a_workbook(seeded_db: Path) -> None:

@@ -52,7 +52,7 @@ def _built_worked_db(_built_seeded: Path, tmp_path_factory: pytest.TempPathFacto
         for number, field in enumerate(("name_zh", "name_en", "owner")):
             old = conn.execute(f"SELECT {field} FROM measure WHERE code = 'JJ28'").fetchone()[0]
             row = (bytes([number]) * 16, batch, field, old, RUDE)
-            conn.execute("INSERT INTO change VALUES (?, ?, 'measure', 'JJ28', ?, ?, ?, NULL)", row)
+            conn.execute("INSERT INTO change VALUES (?, ?, 'measure', 'JJ28', ?, ?, ?, NULL, NULL)", row)
             conn.execute(f"UPDATE measure SET {field} = ? WHERE code = 'JJ28'", (RUDE,))
     return path
 

@@ -39,7 +39,7 @@ def two_more(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.usefixtures("two_more")
 def test_a_format_that_is_added_is_written_by_name_and_by_ending(seeded_db: Path, tmp_path: Path) -> None:
     told = run(seeded_db, "weekly", "-f", "Titles", "--week", "2024-W26")
-    assert (told.code, told.out) == (0, "2024, issue 26\n")
+    assert (told.code, told.out) == (0, "Issue 26, 2024\n")
     place = tmp_path / "sheet.ttl"
     assert run(seeded_db, "weekly", "-o", str(place), "--week", "2024-W26").code == 0
     assert place.read_text(encoding="utf-8") == told.out

@@ -64,7 +64,7 @@ def test_weeks_red_are_counted_back_to_the_first_sheet_that_was_not(seeded_db: P
     logged(seeded_db, "JJ28=20", on="2024-06-03")  # 45.9 % expected by 16 June, 47.8 % by 23 June, 49.7 % by 30 June
     logged(seeded_db, "JJ28=15", "--note", "核减", on="2024-06-19")
     (row,) = (row for row in rows(brief(seeded_db), 1) if row["code"] == "JJ28")
-    assert (row["status"], row["weeks"]) == ("红 严重欠进度", "2")
+    assert (row["status"], row["weeks"]) == ("红 严重滞后", "2")
 
 
 def test_a_revised_target_stands_with_old_and_new_value_reason_document_and_officer(seeded_db: Path) -> None:

@@ -49,14 +49,14 @@ HEADERS = [
     "本周新增/变动",
     "累计完成",
     "完成率",
-    "应达",
-    "进度差",
+    "序时进度",
+    "比序时",
     "状态",
     "牵头单位",
 ]
 STATUSES = {
     "no_target": "未设目标", "unreported": "未报", "exceeded": "突破控制数", "met": "已完成", "overdue": "逾期",
-    "ahead": "超进度", "on_track": "达进度", "behind": "欠进度", "far_behind": "严重欠进度",
+    "ahead": "超序时", "on_track": "同步", "behind": "滞后", "far_behind": "严重滞后",
 }  # fmt: skip
 READINGS = {"met": "达标", "behind": "未达标", "far_behind": "差距较大"}
 LIGHTS = {"": "", "green": "绿 ", "yellow": "黄 ", "red": "红 "}
@@ -190,7 +190,7 @@ def test_every_form_holds_both_sheets_of_a_week_across_new_year(seeded_db: Path,
         told = place.read_text(encoding="utf-8")
     old, new = told.index("2024年12月30日至12月31日"), told.index("2025年1月1日至1月5日")
     assert old < new
-    assert told[:old].count("（共2张之1）") >= 1
+    assert told[:old].count("（第1张，共2张）") >= 1
     assert told.count("一、总体情况") == told.count("七、说明") == 2
     if ending == "html":
         assert told.count("<article>") == 2
@@ -217,5 +217,5 @@ sys.exit(main(["weekly", "--week", "2024-W26", "-f", "docx"]))
 
 def test_a_document_is_not_written_to_a_terminal(seeded_db: Path) -> None:
     with terminal(seeded_db, "weekly", "--week", "2024-W26", "-f", "docx", code=2) as child:
-        child.expect_exact("This is no text for a terminal")
+        child.expect_exact("This format cannot be shown in a terminal")
         child.expect_exact("weekly.docx")

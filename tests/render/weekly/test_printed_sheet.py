@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 PHONE, UPRIGHT, LANDSCAPE = 390, 650, 1009
-HEAD = "序号编码指标单位年度目标本周新增/变动累计完成完成率应达进度差状态牵头单位"
+HEAD = "序号编码指标单位年度目标本周新增/变动累计完成完成率序时进度比序时状态牵头单位"
 LIGHTS = {"green": "绿", "yellow": "黄", "red": "红", "": ""}
 STATUSES = {
     "no_target": "未设目标", "unreported": "未报", "exceeded": "突破控制数", "met": "已完成", "overdue": "逾期",
-    "ahead": "超进度", "on_track": "达进度", "behind": "欠进度", "far_behind": "严重欠进度",
+    "ahead": "超序时", "on_track": "同步", "behind": "滞后", "far_behind": "严重滞后",
 }  # fmt: skip
 # A heading of an area, or the sentence that counts its measures, at the foot of a page.
 LEFT_BEHIND = r"(\([一二三四五]\)[^。]{4,8}[A-Z]{2}|未设目标\d+项。)(—\d+—)?$"
 PARTS = (
-    "一、总体情况", "二、各领域目标与进展", "三、本周进展", "四、补报", "五、需要关注", "六、未按时报送", "七、说明",
+    "一、总体情况", "二、各领域目标与进展", "三、本周进展", "四、补报", "五、需要关注", "六、应报未报", "七、说明",
 )  # fmt: skip
 QUALIFIERS = {"over": "超", "under": "近", "about": "约", "": ""}
 
@@ -101,7 +101,7 @@ def test_a_page_ends_with_no_heading_and_the_signatures_do_not_stand_alone(sheet
     for pages in (sheet.on_paper, sheet.document):
         for page in pages:
             assert not re.search(LEFT_BEHIND, page.text), page.text[-80:]
-    assert "列入下一张表的补报。" in sheet.document[-1].text  # the last note
+    assert "列入下期补报。" in sheet.document[-1].text  # the last note
 
 
 def test_the_sheet_has_its_head_and_all_its_parts(sheet: Sheet) -> None:

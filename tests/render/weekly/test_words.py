@@ -75,10 +75,10 @@ def owned(db: Path, code: str, owner: str, *more: str) -> None:
 def test_a_part_says_what_was_selected_and_how_many_of_how_many(seeded_db: Path) -> None:
     owned(seeded_db, "JJ09", "经济服务办")
     assert told_first(paper(seeded_db, "2024-W26", "2024-07-01", "JJ09", "MS"))[0] == (
-        "本表只列部分指标（所选 JJ09、MS）：全部 129 项中的 32 项。"
+        "本期只列部分指标（所选 JJ09、MS）：全部 129 项中的 32 项。"
     )
     assert told_first(paper(seeded_db, "2024-W26", "2024-07-01", owner="经济"))[0] == (
-        "本表只列部分指标（牵头单位 经济）：全部 129 项中的 1 项。"
+        "本期只列部分指标（牵头单位 经济）：全部 129 项中的 1 项。"
     )
     assert told(paper(seeded_db, "2024-W26", "2024-07-01"))[0] == "一、总体情况"
 
@@ -133,10 +133,10 @@ def test_what_came_after_the_sheets_monday_is_counted_where_a_later_day_is_known
     assert run(seeded_db, "target", "set", "JJ09", "30", "--year", "2025", "--reason", "新", on="2024-07-04").code == 0
     assert run(seeded_db, "target", "set", "JJ28", "--withdraw", "--reason", "取消", on="2024-07-04").code == 0
     said = notes(paper(seeded_db, "2024-W26", "2024-07-05", known="today"))
-    assert "2024年7月1日以后补记或作废、已计入本表的：截至本表末日的进展记录 3 条，本年目标值修订 2 条。" in said
+    assert "2024年7月1日以后登记或作废、已计入本期的：进展记录3条，目标值调整2次。" in said
     assert "--" not in said
     said = notes(paper(seeded_db, "2024-W26", "2024-07-05", "MS", known="today"))
-    assert "进展记录 1 条，本年目标值修订 0 条。" in said
+    assert "进展记录1条，目标值调整0次。" in said
 
 
 def test_a_running_new_year_week_is_one_sheet_that_is_not_over(seeded_db: Path) -> None:
@@ -145,15 +145,15 @@ def test_a_running_new_year_week_is_one_sheet_that_is_not_over(seeded_db: Path) 
     given = paper(seeded_db, "2025-W01", "2024-12-31")
     assert (given.issue, given.days) == ("2025年第1期", "2024年12月30日至12月31日")
     old, new = (paper(seeded_db, "2025-W01", "2025-01-02", part=at) for at in (0, 1))
-    assert (old.issue, old.days) == ("2025年第1期（共2张之1）", "2024年12月30日至12月31日")
-    assert (new.issue, new.days) == ("2025年第1期（共2张之2）", "2025年1月1日至1月2日（本周未结束）")
+    assert (old.issue, old.days) == ("2025年第1期（第1张，共2张）", "2024年12月30日至12月31日")
+    assert (new.issue, new.days) == ("2025年第1期（第2张，共2张）", "2025年1月1日至1月2日（本周未结束）")
 
 
 def test_shares_are_rounded_once(seeded_db: Path) -> None:
     logged(seeded_db, "JJ09+1", on="2025-03-10")
     (sheet,) = sheets(seeded_db, "2025-W11", "2025-03-17")
     assert sheet.elapsed == Fraction(75, 365)
-    assert "时间进度 20.5%。" in told(paper(seeded_db, "2025-W11", "2025-03-17"))[1]  # not 20.55 % and then 20.6 %
+    assert "时间进度为20.5%。" in told(paper(seeded_db, "2025-W11", "2025-03-17"))[1]  # not 20.55 % and then 20.6 %
     assert sum(tally.share for tally in sheet.tallies) == 1
 
 
@@ -161,8 +161,8 @@ def test_the_headline_names_every_status_of_the_rule(seeded_db: Path) -> None:
     logged(seeded_db, "JJ28=60", on="2024-06-18")
     headline = told(paper(seeded_db, "2024-W26", "2024-07-01", "JJ28"))[2]
     assert headline == (
-        "指标 1 项：已完成 0 项（0.0%），超进度 1 项（100.0%），达进度 0 项（0.0%），欠进度 0 项（0.0%），"
-        "严重欠进度 0 项（0.0%），逾期 0 项（0.0%），未报 0 项（0.0%）。各类项数与上周表持平。"
+        "共 1 项指标：已完成 0 项（0.0%），超序时 1 项（100.0%），同步 0 项（0.0%），滞后 0 项（0.0%），"
+        "严重滞后 0 项（0.0%），逾期 0 项（0.0%），未报 0 项（0.0%）。各类项数与上期相同。"
     )
 
 
@@ -197,26 +197,26 @@ def test_attention_names_its_units_and_what_is_needed_each_week(seeded_db: Path)
     owned(seeded_db, "JJ29", "经济服务办", "--leader", "王", "--support", "城管办")
     logged(seeded_db, "JJ28=5", "JJ29=30", "JJ09+4", on="2024-05-03")
     given = paper(seeded_db, "2024-W26", "2024-07-01")
-    assert (cell(given, "缺口", "JJ09"), cell(given, "每周需完成", "JJ09")) == (
+    assert (cell(given, "缺口", "JJ09"), cell(given, "周均需", "JJ09")) == (
         "16 家",
         "1 家",
     )  # 0.6087, rounded up to whole ones like the target
     assert cell(given, "缺口", "JJ28") == "95 %"
-    heads, _rows = table_with(given, "每周需完成")
+    heads, _rows = table_with(given, "周均需")
     owners = {code: next(row.cells[heads.index("牵头单位")] for row in _rows if code in row.cells)
               for code in ("JJ28", "JJ29")}  # fmt: skip
     assert owners == {"JJ28": "经济服务办；分管领导 王；配合单位 城管办", "JJ29": "经济服务办"}  # red and yellow
     (curves,) = (block for block in given.blocks if isinstance(block, Curves))
-    assert any(curve.text == "累计 4，应完成 9.95，年度目标 20" for curve in curves.curves)
-    assert not any("应达" in curve.text for curve in curves.curves)
+    assert any(curve.text == "累计 4，序时进度 9.95，年度目标 20" for curve in curves.curves)
+    assert not any("应完成" in curve.text for curve in curves.curves)
 
 
 def test_what_was_never_reported_counts_its_days_from_the_start(seeded_db: Path) -> None:
     assert run(seeded_db, "target", "set", "JJ33", "100", "--start", "05-01", "--from", "01-01", "--reason", "新",
                on="2024-05-02").code == 0  # fmt: skip
     given = paper(seeded_db, "2024-W26", "2024-07-01")
-    heads, rows = table_with(given, "已隔天数")
-    days = {row.cells[0]: row.cells[heads.index("已隔天数")] for row in rows}
+    heads, rows = table_with(given, "未报天数")
+    days = {row.cells[0]: row.cells[heads.index("未报天数")] for row in rows}
     assert (days["JJ28"], days["JJ33"]) == ("182", "61")
 
 
@@ -224,8 +224,8 @@ def test_what_was_never_reported_counts_its_days_from_the_start(seeded_db: Path)
     ("week", "on", "words", "said"),
     [
         ("2024-W01", "2024-01-08", ["JJ09"], "尚无到期应报的指标。"),
-        ("2024-W26", "2024-07-01", ["JJ10"], "没有生效的目标值，无须报送。"),
-        ("2024-W26", "2024-07-01", ["JJ28"], "有目标值的指标均已按报送频率报送。"),
+        ("2024-W26", "2024-07-01", ["JJ10"], "没有生效的目标值，没有应报未报的指标。"),
+        ("2024-W26", "2024-07-01", ["JJ28"], "设有目标值的指标均已按报送频率报送。"),
     ],
 )
 def test_where_nothing_is_missing_it_says_why(seeded_db: Path, week: str, on: str, words: list[str], said: str) -> None:

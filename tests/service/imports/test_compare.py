@@ -43,7 +43,7 @@ def test_other_content_under_a_key_is_a_conflict_shown_with_both_sides(empty_db:
     imported(empty_db, csv_file(empty_db.parent, *ROWS), officer="wang")
     ((number, column, reason),) = problems_of(empty_db, csv_file(empty_db.parent, "JJ01,2024-06-30,add,5,,k9", row))
     assert (number, column) == ("3", "key")
-    assert "Key k1 stands already with other content: JJ01 2024-05-31 +3 走访 (wang, 2024-07-01 10:00)" in reason
+    assert "Key k1 already exists and differs: JJ01 2024-05-31 +3 走访 (wang, 2024-07-01 10:00)" in reason
     assert live(empty_db) == ["k1", "k2"]
 
 
@@ -55,16 +55,16 @@ def test_a_key_twice_in_a_file_is_one_row_or_a_conflict(empty_db: Path) -> None:
     )
     ((number, _, reason),) = problems_of(empty_db, file)
     assert number == "3"
-    assert "Key k5 stands in row 2 with other content: JJ01 2024-06-30 +5. This row says: JJ01 2024-06-30 +6." in reason
+    assert "Key k5 is in row 2 too and differs: JJ01 2024-06-30 +5. This row says: JJ01 2024-06-30 +6." in reason
 
 
 def test_an_undone_import_can_be_done_again_and_with_other_values(empty_db: Path) -> None:
     file = csv_file(empty_db.parent, *ROWS)
     imported(empty_db, file)
-    did(empty_db, "undo")
+    did(empty_db, "undo", "--yes")
     imported(empty_db, file)
     assert live(empty_db) == ["k1", "k2"]
-    did(empty_db, "undo")
+    did(empty_db, "undo", "--yes")
     imported(empty_db, csv_file(empty_db.parent, "JJ01,2024-05-31,add,30,走访,k1"))
     assert live(empty_db) == ["k1"]
 
@@ -81,7 +81,7 @@ def test_a_file_without_keys_is_not_imported_twice_unless_asked(empty_db: Path) 
     imported(empty_db, file, officer="wang")
     ran = run(empty_db, "import", str(file), "--yes")
     assert ran.code == 4
-    assert "rows that say what was imported before: 2 (1 in all; batch" in ran.err
+    assert "rows imported before with the same content: 2 (1 in all; batch" in ran.err
     assert ", wang, 2024-07-01 10:00)" in ran.err
     imported(empty_db, file, "--again")
     assert len(live(empty_db)) == 2
@@ -103,7 +103,11 @@ def test_rows_are_known_again_by_what_they_say_whatever_wrote_the_file(
     saved_again = csv_file(empty_db.parent, *rows, header=header, encoding=encoding, name="again.csv")
     ran = run(empty_db, "import", str(saved_again), "--yes")
     number = 1 + next(at for at, row in enumerate(rows, start=1) if "30" in row.split(",")[0])
-    assert (ran.code, f"imported before: {number} (1 in all" in ran.err, len(live(empty_db))) == (4, True, 1)
+    assert (ran.code, f"imported before with the same content: {number} (1 in all" in ran.err, len(live(empty_db))) == (
+        4,
+        True,
+        1,
+    )
     imported(empty_db, saved_again, "--again")
     assert len(live(empty_db)) == 1 + len(rows)
 
@@ -125,7 +129,7 @@ def test_rows_that_one_file_says_twice_are_two_rows_and_what_was_logged_is_no_im
 def test_a_file_without_keys_can_be_imported_again_once_it_is_undone(empty_db: Path) -> None:
     file = csv_file(empty_db.parent, "JJ01,2024-06-30,add,4,,")
     imported(empty_db, file)
-    did(empty_db, "undo")
+    did(empty_db, "undo", "--yes")
     imported(empty_db, file)
     assert len(live(empty_db)) == 1
 
@@ -143,9 +147,9 @@ def test_evidence_is_the_same_by_its_digest_wherever_it_lies(empty_db: Path, dig
     again = csv_file(empty_db.parent, row.format("two/b.pdf", digest), header=header)
     if conflict:
         ((number, column, reason),) = problems_of(empty_db, again)
-        assert (number, column, "Key k1 stands already with other content" in reason) == ("2", "key", True)
+        assert (number, column, "Key k1 already exists and differs" in reason) == ("2", "key", True)
     else:
-        assert "Nothing to add" in imported(empty_db, again).err
+        assert "Nothing to import" in imported(empty_db, again).err
     assert live(empty_db) == ["k1"]
 
 
@@ -157,4 +161,4 @@ def test_evidence_without_a_digest_is_the_same_by_its_address(empty_db: Path, pl
     if conflict:
         assert [problem[:2] for problem in problems_of(empty_db, again)] == [("2", "key")]
     else:
-        assert "Nothing to add" in imported(empty_db, again).err
+        assert "Nothing to import" in imported(empty_db, again).err

@@ -45,7 +45,7 @@ def test_a_person_sees_the_effect_and_is_asked(empty_db: Path) -> None:
         child.expect_exact("Not confirmed; nothing was changed.")
     assert recorded(empty_db) == []
     with terminal(empty_db, "import", str(file), lang="zh") as child:
-        child.expect_exact("记录以上 2 条？ [y/N]")
+        child.expect_exact("是否登记以上 2 条？（y＝是，回车＝否）")
         child.sendline("y")
         child.expect_exact("已登记 2 条")
     assert [row["key"] for row in recorded(empty_db)] == ["k1", "k2"]
@@ -63,7 +63,7 @@ def test_nothing_is_locked_while_a_person_thinks(empty_db: Path) -> None:
 def test_problems_stand_in_a_table_in_a_terminal(empty_db: Path) -> None:
     file = csv_file(empty_db.parent, "JJ99,2024-06-30,add,1,,")
     with terminal(empty_db, "import", str(file), code=4) as child:
-        child.expect_exact("No measure JJ99")
+        child.expect_exact("No measure has the code JJ99")
 
 
 def test_what_was_recorded_meanwhile_is_found_before_anything_is_written(empty_db: Path) -> None:

@@ -94,7 +94,7 @@ def test_what_is_restored_says_how_it_is_taken_back(empty_db: Path, other: Path)
     did(empty_db, "log", "JJ01+3")
     file = exported_to(empty_db)
     assert "undo BATCH" in imported(other, file).err
-    did(other, "undo", recorded(other)[0]["batch"][-6:])
+    did(other, "undo", "--yes", recorded(other)[0]["batch"][-6:])
     assert actual(other, "JJ01") == ""
 
 
@@ -116,7 +116,7 @@ def test_a_void_that_the_record_lacks_is_brought_and_one_that_the_file_lacks_sta
     )
     assert actual(other, "JJ01") == "4"
     early = exported_to(empty_db, lambda rows: [row.update(voided_at="", voided_by="", void_reason="") for row in rows])
-    assert "Nothing to add" in imported(other, early).err
+    assert "Nothing to import" in imported(other, early).err
     assert actual(other, "JJ01") == "4"
 
 
@@ -125,7 +125,7 @@ def test_an_id_that_says_something_else_is_a_conflict_with_both_sides(empty_db: 
     file = exported_to(empty_db, lambda rows: rows[0].update(value="30", note="补"))
     ((row, column, reason),) = problems_of(empty_db, file)
     assert (row, column) == ("2", "id")
-    assert "differs in amount, note: amount: 3; note: 走访. The file says: amount: 30; note: 补." in reason
+    assert "differs in amount, note: amount=3; note=走访. The file says: amount=30; note=补." in reason
 
 
 def test_an_id_twice_in_a_file_is_one_row_or_a_conflict(empty_db: Path, other: Path) -> None:
@@ -144,7 +144,7 @@ def test_new_rows_may_stand_below_exported_ones(empty_db: Path, other: Path) -> 
     first, second = recorded(other)
     assert (first["officer"], first["logged_at"]) == ("li", "2024-07-01T02:00:00Z")
     assert second["logged_at"] == "2024-07-02T02:00:00Z"
-    did(other, "undo", now=LATER)
+    did(other, "undo", "--yes", now=LATER)
     assert actual(other, "JJ01") == "3"
 
 
@@ -162,13 +162,13 @@ def test_a_row_restored_late_counts_as_recorded_late(empty_db: Path, other: Path
         ({"id": "12"}, "id", "“12” is not an id"),
         ({"id": "ffffffff-ffff-7fff-bfff-ffffffffffff"}, "id", "is not an id"),
         ({"id": "5b3fd3c8-1f2e-4c1f-9a3b-0123456789ab"}, "id", "is not an id"),
-        ({"batch": ""}, "batch", "A row with an id needs batch"),
-        ({"id": ""}, "id", "A row with an id needs batch"),
+        ({"batch": ""}, "batch", "A row with an id also needs batch"),
+        ({"id": ""}, "id", "A row with an id also needs batch"),
         ({"logged_at": "2024-07-01"}, "logged_at", "is not a moment"),
-        ({"type": ""}, "type", "Empty"),
-        ({"value": ""}, "value", "Empty"),
+        ({"type": ""}, "type", "empty"),
+        ({"value": ""}, "value", "empty"),
         ({"type": "words"}, "value", "The type is words"),
-        ({"void_reason": "重复"}, "voided_at", "stand together"),
+        ({"void_reason": "重复"}, "voided_at", "given together"),
         ({"measure": "JJ02"}, "value", "is a reading and cannot be added to"),
         ({"officer": "zhao"}, "id", "differs in officer"),
     ],
@@ -185,7 +185,7 @@ def test_a_batch_of_another_officer_is_a_conflict(empty_db: Path, other: Path) -
     file = exported_to(empty_db, lambda rows: rows[1].update(officer="zhao"))
     ((row, column, reason),) = problems_of(other, file)
     assert (row, column) == ("3", "batch")
-    assert "has another officer, host or time" in reason
+    assert "already exists with another officer, host or time" in reason
     imported(other, exported_to(empty_db, lambda rows: rows.pop()))
     file = exported_to(empty_db, lambda rows: rows[1].update(officer="zhao"))
     assert [problem[:2] for problem in problems_of(other, file)] == [("3", "batch")]
@@ -202,19 +202,19 @@ def test_a_restored_row_under_a_key_that_stands_is_there_already(empty_db: Path,
     file.write_text("measure,day,type,value,key\nJJ01,2024-06-30,add,3,k1\n", encoding="utf-8")
     imported(empty_db, file)
     imported(other, file)
-    assert "Nothing to add" in imported(other, exported_to(empty_db)).err
+    assert "Nothing to import" in imported(other, exported_to(empty_db)).err
     assert run(other, "export", "entries").out.count("k1") == 1
 
 
 def test_a_batch_whose_command_the_file_does_not_tell_is_one_of_an_import(empty_db: Path, other: Path) -> None:
     did(empty_db, "log", "JJ01+3", "JJ02=5", "--note", "走访 社区", officer="wang")
-    did(empty_db, "undo", officer="wang")
+    did(empty_db, "undo", "--yes", officer="wang")
     file = exported_to(empty_db, lambda rows: [row.update(command="") for row in rows])
     imported(other, file)
     with reading(other) as conn:
         commands = conn.execute("SELECT DISTINCT command FROM batch WHERE officer = 'wang'").fetchall()
     assert commands == [("import",)]
-    assert "Nothing to add" in imported(other, file).err
+    assert "Nothing to import" in imported(other, file).err
 
 
 def test_a_voided_row_of_a_file_leaves_its_key_to_a_live_one(empty_db: Path, other: Path) -> None:
@@ -224,7 +224,7 @@ def test_a_voided_row_of_a_file_leaves_its_key_to_a_live_one(empty_db: Path, oth
         source.write_text(row.format(value), encoding="utf-8")
         imported(empty_db, source)
         if value == 3:
-            did(empty_db, "undo")
+            did(empty_db, "undo", "--yes")
     imported(other, exported_to(empty_db), now=LATER)
     assert [(each["value"], each["key"], bool(each["voided_at"])) for each in recorded(other)] == [
         ("3", "k1", True), ("4", "k1", False),
@@ -235,7 +235,7 @@ def test_a_voided_row_of_a_file_leaves_its_key_to_a_live_one(empty_db: Path, oth
 def test_a_voided_row_of_a_file_stands_beside_a_live_one_of_the_record(empty_db: Path, other: Path) -> None:
     for db, value in ((empty_db, 3), (other, 4)):
         imported(db, csv_file(db.parent, f"JJ01,2024-06-30,add,{value},,k1"))
-    did(empty_db, "undo")
+    did(empty_db, "undo", "--yes")
     imported(other, exported_to(empty_db), now=LATER)
     assert sorted((each["value"], bool(each["voided_at"])) for each in recorded(other)) == [("3", True), ("4", False)]
     assert actual(other, "JJ01") == "4"

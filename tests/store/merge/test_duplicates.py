@@ -74,7 +74,7 @@ def test_evidence_is_the_same_by_what_is_in_it_where_both_sides_know(
 def test_whatever_differs_under_one_key_is_a_conflict_with_both_sides(empty_db: Path, other: Path, row: str) -> None:
     taken_in(empty_db, "one", None, ROW.format("https://a"), "甲")
     taken_in(other, "two", None, row, "乙")
-    told = did(empty_db, "merge", str(other)).out.split("Keys in conflict")[1]
+    told = did(empty_db, "merge", str(other)).out.split("Conflicting keys")[1]
     for entry in recorded(empty_db):
         (line,) = [line for line in told.splitlines() if entry["id"][-6:] in line]
         assert entry["officer"] in line
@@ -84,7 +84,7 @@ def test_whatever_differs_under_one_key_is_a_conflict_with_both_sides(empty_db: 
 
 @pytest.mark.parametrize(
     ("lang", "told"),
-    [("en", "recorded under the same key by 乙, counts instead"), ("zh", "改计 乙 在同一流水号下填报的")],
+    [("en", "recorded with the same key by 乙, now counts"), ("zh", "现计入 乙 以同一流水号登记的")],
 )
 def test_an_undo_after_which_the_other_sides_row_counts_says_so(
     empty_db: Path, other: Path, lang: str, told: str
@@ -93,11 +93,13 @@ def test_an_undo_after_which_the_other_sides_row_counts_says_so(
     taken_in(other, "two", None, ROW.format("https://a"), "乙")
     did(empty_db, "merge", str(other))
     first, second = sorted(recorded(empty_db), key=lambda row: row["id"])
-    answer = did(empty_db, "undo", first["batch"][-6:], lang=lang).out
+    answer = did(empty_db, "undo", "--yes", first["batch"][-6:], lang=lang).out
     assert told.replace("乙", second["officer"]) in answer
     assert f"nanhu-kpi void {second['id'][-6:]} --reason" in answer
     assert actual(empty_db, "JJ01") == "3"
-    assert told.replace("乙", first["officer"]) not in did(empty_db, "undo", second["batch"][-6:], lang=lang).out
+    assert (
+        told.replace("乙", first["officer"]) not in did(empty_db, "undo", "--yes", second["batch"][-6:], lang=lang).out
+    )
     assert actual(empty_db, "JJ01") == ""
 
 

@@ -51,8 +51,8 @@ def test_a_copy_with_other_tables_than_its_version_has_is_refused(seeded_db: Pat
         for name in ("setting_value_is_recorded", "setting_added_is_recorded"):
             conn.execute(f"DROP TRIGGER {name}")
         conn.execute(statement)
-    assert "its tables are not those of its version" in refused(seeded_db, other)
-    assert "其数据表与所标版本不符" in refused(seeded_db, other, lang="zh")
+    assert "its tables do not match its version" in refused(seeded_db, other)
+    assert "数据表与所标版本不符" in refused(seeded_db, other, lang="zh")
 
 
 def test_a_damaged_copy_is_refused_in_words_that_name_no_schema(seeded_db: Path, other: Path) -> None:
@@ -108,7 +108,7 @@ def test_a_row_of_any_table_that_was_altered_is_refused_and_named(
     seeded_db: Path, tmp_path: Path, table: str, column: str, value: str
 ) -> None:
     did(seeded_db, "log", "JJ09+1")
-    did(seeded_db, "undo")
+    did(seeded_db, "undo", "--yes")
     did(seeded_db, "target", "set", "JJ09", "25", "--reason", "r")
     for owner in ("甲", "乙"):
         did(seeded_db, "measure", "edit", "JJ09", "--owner", owner)
@@ -116,7 +116,7 @@ def test_a_row_of_any_table_that_was_altered_is_refused_and_named(
     other = Path(shutil.copy(seeded_db, tmp_path / "other.db"))
     spoiled(other, f"UPDATE {table} SET {column} = {value} WHERE id = {LAST.format(table)}")
     told = refused(seeded_db, other)
-    assert "1 of its rows have an id that is here with other content" in told
+    assert "1 of its rows has an id of this database but other content" in told
     assert [line for line in told.splitlines() if line.startswith(f"{table} ") and f" {column}: " in line]
 
 
@@ -148,7 +148,7 @@ def test_a_definition_altered_before_any_change_of_it_is_refused(seeded_db: Path
     spoiled(other, "UPDATE goal SET name_zh = '乙' WHERE code = 'JJ-G1'")
     told = refused(seeded_db, other)
     assert "goal JJ-G1 name_zh: " in told
-    assert "1 of its fields are not those here" in told
+    assert "1 of its fields differs from this database" in told
 
 
 @both_languages
@@ -164,7 +164,7 @@ def test_another_office_is_refused_with_the_way_to_make_it_one(seeded_db: Path, 
 def test_rows_that_refer_to_what_is_not_there_are_refused(seeded_db: Path, other: Path) -> None:
     spoiled(other, "DELETE FROM measure WHERE code = 'JJ09'")
     told = refused(seeded_db, other)
-    assert "rows of it refer to what is not in it (entry " in told
+    assert "some of its rows refer to rows it lacks (entry " in told
     assert ": measure" in told
 
 
@@ -172,11 +172,12 @@ def test_rows_that_refer_to_what_is_not_there_are_refused(seeded_db: Path, other
 def test_changes_of_fields_that_are_none_are_refused(seeded_db: Path, other: Path, lang: str) -> None:
     spoiled(
         other,
-        f"INSERT INTO change SELECT {BLOB}, id, 'measure', 'JJ09', 'colour', '', 'red', NULL FROM batch LIMIT 1",
+        f"""INSERT INTO change (id, batch, subject, code, field, old, new)
+            SELECT {BLOB}, id, 'measure', 'JJ09', 'colour', '', 'red' FROM batch LIMIT 1""",
     )
     told = refused(seeded_db, other, lang=lang)
     assert f"change {made_id(1).hex()[-6:]}" in told
-    assert {"en": "changes of fields that it does not have", "zh": "有不存在的字段的变更记录"}[lang] in told
+    assert {"en": "changes of fields that do not exist", "zh": "有不存在的字段的修改记录"}[lang] in told
 
 
 @both_languages
@@ -187,7 +188,7 @@ def test_rows_that_a_rule_refuses_are_refused_in_words(seeded_db: Path, other: P
            SELECT {BLOB}, id, 'JJ28', '2024-06-01', 'add', 10000 FROM batch LIMIT 1""",
     )
     told = refused(seeded_db, other, lang=lang)
-    assert {"en": "an entry fits the kind of its measure", "zh": "有的记录与其指标的汇总方式不符"}[lang] in told
+    assert {"en": "an entry fits the kind of its measure", "zh": "有的进展记录与指标的汇总方式不符"}[lang] in told
 
 
 def test_one_code_counted_in_two_ways_is_refused_where_one_has_entries(seeded_db: Path, other: Path) -> None:
@@ -196,7 +197,7 @@ def test_one_code_counted_in_two_ways_is_refused_where_one_has_entries(seeded_db
             "--name-en", "New")  # fmt: skip
     did(other, "log", "JJ90=5")
     told = refused(seeded_db, other, code=4)
-    assert "JJ90 is “sum / 件 / at_least” here and “last / 件 / at_least” there" in told
+    assert "JJ90 is “sum / 件 / at_least” in this database and “last / 件 / at_least” in the copy" in told
 
 
 def test_a_file_of_a_later_version_is_refused(seeded_db: Path, other: Path) -> None:

@@ -20,7 +20,7 @@ def other(seeded_db: Path, tmp_path: Path) -> Path:
 
 # Totals.
 
-HIDDEN = {"en": "Entries hidden by a later total of the other side", "zh": "被另一边其后累计数覆盖的记录"}
+HIDDEN = {"en": "Entries replaced by a later total of the other copy", "zh": "对方登记累计后不再另计的进展记录"}
 
 
 @both_languages
@@ -45,7 +45,7 @@ def test_a_total_hides_only_what_counted_until_then_and_comes_before_it(seeded_d
         did(seeded_db, "log", words[0], "--date", words[1], "--note", "n", officer="甲")
     did(seeded_db, "log", "JJ09", "--date", "06-16", "--note", "n")
     did(seeded_db, "log", "JJ09+7", "--date", "06-17")
-    did(seeded_db, "undo")
+    did(seeded_db, "undo", "--yes")
     did(other, "log", "JJ09=50", "--date", "06-25", "--note", "n", officer="乙")
     told = merged(seeded_db, other)
     (line,) = [line for line in told.split(HIDDEN["en"])[1].splitlines() if "JJ09" in line and "=50" in line]
@@ -66,7 +66,7 @@ def test_entries_on_a_measure_that_the_other_side_retired_are_listed_both_ways(
         did(other, "log", "JJ09+1", "--date", day, "--note", "n", officer="乙")
     back = Path(shutil.copy(other, other.with_name("back.db")))
     mine = Path(shutil.copy(seeded_db, other.with_name("mine.db")))
-    title = {"en": "Retired measures with entries of the other side", "zh": "已停用而另一边仍有记录的指标"}[lang]
+    title = {"en": "Retired measures with entries of the other copy", "zh": "停用后仍有登记的指标"}[lang]
     for told in (merged(seeded_db, other, lang=lang), merged(back, mine, lang=lang)):
         line = line_with(told, title, "JJ09", "2024-06-15", "甲")
         assert line.split()[-1] == "2"
@@ -84,8 +84,8 @@ def test_a_month_closed_on_both_sides_is_listed_with_what_holds(seeded_db: Path,
     did(other, "period", "reopen", "2024-05", "--reason", "补报", officer="乙", now=at(3))
     did(other, "period", "close", "2024-04", "--reason", "r", officer="乙", now=at(4))
     mine = Path(shutil.copy(seeded_db, other.with_name("mine.db")))
-    title = {"en": "Months closed or reopened on both sides", "zh": "两边都封账或重新开放的月份"}[lang]
-    here, there = {"en": ("here", "there"), "zh": ("本库", "副本")}[lang]
+    title = {"en": "Months closed or reopened in both", "zh": "双方都封账或解除封账的月份"}[lang]
+    here, there = {"en": ("this database", "copy"), "zh": ("本库", "副本")}[lang]
     told = merged(seeded_db, other, lang=lang)
     assert line_with(told, title, "2024-05", "甲", "已上报", "乙", "补报").endswith(there)
     assert "2024-04" not in section(told, title)
@@ -101,11 +101,11 @@ def revised(db: Path, value: str | None, effective: str, officer: str, hour: int
 @pytest.mark.parametrize(
     ("ours", "theirs", "shared", "holds"),
     [
-        (("25", "2024-06-20"), ("30", "2024-06-21"), None, "there"),
-        (("25", "2024-06-22"), ("30", "2024-06-21"), None, "here"),
-        (("25", "2024-06-21"), ("30", "2024-06-21"), None, "there"),  # on one day what was recorded last
-        (("25", "2024-06-20"), (None, "2024-06-21"), None, "there"),
-        ((None, "2024-06-22"), ("30", "2024-06-21"), None, "here"),
+        (("25", "2024-06-20"), ("30", "2024-06-21"), None, "copy"),
+        (("25", "2024-06-22"), ("30", "2024-06-21"), None, "this database"),
+        (("25", "2024-06-21"), ("30", "2024-06-21"), None, "copy"),  # on one day what was recorded last
+        (("25", "2024-06-20"), (None, "2024-06-21"), None, "copy"),
+        ((None, "2024-06-22"), ("30", "2024-06-21"), None, "this database"),
         (("25", "2024-06-20"), ("30", "2024-06-21"), "2024-06-28", "another"),
     ],
 )
@@ -119,10 +119,10 @@ def test_of_targets_revised_on_both_sides_the_one_that_holds_is_marked(
     revised(other, *theirs, "乙", 3)
     mine = Path(shutil.copy(seeded_db, tmp_path / "mine.db"))
     told = merged(seeded_db, other)
-    line = line_with(told, "Targets revised on both sides", "JJ09", "2024", "甲", "乙")
-    assert line.endswith(f" {holds}")
-    back = {"here": "there", "there": "here"}.get(holds, holds)
-    assert line_with(merged(other, mine), "Targets revised on both sides", "JJ09").endswith(f" {back}")
+    line = line_with(told, "Targets revised in both", "JJ09", "2024", "甲", "乙")
+    assert line.endswith(f"  {holds}")
+    back = {"this database": "copy", "copy": "this database"}.get(holds, holds)
+    assert line_with(merged(other, mine), "Targets revised in both", "JJ09").endswith(f" {back}")
 
 
 @both_languages
@@ -132,10 +132,10 @@ def test_a_key_taken_back_on_one_side_that_counts_from_the_other_is_listed_both_
     row = "k1,JJ09,2024-06-20,add,4\n"
     imported(seeded_db, tmp_path, row, "甲")
     imported(other, tmp_path, row, "乙")
-    did(seeded_db, "undo", "--by", "甲")
+    did(seeded_db, "undo", "--yes", "--by", "甲")
     back = Path(shutil.copy(other, other.with_name("back.db")))
     mine = Path(shutil.copy(seeded_db, other.with_name("mine.db")))
-    title = {"en": "Keys taken back on one side alone", "zh": "仅一边撤销的流水号"}[lang]
+    title = {"en": "Keys voided in one copy only", "zh": "仅一方作废的流水号"}[lang]
     for told in (merged(seeded_db, other, lang=lang), merged(back, mine, lang=lang)):
         assert line_with(told, title, "k1", "甲", "JJ09", "2024-06-20", "乙")
     assert (actual(seeded_db), actual(back)) == ("4", "4")
@@ -155,7 +155,7 @@ def test_rows_and_voids_in_a_month_that_the_other_side_closed_are_counted_both_w
     did(other, "log", "JJ09+4", "--date", "2024-06-01", "--note", "n")
     back = Path(shutil.copy(other, other.with_name("back.db")))
     mine = Path(shutil.copy(seeded_db, other.with_name("mine.db")))
-    title = {"en": "Closed months with rows from the other side", "zh": "已封账月份中并入的记录"}[lang]
+    title = {"en": "Closed months with merged rows", "zh": "已封账月份中并入的记录"}[lang]
     for told in (merged(seeded_db, other, lang=lang), merged(back, mine, lang=lang)):
         assert line_with(told, title, "2024-05", "甲").split()[-1] == "2"
 
@@ -164,8 +164,8 @@ def test_a_field_changed_apart_is_listed_with_officers_days_and_what_holds(seede
     did(seeded_db, "measure", "edit", "JJ09", "--owner", "甲办", officer="甲", now=at(1))
     did(other, "measure", "edit", "JJ09", "--owner", "乙办", officer="乙", now=at(3))
     told = merged(seeded_db, other)
-    first = line_with(told, "Definitions in dispute", "甲办").split()
-    second = line_with(told, "Definitions in dispute", "乙办").split()
+    first = line_with(told, "Conflicting changes", "甲办").split()
+    second = line_with(told, "Conflicting changes", "乙办").split()
     assert first[-4:] == ["甲办", "甲", "2024-07-01", "09:00"]
     assert second[-5:] == ["乙办", "乙", "2024-07-01", "11:00", "yes"]
 

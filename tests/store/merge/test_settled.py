@@ -37,7 +37,7 @@ def test_a_file_without_keys_imported_at_two_desks_is_named_until_one_is_undone(
     line = checked(seeded_db, lang=lang)
     assert f"#{first} 甲 2024-07-01 10:00" in line
     assert f"#{second} 乙 2024-07-01 10:00" in line
-    did(seeded_db, "undo", second)
+    did(seeded_db, "undo", "--yes", second)
     assert actual(seeded_db) == "6"
     checked(seeded_db, code=0)
     assert "六月.csv" not in merged(seeded_db, other, lang=lang)
@@ -73,7 +73,7 @@ def test_thresholds_that_cross_are_named_until_they_are_set_anew(
     did(seeded_db, "config", "set", "far_behind", "-15", *code)
     did(other, "config", "set", "behind", "-20", *code)
     told = merged(seeded_db, other, lang=lang)
-    title = {"en": "Thresholds that cross", "zh": "高低颠倒的阈值"}[lang]
+    title = {"en": "Thresholds that cross", "zh": "高低颠倒的红黄灯界限"}[lang]
     assert line_with(told, title, "-20", "-15", *code)
     assert "config set far_behind" in checked(seeded_db, lang=lang)
     did(seeded_db, "config", "set", "far_behind", "-40", *code)
@@ -120,7 +120,7 @@ def test_what_each_figure_was_and_is_is_told_also_before_it_is_done(seeded_db: P
     did(seeded_db, "log", "JJ09+4", "--date", "06-20")
     did(other, "log", "JJ09+3", "JJ03=7", "--date", "06-21")
     did(other, "log", "DJ02", "--note", "n")
-    title = {"en": "Figures that changed", "zh": "变化的实绩"}[lang]
+    title = {"en": "Figures that changed", "zh": "有变动的实绩"}[lang]
     for told in (merged(seeded_db, other, "--dry-run", lang=lang), merged(seeded_db, other, lang=lang)):
         assert line_with(told, title, "JJ09").split()[-4:-2] == ["4", "7"]
         assert line_with(told, title, "JJ03", {"en": "no data", "zh": "无数据"}[lang])

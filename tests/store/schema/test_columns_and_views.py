@@ -5,14 +5,19 @@ from __future__ import annotations
 import sqlite3
 import uuid
 from contextlib import closing
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from nanhu_kpi.quantity import value_of
 from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.database import writing
 from nanhu_kpi.store.entries import add_entries, add_void
+from nanhu_kpi.store.schema.views import number
 from tests.support.builders import LAST, SUM, batch, entry, made_id
 
 if TYPE_CHECKING:
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, object]
 COMMAND = made_id(0)
+NEW = f"id = '{uuid.UUID(bytes=made_id(2))}'"
 BATCH: Row = {
     "id": made_id(9),
     "officer": "li",
@@ -159,30 +165,58 @@ def test_a_void_of_what_is_not_there_is_not_recorded(empty_db: Path) -> None:
         assert conn.execute("SELECT count(*) FROM void").fetchone() == (0,)
 
 
+VALUE = "SELECT typeof(value), CAST(value AS TEXT) FROM"
+
+
 @pytest.mark.parametrize(
-    "text",
-    ["0", "0.5", "-0.5", "-3.25", "12000", "-12000", "0.0001", "-0.0001", "100", "1.05", "10.001", "38.17",
-     "999999999999.9999", "-999999999999.9999"],
+    ("text", "type_", "shown"),
+    [
+        *((text, "integer", text) for text in ("0", "12000", "-12000", "100", "999999999999")),
+        *((text, "real", text) for text in ("0.5", "-0.5", "-3.25", "1.05", "10.001", "38.17", "99999999999.9999")),
+        ("0.0001", "real", "0.0001"), ("-0.0001", "real", "-0.0001"),
+        # A REAL would lose the last of sixteen digits.
+        *((text, "text", text) for text in ("999999999999.9999", "-999999999999.9999", "100000000000.0001")),
+    ],
 )  # fmt: skip
-def test_a_view_shows_the_plain_exact_number(conn: sqlite3.Connection, text: str) -> None:
+def test_a_view_shows_a_number_that_prints_the_exact_decimal(
+    conn: sqlite3.Connection, text: str, type_: str, shown: str
+) -> None:
     add_entries(conn, [entry(2, SUM, "2024-06-30", "add", text)])
     amount = conn.execute("SELECT amount FROM entry WHERE id = ?", (made_id(2),)).fetchone()[0]
     insert(conn, "target", {"amount": amount})
-    assert conn.execute("SELECT value FROM entries WHERE raw_id = ?", (made_id(2),)).fetchone() == (text,)
-    assert conn.execute("SELECT value FROM targets").fetchone() == (text,)
+    assert conn.execute(f"{VALUE} entries WHERE {NEW}").fetchone() == (type_, shown)
+    assert conn.execute(f"{VALUE} targets").fetchone() == (type_, shown)
+
+
+@given(st.integers(-(10**15) + 1, 10**15 - 1))
+def test_a_view_shows_the_decimal_of_every_amount_of_fifteen_digits(amount: int) -> None:
+    with closing(sqlite3.connect(":memory:")) as conn:
+        conn.execute("CREATE TABLE x (amount INTEGER)")
+        conn.execute("INSERT INTO x VALUES (?)", (amount,))
+        (shown,) = conn.execute(f"SELECT CAST({number('amount')} AS TEXT) FROM x").fetchone()
+    assert Decimal(shown) == value_of(amount)
+
+
+def test_no_view_shows_bytes(conn: sqlite3.Connection) -> None:
+    add_entries(conn, [entry(2, SUM, "2024-06-30", "add", "1.5")])
+    insert(conn, "target", {"amount": 15000})
+    for view in ("entries", "targets", "changes", "scorecard"):
+        rows = conn.execute(f"SELECT * FROM {view}").fetchall()
+        assert rows or view == "changes"
+        assert not [cell for row in rows for cell in row if isinstance(cell, bytes)]
 
 
 def test_a_view_shows_no_number_where_there_is_none(conn: sqlite3.Connection) -> None:
     add_entries(conn, [entry(2, SUM, "2024-06-30", "words", note="开工")])
     insert(conn, "target", {"amount": None})
-    assert conn.execute("SELECT value, note FROM entries WHERE raw_id = ?", (made_id(2),)).fetchone() == (None, "开工")
+    assert conn.execute(f"SELECT value, note FROM entries WHERE {NEW}").fetchone() == (None, "开工")
     assert conn.execute("SELECT value FROM targets").fetchone() == (None,)
 
 
 @pytest.mark.parametrize(("qualifier", "word"), [(0, None), (1, "over"), (2, "under")])
 def test_a_view_shows_a_qualifier_as_a_word(conn: sqlite3.Connection, qualifier: int, word: str | None) -> None:
     add_entries(conn, [entry(2, SUM, "2024-06-30", "add", 350, qualifier=qualifier)])
-    assert conn.execute("SELECT qualifier FROM entries WHERE raw_id = ?", (made_id(2),)).fetchone() == (word,)
+    assert conn.execute(f"SELECT qualifier FROM entries WHERE {NEW}").fetchone() == (word,)
 
 
 def test_a_view_shows_ids_as_uuid_texts_and_who_recorded_and_took_back(conn: sqlite3.Connection) -> None:

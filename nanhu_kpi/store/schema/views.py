@@ -1,0 +1,124 @@
+"""Rows as plain numbers and texts: what the exports write, and the views for whoever opens the file with other tools.
+
+An export writes an exact decimal as text. A view shows a number, which other tools sort and add up: an INTEGER where
+it is whole, else a REAL that prints the same decimal. SQLite prints fifteen digits of a REAL, so one of sixteen stays a
+text, which is exact.
+"""
+
+from __future__ import annotations
+
+from nanhu_kpi.quantity import SCALE
+from nanhu_kpi.store.counting import first_void, first_void_of_target, live_target, of_kind
+
+_MOST_DIGITS = 10**15
+
+
+def _uuid(column: str) -> str:
+    digits = f"lower(hex({column}))"
+    parts = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
+    return " || '-' || ".join(f"substr({digits}, {first}, {size})" for first, size in parts)
+
+
+def _decimal(column: str) -> str:
+    """Return SQL for the exact decimal of an amount as text, without trailing zeros."""
+    return f"""CASE WHEN {column} IS NULL THEN NULL
+        WHEN {column} % {SCALE} = 0 THEN CAST({column} / {SCALE} AS TEXT)
+        ELSE rtrim(printf('%s%d.%04d', CASE WHEN {column} < 0 THEN '-' ELSE '' END,
+                          abs({column}) / {SCALE}, abs({column}) % {SCALE}), '0') END"""
+
+
+def number(column: str) -> str:
+    """Return SQL for an amount as a number that prints its exact decimal."""
+    return f"""CASE WHEN {column} % {SCALE} = 0 THEN {column} / {SCALE}
+        WHEN abs({column}) < {_MOST_DIGITS} THEN {column} / {SCALE}.0 ELSE {_decimal(column)} END"""
+
+
+_ENTRIES = f"""SELECT {_uuid("e.id")} AS id, {_uuid("e.batch")} AS batch, e.key AS key, e.measure AS measure,
+           e.day AS day, e.type AS type, {{value}} AS value,
+           CASE e.qualifier WHEN 1 THEN 'over' WHEN 2 THEN 'under' END AS qualifier,
+           e.note AS note, e.issue AS issue, e.next AS next, e.evidence AS evidence,
+           e.evidence_sha256 AS evidence_sha256, b.officer AS officer, b.host AS host, b.logged_at AS logged_at,
+           vb.logged_at AS voided_at, vb.officer AS voided_by, v.reason AS void_reason,
+           b.command AS command, b.logged_on AS logged_on{{more}}
+    FROM entry e JOIN batch b ON b.id = e.batch
+    LEFT JOIN void v ON v.id = {first_void("e")}
+    LEFT JOIN batch vb ON vb.id = v.batch"""
+_TARGETS = f"""SELECT {_uuid("t.id")} AS id, {_uuid("t.batch")} AS batch, t.measure AS measure, t.year AS year,
+           {{value}} AS value, t.start AS start, t.due AS due, t.pace AS pace, t.schedule AS schedule,
+           t.origin AS origin, t.reason AS reason, t.document AS document, t.effective_on AS effective_on,
+           b.officer AS officer, b.host AS host, b.logged_at AS logged_at,
+           vb.logged_at AS voided_at, vb.officer AS voided_by, v.reason AS void_reason,
+           b.command AS command, b.logged_on AS logged_on{{more}}
+    FROM target t JOIN batch b ON b.id = t.batch
+    LEFT JOIN void v ON v.id = {first_void_of_target("t")}
+    LEFT JOIN batch vb ON vb.id = v.batch"""
+_CHANGES = f"""SELECT {_uuid("c.id")} AS id, {_uuid("c.batch")} AS batch, c.subject AS subject, c.code AS code,
+           c.field AS field, c.old AS old, c.new AS new, b.officer AS officer, b.host AS host,
+           b.logged_at AS logged_at, b.command AS command, b.logged_on AS logged_on,
+           CASE WHEN c.after IS NOT NULL THEN {_uuid("c.after")} END AS after,
+           CASE WHEN c.undoes IS NOT NULL THEN {_uuid("c.undoes")} END AS undoes{{more}}
+    FROM change c JOIN batch b ON b.id = c.batch"""
+_PERIODS = f"""SELECT {_uuid("p.id")} AS id, {_uuid("p.batch")} AS batch, p.month AS month,
+           CASE p.closed WHEN 1 THEN 'true' ELSE 'false' END AS closed, p.reason AS reason, b.officer AS officer,
+           b.host AS host, b.logged_at AS logged_at, b.command AS command, b.logged_on AS logged_on,
+           CASE WHEN p.undoes IS NOT NULL THEN {_uuid("p.undoes")} END AS undoes{{more}}
+    FROM period p JOIN batch b ON b.id = p.batch"""
+
+# The rows of an export, exact, with the id as the file keeps it, by which they are put in order.
+EXPORTED = {
+    "entries": _ENTRIES.format(value=_decimal("e.amount"), more=", e.id AS raw_id"),
+    "targets": _TARGETS.format(value=_decimal("t.amount"), more=", t.id AS raw_id"),
+    "changes": _CHANGES.format(more=", c.id AS raw_id"),
+    "periods": _PERIODS.format(more=", p.id AS raw_id"),
+}
+
+_COMPUTED = of_kind("m.kind", lambda rules: rules.is_computed)
+
+# A year's months start from the last one that has a stated total; a year without a value has no actual.
+_SCORECARD = f"""WITH
+    years AS (
+        SELECT measure, year FROM target t WHERE {live_target("t")}
+        UNION SELECT measure, CAST(substr(month, 1, 4) AS INTEGER) FROM rollup_month),
+    actuals AS (
+        SELECT r.measure AS measure, CAST(substr(r.month, 1, 4) AS INTEGER) AS year, sum(r.amount) AS amount,
+               max(r.last_day) AS last_day
+        FROM rollup_month r
+        WHERE r.n_values > 0 AND r.month >= coalesce((
+            SELECT max(s.month) FROM rollup_month s WHERE s.measure = r.measure AND s.total_day IS NOT NULL
+            AND substr(s.month, 1, 4) = substr(r.month, 1, 4)), '')
+        GROUP BY 1, 2),
+    newest AS (
+        SELECT t.measure AS measure, t.year AS year, t.amount AS amount FROM target t
+        WHERE {live_target("t")} AND NOT EXISTS (
+            SELECT 1 FROM target n WHERE n.measure = t.measure AND n.year = t.year
+            AND (n.effective_on, n.id) > (t.effective_on, t.id) AND {live_target("n")})),
+    standing AS (
+        SELECT m.code AS code, m.name_zh AS name_zh, m.name_en AS name_en, m.unit AS unit, m.kind AS kind,
+               m.direction AS direction, m.owner AS owner, y.year AS year, n.amount AS target, a.amount AS amount,
+               CASE WHEN NOT ({_COMPUTED}) THEN {number("a.amount")}
+                    WHEN y.year IS NOT NULL AND d.amount <> 0
+                    THEN round(CASE m.unit WHEN '%' THEN 100.0 ELSE 1.0 END * u.amount / d.amount, 4) END AS actual,
+               a.last_day AS last_day
+        FROM measure m LEFT JOIN years y ON y.measure = m.code
+        LEFT JOIN newest n ON n.measure = m.code AND n.year = y.year
+        LEFT JOIN actuals a ON a.measure = m.code AND a.year = y.year
+        LEFT JOIN actuals u ON u.measure = m.numerator AND u.year = y.year
+        LEFT JOIN actuals d ON d.measure = m.denominator AND d.year = y.year)
+    SELECT code, name_zh, name_en, unit, kind, direction, owner, year, {number("target")} AS target, actual,
+           CASE WHEN target IS NULL OR actual IS NULL THEN NULL
+                WHEN direction = 'at_least' AND actual * {SCALE} >= target
+                     OR direction = 'at_most' AND actual * {SCALE} <= target
+                THEN CASE WHEN direction = 'at_most' OR target <= 0 THEN 1.0
+                          ELSE round(actual * {SCALE}.0 / target, 4) END
+                WHEN target <= 0 THEN 0.0
+                ELSE min(0.9999, round(CASE direction WHEN 'at_least' THEN actual * {SCALE}.0 / target
+                                       ELSE target / (actual * {SCALE}.0) END, 4)) END AS attainment,
+           last_day
+    FROM standing ORDER BY code, year"""
+
+VIEWS = (
+    f"CREATE VIEW entries AS {_ENTRIES.format(value=number('e.amount'), more='')}",
+    f"CREATE VIEW targets AS {_TARGETS.format(value=number('t.amount'), more='')}",
+    f"CREATE VIEW changes AS {_CHANGES.format(more='')}",
+    f"CREATE VIEW scorecard AS {_SCORECARD}",
+)

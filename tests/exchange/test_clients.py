@@ -1,0 +1,144 @@
+"""The contracts held to by the programs that read them: exports, the Data Package, and the file itself."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import frictionless
+import pandas
+import polars
+import pytest
+
+from tests.support.commands import did, exported
+
+EXPORTS = ("goals", "measures", "entries", "targets", "changes", "periods", "status")
+
+
+@pytest.fixture
+def folder(half_year_db: Path) -> Path:
+    """Every export of half a year of work, with the descriptor of all."""
+    folder = half_year_db.with_name("exports")
+    folder.mkdir()
+    did(half_year_db, "log", "JJ09+1", "--note", '两\n行，"引号"\t制表', "--by", "王")
+    did(half_year_db, "period", "close", "2024-01", "--reason", "上报")
+    did(half_year_db, "measure", "edit", "JJ03", "--owner", "经济办")
+    for what in EXPORTS:
+        did(half_year_db, "export", what, "-o", str(folder / f"{what}.csv"))
+    did(half_year_db, "weekly", "--week", "2024-W26", "-o", str(folder / "weekly.csv"))
+    (folder / "due.csv").write_text(did(half_year_db, "due", "-f", "csv").out, encoding="utf-8")
+    did(half_year_db, "export", "schema", "-f", "datapackage", "-o", str(folder / "datapackage.json"))
+    return folder
+
+
+@pytest.mark.slow
+def test_every_export_is_what_the_data_package_says(folder: Path) -> None:
+    package = folder / "datapackage.json"
+    assert json.loads(package.read_text(encoding="utf-8"))["resources"][2]["schema"]["primaryKey"] == ["id"]
+    report = frictionless.Package(str(package)).validate()
+    assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])
+    assert report.stats["tasks"] == len(EXPORTS) + 2
+    spoilt = folder / "entries.csv"
+    spoilt.write_text(spoilt.read_text(encoding="utf-8").replace(",JJ09,", ",JJ99,", 1), encoding="utf-8")
+    assert not frictionless.Package(str(package)).validate().valid
+
+
+def test_duckdb_and_polars_read_what_the_file_holds(folder: Path, half_year_db: Path) -> None:
+    total = sum(Decimal(row["value"]) for row in exported(half_year_db, "export", "entries") if row["value"])
+    entries = str(folder / "entries.csv")
+    read = duckdb.sql(f"SELECT sum(value::DECIMAL(18, 4)) FROM read_csv('{entries}', all_varchar = true)")
+    assert read is not None
+    assert read.fetchall() == [(total,)]
+    frame = polars.read_csv(entries, infer_schema=False).with_columns(polars.col("value").cast(polars.Decimal(18, 4)))
+    assert frame["value"].sum() == total
+    assert frame.filter(polars.col("officer") == "王")["note"].to_list() == ['两\n行，"引号"\t制表']
+
+
+@pytest.mark.skipif(shutil.which("mlr") is None, reason="Miller is not installed")
+def test_miller_reads_tabs_and_breaks_in_a_tsv(half_year_db: Path) -> None:
+    note = "两\n行\t制表\\反斜"
+    did(half_year_db, "log", "JJ09+1", "--note", note, "--by", "王")
+    file = half_year_db.with_name("entries.tsv")
+    did(half_year_db, "export", "entries", "-o", str(file))
+    assert all(line.count("\t") == 20 for line in file.read_text(encoding="utf-8").splitlines())
+    told = subprocess.run(
+        ["mlr", "--itsv", "--ojson", "filter", '$officer == "王"', str(file)], capture_output=True, check=True
+    ).stdout
+    assert json.loads(told)[0]["note"] == note
+
+
+def test_the_scorecard_of_the_file_agrees_with_the_export(half_year_db: Path) -> None:
+    rows = {row["code"]: row for row in exported(half_year_db, "export", "status", "--as-of", "2024-12-31")}
+    with closing(sqlite3.connect(half_year_db)) as conn:
+        seen = conn.execute("SELECT code, target, actual, attainment FROM scorecard WHERE year = 2024").fetchall()
+    assert len(seen) > 40
+    for code, *figures in seen:
+        told = [rows[code][name] for name in ("target", "actual", "attainment")]
+        assert ["" if figure is None else Decimal(str(figure)) for figure in figures] == [
+            Decimal(cell) if cell else "" for cell in told
+        ], code
+
+
+@pytest.mark.slow
+def test_datasette_opens_every_table_and_view_and_shows_names_for_codes(half_year_db: Path) -> None:
+    metadata = half_year_db.with_name("metadata.json")
+    did(half_year_db, "db", "datasette", "-o", str(metadata))
+
+    def got(path: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "datasette", str(half_year_db), "-m", str(metadata), "--get", path],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr[-800:]
+        return done.stdout
+
+    listed = json.loads(got("/nanhu.json"))
+    names = [each["name"] for each in (*listed["tables"], *listed["views"])]
+    assert {"entry", "measure", "entries", "scorecard"} <= set(names)
+    assert "招引旅游企业" in got("/nanhu/entry?measure=JJ09")
+    sorted_ = json.loads(got("/nanhu/entries.json?_shape=array&_sort_desc=value&_size=3&value__notnull=1"))
+    values = [row["value"] for row in sorted_]
+    assert values == sorted(values, reverse=True)
+    assert all(isinstance(value, (int, float)) for value in values)
+    for name in ("targets", "changes", "scorecard", "target", "change", "void", "period", "batch"):
+        assert json.loads(got(f"/nanhu/{name}.json?_shape=array&_size=1")) is not None
+
+
+README = Path(__file__).parents[2] / "README.md"
+LINES = [
+    line.strip()
+    for line in README.read_text(encoding="utf-8")
+    .split("Other programs read them so:")[1]
+    .split("The file itself")[0]
+    .splitlines()
+    if line.strip()
+]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_each_line_of_the_readme_reads_an_export(
+    half_year_db: Path, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(half_year_db.parent)
+    for ending in ("csv", "tsv", "json", "jsonl"):
+        did(half_year_db, "export", "entries", "-o", f"entries.{ending}")
+    program = line.split(maxsplit=1)[0]
+    if program in ("jq", "mlr"):
+        if shutil.which(program) is None:
+            pytest.skip(f"{program} is not installed")
+        assert subprocess.run(line, shell=True, capture_output=True, check=True).stdout
+    else:
+        names = {"pandas": pandas, "polars": polars, "duckdb": duckdb, "json": json, "Decimal": Decimal, "Path": Path}
+        assert len(eval(line, names))
+
+
+def test_the_lines_of_the_readme_are_of_every_client() -> None:
+    programs = {line.replace(" ", ".").split(".")[0] for line in LINES}
+    assert programs == {"pandas", "polars", "duckdb", "jq", "mlr"}
