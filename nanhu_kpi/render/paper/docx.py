@@ -54,7 +54,10 @@ def write_docx(papers: Sequence[Paper], stream: BinaryIO) -> None:
                 _add_head(document, paper)
             for block, following in zip_longest(blocks, blocks[1:]):
                 first = len(document.paragraphs)
-                _add(document, block, rows, wide=wide)
+                if is_brief and isinstance(block, Signatures):
+                    _add(document, Signatures((_side_by_side(block.lines),)), rows, wide=wide)
+                else:
+                    _add(document, block, rows, wide=wide)
                 if isinstance(following, Table | Signatures) and isinstance(block, Paragraph | Items):
                     _keep_with_next(document.paragraphs[first:][-1:])
             if is_brief:
@@ -79,9 +82,17 @@ def _property(text: str) -> str:
 
 def _add_head(document: Document, paper: Paper) -> None:
     document.add_paragraph(visible(paper.title), "Title")
-    for line in (paper.issue, paper.office, paper.days, paper.printed):
+    lines = [paper.issue, paper.office, paper.days, paper.printed]
+    if paper.brief:
+        lines = [_side_by_side(lines[::2]), _side_by_side(lines[1::2])]
+    for line in lines:
         if line:
             document.add_paragraph(visible(line), "Subtitle")
+
+
+def _side_by_side(words: Sequence[str]) -> str:
+    """Return words in one line, apart by em quads, which no office suite stretches."""
+    return ("\u2001" * 4).join(filter(None, words))
 
 
 def _rows_by_columns(blocks: Sequence[Block]) -> dict[tuple[SheetColumn, ...], list[Row]]:
