@@ -31,9 +31,9 @@ class Ran(NamedTuple):
     @property
     def batch(self) -> str:
         """The short name of the batch that the echo names."""
-        found = re.search(r"  #([0-9a-f]{6})|undo ([0-9a-f]{6})", self.out)
+        found = re.search(r"  #([0-9a-f]{6})", self.out)
         assert found, self
-        return found[1] or found[2]
+        return found[1]
 
 
 def run(db: Path, *words: str, now: datetime = NOW, officer: str = "li", lang: str = "en") -> Ran:

@@ -176,7 +176,7 @@ def _echo(receipt: Receipt, *, kept: bool = True) -> None:
     batch = short_name(receipt.batch.id)
     last = len(receipt.echoes) - 1
     for number, echo in enumerate(receipt.echoes):
-        line = echo_line(echo.entry, echo.before, echo.score, named=kept)
+        line = echo_line(echo.entry, echo.before, echo.score, batch if kept else "")
         click.echo(f"{line}  {undo_hint(batch)}" if kept and number == last else line)
         if echo.repeats is not None:
             said = sentence(echo.repeats)

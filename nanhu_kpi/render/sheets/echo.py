@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from nanhu_kpi.scorecard.card import Score
 
 
-def echo_line(entry: Entry, before: Actual, score: Score, *, named: bool = True) -> str:
-    """Return what one entry was understood as: measure, before and after, standing on its own day, and what `void`
-    knows it by where it is `named`: one that was only tried has no name."""
+def echo_line(entry: Entry, before: Actual, score: Score, batch: str = "") -> str:
+    """Return what one entry was understood as: measure, before and after, standing on its own day, and its batch; what
+    was only tried has none."""
     measure = score.measure
     parts = [f"{measure.code} {name_of(measure)}"]
     if entry.value is None:
@@ -30,9 +30,7 @@ def echo_line(entry: Entry, before: Actual, score: Score, *, named: bool = True)
     if score.expected is not None and score.attainment is not None:
         parts.append(_("expected {share}").format(share=share_word(score.expected, 1)))
     parts += [standing_word(score), entry.day.isoformat()]
-    if named:
-        parts.append(_("entry #{id}").format(id=short_name(entry.id)))
-    return "  ".join(parts)
+    return "  ".join([*parts, f"#{batch}"] if batch else parts)
 
 
 def change(before: Actual, after: Actual, measure: Measure) -> str:
