@@ -215,6 +215,19 @@ def latest_text(conn: sqlite3.Connection, measure: str, first: date | None, last
     return row[0] if row else ""
 
 
+def latest_words(
+    conn: sqlite3.Connection, measure: str, first: date | None, last: date
+) -> tuple[date, str, str] | None:
+    """Return day, issue and next step of the measure's newest live entry with either, from `first` through `last`."""
+    row = conn.execute(
+        f"""SELECT e.day, e.issue, e.next FROM entry e
+            WHERE e.measure = ? AND e.day BETWEEN ? AND ? AND (e.issue IS NOT NULL OR e.next IS NOT NULL) AND {LIVE}
+            ORDER BY e.day DESC, e.id DESC LIMIT 1""",
+        (measure, first.isoformat() if first else "", last.isoformat()),
+    ).fetchone()
+    return (date.fromisoformat(row[0]), row[1] or "", row[2] or "") if row else None
+
+
 def _entry(row: tuple[Any, ...]) -> Entry:
     id_, batch, measure, day, type_, amount, qualifier, note, issue, next_, evidence, digest = row
     return Entry(

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from nanhu_kpi.model import EntryType, Kind
-from nanhu_kpi.scorecard.slips import Slip, TargetSlip, slip, target_slip
+from nanhu_kpi.scorecard.slips import Slip, slip
 from tests.support.builders import measure
 
 ADD, SET, WORDS = EntryType.ADD, EntryType.SET, EntryType.WORDS

@@ -131,7 +131,7 @@ def full_paper(texts: Sequence[str] = ("short of hands",), count: int = 60) -> P
 def cells_of(given: Paper) -> list[TableRead]:
     """Return what the paper's tables hold, as it may be shown."""
     read = []
-    for block in given.blocks:
+    for block in given.every:
         for section in block.sections if isinstance(block, Table) else ():
             rows: list[list[str]] = []
             for group in section.groups:

@@ -59,8 +59,10 @@ def _article(paper: Paper) -> Iterator[str]:
         f'<p class="imprint"><span>{escaped(paper.office)}</span> <span>{escaped(paper.printed)}</span></p>',
         "</header>",
     ]
-    for number, (wide, blocks) in enumerate(runs(paper.blocks)):
-        yield '<section class="wide">' if wide else "<section>"
+    pages: list[tuple[str, Sequence[Block]]] = [("brief", paper.brief)] if paper.brief else []
+    pages += [("wide" if wide else "", blocks) for wide, blocks in runs(paper.blocks)]
+    for number, (kind, blocks) in enumerate(pages):
+        yield f"<section{_class(kind)}>"
         if not number:
             yield from head
         for block, following in zip_longest(blocks, blocks[1:]):

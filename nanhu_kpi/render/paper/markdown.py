@@ -32,7 +32,7 @@ def _one(paper: Paper) -> str:
     head = f"# {escaped(paper.title)}\n\n" + "  \n".join(
         escaped(word) for word in (paper.office, paper.issue, paper.days, paper.printed)
     )
-    return "\n\n".join([head, *(text for block in paper.blocks if (text := _block(block)))]) + "\n"
+    return "\n\n".join([head, *(text for block in paper.every if (text := _block(block)))]) + "\n"
 
 
 def _block(block: Block) -> str:

@@ -31,8 +31,8 @@ def print_papers(papers: Iterable[Paper], stream: TextIO) -> list[str]:
         _print(console, paper.title, "bold")
         for line in (f"{paper.office}  {paper.issue}", f"{paper.days}  {paper.printed}"):
             _print(console, line, "dim")
-        fits = fitted_tables(paper.blocks, console.width, cell_len)
-        for block in paper.blocks:
+        fits = fitted_tables(paper.every, console.width, cell_len)
+        for block in paper.every:
             if isinstance(block, Table):
                 fitted = next(fits)
                 _print_table(console, fitted)
