@@ -35,12 +35,9 @@ NO_SUCH_OPTION_NEAR = N_("{text} is not an option. Similar: {near}.")
 
 
 class ConfirmationWanted(Usage):
-    """A script takes back what is older than an hour, or more than entries."""
+    """A script undoes what is older than a day; or a person is to be asked."""
 
-    msgid = N_(
-        "Batch {batch} (“{command}”, {logged_at}) is older than an hour or holds more than entries. "
-        "To undo it, add --yes."
-    )
+    msgid = N_("Batch {batch} (“{command}”) was recorded at {logged_at}, more than a day ago. To undo it, add --yes.")
 
 
 class ReasonLeftOut(Usage):

@@ -44,7 +44,8 @@ if TYPE_CHECKING:
     from nanhu_kpi.store.dependents import Dependent
     from nanhu_kpi.store.periods import Decided
 
-_FRESH = timedelta(hours=1)
+# A person is asked from an hour on, a script is stopped from a day on.
+_FRESH, _RECENT = timedelta(hours=1), timedelta(days=1)
 _LISTED = 10
 _WAYS = 5
 
@@ -96,12 +97,13 @@ class TakenBack(NamedTuple):
     months: tuple[Decided, ...] = ()
 
 
-def undo(ledger: Ledger, named: str | None, *, reason: str, confirmed: bool = False) -> TakenBack:
+def undo(ledger: Ledger, named: str | None, *, reason: str, confirmed: bool = False, asks: bool = False) -> TakenBack:
     """Take back what stands of a batch, by default the newest of this officer on this host: the whole or nothing.
 
-    Raises ConfirmationWanted where it is older than an hour or holds more than entries and nobody confirmed, RestsOn or
-    RESTS_ON_FINAL where something later rests on it, UnknownId, AMBIGUOUS_ID, NOTHING_TO_UNDO, BATCH_ALREADY_UNDONE,
-    FINAL_BATCH, SETTLED_NOT_UNDONE, CATALOGUE_BATCH, CLOSED_MONTH or TARGET_OF_CLOSED_MONTH.
+    Unless it is confirmed, raises ConfirmationWanted where it is older than a day, or for one who can be asked where it
+    is older than an hour or holds more than entries. Raises RestsOn or RESTS_ON_FINAL where something later rests on
+    it, UnknownId, AMBIGUOUS_ID, NOTHING_TO_UNDO, BATCH_ALREADY_UNDONE, FINAL_BATCH, SETTLED_NOT_UNDONE, CATALOGUE_BATCH,
+    CLOSED_MONTH or TARGET_OF_CLOSED_MONTH.
     """
     with ledger.write() as writing:
         conn = writing.conn
@@ -118,7 +120,8 @@ def undo(ledger: Ledger, named: str | None, *, reason: str, confirmed: bool = Fa
             raise _resting(writing, batch, later)
         for target in revisions:
             refuse_target_of_closed(writing, target.effective_on, year_end(target.year))
-        fresh = ledger.clock() - batch.logged_at <= _FRESH and not (targets or steps or months)
+        age = ledger.clock() - batch.logged_at
+        fresh = age <= _FRESH and not (targets or steps or months) if asks else age <= _RECENT
         if not (confirmed or fresh):
             refuse_closed(writing, [entry.day for entry in entries])
             raise ConfirmationWanted(

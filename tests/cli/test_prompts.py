@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.commands import did, recorded
+from tests.support.commands import did, exported, recorded
 from tests.support.terminals import answers, leaves, spawn, terminal
 
 if TYPE_CHECKING:
@@ -193,3 +194,11 @@ def test_questions_are_put_in_chinese(seeded_db: Path) -> None:
         child.expect_exact("招引落地企业")
         child.sendline("")
     assert recorded(seeded_db) == []
+
+
+def test_undo_of_what_is_no_entry_asks_a_person(seeded_db: Path) -> None:
+    now = datetime.now(UTC)
+    did(seeded_db, "measure", "retire", "JJ06", "--reason", "plan", officer="li", now=now)
+    with terminal(seeded_db, "undo", code=0) as child:
+        answers(child, ("? [y/N]: ", "n"))
+    assert [row["retired_on"] for row in exported(seeded_db, "export", "measures") if row["code"] == "JJ06"] != [""]

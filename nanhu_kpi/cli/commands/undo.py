@@ -53,7 +53,7 @@ def undo(
         print_sheets(ctx, [recent_sheet(found.batches, found.settings.zone)])
         return
     try:
-        taken = take_back(at, batch, reason=reason, confirmed=yes)
+        taken = take_back(at, batch, reason=reason, confirmed=yes, asks=may_ask())
     except ConfirmationWanted as refusal:
         if not may_ask():
             raise
