@@ -102,8 +102,8 @@ def undo(ledger: Ledger, named: str | None, *, reason: str, confirmed: bool = Fa
 
     Unless it is confirmed, raises ConfirmationWanted where it is older than a day, or for one who can be asked where it
     is older than an hour or holds more than entries. Raises RestsOn or RESTS_ON_FINAL where something later rests on
-    it, UnknownId, AMBIGUOUS_ID, NOTHING_TO_UNDO, BATCH_ALREADY_UNDONE, FINAL_BATCH, SETTLED_NOT_UNDONE, CATALOGUE_BATCH,
-    CLOSED_MONTH or TARGET_OF_CLOSED_MONTH.
+    it, UnknownId, AMBIGUOUS_ID, NOTHING_TO_UNDO, BATCH_ALREADY_UNDONE, FINAL_BATCH, SETTLED_NOT_UNDONE,
+    CATALOGUE_BATCH, CLOSED_MONTH or TARGET_OF_CLOSED_MONTH.
     """
     with ledger.write() as writing:
         conn = writing.conn
