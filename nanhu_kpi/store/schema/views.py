@@ -73,6 +73,12 @@ EXPORTED = {
     "periods": _PERIODS.format(more=", p.id AS raw_id"),
 }
 
+
+def _names(measure: str) -> str:
+    return ", " + ", ".join(f"(SELECT {name} FROM measure WHERE code = {measure}) AS {name}" for name in _NAMES)
+
+
+_NAMES = ("name_zh", "name_en")
 _COMPUTED = of_kind("m.kind", lambda rules: rules.is_computed)
 _LASTS = of_kind("m.kind", lambda rules: rules.full_mark is not None)
 _FULL_MARK = max(amount_of(rules.full_mark) for rules in RULES.values() if rules.full_mark)
@@ -137,8 +143,8 @@ _SCORECARD = f"""WITH
     FROM standing ORDER BY code, year"""
 
 VIEWS = (
-    f"CREATE VIEW entries AS {_ENTRIES.format(value=number('e.amount'), more='')}",
-    f"CREATE VIEW targets AS {_TARGETS.format(value=number('t.amount'), more='')}",
+    f"CREATE VIEW entries AS {_ENTRIES.format(value=number('e.amount'), more=_names('e.measure'))}",
+    f"CREATE VIEW targets AS {_TARGETS.format(value=number('t.amount'), more=_names('t.measure'))}",
     f"CREATE VIEW changes AS {_CHANGES.format(more='')}",
     f"CREATE VIEW scorecard AS {_SCORECARD}",
 )
