@@ -87,7 +87,7 @@ def _open_standard_streams() -> None:
 
 def _run(words: list[str], around: Surroundings) -> int:
     for word in words:
-        if not is_encodable(word):
+        if not is_encodable(word) or "\0" in word:
             raise BadInput(BROKEN_TEXT, text=word)
     import click
 

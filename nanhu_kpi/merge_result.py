@@ -36,11 +36,12 @@ class Claim(NamedTuple):
 
 
 class UnsoundRow(NamedTuple):
-    """A row that no command writes: its table, its short name or code, and why (a msgid of `errors.reasons`)."""
+    """A row that no command writes: its table, its short name or code, why (a msgid of `errors.reasons`), its key."""
 
     table: str
     name: str
     reason: str
+    key: bytes = b""
 
 
 class Claimed(NamedTuple):

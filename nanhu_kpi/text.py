@@ -36,6 +36,11 @@ def visible(text: str) -> str:
     return "".join(char if char.isprintable() or char == "\u3000" else _spelled(char) for char in text)
 
 
+def visible_lines(text: str) -> str:
+    """Return `text` as `visible` does, but with its line breaks, each as one line feed: for paper."""
+    return "\n".join(map(visible, _BREAK.split(text.strip("\r\n"))))
+
+
 def _spelled(char: str) -> str:
     if unicodedata.category(char) == "Zs":
         return " "

@@ -21,6 +21,7 @@ from nanhu_kpi.i18n import _
 _MODULES = {
     "status": "status",
     "show": "show",
+    "why": "why",
     "log": "log",
     "due": "due",
     "weekly": "weekly",

@@ -19,6 +19,8 @@ PARTS_OF_NO_RATIO = N_("a ratio whose part is itself a ratio")
 TEXT_OF_OTHER_BYTES = N_("a text that is not UTF-8, or with an invalid character")
 UNFIT_SCHEDULE = N_("a schedule that does not rise to its target")
 ENDLESS_WORK = N_("reading it asks for more work than its size explains")
+REFERS_TO_NOTHING = N_("refers to a row that does not exist")
+UNREADABLE_FROM_HERE = N_("the rest of the table cannot be read:")
 UNFIT_VALUE = N_("a value that the field cannot have")
 
 REASONS = (
@@ -36,6 +38,8 @@ REASONS = (
     TEXT_OF_OTHER_BYTES,
     UNFIT_SCHEDULE,
     UNFIT_VALUE,
+    REFERS_TO_NOTHING,
+    UNREADABLE_FROM_HERE,
     ENDLESS_WORK,
     N_("an entry fits the kind of its measure"),
     N_("CHECK constraint failed"),

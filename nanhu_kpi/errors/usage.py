@@ -68,6 +68,8 @@ SETTING_WORDS_WANTED = N_(
 TARGET_NOT_NAMED = N_(
     "Name a measure and its target. To withdraw one: JJ03 --withdraw. To set one: nanhu-kpi target set JJ03 150"
 )
+REMINDER_IS_TEXT = N_("--remind is a text to send, and {format} holds rows. Leave out --remind, or write a .txt file.")
+UNREADABLE_TARGET = N_("“{text}” is not a code and a target. Write JJ03=160 JJ09=20")
 POINTS_WANTED = N_("Name a measure and its points: nanhu-kpi target schedule CQ21 03-31=30 06-30=60 12-31=100")
 WITHDRAWAL_STANDS_ALONE = N_("--withdraw removes the target: leave out the value, --start, --due and --pace.")
 YEARS_REVERSED = N_("Targets can only be carried into a later year, and {year} is not after {source}.")

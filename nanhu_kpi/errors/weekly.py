@@ -10,3 +10,4 @@ PRINTED_TOO_SOON = N_(
     "--printed {day} is before the week, which begins on {first}. Give a later day, or leave out --printed."
 )
 DOCX_MISSING = N_("Writing .docx needs python-docx. To install it: pip install 'nanhu-kpi[docx]'")
+BRIEF_ON_PAPER = N_("--brief is a page to read, and {format} is for scripts. Leave it out, or choose another format.")

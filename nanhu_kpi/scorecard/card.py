@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.scorecard.facts import Days, Standing, Thresholds
 
-_REPORTED_0 = Actual(Decimal(0), entries=1)
+REPORTED_0 = Actual(Decimal(0), entries=1)
 
 
 class Score(NamedTuple):
@@ -112,7 +112,7 @@ def _light(
         return LIGHTS[status]
     if not RULES[standing.measure.kind].accumulates:
         return Light.YELLOW
-    return scored(standing._replace(actual=_REPORTED_0), days, thresholds).light
+    return scored(standing._replace(actual=REPORTED_0), days, thresholds).light
 
 
 def scorecard_of(standings: Iterable[Standing], days: Days, thresholds: Callable[[str], Thresholds]) -> Scorecard:

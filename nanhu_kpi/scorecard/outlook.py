@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,8 +13,6 @@ from nanhu_kpi.quantity import rounded
 from nanhu_kpi.scorecard.kinds import RULES
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from nanhu_kpi.scorecard.facts import Days, Standing
 
 _TOO_EARLY = 30
@@ -35,29 +34,49 @@ class Forecast(NamedTuple):
     method: Method
 
 
+class Course(NamedTuple):
+    """What an actual is multiplied with and divided by to reach the year's end, and by which method.
+
+    Of a profile last year's total and last year's actual to the day; of a run rate days of the year and days elapsed.
+    """
+
+    method: Method
+    whole: Decimal
+    part: Decimal
+
+
 def forecast(standing: Standing, days: Days) -> Forecast | None:
-    """Return what a sum will end the year at: none in the first 30 days; the actual for a past year; by last year's
-    profile where last year has values on at least 12 days; else by the run rate, counted from the target's start where
-    that is later than 1 January.
+    """Return what a sum will end the year at, None where nothing can be said yet."""
+    course, actual = course_of(standing, days), standing.actual.value
+    if course is None or actual is None:
+        return None
+    if course.method is Method.ACTUAL:
+        return Forecast(actual, course.method)
+    return Forecast(rounded(Fraction(actual) * Fraction(course.whole) / Fraction(course.part)), course.method)
+
+
+def course_of(standing: Standing, days: Days) -> Course | None:
+    """Return how a sum goes on to the end of the year: not in the first 30 days; the actual for a past year; by last
+    year's profile where last year has values on at least 12 days; else by the run rate, counted from the target's start
+    where that is later than 1 January.
 
     What was reached was reached by today: the days ahead of it have brought nothing yet."""
-    actual, last_year = standing.actual.value, standing.baseline
-    if not RULES[standing.measure.kind].adds_up or actual is None or not days.begun:
+    last_year = standing.baseline
+    if not RULES[standing.measure.kind].adds_up or standing.actual.value is None or not days.begun:
         return None
     if days.year < days.today.year and days.as_of == year_end(days.year):
-        return Forecast(actual, Method.ACTUAL)
+        return Course(Method.ACTUAL, Decimal(1), Decimal(1))
     elapsed = (min(days.as_of, days.today) - year_start(days.year)).days + 1
     if elapsed <= _TOO_EARLY:
         return None
     to_date = (standing.baseline_by_today if days.foreseen else standing.baseline_to_date).value
     if last_year.value_days >= _PROFILE_DAYS and last_year.value and to_date and last_year.value > 0 and to_date > 0:
-        return Forecast(rounded(Fraction(actual) * Fraction(last_year.value) / Fraction(to_date)), Method.PROFILE)
+        return Course(Method.PROFILE, last_year.value, to_date)
     begun = max(year_start(days.year), standing.target.start) if standing.target else year_start(days.year)
     elapsed = (min(days.as_of, days.today) - begun).days + 1
     if elapsed <= _TOO_EARLY:
         return None
-    whole = (year_end(days.year) - begun).days + 1
-    return Forecast(rounded(Fraction(actual) * whole / elapsed), Method.RUN_RATE)
+    return Course(Method.RUN_RATE, Decimal((year_end(days.year) - begun).days + 1), Decimal(elapsed))
 
 
 def required_per_week(measure: Measure, target: Target | None, remaining: Decimal | None, days: Days) -> Decimal | None:

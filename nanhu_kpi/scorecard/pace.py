@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,9 @@ from nanhu_kpi.quantity import rounded
 from nanhu_kpi.scorecard.kinds import RULES
 
 if TYPE_CHECKING:
-    from datetime import date
-    from decimal import Decimal
-
     from nanhu_kpi.scorecard.facts import Days
+
+Point = tuple[date, Decimal]
 
 
 def expected_share(measure: Measure, target: Target, days: Days, carried: Decimal | None = None) -> Decimal:
@@ -42,16 +42,21 @@ def planned(kind: Kind, target: Target, day: date) -> Fraction:
     It rises straight from 0 on the day before start to the first point and between points, and is flat after the
     last; of readings it is a staircase.
     """
-    before_day, before = target.start - timedelta(days=1), Fraction(0)
-    for point_day, point in target.schedule:
-        if day < point_day:
-            if not RULES[kind].accumulates or day <= before_day:
-                return before
-            return before + (Fraction(point) - before) * Fraction(
-                (day - before_day).days, (point_day - before_day).days
-            )
-        before_day, before = point_day, Fraction(point)
-    return before
+    (before_day, before), point = stretch(target, day)
+    if point is None or not RULES[kind].accumulates or day <= before_day:
+        return Fraction(before)
+    passed = Fraction((day - before_day).days, (point[0] - before_day).days)
+    return Fraction(before) + (Fraction(point[1]) - Fraction(before)) * passed
+
+
+def stretch(target: Target, day: date) -> tuple[Point, Point | None]:
+    """Return the points of a schedule that `day` lies between; no second one after the last."""
+    before = (target.start - timedelta(days=1), Decimal(0))
+    for point in target.schedule:
+        if day < point[0]:
+            return before, point
+        before = point
+    return before, None
 
 
 def is_over(last: date, days: Days) -> bool:

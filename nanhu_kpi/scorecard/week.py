@@ -58,9 +58,17 @@ class Line(NamedTuple):
     late: Decimal | None
 
 
+class Told(NamedTuple):
+    """What one entry says stands in the way and comes next, and its day."""
+
+    day: date
+    issue: str
+    next: str
+
+
 class Attention(NamedTuple):
     """A yellow or red measure: what its pace expects, in its unit, the issue and the next step last recorded, and the
-    curve of its year."""
+    curve of its year; `told` is the newest entry with either, and `weeks_red` how many sheets in a row it was red."""
 
     score: Score
     expected: Decimal
@@ -68,6 +76,8 @@ class Attention(NamedTuple):
     next: str
     actual_curve: Points
     pace_curve: Points
+    told: Told | None
+    weeks_red: int
 
 
 class RevisedYearEnd(NamedTuple):
@@ -136,7 +146,8 @@ class WeekSheet(NamedTuple):
     it, in the year, and were recorded or voided since last week's sheet was printed; `late_lines` reckon with them.
     `earlier_entries` are those of the year before, and `earlier` what they changed of it. `fallen_due` says whether
     any measure was to be reported by now. What came after the sheet's own Monday is `counted` where a later day is
-    known, and what came after the day that is known is `left_out`.
+    known, and what came after the day that is known is `left_out`. `rows_before` are the
+    rows of last week's sheet, None on a year's first.
     """
 
     week: Span
@@ -164,6 +175,7 @@ class WeekSheet(NamedTuple):
     changed_definitions: tuple[ChangedDefinition, ...]
     counted: Unseen
     left_out: Unseen
+    rows_before: tuple[Score, ...] | None
 
     @property
     def running(self) -> bool:

@@ -9,13 +9,17 @@ from nanhu_kpi.days import office_time, utc_moment
 from nanhu_kpi.errors import DatabaseRefuses, Usage
 from nanhu_kpi.errors.backup import NO_BACKUP_THERE, NOT_A_BACKUP, SAME_FILE, UNSOUND_BACKUP
 from nanhu_kpi.errors.database import DamagedFile, ForeignFile, MissingFile, NewerFile
+from nanhu_kpi.errors.reasons import OTHER_TABLES
 from nanhu_kpi.service.check import unsound
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.backup import Holding, back_up, compared, holding_of, put_in_place, take_copy
-from nanhu_kpi.store.database import reading
+from nanhu_kpi.store.connection import as_damage
+from nanhu_kpi.store.database import inspecting, reading
 from nanhu_kpi.store.definitions import read_settings
 from nanhu_kpi.store.drafts import draft_of, free_name
-from nanhu_kpi.store.schema.shape import shape_of
+from nanhu_kpi.store.other_copy import at_hand
+from nanhu_kpi.store.repair import rebuild
+from nanhu_kpi.store.schema.shape import foreign_tables, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nanhu_kpi.errors import Refusal
+    from nanhu_kpi.merge_result import UnsoundRow
     from nanhu_kpi.service.ledger import Ledger
 
 _STAMP = "%Y%m%d-%H%M%S"
@@ -57,6 +62,7 @@ class RestorePlan(NamedTuple):
     draft: Path
     path: Path
     aside: Path
+    rejected: tuple[UnsoundRow, ...] = ()
 
     def put_in_place(self, ledger: Ledger) -> list[Path]:
         """Make the database hold what the copy holds, and return the files that keep what it held."""
@@ -80,9 +86,10 @@ def make_backup(ledger: Ledger, to: Path | None) -> Backup:
 
 
 @contextmanager
-def restoration(ledger: Ledger, source: Path) -> Iterator[RestorePlan]:
+def restoration(ledger: Ledger, source: Path, *, repair: bool = False) -> Iterator[RestorePlan]:
     """Make `source` ready beside the database, and tell what putting it in place would change; nothing is yet.
 
+    With `repair` the rows that pass every check are put into a new file, and the others are told.
     Raises UNSOUND_BACKUP, SAME_FILE, NO_BACKUP_THERE, NOT_A_BACKUP, or what a file that cannot be read is refused with.
     """
     path = ledger.path
@@ -91,7 +98,9 @@ def restoration(ledger: Ledger, source: Path) -> Iterator[RestorePlan]:
     path = path.resolve()  # a link goes on pointing at the database
     with draft_of(path) as draft:
         with _told_of(source, draft):
-            take_copy(source, draft, path)
+            rejected = tuple(_rebuilt(ledger, source, draft)) if repair else ()
+            if not repair:
+                take_copy(source, draft, path)
             with reading(draft) as conn:
                 if next(unsound(conn, ledger.clock().date()), None):
                     raise DatabaseRefuses(UNSOUND_BACKUP, path=source)
@@ -110,7 +119,14 @@ def restoration(ledger: Ledger, source: Path) -> Iterator[RestorePlan]:
             except (DamagedFile, ForeignFile, NewerFile) as error:
                 refusal = error
         aside = free_name(path.with_name(f"{path.name}.replaced-{_stamp(ledger, settings)}"))
-        yield RestorePlan(here, refusal, there, lost, gained, renewed, draft, path, aside)
+        yield RestorePlan(here, refusal, there, lost, gained, renewed, draft, path, aside, rejected)
+
+
+def _rebuilt(ledger: Ledger, source: Path, draft: Path) -> list[UnsoundRow]:
+    with at_hand(source) as place, inspecting(place) as conn, as_damage(source):
+        if foreign_tables(conn):
+            raise DamagedFile(path=source, reason=OTHER_TABLES)
+        return rebuild(conn, draft, ledger.clock().date())
 
 
 @contextmanager

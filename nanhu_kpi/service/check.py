@@ -104,7 +104,7 @@ def unsound(conn: Connection, today: date) -> Iterator[Condition]:
     questions = (
         (Damage(reason=reason) for reason in damages(conn)),
         (RuleMissing(name=name) for name in shape_of(conn).missing if name in TABLE_NAMES),
-        (UnsoundContent(**row._asdict()) for row in unsound_rows(conn, today)),
+        (UnsoundContent(table=row.table, name=row.name, reason=row.reason) for row in unsound_rows(conn, today)),
         _unfit(conn),
         _dangling(conn),
         _wrong_rollups(conn),

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from nanhu_kpi.days import parsed_day
 from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.values import DAYS_REVERSED
-from nanhu_kpi.service.lookup import selected
+from nanhu_kpi.service.lookup import refuse_unknown_owner, selected
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.entries import EntryFilter, Recorded, newest_entries
+from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,17 +39,19 @@ class Definitions(NamedTuple):
 
 class Wanted(NamedTuple):
     """Which entries are asked for, as typed: SELECT words, a range of days (both included), an officer, the newest
-    `limit` of them."""
+    `limit` of them, words of their texts, an owner."""
 
     words: tuple[str, ...] = ()
     first: str | None = None
     last: str | None = None
     officer: str | None = None
     limit: int | None = None
+    search: str = ""
+    owner: str = ""
 
 
 def entries(ledger: Ledger, wanted: Wanted) -> Record:
-    """Return the record that is asked for. Raises UNKNOWN_SELECTION, UnreadableDay or DAYS_REVERSED."""
+    """Return the record that is asked for. Raises what `entry_filter` raises."""
     with ledger.look() as reading:
         measures = read_measures(reading.conn, undone=True)
         found, total = newest_entries(reading.conn, entry_filter(reading, wanted, measures), wanted.limit)
@@ -56,13 +59,20 @@ def entries(ledger: Ledger, wanted: Wanted) -> Record:
 
 
 def entry_filter(reading: Reading, wanted: Wanted, measures: Mapping[str, Measure]) -> EntryFilter:
-    """Return what is asked for as codes and days. Raises UNKNOWN_SELECTION, UnreadableDay or DAYS_REVERSED."""
+    """Return what is asked for as codes and days.
+
+    Raises UNKNOWN_SELECTION, UNKNOWN_OWNER, UnreadableDay or DAYS_REVERSED.
+    """
     begin = parsed_day(wanted.first, reading.today) if wanted.first is not None else None
     end = parsed_day(wanted.last, reading.today) if wanted.last is not None else None
     if begin and end and begin > end:
         raise BadInput(DAYS_REVERSED, first=begin, last=end)
     selection = selected(wanted.words, measures, (*read_areas(reading.conn), *read_goals(reading.conn)))
-    return EntryFilter(selection.codes if selection else None, begin, end, wanted.officer)
+    codes = tuple(selection.codes) if selection else None
+    if owner := folded(wanted.owner.strip()):
+        refuse_unknown_owner(owner, measures)
+        codes = tuple(code for code in codes or measures if owner in folded(measures[code].owner))
+    return EntryFilter(codes, begin, end, wanted.officer, tuple(wanted.search.split()))
 
 
 def definitions(ledger: Ledger, words: Sequence[str] = ()) -> Definitions:

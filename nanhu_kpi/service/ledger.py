@@ -72,15 +72,15 @@ class Ledger(NamedTuple):
             return opened.today if known is None else known_day(known, opened.today)
 
     @contextmanager
-    def write(self) -> Iterator[Writing]:
-        """Open the file for one transaction: all of the block is recorded, or none of it."""
+    def write(self, *, keep: bool = True) -> Iterator[Writing]:
+        """Open the file for one transaction: all of the block is recorded, or none of it; without `keep` it is only
+        tried."""
         self._ensure_file()
-        with writing(self.path, self.on_wait) as conn:
+        with writing(self.path, self.on_wait, keep=keep) as conn:
             yield (opened := _writing(conn, self))
             ahead = _ahead(opened)
-        self.on_recorded()
-        if ahead:
-            self.on_ahead(*ahead)
+        if keep:
+            self._recorded(ahead)
 
     @contextmanager
     def draft(self) -> Iterator[Staging]:
@@ -89,6 +89,11 @@ class Ledger(NamedTuple):
         with preparing(self.path) as conn:
             settings = read_settings(conn)
             yield Staging(conn, settings, office_day(self.clock(), settings.zone), self)
+
+    def _recorded(self, ahead: tuple[str, str] | None) -> None:
+        self.on_recorded()
+        if ahead:
+            self.on_ahead(*ahead)
 
     def _ensure_file(self) -> None:
         if backup := upgraded(self.path):
@@ -172,9 +177,7 @@ class Staging(NamedTuple):
             yield (opened := _writing(self.conn, self.ledger))
             ahead = _ahead(opened)
         if keep:
-            self.ledger.on_recorded()
-            if ahead:
-                self.ledger.on_ahead(*ahead)
+            self.ledger._recorded(ahead)
 
 
 def _writing(conn: Connection, ledger: Ledger) -> Writing:

@@ -108,15 +108,16 @@ def record(
     day: str | None = None,
     remarks: Remarks | None = None,
     may_repeat: bool = True,
+    keep: bool = True,
 ) -> Receipt:
-    """Record one batch, all of it or none, and return what was understood.
+    """Record one batch, all of it or none, and return what was understood; without `keep` it is only tried.
 
     Raises the refusal of the first item that cannot be taken as it stands: BareNumber, DistantDay, the NoteWanted
     family, and RecordedAlready where nothing `may_repeat` what is recorded, can be put to a person and tried again.
     """
     said = remarks or Remarks()
     evidence, digest = evidence_of(said.evidence)
-    with ledger.write() as writing:
+    with ledger.write(keep=keep) as writing:
         measures = read_measures(writing.conn)
         on = writing.today if day is None else _day(day, writing.today)
         refuse_closed(writing, [on])

@@ -9,12 +9,13 @@ from nanhu_kpi.model import NO_DATA, Actual, Measure
 from nanhu_kpi.scorecard.attainment import ratio
 from nanhu_kpi.scorecard.facts import Days, Standing, Thresholds
 from nanhu_kpi.scorecard.kinds import RULES
-from nanhu_kpi.store.entries import latest_text
+from nanhu_kpi.store.entries import latest_text, latest_words
 from nanhu_kpi.store.rollups import actuals, any_entry_of_the_year, last_readings_before
 from nanhu_kpi.store.targets import targets_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import date
     from decimal import Decimal
 
     from nanhu_kpi.settings import Settings
@@ -84,8 +85,16 @@ def stage_of(conn: Connection, standing: Standing, days: Days) -> str:
 
 def last_told(conn: Connection, standing: Standing, days: Days, column: Told) -> str:
     """Return the text last recorded of a measure in the year; an unfinished milestone brings its own over New Year."""
-    first = None if standing.carried is not None else year_start(days.year)
-    return latest_text(conn, standing.measure.code, first, days.as_of, column)
+    return latest_text(conn, standing.measure.code, _told_from(standing, days), days.as_of, column)
+
+
+def words_told(conn: Connection, standing: Standing, days: Days) -> tuple[date, str, str] | None:
+    """Return day, issue and next step of the entry that last told either, as `last_told` looks for texts."""
+    return latest_words(conn, standing.measure.code, _told_from(standing, days), days.as_of)
+
+
+def _told_from(standing: Standing, days: Days) -> date | None:
+    return None if standing.carried is not None else year_start(days.year)
 
 
 def thresholds_of(settings: Settings, code: str) -> Thresholds:

@@ -32,6 +32,7 @@ from nanhu_kpi.scorecard.week import (
     MovedTarget,
     RevisedYearEnd,
     Selected,
+    Told,
     Unseen,
     WeekSheet,
     tallies,
@@ -40,7 +41,7 @@ from nanhu_kpi.service.curve import curve_of
 from nanhu_kpi.service.due import dues_on
 from nanhu_kpi.service.ledger import known_day
 from nanhu_kpi.service.lookup import refuse_unknown_owner, selected
-from nanhu_kpi.service.standings import gathered, last_told, stage_of, thresholds_by
+from nanhu_kpi.service.standings import gathered, last_told, stage_of, thresholds_by, words_told
 from nanhu_kpi.service.status import reported, rows_of_the_year
 from nanhu_kpi.service.status_filter import Wish, answered
 from nanhu_kpi.service.weekly_before import last_sheet, printed_on
@@ -163,7 +164,7 @@ def _sheet(reading: Reading, asked: _Asked, span: Span, *, part: int) -> WeekShe
         late_entries=tuple(each for each in late if each[0].measure in wanted),
         earlier=tuple(_revised(standings[code], before) for code in standings if code in earlier_codes),
         earlier_entries=tuple(each for each in earlier if each[0].measure in wanted),
-        attention=tuple(_attention(conn, card, standings)),
+        attention=tuple(_attention(reading, card, standings, before)),
         dues=dues,
         fallen_due=fallen_due,
         areas=areas,
@@ -178,6 +179,7 @@ def _sheet(reading: Reading, asked: _Asked, span: Span, *, part: int) -> WeekShe
             if (each[2].code.partition("/")[2] or each[2].code) in {*wanted, *THRESHOLDS}
         ),
         counted=_recorded_after(conn, printed_on(asked.week.last), span.last, narrowed),
+        rows_before=before.rows,
         left_out=_recorded_after(asked.present or conn, reading.today, span.last, narrowed),
     )
 
@@ -255,9 +257,13 @@ def _recorded_after(conn: Connection, known: date, last: date, measures: Collect
     )
 
 
-def _attention(conn: Connection, card: Scorecard, standings: Mapping[str, Standing]) -> Iterable[Attention]:
+def _attention(
+    reading: Reading, card: Scorecard, standings: Mapping[str, Standing], before: LastSheet
+) -> Iterable[Attention]:
     """Yield the yellow and red measures, red first, the largest gap first."""
+    conn = reading.conn
     marked = [score for score in card.scores if score.light in (Light.RED, Light.YELLOW)]
+    weeks = _weeks_red(reading, card, before)
     for score in sorted(marked, key=lambda each: (each.light is not Light.RED, each.gap or 0)):
         standing = standings[score.measure.code]
         yield Attention(
@@ -266,4 +272,23 @@ def _attention(conn: Connection, card: Scorecard, standings: Mapping[str, Standi
             last_told(conn, standing, card.days, "issue"),
             last_told(conn, standing, card.days, "next"),
             *curve_of(conn, standing, card.days),
+            told=Told(*told) if (told := words_told(conn, standing, card.days)) else None,
+            weeks_red=weeks.get(score.measure.code, 0),
         )
+
+
+def _weeks_red(reading: Reading, card: Scorecard, before: LastSheet) -> dict[str, int]:
+    """Return how many weeks of the year in a row, this one included, each red measure ended red, as is known now; one
+    that was not red on last week's sheet is red for the first time."""
+    weeks = {score.measure.code: 1 for score in card.scores if score.light is Light.RED}
+    red = set(weeks) & {score.measure.code for score in before.rows or () if score.light is Light.RED}
+    last, measures = card.days.as_of, read_measures(reading.conn)
+    last -= timedelta(days=last.weekday() + 1)
+    while red and last.year == card.days.year:
+        days = Days(card.days.year, last, reading.today)
+        former = scorecard_of(gathered(reading.conn, days, measures), days, thresholds_by(reading.settings))
+        red &= {score.measure.code for score in former.scores if score.light is Light.RED}
+        for code in red:
+            weeks[code] += 1
+        last -= timedelta(days=7)
+    return weeks

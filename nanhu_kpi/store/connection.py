@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.database import CannotOpenFile, DamagedFile, DiskTrouble, ForeignFile, LockedFile, ReadOnlyFile
 from nanhu_kpi.errors.reasons import ENDLESS_WORK, TEXT_OF_OTHER_BYTES
+from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,6 +63,7 @@ def connect(path: Path, mode: str) -> Connection:
     conn = sqlite3.connect(uri_of(path, mode), uri=True, isolation_level=None, timeout=_READ_PATIENCE)
     try:
         conn.execute("PRAGMA foreign_keys = ON")
+        conn.create_function("folded", 1, folded, deterministic=True)  # what searches texts
         # Without it INSERT OR REPLACE deletes a row past its BEFORE DELETE trigger.
         conn.execute("PRAGMA recursive_triggers = ON")
         conn.execute("PRAGMA synchronous = FULL")

@@ -48,15 +48,15 @@ def reading(path: Path, *, upgrades: bool = True) -> Iterator[Connection]:
 
 @contextmanager
 def writing(
-    path: Path, on_wait: Callable[[Path], None] = lambda _path: None, patience: float = PATIENCE
+    path: Path, on_wait: Callable[[Path], None] = lambda _path: None, patience: float = PATIENCE, *, keep: bool = True
 ) -> Iterator[Connection]:
-    """Open `path` for one transaction: all of the block is recorded, or none of it.
+    """Open `path` for one transaction: all of the block is recorded, or none of it; without `keep` it is only tried.
 
     The write lock is taken at the start, so what is read inside the block is what the write rests on. Where another
     process holds it, `on_wait` is called once and the lock waited for, up to `patience` seconds. Raises LockedFile,
     ReadOnlyFile or another refusal of `errors`.
     """
-    with _opened(path, writes=True) as conn, locked(conn, path, on_wait, patience):
+    with _opened(path, writes=True) as conn, locked(conn, path, on_wait, patience, keep=keep):
         yield conn
 
 

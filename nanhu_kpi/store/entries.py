@@ -10,6 +10,7 @@ from nanhu_kpi.model import Batch, Entry, EntryType, Void
 from nanhu_kpi.quantity import SCALE, amount_of, value_of
 from nanhu_kpi.store.batches import BATCH, batch_of
 from nanhu_kpi.store.counting import LIVE, first_void, live_target, recorded_later, untaken
+from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,6 +21,9 @@ _ENTRY = """e.id, e.batch, e.measure, e.day, e.type, e.amount, e.qualifier, e.no
 _RECORDED = f"""SELECT {_ENTRY}, {BATCH}, vb.officer, vb.logged_at, v.reason, v.twin
     FROM entry e JOIN batch b ON b.id = e.batch
     LEFT JOIN void v ON v.id = {first_void("e")} LEFT JOIN batch vb ON vb.id = v.batch"""
+
+# A line break in between, so that no word is found across two texts.
+_TEXTS = "coalesce(e.note, '') || char(10) || coalesce(e.issue, '') || char(10) || coalesce(e.next, '')"
 
 # Above this many voids, recounting each touched day once is the shorter way.
 _MANY = 200
@@ -137,12 +141,14 @@ def stood_above(conn: sqlite3.Connection, measure: str, amount: int, besides: by
 
 
 class EntryFilter(NamedTuple):
-    """Which entries are wanted: of some measures, in a range of days (both included), by one officer."""
+    """Which entries are wanted: of some measures, in a range of days (both included), by one officer, with all of some
+    words in note, issue and next step."""
 
     measures: tuple[str, ...] | None = None
     first: date | None = None
     last: date | None = None
     officer: str | None = None
+    words: tuple[str, ...] = ()
 
     def clause(self) -> tuple[str, tuple[str, ...]]:
         """Return a WHERE clause on entry `e` and batch `b`, and its values."""
@@ -159,6 +165,9 @@ class EntryFilter(NamedTuple):
             if value is not None:
                 clauses.append(clause)
                 values.append(value)
+        for word in self.words:
+            clauses.append(f"instr(folded({_TEXTS}), ?) > 0")
+            values.append(folded(word))
         return (f"WHERE {' AND '.join(clauses)}" if clauses else "", tuple(values))
 
 
@@ -204,6 +213,19 @@ def latest_text(conn: sqlite3.Connection, measure: str, first: date | None, last
         (measure, first.isoformat() if first else "", last.isoformat()),
     ).fetchone()
     return row[0] if row else ""
+
+
+def latest_words(
+    conn: sqlite3.Connection, measure: str, first: date | None, last: date
+) -> tuple[date, str, str] | None:
+    """Return day, issue and next step of the measure's newest live entry with either, from `first` through `last`."""
+    row = conn.execute(
+        f"""SELECT e.day, e.issue, e.next FROM entry e
+            WHERE e.measure = ? AND e.day BETWEEN ? AND ? AND (e.issue IS NOT NULL OR e.next IS NOT NULL) AND {LIVE}
+            ORDER BY e.day DESC, e.id DESC LIMIT 1""",
+        (measure, first.isoformat() if first else "", last.isoformat()),
+    ).fetchone()
+    return (date.fromisoformat(row[0]), row[1] or "", row[2] or "") if row else None
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:

@@ -66,7 +66,7 @@ def unsound_rows(conn: sqlite3.Connection, today: date, schema: str = "main") ->
     """
     for table, reason, condition in _conditions(schema, today):
         rows = conn.execute(f"SELECT {_key(table)} FROM {schema}.{table} x WHERE {condition} ORDER BY 1")
-        yield from (UnsoundRow(table, _name(table, name), reason) for (name,) in rows)
+        yield from (UnsoundRow(table, _name(table, key), reason, key) for (key,) in rows)
     for table, columns in _TEXTS.items():
         yield from _unreadable_texts(conn, schema, table, columns)
     yield from _unfit_changes(conn, schema)
@@ -119,7 +119,7 @@ def _unreadable_texts(
         if _is_text(b"\n".join(text for text, _ in chunk)):
             continue
         yield from (
-            UnsoundRow(table, _name(table, name), TEXT_OF_OTHER_BYTES) for text, name in chunk if not _is_text(text)
+            UnsoundRow(table, _name(table, key), TEXT_OF_OTHER_BYTES, key) for text, key in chunk if not _is_text(text)
         )
 
 
@@ -130,16 +130,16 @@ def _unfit_changes(conn: sqlite3.Connection, schema: str) -> Iterator[UnsoundRow
     for id_, *texts in rows:
         subject, code, field, *values = ("" if text is None else text.decode(errors="replace") for text in texts)
         if field not in FIELDS.get(subject, ()):
-            yield UnsoundRow("change", short_name(id_), UNKNOWN_FIELDS)
+            yield UnsoundRow("change", short_name(id_), UNKNOWN_FIELDS, id_)
         elif not all(_is_fit_for(subject, code, field, value) for value in values):
-            yield UnsoundRow("change", short_name(id_), UNFIT_VALUE)
+            yield UnsoundRow("change", short_name(id_), UNFIT_VALUE, id_)
 
 
 def _unfit_settings(conn: sqlite3.Connection, schema: str) -> Iterator[UnsoundRow]:
     for key, value in conn.execute(f"SELECT CAST(key AS BLOB), CAST(value AS BLOB) FROM {schema}.setting ORDER BY 1"):
         name = key.decode(errors="replace")
         if not is_fit(name, value.decode(errors="replace")):
-            yield UnsoundRow("setting", name, UNFIT_VALUE)
+            yield UnsoundRow("setting", name, UNFIT_VALUE, key)
 
 
 def _unfit_schedules(conn: sqlite3.Connection, schema: str) -> Iterator[UnsoundRow]:
@@ -158,7 +158,7 @@ def _unfit_schedules(conn: sqlite3.Connection, schema: str) -> Iterator[UnsoundR
         days = [day.isoformat() for day, _ in points]
         rising = days == sorted(set(days)) and bool(days) and days[0] >= start
         if not (rising and days[-1] == due and points[-1][1] == value_of(amount)):
-            yield UnsoundRow("target", short_name(id_), UNFIT_SCHEDULE)
+            yield UnsoundRow("target", short_name(id_), UNFIT_SCHEDULE, id_)
 
 
 def _is_fit_for(subject: str, code: str, field: str, value: str) -> bool:
@@ -188,9 +188,14 @@ def _is_text(written: bytes) -> bool:
         return False
 
 
+def key_of(table: str) -> str:
+    """Return the column that is a table's key."""
+    return "id" if table in RECORDED else KEYS[table]
+
+
 def _key(table: str) -> str:
     """Return the key of a row `x` as bytes: it may be no text."""
-    return f"CAST(x.{'id' if table in RECORDED else KEYS[table]} AS BLOB)"
+    return f"CAST(x.{key_of(table)} AS BLOB)"
 
 
 def _name(table: str, key: bytes) -> str:

@@ -79,7 +79,7 @@ def _generated(folder: Path, db: Path, rows: int) -> Path:
             day = date(2023, 1, 1) + timedelta(days=at * 1095 // rows)
             # Some thousandth of the target each, or the jump past it would want a note.
             out.writerow((f"2025-{at:07}", codes[at % len(codes)], day, "add", f"0.000{at % 9 + 1}",
-                          f"第{at}次走访企业" if at % 4 == 0 else ""))  # fmt: skip
+                          f"第{at}次走访企业" if at % 4 == 0 or at < len(codes) else ""))  # fmt: skip
     return path
 
 

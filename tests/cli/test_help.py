@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _LITERALS = {
     "behind", "urgency", "code", "least", "most",
     "nanhu", "NANHU", "LANG", "data", "table", "plain", "json", "jsonl", "OPTIONS", "COMMAND", "ARGS", "WHAT",
-    "xlsx", "Excel", "markdown", "html", "docx",
+    "xlsx", "Excel", "markdown", "html", "docx", "Datasette", "datapackage",
 }  # fmt: skip
 _ERRORS = [
     ["nothing"],

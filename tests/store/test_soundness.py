@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from nanhu_kpi.store.soundness import MOST_UNDER_A_KEY
-from tests.support.commands import did, run
+from tests.support.commands import did, recorded, run
 from tests.support.desks import content
 from tests.support.hostile import damaged, spoiled
 from tests.support.versions import first_version
@@ -196,3 +196,45 @@ def test_a_damaged_file_is_a_sentence_whatever_is_asked_of_it(half_year_db: Path
             assert "Traceback" not in ran.err, (round_, words, ran)
             assert ran.code != 5 or ran.err.strip(), (round_, words)
             assert not [name for name in names_in(folder) if ".new-" in name]
+
+
+@pytest.mark.parametrize("kind", ["a note of other bytes", "an id beyond every time", "a schedule that is none"])
+def test_repair_restores_what_is_sound_and_lists_the_rest(kind: str, seeded_db: Path, other: Path) -> None:
+    did(other, "log", "JJ09+3", "--note", "sound")
+    statement, table = UNSOUND[kind]
+    spoiled(other, statement, "DELETE FROM measure WHERE code = 'DJ09'")
+    told = run(seeded_db, "db", "restore", str(other), "--repair", "--yes")
+    assert told.code == 0, told
+    assert "rows were not sound and were left out" in told.err
+    assert run(seeded_db, "db", "check", "--quiet").code == 0
+    assert [row["note"] for row in recorded(seeded_db)] == ["sound"]
+    (report,) = seeded_db.parent.glob("nanhu.db.rejected-*.csv")
+    rows = [line.split(",") for line in report.read_text(encoding="utf-8-sig").splitlines()]
+    assert rows[0] == ["table", "row", "reason"]
+    assert table in {row[0] for row in rows}
+    assert {"entry", "FOREIGN KEY constraint failed"} <= {cell for row in rows for cell in row}
+
+
+def test_repair_of_a_sound_backup_restores_it_whole(half_year_db: Path) -> None:
+    restored = half_year_db.with_name("restored.db")
+    did(restored, "db", "restore", str(half_year_db), "--repair", "--yes")
+    assert exports_of(restored) == exports_of(half_year_db)
+    assert not list(restored.parent.glob("*.rejected-*"))
+
+
+@pytest.mark.slow
+def test_repair_of_a_damaged_file_leaves_a_sound_one_or_refuses(half_year_db: Path, tmp_path: Path) -> None:
+    chance, whole = Random(7), half_year_db.read_bytes()
+    for number in range(12):
+        backup = tmp_path / f"damaged-{number}.db"
+        backup.write_bytes(damaged(whole, chance))
+        into = tmp_path / f"restored-{number}.db"
+        ran = run(into, "db", "restore", str(backup), "--repair", "--yes")
+        assert ran.code in (0, 5), ran
+        assert "Traceback" not in ran.err
+        if ran.code == 0:
+            assert not [line for line in run(into, "db", "check").out.splitlines() if "damaged" in line.lower()]
+
+
+def exports_of(db: Path) -> list[str]:
+    return [did(db, "export", what).out for what in ("entries", "targets", "changes", "periods", "measures", "status")]

@@ -6,7 +6,7 @@ import io
 from datetime import date, timedelta
 from decimal import Decimal
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import docx
 from docx.oxml.ns import qn
@@ -27,7 +27,7 @@ from nanhu_kpi.render.paper.blocks import (
 )
 from nanhu_kpi.render.paper.docx import write_docx
 from nanhu_kpi.render.sheet import Row, RowGroup, Section, SheetColumn
-from nanhu_kpi.text import visible
+from nanhu_kpi.text import visible, visible_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -131,12 +131,12 @@ def full_paper(texts: Sequence[str] = ("short of hands",), count: int = 60) -> P
 def cells_of(given: Paper) -> list[TableRead]:
     """Return what the paper's tables hold, as it may be shown."""
     read = []
-    for block in given.blocks:
+    for block in given.every:
         for section in block.sections if isinstance(block, Table) else ():
             rows: list[list[str]] = []
             for group in section.groups:
                 rows += [[visible(group.heading)]] if group.heading else []
-                rows += [[visible(cell) for cell in row.cells] for row in group.rows]
+                rows += [[visible_lines(cell) for cell in row.cells] for row in group.rows]
             assert isinstance(block, Table)
             read.append(TableRead([visible(column.header) for column in block.columns], rows))
     return read
@@ -159,6 +159,9 @@ class Markup(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = [name for name, _value in attrs]
         assert len(set(names)) == len(names), (tag, names)
+        if tag == "br":
+            self.handle_data("\n")
+            return
         self.tags.add(tag)
         self.attributes += [(name, value or "") for name, value in attrs]
         if tag not in _VOID:
@@ -205,11 +208,17 @@ def docx_of(*papers: Paper) -> bytes:
     return stream.getvalue()
 
 
+def _told(cell: Any) -> str:
+    parts = cell.iter(qn("w:t"), qn("w:br"))
+    return "".join("\n" if part.tag == qn("w:br") else part.text or "" for part in parts)
+
+
 def docx_tables(document: bytes) -> Iterator[TableRead]:
     """Yield the tables of a document; what stands over all columns is one cell."""
     for table in docx.Document(io.BytesIO(document)).tables:
-        rows = [["".join(t.text or "" for t in tc.iter(qn("w:t"))) for tc in row._tr.tc_lst] for row in table.rows]
-        yield TableRead(rows[0], rows[1:])
+        rows = [[_told(tc) for tc in row._tr.tc_lst] for row in table.rows]
+        # A head is set in even lines, which are no breaks of its text.
+        yield TableRead([cell.replace("\n", "") for cell in rows[0]], rows[1:])
 
 
 @st.composite

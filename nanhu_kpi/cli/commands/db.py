@@ -109,12 +109,15 @@ def restore(
     ctx: typer.Context,
     source: Annotated[Path, typer.Argument(metavar=_("BACKUP"), help=_("The backup; it is checked first."))],
     yes: Annotated[bool, typer.Option("--yes", help=_("Restore without asking."))] = False,
+    repair: Annotated[
+        bool, typer.Option("--repair", help=_("Restore what is sound in a damaged backup, and list the other rows."))
+    ] = False,
 ) -> None:
     """Restore a backup."""
     from nanhu_kpi.service.backup import restoration
 
     at = ledger_of(ctx)
-    with restoration(at, source) as found:
+    with restoration(at, source, repair=repair) as found:
         if found.renewed:
             _say_renewed(ctx, found)
         if found.path.exists():
@@ -122,7 +125,15 @@ def restore(
             if not yes:
                 _confirm(found)
         kept = found.put_in_place(at)
+        report = _listed_rejected(found)
     say(ctx, _("Restored {path} from {source}.").format(path=_shown(found.path), source=source))
+    if report is not None:
+        told = ngettext(
+            "{count} row was not sound and was left out; it is listed in {path}",
+            "{count} rows were not sound and were left out; they are listed in {path}",
+            len(found.rejected),
+        )  # fmt: skip
+        say(ctx, told.format(count=len(found.rejected), path=report))
     for path in kept:
         if path == found.aside:
             say(ctx, _("The previous file is kept as {path}").format(path=path))
@@ -160,6 +171,23 @@ def update(ctx: typer.Context) -> None:
         say(ctx, told.format(code=measure.code, name=name_of(measure)))
     if not found.came and not found.taken:
         say(ctx, _("Nothing to add: the database has every measure of the catalogue."))
+
+
+def _listed_rejected(found: RestorePlan) -> Path | None:
+    """List the rows that a repair left out in a file beside the database, and return it; None where there are none."""
+    if not found.rejected:
+        return None
+    import csv
+
+    from nanhu_kpi.exchange.whole_file import whole_file
+
+    report = found.aside.with_name(f"{found.aside.name.replace('.replaced-', '.rejected-')}.csv")
+    with whole_file(report) as stream:
+        stream.write("\ufeff")
+        out = csv.writer(stream, lineterminator="\r\n")
+        out.writerow([_("table"), _("row"), _("reason")])
+        out.writerows((row.table, visible(row.name), _(row.reason)) for row in found.rejected)
+    return report
 
 
 def _say_renewed(ctx: click.Context, found: RestorePlan) -> None:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.context import end_with, ledger_of
+from nanhu_kpi.cli.context import end_with, ledger_of, say
 from nanhu_kpi.cli.frame import commands
 from nanhu_kpi.cli.options import OutputOption, OwnerOption, SelectArgument, ShapeOption
-from nanhu_kpi.cli.output import emit
-from nanhu_kpi.errors import FOUND
-from nanhu_kpi.exchange.formats import format_asked
+from nanhu_kpi.cli.output import emit, people_stream
+from nanhu_kpi.errors import FOUND, Usage
+from nanhu_kpi.errors.usage import REMINDER_IS_TEXT
+from nanhu_kpi.exchange.formats import FOR_SCRIPTS, format_asked
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.due import due as due_of
 from nanhu_kpi.service.export import write_due
@@ -33,12 +34,17 @@ def due(
             "--by", metavar=_("DAY"), help=_("What is due by this day; 12-31 is the next one. Default: today.")
         ),
     ] = None,
+    remind: Annotated[
+        bool, typer.Option("--remind", help=_("A text for each owner instead, to paste into a chat."))
+    ] = False,
     fail: Annotated[bool, typer.Option("--fail", help=_("Exit with 10 if anything is due."))] = False,
     format_: ShapeOption = None,
     output: OutputOption = None,
 ) -> None:
     """Measures not reported within their cadence, oldest first."""
     shape = format_asked(format_, output)
+    if remind and shape in FOR_SCRIPTS:
+        raise Usage(REMINDER_IS_TEXT, format=str(shape))
     found = due_of(ledger_of(ctx), select or [], owner=owner or "", by=by)
 
     def sheets() -> list[Sheet]:
@@ -48,4 +54,12 @@ def due(
 
     if fail and found.dues:
         end_with(ctx, FOUND)
+    if remind:
+        from nanhu_kpi.render.sheets.due import due_headline, reminder
+
+        if not found.dues:
+            say(ctx, due_headline(0, found.watched, found.day, whole=found.whole))
+        with people_stream(output) as stream:
+            stream.write(reminder(found.dues, found.day, found.today))
+        return
     emit(ctx, shape, output, sheets, lambda fmt, stream: write_due(found, fmt, stream))

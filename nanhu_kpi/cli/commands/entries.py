@@ -14,6 +14,7 @@ from nanhu_kpi.cli.options import (
     InQuarterOption,
     InWeekOption,
     OutputOption,
+    OwnerOption,
     SelectArgument,
     ShapeOption,
     span_listed,
@@ -45,6 +46,17 @@ def entries(
     by: Annotated[
         str | None, typer.Option("--by", metavar=_("OFFICER"), help=_("Only entries of this officer."))
     ] = None,
+    owner: OwnerOption = None,
+    search: Annotated[
+        str,
+        typer.Option(
+            "--search",
+            "-s",
+            metavar=_("WORDS"),
+            help=_("Only entries with these words in their note, issue or next step."),
+            show_default=False,
+        ),
+    ] = "",
     newest: Annotated[
         int | None,
         typer.Option(
@@ -63,7 +75,7 @@ def entries(
     if span := span_listed(at.today, first, last, week, month, quarter):
         first, last = (day.isoformat() for day in span)
     shape = format_asked(format_, output)
-    wanted = Wanted(tuple(select or ()), first, last, by, newest or None)
+    wanted = Wanted(tuple(select or ()), first, last, by, newest or None, search, owner or "")
     if shape in FOR_SCRIPTS:
         emit(ctx, shape, output, tuple, lambda fmt, stream: export_entries(at, fmt, stream, wanted))
         return

@@ -56,7 +56,8 @@ _ROWS = tuple(what for what in What if what is not What.SCHEMA)
 
 
 @app.command(
-    "export", help=_("Export data for other programs: exact decimals, ISO dates, English headers; empty means no data.")
+    "export",
+    help=_("Export data for other programs. Decimals are exact, dates ISO, headers English; empty means no data."),
 )
 def export(
     ctx: typer.Context,

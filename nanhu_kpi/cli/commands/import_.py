@@ -68,7 +68,7 @@ def import_file(
         typer.Option(
             "--encoding",
             metavar=_("NAME"),
-            help=_("The encoding of a text file: UTF-8, GB18030, Big5, UTF-16; default: as its bytes say."),
+            help=_("Encoding of a text file: UTF-8, GB18030, Big5 or UTF-16. Default: by its content."),
             show_default=False,
         ),
     ] = "",

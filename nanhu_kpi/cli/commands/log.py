@@ -9,14 +9,14 @@ import typer
 
 from nanhu_kpi.cli.commands.log_words import parsed_items, with_long_form
 from nanhu_kpi.cli.completion import complete_codes
-from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask
+from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import commands, no_such_option
 from nanhu_kpi.cli.options import ByOption
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.log import BareNumber, NoteWanted, RecordedAlready
 from nanhu_kpi.errors.usage import NO_SUCH_OPTION_NEAR, NOTHING_NAMED, NoSuchOption, NothingToLog
 from nanhu_kpi.errors.values import DistantDay
-from nanhu_kpi.i18n import _
+from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.service.ledger import Ledger
 from nanhu_kpi.service.log import Item, Receipt, Remarks, day_of, measure_for_log, measures_known, record
 from nanhu_kpi.text import short_name
@@ -71,6 +71,9 @@ def log(
         ),
     ] = "",
     by: ByOption = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Show what would be recorded; nothing is recorded."))
+    ] = False,
 ) -> None:
     """Record progress."""
     at = ledger_of(ctx, by)
@@ -85,17 +88,27 @@ def log(
         if not may_ask():
             raise Usage(NOTHING_NAMED)
         items, remarks, date = _asked(at, remarks, date)
-    receipt = _recorded(at, items, date, remarks)
-    if not is_quiet(ctx):
+    receipt = _recorded(at, items, date, remarks, keep=not dry_run)
+    if dry_run:
+        _echo(receipt, kept=False)
+        say(
+            ctx,
+            ngettext(
+                "{count} entry to record; nothing was recorded. To record it, leave out --dry-run.",
+                "{count} entries to record; nothing was recorded. To record them, leave out --dry-run.",
+                len(receipt.echoes),
+            ).format(count=len(receipt.echoes)),
+        )
+    elif not is_quiet(ctx):
         _echo(receipt)
 
 
-def _recorded(at: Ledger, items: tuple[Item, ...], date: str | None, remarks: Remarks) -> Receipt:
+def _recorded(at: Ledger, items: tuple[Item, ...], date: str | None, remarks: Remarks, *, keep: bool) -> Receipt:
     """Record, putting to a person what a script would be refused for. Nothing is held open while asking."""
-    may_repeat = not may_ask()
+    may_repeat = not (keep and may_ask())
     while True:
         try:
-            return record(at, items, day=date, remarks=remarks, may_repeat=may_repeat)
+            return record(at, items, day=date, remarks=remarks, may_repeat=may_repeat, keep=keep)
         except (BareNumber, NothingToLog, NoteWanted) as refusal:
             if not may_ask():
                 raise
@@ -156,16 +169,17 @@ def _asked(at: Ledger, remarks: Remarks, date: str | None) -> tuple[tuple[Item, 
     return (item,), remarks, date
 
 
-def _echo(receipt: Receipt) -> None:
+def _echo(receipt: Receipt, *, kept: bool = True) -> None:
     from nanhu_kpi.render.refusals import sentence
     from nanhu_kpi.render.sheets.echo import echo_line, hidden_line, undo_hint
 
     batch = short_name(receipt.batch.id)
     last = len(receipt.echoes) - 1
     for number, echo in enumerate(receipt.echoes):
-        line = echo_line(echo.entry, echo.before, echo.score, batch)
-        click.echo(f"{line}  {undo_hint(batch)}" if number == last else line)
+        line = echo_line(echo.entry, echo.before, echo.score, batch if kept else "")
+        click.echo(f"{line}  {undo_hint(batch)}" if kept and number == last else line)
         if echo.repeats is not None:
-            click.echo(f"{sentence(echo.repeats)} {undo_hint(batch)}", err=True)
+            said = sentence(echo.repeats)
+            click.echo(f"{said} {undo_hint(batch)}" if kept else said, err=True)
         if echo.hidden_by is not None:
             click.echo(hidden_line(echo.score.measure, *echo.hidden_by), err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import click
@@ -9,22 +10,24 @@ import typer
 
 from nanhu_kpi.cli.commands.target_import import import_targets
 from nanhu_kpi.cli.commands.target_renew import DocumentOption, adopt, carry
+from nanhu_kpi.cli.completion import complete_codes
 from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import command_group, commands, no_such_option
 from nanhu_kpi.cli.options import ByOption, CodeArgument, OutputOption, ReasonOption, SelectArgument, ShapeOption
 from nanhu_kpi.cli.output import emit
 from nanhu_kpi.errors import Usage
-from nanhu_kpi.errors.usage import POINTS_WANTED, TARGET_NOT_NAMED, WITHDRAWAL_STANDS_ALONE
+from nanhu_kpi.errors.usage import POINTS_WANTED, TARGET_NOT_NAMED, UNREADABLE_TARGET, WITHDRAWAL_STANDS_ALONE
 from nanhu_kpi.exchange.formats import format_asked
 from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.model import Pace
 from nanhu_kpi.service.export import write_targets
 from nanhu_kpi.service.log import measure_for_log, measures_known
-from nanhu_kpi.service.targets.revise import Agreed, Terms, agreements, set_target, stated_value, withdraw_target
+from nanhu_kpi.service.targets.revise import Agreed, Terms, agreements, set_targets, stated_value, withdraw_target
 from nanhu_kpi.service.targets.schedule import point_reader, schedule_target
+from nanhu_kpi.text import short_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import TextIO
 
     from nanhu_kpi.exchange.formats import FileFormat
@@ -61,15 +64,19 @@ FromOption = Annotated[
 @target.command(
     "set",
     # A minus is a value here, not an option; what looks like one is refused by name.
-    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+    context_settings={"ignore_unknown_options": True},
     help=_("Set, revise or withdraw a measure's target from a day on; earlier targets are kept."),
 )
 def set_(
     ctx: typer.Context,
-    code: CodeArgument = None,
-    value: Annotated[
-        str | None,
-        typer.Argument(metavar=_("VALUE"), help=_("The target, such as 150 or 98.5."), show_default=False),
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar=_("CODE VALUE | CODE=VALUE ..."),
+            help=_("A code and its target, such as JJ03 150; or several: JJ03=160 JJ09=20, all of them or none."),
+            autocompletion=complete_codes,
+            show_default=False,
+        ),
     ] = None,
     year: YearOption = None,
     start: StartOption = None,
@@ -99,14 +106,18 @@ def set_(
     by: ByOption = None,
 ) -> None:
     """Set or withdraw a target."""
-    _refuse_options(ctx, code, value, *ctx.args)
-    if ctx.args:
-        sentence = ngettext(
-            "Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})", len(ctx.args)
-        )
-        ctx.fail(sentence.format(args=" ".join(ctx.args)))
+    _refuse_options(ctx, *words or ())
     at = ledger_of(ctx, by)
     terms = Terms(year, start, due, Pace(pace) if pace else None, reason, document, effective)
+    if not withdraw and (values := _values(words or ())):
+        _say_agreed(ctx, *asking_why(lambda why: set_targets(at, values, terms._replace(reason=why)), reason))
+        return
+    code, value = [*(words or ()), None, None][:2]
+    if extra := (words or [])[2:]:
+        sentence = ngettext(
+            "Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})", len(extra)
+        )
+        ctx.fail(sentence.format(args=" ".join(extra)))
     if withdraw:
         if any(given is not None for given in (value, start, due, pace)):
             raise Usage(WITHDRAWAL_STANDS_ALONE)
@@ -116,12 +127,13 @@ def set_(
     measure = _measure(at, code, Usage(TARGET_NOT_NAMED))
     if value is None:
         value = _answer(measure, _("target"), Usage(TARGET_NOT_NAMED), lambda: lambda text: _as_typed(measure, text))
-    _say_agreed(ctx, asking_why(lambda why: set_target(at, measure.code, value, terms._replace(reason=why)), reason))
+    values = [(measure.code, value)]
+    _say_agreed(ctx, *asking_why(lambda why: set_targets(at, values, terms._replace(reason=why)), reason))
 
 
 @target.command(
     "schedule",
-    help=_("Set a target with a schedule: totals to reach by days; the last is the target and its due day."),
+    help=_("Set a target with a schedule. Each point is a total to reach by a day; the last is the target itself."),
 )
 def schedule(
     ctx: typer.Context,
@@ -205,14 +217,14 @@ def list_(
         )
 
 
-target.command("import", help=_("Set the targets of a file: all of them, or none."))(import_targets)
+target.command("import", help=_("Set the targets in a file: all of them or none."))(import_targets)
 target.command(
     "adopt",
-    help=_("Adopt last year's actuals as targets of YEAR, for measures without one; milestones are left out."),
+    help=_("Adopt last year's actuals as targets of YEAR. Only for measures without a target; not for milestones."),
 )(adopt)
 target.command(
     "carry",
-    help=_("Carry unmet milestones and stated targets over to a later year, for measures without a target there."),
+    help=_("Carry unmet milestones and stated targets over to a later year. Only for measures without a target there."),
 )(carry)
 
 
@@ -249,22 +261,37 @@ def _as_typed(measure: Measure, text: str) -> str:
     return text
 
 
-def _refuse_options(ctx: click.Context, *words: str | None) -> None:
+def _values(words: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the code and value of each `JJ03=160`, a space around the sign left out; nothing where no word has the
+    sign. Raises UNREADABLE_TARGET."""
+    line = " ".join(words).replace("＝", "=")
+    if "=" not in line:
+        return []
+    values = []
+    for word in re.sub(r"\s*=\s*", "=", line).split():
+        code, sign, value = word.partition("=")
+        if not (code and sign and value):
+            raise Usage(UNREADABLE_TARGET, text=word)
+        values.append((code, value))
+    return values
+
+
+def _refuse_options(ctx: click.Context, *words: str) -> None:
     """Refuse what looks like an option that is not there: unknown ones arrive as arguments, for a minus's sake."""
     for word in words:
-        if word and (
-            word.startswith("--") or (word.startswith("-") and not word[1:2].isdecimal() and word[1:2] != ".")
-        ):
+        if word.startswith("--") or (word.startswith("-") and not word[1:2].isdecimal() and word[1:2] != "."):
             raise no_such_option(word, ctx)
 
 
-def _say_agreed(ctx: click.Context, agreed: Agreed) -> None:
+def _say_agreed(ctx: click.Context, *agreed: Agreed) -> None:
     if is_quiet(ctx):
         return
     from nanhu_kpi.render.sheets.echo import undo_hint
     from nanhu_kpi.render.sheets.targets import agreed_line, until_line
 
-    batch = agreed.batch.id.hex()[-6:]
-    click.echo(f"{agreed_line(agreed.measure, agreed.before, agreed.after, batch)}  {undo_hint(batch)}")
-    if agreed.until is not None:
-        click.echo(until_line(agreed.measure, agreed.until), err=True)
+    batch = short_name(agreed[0].batch.id)
+    for each in agreed:
+        line = agreed_line(each.measure, each.before, each.after, batch)
+        click.echo(f"{line}  {undo_hint(batch)}" if each is agreed[-1] else line)
+        if each.until is not None:
+            click.echo(until_line(each.measure, each.until), err=True)

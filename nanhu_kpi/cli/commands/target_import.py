@@ -76,11 +76,12 @@ def import_targets(
     if not yes:
         from nanhu_kpi.cli.prompts import confirm
 
-        confirm(_("Set these targets ({count})?").format(count=len(agreed)))
+        question = ngettext("Set this target?", "Set these {count} targets?", len(agreed))
+        confirm(question.format(count=len(agreed)))
     agreed, _none = set_rows(at, read, keep=True)
     if not is_quiet(ctx):
         from nanhu_kpi.render.sheets.echo import undo_hint
 
         batch = agreed[0].batch.id.hex()[-6:]
-        done = _("Targets set: {count}").format(count=len(agreed))
+        done = ngettext("Set {count} target", "Set {count} targets", len(agreed)).format(count=len(agreed))
         click.echo(f"\n{done}  #{batch}  {undo_hint(batch)}")

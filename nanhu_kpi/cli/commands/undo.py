@@ -39,7 +39,8 @@ def undo(
     ] = UNDO_REASON,
     yes: Annotated[bool, typer.Option("--yes", help=_("Undo without asking."))] = False,
     listed: Annotated[
-        bool, typer.Option("--list", help=_("List this officer's last ten commands on this machine; undo nothing."))
+        bool,
+        typer.Option("--list", help=_("List this officer's last ten commands on this computer; nothing is undone.")),
     ] = False,
     by: ByOption = None,
 ) -> None:

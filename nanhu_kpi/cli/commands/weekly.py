@@ -13,6 +13,7 @@ from nanhu_kpi.cli.options import KnownOption, OutputOption, OwnerOption, Select
 from nanhu_kpi.cli.output import people_stream, script_stream
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.export import NOT_FOR_TERMINAL
+from nanhu_kpi.errors.weekly import BRIEF_ON_PAPER
 from nanhu_kpi.exchange.formats import FOR_SCRIPTS, SCRIPT_ENDINGS, FileFormat, fitting, format_chosen
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.render.paper.formats import PAPER_FORMATS, PaperLayout
@@ -49,6 +50,9 @@ def weekly(
             help=_("Day the sheet is prepared on. Default: the day of --known, the Monday after the week, or today."),
         ),
     ] = None,
+    brief: Annotated[
+        bool, typer.Option("--brief", help=_("The first page alone: the brief, without what stands behind it."))
+    ] = False,
     by: Annotated[
         str | None,
         typer.Option(
@@ -90,12 +94,14 @@ def weekly(
         raise Usage(NOT_FOR_TERMINAL, name=f"weekly.{form}")
     sheets = weeks_of(ledger_of(ctx, by), select or [], week=week, owner=owner or "", known=known, printed=printed)
     if paper_format is None:
+        if brief:
+            raise Usage(BRIEF_ON_PAPER, format=form)
         with script_stream(output) as stream:
             write_weekly(sheets, FileFormat(form), stream)
         return
     from nanhu_kpi.render.weekly.paper import paper_of
 
-    papers = [paper_of(sheet) for sheet in sheets]
+    papers = [paper_of(sheet, brief_alone=brief) for sheet in sheets]
     write = paper_format.loaded()
     with (script_stream if paper_format.utf8 else people_stream)(output) as stream:
         dropped = write(papers, stream, PaperLayout(width, form_feed))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
+import stat
 import sys
 import tempfile
 from contextlib import contextmanager
@@ -16,6 +18,7 @@ from nanhu_kpi.errors.imports import (
     DATABASE_GIVEN,
     EMPTY_INPUT,
     ENCODING_OF_WORKBOOK,
+    INPUT_TOO_LARGE,
     NAMED_WORKBOOK,
     SHEET_OF_NO_WORKBOOK,
     XLS_WANTED,
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.exchange.readers.encoding import Encoding
     from nanhu_kpi.exchange.readers.table import OpenTable
 
+_MOST_BYTES = 1 << 31
 _READ = 1 << 20
 _SAMPLE = 16
 _ZIP, _SQLITE = b"PK\x03\x04", b"SQLite format 3\0"
@@ -95,6 +99,9 @@ def _rewindable(path: str) -> Iterator[BinaryIO]:
     """Open a file that can be read twice: what comes down a pipe is kept aside first."""
     if path != "-":
         with Path(path).open("rb") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            if stat.S_ISBLK(mode) or (stat.S_ISCHR(mode) and not file.isatty() and path != os.devnull):
+                raise BadInput(CANNOT_READ_INPUT, path=path, reason="not a file")  # it may never end
             if file.seekable():
                 yield file
                 return
@@ -110,6 +117,8 @@ def _kept(stream: BinaryIO) -> Iterator[BinaryIO]:
     with tempfile.TemporaryFile() as copy:
         while piece := stream.read(_READ):
             copy.write(piece)
+            if copy.tell() > _MOST_BYTES:
+                raise BadInput(INPUT_TOO_LARGE, path=getattr(stream, "name", "-"))
         copy.seek(0)
         yield copy
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.import_rows import CELLS_MISSING, ERROR_CELL, NOT_CALCULATED, SCALED_CELL, Problem
-from nanhu_kpi.errors.imports import NO_SUCH_SHEET, SHEET_WANTED, SHEETS_HIDDEN
+from nanhu_kpi.errors.imports import NO_SUCH_SHEET, SHEET_TOO_LONG, SHEET_WANTED, SHEETS_HIDDEN
 from nanhu_kpi.exchange.readers.headers import HeadingRow, heading
 from nanhu_kpi.exchange.readers.number_formats import shown_otherwise
 from nanhu_kpi.exchange.readers.table import SIZE, Chunk, OpenTable
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Cells = Sequence["Cell"]
 
 # How a workbook writes what XML cannot carry.
+_MOST_ROWS = 1 << 20
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 _ZEROS = re.compile(r"0{2,15}")
@@ -86,19 +87,27 @@ def refusing(path: object, sentence: str) -> Iterator[None]:
         raise BadInput(sentence, path=path) from error
 
 
+def rows_of(path: object, sheet: BookSheet) -> Iterator[Cells]:
+    """Yield the rows of a sheet. Raises SHEET_TOO_LONG where it says it has more than the format allows."""
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        if number > _MOST_ROWS:
+            raise BadInput(SHEET_TOO_LONG, path=path, most=_MOST_ROWS)
+        yield cells
+
+
 def table_of(path: object, book: OpenBook, name: str) -> OpenTable | None:
     """Return the table of the sheet so named, or of the one visible sheet with anything in it; None where all is empty.
 
     Raises NO_SUCH_SHEET, SHEET_WANTED or SHEETS_HIDDEN, and what the book refuses, also as it is read.
     """
     filled = [
-        at for at, sheet in enumerate(book.written) if any(map(_says_anything, _in_lots(book, sheet.iter_rows())))
+        at for at, sheet in enumerate(book.written) if any(map(_says_anything, _in_lots(book, rows_of(path, sheet))))
     ]
     chosen = _chosen(path, book.sheets, filled, name)
     if chosen is None:
         return None
     sheet = book.sheets[chosen]
-    rows = _in_lots(book, enumerate(sheet.iter_rows(), start=1))
+    rows = _in_lots(book, enumerate(rows_of(path, sheet), start=1))
     looked_at: list[tuple[int, Cells]] = []
     head = heading(_texts(rows, looked_at))
     if head is None:

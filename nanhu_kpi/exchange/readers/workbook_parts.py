@@ -109,6 +109,12 @@ def _plain_styles(styles: bytes) -> bytes:
     return ElementTree.tostring(root)
 
 
+def unpacked_size(stream: BinaryIO) -> int:
+    """Return how many bytes the parts of an archive have, which is also the most that is read of each."""
+    with zipfile.ZipFile(stream) as archive:
+        return sum(part.file_size for part in archive.infolist())
+
+
 def count_sheets(stream: BinaryIO) -> int:
     """Return how many sheets the workbook names, 0 where that is not told in the usual place."""
     with zipfile.ZipFile(stream) as archive:

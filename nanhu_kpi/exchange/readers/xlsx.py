@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
 
-from nanhu_kpi.errors.imports import NOT_XLSX
-from nanhu_kpi.exchange.readers.workbook import refusing, table_of
-from nanhu_kpi.exchange.readers.workbook_parts import count_sheets, hidden_rows, mended, transitional
+from nanhu_kpi.errors import BadInput
+from nanhu_kpi.errors.imports import NOT_XLSX, UNPACKS_TOO_LARGE
+from nanhu_kpi.exchange.readers.workbook import refusing, rows_of, table_of
+from nanhu_kpi.exchange.readers.workbook_parts import count_sheets, hidden_rows, mended, transitional, unpacked_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,12 +26,17 @@ _LONGEST_NAME = 64
 _DRAWN = ("/charts/", "/drawings/")
 
 
+_MOST_BYTES = 1 << 31
+
+
 def read_xlsx(path: object, stream: BinaryIO, name: str = "") -> OpenTable | None:
     """Return the table of the sheet so named, or of the one visible sheet with anything in it; None where all is empty.
 
     Raises NOT_XLSX, also as it is read, and what `table_of` raises.
     """
     with refusing(path, NOT_XLSX):
+        if unpacked_size(stream) > _MOST_BYTES:
+            raise BadInput(UNPACKS_TOO_LARGE, path=path)
         book = _opened(path, transitional(stream))
     return table_of(path, book, name)
 
@@ -59,7 +65,7 @@ class _Xlsx:
         return refusing(self._path, NOT_XLSX)
 
     def formulas(self, at: int) -> Iterator[tuple[int, int]]:
-        for number, cells in enumerate(self.written[at].iter_rows(), start=1) if self._has_formulas else ():
+        for number, cells in enumerate(rows_of(self._path, self.written[at]), start=1) if self._has_formulas else ():
             for place, cell in enumerate(cells):
                 if cell.data_type == "f":
                     yield number, place

@@ -100,7 +100,10 @@ Block = Heading | Paragraph | Items | Table | Bars | Curves | Signatures
 
 @dataclass(frozen=True)
 class Paper:
-    """A printed sheet: its head, then its blocks. `day` is the day of printing, which `printed` says in words."""
+    """A printed sheet: its head, a `brief` that fills a page of its own, if any, then its blocks.
+
+    `day` is the day of printing, which `printed` says in words.
+    """
 
     title: str
     office: str
@@ -109,6 +112,12 @@ class Paper:
     printed: str
     day: date
     blocks: tuple[Block, ...]
+    brief: tuple[Block, ...] = ()
+
+    @property
+    def every(self) -> tuple[Block, ...]:
+        """The blocks of the brief, then the others."""
+        return self.brief + self.blocks
 
 
 # An upright A4 page carries eight columns of nine-point figures beside a name; the tables of the areas have twelve.

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import language
 from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table, runs
-from nanhu_kpi.render.paper.docx_styles import lay, new_section, official_document, text_width
+from nanhu_kpi.render.paper.docx_styles import lay, lay_brief, new_section, official_document, text_width, tighten
 from nanhu_kpi.render.paper.docx_tables import add_table
-from nanhu_kpi.text import visible
+from nanhu_kpi.text import visible, visible_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,22 +38,30 @@ def write_docx(papers: Sequence[Paper], stream: BinaryIO) -> None:
     """Write the papers as one document, each from a new page; the same papers give the same bytes."""
     document = official_document()
     _describe(document, papers[0])
-    wide = False
     for number, paper in enumerate(papers):
-        rows = _rows_by_columns(paper.blocks)
-        for run, (lies_wide, blocks) in enumerate(runs(paper.blocks)):
-            if number + run and (lies_wide != wide or not run):
-                lay(new_section(document), wide=lies_wide)
-            elif lies_wide != wide:
-                lay(document.sections[-1], wide=lies_wide)
+        rows = _rows_by_columns(paper.every)
+        pages: list[tuple[bool, Sequence[Block]]] = [(False, paper.brief)] if paper.brief else []
+        pages += runs(paper.blocks)
+        for run, (lies_wide, blocks) in enumerate(pages):
+            is_brief = bool(paper.brief) and not run
+            section = new_section(document) if number + run else document.sections[-1]
+            lay(section, wide=lies_wide)
             wide = lies_wide
+            if is_brief:
+                lay_brief(section)
+            start = len(document.paragraphs)
             if not run:
                 _add_head(document, paper)
             for block, following in zip_longest(blocks, blocks[1:]):
                 first = len(document.paragraphs)
-                _add(document, block, rows, wide=wide)
+                if is_brief and isinstance(block, Signatures):
+                    _add(document, Signatures((_side_by_side(block.lines),)), rows, wide=wide)
+                else:
+                    _add(document, block, rows, wide=wide)
                 if isinstance(following, Table | Signatures) and isinstance(block, Paragraph | Items):
                     _keep_with_next(document.paragraphs[first:][-1:])
+            if is_brief:
+                tighten(document.paragraphs[start:])
     _write_stable(document, stream)
 
 
@@ -74,9 +82,17 @@ def _property(text: str) -> str:
 
 def _add_head(document: Document, paper: Paper) -> None:
     document.add_paragraph(visible(paper.title), "Title")
-    for line in (paper.issue, paper.office, paper.days, paper.printed):
+    lines = [paper.issue, paper.office, paper.days, paper.printed]
+    if paper.brief:
+        lines = [_side_by_side(lines[::2]), _side_by_side(lines[1::2])]
+    for line in lines:
         if line:
             document.add_paragraph(visible(line), "Subtitle")
+
+
+def _side_by_side(words: Sequence[str]) -> str:
+    """Return words in one line, apart by em quads, which no office suite stretches."""
+    return ("\u2001" * 4).join(filter(None, words))
 
 
 def _rows_by_columns(blocks: Sequence[Block]) -> dict[tuple[SheetColumn, ...], list[Row]]:
@@ -95,10 +111,10 @@ def _add(
         case Heading(text, level):
             document.add_heading(visible(text), level)
         case Paragraph(text):
-            document.add_paragraph(visible(text), "Body Text")
+            document.add_paragraph(visible_lines(text), "Body Text")
         case Items(lines):
             for line in lines:
-                document.add_paragraph(visible(line), "Body Text")
+                document.add_paragraph(visible_lines(line), "Body Text")
         case Table(columns, sections):
             for section in sections:
                 if section.heading:

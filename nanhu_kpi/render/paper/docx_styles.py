@@ -12,15 +12,20 @@ import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
-from docx.shared import Length, Mm
+from docx.shared import Length, Mm, Pt
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docx.document import Document
     from docx.section import Section, _Footer
+    from docx.text.paragraph import Paragraph
 
 _STYLES = Path(__file__).with_name("docx_styles.xml")
 _FONTS = Path(__file__).with_name("docx_fonts.xml")
 _SHORT, _LONG = Mm(210), Mm(297)
+_BRIEF_EDGE, _BRIEF_TEXT = Mm(18), Pt(10)
+_BRIEF_SIZES = {"Title": Pt(18), "Heading 1": Pt(11)}
 _TOP, _BOTTOM, _LEFT, _RIGHT = Mm(37), Mm(35), Mm(28), Mm(26)
 # The dashes of the page number stand seven millimetres below the text; from there half its line reaches down.
 _BELOW_TEXT = Mm(10)
@@ -44,6 +49,21 @@ def lay(section: Section, *, wide: bool) -> None:
     top, right, bottom, left = (_LEFT, _TOP, _RIGHT, _BOTTOM) if wide else (_TOP, _RIGHT, _BOTTOM, _LEFT)
     section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = top, right, bottom, left
     section.footer_distance = Length(bottom - _BELOW_TEXT)
+
+
+def lay_brief(section: Section) -> None:
+    """Lay a section's page as one that holds as much as it can."""
+    section.top_margin = section.bottom_margin = _BRIEF_EDGE
+    section.footer_distance = Mm(8)
+
+
+def tighten(lines: Sequence[Paragraph]) -> None:
+    """Set a brief's lines smaller than the standard sets a text, so that one page takes them."""
+    for line in lines:
+        size = _BRIEF_SIZES.get(line.style.name if line.style else "", _BRIEF_TEXT)
+        line.paragraph_format.line_spacing = Length(size + Pt(4))
+        for run in line.runs:
+            run.font.size = size
 
 
 def new_section(document: Document) -> Section:

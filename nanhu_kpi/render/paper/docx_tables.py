@@ -14,7 +14,7 @@ from wcwidth import wcswidth
 
 from nanhu_kpi.render.paper.layout import head_lines, widths_on_page
 from nanhu_kpi.render.sheet import Sheet, section_of
-from nanhu_kpi.text import visible
+from nanhu_kpi.text import visible, visible_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,13 +94,13 @@ def _fill_head(row: _Row, columns: Sequence[SheetColumn], widths: Sequence[Lengt
     for cell, column, width, size in zip(row.cells, columns, widths, sizes, strict=True):
         cell.width = width
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-        _write(cell, column.header, "Table Head", size - _EDGES)
+        _write(cell, visible(column.header), "Table Head", size - _EDGES)
 
 
 def _fill_group(row: _Row, heading: str) -> None:
     cells = row.cells
     whole = cells[0].merge(cells[-1])
-    _write(whole, heading, "Table Group")
+    _write(whole, visible(heading), "Table Group")
 
 
 def _fill(row: _Row, columns: Sequence[SheetColumn], given: Row, widths: Sequence[Length]) -> None:
@@ -118,9 +118,9 @@ def _write(cell: _Cell, text: str, style: str, size: int = 0) -> None:
     """Write a text into a cell, a Chinese head in even lines."""
     paragraph = cell.paragraphs[0]
     paragraph.style = style
-    shown = visible(text)
+    shown = visible_lines(text)
     run = paragraph.add_run()
-    for number, line in enumerate(head_lines(shown, size, half_signs) if size else [shown]):
+    for number, line in enumerate(head_lines(shown, size, half_signs) if size else shown.split("\n")):
         if number:
             run.add_break()
         run.add_text(line)

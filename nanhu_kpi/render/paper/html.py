@@ -12,6 +12,7 @@ from nanhu_kpi.i18n import _, language
 from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table, runs
 from nanhu_kpi.render.paper.svg import PATTERNS, bar_svg, curve_svg, escaped, status_of, swatch_svg
 from nanhu_kpi.render.sheets.status import COUNTED
+from nanhu_kpi.text import visible_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -58,8 +59,10 @@ def _article(paper: Paper) -> Iterator[str]:
         f'<p class="imprint"><span>{escaped(paper.office)}</span> <span>{escaped(paper.printed)}</span></p>',
         "</header>",
     ]
-    for number, (wide, blocks) in enumerate(runs(paper.blocks)):
-        yield '<section class="wide">' if wide else "<section>"
+    pages: list[tuple[str, Sequence[Block]]] = [("brief", paper.brief)] if paper.brief else []
+    pages += [("wide" if wide else "", blocks) for wide, blocks in runs(paper.blocks)]
+    for number, (kind, blocks) in enumerate(pages):
+        yield f"<section{_class(kind)}>"
         if not number:
             yield from head
         for block, following in zip_longest(blocks, blocks[1:]):
@@ -76,10 +79,10 @@ def _block(block: Block) -> Iterator[str]:
         case Heading(text, level):
             yield f"<h{level + 1}>{escaped(text)}</h{level + 1}>"
         case Paragraph(text):
-            yield f"<p>{escaped(text)}</p>"
+            yield f"<p>{_lines(text)}</p>"
         case Items(rows):
             yield "<ul>"
-            yield from (f"<li>{escaped(row)}</li>" for row in rows)
+            yield from (f"<li>{_lines(row)}</li>" for row in rows)
             yield "</ul>"
         case Table(columns, sections):
             for section in sections:
@@ -145,7 +148,7 @@ def _naming(columns: Sequence[SheetColumn]) -> str:
 def _row(columns: Sequence[SheetColumn], row: Row, named: str) -> str:
     cells = []
     for column, text in zip(columns, row.cells, strict=True):
-        shown = escaped(text)
+        shown = _lines(text)
         if row.style in ("green", "yellow", "red") and row.mark == column.key and text:
             shown = f'<span class="light {row.style}">{shown}</span>'
         around = _class(" ".join(_kinds(column, text)))
@@ -154,6 +157,10 @@ def _row(columns: Sequence[SheetColumn], row: Row, named: str) -> str:
         else:
             cells.append(f'<td{around} data-column="{escaped(column.header)}">{shown}</td>')
     return f"<tr>{''.join(cells)}</tr>"
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(map(escaped, visible_lines(text).split("\n")))
 
 
 def _class(kinds: str) -> str:

@@ -24,15 +24,15 @@ def markdown_of(papers: Iterable[Paper]) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return `text` so that Markdown shows it as it is; a plain figure stays as it is."""
-    return text if re.fullmatch(r"[+-]?[\d.]+%?", text) else _SPECIAL.sub(r"\\\1", text)
+    """Return `text` so that Markdown shows it as it is, its line breaks too; a plain figure stays as it is."""
+    return text if re.fullmatch(r"[+-]?[\d.]+%?", text) else _SPECIAL.sub(r"\\\1", text).replace("\n", "<br>")
 
 
 def _one(paper: Paper) -> str:
     head = f"# {escaped(paper.title)}\n\n" + "  \n".join(
         escaped(word) for word in (paper.office, paper.issue, paper.days, paper.printed)
     )
-    return "\n\n".join([head, *(text for block in paper.blocks if (text := _block(block)))]) + "\n"
+    return "\n\n".join([head, *(text for block in paper.every if (text := _block(block)))]) + "\n"
 
 
 def _block(block: Block) -> str:

@@ -31,8 +31,8 @@ def print_papers(papers: Iterable[Paper], stream: TextIO) -> list[str]:
         _print(console, paper.title, "bold")
         for line in (f"{paper.office}  {paper.issue}", f"{paper.days}  {paper.printed}"):
             _print(console, line, "dim")
-        fits = fitted_tables(paper.blocks, console.width, cell_len)
-        for block in paper.blocks:
+        fits = fitted_tables(paper.every, console.width, cell_len)
+        for block in paper.every:
             if isinstance(block, Table):
                 fitted = next(fits)
                 _print_table(console, fitted)
@@ -70,7 +70,8 @@ def _print_block(console: Console, block: Block) -> None:
 
 
 def _print(console: Console, text: str, style: str = "") -> None:
-    console.print(Text("\n".join(wrapped(text, console.width, cell_len)), style=style))
+    lines = (line for part in text.split("\n") for line in wrapped(part, console.width, cell_len))
+    console.print(Text("\n".join(lines), style=style))
 
 
 def write(papers: Sequence[Paper], stream: TextIO, _layout: PaperLayout) -> list[str]:

@@ -38,8 +38,8 @@ def _one(paper: Paper, width: int) -> str:
     head = [_centred(paper.title, width), "", *_spread((paper.office, paper.issue), width),
             *_spread((paper.days, paper.printed), width), "=" * width]  # fmt: skip
     lines = [*head]
-    fits = fitted_tables(paper.blocks, width, wcswidth)
-    for block in paper.blocks:
+    fits = fitted_tables(paper.every, width, wcswidth)
+    for block in paper.every:
         lines += _table(next(fits), width) if isinstance(block, Table) else _lines(block, width)
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
@@ -61,7 +61,7 @@ def _lines(block: Block, width: int) -> list[str]:
 
 
 def _item(text: str, width: int) -> list[str]:
-    first, *rest = wrapped(text, width - 2, wcswidth)
+    first, *rest = (line for part in text.split("\n") for line in wrapped(part, width - 2, wcswidth))
     return [f"- {first}", *(f"  {line}" for line in rest)]
 
 
@@ -99,10 +99,11 @@ def _centred(text: str, width: int) -> str:
 
 
 def _spread(words: Sequence[str], width: int) -> list[str]:
-    """Return words at the two ends of a line, or a line each where they find no room."""
+    """Return words spread over a line, or a line each where they find no room."""
     room = width - sum(wcswidth(word) for word in words)
-    if len(words) == 2 and room >= GAP:
-        return [f"{words[0]}{' ' * room}{words[1]}"]
+    if len(words) > 1 and room >= GAP * (len(words) - 1):
+        each, first = divmod(room, len(words) - 1)
+        return [(" " * each).join((words[0] + " " * first, *words[1:]))]
     return [line for word in words for line in wrapped(word, width, wcswidth)]
 
 

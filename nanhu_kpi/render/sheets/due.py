@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.i18n import _
+from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
-from nanhu_kpi.render.words import day_word, name_of, office_name, periods_word, word
+from nanhu_kpi.render.words import day_word, name_of, office_name, periods_word, unit_of, word
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from nanhu_kpi.days import Span
@@ -55,6 +55,34 @@ def due_sheet(
         title = f"{title} {_('(foreseen)')}"
     sections = (section_of("", rows),) if rows else ()
     return Sheet(title, due_headline(len(rows), watched, day, whole=whole), columns, sections).without_empty("owner")
+
+
+def reminder(dues: Sequence[Due], day: date, today: date) -> str:
+    """Return what is due on `day` as a text for each owner, a blank line between two; what has no owner comes last."""
+    owners = list(dict.fromkeys(measure.owner for measure, *_rest in dues))
+    texts = []
+    for owner in sorted(owners, key=lambda owner: not owner):
+        theirs = [due for due in dues if due[0].owner == owner]
+        heading = ngettext(
+            "{owner}: {count} measure due, not reported, as of {day}",
+            "{owner}: {count} measures due, not reported, as of {day}",
+            len(theirs),
+        ).format(owner=visible(owner) or _("No owner"), count=len(theirs), day=day.isoformat())
+        lines = [f"{heading} {_('(foreseen)')}" if day > today else heading]
+        for number, (measure, last_entry, missed, _days) in enumerate(theirs, start=1):
+            latest = _("last entry {day}").format(day=last_entry.isoformat()) if last_entry else _("never")
+            line = _("{number}. {code} {name} ({unit}): period unreported {missed}; {latest}")
+            lines.append(
+                line.format(
+                    number=number, code=measure.code, name=name_of(measure), unit=unit_of(measure),
+                    missed=periods_word(measure.cadence, missed), latest=latest,
+                )
+            )  # fmt: skip
+        lines.append(
+            _("Report each by its code: the day and the value; without progress, the issue and the next step.")
+        )
+        texts.append("".join(f"{line}\n" for line in lines))
+    return "\n".join(texts)
 
 
 def due_headline(count: int, watched: int, day: date, *, whole: bool = True) -> str:

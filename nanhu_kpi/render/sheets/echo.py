@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from nanhu_kpi.scorecard.card import Score
 
 
-def echo_line(entry: Entry, before: Actual, score: Score, batch: str) -> str:
-    """Return what one entry was understood as: measure, before and after, standing on its own day, batch."""
+def echo_line(entry: Entry, before: Actual, score: Score, batch: str = "") -> str:
+    """Return what one entry was understood as: measure, before and after, standing on its own day, and its batch; what
+    was only tried has none."""
     measure = score.measure
     parts = [f"{measure.code} {name_of(measure)}"]
     if entry.value is None:
@@ -28,7 +29,8 @@ def echo_line(entry: Entry, before: Actual, score: Score, batch: str) -> str:
         parts.append(_("attainment {share}").format(share=share_word(score.attainment, 1)))
     if score.expected is not None and score.attainment is not None:
         parts.append(_("expected {share}").format(share=share_word(score.expected, 1)))
-    return "  ".join([*parts, standing_word(score), entry.day.isoformat(), f"#{batch}"])
+    parts += [standing_word(score), entry.day.isoformat()]
+    return "  ".join([*parts, f"#{batch}"] if batch else parts)
 
 
 def change(before: Actual, after: Actual, measure: Measure) -> str:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.model import Kind
 from nanhu_kpi.quantity import percent, plain, rounded
-from nanhu_kpi.render.paper.blocks import Bar, Bars, Curve, Curves, Heading, Items, Paper, Paragraph, Part, Signatures
+from nanhu_kpi.render.paper.blocks import Bar, Bars, Curve, Curves, Heading, Items, Paper, Paragraph, Part
 from nanhu_kpi.render.sheets.status import COUNTED, STYLES, counted, headline, rule_of_lights
 from nanhu_kpi.render.sheets.status_notes import own_rules
+from nanhu_kpi.render.weekly.brief import brief
 from nanhu_kpi.render.weekly.changes import changes
 from nanhu_kpi.render.weekly.late import late
 from nanhu_kpi.render.weekly.tables import area_table, attention_table, due_table, entry_table, in_order
@@ -29,7 +30,6 @@ from nanhu_kpi.render.words import actual_word, name_of, office_name, status_wor
 from nanhu_kpi.scorecard.facts import Thresholds
 from nanhu_kpi.scorecard.status import LIGHTS
 from nanhu_kpi.scorecard.week import tallies
-from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from nanhu_kpi.scorecard.week import Tally, WeekSheet
 
 
-def paper_of(sheet: WeekSheet) -> Paper:
-    """Return the week's sheet as a paper."""
+def paper_of(sheet: WeekSheet, *, brief_alone: bool = False) -> Paper:
+    """Return the week's sheet as a paper: its brief, and behind it the parts unless `brief_alone`."""
     settings = sheet.settings
     office = office_name(settings)
     parts: tuple[tuple[str, Iterable[Block]], ...] = (
@@ -53,18 +53,14 @@ def paper_of(sheet: WeekSheet) -> Paper:
         (_("Due, not reported"), _not_reported(sheet)),
         (_("Notes"), _notes(sheet)),
     )
-    blocks: list[Block] = []
+    remarks: list[Block] = []
     if sheet.left_out.entries or sheet.left_out.targets:
-        blocks.append(Paragraph(left_out_remark(sheet.left_out)))
+        remarks.append(Paragraph(left_out_remark(sheet.left_out)))
     if not sheet.selected.whole:
-        blocks.append(Paragraph(part_remark(sheet.selected, len(sheet.card.scores))))
-    for number, (heading, content) in enumerate(parts, 1):
+        remarks.append(Paragraph(part_remark(sheet.selected, len(sheet.card.scores))))
+    blocks: list[Block] = []
+    for number, (heading, content) in enumerate(() if brief_alone else parts, 1):
         blocks += [Heading(numbered(number, heading), 1), *content]
-    blocks.append(
-        Signatures(
-            (_("Prepared by: {name}").format(name=visible(sheet.officer)), _("Signed: {line}").format(line="_" * 16))
-        )
-    )
     return Paper(
         title=_("{office}: weekly progress on targets").format(office=office),
         office=office,
@@ -73,6 +69,7 @@ def paper_of(sheet: WeekSheet) -> Paper:
         printed=_("Prepared {day}").format(day=day_in_full(sheet.printed)),
         day=sheet.printed,
         blocks=tuple(blocks),
+        brief=(*remarks, *brief(sheet)),
     )
 
 

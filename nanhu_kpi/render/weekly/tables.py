@@ -12,7 +12,7 @@ from nanhu_kpi.render.sheets.entries import officer_word, recorded_value
 from nanhu_kpi.render.sheets.status import remaining_word, score_cells, style_of
 from nanhu_kpi.render.weekly.words import clauses, told_word
 from nanhu_kpi.render.words import change_in_unit, day_word, name_of, periods_word, word
-from nanhu_kpi.text import visible
+from nanhu_kpi.text import visible, visible_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -49,7 +49,7 @@ def _name_with_stage(line: Line) -> str:
     name = name_of(line.score.measure)
     if line.score.measure.kind is not Kind.MILESTONE or not line.stage:
         return name
-    return _("{name} (stage: {stage})").format(name=name, stage=visible(line.stage))
+    return _("{name} (stage: {stage})").format(name=name, stage=visible_lines(line.stage))
 
 
 def entry_table(entries: Iterable[Recorded], measures: Mapping[str, Measure]) -> Table:
@@ -98,8 +98,8 @@ def attention_table(attention: Iterable[Attention]) -> Table:
         cells |= {
             "remaining": remaining_word(each.score, with_unit=True),
             "per_week": change_in_unit(cells["per_week"], each.score.measure),
-            "issue": visible(each.issue) or neither,
-            "next": visible(each.next),
+            "issue": visible_lines(each.issue) or neither,
+            "next": visible_lines(each.next),
             "owner": _answerable(each.score),
         }
         rows.append(Row(tuple(cells[column.key] for column in columns), style_of(each.score), "status"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nanhu_kpi.i18n import _, language, listed
 from nanhu_kpi.quantity import signed
 from nanhu_kpi.render.words import name_of
-from nanhu_kpi.text import visible
+from nanhu_kpi.text import visible, visible_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,11 +89,11 @@ def left_out_remark(since: Unseen) -> str:
 
 def told_word(entry: Entry) -> str:
     """Return what an entry tells in words: its note, its issue and its next step."""
-    said = [visible(entry.note)] if entry.note else []
+    said = [visible_lines(entry.note)] if entry.note else []
     if entry.issue:
-        said.append(_("issue: {text}").format(text=visible(entry.issue)))
+        said.append(_("issue: {text}").format(text=visible_lines(entry.issue)))
     if entry.next:
-        said.append(_("next step: {text}").format(text=visible(entry.next)))
+        said.append(_("next step: {text}").format(text=visible_lines(entry.next)))
     return clauses(said)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import FIRST_YEAR, LAST_YEAR, parsed_day, year_end, year_start
 from nanhu_kpi.errors import BadInput, Usage
+from nanhu_kpi.errors.log import MEASURE_TWICE
 from nanhu_kpi.errors.targets import (
     NOTHING_TO_WITHDRAW,
     PACE_FORBIDDEN,
@@ -113,9 +114,25 @@ class Agreements(NamedTuple):
     fell_back: bool
 
 
-def set_target(ledger: Ledger, code: str, value: str, terms: Terms) -> Agreed:
-    """Record a target. Raises the refusal of what does not fit the measure, its year or its schedule."""
-    return revise(ledger, code, terms, f"target set {code} {value}", lambda case: stated(case, value, terms))
+def set_targets(ledger: Ledger, values: Sequence[tuple[str, str]], terms: Terms) -> tuple[Agreed, ...]:
+    """Record targets, a code and a value each, as one batch: all of them or none.
+
+    Raises MEASURE_TWICE, and the refusal of the first that does not fit its measure, its year or its schedule.
+    """
+    with ledger.write() as writing:
+        cases = [case_of(writing, code, terms) for code, _ in values]
+        codes = [case.measure.code for case in cases]
+        for code in codes:
+            if codes.count(code) > 1:
+                raise BadInput(MEASURE_TWICE, code=code)
+        sign = " " if len(values) == 1 else "="
+        said = " ".join(f"{code}{sign}{value}" for code, value in values)
+        batch = writing.begin_batch(f"target set {said} --year {cases[0].year}")
+
+        def agreed(case: Case, value: str) -> Agreed:
+            return revised(writing, case, batch, lambda case: stated(case, value, terms))
+
+        return tuple(agreed(case, value) for case, (_, value) in zip(cases, values, strict=True))
 
 
 def withdraw_target(ledger: Ledger, code: str, terms: Terms) -> Agreed:

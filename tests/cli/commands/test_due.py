@@ -15,7 +15,7 @@ from nanhu_kpi.model import Cadence, Kind, Measure, Origin, Pace, Target
 from nanhu_kpi.service.due import missed_periods
 from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.definitions import change_field
-from tests.support import builders
+from tests.support import builders, commands
 from tests.support.commands import desk_at
 from tests.support.views import agree, logged, run, tables
 
@@ -190,6 +190,33 @@ def test_a_selection_and_an_owner_narrow_it(empty_db: Path) -> None:
     nobody = run(empty_db, "due", "--owner", "城管", on="2024-07-01")
     assert (nobody.code, nobody.err.split(". ")[0]) == (3, "No measure has “城管” in its owner")
     assert run(empty_db, "due", "QQ", on="2024-07-01").code == 3
+
+
+def test_a_reminder_is_a_text_an_owner_ready_to_paste(empty_db: Path) -> None:
+    for code in (SUM, LAST):
+        agree(empty_db, code, 2024, 100)
+    commands.did(empty_db, "measure", "edit", LAST, "--owner", "经济发展办")
+    logged(empty_db, f"{SUM}+1", on="2024-05-02")
+    ran = run(empty_db, "due", "--remind", on="2024-07-01", lang="zh")
+    assert ran.err == ""
+    told, unowned = ran.out.split("\n\n")
+    heading, line, ending = told.split("\n")
+    assert heading == "经济发展办：截至 2024-07-01，应报未报指标 1 项"
+    assert line.startswith(f"1. {LAST} ")
+    assert line.endswith("，从未报送")
+    assert ending == "请按编码报送截至日期和数值；没有进展的，请写明存在问题和下一步。"
+    assert unowned.startswith("未定牵头单位：截至 2024-07-01，应报未报指标 1 项\n1. ")
+    assert "最近进展 2024-05-02\n" in unowned
+    only = run(empty_db, "due", "--remind", "--owner", "经济", "--fail", on="2024-07-01")
+    assert (only.code, only.out.count("Report each by its code")) == (10, 1)
+    assert run(empty_db, "due", "--remind", "-f", "csv", on="2024-07-01").code == 2
+
+
+def test_where_nothing_is_due_there_is_nobody_to_remind(empty_db: Path) -> None:
+    agree(empty_db, SUM, 2024, 100)
+    logged(empty_db, f"{SUM}+1", on="2024-07-01")
+    ran = run(empty_db, "due", "--remind", on="2024-07-01")
+    assert (ran.out, ran.err) == ("", "Nothing is due. Measures with a target: 1.\n")
 
 
 def test_a_year_without_targets_says_so(seeded_db: Path) -> None:

@@ -73,6 +73,33 @@ def test_filters_narrow_the_record(db: Path, words: list[str], found: list[str])
     assert values(db, *words) == found
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["--search", "签约"], ["JJ09 3", "JJ03 7"]),
+        (["--search", "ａｂｃ 签约"], ["JJ09 3"]),
+        (["--search", "场地"], ["JJ09 3"]),
+        (["-s", "走访"], ["JJ03 7"]),
+        (["--search", "签约 走访", "JJ09"], []),
+        (["--search", "约缺"], []),
+        (["--search", "100%_"], []),
+        (["--owner", "经济"], ["JJ09 1", "JJ09 2", "JJ09 3"]),
+        (["--owner", "经济", "--search", "签约"], ["JJ09 3"]),
+        (["--owner", "经济", "JJ03"], []),
+    ],
+    ids=" ".join,
+)
+def test_words_of_the_texts_and_an_owner_narrow_the_record(db: Path, words: list[str], found: list[str]) -> None:
+    did(db, "log", "JJ09+3", "--note", "与 ABC 签约", "--issue", "缺场地")
+    did(db, "log", "JJ03+7", "--note", "签约", "--next", "走访楼宇")
+    did(db, "measure", "edit", "JJ09", "--owner", "经济服务办")
+    assert values(db, *words) == found
+
+
+def test_an_owner_that_no_measure_has_is_refused(db: Path) -> None:
+    assert run(db, "entries", "--owner", "城管").code == 3
+
+
 def test_the_whole_record_goes_down_a_pipe(db: Path) -> None:
     table = did(db, "entries")
     assert table.err == ""

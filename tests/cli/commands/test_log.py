@@ -310,3 +310,21 @@ def test_the_echo_agrees_with_the_status_of_that_day_before_and_after(
 def stood(at: Ledger, code: str, day: str) -> Actual:
     (score,) = status(at, [code], as_of=day).card.scores
     return score.actual
+
+
+def test_a_dry_run_shows_the_echo_and_records_nothing(seeded_db: Path) -> None:
+    before = seeded_db.read_bytes()
+    ran = did(seeded_db, "log", "JJ09+5", "MS13=99.5", "--dry-run")
+    assert ran.out == (
+        "JJ09 Tourism companies attracted  no data → 5 units (+5)  attainment 25.0%  expected 50.0%  behind  "
+        "2024-07-01\n"
+        "MS13 Government service satisfaction rate  no data → 99.5 % (=99.5)  no target  2024-07-01\n"
+    )
+    assert ran.err == "2 entries to record; nothing was recorded. To record them, leave out --dry-run.\n"
+    assert (recorded(seeded_db), seeded_db.read_bytes()) == ([], before)
+
+
+def test_a_dry_run_refuses_what_log_would_refuse(seeded_db: Path) -> None:
+    assert run(seeded_db, "log", "JJ09-5", "--dry-run").code == 4
+    assert run(seeded_db, "log", "JJ09 12", "--dry-run").code == 2
+    assert "to undo" not in did(seeded_db, "log", "JJ09+5", "--dry-run").err.lower()

@@ -378,3 +378,37 @@ def test_the_list_holds_what_is_in_force_and_the_history_everything(seeded_db: P
 @pytest.mark.parametrize(("year", "code"), [("1899", 2), ("1900", 0), ("9998", 0), ("9999", 2)])
 def test_a_target_is_of_a_year_that_a_sheet_can_show(seeded_db: Path, year: str, code: int) -> None:
     assert run(seeded_db, "target", "set", "JJ03", "150", "--year", year, "--reason", "plan").code == code
+
+
+def test_several_targets_are_set_as_one_batch_and_undone_as_one(seeded_db: Path) -> None:
+    ran = did(seeded_db, "target", "set", "jj3=160", "JJ09", "＝20家", "--year", "2025", "--reason", "plan")
+    assert [line.partition("  2025-01-01")[0] for line in ran.out.splitlines()] == [
+        "JJ03 Companies attracted and settled  2025 target none → 160 units",
+        "JJ09 Tourism companies attracted  2025 target none → 20 units",
+    ]
+    assert ran.out.count(f"To undo: nanhu-kpi undo {ran.batch}") == 1
+    rows = [*revisions(seeded_db, "JJ03"), *revisions(seeded_db, "JJ09")]
+    assert [(row["value"], row["reason"]) for row in rows] == [("160", "plan"), ("20", "plan")]
+    assert len({row["batch"] for row in rows}) == 1
+    did(seeded_db, "undo", ran.batch, "--yes")
+    assert all(row["voided_at"] for row in [*revisions(seeded_db, "JJ03"), *revisions(seeded_db, "JJ09")])
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["JJ03=160", "JJ99=20"], 3, "JJ99"),
+        (["JJ03=160", "JJ09=lots"], 4, "lots"),
+        (["JJ03=160", "JJ09=10²"], 4, "10²"),
+        (["JJ03=160", "jj3=170"], 4, "JJ03 is in this command twice"),
+        (["JJ03=160", "20"], 2, "“20” is not a code and a target. Write JJ03=160 JJ09=20"),
+        (["JJ03=160", "JJ09="], 2, "“JJ09=” is not a code and a target"),
+        (["JJ03=160", "--nope"], 2, "--nope"),
+    ],
+)
+def test_one_target_that_cannot_be_set_leaves_all_unset(
+    seeded_db: Path, words: list[str], code: int, said: str
+) -> None:
+    exit_code, err = refused(seeded_db, "set", *words, "--year", "2025", "--reason", "plan")
+    assert exit_code == code
+    assert said in err

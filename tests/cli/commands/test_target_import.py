@@ -39,7 +39,7 @@ def problems(db: Path, *lines: str) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize("header", ["measure,year,value", "指标,年度,目标值", "指标编码,年份,目标值"])
 def test_measure_year_and_value_are_enough(seeded_db: Path, header: str) -> None:
     ran = did(seeded_db, "target", "import", file_of(seeded_db, header, "jj3,2025,150家", "MS13,2025,99"), "--yes")
-    assert ran.out.splitlines()[-1] == f"Targets set: 2  #{ran.batch}  To undo: nanhu-kpi undo {ran.batch}"
+    assert ran.out.splitlines()[-1] == f"Set 2 targets  #{ran.batch}  To undo: nanhu-kpi undo {ran.batch}"
     assert of_officers(seeded_db) == [("JJ03", "2025", "150", ""), ("MS13", "2025", "99", "")]
     did(seeded_db, "undo", "--yes")
     assert run(seeded_db, "target", "list", "JJ03", "MS13", "--year", "2025", "-f", "csv").out.count("\n") == 1
@@ -105,7 +105,7 @@ def test_a_script_confirms_and_a_dry_run_sets_nothing(seeded_db: Path) -> None:
     assert "JJ03" in ran.out
     assert of_officers(seeded_db) == []
     with terminal(seeded_db, "target", "import", file) as child:
-        answers(child, ("Set these targets (1)? [y/N]: ", "y"))
+        answers(child, ("Set this target? [y/N]: ", "y"))
     assert of_officers(seeded_db) == [("JJ03", "2025", "150", "")]
 
 

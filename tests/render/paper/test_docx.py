@@ -138,7 +138,7 @@ def test_any_text_stands_in_a_document_as_it_may_be_shown(text: str) -> None:
         for name in parts.namelist():
             parse_xml(parts.read(name))
     told = [line.text for line in docx.Document(io.BytesIO(document)).paragraphs]
-    assert told.count(visible(text)) == 4  # title, item, paragraph, signature
+    assert [line.replace("\n", "↵") for line in told].count(visible(text)) == 4  # title, item, paragraph, signature
 
 
 def test_a_part_with_a_wide_table_lies_on_its_side_as_a_whole() -> None:
@@ -196,7 +196,7 @@ def test_the_weeks_sheet_is_laid_out_by_the_standard(half_year_db: Path, tmp_pat
     styles = [(line.style.name if line.style else "", line.text) for line in document.paragraphs if line.text]
     assert styles[0] == ("Title", "南湖街道目标任务进展周报")
     headings = [text for style, text in styles if style == "Heading 1"]
-    assert [text[:2] for text in headings] == ["一、", "二、", "三、", "四、", "五、", "六、", "七、"]
+    assert [text[:2] for text in headings] == [f"{number}、" for number in "一二三一二三四五六七"]
     assert ("Heading 2", "（一）党建引领 DJ") in styles
     assert {style for style, _text in styles} == {
         "Title", "Subtitle", "Heading 1", "Heading 2", "Body Text", "Signature",
@@ -205,7 +205,9 @@ def test_the_weeks_sheet_is_laid_out_by_the_standard(half_year_db: Path, tmp_pat
         head, *rows = table._tbl.tr_lst
         assert head.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
         assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in (head, *rows))
-    for section in document.sections:
+    brief, *others = document.sections
+    assert brief.orientation is WD_ORIENT.PORTRAIT
+    for section in others:
         edges = (section.top_margin, section.right_margin, section.bottom_margin, section.left_margin)
         told = [round(edge.mm) for edge in edges if edge is not None]
         assert told == ([28, 37, 26, 35] if section.orientation is WD_ORIENT.LANDSCAPE else [37, 26, 35, 28])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from tests.support.printers import A4_LANDSCAPE, A4_UPRIGHT, Screen, bare, converted, measured, photographed, printed
-from tests.support.views import run
+from tests.support.views import logged, run
 from tests.support.weeks import LAST_DAY, MONDAY_AFTER, WEEK
 
 if TYPE_CHECKING:
@@ -111,7 +111,38 @@ def test_the_sheet_has_its_head_and_all_its_parts(sheet: Sheet) -> None:
         assert "2024年6月24日至6月30日" in pages[0].text
         assert all(part in told for part in PARTS)
         assert "场地移交滞后,协调难度大" in told
-        assert "审签" in pages[-1].text
+        assert "审签" in pages[0].text
+
+
+def test_the_first_page_is_the_brief_with_every_owners_rank_and_how_many_more_are_red(sheet: Sheet) -> None:
+    red = sum(row["light"] == "red" for row in sheet.rows)
+    for pages in (sheet.on_paper, sheet.document):
+        first, second = pages[:2]
+        assert first.size == A4_UPRIGHT
+        assert "一、总体情况" not in first.text
+        assert "一、总体情况" in second.text
+        assert all(bare(row["owner"]) in first.text for row in sheet.rows)
+        shown = sum(row["code"] + bare(row["name_zh"]) in first.text for row in sheet.rows if row["light"] == "red")
+        assert f"其中亮红灯{red - shown}项" in first.text
+        assert "企业税源迁移手续未办结" in first.text
+
+
+def test_the_brief_fits_one_page_whatever_the_names_and_the_notes(half_year_db: Path, tmp_path: Path) -> None:
+    db = half_year_db
+    for number, code in enumerate(run(db, "status", "-f", "csv", on=LAST_DAY).by_code):
+        owner, leader, name = f"第{number % 13}办" + "很长的单位名称😀" * 3, "副主任" * 10, f"极长指标{number}" * 4
+        words = ["--owner", owner, "--leader", leader, "--name-zh", name]
+        assert run(db, "measure", "edit", code, *words, on="2024-01-03").code == 0
+    for code in ("DJ01", "JJ03", "JJ07", "JJ08", "CQ02", "MS21", "JJ09"):
+        logged(db, code, "--issue", "困" * 500, "--next", "W" * 500, on="2024-06-27")
+        words = ["77777", "--reason", "理由" * 200, "--document", "文" * 300]
+        assert run(db, "target", "set", code, *words, on="2024-06-27").code == 0
+    page, document = tmp_path / "brief.html", tmp_path / "brief.docx"
+    for target in (page, document):
+        outcome = run(db, "weekly", "--week", WEEK, "--brief", "-o", str(target), on=MONDAY_AFTER, lang="zh")
+        assert outcome.code == 0, outcome.err
+    (in_office,) = converted([document.read_bytes()], tmp_path)
+    assert len(printed(page.read_text(encoding="utf-8"), tmp_path)) == len(in_office) == 1
 
 
 def test_nothing_of_the_sheet_sticks_out_on_paper_or_on_a_phone(sheet: Sheet, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
+from nanhu_kpi.exchange.columns import FORMER_HEADERS
 from tests.support.commands import did, exported, run
 from tests.support.desks import Sitting, run_desks, sittings
 from tests.support.files import imported, problems_of
@@ -203,3 +204,18 @@ def test_a_month_closed_at_the_source_is_closed_in_a_database_made_from_its_expo
 
         spoilt = exported_to(empty_db, "periods", spoil)
         assert {found for _, found, _ in problems_of(other, spoilt)} == {column}
+
+
+@pytest.mark.parametrize("what", RECORDED)
+def test_an_export_for_excel_is_read_with_the_headers_of_before(empty_db: Path, other: Path, what: str) -> None:
+    worked(empty_db)
+    for needed in RECORDED[: RECORDED.index(what)]:
+        imported(other, exported_to(empty_db, needed))
+    header, _, rows = did(empty_db, "export", what, "--excel").out.partition("\r\n")
+    before = {now: former for former, now in FORMER_HEADERS.items()}
+    names = [before.get(name, name) for name in header.split(",")]
+    assert names != header.split(",")
+    path = empty_db.with_name("before.csv")
+    path.write_text(",".join(names) + "\r\n" + rows, encoding="utf-8", newline="")
+    imported(other, path)
+    assert did(other, "export", what).out == did(empty_db, "export", what).out

@@ -1,0 +1,49 @@
+"""`why`: how a measure's row is derived."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from nanhu_kpi.cli.completion import complete_codes
+from nanhu_kpi.cli.context import ledger_of
+from nanhu_kpi.cli.frame import commands
+from nanhu_kpi.cli.options import (
+    AsOfOption,
+    KnownOption,
+    MonthOption,
+    QuarterOption,
+    WeekOption,
+    YearOption,
+    span_shown,
+)
+from nanhu_kpi.cli.output import print_sheets
+from nanhu_kpi.i18n import _
+from nanhu_kpi.service.why import why as why_of
+
+app = commands()
+
+
+@app.command("why", help=_("Show how a measure's figures are calculated, step by step."))
+def why(
+    ctx: typer.Context,
+    code: Annotated[
+        str,
+        typer.Argument(metavar=_("CODE"), help=_("Code of the measure, such as JJ03."), autocompletion=complete_codes),
+    ],
+    year: YearOption = None,
+    as_of: AsOfOption = None,
+    week: WeekOption = None,
+    month: MonthOption = None,
+    quarter: QuarterOption = None,
+    known: KnownOption = None,
+) -> None:
+    """How a measure's row is derived, to the last digit."""
+    from nanhu_kpi.render.sheets.why import why_sheets
+
+    at = ledger_of(ctx)
+    span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
+    found = why_of(at, code, year=year, as_of=as_of, span=span, known=known)
+    parts = [(part.measure, part.entries, part.actual) for part in found.parts]
+    print_sheets(ctx, why_sheets(found.derived, parts, found.revisions, found.settings.zone))

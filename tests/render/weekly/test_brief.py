@@ -1,0 +1,85 @@
+"""The first page of the week's sheet: what a deputy director reads, and nothing that another page contradicts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.i18n import activate
+from nanhu_kpi.render.paper.blocks import Items, Table
+from nanhu_kpi.render.weekly.paper import paper_of
+from nanhu_kpi.service.weekly import weekly
+from tests.support.commands import NOW, desk_at
+from tests.support.views import logged, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nanhu_kpi.render.paper.blocks import Block
+
+
+def brief(db: Path, week: str = "2024-W26", on: str = "2024-07-01") -> tuple[Block, ...]:
+    day = date.fromisoformat(on)
+    activate("zh")
+    (sheet,) = weekly(desk_at(db, now=NOW.replace(day.year, day.month, day.day)), week=week)
+    return paper_of(sheet, brief_alone=True).brief
+
+
+def rows(blocks: tuple[Block, ...], number: int) -> list[dict[str, str]]:
+    table = [block for block in blocks if isinstance(block, Table)][number]
+    heads = [column.key for column in table.columns]
+    return [dict(zip(heads, row.cells, strict=True)) for section in table.sections for row in section.rows]
+
+
+def moved(blocks: tuple[Block, ...]) -> tuple[str, ...]:
+    (items,) = (block for block in blocks if isinstance(block, Items))
+    return items.rows
+
+
+def owned(db: Path, code: str, owner: str) -> None:
+    assert run(db, "measure", "edit", code, "--owner", owner, on="2024-01-02").code == 0
+
+
+def test_owners_rank_by_their_share_of_red_and_equal_shares_share_a_rank(seeded_db: Path) -> None:
+    for code, owner in (("DJ24", "甲"), ("DJ25", "乙"), ("DJ26", "丙"), ("JJ28", "丙"), ("JJ29", "丁")):
+        owned(seeded_db, code, owner)
+    logged(seeded_db, "JJ28=80", "JJ29=80", on="2024-06-20")
+    told = rows(brief(seeded_db), 0)
+    assert [(row["name"], row["red"], row["rank"]) for row in told[:-1]] == [
+        ("乙", "1", "3"), ("甲", "1", "3"), ("丙", "1", "2"), ("丁", "0", "1"),     ]  # fmt: skip
+    assert (told[-1]["name"], told[-1]["rank"]) == ("（未定牵头单位）", "")
+
+
+def test_issue_and_next_step_are_of_one_entry_whose_day_is_marked_where_it_is_older(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ28=5", "--issue", "先前的问题", "--next", "先前的步骤", on="2024-05-06")
+    logged(seeded_db, "JJ28=6", "--issue", "现在的问题", on="2024-06-03")
+    logged(seeded_db, "JJ29=6", "--next", "约谈", on="2024-06-26")
+    told = {row["code"]: row["told"] for row in rows(brief(seeded_db), 1)}
+    assert told["JJ28"] == "存在问题：现在的问题（6月3日，非本周）"
+    assert told["JJ29"] == "下一步：约谈（6月26日）"
+    assert "未填报" in told.values()
+
+
+def test_weeks_red_are_counted_back_to_the_first_sheet_that_was_not(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ28=20", on="2024-06-03")  # 45.9 % expected by 16 June, 47.8 % by 23 June, 49.7 % by 30 June
+    logged(seeded_db, "JJ28=15", "--note", "核减", on="2024-06-19")
+    (row,) = (row for row in rows(brief(seeded_db), 1) if row["code"] == "JJ28")
+    assert (row["status"], row["weeks"]) == ("红 严重滞后", "2")
+
+
+def test_a_revised_target_stands_with_old_and_new_value_reason_document_and_officer(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ09+15", on="2024-06-03")
+    words = ["--reason", "区里调整", "--document", "南街〔2024〕8号", "--by", "王芳"]
+    assert run(seeded_db, "target", "set", "JJ09", "15", *words, on="2024-06-26").code == 0
+    lines = moved(brief(seeded_db))
+    assert "目标调整 1 项：JJ09 20 → 15（区里调整，南街〔2024〕8号，王芳）" in lines
+    assert "新完成 1 项：JJ09 招引旅游企业" in lines
+
+
+def test_the_brief_alone_leaves_out_what_stands_behind_it(seeded_db: Path) -> None:
+    words = ("weekly", "--week", "2024-W26", "-f", "markdown")
+    alone, whole = (run(seeded_db, *words, *more, on="2024-07-01", lang="zh").out for more in (("--brief",), ()))
+    assert whole.startswith(alone.rstrip("\n"))
+    assert "各领域目标与进展" in whole
+    assert "各领域目标与进展" not in alone
+    assert run(seeded_db, "weekly", "--brief", "-f", "csv", on="2024-07-01").code == 2
