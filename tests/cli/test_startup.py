@@ -66,8 +66,8 @@ def test_a_command_imports_no_other_command(seeded_db: Path) -> None:
 
 def test_after_any_command_no_module_of_ours_stands_under_another_name(seeded_db: Path) -> None:
     commands = [
-        "log JJ03+12", "status", "status -f table", "show JJ03", "entries", "weekly", "export status", "target list",
-        "import --template", "db check", "--help",
+        "log JJ03+12", "status", "status -f table", "show JJ03", "why JJ03", "entries", "weekly", "export status",
+        "target list", "import --template", "db check", "--help",
     ]  # fmt: skip
     quiet = [f"{command} --quiet" for command in commands]
     assert loaded_names(seeded_db, IMPOSTORS, *quiet) == set()
@@ -106,7 +106,9 @@ def test_undo_loads_no_heavy_library(seeded_db: Path) -> None:
     assert loaded(seeded_db, "undo") == set()
 
 
-@pytest.mark.parametrize("words", [[], ["status"], ["status", "JJ", "--year", "2023"], ["show", "JJ03"], ["entries"]])
+@pytest.mark.parametrize(
+    "words", [[], ["status"], ["status", "JJ", "--year", "2023"], ["show", "JJ03"], ["why", "JJ03"], ["entries"]]
+)
 def test_a_sheet_down_a_pipe_loads_tabulate_alone(seeded_db: Path, words: list[str]) -> None:
     assert loaded(seeded_db, *words) == {"tabulate"}
 

@@ -84,6 +84,18 @@ def test_one_measures_close_up_on_the_first_run(seeded_db: Path, lang: str) -> N
 
 
 @both_languages
+@pytest.mark.parametrize("code", ["JJ09", "JJ32"])
+def test_how_a_row_is_derived(worked_db: Path, code: str, lang: str) -> None:
+    holds(f"why-{code}-{lang}", run(worked_db, "why", code, "--as-of", "2024-06-27", on="2024-06-30", lang=lang).out)
+
+
+@both_languages
+def test_how_a_row_is_derived_in_a_narrow_terminal(worked_db: Path, lang: str) -> None:
+    outcome = run(worked_db, "why", "JJ09", "-f", "table", on="2024-06-30", lang=lang)
+    holds(f"why-table-80-{lang}", f"{outcome.out}\n{outcome.err}")
+
+
+@both_languages
 def test_the_record_of_one_measure(worked_db: Path, lang: str) -> None:
     holds(f"entries-JJ09-{lang}", run(worked_db, "entries", "JJ09", on="2024-06-30", lang=lang).out)
 

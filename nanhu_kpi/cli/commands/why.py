@@ -13,12 +13,14 @@ from nanhu_kpi.cli.options import (
     AsOfOption,
     KnownOption,
     MonthOption,
+    OutputOption,
     QuarterOption,
     WeekOption,
     YearOption,
     span_shown,
 )
 from nanhu_kpi.cli.output import print_sheets
+from nanhu_kpi.exchange.formats import FileFormat, format_asked
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.why import why as why_of
 
@@ -38,12 +40,23 @@ def why(
     month: MonthOption = None,
     quarter: QuarterOption = None,
     known: KnownOption = None,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar=_("FORMAT"),
+            help=_("table or plain. Default: table on screen and plain elsewhere."),
+        ),
+    ] = None,
+    output: OutputOption = None,
 ) -> None:
     """How a measure's row is derived, to the last digit."""
     from nanhu_kpi.render.sheets.why import why_sheets
 
+    shape = format_asked(format_, output, known=(FileFormat.TABLE, FileFormat.PLAIN))
     at = ledger_of(ctx)
     span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
     found = why_of(at, code, year=year, as_of=as_of, span=span, known=known)
     parts = [(part.measure, part.entries, part.actual) for part in found.parts]
-    print_sheets(ctx, why_sheets(found.derived, parts, found.revisions, found.settings.zone))
+    print_sheets(ctx, why_sheets(found.derived, parts, found.revisions, found.settings.zone), shape, output)

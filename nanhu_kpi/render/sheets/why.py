@@ -215,7 +215,10 @@ def _steps(derived: Derivation, parts: Sequence[Part]) -> list[tuple[str, str]]:
         facts.append((_("Thresholds"), _thresholds(derived)))
     if derived.as_zero is not None and derived.as_zero.score.target is not None:
         zero = derived.as_zero
-        facts.append((_("As a reported 0"), f"{_gap(zero)}; {_rule(zero)}: {light_word(zero.score.light)}"))
+        light = light_word(zero.score.light)
+        facts.append(
+            (_("As a reported 0"), _("{gap}; {rule}: {light}").format(gap=_gap(zero), rule=_rule(zero), light=light))
+        )
     facts.append((_("Decided by"), _rule(derived)))
     if score.light is None and not derived.days.begun and derived.rule is not Rule.NOT_BEGUN:
         facts.append((_("Light"), _(_RULES[Rule.NOT_BEGUN]).format(year=derived.days.year)))
@@ -298,8 +301,10 @@ def _attainment(derived: Derivation, target: Target, basis: str) -> str:
         formula = f"{basis or actual} ÷ {goal} = {share_word(share)}"
     else:
         formula = f"{goal} ÷ {f'({basis})' if basis else actual} = {share_word(share)}"
-    # 0.9999 may be a rounded 1.
-    return f"{formula}; {_('short of the target is never 1')}" if f"{share}" == "0.9999" else formula
+    if f"{share}" != "0.9999":
+        return formula
+    # Without the rule it might be a rounded 1.
+    return _("{value} ({method})").format(value=formula, method=_("short of the target is never 100%"))
 
 
 def _expected(derived: Derivation, target: Target) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # What one page of A4 holds: rows of owners and of decisions together, and signs of a name and of a sentence.
 _OWNERS, _DECISIONS, _ROWS = 10, 10, 18
-_NAME, _WORDS, _WHY, _NAMED = 18, 24, 10, 6
+_NAME, _WORDS, _FEW_WORDS, _WHY, _NAMED = 16, 24, 10, 10, 6
 
 
 class _Owner(NamedTuple):
@@ -153,7 +153,7 @@ def _decisions(sheet: WeekSheet, room: int) -> Iterator[Block]:
         SheetColumn("weeks", _("Weeks red"), "right"),
         SheetColumn("told", _("Issue and next step"), wraps=True),
     )
-    shown = wanted[: min(_DECISIONS, max(room, 6))]
+    shown = wanted[: min(_DECISIONS, max(room, 3))]
     rows = [
         Row(
             (
@@ -164,7 +164,7 @@ def _decisions(sheet: WeekSheet, room: int) -> Iterator[Block]:
                 share_word(each.score.expected),
                 listed_status(each.score),
                 str(each.weeks_red or ""),
-                _told(each, sheet),
+                _told(each, sheet, _WORDS if room >= _DECISIONS else _FEW_WORDS),
             ),
             style_of(each.score),
             "status",
@@ -189,13 +189,13 @@ def _answerable(score: Score) -> str:
     return clauses([shortened(visible(name), _WHY) for name in (measure.owner, measure.leader) if name])
 
 
-def _told(each: Attention, sheet: WeekSheet) -> str:
+def _told(each: Attention, sheet: WeekSheet, most: int) -> str:
     """Return issue and next step of one entry; its day is marked where it is older than the week."""
     if each.told is None:
         return _("not filled in")
-    said = [_("issue: {text}").format(text=shortened(visible(each.told.issue), _WORDS))] if each.told.issue else []
+    said = [_("issue: {text}").format(text=shortened(visible(each.told.issue), most))] if each.told.issue else []
     if each.told.next:
-        said.append(_("next step: {text}").format(text=shortened(visible(each.told.next), _WORDS)))
+        said.append(_("next step: {text}").format(text=shortened(visible(each.told.next), most)))
     form = _("{words} ({day}, before this week)") if each.told.day < sheet.span.first else _("{words} ({day})")
     return form.format(words=clauses(said), day=day_of_year(each.told.day))
 

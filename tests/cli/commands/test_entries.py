@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from unicodedata import east_asian_width
 
@@ -98,6 +100,16 @@ def test_words_of_the_texts_and_an_owner_narrow_the_record(db: Path, words: list
 
 def test_an_owner_that_no_measure_has_is_refused(db: Path) -> None:
     assert run(db, "entries", "--owner", "城管").code == 3
+
+
+def test_a_search_over_damaged_text_says_so(db: Path) -> None:
+    id_ = did(db, "log", "JJ09+3", "--note", "签约").batch
+    with closing(sqlite3.connect(db)) as conn, conn:
+        conn.execute("DROP TRIGGER entry_refuses_update")
+        conn.execute("UPDATE entry SET note = CAST(x'ff41' AS TEXT) WHERE lower(hex(batch)) LIKE ?", (f"%{id_}",))
+    ran = run(db, "entries", "--search", "a")
+    assert (ran.code, ran.out) == (5, "")
+    assert "contains what this program never writes" in ran.err
 
 
 def test_the_whole_record_goes_down_a_pipe(db: Path) -> None:
