@@ -62,16 +62,24 @@ def _(msgid: str) -> str:
     """Return the sentence for `msgid` in the language in force."""
     if not msgid:
         return ""  # gettext answers the empty msgid with the catalogue's own header
-    if _current not in _catalogues:
+    return _catalogue(_current).gettext(msgid)
+
+
+def chinese(msgid: str) -> str:
+    """Return the Chinese for `msgid`, whatever language is in force."""
+    return _catalogue("zh").gettext(msgid)
+
+
+def _catalogue(language: Language) -> _gettext.NullTranslations:
+    if language not in _catalogues:
         # Through gettext's own cache, which the sentences of click come out of too: it is read once.
-        _catalogues[_current] = _gettext.translation(DOMAIN, LOCALE_DIR, languages=["zh_CN"])
-    return _catalogues[_current].gettext(msgid)
+        _catalogues[language] = _gettext.translation(DOMAIN, LOCALE_DIR, languages=["zh_CN"])
+    return _catalogues[language]
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """Return the sentence of the two that fits `count`, in the language in force."""
-    _(one)  # opens the catalogue
-    return _catalogues[_current].ngettext(one, many, count)
+    return _catalogue(_current).ngettext(one, many, count)
 
 
 def listed(words: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import N_
-from nanhu_kpi.i18n import _, language
+from nanhu_kpi.i18n import _, chinese, language
 from nanhu_kpi.model import Cadence, Direction, Kind, Light, Origin, Pace, Status
 from nanhu_kpi.quantity import OVER, UNDER, percent, plain
 from nanhu_kpi.scorecard.kinds import RULES
@@ -153,6 +153,12 @@ def light_word(light: Light | None) -> str:
 def word(member: Kind | Direction | Cadence | Pace | Origin) -> str:
     """Return the words for a member of one of these enums."""
     return _(_WORDS[member])
+
+
+def chinese_words() -> dict[str, str]:
+    """Return the Chinese for every member of these enums, statuses, lights and methods, by its value."""
+    named = (*_WORDS.items(), *_STATUS.items(), *_LIGHT.items(), *_METHODS.items())
+    return {str(each): chinese(msgid) for each, msgid in named}
 
 
 def method_word(method: Method) -> str:

@@ -49,9 +49,8 @@ def export(ledger: Ledger, what: str, format_: FileFormat, stream: TextIO, extra
     columns = COLUMNS[what]
     with ledger.look() as reading:
         wanted = _row_filter(reading, what, extract)
-        write_rows(
-            stream, format_, what, columns, rows_of(reading.conn, what, [column.name for column in columns], wanted)
-        )
+        rows = rows_of(reading.conn, what, [column.name for column in columns], wanted)
+        write_rows(stream, format_, what, columns, rows, reading.settings.zone)
 
 
 def write_schema(format_: FileFormat, stream: TextIO) -> None:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
+import csv
 import json
 import shutil
 import sqlite3
 import subprocess
-import sys
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import frictionless
 import pandas
 import polars
 import pytest
+from datasette.app import Datasette
 
+from nanhu_kpi.store.schema.tables import TABLE_NAMES
 from tests.support.commands import did, exported
+from tests.support.printers import libreoffice
+from tests.support.versions import first_version
 
 EXPORTS = ("goals", "measures", "entries", "targets", "changes", "periods", "status")
 
@@ -87,28 +93,58 @@ def test_the_scorecard_of_the_file_agrees_with_the_export(half_year_db: Path) ->
 
 
 @pytest.mark.slow
-def test_datasette_opens_every_table_and_view_and_shows_names_for_codes(half_year_db: Path) -> None:
-    metadata = half_year_db.with_name("metadata.json")
-    did(half_year_db, "db", "datasette", "-o", str(metadata))
+@pytest.mark.parametrize("upgraded", [False, True])
+def test_datasette_opens_every_table_and_view_and_shows_names_for_codes(half_year_db: Path, upgraded: bool) -> None:
+    db = first_version(half_year_db.with_name("v1.db")) if upgraded else half_year_db
+    for words in (("JJ09+2.5", "--note", "甲"), ("JJ09+10", "--note", "乙")):
+        did(db, "log", *words)
+    described = json.loads(did(db, "db", "datasette").out)
+    opened = Datasette([str(db)], metadata=described)
 
-    def got(path: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "datasette", str(half_year_db), "-m", str(metadata), "--get", path],
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr[-800:]
-        return done.stdout
+    def got(path: str) -> Any:
+        response = asyncio.run(opened.client.get(f"/{db.stem}{path}"))
+        assert response.status_code == 200, (path, response.text[-800:])
+        return response
 
-    listed = json.loads(got("/nanhu.json"))
+    listed = got(".json").json()
     names = [each["name"] for each in (*listed["tables"], *listed["views"])]
-    assert {"entry", "measure", "entries", "scorecard"} <= set(names)
-    assert "招引旅游企业" in got("/nanhu/entry?measure=JJ09")
-    sorted_ = json.loads(got("/nanhu/entries.json?_shape=array&_sort_desc=value&_size=3&value__notnull=1"))
-    values = [row["value"] for row in sorted_]
-    assert values == sorted(values, reverse=True)
-    assert all(isinstance(value, (int, float)) for value in values)
-    for name in ("targets", "changes", "scorecard", "target", "change", "void", "period", "batch"):
-        assert json.loads(got(f"/nanhu/{name}.json?_shape=array&_size=1")) is not None
+    assert {*TABLE_NAMES, "entries", "targets", "changes", "scorecard"} <= set(names)
+    for name in names:
+        got(f"/{name}")
+    assert "招引旅游企业" in got("/entry?measure=JJ09").text
+    assert {row["name_zh"] for row in got("/entries.json?_shape=array&measure=JJ09").json()} == {"招引旅游企业"}
+    rows = got("/entries.json?_shape=array&_sort_desc=value&value__gt=2&measure=JJ09&officer=li").json()
+    assert [row["value"] for row in rows] == sorted((row["value"] for row in rows), reverse=True)
+    assert {2.5, 10} <= {row["value"] for row in rows}
+    entries = exported(db, "export", "entries")
+    seen, page = [], "/entries.json?_shape=objects&_size=50"
+    for _ in range(0, len(entries), 50):
+        told = got(page).json()
+        seen += [row["id"] for row in told["rows"]]
+        page = "/" + (told["next_url"] or "").partition(f"/{db.stem}/")[2]
+    assert sorted(seen) == sorted(row["id"] for row in entries)
+    shown = {each["name"] for each in listed["tables"] if not each["hidden"]}
+    assert shown == {"area", "goal", "measure", "setting"}
+
+
+@pytest.mark.slow
+def test_an_office_suite_shows_days_and_what_it_saves_comes_back_in(half_year_db: Path, _built_seeded: Path) -> None:
+    made_again = Path(shutil.copy(_built_seeded, half_year_db.with_name("again.db")))
+    folder = half_year_db.with_name("saved")
+    source = folder.with_name("targets.xlsx")
+    did(half_year_db, "export", "targets", "-o", str(source))
+    profile = f"-env:UserInstallation={folder.with_name('office').as_uri()}"
+    for form in ("csv", "xlsx"):
+        command = [libreoffice(), profile, "--headless", "--convert-to", form, "--outdir", str(folder), str(source)]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+    if not (folder / "targets.xlsx").exists():
+        pytest.skip("LibreOffice Calc is not installed")
+    with (folder / "targets.csv").open(encoding="utf-8", newline="") as stream:
+        assert {row["due"] for row in csv.DictReader(stream)} == {
+            row["due"] for row in exported(half_year_db, "export", "targets")
+        }
+    did(made_again, "import", str(folder / "targets.xlsx"), "--yes")
+    assert exported(made_again, "export", "targets") == exported(half_year_db, "export", "targets")
 
 
 README = Path(__file__).parents[2] / "README.md"

@@ -14,6 +14,7 @@ from nanhu_kpi.errors import BAD_INPUT, N_, Refusal, Usage
 from nanhu_kpi.errors.import_rows import Problem
 from nanhu_kpi.errors.imports import PROBLEMS_ONTO_INPUT
 from nanhu_kpi.errors.values import CannotWriteOutput
+from nanhu_kpi.exchange.formulas import guarded
 from nanhu_kpi.i18n import _
 from nanhu_kpi.render.refusals import sentence
 from nanhu_kpi.text import SHORT, shortened, visible
@@ -89,5 +90,5 @@ def keep_apart(path: Path, file: str) -> None:
 def _cells(problem: Problem) -> tuple[object, ...]:
     near = problem.refusal.facts.get("near")
     codes = " ".join(measure.code for measure in near) if isinstance(near, list) else ""
-    texts = (shortened(visible(text), _WRITTEN) for text in (problem.column, problem.value))
+    texts = (guarded(shortened(visible(text), _WRITTEN)) for text in (problem.column, problem.value))
     return problem.row or "", *texts, sentence(problem.refusal, _WRITTEN), codes

@@ -5,8 +5,6 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.exchange.formulas import unguarded
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -25,10 +23,6 @@ class Chunk(NamedTuple):
     rows: Sequence[Sequence[str]]
     problems: Sequence[Problem] = ()
     short: Mapping[int, int] = MappingProxyType({})
-
-    def unguarded(self) -> Chunk:
-        """Return the same without the guards of an export for Excel."""
-        return self._replace(rows=[[unguarded(cell) for cell in row] for row in self.rows])
 
 
 class OpenTable(NamedTuple):

@@ -6,14 +6,15 @@ import csv
 import io
 import itertools
 import json
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.exchange.formats import FileFormat
-from nanhu_kpi.exchange.formulas import guarded
 from nanhu_kpi.exchange.tsv import tsv_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import tzinfo
     from typing import TextIO
 
     from nanhu_kpi.exchange.columns import Column
@@ -24,13 +25,18 @@ _BOM = "\ufeff"
 
 
 def write_rows(
-    stream: TextIO, format_: FileFormat, what: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]
+    stream: TextIO,
+    format_: FileFormat,
+    what: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[object]],
+    zone: tzinfo = UTC,
 ) -> None:
     """Write a header and rows to `stream`; None and '' are empty cells, and null in JSON numbers and texts alike.
 
-    CSV is UTF-8 with `\n`, quoted only where needed; TSV is never quoted. JSON numbers keep every digit: read them as
-    decimals. A workbook
-    goes to the stream's `buffer`; of one that cannot hold the rows, raises TOO_MANY_ROWS or WORKBOOK_CELL_TOO_LONG.
+    CSV is UTF-8 with a line feed, quoted only where needed; TSV is never quoted. JSON numbers keep every digit: read
+    them as decimals. For Excel moments are in the time of `zone`. A workbook goes to the stream's `buffer`; of one that
+    cannot hold the rows, raises TOO_MANY_ROWS or WORKBOOK_CELL_TOO_LONG.
     """
     match format_:
         case FileFormat.CSV:
@@ -39,7 +45,7 @@ def write_rows(
             stream.write(tsv_line([column.name for column in columns]))
             stream.writelines(map(tsv_line, rows))
         case FileFormat.EXCEL_CSV | FileFormat.EXCEL_TSV:
-            _write_for_excel(stream, "," if format_ is FileFormat.EXCEL_CSV else "\t", columns, rows)
+            _write_for_excel(stream, "," if format_ is FileFormat.EXCEL_CSV else "\t", columns, rows, zone)
         case FileFormat.JSONL:
             stream.writelines(f"{line}\n" for line in _objects(columns, rows))
         case FileFormat.JSON:
@@ -67,20 +73,15 @@ def _write_csv(stream: TextIO, columns: Sequence[Column], rows: Iterable[Sequenc
 
 
 def _write_for_excel(
-    stream: TextIO, delimiter: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]
+    stream: TextIO, delimiter: str, columns: Sequence[Column], rows: Iterable[Sequence[object]], zone: tzinfo
 ) -> None:
-    """Write with a mark of its encoding, Chinese headers and `\\r\\n`. No text is a formula; numbers stay numbers."""
+    """Write with a mark of its encoding, Chinese headers and words, and `\\r\\n`; no text is a formula."""
+    from nanhu_kpi.exchange.excel import rows_for_excel
+
     stream.write(_BOM)
-    numeric = [column.is_number for column in columns]
     writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow([column.header_zh for column in columns])
-    for row in rows:
-        writer.writerow(
-            [
-                guarded(cell) if isinstance(cell, str) and not number else cell
-                for cell, number in zip(row, numeric, strict=True)
-            ]
-        )
+    writer.writerows(rows_for_excel(columns, iter(rows), zone))
 
 
 def _write_json(stream: TextIO, what: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> None:

@@ -14,6 +14,7 @@ from nanhu_kpi.errors import BadInput, Usage
 try:
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
+    from openpyxl.utils import get_column_letter
     from openpyxl.worksheet import _writer
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
     from openpyxl.writer.excel import ExcelWriter
@@ -44,6 +45,7 @@ _ESCAPED = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 # Days count from here. The format has a 29 February 1900, so that those before it are texts.
 _EPOCH, _FIRST_DAY = dt.date(1899, 12, 30), "1900-02-28"
+_DAY_WIDTH = 12
 # The same rows are the same bytes: no clock, and the oldest date that the archive knows.
 _MADE = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - the format knows no zones
 
@@ -57,6 +59,9 @@ def write_workbook(stream: BinaryIO, what: str, columns: Sequence[Column], rows:
     with _made_without_traces() as book:
         sheet = book.create_sheet(what)
         sheet.freeze_panes = "A2"
+        for place, column in enumerate(columns, start=1):
+            if column.type == "day":  # a day that finds no room is shown as ####
+                sheet.column_dimensions[get_column_letter(place)].width = _DAY_WIDTH
         sheet.append([_cell(sheet, "s", column.name) for column in columns])
         for number, row in enumerate(rows, start=2):
             if number > _ROWS:

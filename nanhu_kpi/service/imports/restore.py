@@ -14,6 +14,7 @@ from nanhu_kpi.errors import BadInput, Refusal
 from nanhu_kpi.errors.import_rows import HALF_VOIDED, OTHER_ROW, UNFIT_CELL, Problem
 from nanhu_kpi.errors.imports import FOLLOWS_FROM_OTHERS, HEADER_ALONE
 from nanhu_kpi.exchange.columns import COLUMNS, FORMER_HEADERS
+from nanhu_kpi.exchange.excel import from_excel
 from nanhu_kpi.quantity import amount_of
 from nanhu_kpi.service.periods import refuse_target_of_closed
 from nanhu_kpi.store.ids import id_for
@@ -106,7 +107,7 @@ class RestoredExport(ReadFile):
         super().__init__(staging, source)
         self._path = path
         self._table = TABLE[what]
-        self._reading = _Reading(what, source.table.header, cells, setting_keys(staging.conn))
+        self._reading = _Reading(what, source.table.header, cells, setting_keys(staging.conn), staging.settings.zone)
         for chunk in source.table.chunks:
             self._reading.take(chunk)
         if not self._reading.rows and not self._reading.problems:
@@ -188,13 +189,15 @@ class RestoredExport(ReadFile):
 class _Reading:
     """The rows of an export as the store keeps them, their batches and voids, and what is wrong with them."""
 
-    def __init__(self, what: str, header: Sequence[str], cells: Cells, settings: set[str]) -> None:
+    def __init__(self, what: str, header: Sequence[str], cells: Cells, settings: set[str], zone: ZoneInfo) -> None:
         self.rows: list[tuple[int, tuple[Any, ...]]] = []
         self.batches: dict[bytes, tuple[Any, ...]] = {}
         self.voids: list[tuple[bytes, str, str, str]] = []
         self.problems: list[Problem] = []
         self._cells = cells
         self._what = what
+        self._header = header
+        self._zone = zone
         self._is_for_excel = not header[0].isascii()
         names = _present_names(header)
         titles = {each.name: each.header_zh if self._is_for_excel else each.name for each in COLUMNS[what]}
@@ -205,7 +208,9 @@ class _Reading:
     def take(self, chunk: Chunk) -> None:
         """Take in some rows."""
         self.problems += chunk.problems
-        for number, cells in zip(chunk.numbers, (chunk.unguarded() if self._is_for_excel else chunk).rows, strict=True):
+        if self._is_for_excel:
+            chunk = from_excel(chunk, self._header, self._what, self._zone)
+        for number, cells in zip(chunk.numbers, chunk.rows, strict=True):
             self._take_row(number, {name: cells[place] for name, place in self._places.items()})
 
     def _take_row(self, number: int, cells: Mapping[str, str]) -> None:

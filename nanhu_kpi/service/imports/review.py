@@ -11,6 +11,7 @@ from nanhu_kpi.days import office_day, office_time, utc_moment, year_end
 from nanhu_kpi.errors import BadInput, DatabaseRefuses
 from nanhu_kpi.errors.import_rows import Problem
 from nanhu_kpi.errors.imports import CHANGED_MEANWHILE, HEADER_ALONE, ROWS_IMPORTED_BEFORE
+from nanhu_kpi.exchange.excel import from_excel
 from nanhu_kpi.exchange.readers.headers import read_header
 from nanhu_kpi.exchange.readers.open_input import opened_input
 from nanhu_kpi.model import Actual, Batch, Measure
@@ -257,7 +258,9 @@ def _stage(
     incoming = Incoming(header, cells, day=day, note=asked.note)
     conn.execute("BEGIN")
     for chunk in source.table.chunks:
-        staged, problems = incoming.understood(chunk.unguarded() if header.is_for_excel else chunk)
+        if header.is_for_excel:
+            chunk = from_excel(chunk, header.names, "entries", staging.settings.zone)  # noqa: PLW2901 - the same rows
+        staged, problems = incoming.understood(chunk)
         for columns, rows in staged:
             stage(conn, columns, rows)
         if problems:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
 from nanhu_kpi.store.connection import APPLICATION_ID, VERSION
+from nanhu_kpi.store.schema.fields import KEYS
 from nanhu_kpi.store.schema.shape import quoted
 from nanhu_kpi.store.schema.tables import AFTER, ARRIVED, INDEXES, STATEMENTS, TABLE_NAMES, TWIN, UNDOES
 from nanhu_kpi.store.schema.triggers import TRIGGERS
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 STEPS = Migrations("nanhu_kpi")
+_UNNAMED = re.compile(r"(REFERENCES (\w+)\b)(?!\s*\()")
 
 
 @STEPS()
@@ -60,7 +63,22 @@ def v4(db: Database) -> None:
     for table, column in UNDOES.items():
         if "undoes" not in db[table].columns_dict:
             db.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+    _name_references(db.conn)
     renew(db)
+
+
+def _name_references(conn: sqlite3.Connection) -> None:
+    """Name the column that each reference is to: SQLite takes the key without it, Datasette does not.
+
+    What the tables hold is the same either way, so that their text is changed in place and no row is copied.
+    Source: "Making Other Kinds Of Table Schema Changes", sqlite.org/lang_altertable.html.
+    """
+    conn.execute("PRAGMA writable_schema = ON")
+    for name, sql in conn.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'").fetchall():
+        named = _UNNAMED.sub(lambda found: f"{found[1]} ({KEYS.get(found[2], 'id')})", sql)
+        if name in TABLE_NAMES and named != sql:
+            conn.execute("UPDATE sqlite_schema SET sql = ? WHERE type = 'table' AND name = ?", (named, name))
+    conn.execute("PRAGMA writable_schema = RESET")
 
 
 def renew(db: Database) -> None:

@@ -7,8 +7,9 @@ text, which is exact.
 
 from __future__ import annotations
 
-from nanhu_kpi.quantity import SCALE
-from nanhu_kpi.store.counting import first_void, first_void_of_target, live_target, of_kind
+from nanhu_kpi.quantity import SCALE, amount_of
+from nanhu_kpi.scorecard.kinds import RULES
+from nanhu_kpi.store.counting import defined, first_void, first_void_of_target, live_target, of_kind
 
 _MOST_DIGITS = 10**15
 
@@ -72,13 +73,31 @@ EXPORTED = {
     "periods": _PERIODS.format(more=", p.id AS raw_id"),
 }
 
-_COMPUTED = of_kind("m.kind", lambda rules: rules.is_computed)
 
-# A year's months start from the last one that has a stated total; a year without a value has no actual.
+def _names(measure: str) -> str:
+    return ", " + ", ".join(f"(SELECT {name} FROM measure WHERE code = {measure}) AS {name}" for name in _NAMES)
+
+
+_NAMES = ("name_zh", "name_en")
+_COMPUTED = of_kind("m.kind", lambda rules: rules.is_computed)
+_LASTS = of_kind("m.kind", lambda rules: rules.full_mark is not None)
+_FULL_MARK = max(amount_of(rules.full_mark) for rules in RULES.values() if rules.full_mark)
+
+
+def _rounded(share: str) -> str:
+    """Return SQL for a share of four places, half up: a double of a tie may lie a hair below it."""
+    return f"round({share} * 1.00000000000001, 4)"
+
+
+# A year's months start from the last one that has a stated total; a year without a value has no actual, but that an
+# unfinished milestone keeps its reading. What rounding would hide is decided on `upper` and `lower`: the actual in
+# ten-thousandths is the one by the other.
 _SCORECARD = f"""WITH
     years AS (
         SELECT measure, year FROM target t WHERE {live_target("t")}
-        UNION SELECT measure, CAST(substr(month, 1, 4) AS INTEGER) FROM rollup_month),
+        UNION SELECT measure, CAST(substr(month, 1, 4) AS INTEGER) FROM rollup_month
+        UNION SELECT m.code, CAST(substr(r.month, 1, 4) AS INTEGER) FROM measure m
+              JOIN rollup_month r ON r.measure IN (m.numerator, m.denominator)),
     actuals AS (
         SELECT r.measure AS measure, CAST(substr(r.month, 1, 4) AS INTEGER) AS year, sum(r.amount) AS amount,
                max(r.last_day) AS last_day
@@ -93,32 +112,39 @@ _SCORECARD = f"""WITH
             SELECT 1 FROM target n WHERE n.measure = t.measure AND n.year = t.year
             AND (n.effective_on, n.id) > (t.effective_on, t.id) AND {live_target("n")})),
     standing AS (
-        SELECT m.code AS code, m.name_zh AS name_zh, m.name_en AS name_en, m.unit AS unit, m.kind AS kind,
-               m.direction AS direction, m.owner AS owner, y.year AS year, n.amount AS target, a.amount AS amount,
-               CASE WHEN NOT ({_COMPUTED}) THEN {number("a.amount")}
-                    WHEN y.year IS NOT NULL AND d.amount <> 0
-                    THEN round(CASE m.unit WHEN '%' THEN 100.0 ELSE 1.0 END * u.amount / d.amount, 4) END AS actual,
-               a.last_day AS last_day
+        SELECT m.*, y.year AS year, n.amount AS target, a.last_day AS last_day, {_COMPUTED} AS computed,
+               CASE WHEN {_COMPUTED}
+                    THEN u.amount * {SCALE} * CASE m.unit WHEN '%' THEN 100 ELSE 1 END
+                         * CASE WHEN d.amount < 0 THEN -1 ELSE 1 END
+                    WHEN a.amount IS NULL AND {_LASTS} THEN (
+                        SELECT nullif(r.amount, {_FULL_MARK}) FROM rollup_month r
+                        WHERE r.measure = m.code AND r.n_values > 0 AND r.month < y.year || '-01'
+                        ORDER BY r.month DESC LIMIT 1)
+                    ELSE a.amount END AS upper,
+               CASE WHEN {_COMPUTED} THEN nullif(abs(d.amount), 0) ELSE 1 END AS lower
         FROM measure m LEFT JOIN years y ON y.measure = m.code
         LEFT JOIN newest n ON n.measure = m.code AND n.year = y.year
         LEFT JOIN actuals a ON a.measure = m.code AND a.year = y.year
         LEFT JOIN actuals u ON u.measure = m.numerator AND u.year = y.year
-        LEFT JOIN actuals d ON d.measure = m.denominator AND d.year = y.year)
-    SELECT code, name_zh, name_en, unit, kind, direction, owner, year, {number("target")} AS target, actual,
-           CASE WHEN target IS NULL OR actual IS NULL THEN NULL
-                WHEN direction = 'at_least' AND actual * {SCALE} >= target
-                     OR direction = 'at_most' AND actual * {SCALE} <= target
+        LEFT JOIN actuals d ON d.measure = m.denominator AND d.year = y.year
+        WHERE {defined("m")})
+    SELECT code, name_zh, name_en, unit, kind, direction, owner, year, {number("target")} AS target,
+           CASE WHEN NOT computed THEN {number("upper")}
+                ELSE {_rounded(f"upper / {SCALE}.0 / lower")} END AS actual,
+           CASE WHEN target IS NULL OR upper IS NULL OR lower IS NULL THEN NULL
+                WHEN direction = 'at_least' AND upper >= target * lower
+                     OR direction = 'at_most' AND upper <= target * lower
                 THEN CASE WHEN direction = 'at_most' OR target <= 0 THEN 1.0
-                          ELSE round(actual * {SCALE}.0 / target, 4) END
+                          ELSE {_rounded("1.0 * upper / lower / target")} END
                 WHEN target <= 0 THEN 0.0
-                ELSE min(0.9999, round(CASE direction WHEN 'at_least' THEN actual * {SCALE}.0 / target
-                                       ELSE target / (actual * {SCALE}.0) END, 4)) END AS attainment,
+                ELSE min(0.9999, CASE direction WHEN 'at_least' THEN {_rounded("1.0 * upper / lower / target")}
+                                 ELSE {_rounded("1.0 * target * lower / upper")} END) END AS attainment,
            last_day
     FROM standing ORDER BY code, year"""
 
 VIEWS = (
-    f"CREATE VIEW entries AS {_ENTRIES.format(value=number('e.amount'), more='')}",
-    f"CREATE VIEW targets AS {_TARGETS.format(value=number('t.amount'), more='')}",
+    f"CREATE VIEW entries AS {_ENTRIES.format(value=number('e.amount'), more=_names('e.measure'))}",
+    f"CREATE VIEW targets AS {_TARGETS.format(value=number('t.amount'), more=_names('t.measure'))}",
     f"CREATE VIEW changes AS {_CHANGES.format(more='')}",
     f"CREATE VIEW scorecard AS {_SCORECARD}",
 )

@@ -94,6 +94,15 @@ def test_the_first_problems_are_listed_and_all_of_them_written(empty_db: Path) -
     assert (len(lines), lines[0]) == (31, "\ufeffrow,column,value,reason,near")
 
 
+def test_the_list_of_problems_opens_in_a_spreadsheet_in_chinese_and_holds_no_formula(empty_db: Path) -> None:
+    listed = empty_db.parent / "p.csv"
+    file = csv_file(empty_db.parent, "=1+1,2024-06-30,add,1,,")
+    run(empty_db, "import", str(file), "--yes", "--problems", str(listed), lang="zh")
+    head, line = listed.read_bytes().decode("utf-8-sig").removesuffix("\r\n").split("\r\n")
+    assert head == "行,列,内容,原因,相近编码"
+    assert line.startswith("2,measure,'=1+1,")
+
+
 @pytest.mark.parametrize(
     ("header", "reasons"),
     [("measure,day,colour,value", ["in.csv has unknown columns: colour. Rename"]), (HEADER, [])],

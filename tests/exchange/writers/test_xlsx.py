@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 TEXT = Column("note", "text", "说明", "A text.")
 NUMBER = Column("value", "number", "数值", "A number.")
+DAY = Column("day", "day", "日期", "A day.")
 AWKWARD = st.sampled_from(list("=+-@'\"\t\n\r \x00\x01\x0b\x1f\x7f\x85\u2028\ufeff\ufffe\uffff𠮷😀_x5F0D&<>"))
 both_languages = pytest.mark.parametrize("lang", ["en", "zh"])
 
@@ -66,6 +68,19 @@ def unescaped(cell: object) -> str:
 def test_any_text_reads_back_as_the_text_that_it_was(text: str) -> None:
     (((value, type_),),) = cells(written([TEXT], [(text,)]))
     assert (unescaped(value), type_) == (text, "s")
+
+
+@given(st.dates())
+@example(date(1900, 2, 28))
+@example(date(1900, 3, 1))
+def test_a_day_reads_back_as_that_day_and_finds_room(day: date) -> None:
+    content = written([TEXT, DAY], [("", day.isoformat())])
+    ((_, (value, type_)),) = cells(content)
+    # The format takes 1900 for a leap year, so that its earliest days are texts.
+    assert (value, type_) == (
+        (datetime.combine(day, time()), "d") if day >= date(1900, 3, 1) else (day.isoformat(), "s")
+    )
+    assert load_workbook(io.BytesIO(content)).worksheets[0].column_dimensions["B"].width > len("2024-06-30")
 
 
 @hypothesis_settings(max_examples=40)

@@ -234,13 +234,10 @@ def test_a_file_of_the_first_version_becomes_what_is_built_now(tmp_path: Path, s
 
 
 def structure(path: Path) -> list[object]:
-    """Return a file's columns, indexes, triggers and views: an added column is written elsewhere in a table's SQL, and
-    older files do not name the key that a reference is to."""
-    own = 'SELECT "table", "from", coalesce("to", p.name) FROM pragma_foreign_key_list(?) f LEFT JOIN '
-    own += 'pragma_table_info(f."table") p ON p.pk = 1 ORDER BY f.id DESC, f.seq'
+    """Return a file's columns, indexes, triggers and views: an added column is written elsewhere in a table's SQL."""
     with closing(connect(path, "ro&immutable=1")) as conn:
         names = conn.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall()
         others = "SELECT type, name, sql FROM sqlite_schema WHERE type <> 'table' ORDER BY name"
         return [*((name, conn.execute(f"PRAGMA table_info({name})").fetchall(),
-                   conn.execute(own, (name,)).fetchall()) for (name,) in names),
+                   conn.execute(f"PRAGMA foreign_key_list({name})").fetchall()) for (name,) in names),
                 *conn.execute(others).fetchall()]  # fmt: skip
