@@ -63,7 +63,7 @@ def connect(path: Path, mode: str) -> Connection:
     conn = sqlite3.connect(uri_of(path, mode), uri=True, isolation_level=None, timeout=_READ_PATIENCE)
     try:
         conn.execute("PRAGMA foreign_keys = ON")
-        conn.create_function("folded", 1, folded, deterministic=True)  # what searches texts
+        conn.create_function("folded", 1, _folded, deterministic=True)  # what searches texts
         # Without it INSERT OR REPLACE deletes a row past its BEFORE DELETE trigger.
         conn.execute("PRAGMA recursive_triggers = ON")
         conn.execute("PRAGMA synchronous = FULL")
@@ -72,6 +72,11 @@ def connect(path: Path, mode: str) -> Connection:
         conn.close()
         raise
     return conn
+
+
+def _folded(text: bytes) -> str:
+    """Return a text as a search sees it, whatever bytes it is of: reading it says whether it is one."""
+    return folded(text.decode(errors="replace"))
 
 
 def uri_of(path: Path, mode: str) -> str:

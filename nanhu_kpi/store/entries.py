@@ -166,7 +166,7 @@ class EntryFilter(NamedTuple):
                 clauses.append(clause)
                 values.append(value)
         for word in self.words:
-            clauses.append(f"instr(folded({_TEXTS}), ?) > 0")
+            clauses.append(f"instr(folded(CAST({_TEXTS} AS BLOB)), ?) > 0")
             values.append(folded(word))
         return (f"WHERE {' AND '.join(clauses)}" if clauses else "", tuple(values))
 

@@ -109,7 +109,7 @@ def test_a_search_over_damaged_text_says_so(db: Path) -> None:
         conn.execute("UPDATE entry SET note = CAST(x'ff41' AS TEXT) WHERE lower(hex(batch)) LIKE ?", (f"%{id_}",))
     ran = run(db, "entries", "--search", "a")
     assert (ran.code, ran.out) == (5, "")
-    assert "contains what this program never writes" in ran.err
+    assert "is damaged (a text that is not UTF-8" in ran.err
 
 
 def test_the_whole_record_goes_down_a_pipe(db: Path) -> None:
