@@ -38,7 +38,7 @@ ROWS = st.lists(
 
 def cell(text: str) -> str | int | float:
     """Return a plain number as one, as a spreadsheet or a program keeps it."""
-    return json.loads(text) if re.fullmatch(r"-?[1-9]\d*|0\.\d*[1-9]", text) else text  # type: ignore[no-any-return]
+    return json.loads(text) if re.fullmatch(r"-?[1-9]\d*|0\.\d*[1-9]", text) else text
 
 
 def written(folder: Path, ending: str, rows: Sequence[Sequence[str]]) -> Path:
