@@ -22,7 +22,7 @@ from nanhu_kpi.exchange.formats import FOR_READING, FileFormat, format_named
 from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.render.refusals import names_listed
 from nanhu_kpi.service.imports.review import Asked, reviewed
-from nanhu_kpi.text import shortened
+from nanhu_kpi.text import short_name, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -188,6 +188,10 @@ def _tell_of_file(ctx: click.Context, review: Review | RestoredExport, *, with_t
     if review.rows_in_totals:
         told = _("Rows contained in a total of the same day and not added to it: {rows}")
         say(ctx, told.format(rows=names_listed(review.rows_in_totals)))
+    if review.rows_typed:
+        told = _("Rows equal to an entry typed before, counted in addition: {rows}")
+        rows = [f"{number} (#{short_name(id_)}, {officer})" for number, id_, officer in review.rows_typed]
+        say(ctx, told.format(rows=names_listed(rows)))
     if review.ignored:
         say(ctx, _("Skipped columns: {columns}").format(columns=names_listed(review.ignored)))
 

@@ -79,6 +79,7 @@ class ReadFile:
     `count` rows would be added, `there` are in the record already, and `voids` say that something was taken back that
     the record does not. Of days with a total and other values, `rows_in_turn` are the rows in the order in which they
     count, from below in a file that is newest first, and `rows_in_totals` those that a total after them holds already.
+    `rows_typed` are those of the same measure, day, type and value as a live entry that somebody typed, with it.
     """
 
     ignored: Sequence[str] = ()
@@ -88,6 +89,7 @@ class ReadFile:
     first_texts: Sequence[str] = ()
     rows_in_turn: Sequence[int] = ()
     rows_in_totals: Sequence[int] = ()
+    rows_typed: Sequence[tuple[int, bytes, str]] = ()
 
     def __init__(self, staging: Staging, source: Input) -> None:
         self.encoding = source.encoding

@@ -22,7 +22,7 @@ from nanhu_kpi.service.imports.restore import RESTORING, ReadFile, RestoredExpor
 from nanhu_kpi.store.batches import batches
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.imports import append
-from nanhu_kpi.store.imports.compare import imported_already
+from nanhu_kpi.store.imports.compare import imported_already, typed_already
 from nanhu_kpi.store.imports.staging import (
     anything,
     beside_a_total,
@@ -144,6 +144,7 @@ class Review(ReadFile):
         self.voids = append.count_voids_told(conn) if self._header.restores else 0
         if not self._header.restores and not self.problem_count:
             self.rows_in_turn, self.rows_in_totals = beside_a_total(conn)
+            self.rows_typed = typed_already(conn)
         self._refuse_same_rows()
 
     def _refuse_same_rows(self) -> None:

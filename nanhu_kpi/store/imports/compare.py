@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.store.counting import LIVE
-from nanhu_kpi.store.imports.staging import AND_NOT_THERE
+from nanhu_kpi.store.imports.staging import AND_NOT_THERE, MOST_NAMED
 from nanhu_kpi.store.twins import SAID, differs, says_other
 
 if TYPE_CHECKING:
@@ -109,6 +109,20 @@ def batch_clashes(conn: sqlite3.Connection) -> Iterator[tuple[int, bytes, tuple[
     )
     size = len(columns)
     yield from ((n, batch, tuple(sides[:size]), tuple(sides[size:])) for n, batch, *sides in rows)
+
+
+def typed_already(conn: sqlite3.Connection) -> list[tuple[int, bytes, str]]:
+    """Return the first rows to be added whose measure, day, type and value are those of a live entry that was not
+    imported, each with that entry's id and officer. The rows have been summed up by day."""
+    rows = conn.execute(
+        f"""SELECT f.n, max(e.id), b.officer FROM fresh_day d
+            CROSS JOIN entry e ON e.measure = d.measure AND e.day = d.day
+            JOIN batch b ON b.id = e.batch
+            JOIN fresh f ON f.measure = e.measure AND f.day = e.day AND f.type = e.type AND f.amount = e.amount
+            WHERE f.id IS NULL AND f.n NOT IN (SELECT n FROM there) AND b.command NOT LIKE 'import %'
+            AND b.host <> 'catalogue' AND {LIVE} GROUP BY f.n ORDER BY f.n LIMIT {MOST_NAMED}"""
+    )
+    return rows.fetchall()
 
 
 def imported_already(conn: sqlite3.Connection) -> list[tuple[int, bytes]]:

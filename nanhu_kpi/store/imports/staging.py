@@ -37,7 +37,7 @@ _TABLES = (
 )
 _AT_ONCE = 50
 # A person is told so many rows of a kind at most.
-_NAMED = 100
+MOST_NAMED = 100
 # The order in which rows count: as they stand, or from below.
 _IN_TURN = "f.n * (SELECT iif(count(*), -1, 1) FROM newest_first)"
 AND_NOT_THERE = "AND f.n NOT IN (SELECT n FROM there)"
@@ -112,7 +112,7 @@ def beside_a_total(conn: sqlite3.Connection) -> tuple[list[int], list[int]]:
             WHERE d.n_rows > 1 AND f.type = 'set' {AND_NOT_THERE} GROUP BY f.measure, f.day"""
     )
     rows = f"""SELECT f.n FROM fresh f CROSS JOIN stated t ON t.measure = f.measure AND t.day = f.day
-        WHERE f.amount IS NOT NULL AND {{}} {AND_NOT_THERE} ORDER BY f.measure, f.day, {_IN_TURN} LIMIT {_NAMED}"""
+        WHERE f.amount IS NOT NULL AND {{}} {AND_NOT_THERE} ORDER BY f.measure, f.day, {_IN_TURN} LIMIT {MOST_NAMED}"""
     in_turn, held = (
         [n for (n,) in conn.execute(rows.format(which))]
         for which in ("true", f"f.type = 'add' AND {_IN_TURN} < t.last")

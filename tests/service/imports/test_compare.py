@@ -162,3 +162,12 @@ def test_evidence_without_a_digest_is_the_same_by_its_address(empty_db: Path, pl
         assert [problem[:2] for problem in problems_of(empty_db, again)] == [("2", "key")]
     else:
         assert "Nothing to import" in imported(empty_db, again).err
+
+
+def test_a_row_like_an_entry_that_somebody_typed_is_recorded_and_said(empty_db: Path) -> None:
+    did(empty_db, "log", "JJ01+3", "--date", "2024-06-30", "--note", "走访", officer="wang")
+    (row,) = recorded(empty_db)
+    file = csv_file(empty_db.parent, "JJ01,2024-06-30,add,3,,", "JJ01,2024-06-29,add,3,,", "JJ01,2024-06-30,add,4,,")
+    ran = imported(empty_db, file)
+    assert f"Rows equal to an entry typed before, counted in addition: 2 (#{row['id'][-6:]}, wang)\n" in ran.err
+    assert len(live(empty_db)) == 4
