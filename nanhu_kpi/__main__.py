@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import utc_now
 from nanhu_kpi.errors import BUG, INTERRUPTED, OK, BadInput, Refusal
+from nanhu_kpi.errors.database import CannotOpenFile
 from nanhu_kpi.errors.values import BROKEN_TEXT, CANNOT_PRINT
 from nanhu_kpi.i18n import _, activate, chosen_language
 from nanhu_kpi.text import is_encodable, visible
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _RARELY = 50_000
 _STDOUT_TROUBLE = (errno.ENOSPC, errno.EBADF, errno.EIO)
+_CLOSED_PLACES = (errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENAMETOOLONG, errno.ENOTDIR)
 
 
 def main(argv: Sequence[str] | None = None, *, clock: Clock = utc_now) -> int:
@@ -47,10 +49,14 @@ def main(argv: Sequence[str] | None = None, *, clock: Clock = utc_now) -> int:
         _complain(_("Interrupted; nothing more was recorded. To check: nanhu-kpi entries"))
         return INTERRUPTED
     except OSError as error:
-        if error.errno not in _STDOUT_TROUBLE:
-            return _fault(around)
         from nanhu_kpi.render.refusals import sentence
 
+        if error.filename is not None and error.errno in _CLOSED_PLACES:
+            closed = CannotOpenFile(path=error.filename, reason=error.strerror or str(error))
+            _complain(sentence(closed))
+            return closed.exit_code
+        if error.errno not in _STDOUT_TROUBLE:
+            return _fault(around)
         _silence_stdout()
         unprinted = BadInput(CANNOT_PRINT, reason=error.strerror or str(error))
         _complain(sentence(unprinted))

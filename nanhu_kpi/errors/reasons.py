@@ -59,6 +59,7 @@ REASONS = (
     N_("Read-only file system"),
     N_("No space left on device"),
     N_("File name too long"),
+    N_("Too many levels of symbolic links"),
     N_("unable to open database file"),
     N_("attempt to write a readonly database"),
     N_("database disk image is malformed"),

@@ -41,7 +41,9 @@ def whole_file(path: Path) -> Iterator[TextIO]:
             raise CannotWriteOutput(path=path, reason=error.strerror or str(error)) from error
         return
     try:
-        target = path.resolve()
+        target = Path(os.path.realpath(path))
+        if target.is_symlink():  # a loop has no end to write to
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
         if target.exists() and not target.is_file() and not target.is_dir():
             with target.open("w", encoding="utf-8", newline="") as stream:
                 yield stream

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import office_time, utc_moment
@@ -24,7 +26,6 @@ from nanhu_kpi.store.schema.shape import foreign_tables, shape_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
-    from pathlib import Path
 
     from nanhu_kpi.errors import Refusal
     from nanhu_kpi.merge_result import UnsoundRow
@@ -95,7 +96,7 @@ def restoration(ledger: Ledger, source: Path, *, repair: bool = False) -> Iterat
     path = ledger.path
     if path.exists() and source.exists() and path.samefile(source):
         raise Usage(SAME_FILE, path=path)
-    path = path.resolve()  # a link goes on pointing at the database
+    path = Path(os.path.realpath(path))  # a link goes on pointing at the database
     with draft_of(path) as draft:
         with _told_of(source, draft):
             rejected = tuple(_rebuilt(ledger, source, draft)) if repair else ()

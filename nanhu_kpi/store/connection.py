@@ -11,6 +11,7 @@ import sqlite3
 import time
 from contextlib import contextmanager
 from math import inf
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.database import CannotOpenFile, DamagedFile, DiskTrouble, ForeignFile, LockedFile, ReadOnlyFile
@@ -19,7 +20,6 @@ from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 Connection = sqlite3.Connection
 APPLICATION_ID = 0x4E48_4B50  # "NHKP": the mark of a file of ours
@@ -111,7 +111,7 @@ def mode_to_read(path: Path) -> str:
     """Return the URI mode in which `path` can be read and stays as it is; in `rw`, together with `query_only`."""
     # mode=ro on a resting WAL file leaves -wal and -shm beside it; read-write with query_only cleans up after itself
     # and leaves the mtime alone, but would checkpoint what a killed writer left; immutable misses frames in a -wal.
-    real = path.resolve()
+    real = Path(os.path.realpath(path))
     wal = real.with_name(real.name + "-wal")
     pending = wal.exists() and wal.stat().st_size > 0
     if pending:

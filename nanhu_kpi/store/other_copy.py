@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -76,7 +77,7 @@ def at_hand(path: Path) -> Iterator[Path]:
 
     Raises CannotOpenFile.
     """
-    log = path.resolve().with_name(f"{path.resolve().name}-wal")
+    log = Path(f"{os.path.realpath(path)}-wal")
     if may_write(path) or not log.exists() or not log.stat().st_size:
         yield path
         return
