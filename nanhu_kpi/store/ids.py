@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
+
+from nanhu_kpi.days import LAST_YEAR, YEARS_AHEAD
 
 if TYPE_CHECKING:
     import sqlite3
@@ -14,8 +16,9 @@ _RANDOM_BITS = 74
 _MAX_RANDOM = 2**_RANDOM_BITS - 1
 _LOW = 2**62 - 1
 _STEP_BITS = 24  # as many as the six hex digits of a short name
-_LAST = datetime(9998, 12, 31, tzinfo=UTC).timestamp()  # what an id may say beyond it, no day says
-_TABLES = ("batch", "entry", "target", "void", "change", "period")
+_LAST = datetime(LAST_YEAR, 12, 31, tzinfo=UTC).timestamp()  # what an id may say beyond it, no day says
+# Every table whose rows have an id and travel, in the order of their references.
+RECORDED = ("batch", "change", "entry", "target", "void", "period")
 
 
 class IdSource:
@@ -81,12 +84,13 @@ def newest_moment(conn: sqlite3.Connection) -> datetime | None:
 
 
 def _newest(conn: sqlite3.Connection) -> bytes:
-    newest = [conn.execute(f"SELECT max(id) FROM {table}").fetchone()[0] for table in _TABLES]
+    newest = [conn.execute(f"SELECT max(id) FROM {table}").fetchone()[0] for table in RECORDED]
     return max((id_ for id_ in newest if id_), default=b"")
 
 
-def least_id(moment: datetime) -> bytes:
-    """Return what no id made before `moment` reaches."""
+def first_id_beyond(today: date) -> bytes:
+    """Return the least id that is of a year too far ahead: it would leave no room for the next ones."""
+    moment = datetime(today.year + YEARS_AHEAD, 1, 1, tzinfo=UTC)
     return (int(moment.timestamp() * 1000) << 80).to_bytes(16, "big")
 
 

@@ -7,10 +7,12 @@ rest on. What `db check` asks of the file in use, a merge and a restore ask of a
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.days import FIRST_YEAR, LAST_YEAR, YEARS_AHEAD
+from nanhu_kpi.days import FIRST_YEAR, LAST_YEAR
 from nanhu_kpi.errors.reasons import (
     AMOUNTS_BEYOND_RANGE,
     CODE_OF_OTHER_SIGNS,
@@ -29,7 +31,7 @@ from nanhu_kpi.model import UNDONE_ON, Cadence, Direction, Kind
 from nanhu_kpi.quantity import value_of
 from nanhu_kpi.settings import is_fit
 from nanhu_kpi.store.counting import of_kind
-from nanhu_kpi.store.ids import least_id
+from nanhu_kpi.store.ids import RECORDED, first_id_beyond
 from nanhu_kpi.store.schema.fields import FIELDS, KEYS
 from nanhu_kpi.store.targets import parsed_schedule
 from nanhu_kpi.text import short_name
@@ -47,7 +49,6 @@ _VALUES = {
 }  # fmt: skip
 _DAY_SIGNS = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 
-RECORDED = ("batch", "change", "entry", "target", "void", "period")
 _TEXTS = {
     "batch": ("officer", "host", "command"),
     "change": ("code", "field", "old", "new"),
@@ -59,24 +60,34 @@ _TEXTS = {
 }
 
 
-def unsound_rows(conn: sqlite3.Connection, today: date, schema: str = "main") -> Iterator[UnsoundRow]:
+def unsound_rows(conn: sqlite3.Connection, today: date) -> Iterator[UnsoundRow]:
     """Yield the rows that a reader would fall over, or that rest on a day, an id or an amount out of range.
 
     References, CHECKs, roll-ups and what fits a kind are looked at elsewhere. `today` tells a clock that is ahead.
     """
-    for table, reason, condition in _conditions(schema, today):
-        rows = conn.execute(f"SELECT {_key(table)} FROM {schema}.{table} x WHERE {condition} ORDER BY 1")
-        yield from (UnsoundRow(table, _name(table, key), reason, key) for (key,) in rows)
+    conditions = sorted(_conditions(today), key=itemgetter(0))
+    for table, group in groupby(conditions, key=itemgetter(0)):
+        # One look at a table, which may have a million rows, whatever is asked of them.
+        reasons, asked = zip(*((reason, f"({condition})") for _, reason, condition in group), strict=True)
+        rows = conn.execute(
+            f"SELECT {_key(table)}, {', '.join(asked)} FROM {table} x WHERE {' OR '.join(asked)} ORDER BY 1"
+        )
+        for key, *answers in rows:
+            yield from (
+                UnsoundRow(table, _name(table, key), reason, key)
+                for reason, holds in zip(reasons, answers, strict=True)
+                if holds
+            )
     for table, columns in _TEXTS.items():
-        yield from _unreadable_texts(conn, schema, table, columns)
-    yield from _unfit_changes(conn, schema)
-    yield from _unfit_settings(conn, schema)
-    yield from _unfit_schedules(conn, schema)
+        yield from _unreadable_texts(conn, table, columns)
+    yield from _unfit_changes(conn)
+    yield from _unfit_settings(conn)
+    yield from _unfit_schedules(conn)
 
 
-def _conditions(schema: str, today: date) -> Iterator[tuple[str, str, str]]:
+def _conditions(today: date) -> Iterator[tuple[str, str, str]]:
     """Yield a table, a reason, and the condition of a row `x` for which it holds."""
-    latest = f"x'{least_id(datetime(today.year + YEARS_AHEAD, 1, 1, tzinfo=UTC)).hex()}'"
+    latest = f"x'{first_id_beyond(today).hex()}'"
     ids = f"""typeof(x.id) <> 'blob' OR length(x.id) <> 16 OR x.id >= {latest}
         OR substr(x.id, 7, 1) NOT BETWEEN x'70' AND x'7f' OR substr(x.id, 9, 1) NOT BETWEEN x'80' AND x'bf'"""
     yield from ((table, ID_OF_ANOTHER_KIND, ids) for table in RECORDED)
@@ -95,12 +106,12 @@ def _conditions(schema: str, today: date) -> Iterator[tuple[str, str, str]]:
     yield "area", CODE_OF_OTHER_SIGNS, "x.code NOT GLOB '[A-Z][A-Z]'"
     yield "goal", CODE_OF_OTHER_SIGNS, "x.code NOT GLOB '[A-Z][A-Z]-G[0-9]*' OR x.code GLOB '*[^A-Z0-9-]*'"
     yield "measure", CODE_OF_OTHER_SIGNS, "x.code NOT GLOB '[A-Z][A-Z][0-9]*' OR x.code GLOB '*[^A-Z0-9]*'"
-    sums = f"SELECT measure FROM {schema}.entry GROUP BY measure HAVING total(abs(amount)) > {_MOST_OF_A_SUM}"
+    sums = f"SELECT measure FROM entry GROUP BY measure HAVING total(abs(amount)) > {_MOST_OF_A_SUM}"
     yield "measure", AMOUNTS_BEYOND_RANGE, f"x.code IN ({sums})"
-    crowded = f"SELECT key FROM {schema}.entry WHERE key IS NOT NULL GROUP BY key HAVING count(*) > {MOST_UNDER_A_KEY}"
+    crowded = f"SELECT key FROM entry WHERE key IS NOT NULL GROUP BY key HAVING count(*) > {MOST_UNDER_A_KEY}"
     yield "entry", KEY_OF_TOO_MANY, f"x.key IN ({crowded})"
     ratio = of_kind("kind", lambda rules: rules.is_computed)
-    parts = f"SELECT code FROM {schema}.measure WHERE NOT ({ratio})"
+    parts = f"SELECT code FROM measure WHERE NOT ({ratio})"
     yield "measure", PARTS_OF_NO_RATIO, f"x.numerator NOT IN ({parts}) OR x.denominator NOT IN ({parts})"
 
 
@@ -109,12 +120,10 @@ def _is_no_day(column: str) -> str:
     return f"({column} NOT GLOB '{_DAY_SIGNS}' OR {column} NOT BETWEEN '{FIRST_YEAR}' AND '{LAST_YEAR + 1}')"
 
 
-def _unreadable_texts(
-    conn: sqlite3.Connection, schema: str, table: str, columns: Iterable[str]
-) -> Iterator[UnsoundRow]:
+def _unreadable_texts(conn: sqlite3.Connection, table: str, columns: Iterable[str]) -> Iterator[UnsoundRow]:
     """Yield the rows with a text that is no UTF-8, or holds a NUL."""
     text = " || char(10) || ".join(f"coalesce(x.{column}, '')" for column in columns)
-    rows = conn.execute(f"SELECT CAST({text} AS BLOB), {_key(table)} FROM {schema}.{table} x")
+    rows = conn.execute(f"SELECT CAST({text} AS BLOB), {_key(table)} FROM {table} x")
     while chunk := rows.fetchmany(_CHUNK):
         if _is_text(b"\n".join(text for text, _ in chunk)):
             continue
@@ -123,10 +132,10 @@ def _unreadable_texts(
         )
 
 
-def _unfit_changes(conn: sqlite3.Connection, schema: str) -> Iterator[UnsoundRow]:
+def _unfit_changes(conn: sqlite3.Connection) -> Iterator[UnsoundRow]:
     """Yield the changes of what is no field, or to what the field cannot be."""
     columns = ", ".join(f"CAST({column} AS BLOB)" for column in ("subject", "code", "field", "old", "new"))
-    rows = conn.execute(f"SELECT id, {columns} FROM {schema}.change ORDER BY id")
+    rows = conn.execute(f"SELECT id, {columns} FROM change ORDER BY id")
     for id_, *texts in rows:
         subject, code, field, *values = ("" if text is None else text.decode(errors="replace") for text in texts)
         if field not in FIELDS.get(subject, ()):
@@ -135,17 +144,17 @@ def _unfit_changes(conn: sqlite3.Connection, schema: str) -> Iterator[UnsoundRow
             yield UnsoundRow("change", short_name(id_), UNFIT_VALUE, id_)
 
 
-def _unfit_settings(conn: sqlite3.Connection, schema: str) -> Iterator[UnsoundRow]:
-    for key, value in conn.execute(f"SELECT CAST(key AS BLOB), CAST(value AS BLOB) FROM {schema}.setting ORDER BY 1"):
+def _unfit_settings(conn: sqlite3.Connection) -> Iterator[UnsoundRow]:
+    for key, value in conn.execute("SELECT CAST(key AS BLOB), CAST(value AS BLOB) FROM setting ORDER BY 1"):
         name = key.decode(errors="replace")
         if not is_fit(name, value.decode(errors="replace")):
             yield UnsoundRow("setting", name, UNFIT_VALUE, key)
 
 
-def _unfit_schedules(conn: sqlite3.Connection, schema: str) -> Iterator[UnsoundRow]:
+def _unfit_schedules(conn: sqlite3.Connection) -> Iterator[UnsoundRow]:
     """Yield the targets whose schedule is none: its days rise to the due day, and its last value is the target's."""
     rows = conn.execute(
-        f"""SELECT id, pace, amount, start, due, CAST(coalesce(schedule, '') AS BLOB) FROM {schema}.target
+        """SELECT id, pace, amount, start, due, CAST(coalesce(schedule, '') AS BLOB) FROM target
             WHERE pace = 'schedule' OR coalesce(schedule, '') <> '' ORDER BY id"""
     )
     for id_, pace, amount, start, due, written in rows:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-from nanhu_kpi.days import LAST_YEAR, YEARS_AHEAD, parsed_day, past_day, utc_moment
+from nanhu_kpi.days import LAST_YEAR, parsed_day, past_day, utc_moment
 from nanhu_kpi.errors import BadInput, Refusal
 from nanhu_kpi.errors.import_rows import NO_FULL_DAY, UNFIT_ID, UNFIT_MOMENT, UNKNOWN_QUALIFIER, UNKNOWN_TYPE
 from nanhu_kpi.model import EntryType, Measure
@@ -16,7 +15,7 @@ from nanhu_kpi.quantity import OVER, SCALE, UNDER
 from nanhu_kpi.scorecard.kinds import RULES, entry_types
 from nanhu_kpi.service.log import evidence_of
 from nanhu_kpi.service.lookup import measure_named
-from nanhu_kpi.store.ids import least_id
+from nanhu_kpi.store.ids import first_id_beyond
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ class Cells:
     def __init__(self, measures: Mapping[str, Measure], today: date, folder: Path) -> None:
         self._measures = measures
         self._today = today
-        self._beyond = least_id(datetime(today.year + YEARS_AHEAD, 1, 1, tzinfo=UTC))
+        self._beyond = first_id_beyond(today)
         self.codes = _Memory(lambda text: _or_none(lambda: self._measure_of(text).code))
         self.days = _Memory(lambda text: _or_none(lambda: self._day_of(text)))
         self.told_days = _Memory(lambda text: _or_none(lambda: self.told_day(text)))

@@ -23,6 +23,7 @@ from nanhu_kpi.errors.merge import UNFIT_ROWS
 from nanhu_kpi.merge_result import Count, Merged, shared_names
 from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
 from nanhu_kpi.store.disputes import disputes
+from nanhu_kpi.store.ids import RECORDED
 from nanhu_kpi.store.merge.definitions import follow_changes, take_definitions
 from nanhu_kpi.store.merge.duplicates import imported_twice, key_conflicts
 from nanhu_kpi.store.merge.refusals import refuse_what_cannot_merge
@@ -35,7 +36,7 @@ from nanhu_kpi.store.merge.report import (
     recorded_on_retired,
     revised_apart,
 )
-from nanhu_kpi.store.merge.union import TABLES, collect_fresh, take_over
+from nanhu_kpi.store.merge.union import collect_fresh, take_over
 from nanhu_kpi.store.recount import rollups_by_set
 from nanhu_kpi.store.twins import collect_twins, void_twins
 
@@ -56,10 +57,10 @@ def merge_attached(conn: sqlite3.Connection, path: Path, arrived_on: date | None
     Raises one of the refusals of `errors.merge`.
     """
     refuse_what_cannot_merge(conn, path)
-    for table in TABLES:
+    for table in RECORDED:
         collect_fresh(conn, table)
     collect_own(conn)
-    counts = [_count(conn, table) for table in TABLES]
+    counts = [_count(conn, table) for table in RECORDED]
     try:
         on = arrived_on.isoformat() if arrived_on else None
         fields = _take_definitions(conn, counts, on)

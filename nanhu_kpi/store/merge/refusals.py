@@ -17,8 +17,9 @@ from nanhu_kpi.errors.merge import (
 from nanhu_kpi.quantity import plain, value_of
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.drafts import original_of
+from nanhu_kpi.store.ids import RECORDED
 from nanhu_kpi.store.merge.definitions import differing, other_meanings, other_measures
-from nanhu_kpi.store.merge.union import TABLES, altered_in, count_altered, orphans
+from nanhu_kpi.store.merge.union import altered_in, count_altered, orphans
 from nanhu_kpi.text import short_name
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def refuse_what_cannot_merge(conn: sqlite3.Connection, path: Path) -> None:
 def _refuse_altered_rows(conn: sqlite3.Connection, path: Path) -> None:
     rows: list[str] = []
     count = 0
-    for table in TABLES:
+    for table in RECORDED:
         if altered := count_altered(conn, table):
             count += altered
             rows += [

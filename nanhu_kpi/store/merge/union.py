@@ -8,9 +8,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-# Everything that is recorded, in the order of its references.
-TABLES = ("batch", "change", "entry", "target", "void", "period")
-
 
 # Each copy has its own.
 _LOCAL = "arrived_on"

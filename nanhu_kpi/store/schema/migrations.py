@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 
 from nanhu_kpi.store.connection import APPLICATION_ID, VERSION
 from nanhu_kpi.store.schema.fields import KEYS
-from nanhu_kpi.store.schema.shape import quoted
+from nanhu_kpi.store.schema.shape import quoted, rule_objects
 from nanhu_kpi.store.schema.tables import AFTER, ARRIVED, INDEXES, STATEMENTS, TABLE_NAMES, TWIN, UNDOES
 from nanhu_kpi.store.schema.triggers import TRIGGERS
 from nanhu_kpi.store.schema.views import VIEWS
@@ -90,12 +90,7 @@ def renew(db: Database) -> None:
 
 def strip(conn: sqlite3.Connection) -> None:
     """Take every trigger and view out of the file, and the indexes of our tables: a foreign one would run."""
-    ours = ", ".join("?" * len(TABLE_NAMES))
-    for type_, name in conn.execute(
-        f"""SELECT type, name FROM sqlite_schema WHERE sql IS NOT NULL
-            AND (type IN ('trigger', 'view') OR type = 'index' AND tbl_name IN ({ours}))""",
-        TABLE_NAMES,
-    ).fetchall():
+    for type_, name in rule_objects(conn):
         conn.execute(f"DROP {type_} {quoted(name)}")
 
 

@@ -30,33 +30,35 @@ class Shape(NamedTuple):
     missing: tuple[str, ...]
 
 
-def shape_of(conn: sqlite3.Connection, schema: str = "main") -> Shape:
+def shape_of(conn: sqlite3.Connection) -> Shape:
     """Compare a file's objects with those of this version.
 
     Tables that other programs keep in the file, such as Litestream's, are let be, and so are their indexes.
     """
     tables, rules = _wanted()
-    present = _objects(conn, schema)
-    ours = ", ".join(f"'{name}'" for name in TABLE_NAMES)
-    foreign = [
-        name
-        for name, _ in conn.execute(
-            f"""SELECT name, type FROM {schema}.sqlite_schema WHERE sql IS NOT NULL
-                AND (type IN ('trigger', 'view') OR type = 'index' AND tbl_name IN ({ours}))"""
-        )
-        if name not in rules
-    ]
+    present = _objects(conn)
+    foreign = [name for _, name in rule_objects(conn) if name not in rules]
     missing = [name for name, wanted in rules.items() if present.get(name) != wanted]
     missing += [name for name in tables if _definitions(present.get(name)) != tables[name]]
     return Shape(tuple(sorted(foreign)), tuple(sorted(missing)))
 
 
-def foreign_tables(conn: sqlite3.Connection, schema: str = "main") -> list[str]:
-    """Return those of our tables that are none in a file of whatever version: gone, virtual, views, or with a column
-    or constraint that no version has."""
+def foreign_tables(conn: sqlite3.Connection) -> list[str]:
+    """Return those of our tables that are none in a file of whatever version: virtual, views, or with a column or
+    constraint that no version has."""
     tables, _ = _wanted()
-    present = _objects(conn, schema)
+    present = _objects(conn)
     return [name for name in tables if name in present and not _definitions(present[name]) <= tables[name]]
+
+
+def rule_objects(conn: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Return type and name of every trigger and view of a file, and of the indexes of our tables."""
+    ours = ", ".join("?" * len(TABLE_NAMES))
+    return conn.execute(
+        f"""SELECT type, name FROM sqlite_schema WHERE sql IS NOT NULL
+            AND (type IN ('trigger', 'view') OR type = 'index' AND tbl_name IN ({ours}))""",
+        TABLE_NAMES,
+    ).fetchall()
 
 
 def quoted(name: str) -> str:
@@ -70,13 +72,13 @@ def _wanted() -> tuple[dict[str, frozenset[str]], dict[str, tuple[str, str]]]:
     with closing(sqlite3.connect(":memory:")) as made:
         for statement in STATEMENTS:
             made.execute(statement)
-        objects = _objects(made, "main")
+        objects = _objects(made)
     tables = {name: _definitions(objects[name]) for name in TABLE_NAMES}
     return tables, {name: each for name, each in objects.items() if each[0] != "table"}
 
 
-def _objects(conn: sqlite3.Connection, schema: str) -> dict[str, tuple[str, str]]:
-    rows = conn.execute(f"SELECT name, type, sql FROM {schema}.sqlite_schema WHERE sql IS NOT NULL")
+def _objects(conn: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+    rows = conn.execute("SELECT name, type, sql FROM sqlite_schema WHERE sql IS NOT NULL")
     return {name: (type_, sql) for name, type_, sql in rows}
 
 
