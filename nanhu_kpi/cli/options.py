@@ -89,6 +89,23 @@ OutputOption = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar=_("FILE"), help=_("Write to FILE, in the format that its ending names.")),
 ]
+InputFormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar=_("FORMAT"),
+        help=_("csv, tsv, json, jsonl, xlsx or xls. Default: by the file's ending or content."),
+        show_default=False,
+    ),
+]
+WorksheetOption = Annotated[
+    str, typer.Option("--sheet", metavar=_("NAME"), help=_("The worksheet, where the workbook has several."))
+]
+ProblemsOption = Annotated[
+    Path | None, typer.Option("--problems", metavar=_("FILE"), help=_("Write every problem to FILE, as CSV."))
+]
+IgnoreExtraOption = Annotated[bool, typer.Option("--ignore-extra", help=_("Skip unknown columns."))]
 ReasonOption = Annotated[
     str, typer.Option("--reason", "-r", metavar=_("REASON"), help=_("Reason."), show_default=False)
 ]

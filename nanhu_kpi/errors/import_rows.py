@@ -80,4 +80,7 @@ UNFIT_DIGEST = N_("“{text}” is not a SHA-256: 64 hexadecimal digits.")
 HALF_RESTORED = N_("A row with an id also needs batch, officer, host and logged_at; a new row has none of them.")
 HALF_VOIDED = N_("voided_at, voided_by and void_reason must be given together or not at all.")
 UNFIT_CELL = N_("“{text}” is never written here by an export.")
+NEVER_WRITTEN = N_(
+    "The row has {reason}, which nanhu-kpi never writes. Export it again, and leave its cells as they are."
+)
 OTHER_ROW = N_("{id} already exists and differs.")

@@ -52,6 +52,9 @@ COLUMNS_MISSING = N_(
     "{path} lacks the columns: {columns}. The first row must name the columns; only titles may come above it. For a "
     "template: nanhu-kpi import --template"
 )
+TARGET_COLUMNS_MISSING = N_(
+    "{path} lacks the columns: {columns}. The first row must name the columns; only titles may come above it."
+)
 FILE_WANTED = N_(
     "Name a file to import, or - for standard input. For a template to fill in: nanhu-kpi import --template"
 )

@@ -58,7 +58,9 @@ def _fact(key: str, value: object, most: int | None) -> object:
         return share_word(value, 1) if key == "attainment" else plain(value)
     if isinstance(value, (date, int)):
         return value
-    text = visible(_(str(value)) if value in REASONS else str(value))
+    if value in REASONS:
+        return _(str(value))
+    text = visible(str(value))
     return text if most is None else shortened(text, most * _LONGER if key in _SIDES else most)
 
 

@@ -60,17 +60,17 @@ _TEXTS = {
 }
 
 
-def unsound_rows(conn: sqlite3.Connection, today: date) -> Iterator[UnsoundRow]:
-    """Yield the rows that a reader would fall over, or that rest on a day, an id or an amount out of range.
+def unsound_rows(conn: sqlite3.Connection, today: date, schema: str = "main") -> Iterator[UnsoundRow]:
+    """Yield the rows of a schema that a reader would fall over, or that rest on a day, an id or an amount out of range.
 
     References, CHECKs, roll-ups and what fits a kind are looked at elsewhere. `today` tells a clock that is ahead.
     """
-    conditions = sorted(_conditions(today), key=itemgetter(0))
+    conditions = sorted(_conditions(today, schema), key=itemgetter(0))
     for table, group in groupby(conditions, key=itemgetter(0)):
         # One look at a table, which may have a million rows, whatever is asked of them.
         reasons, asked = zip(*((reason, f"({condition})") for _, reason, condition in group), strict=True)
         rows = conn.execute(
-            f"SELECT {_key(table)}, {', '.join(asked)} FROM {table} x WHERE {' OR '.join(asked)} ORDER BY 1"
+            f"SELECT {_key(table)}, {', '.join(asked)} FROM {schema}.{table} x WHERE {' OR '.join(asked)} ORDER BY 1"
         )
         for key, *answers in rows:
             yield from (
@@ -79,13 +79,13 @@ def unsound_rows(conn: sqlite3.Connection, today: date) -> Iterator[UnsoundRow]:
                 if holds
             )
     for table, columns in _TEXTS.items():
-        yield from _unreadable_texts(conn, table, columns)
-    yield from _unfit_changes(conn)
-    yield from _unfit_settings(conn)
-    yield from _unfit_schedules(conn)
+        yield from _unreadable_texts(conn, schema, table, columns)
+    yield from _unfit_changes(conn, schema)
+    yield from _unfit_settings(conn, schema)
+    yield from _unfit_schedules(conn, schema)
 
 
-def _conditions(today: date) -> Iterator[tuple[str, str, str]]:
+def _conditions(today: date, schema: str) -> Iterator[tuple[str, str, str]]:
     """Yield a table, a reason, and the condition of a row `x` for which it holds."""
     latest = f"x'{first_id_beyond(today).hex()}'"
     ids = f"""typeof(x.id) <> 'blob' OR length(x.id) <> 16 OR x.id >= {latest}
@@ -106,12 +106,12 @@ def _conditions(today: date) -> Iterator[tuple[str, str, str]]:
     yield "area", CODE_OF_OTHER_SIGNS, "x.code NOT GLOB '[A-Z][A-Z]'"
     yield "goal", CODE_OF_OTHER_SIGNS, "x.code NOT GLOB '[A-Z][A-Z]-G[0-9]*' OR x.code GLOB '*[^A-Z0-9-]*'"
     yield "measure", CODE_OF_OTHER_SIGNS, "x.code NOT GLOB '[A-Z][A-Z][0-9]*' OR x.code GLOB '*[^A-Z0-9]*'"
-    sums = f"SELECT measure FROM entry GROUP BY measure HAVING total(abs(amount)) > {_MOST_OF_A_SUM}"
+    sums = f"SELECT measure FROM {schema}.entry GROUP BY measure HAVING total(abs(amount)) > {_MOST_OF_A_SUM}"
     yield "measure", AMOUNTS_BEYOND_RANGE, f"x.code IN ({sums})"
-    crowded = f"SELECT key FROM entry WHERE key IS NOT NULL GROUP BY key HAVING count(*) > {MOST_UNDER_A_KEY}"
+    crowded = f"SELECT key FROM {schema}.entry WHERE key IS NOT NULL GROUP BY key HAVING count(*) > {MOST_UNDER_A_KEY}"
     yield "entry", KEY_OF_TOO_MANY, f"x.key IN ({crowded})"
     ratio = of_kind("kind", lambda rules: rules.is_computed)
-    parts = f"SELECT code FROM measure WHERE NOT ({ratio})"
+    parts = f"SELECT code FROM {schema}.measure WHERE NOT ({ratio})"
     yield "measure", PARTS_OF_NO_RATIO, f"x.numerator NOT IN ({parts}) OR x.denominator NOT IN ({parts})"
 
 
@@ -120,10 +120,12 @@ def _is_no_day(column: str) -> str:
     return f"({column} NOT GLOB '{_DAY_SIGNS}' OR {column} NOT BETWEEN '{FIRST_YEAR}' AND '{LAST_YEAR + 1}')"
 
 
-def _unreadable_texts(conn: sqlite3.Connection, table: str, columns: Iterable[str]) -> Iterator[UnsoundRow]:
+def _unreadable_texts(
+    conn: sqlite3.Connection, schema: str, table: str, columns: Iterable[str]
+) -> Iterator[UnsoundRow]:
     """Yield the rows with a text that is no UTF-8, or holds a NUL."""
     text = " || char(10) || ".join(f"coalesce(x.{column}, '')" for column in columns)
-    rows = conn.execute(f"SELECT CAST({text} AS BLOB), {_key(table)} FROM {table} x")
+    rows = conn.execute(f"SELECT CAST({text} AS BLOB), {_key(table)} FROM {schema}.{table} x")
     while chunk := rows.fetchmany(_CHUNK):
         if _is_text(b"\n".join(text for text, _ in chunk)):
             continue
@@ -132,10 +134,10 @@ def _unreadable_texts(conn: sqlite3.Connection, table: str, columns: Iterable[st
         )
 
 
-def _unfit_changes(conn: sqlite3.Connection) -> Iterator[UnsoundRow]:
+def _unfit_changes(conn: sqlite3.Connection, schema: str) -> Iterator[UnsoundRow]:
     """Yield the changes of what is no field, or to what the field cannot be."""
     columns = ", ".join(f"CAST({column} AS BLOB)" for column in ("subject", "code", "field", "old", "new"))
-    rows = conn.execute(f"SELECT id, {columns} FROM change ORDER BY id")
+    rows = conn.execute(f"SELECT id, {columns} FROM {schema}.change ORDER BY id")
     for id_, *texts in rows:
         subject, code, field, *values = ("" if text is None else text.decode(errors="replace") for text in texts)
         if field not in FIELDS.get(subject, ()):
@@ -144,17 +146,18 @@ def _unfit_changes(conn: sqlite3.Connection) -> Iterator[UnsoundRow]:
             yield UnsoundRow("change", short_name(id_), UNFIT_VALUE, id_)
 
 
-def _unfit_settings(conn: sqlite3.Connection) -> Iterator[UnsoundRow]:
-    for key, value in conn.execute("SELECT CAST(key AS BLOB), CAST(value AS BLOB) FROM setting ORDER BY 1"):
+def _unfit_settings(conn: sqlite3.Connection, schema: str) -> Iterator[UnsoundRow]:
+    rows = conn.execute(f"SELECT CAST(key AS BLOB), CAST(value AS BLOB) FROM {schema}.setting ORDER BY 1")
+    for key, value in rows:
         name = key.decode(errors="replace")
         if not is_fit(name, value.decode(errors="replace")):
             yield UnsoundRow("setting", name, UNFIT_VALUE, key)
 
 
-def _unfit_schedules(conn: sqlite3.Connection) -> Iterator[UnsoundRow]:
+def _unfit_schedules(conn: sqlite3.Connection, schema: str) -> Iterator[UnsoundRow]:
     """Yield the targets whose schedule is none: its days rise to the due day, and its last value is the target's."""
     rows = conn.execute(
-        """SELECT id, pace, amount, start, due, CAST(coalesce(schedule, '') AS BLOB) FROM target
+        f"""SELECT id, pace, amount, start, due, CAST(coalesce(schedule, '') AS BLOB) FROM {schema}.target
             WHERE pace = 'schedule' OR coalesce(schedule, '') <> '' ORDER BY id"""
     )
     for id_, pace, amount, start, due, written in rows:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import click
@@ -13,7 +12,7 @@ from nanhu_kpi.cli.commands.import_problems import keep_apart, list_problems, to
 from nanhu_kpi.cli.commands.import_template import write_template
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import commands
-from nanhu_kpi.cli.options import ByOption
+from nanhu_kpi.cli.options import ByOption, IgnoreExtraOption, InputFormatOption, ProblemsOption, WorksheetOption
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.cli.progress import Progress
 from nanhu_kpi.errors import BadInput, Usage
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.model import Batch
     from nanhu_kpi.service.imports.restore import RestoredExport
     from nanhu_kpi.service.imports.review import ImportEffect, Review
+    from nanhu_kpi.service.targets.rows import TargetRows
 
 app = commands()
 
@@ -50,19 +50,8 @@ def import_file(
     template: Annotated[
         bool, typer.Option("--template", help=_("Write an empty template to fill in; nothing is imported."))
     ] = False,
-    format_: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar=_("FORMAT"),
-            help=_("csv, tsv, json, jsonl, xlsx or xls. Default: by the file's ending or content."),
-            show_default=False,
-        ),
-    ] = None,
-    sheet: Annotated[
-        str, typer.Option("--sheet", metavar=_("NAME"), help=_("The worksheet, where the workbook has several."))
-    ] = "",
+    format_: InputFormatOption = None,
+    sheet: WorksheetOption = "",
     encoding: Annotated[
         str,
         typer.Option(
@@ -76,10 +65,8 @@ def import_file(
         bool, typer.Option("--dry-run", help=_("Show the effect on each measure; nothing is recorded."))
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help=_("Record without asking."))] = False,
-    problems: Annotated[
-        Path | None, typer.Option("--problems", metavar=_("FILE"), help=_("Write every problem to FILE, as CSV."))
-    ] = None,
-    ignore_extra: Annotated[bool, typer.Option("--ignore-extra", help=_("Skip unknown columns."))] = False,
+    problems: ProblemsOption = None,
+    ignore_extra: IgnoreExtraOption = False,
     date: Annotated[
         str, typer.Option("--date", "-d", metavar=_("DAY"), help=_("Day of the rows without one, such as 2024-06-30."))
     ] = "",
@@ -173,13 +160,7 @@ def _tell_of_file(ctx: click.Context, review: Review | RestoredExport, *, with_t
             ctx,
             _("Its first texts: {texts}").format(texts=listed([f"“{shortened(each)}”" for each in review.first_texts])),
         )
-    if review.above:
-        above = [f"{row} “{shortened(text)}”" for row, text in review.above]
-        say(ctx, _("Skipped rows above the header: {rows}").format(rows=listed(above)))
-    if review.hidden_sheets:
-        say(ctx, _("Skipped hidden worksheets: {sheets}").format(sheets=names_listed(review.hidden_sheets)))
-    if review.hidden_rows:
-        say(ctx, _("Hidden rows, read as well: {rows}").format(rows=names_listed(review.hidden_rows)))
+    tell_of_table(ctx, review)
     if review.blank_rows:
         say(ctx, _("Skipped rows that were not filled in: {rows}").format(rows=names_listed(review.blank_rows)))
     if review.is_newest_first and review.rows_in_turn:
@@ -192,8 +173,24 @@ def _tell_of_file(ctx: click.Context, review: Review | RestoredExport, *, with_t
         told = _("Rows equal to an entry typed before, counted in addition: {rows}")
         rows = [f"{number} (#{short_name(id_)}, {officer})" for number, id_, officer in review.rows_typed]
         say(ctx, told.format(rows=names_listed(rows)))
-    if review.ignored:
-        say(ctx, _("Skipped columns: {columns}").format(columns=names_listed(review.ignored)))
+    tell_of_ignored(ctx, review.ignored)
+
+
+def tell_of_table(ctx: click.Context, read: Review | RestoredExport | TargetRows) -> None:
+    """Say what was passed over above the header and in hidden sheets, and which rows are hidden."""
+    if read.above:
+        above = [f"{row} “{shortened(text)}”" for row, text in read.above]
+        say(ctx, _("Skipped rows above the header: {rows}").format(rows=listed(above)))
+    if read.hidden_sheets:
+        say(ctx, _("Skipped hidden worksheets: {sheets}").format(sheets=names_listed(read.hidden_sheets)))
+    if read.hidden_rows:
+        say(ctx, _("Hidden rows, read as well: {rows}").format(rows=names_listed(read.hidden_rows)))
+
+
+def tell_of_ignored(ctx: click.Context, columns: Sequence[str]) -> None:
+    """Say which columns were passed over."""
+    if columns:
+        say(ctx, _("Skipped columns: {columns}").format(columns=names_listed(columns)))
 
 
 def _ask(review: Review | RestoredExport) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import click
 import typer
 
-from nanhu_kpi.cli.commands.import_ import import_file, input_format
+from nanhu_kpi.cli.commands.import_ import import_file, input_format, tell_of_ignored, tell_of_table
 from nanhu_kpi.cli.commands.import_problems import keep_apart, list_problems, told_in, write_problems, wrote_problems
 from nanhu_kpi.cli.commands.target_renew import DryRunOption, YesOption
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
-from nanhu_kpi.cli.options import ByOption
+from nanhu_kpi.cli.options import ByOption, IgnoreExtraOption, InputFormatOption, ProblemsOption, WorksheetOption
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.errors import BadInput, Usage
 from nanhu_kpi.errors.imports import PROBLEMS_FOUND
@@ -24,34 +23,28 @@ from nanhu_kpi.service.targets.rows import read_rows, set_rows
 def import_targets(
     ctx: typer.Context,
     file: Annotated[
-        str, typer.Argument(metavar=_("FILE"), help=_("A csv, tsv, json, jsonl or xlsx file; - for standard input."))
+        str,
+        typer.Argument(metavar=_("FILE"), help=_("A csv, tsv, json, jsonl, xlsx or xls file; - for standard input.")),
     ],
-    format_: Annotated[
-        str | None,
-        typer.Option(
-            "--format", "-f", metavar=_("FORMAT"),
-            help=_("csv, tsv, json, jsonl, xlsx or xls. Default: by the file's ending or content."), show_default=False,
-        ),
-    ] = None,
-    sheet: Annotated[
-        str, typer.Option("--sheet", metavar=_("NAME"), help=_("The worksheet, where the workbook has several."))
-    ] = "",
+    format_: InputFormatOption = None,
+    sheet: WorksheetOption = "",
     dry_run: DryRunOption = False,
     yes: YesOption = False,
-    problems: Annotated[
-        Path | None, typer.Option("--problems", metavar=_("FILE"), help=_("Write every problem to FILE, as CSV."))
-    ] = None,
+    problems: ProblemsOption = None,
+    ignore_extra: IgnoreExtraOption = False,
     by: ByOption = None,
-) -> None:  # fmt: skip
+) -> None:
     """Set the targets of a file: all of them, or none."""
     if problems:
         keep_apart(problems, file)
     at = ledger_of(ctx, by)
     with told_in(problems):
-        read = read_rows(file, input_format(format_), sheet)
-    if read.is_export:
+        read = read_rows(file, input_format(format_), sheet, ignore_extra=ignore_extra)
+    if read.header is None:
         import_file(ctx, file, format_=format_, sheet=sheet, dry_run=dry_run, yes=yes, problems=problems, by=by)
         return
+    tell_of_table(ctx, read)
+    tell_of_ignored(ctx, read.header.ignored)
     agreed, found = set_rows(at, read, keep=False)
     if found:
         written = problems is not None and wrote_problems(problems, found)

@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors import BadInput
-from nanhu_kpi.errors.imports import COLUMN_TWICE, COLUMNS_MISSING, COLUMNS_UNKNOWN
+from nanhu_kpi.errors.import_rows import NAMELESS_COLUMN, Problem
+from nanhu_kpi.errors.imports import COLUMN_TWICE, COLUMNS_MISSING, COLUMNS_UNKNOWN, TARGET_COLUMNS_MISSING
+from nanhu_kpi.exchange.columns import COLUMNS
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 # What a column means, and the names it goes by; the first Chinese one stands in the template. `added` and `stated` are
 # values whose type their name says.
@@ -40,6 +42,15 @@ NAMES: dict[str, tuple[str, ...]] = {
     "voided_at": ("作废时间", "撤销时间", "voided_at"),
     "voided_by": ("作废人", "撤销人", "voided_by"),
     "void_reason": ("作废原因", "撤销原因", "void_reason"),
+}
+# The same in a file of targets: the names that an export of them gives its columns, and some more.
+_OF_TARGETS = ("measure", "year", "value", "start", "due", "pace", "schedule", "reason", "document", "effective_on")
+TARGETS_NEED = _OF_TARGETS[:3]
+_MORE_OF_TARGETS = {"measure": NAMES["measure"], "year": ("年份",), "value": ("目标", "target")}
+TARGET_NAMES: dict[str, tuple[str, ...]] = {
+    column.name: (column.header_zh, column.name, *_MORE_OF_TARGETS.get(column.name, ()))
+    for column in COLUMNS["targets"]
+    if column.name in _OF_TARGETS
 }
 TEMPLATE = ("measure", "day", "type", "value", "note", "issue", "next", "evidence", "key")
 
@@ -89,15 +100,16 @@ def template_names(language: str) -> list[str]:
 
 
 def heading(rows: Iterable[tuple[int, Sequence[str]]]) -> HeadingRow | None:
-    """Return the first row that names a measure, and a day or something said of it; None where none of the first ten
-    does, blank ones not counted."""
+    """Return the first row that names a measure, and a day or something said of it, or all that a target needs; None
+    where none of the first ten does, blank ones not counted."""
     above: list[tuple[int, str]] = []
     for number, names in rows:
         words = [name.strip() for name in names if name.strip()]
         if not words:
             continue
-        meanings = {_MEANINGS.get(_plain(word)) for word in words}
-        if meanings & {"measure", "name"} and meanings & {"day", *_SAYING}:
+        meanings = set(_meant(words, _MEANINGS))
+        of_entries = meanings & {"measure", "name"} and meanings & {"day", *_SAYING}
+        if of_entries or set(TARGETS_NEED) <= set(_meant(words, _TARGET_MEANINGS)):
             return HeadingRow(number, names, tuple(above))
         above.append((number, " ".join(words)))
         if len(above) == _LOOKED_AT:
@@ -110,10 +122,44 @@ def read_header(path: object, names: Sequence[str], *, ignore_extra: bool, with_
 
     Raises COLUMN_TWICE, COLUMNS_UNKNOWN or COLUMNS_MISSING.
     """
-    meanings = [_MEANINGS.get(_plain(name)) for name in names]
+    meanings = _meant(names, _MEANINGS)
     restores = all(meaning in meanings for meaning in _ORIGIN)
     if not restores:
         meanings = [None if meaning in _RESTORED else meaning for meaning in meanings]
+    header = _header(path, names, meanings, ignore_extra=ignore_extra, restores=restores)
+    places = header.places
+    missing = [] if "measure" in places or "name" in places else ["measure"]
+    missing += [] if "day" in places or with_day else ["day"]
+    missing += [] if any(meaning in places for meaning in _SAYING) else ["value"]
+    if restores:
+        missing += [meaning for meaning in ("measure", "type", "value") if meaning not in places]
+    if missing:
+        raise BadInput(COLUMNS_MISSING, path=path, columns=[f"{meaning} ({NAMES[meaning][0]})" for meaning in missing])
+    return header
+
+
+def read_target_header(path: object, names: Sequence[str], *, ignore_extra: bool) -> Header:
+    """Return what the header of a file of targets says.
+
+    Raises COLUMN_TWICE, COLUMNS_UNKNOWN or TARGET_COLUMNS_MISSING.
+    """
+    header = _header(path, names, _meant(names, _TARGET_MEANINGS), ignore_extra=ignore_extra)
+    missing = [f"{meaning} ({TARGET_NAMES[meaning][0]})" for meaning in TARGETS_NEED if meaning not in header.places]
+    if missing:
+        raise BadInput(TARGET_COLUMNS_MISSING, path=path, columns=missing)
+    return header
+
+
+def found_nameless(nameless: set[int], number: int, row: Sequence[str]) -> list[Problem]:
+    """Return a problem for each column without a name that has a cell in this row, and take it out of `nameless`."""
+    found = sorted(place for place in nameless if row[place].strip())
+    nameless.difference_update(found)
+    return [Problem(number, "", row[place], BadInput(NAMELESS_COLUMN, column=place + 1)) for place in found]
+
+
+def _header(
+    path: object, names: Sequence[str], meanings: Sequence[str | None], *, ignore_extra: bool, restores: bool = False
+) -> Header:
     for meaning in meanings:
         if meaning and meanings.count(meaning) > 1:
             alike = [name.strip() for name, other in zip(names, meanings, strict=True) if other == meaning]
@@ -128,21 +174,22 @@ def read_header(path: object, names: Sequence[str], *, ignore_extra: bool, with_
     if extra and not ignore_extra and any(meanings):
         raise BadInput(COLUMNS_UNKNOWN, path=path, columns=extra)
     places = {meaning: place for place, meaning in reversed(list(enumerate(meanings))) if meaning}
-    missing = [] if "measure" in places or "name" in places else ["measure"]
-    missing += [] if "day" in places or with_day else ["day"]
-    missing += [] if any(meaning in places for meaning in _SAYING) else ["value"]
-    if restores:
-        missing += [meaning for meaning in ("measure", "type", "value") if meaning not in places]
-    if missing:
-        raise BadInput(COLUMNS_MISSING, path=path, columns=[f"{meaning} ({NAMES[meaning][0]})" for meaning in missing])
     if ignore_extra:
         extra += tuple(f"#{place + 1}" for place in nameless)
         nameless = ()
     return Header(places, tuple(names), extra, nameless, restores)
 
 
+def _meant(names: Iterable[str], meanings: Mapping[str, str]) -> list[str | None]:
+    return [meanings.get(_plain(name)) for name in names]
+
+
 def _plain(name: str) -> str:
     return _PASSED_OVER.sub("", folded(name))
 
 
-_MEANINGS = {_plain(name): meaning for meaning, names in NAMES.items() for name in names}
+def _by_name(names: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {_plain(name): meaning for meaning, alike in names.items() for name in alike}
+
+
+_MEANINGS, _TARGET_MEANINGS = _by_name(NAMES), _by_name(TARGET_NAMES)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+from nanhu_kpi.errors import BadInput
+from nanhu_kpi.errors.import_rows import NO_TEXT, Problem
 
-    from nanhu_kpi.errors.import_rows import Problem
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 SIZE = 1000
 
@@ -39,3 +40,20 @@ class OpenTable(NamedTuple):
     hidden: Sequence[str] = ()
     part: str = ""
     hidden_rows: Sequence[int] = ()
+
+
+def without_nul(chunk: Chunk, header: Sequence[str], places: Collection[int]) -> Chunk:
+    """Return a chunk without the rows that hold a NUL in one of these columns, which each become a problem."""
+    if "\0" not in "".join(map("".join, chunk.rows)):
+        return chunk
+    found = [
+        Problem(number, header[place].strip(), row[place], BadInput(NO_TEXT))
+        for number, row in zip(chunk.numbers, chunk.rows, strict=True)
+        for place in sorted(places)
+        if "\0" in row[place]
+    ]
+    wrong = {problem.row for problem in found}
+    sound = [(number, row) for number, row in zip(chunk.numbers, chunk.rows, strict=True) if number not in wrong]
+    return chunk._replace(
+        numbers=[number for number, _ in sound], rows=[row for _, row in sound], problems=[*chunk.problems, *found]
+    )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-from nanhu_kpi.days import LAST_YEAR, parsed_day, past_day, utc_moment
+from nanhu_kpi.days import FIRST_YEAR, YEARS_AHEAD, parsed_day, past_day, utc_moment
 from nanhu_kpi.errors import BadInput, Refusal
 from nanhu_kpi.errors.import_rows import NO_FULL_DAY, UNFIT_ID, UNFIT_MOMENT, UNKNOWN_QUALIFIER, UNKNOWN_TYPE
 from nanhu_kpi.model import EntryType, Measure
@@ -20,7 +21,6 @@ from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
     from pathlib import Path
 
 # A file may hold a million different cells; all are forgotten then, and remembered anew.
@@ -82,6 +82,8 @@ class Cells:
         self.qualifiers = _Memory(_QUALIFIERS.get)
         self.ids = _Memory(lambda text: _or_none(lambda: self._id_of(text)))
         self.moments = _Memory(lambda text: _or_none(lambda: self._moment_of(text)))
+        # Whether a moment of this day in UTC is of that day in an office, wherever on earth it is.
+        self.same_day = _Memory(lambda said: _is_same_day(*said))
         # A plain amount of this measure's kind makes an entry of this type.
         self.fits = _Memory(self._fits)
         self._refused = {
@@ -169,7 +171,7 @@ class Cells:
 
     def _moment_of(self, text: str) -> str:
         try:
-            if len(text) == _MOMENT_SIZE and utc_moment(text).year <= LAST_YEAR:
+            if len(text) == _MOMENT_SIZE and FIRST_YEAR <= utc_moment(text).year < self._today.year + YEARS_AHEAD:
                 return text
         except ValueError:
             pass
@@ -184,6 +186,14 @@ class Cells:
             type_ = EntryType.SET
         # The word itself: SQLite's module takes a plain text faster than a member of an enum.
         return type_.value if type_ in _FITTING.get(kind, ()) else None
+
+
+def _is_same_day(utc: str, office: str) -> bool:
+    """Return whether two days are at most one apart; of what is no day, something else is said."""
+    try:
+        return abs(date.fromisoformat(utc) - date.fromisoformat(office)) <= timedelta(days=1)
+    except ValueError:
+        return True
 
 
 def _plain_amount(text: str) -> int | None:

@@ -10,10 +10,12 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.errors import BadInput
-from nanhu_kpi.errors.import_rows import CELLS_MISSING, NAMELESS_COLUMN, Problem
+from nanhu_kpi.errors.import_rows import CELLS_MISSING, Problem
+from nanhu_kpi.exchange.readers.headers import found_nameless
+from nanhu_kpi.exchange.readers.table import without_nul
 from nanhu_kpi.model import EntryType
 from nanhu_kpi.service.imports.cells import DAMAGED_KEY
-from nanhu_kpi.service.imports.rows import COMMANDED, ORIGIN, TEXTS, VOID, RowIn
+from nanhu_kpi.service.imports.rows import COMMANDED, DIGEST, ORIGIN, TEXTS, VOID, RowIn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,6 +63,7 @@ class Incoming:
 
     def understood(self, chunk: Chunk) -> tuple[list[Staged], list[Problem]]:
         """Return the entries that a chunk holds, as the store takes them, and everything that is wrong in it."""
+        chunk = without_nul(chunk, self._header.names, self._header.places.values())
         problems = list(chunk.problems)
         taken: list[tuple[Any, ...]] = []
         plain: list[tuple[Any, ...]] = []
@@ -71,7 +74,7 @@ class Incoming:
             row = chunk.rows[at]
             if not any(cell.strip() for cell in row):
                 continue
-            problems += self._found_nameless(chunk.numbers[at], row)
+            problems += found_nameless(self._nameless, chunk.numbers[at], row)
             alone = RowIn(chunk.numbers[at], row, self._header, self._cells)
             if alone.is_blank:
                 ends = chunk.short.get(chunk.numbers[at])
@@ -86,12 +89,6 @@ class Incoming:
             if not alone.problems:
                 taken.append(entry)
         return [Staged(self._plain_columns, plain), Staged(self._all_columns, taken)], problems
-
-    def _found_nameless(self, number: int, row: Sequence[str]) -> list[Problem]:
-        """Return a problem for each column without a name that something stands in for the first time."""
-        found = sorted(place for place in self._nameless if row[place].strip())
-        self._nameless.difference_update(found)
-        return [Problem(number, "", row[place], BadInput(NAMELESS_COLUMN, column=place + 1)) for place in found]
 
     def _plain_rows(self, chunk: Chunk) -> tuple[list[tuple[Any, ...]], list[int]]:
         """Return the plain rows of a chunk, and the places of the others."""
@@ -112,11 +109,10 @@ class Incoming:
             column = columns[places[name]] if name in places else ()
             if not any(column):
                 continue
-            together = "" if self._header.restores else "".join(column)
-            if "\0" in together:
-                return [], list(range(size))
             said[name] = self._said(name, column)
-            if name == "key" and _SUSPECT.search(together):
+            if name == "evidence_sha256":
+                others |= {place for place, text in enumerate(said[name]) if text and not DIGEST.fullmatch(text)}
+            if name == "key" and not self._header.restores and _SUSPECT.search("".join(column)):
                 others |= {place for place, text in enumerate(said[name]) if text and DAMAGED_KEY.fullmatch(text)}
             if name == "evidence" and not self._header.restores:  # a file, to be looked at
                 others |= {place for place, text in enumerate(said[name]) if text}
@@ -125,6 +121,10 @@ class Incoming:
         origins = self._origins(columns, size) if self._header.restores else []
         for name in VOID if self._header.restores else ():
             others |= {at for at, text in enumerate(columns[places[name]]) if text} if name in places else set()
+        if self._header.restores and "logged_on" in places:
+            in_utc = (text[:10] for text in columns[places["logged_at"]])
+            logged = zip(in_utc, columns[places["logged_on"]], strict=True)
+            others |= {at for at, days_said in enumerate(logged) if not cells.same_day[days_said]}
         looked_at: list[Sequence[Any]] = [codes, days, amounts, fits, *origins]
         for each in looked_at:
             if None in each:

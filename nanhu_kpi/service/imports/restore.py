@@ -9,18 +9,20 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nanhu_kpi.days import office_day, utc_moment, year_end
+from nanhu_kpi.days import FIRST_YEAR, LAST_YEAR, office_day, utc_moment, year_end
 from nanhu_kpi.errors import BadInput, Refusal
-from nanhu_kpi.errors.import_rows import HALF_VOIDED, OTHER_ROW, UNFIT_CELL, Problem
+from nanhu_kpi.errors.import_rows import HALF_VOIDED, NEVER_WRITTEN, OTHER_ROW, UNFIT_CELL, Problem
 from nanhu_kpi.errors.imports import FOLLOWS_FROM_OTHERS, HEADER_ALONE
 from nanhu_kpi.exchange.columns import COLUMNS, FORMER_HEADERS
 from nanhu_kpi.exchange.excel import from_excel
+from nanhu_kpi.exchange.readers.table import without_nul
 from nanhu_kpi.quantity import amount_of
 from nanhu_kpi.service.periods import refuse_target_of_closed
 from nanhu_kpi.store.ids import id_for
 from nanhu_kpi.store.imports.restore import ROW_COLUMNS, add_copied, begin_copy, clashes, setting_keys, voids_there
 from nanhu_kpi.store.merge.merge import merge_attached
 from nanhu_kpi.store.schema.fields import NULLABLE
+from nanhu_kpi.store.soundness import unsound_rows
 from nanhu_kpi.store.targets import recorded_targets
 from nanhu_kpi.text import short_name
 
@@ -41,6 +43,7 @@ _EMPTY = (
     "undoes",
 )  # fmt: skip
 _LATER = {"undoes"}  # columns that exports of earlier versions lack
+_YEAR = re.compile(r"[0-9]{4}", re.ASCII)
 _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,4})?", re.ASCII)
 _POINTS = re.compile(r"\d{4}-\d{2}-\d{2}=-?[0-9.]+(;\d{4}-\d{2}-\d{2}=-?[0-9.]+)*", re.ASCII)
 
@@ -149,6 +152,10 @@ class RestoredExport(ReadFile):
             read.problems += self._in_closed_months()
         if read.problems:
             return
+        numbers = {(self._table, row[0]): number for number, row in read.rows}
+        numbers |= {("batch", row[1]): number for number, row in read.rows}
+        if self._table == "change":
+            numbers |= {(subject, code.encode()): number for number, (_, _, subject, code, *_) in read.rows}
         known = voids_there(conn) if read.voids else set()
         batches, voids = dict(read.batches), []
         for target, at, officer, reason in read.voids:
@@ -156,10 +163,16 @@ class RestoredExport(ReadFile):
                 continue
             batch, void = restored_void(target, at, officer, reason, self._staging.settings.zone)
             batches[batch[0]] = batch
+            numbers["batch", batch[0]] = numbers[self._table, target]
             voids.append(void)
         begin_copy(conn)
         self.voids = len(voids)
         self.count, self.there = add_copied(conn, self._path, self._table, rows, batches.values(), voids)
+        read.problems += [
+            Problem(numbers[each.table, each.key], "", each.name, BadInput(NEVER_WRITTEN, reason=each.reason))
+            for each in unsound_rows(conn, self._staging.today, "other")
+            if (each.table, each.key) in numbers
+        ]
 
     def _in_closed_months(self) -> Iterator[Problem]:
         """Yield the revisions that would come into force, or be taken back, on a day of a closed month."""
@@ -209,6 +222,7 @@ class _Reading:
 
     def take(self, chunk: Chunk) -> None:
         """Take in some rows."""
+        chunk = without_nul(chunk, self._header, self._places.values())
         self.problems += chunk.problems
         if self._is_for_excel:
             chunk = from_excel(chunk, self._header, self._what, self._zone)
@@ -270,7 +284,7 @@ class _Reading:
                 return _day(text)
             case "month":
                 return _day(f"{text}-01")[:-3]
-            case "integer" if text.isascii() and text.isdigit():
+            case "integer" if _YEAR.fullmatch(text) and FIRST_YEAR <= int(text) <= LAST_YEAR:
                 return int(text)
             case "number" if _NUMBER.fullmatch(text):
                 return amount_of(Decimal(text))

@@ -12,7 +12,7 @@ from nanhu_kpi.errors.import_rows import (
     HALF_RESTORED,
     HALF_VOIDED,
     KEY_DAMAGED,
-    NO_TEXT,
+    NEVER_WRITTEN,
     NOTHING_IN_ROW,
     OTHER_NAME,
     OTHER_UNIT,
@@ -25,6 +25,7 @@ from nanhu_kpi.errors.import_rows import (
     Problem,
 )
 from nanhu_kpi.errors.log import INCREMENT_ON_READING, OUTSIDE_MILESTONE, RATIO_NOT_LOGGED
+from nanhu_kpi.errors.reasons import MOMENT_BEYOND_RANGE
 from nanhu_kpi.errors.values import UnreadableValue
 from nanhu_kpi.model import EntryType, Measure
 from nanhu_kpi.quantity import Quantity, amount_of, parsed_quantity, plain
@@ -45,7 +46,7 @@ COMMANDED = ("command", "logged_on")
 _TYPED_COLUMNS = {"added": EntryType.ADD, "stated": EntryType.SET}
 _SIGNS = {"+": EntryType.ADD, "=": EntryType.SET}
 _SAYING = ("type", "value", *_TYPED_COLUMNS, *TEXTS, "evidence_sha256", *ORIGIN, *VOID, *COMMANDED)
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class RowIn:
@@ -74,12 +75,10 @@ class RowIn:
             self._wrong("id", BadInput(HALF_RESTORED))
         measure = self._measure()
         day = self._day(default_day, self._cells.day)
-        texts = [self._text(name) for name in TEXTS]
+        texts = [self._cell(name) if self._cell(name).strip() else None for name in TEXTS]
         type_, quantity = self._value(measure, any(texts)) if measure else (None, None)
         evidence, digest = self._evidence(texts[3])
         key = self._cell("key").strip() or None
-        if key and "\0" in key:
-            self._wrong("key", BadInput(NO_TEXT))
         if key and DAMAGED_KEY.fullmatch(key):
             self._wrong("key", BadInput(KEY_DAMAGED, text=key))
         return (
@@ -113,14 +112,18 @@ class RowIn:
             self._read("voided_at", self._cells.moment)
         elif any(voided):
             self._wrong("voided_at", BadInput(HALF_VOIDED))
+        self._read("evidence_sha256", _as_digest)
+        moment, logged_on = self._read("logged_at", self._cells.moment), self._read("logged_on", self._cells.told_day)
+        if moment and logged_on and not self._cells.same_day[moment[:10], logged_on]:
+            self._wrong("logged_on", BadInput(NEVER_WRITTEN, reason=MOMENT_BEYOND_RANGE))
         return (
             self._number, measure.code if measure else None, self._day("", self._cells.told_day), type_,
             amount_of(quantity.value) if quantity else None, quantity.qualifier if quantity else 0,
             *(self._cell(name) or None for name in (*TEXTS, "evidence_sha256", "key")),
             self._read("id", self._cells.id), self._read("batch", self._cells.id), self._cell("officer"),
-            self._cell("host"), self._read("logged_at", self._cells.moment),
+            self._cell("host"), moment,
             *(voided if voided[0] else (None, None, None)), self._cell("command") or None,
-            self._read("logged_on", self._cells.told_day),
+            logged_on,
         )  # fmt: skip
 
     def _cell(self, name: str) -> str:
@@ -145,12 +148,6 @@ class RowIn:
             self._wrong(name, refusal)
             return None
 
-    def _text(self, name: str) -> str | None:
-        text = self._cell(name)
-        if "\0" in text:
-            self._wrong(name, BadInput(NO_TEXT))
-        return text if text.strip() else None
-
     def _measure(self) -> Measure | None:
         column = "measure" if self._cell("measure").strip() else "name"
         text = self._cell(column).strip()
@@ -173,9 +170,7 @@ class RowIn:
     def _evidence(self, text: str | None) -> tuple[str | None, str | None]:
         digest = self._cell("evidence_sha256").strip().lower()
         if digest:
-            if not _DIGEST.fullmatch(digest):
-                self._wrong("evidence_sha256", BadInput(UNFIT_DIGEST, text=digest))
-            return text, digest
+            return text, self._read("evidence_sha256", lambda _: _as_digest(digest))
         evidence = self._read("evidence", self._cells.evidence) if text else None
         return (evidence.place, evidence.digest or None) if evidence else (None, None)
 
@@ -257,3 +252,9 @@ class RowIn:
         if said and quantity.qualifier and said != quantity.qualifier:
             self._wrong("qualifier", BadInput(UNKNOWN_QUALIFIER, text=text))
         return Quantity(quantity.value, said or quantity.qualifier)
+
+
+def _as_digest(text: str) -> str:
+    if not DIGEST.fullmatch(text):
+        raise BadInput(UNFIT_DIGEST, text=text)
+    return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -75,8 +76,14 @@ def test_every_problem_is_named_by_row_and_column_and_nothing_is_set(seeded_db: 
 
 
 def test_a_schedule_leads_to_the_value_of_its_row(seeded_db: Path) -> None:
-    ((_, column, _),) = problems(seeded_db, "measure,year,value,schedule", "CQ24,2025,100,06-30=60;12-31=90")
+    ((_, column, reason),) = problems(seeded_db, "measure,year,value,schedule", "CQ24,2025,100,06-30=60;12-31=90")
     assert column == "value"
+    assert reason == "The schedule ends with 90, but the target is 100. Make them equal."
+
+
+def test_a_pace_is_one_of_three(seeded_db: Path) -> None:
+    ((_, column, reason),) = problems(seeded_db, "measure,year,value,pace", "JJ03,2025,100,fast")
+    assert (column, reason) == ("pace", "“fast” is not a pace. Choose from: linear, schedule, none")
 
 
 def test_a_target_far_off_wants_its_reason_in_the_row(seeded_db: Path) -> None:
@@ -91,11 +98,35 @@ def test_a_target_far_off_wants_its_reason_in_the_row(seeded_db: Path) -> None:
         (["measure,year,value,colour", "JJ03,2025,1,red"], "has unknown columns: colour"),
         (["measure,value", "JJ03,1"], "lacks the columns: year"),
         (["measure,year,value"], "has a header and no rows"),
+        (["measure,year,value,目标值", "JJ03,2025,1,2"], "has more than one column for value: value, 目标值"),
     ],
 )
 def test_a_file_that_is_none_is_refused(seeded_db: Path, lines: list[str], said: str) -> None:
     ran = run(seeded_db, "target", "import", file_of(seeded_db, *lines), "--yes")
     assert (ran.code, said in ran.err) == (4, True), ran
+
+
+def test_titles_and_columns_asked_for_are_skipped_and_said(seeded_db: Path) -> None:
+    file = file_of(seeded_db, "南湖街道2025年目标", "指标,牵头科室,年度,目标值", "JJ03,经服办,2025,150")
+    assert run(seeded_db, "target", "import", file, "--yes").code == 4
+    ran = did(seeded_db, "target", "import", file, "--ignore-extra", "--yes")
+    assert "Skipped rows above the header: 1 “南湖街道2025年目标”" in ran.err
+    assert "Skipped columns: 牵头科室" in ran.err
+    assert of_officers(seeded_db) == [("JJ03", "2025", "150", "")]
+
+
+def test_a_cell_without_a_column_and_a_problem_are_named_as_in_the_file(seeded_db: Path) -> None:
+    found = problems(seeded_db, "指标,年度,目标值,", "JJ03,2025,150,160", "JJ04,2025,many,", f"JJ05,{'1' * 5000},1,")
+    assert [(row, column) for row, column, _ in found] == [("2", ""), ("3", "目标值"), ("4", "年度")]
+    assert "Column 4 has cells but no name in the header" in found[0][2]
+
+
+def test_a_text_that_no_command_would_record_is_a_problem(seeded_db: Path) -> None:
+    file = seeded_db.parent / "targets.json"
+    file.write_text(json.dumps([{"measure": "JJ03", "year": 2025, "value": 150, "reason": "a\0b"}]), encoding="utf-8")
+    ran = run(seeded_db, "target", "import", str(file), "--yes")
+    assert (ran.code, "1  reason" in ran.err, "The text contains an invalid character" in ran.err) == (4, True, True)
+    assert of_officers(seeded_db) == []
 
 
 def test_a_script_confirms_and_a_dry_run_sets_nothing(seeded_db: Path) -> None:
