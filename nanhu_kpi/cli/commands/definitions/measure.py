@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from nanhu_kpi.cli.commands.definition_options import (
+from nanhu_kpi.cli.commands.definitions.definition_options import (
     EnOption,
     NewCode,
     SourceOption,
@@ -93,14 +93,14 @@ def measure_add(
     )  # fmt: skip
     if code is None:
         refuse_a_script_without(ctx, "code")
-        from nanhu_kpi.cli.commands.measure_prompts import ask_new_code
+        from nanhu_kpi.cli.commands.definitions.measure_prompts import ask_new_code
 
         code = ask_new_code(service.book(at), "measure", goal or "")
     # Before anything is asked that would be asked for nothing.
     code = measure_code(code, service.book(at))
     if lacking := service.missing(fields):
         refuse_a_script(f"measure add {code}", lacking)
-        from nanhu_kpi.cli.commands.measure_prompts import ask_measure_fields
+        from nanhu_kpi.cli.commands.definitions.measure_prompts import ask_measure_fields
 
         fields = ask_measure_fields(service.book(at), code, fields)
     added = service.add_measure(at, code, fields)
@@ -126,7 +126,7 @@ def measure_edit(
     )  # fmt: skip
     select = select or [_measure_asked_for(ctx, at, "select")]
     if not fields and may_ask():
-        from nanhu_kpi.cli.commands.measure_prompts import ask_changes
+        from nanhu_kpi.cli.commands.definitions.measure_prompts import ask_changes
 
         chosen = service.measures_selected(at, select)
         own = ("name_zh", "name_en") if len(chosen) == 1 else ()

@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from nanhu_kpi.cli.commands.import_problems import keep_apart, list_problems, told_in, write_problems, wrote_problems
-from nanhu_kpi.cli.commands.import_template import write_template
+from nanhu_kpi.cli.commands.imports.import_problems import (
+    keep_apart,
+    list_problems,
+    told_in,
+    write_problems,
+    wrote_problems,
+)
+from nanhu_kpi.cli.commands.imports.import_template import write_template
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import commands
 from nanhu_kpi.cli.options import ByOption, IgnoreExtraOption, InputFormatOption, ProblemsOption, WorksheetOption

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import click
 import typer
 
-from nanhu_kpi.cli.commands.target_import import import_targets
-from nanhu_kpi.cli.commands.target_renew import DocumentOption, adopt, carry
+from nanhu_kpi.cli.commands.targets.target_import import import_targets
+from nanhu_kpi.cli.commands.targets.target_renew import DocumentOption, adopt, carry
 from nanhu_kpi.cli.completion import complete_codes
 from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import command_group, commands, no_such_option

@@ -7,7 +7,7 @@ from typing import Annotated
 import click
 import typer
 
-from nanhu_kpi.cli.commands.definition_options import (
+from nanhu_kpi.cli.commands.definitions.definition_options import (
     EnOption,
     NewCode,
     SourceOption,
@@ -60,14 +60,14 @@ def goal_add(
     fields = given(name_zh=name_zh, name_en=name_en, source=source)
     if code is None:
         refuse_a_script_without(ctx, "code")
-        from nanhu_kpi.cli.commands.measure_prompts import ask_new_code
+        from nanhu_kpi.cli.commands.definitions.measure_prompts import ask_new_code
 
         code = ask_new_code(service.book(at), "goal")
     code = goal_code(code, service.book(at))
     lacking = [field for field in ("name_zh", "name_en") if field not in fields]
     if lacking:
         refuse_a_script(f"goal add {code}", lacking)
-        from nanhu_kpi.cli.commands.measure_prompts import ask_goal
+        from nanhu_kpi.cli.commands.definitions.measure_prompts import ask_goal
 
         fields = ask_goal(service.book(at), code, fields)
     added = service.add_goal(at, code, fields)
@@ -87,11 +87,11 @@ def goal_edit(
     fields = given(name_zh=name_zh, name_en=name_en, source=source)
     if code is None:
         refuse_a_script_without(ctx, "code")
-        from nanhu_kpi.cli.commands.measure_prompts import ask_known_goal
+        from nanhu_kpi.cli.commands.definitions.measure_prompts import ask_known_goal
 
         code = ask_known_goal(service.book(at)).code
     if not fields and may_ask():
-        from nanhu_kpi.cli.commands.measure_prompts import ask_changes
+        from nanhu_kpi.cli.commands.definitions.measure_prompts import ask_changes
 
         book = service.book(at)
         fields = ask_changes(book, "goal", [book.goal(code)], ("name_zh", "name_en", "source"))

@@ -7,9 +7,15 @@ from typing import Annotated
 import click
 import typer
 
-from nanhu_kpi.cli.commands.import_ import import_file, input_format, tell_of_ignored, tell_of_table
-from nanhu_kpi.cli.commands.import_problems import keep_apart, list_problems, told_in, write_problems, wrote_problems
-from nanhu_kpi.cli.commands.target_renew import DryRunOption, YesOption
+from nanhu_kpi.cli.commands.imports.import_ import import_file, input_format, tell_of_ignored, tell_of_table
+from nanhu_kpi.cli.commands.imports.import_problems import (
+    keep_apart,
+    list_problems,
+    told_in,
+    write_problems,
+    wrote_problems,
+)
+from nanhu_kpi.cli.commands.targets.target_renew import DryRunOption, YesOption
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.options import ByOption, IgnoreExtraOption, InputFormatOption, ProblemsOption, WorksheetOption
 from nanhu_kpi.cli.output import print_sheets

@@ -1,0 +1,1 @@
+"""`area`, `goal` and `measure`: what is measured, its options and the questions a terminal asks."""

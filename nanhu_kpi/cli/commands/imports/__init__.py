@@ -1,0 +1,1 @@
+"""`import`: a file shown and recorded, its problems, and the form to fill in."""

@@ -1,0 +1,1 @@
+"""`target`: set, list, schedule, import, and renewed for the next year."""
