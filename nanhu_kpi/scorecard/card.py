@@ -13,6 +13,7 @@ from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.scorecard.outlook import Forecast, forecast, required_per_week
 from nanhu_kpi.scorecard.pace import expected_share
 from nanhu_kpi.scorecard.status import LIGHTS, is_stale, silence_is_seen, status_of
+from nanhu_kpi.scorecard.turn import Turn, turn_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -26,6 +27,7 @@ class Score(NamedTuple):
     """One measure's row: shares have four places, `gap` is in percentage points with two, the rest in its unit.
 
     `reported` says that it has a value of this year, and `stale` that it has been silent since, for two of its periods.
+    `turn` is when the light turns if nothing more is recorded, where that was asked for.
     """
 
     measure: Measure
@@ -44,6 +46,7 @@ class Score(NamedTuple):
     light: Light | None
     reported: bool
     stale: bool
+    turn: Turn | None = None
 
     @property
     def unreported(self) -> bool:
@@ -71,58 +74,87 @@ class Scorecard(NamedTuple):
 
 def scored(standing: Standing, days: Days, thresholds: Thresholds) -> Score:
     """Return the measure's row: every number that its facts allow, its status and its light."""
-    measure, actual = standing.measure, _carried_over(standing)
-    target = standing.target if standing.target and standing.target.value is not None else None
-    share = gap = expected = remaining = None
-    if target and target.value is not None:
-        expected = expected_share(measure, target, days, standing.carried)
-        if actual.value is not None:
-            share = attainment(actual.exact_value or Fraction(0), target.value, measure.direction)
-            gap = (share - expected) * 100
-            remaining = target.value - actual.value
-    status = status_of(standing, target, actual, gap, days, thresholds)
+    measure, place = standing.measure, _placed(standing, days, thresholds)
+    target, actual = place.target, place.actual
+    remaining = None
+    if target and target.value is not None and actual.value is not None:
+        remaining = target.value - actual.value
     return Score(
         measure=measure,
         target=target,
         actual=actual,
         baseline=standing.baseline,
         baseline_to_date=standing.baseline_to_date,
-        attainment=share,
-        expected=expected,
-        gap=gap,
+        attainment=place.share,
+        expected=place.expected,
+        gap=place.gap,
         remaining=remaining,
         required_per_week=required_per_week(measure, target, remaining, days),
         week_change=_week_change(standing, actual, days),
         forecast=forecast(standing, days),
-        status=status,
-        light=_light(standing, target, status, days, thresholds),
+        status=place.status,
+        light=_light(standing, place, days, thresholds),
         reported=standing.actual.value is not None,
         stale=is_stale(standing, target, days),
     )
 
 
-def _light(
-    standing: Standing, target: Target | None, status: Status, days: Days, thresholds: Thresholds
-) -> Light | None:
+class _Place(NamedTuple):
+    """Where a measure stands against its target: what its status follows from, and the status."""
+
+    target: Target | None
+    actual: Actual
+    share: Decimal | None
+    expected: Decimal | None
+    gap: Decimal | None
+    status: Status
+
+
+def _placed(standing: Standing, days: Days, thresholds: Thresholds) -> _Place:
+    measure, actual = standing.measure, _carried_over(standing)
+    target = standing.target if standing.target and standing.target.value is not None else None
+    share = gap = expected = None
+    if target and target.value is not None:
+        expected = expected_share(measure, target, days, standing.carried)
+        if actual.value is not None:
+            share = attainment(actual.exact_value or Fraction(0), target.value, measure.direction)
+            gap = (share - expected) * 100
+    status = status_of(standing, target, actual, gap, days, thresholds)
+    return _Place(target, actual, share, expected, gap, status)
+
+
+def _light(standing: Standing, place: _Place, days: Days, thresholds: Thresholds) -> Light | None:
     """Return the light of a status; of what is unreported, once its silence is seen, that of a reported 0, and yellow
     where a 0 would be a reading as good as any."""
     if not days.begun:
         return None
-    if status is not Status.UNREPORTED or target is None or not silence_is_seen(standing, target, days):
-        return LIGHTS[status]
+    if place.status is not Status.UNREPORTED or not place.target or not silence_is_seen(standing, place.target, days):
+        return LIGHTS[place.status]
     if not RULES[standing.measure.kind].accumulates:
         return Light.YELLOW
-    return scored(standing._replace(actual=REPORTED_0), days, thresholds).light
+    as_zero = standing._replace(actual=REPORTED_0)
+    return _light(as_zero, _placed(as_zero, days, thresholds), days, thresholds)
 
 
-def scorecard_of(standings: Iterable[Standing], days: Days, thresholds: Callable[[str], Thresholds]) -> Scorecard:
-    """Return the scorecard of measures in the order given; `thresholds` gives those of a code."""
-    known = tuple(standings)
-    return Scorecard(
-        days,
-        tuple(scored(standing, days, thresholds(standing.measure.code)) for standing in known),
-        silent=any(standing.office_silent for standing in known),
+def with_turn(score: Score, standing: Standing, days: Days, thresholds: Thresholds) -> Score:
+    """Return the row with the day on which its light turns if nothing more is recorded."""
+    return score._replace(
+        turn=turn_of(standing, days, lambda then, on: _light(then, _placed(then, on, thresholds), on, thresholds))
     )
+
+
+def scorecard_of(
+    standings: Iterable[Standing], days: Days, thresholds: Callable[[str], Thresholds], *, turns: bool = False
+) -> Scorecard:
+    """Return the scorecard of measures in the order given, with `turns` how long each light lasts; `thresholds` gives
+    those of a code."""
+    known = tuple(standings)
+    scores = []
+    for standing in known:
+        own = thresholds(standing.measure.code)
+        score = scored(standing, days, own)
+        scores.append(with_turn(score, standing, days, own) if turns else score)
+    return Scorecard(days, tuple(scores), silent=any(standing.office_silent for standing in known))
 
 
 def counts(scores: Iterable[Score]) -> Mapping[Status, int]:

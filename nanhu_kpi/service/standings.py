@@ -11,7 +11,7 @@ from nanhu_kpi.scorecard.facts import Days, Standing, Thresholds
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.store.entries import latest_text, latest_words
 from nanhu_kpi.store.rollups import actuals, any_entry_of_the_year, last_readings_before
-from nanhu_kpi.store.targets import targets_in_force
+from nanhu_kpi.store.targets import targets_coming, targets_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,6 +28,7 @@ def gathered(conn: Connection, days: Days, measures: Mapping[str, Measure]) -> l
     only = next(iter(measures)) if len(measures) == 1 and not _any_ratio(measures) else None
     opening = year_start(days.year)
     targets = targets_in_force(conn, days.year, max(days.as_of, opening))
+    coming = targets_coming(conn, days.year, max(days.as_of, opening))
     divided = dividing(measures)
     current = divided(actuals(conn, days.as_of, only)) if days.begun else {}
     silent = not current and not (only and days.begun and any_entry_of_the_year(conn, days.as_of))
@@ -53,6 +54,7 @@ def gathered(conn: Connection, days: Days, measures: Mapping[str, Measure]) -> l
             baseline_by_today=by_today.get(code, NO_DATA),
             finished_before=RULES[measure.kind].is_finished(readings.get(code, NO_DATA).value),
             office_silent=silent,
+            coming=coming.get(code, ()),
         )
         for code, measure in measures.items()
     ]
