@@ -37,7 +37,7 @@ def turn_of(standing: Standing, days: Days, light: Callable[[Standing, Days], Li
         return None
 
     def on(day: date) -> Light | None:
-        return light(_on(standing, day), days._replace(as_of=min(day, year_end(days.year)), today=max(days.today, day)))
+        return light(*later(standing, days, day))
 
     before = days.as_of
     for bend in _bends(standing, days):
@@ -55,10 +55,12 @@ def turn_of(standing: Standing, days: Days, light: Callable[[Standing, Days], Li
     return None
 
 
-def _on(standing: Standing, day: date) -> Standing:
-    """Return the standing with the target that is in force on a later day."""
+def later(standing: Standing, days: Days, day: date) -> tuple[Standing, Days]:
+    """Return the standing and the days of a later day by which nothing more was recorded, with the target that is in
+    force then; after the year they are those of its last day, when it is over."""
     agreed = [target for target in standing.coming if target.effective_on <= day]
-    return standing._replace(target=agreed[-1]) if agreed else standing
+    then = standing._replace(target=agreed[-1]) if agreed else standing
+    return then, days._replace(as_of=min(day, year_end(days.year)), today=max(days.today, day))
 
 
 def _bends(standing: Standing, days: Days) -> list[date]:
