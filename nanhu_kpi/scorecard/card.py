@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.model import Actual, Light, Measure, Status, Target
+from nanhu_kpi.quantity import rounded
 from nanhu_kpi.scorecard.attainment import attainment
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.scorecard.outlook import Forecast, forecast, required_per_week
@@ -49,6 +50,16 @@ class Score(NamedTuple):
     def unreported(self) -> bool:
         """Whether it has a target and no value in the year: 未报 and 逾期未报."""
         return self.target is not None and not self.reported
+
+    @property
+    def year_on_year(self) -> Decimal | None:
+        """How much a sum has grown since the same day of last year, as a share; None where nothing says so exactly."""
+        now, then = self.actual, self.baseline_to_date
+        if not RULES[self.measure.kind].adds_up or now.value is None or not then.value or then.value < 0:
+            return None
+        if now.qualifier or then.qualifier:
+            return None
+        return rounded(Fraction(now.value) / Fraction(then.value) - 1, 4)
 
     @property
     def target_value(self) -> Decimal | None:
