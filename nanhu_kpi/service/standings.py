@@ -30,7 +30,7 @@ def gathered(
     on, and nothing of a week or a year before."""
     only = next(iter(measures)) if len(measures) == 1 and not _any_ratio(measures) else None
     opening = year_start(days.year)
-    targets = targets_in_force(conn, days.year, max(days.as_of, opening))
+    targets = targets_in_force(conn, days.year, max(days.as_of, opening), only)
     divided = dividing(measures)
     current = divided(actuals(conn, days.as_of, only)) if days.begun else {}
     silent = not current and not (only and days.begun and any_entry_of_the_year(conn, days.as_of))
