@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.model import Actual, Light, Measure, Status, Target
+from nanhu_kpi.quantity import rounded
 from nanhu_kpi.scorecard.attainment import attainment
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.scorecard.outlook import Forecast, forecast, required_per_week
@@ -54,6 +55,16 @@ class Score(NamedTuple):
         return self.target is not None and not self.reported
 
     @property
+    def year_on_year(self) -> Decimal | None:
+        """How much a sum has grown since the same day of last year, as a share; None where nothing says so exactly."""
+        now, then = self.actual, self.baseline_to_date
+        if not RULES[self.measure.kind].adds_up or now.value is None or not then.value or then.value < 0:
+            return None
+        if now.qualifier or then.qualifier:
+            return None
+        return rounded(Fraction(now.value) / Fraction(then.value) - 1, 4)
+
+    @property
     def target_value(self) -> Decimal | None:
         """The target in force, if there is one."""
         return self.target.value if self.target else None
@@ -72,45 +83,24 @@ class Scorecard(NamedTuple):
         return sum(score.target is not None for score in self.scores)
 
 
-def scored(standing: Standing, days: Days, thresholds: Thresholds) -> Score:
-    """Return the measure's row: every number that its facts allow, its status and its light."""
-    measure, place = standing.measure, _placed(standing, days, thresholds)
-    target, actual = place.target, place.actual
-    remaining = None
-    if target and target.value is not None and actual.value is not None:
-        remaining = target.value - actual.value
-    return Score(
-        measure=measure,
-        target=target,
-        actual=actual,
-        baseline=standing.baseline,
-        baseline_to_date=standing.baseline_to_date,
-        attainment=place.share,
-        expected=place.expected,
-        gap=place.gap,
-        remaining=remaining,
-        required_per_week=required_per_week(measure, target, remaining, days),
-        week_change=_week_change(standing, actual, days),
-        forecast=forecast(standing, days),
-        status=place.status,
-        light=_light(standing, place, days, thresholds),
-        reported=standing.actual.value is not None,
-        stale=is_stale(standing, target, days),
-    )
+class Verdict(NamedTuple):
+    """How one measure stands on the day, without looking back or ahead: what its status and its light rest on.
 
-
-class _Place(NamedTuple):
-    """Where a measure stands against its target: what its status follows from, and the status."""
+    `actual` has the reading that an unfinished milestone brought over New Year; `reported` is of this year alone.
+    """
 
     target: Target | None
     actual: Actual
-    share: Decimal | None
+    attainment: Decimal | None
     expected: Decimal | None
     gap: Decimal | None
     status: Status
+    light: Light | None
+    reported: bool
 
 
-def _placed(standing: Standing, days: Days, thresholds: Thresholds) -> _Place:
+def judged(standing: Standing, days: Days, thresholds: Thresholds) -> Verdict:
+    """Return how a measure stands: its status and its light, and the figures that decide them."""
     measure, actual = standing.measure, _carried_over(standing)
     target = standing.target if standing.target and standing.target.value is not None else None
     share = gap = expected = None
@@ -120,27 +110,54 @@ def _placed(standing: Standing, days: Days, thresholds: Thresholds) -> _Place:
             share = attainment(actual.exact_value or Fraction(0), target.value, measure.direction)
             gap = (share - expected) * 100
     status = status_of(standing, target, actual, gap, days, thresholds)
-    return _Place(target, actual, share, expected, gap, status)
+    light = _light(standing, target, status, days, thresholds)
+    return Verdict(target, actual, share, expected, gap, status, light, standing.actual.value is not None)
 
 
-def _light(standing: Standing, place: _Place, days: Days, thresholds: Thresholds) -> Light | None:
+def scored(standing: Standing, days: Days, thresholds: Thresholds) -> Score:
+    """Return the measure's row: every number that its facts allow, its status and its light."""
+    measure = standing.measure
+    target, actual, share, expected, gap, status, light, reported = judged(standing, days, thresholds)
+    remaining = None
+    if target and target.value is not None and actual.value is not None:
+        remaining = target.value - actual.value
+    return Score(
+        measure=measure,
+        target=target,
+        actual=actual,
+        baseline=standing.baseline,
+        baseline_to_date=standing.baseline_to_date,
+        attainment=share,
+        expected=expected,
+        gap=gap,
+        remaining=remaining,
+        required_per_week=required_per_week(measure, target, remaining, days),
+        week_change=_week_change(standing, actual, days),
+        forecast=forecast(standing, days),
+        status=status,
+        light=light,
+        reported=reported,
+        stale=is_stale(standing, target, days),
+    )
+
+
+def _light(
+    standing: Standing, target: Target | None, status: Status, days: Days, thresholds: Thresholds
+) -> Light | None:
     """Return the light of a status; of what is unreported, once its silence is seen, that of a reported 0, and yellow
     where a 0 would be a reading as good as any."""
     if not days.begun:
         return None
-    if place.status is not Status.UNREPORTED or not place.target or not silence_is_seen(standing, place.target, days):
-        return LIGHTS[place.status]
+    if status is not Status.UNREPORTED or target is None or not silence_is_seen(standing, target, days):
+        return LIGHTS[status]
     if not RULES[standing.measure.kind].accumulates:
         return Light.YELLOW
-    as_zero = standing._replace(actual=REPORTED_0)
-    return _light(as_zero, _placed(as_zero, days, thresholds), days, thresholds)
+    return judged(standing._replace(actual=REPORTED_0), days, thresholds).light
 
 
 def with_turn(score: Score, standing: Standing, days: Days, thresholds: Thresholds) -> Score:
     """Return the row with the day on which its light turns if nothing more is recorded."""
-    return score._replace(
-        turn=turn_of(standing, days, lambda then, on: _light(then, _placed(then, on, thresholds), on, thresholds))
-    )
+    return score._replace(turn=turn_of(standing, days, lambda then, on: judged(then, on, thresholds).light))
 
 
 def scorecard_of(
