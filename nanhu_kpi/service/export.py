@@ -17,6 +17,7 @@ from nanhu_kpi.exchange.writers.rows import SCHEMA, write_rows
 from nanhu_kpi.service.entries import entry_filter
 from nanhu_kpi.service.lookup import batch_named, selected, selected_goals
 from nanhu_kpi.service.targets.revise import readable_year
+from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.export import Cutoff, RowFilter, rows_of, rows_of_entries, rows_of_targets
 
@@ -34,17 +35,19 @@ if TYPE_CHECKING:
 
 
 class Extract(NamedTuple):
-    """Which rows of an export are asked for, as typed: SELECT words, a year, and the day or batch since which."""
+    """Which rows of an export are asked for, as typed: SELECT words, a year, the day or batch since which, and whose
+    measures."""
 
     words: tuple[str, ...] = ()
     year: int | None = None
     since: str | None = None
+    whose: Whose = ANYONE
 
 
 def export(ledger: Ledger, what: str, format_: FileFormat, stream: TextIO, extract: Extract) -> None:
     """Write goals, measures, entries, targets, changes or periods to `stream`, row by row.
 
-    Raises UNKNOWN_SELECTION, UNREADABLE_YEAR, FUTURE_DAY, UNKNOWN_SINCE or AMBIGUOUS_ID.
+    Raises UNKNOWN_SELECTION, UNREADABLE_YEAR, FUTURE_DAY, UNKNOWN_SINCE, UNKNOWN_PERSON or AMBIGUOUS_ID.
     """
     columns = COLUMNS[what]
     with ledger.look() as reading:
@@ -72,13 +75,14 @@ def _described(column: Column) -> dict[str, object]:
 
 def _row_filter(reading: Reading, what: str, extract: Extract) -> RowFilter:
     codes: Collection[str] | None = None
-    if extract.words:
+    if extract.words or extract.whose.named:
         measures, areas, goals = read_measures(reading.conn), read_areas(reading.conn), read_goals(reading.conn)
+        refuse_unknown_people(extract.whose, measures)
         if what == "goals":
             codes = selected_goals(extract.words, goals, areas, measures)
         else:
             selection = selected(extract.words, measures, (*areas, *goals))
-            codes = selection.codes if selection else ()
+            codes = [code for code in (selection.codes if selection else measures) if extract.whose.has(measures[code])]
     year = readable_year(extract.year) if extract.year is not None else None
     return RowFilter(codes, year, _since(reading, extract.since) if extract.since is not None else None)
 

@@ -12,15 +12,18 @@ from nanhu_kpi.cli.options import (
     AsOfOption,
     EveryOption,
     KnownOption,
+    LeaderOption,
     MonthOption,
     OutputOption,
     OwnerOption,
     QuarterOption,
     SelectArgument,
     ShapeOption,
+    SupportOption,
     WeekOption,
     YearOption,
     span_shown,
+    whose_of,
 )
 from nanhu_kpi.cli.output import emit
 from nanhu_kpi.errors import FOUND
@@ -54,6 +57,8 @@ def status(
     quarter: QuarterOption = None,
     known: KnownOption = None,
     owner: OwnerOption = None,
+    support: SupportOption = None,
+    leader: LeaderOption = None,
     statuses: Annotated[
         list[str] | None,
         typer.Option("--status", metavar=_("STATUS,..."), help=_("Only these statuses, such as behind,far_behind.")),
@@ -91,7 +96,7 @@ def status(
     """Targets against actuals."""
     at = ledger_of(ctx)
     span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
-    wish = parsed_wish(owner, statuses or (), lights or (), order)
+    wish = parsed_wish(whose_of(owner, support, leader), statuses or (), lights or (), order)
     conditions = parsed_conditions(fail_on or ())
     shape = format_asked(format_, output)
     found = standing_of(
@@ -128,10 +133,12 @@ def print_status(
         since = since_remark(found.since, card.days.as_of)
         remarks = [since] if since else []
         if wish.narrows:
-            shown = len(card.scores)
             remarks.append(
-                narrowed_remark(shown, found.row_count, owner=wish.owner, statuses=wish.statuses, lights=wish.lights)
-            )
+                narrowed_remark(
+                    len(card.scores), found.row_count, people=wish.whose.named, statuses=wish.statuses,
+                    lights=wish.lights,
+                )
+            )  # fmt: skip
         return [
             status_sheet(
                 card, found.areas, found.goals, found.settings, whole=found.whole, wide=wide, order=wish.order or "",

@@ -9,7 +9,15 @@ import typer
 
 from nanhu_kpi.cli.context import ledger_of, say
 from nanhu_kpi.cli.frame import commands
-from nanhu_kpi.cli.options import KnownOption, OutputOption, OwnerOption, SelectArgument
+from nanhu_kpi.cli.options import (
+    KnownOption,
+    LeaderOption,
+    OutputOption,
+    OwnerOption,
+    SelectArgument,
+    SupportOption,
+    whose_of,
+)
 from nanhu_kpi.cli.output import people_stream, script_stream
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.export import NOT_FOR_TERMINAL
@@ -41,6 +49,8 @@ def weekly(
         ),
     ] = None,
     owner: OwnerOption = None,
+    support: SupportOption = None,
+    leader: LeaderOption = None,
     known: KnownOption = None,
     printed: Annotated[
         str | None,
@@ -92,7 +102,10 @@ def weekly(
     for_terminal = paper_format.for_terminal if paper_format else form != FileFormat.XLSX
     if not for_terminal and output is None and sys.stdout.isatty():
         raise Usage(NOT_FOR_TERMINAL, name=f"weekly.{form}")
-    sheets = weeks_of(ledger_of(ctx, by), select or [], week=week, owner=owner or "", known=known, printed=printed)
+    sheets = weeks_of(
+        ledger_of(ctx, by), select or [], week=week, whose=whose_of(owner, support, leader), known=known,
+        printed=printed,
+    )  # fmt: skip
     if paper_format is None:
         if brief:
             raise Usage(BRIEF_ON_PAPER, format=form)
