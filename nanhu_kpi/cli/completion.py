@@ -36,6 +36,13 @@ def complete_codes(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]
     ]
 
 
+def complete_groupings(incomplete: str) -> list[str]:
+    """Return what `status --by` counts by, as typed so far and on."""
+    from nanhu_kpi.service.status_by import By
+
+    return [by for by in By if by.startswith(incomplete.lower())]
+
+
 def complete_owners(ctx: click.Context, incomplete: str) -> list[str]:
     """Return the owners that begin as typed."""
     return _people(ctx, incomplete, "owner")

@@ -10,12 +10,13 @@ from nanhu_kpi.errors import Unknown
 from nanhu_kpi.errors.export import UNKNOWN_SINCE
 from nanhu_kpi.errors.unknown import IdOfAnEntry, UnknownId
 from nanhu_kpi.errors.values import UnreadableDay
-from nanhu_kpi.exchange.columns import COLUMNS, TYPES, DueRow, StatusRow, WeeklyRow, filled
+from nanhu_kpi.exchange.columns import COLUMNS, TYPES, DueRow, GroupRow, StatusRow, WeeklyRow, filled
 from nanhu_kpi.exchange.data_package import data_package
 from nanhu_kpi.exchange.formats import FileFormat
 from nanhu_kpi.exchange.writers.rows import SCHEMA, write_rows
 from nanhu_kpi.service.entries import entry_filter
 from nanhu_kpi.service.lookup import batch_named, selected, selected_goals
+from nanhu_kpi.service.status_by import counted_by
 from nanhu_kpi.service.targets.revise import readable_year
 from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.service.entries import Wanted
     from nanhu_kpi.service.ledger import Ledger, Reading
     from nanhu_kpi.service.status import StandingReport
+    from nanhu_kpi.service.status_by import By
     from nanhu_kpi.store.targets import Revision
 
 
@@ -105,6 +107,12 @@ def write_status(report: StandingReport, format_: FileFormat, stream: TextIO) ->
     _write_filled("status", rows, format_, stream)
 
 
+def write_status_by(report: StandingReport, by: By, format_: FileFormat, stream: TextIO) -> None:
+    """Write a standing counted by group to `stream`."""
+    rows = (GroupRow(*each, report.card.days) for each in counted_by(report, by))
+    _write_filled("status_by", rows, format_, stream)
+
+
 def write_weekly(sheets: Sequence[WeekSheet], format_: FileFormat, stream: TextIO) -> None:
     """Write the rows of a week's sheets to `stream`."""
     rows = (WeeklyRow(line.score.measure, line.score, line, sheet) for sheet in sheets for line in sheet.lines)
@@ -118,7 +126,7 @@ def write_due(report: DueReport, format_: FileFormat, stream: TextIO) -> None:
 
 
 def _write_filled(
-    what: str, rows: Iterable[StatusRow | WeeklyRow | DueRow], format_: FileFormat, stream: TextIO
+    what: str, rows: Iterable[StatusRow | GroupRow | WeeklyRow | DueRow], format_: FileFormat, stream: TextIO
 ) -> None:
     write_rows(stream, format_, what, COLUMNS[what], filled(what, rows))
 

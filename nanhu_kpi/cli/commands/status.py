@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nanhu_kpi.cli.completion import complete_groupings
 from nanhu_kpi.cli.context import end_with, ledger_of, say
 from nanhu_kpi.cli.frame import commands
 from nanhu_kpi.cli.options import (
@@ -26,12 +27,14 @@ from nanhu_kpi.cli.options import (
     whose_of,
 )
 from nanhu_kpi.cli.output import emit
-from nanhu_kpi.errors import FOUND
+from nanhu_kpi.errors import FOUND, Usage
+from nanhu_kpi.errors.usage import COUNTS_ALONE
 from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat, format_asked
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Kind, Light, Status
 from nanhu_kpi.service.status import StandingReport
 from nanhu_kpi.service.status import status as standing_of
+from nanhu_kpi.service.status_by import By, counted_by, parsed_by
 from nanhu_kpi.service.status_filter import Alarm, holding, parsed_conditions, parsed_wish
 
 if TYPE_CHECKING:
@@ -73,6 +76,15 @@ def status(
         str | None,
         typer.Option("--sort", metavar=_("ORDER"), help=_("Order: urgency, code or gap. Default: the report's.")),
     ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by",
+            metavar=_("GROUP"),
+            help=_("Count lights by owner, leader, support, area or goal, with their ranks."),
+            autocompletion=complete_groupings,
+        ),
+    ] = None,
     every: EveryOption = False,
     wide: Annotated[
         bool,
@@ -98,6 +110,10 @@ def status(
     span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
     wish = parsed_wish(whose_of(owner, support, leader), statuses or (), lights or (), order)
     conditions = parsed_conditions(fail_on or ())
+    grouping = None if by is None else parsed_by(by)
+    for option, given in (("--sort", order), ("--wide", wide)):
+        if grouping and given:
+            raise Usage(COUNTS_ALONE, option=option)
     shape = format_asked(format_, output)
     found = standing_of(
         at, select or (), year=year, as_of=as_of, span=span, known=known, every=every, wish=wish,
@@ -106,7 +122,10 @@ def status(
     held = holding(found.card, conditions)
     if held:
         end_with(ctx, FOUND)
-    print_status(ctx, found, shape, output, wide=wide)
+    if grouping:
+        print_counts(ctx, found, grouping, shape, output)
+    else:
+        print_status(ctx, found, shape, output, wide=wide)
     if held:
         from nanhu_kpi.render.words import light_word, status_word
 
@@ -128,21 +147,11 @@ def print_status(
 
     def sheets() -> list[Sheet]:
         from nanhu_kpi.render.sheets.status import status_sheet
-        from nanhu_kpi.render.sheets.status_notes import narrowed_remark, since_remark
 
-        since = since_remark(found.since, card.days.as_of)
-        remarks = [since] if since else []
-        if wish.narrows:
-            remarks.append(
-                narrowed_remark(
-                    len(card.scores), found.row_count, people=wish.whose.named, statuses=wish.statuses,
-                    lights=wish.lights,
-                )
-            )  # fmt: skip
         return [
             status_sheet(
                 card, found.areas, found.goals, found.settings, whole=found.whole, wide=wide, order=wish.order or "",
-                narrowed=wish.narrows, remarks=remarks,
+                narrowed=wish.narrows, remarks=_remarks(found),
             )
         ]  # fmt: skip
 
@@ -153,6 +162,39 @@ def print_status(
 
     emit(ctx, shape, output, sheets, write)
     _say_what_next(ctx, found)
+
+
+def print_counts(ctx: click.Context, found: StandingReport, by: By, shape: FileFormat, output: Path | None) -> None:
+    """Print a standing counted by group for people or scripts."""
+
+    def sheets() -> list[Sheet]:
+        from nanhu_kpi.render.sheets.status_by import status_by_sheet
+
+        return [status_by_sheet(found.card, by, counted_by(found, by), found.settings, remarks=_remarks(found))]
+
+    def write(format_: FileFormat, stream: TextIO) -> None:
+        from nanhu_kpi.service.export import write_status_by
+
+        write_status_by(found, by, format_, stream)
+
+    emit(ctx, shape, output, sheets, write)
+    _say_what_next(ctx, found)
+
+
+def _remarks(found: StandingReport) -> list[str]:
+    """Return what came since the day looked at, and how many rows of how many are shown."""
+    from nanhu_kpi.render.sheets.status_notes import narrowed_remark, since_remark
+
+    since, wish = since_remark(found.since, found.card.days.as_of), found.wish
+    remarks = [since] if since else []
+    if wish.narrows:
+        remarks.append(
+            narrowed_remark(
+                len(found.card.scores), found.row_count, people=wish.whose.named, statuses=wish.statuses,
+                lights=wish.lights,
+            )
+        )  # fmt: skip
+    return remarks
 
 
 def _say_what_next(ctx: click.Context, found: StandingReport) -> None:
