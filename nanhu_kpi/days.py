@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 _NAMED = {
     "today": 0, "今天": 0, "今日": 0,
     "yesterday": 1, "昨天": 1, "昨日": 1,
-    "前天": 2,
+    "day before yesterday": 2, "the day before yesterday": 2, "前天": 2, "前日": 2, "大前天": 3,
+    "tomorrow": -1, "明天": -1, "明日": -1, "day after tomorrow": -2, "the day after tomorrow": -2, "后天": -2,
 }  # fmt: skip
 
 _LONG_YEARS_APART = 8  # two years with a week 53 are at most seven years apart
@@ -62,7 +63,20 @@ _MONTH = r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:月份?)?|(\d{4})(\d{2})"
 _MONTH_ALONE = r"(\d{1,2})(?:月份?)?"
 _QUARTER = r"(?:(\d{4})(?:[- ]?q|年第?)|q|第)?([1-4一二三四])(?:季度?)?"
 _YEAR = r"(\d{4})(?:年度?)?"
-_NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
+_NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_WEEKDAYS = {"日": 7, "天": 7, "mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7}
+# How many weeks, months, quarters or years a word lies after this one.
+_AWAY = {
+    "上上": -2, "上": -1, "去": -1, "last": -1, "本": 0, "这": 0, "今": 0, "this": 0, "": 0,
+    "下": 1, "明": 1, "next": 1,
+}  # fmt: skip
+_WEEKDAY_ZH = r"(上上|上|本|这|下|)个?(?:周|星期|礼拜)([一二三四五六日天])"
+_WEEKDAY_EN = r"(?:(last|this|next) )?(mon|tue|wed|thu|fri|sat|sun)(?:s|rs|nes|ur)?(?:day)?"
+_AGO_ZH = r"(\d{1,4}|[一二两三四五六七八九十])(天|日|周|个星期|星期)(?:以)?前"
+_AGO_EN = r"(\d{1,4}|a) (day|week)s? ago"
+_EDGE_ZH = r"(上上|上|本|这|去|今|明|下|)个?(月|季度|季|年)(初|底|末)"
+_EDGE_EN = r"(?:the )?(start|beginning|end) of (?:the )?(last|this|next) (week|month|quarter|year)"
+_OF_MONTH = r"(?:(上|本|这|下)个?月)?(\d{1,2})[日号]"
 
 
 class Span(NamedTuple):
@@ -133,8 +147,8 @@ def parsed_day(text: str, today: date) -> date:
     """Return the day that `text` names, as an officer writes it.
 
     `2024-06-30`, `2024/6/30`, `20240630`, `2024年6月30日`; `06-30` and `6月30日` are the most recent such day;
-    `today`, `yesterday`, 今天, 昨天, 前天; `-1` is yesterday. Full-width digits read like others.
-    Raises UnreadableDay.
+    `today`, `yesterday`, 今天, 昨天, 前天; `-1` is yesterday; 上周五, 上月底, 3天前, 15日, `last friday`, `end of last
+    month` and the like. Full-width digits read like others. Raises UnreadableDay.
     """
     written = unicodedata.normalize("NFKC", text).strip().casefold().replace("\u2212", "-")
     try:
@@ -152,14 +166,18 @@ def parsed_day(text: str, today: date) -> date:
         if short := re.fullmatch(_SHORT, written):
             month, day = (int(part) for part in short.groups() if part)
             return _most_recent(month, day, today)
+        if (said := _said(" ".join(written.split()), today)) and said.year >= FIRST_YEAR:
+            return said
     except (ValueError, OverflowError):
         pass
     raise UnreadableDay(text=text)
 
 
 def coming_day(text: str, today: date) -> date:
-    """Return `parsed_day`, but `12-31` is the next such day, today included. Raises UnreadableDay."""
+    """Return `parsed_day`, but `12-31` or `Friday` is the next such day, today included. Raises UnreadableDay."""
     day = parsed_day(text, today)
+    if weekday := re.fullmatch(_WEEKDAY_ZH, _as_typed(text)) or re.fullmatch(_WEEKDAY_EN, _as_typed(text)):
+        return day + timedelta(days=7) if day < today and not weekday[1] else day
     if not re.fullmatch(_SHORT, _as_typed(text)):
         return day
     for year in range(today.year, today.year + 9):
@@ -189,6 +207,44 @@ def recorded_day(text: str, today: date, option: str = "--date") -> date:
     if (today - day).days > _NEAR and re.fullmatch(_SHORT, _as_typed(text)):
         raise DistantDay(text=text, day=day, option=option)
     return day
+
+
+def _said(written: str, today: date) -> date | None:
+    """Return the day of words that reckon from today, or None where they are none of these. A weekday alone, and a day
+    of the month alone, is the most recent such day; `last friday` is the Friday before today, 上周五 that of last week.
+    """
+    if weekday := re.fullmatch(_WEEKDAY_ZH, written) or re.fullmatch(_WEEKDAY_EN, written):
+        number = _WEEKDAYS.get(weekday[2]) or _NUMERALS[weekday[2]]
+        of_this_week = week_of(today).first + timedelta(days=number - 1)
+        if not weekday[1]:
+            return of_this_week - timedelta(days=7 * (of_this_week > today))
+        if weekday[1] == "last":
+            return of_this_week - timedelta(days=7 * (of_this_week >= today))
+        return of_this_week + timedelta(days=7 * _AWAY[weekday[1]])
+    if ago := re.fullmatch(_AGO_ZH, written) or re.fullmatch(_AGO_EN, written):
+        count = 1 if ago[1] == "a" else _NUMERALS.get(ago[1]) or int(ago[1])
+        return today - timedelta(days=count * (1 if ago[2] in ("天", "日", "day") else 7))
+    if edge := re.fullmatch(_EDGE_ZH, written):
+        return _edge(edge[2][0], _AWAY[edge[1]], today, ends=edge[3] != "初")
+    if edge := re.fullmatch(_EDGE_EN, written):
+        return _edge(edge[3], _AWAY[edge[2]], today, ends=edge[1] == "end")
+    if of_month := re.fullmatch(_OF_MONTH, written):
+        if of_month[1]:
+            return _edge("月", _AWAY[of_month[1]], today, ends=False).replace(day=int(of_month[2]))
+        first = today if int(of_month[2]) <= today.day else _edge("月", -1, today, ends=False)
+        return first.replace(day=int(of_month[2]))
+    return None
+
+
+def _edge(unit: str, away: int, today: date, *, ends: bool) -> date:
+    """Return the first or last day of the week, month, quarter or year that lies so many of them after today's."""
+    if unit == "week":
+        span = week_of(today + timedelta(days=7 * away))
+    else:
+        months = {"月": 1, "month": 1, "季": 3, "quarter": 3, "年": 12, "year": 12}[unit]
+        year, month = divmod((today.year * 12 + today.month - 1) // months * months + months * away, 12)
+        span = _months(year, month + 1, months)
+    return span.last if ends else span.first
 
 
 def _most_recent(month: int, day: int, today: date) -> date:

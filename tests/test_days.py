@@ -105,6 +105,63 @@ def test_a_named_day_is_counted_back_from_the_offices_today(text: str, day: date
 
 
 @pytest.mark.parametrize(
+    ("texts", "day"),
+    [
+        ("大前天 3天前 三天前 3日前", date(2024, 6, 30)),
+        ("上周五 上星期五 上礼拜五 上个周五 周五", date(2024, 6, 28)),
+        ("周三 本周三 这周三 0天前", TODAY),
+        ("周日 上周日 上星期天", date(2024, 6, 30)),
+        ("上上周一", date(2024, 6, 17)),
+        ("上月底 上月末 上个月底 上月30日 30号 上季度末", date(2024, 6, 30)),
+        ("月初 本月初 1日 本季度初", date(2024, 7, 1)),
+        ("本月底 月底 月末", date(2024, 7, 31)),
+        ("年初 今年初", date(2024, 1, 1)),
+        ("去年底 去年末 上年末", date(2023, 12, 31)),
+        ("一周前 1周前 一个星期前", date(2024, 6, 26)),
+        ("明天 明日", date(2024, 7, 4)),
+    ],
+)
+def test_a_day_may_be_said_in_chinese(texts: str, day: date) -> None:
+    assert [parsed_day(text, TODAY) for text in texts.split()] == [day] * len(texts.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("day before yesterday", date(2024, 7, 1)),
+        ("last Friday", date(2024, 6, 28)),
+        ("Friday", date(2024, 6, 28)),
+        ("Wednesday", TODAY),
+        ("last Wednesday", date(2024, 6, 26)),
+        ("this Monday", date(2024, 7, 1)),
+        ("next Tue", date(2024, 7, 9)),
+        ("end of  last month", date(2024, 6, 30)),
+        ("the start of this quarter", date(2024, 7, 1)),
+        ("end of last year", date(2023, 12, 31)),
+        ("end of last week", date(2024, 6, 30)),
+        ("3 days ago", date(2024, 6, 30)),
+        ("a week ago", date(2024, 6, 26)),
+    ],
+)
+def test_a_day_may_be_said_in_english(text: str, day: date) -> None:
+    assert parsed_day(text, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    "text", ["上周", "周八", "0日", "32日", "上月31日", "9999周前", "last", "Friday last", "½天前"]
+)
+def test_words_that_name_no_day_are_refused(text: str) -> None:
+    with pytest.raises(UnreadableDay):
+        parsed_day(text, TODAY)
+
+
+def test_a_weekday_alone_is_the_next_where_a_coming_day_is_asked_for() -> None:
+    assert [coming_day(text, TODAY) for text in ("周五", "Friday", "周三", "上周五", "本周五")] == [
+        date(2024, 7, 5), date(2024, 7, 5), TODAY, date(2024, 6, 28), date(2024, 7, 5),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
     ("text", "today", "day"),
     [
         ("07-03", date(2024, 7, 3), date(2024, 7, 3)),
@@ -127,8 +184,6 @@ def test_a_month_and_day_is_the_most_recent_such_day(text: str, today: date, day
     [
         "",
         "   ",
-        "tomorrow",
-        "明天",
         "2024",
         "2024-06",
         "2024-13-01",
@@ -152,7 +207,6 @@ def test_a_month_and_day_is_the_most_recent_such_day(text: str, today: date, day
         "-1.5",
         "-99999",
         "1",
-        "30日",
         "06-30-2024",
         "①-②",
         "2024-06-3①",

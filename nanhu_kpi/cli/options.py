@@ -187,6 +187,13 @@ def _common(
             help=_("No hints, and no echo of what was recorded."),
         ),
     ] = False,
+    no_pager: Annotated[
+        bool,
+        typer.Option(
+            "--no-pager", expose_value=False, is_eager=True, callback=keep_common,
+            help=_("Print what is taller than the screen without a pager (PAGER, else less)."),
+        ),
+    ] = False,
 ) -> None:  # fmt: skip
     """Declare what every command takes."""
 

@@ -8,7 +8,9 @@ from nanhu_kpi.errors import N_, BadInput
 class UnreadableDay(BadInput):
     """A text that is no day."""
 
-    msgid = N_("“{text}” is not a day. Write 2024-06-30, 06-30, today, yesterday or -1.")
+    msgid = N_(
+        "“{text}” is not a day. Write 2024-06-30, 06-30, -1, yesterday, last Friday, end of last month or the like."
+    )
 
 
 class DistantDay(BadInput):

@@ -23,23 +23,31 @@ if TYPE_CHECKING:
     from nanhu_kpi.store.entries import Told
 
 
-def gathered(conn: Connection, days: Days, measures: Mapping[str, Measure]) -> list[Standing]:
-    """Return what the file knows of each measure on the day."""
+def gathered(
+    conn: Connection, days: Days, measures: Mapping[str, Measure], *, of_the_day: bool = False
+) -> list[Standing]:
+    """Return what the file knows of each measure on the day; with `of_the_day` only what its status and its light rest
+    on, and nothing of a week or a year before."""
     only = next(iter(measures)) if len(measures) == 1 and not _any_ratio(measures) else None
     opening = year_start(days.year)
-    targets = targets_in_force(conn, days.year, max(days.as_of, opening))
+    targets = targets_in_force(conn, days.year, max(days.as_of, opening), only)
     divided = dividing(measures)
     current = divided(actuals(conn, days.as_of, only)) if days.begun else {}
     silent = not current and not (only and days.begun and any_entry_of_the_year(conn, days.as_of))
-    week_ago = divided(actuals(conn, days.week_ago, only)) if days.week_ago >= opening else {}
-    last_year = divided(actuals(conn, year_end(days.year - 1), only))
-    same_day = same_day_last_year(days.as_of)
-    if same_day == year_end(days.year - 1):
-        to_date = last_year
-    else:
-        to_date = divided(actuals(conn, same_day, only)) if days.begun else {}
-    by_today = divided(actuals(conn, same_day_last_year(days.today), only)) if days.foreseen else {}
     readings = last_readings_before(conn, opening)
+    week_ago: dict[str, Actual] = {}
+    last_year, to_date, by_today = week_ago, week_ago, week_ago
+    if not of_the_day:
+        if days.week_ago >= opening:
+            week_ago = divided(actuals(conn, days.week_ago, only))
+        last_year = divided(actuals(conn, year_end(days.year - 1), only))
+        same_day = same_day_last_year(days.as_of)
+        if same_day == year_end(days.year - 1):
+            to_date = last_year
+        elif days.begun:
+            to_date = divided(actuals(conn, same_day, only))
+        if days.foreseen:
+            by_today = divided(actuals(conn, same_day_last_year(days.today), only))
     return [
         Standing(
             measure=measure,

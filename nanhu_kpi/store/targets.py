@@ -23,15 +23,16 @@ _TARGET = """t.id, t.measure, t.year, t.amount, t.start, t.due, t.pace, t.origin
 _LIVE = live_target("t")
 
 
-def targets_in_force(conn: sqlite3.Connection, year: int, day: date) -> dict[str, Target]:
-    """Return the live revision in force on `day` by measure: the greatest (effective day, id) not after it.
+def targets_in_force(conn: sqlite3.Connection, year: int, day: date, measure: str | None = None) -> dict[str, Target]:
+    """Return the live revision in force on `day` by measure, or of one: the greatest (effective day, id) not after it.
 
     A revision that withdraws the target leaves the measure out.
     """
     rows = conn.execute(
         f"""SELECT {_TARGET} FROM target t
-            WHERE year = ? AND effective_on <= ? AND {_LIVE} ORDER BY effective_on, id""",
-        (year, day.isoformat()),
+            WHERE year = ? AND effective_on <= ? AND {_LIVE} {"AND measure = ?" if measure else ""}
+            ORDER BY effective_on, id""",
+        (year, day.isoformat(), *([measure] if measure else [])),
     )
     newest = {row[1]: _target(row) for row in rows}
     return {code: target for code, target in newest.items() if target.value is not None}

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 # Literal values, names of files and variables, and click's own signs of a usage line.
 _LITERALS = {
     "behind", "urgency", "code", "least", "most",
-    "nanhu", "NANHU", "LANG", "data", "table", "plain", "json", "jsonl", "OPTIONS", "COMMAND", "ARGS", "WHAT",
+    "nanhu", "NANHU", "LANG", "PAGER", "less",
+    "data", "table", "plain", "json", "jsonl", "OPTIONS", "COMMAND", "ARGS", "WHAT",
     "xlsx", "Excel", "markdown", "html", "docx", "Datasette", "datapackage",
 }  # fmt: skip
 _ERRORS = [

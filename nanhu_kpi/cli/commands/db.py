@@ -5,15 +5,17 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import click
 import typer
 
-from nanhu_kpi.cli.context import end_with, ledger_of, may_ask, say
+from nanhu_kpi.cli.context import end_with, is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import command_group, commands
 from nanhu_kpi.cli.options import OutputOption
+from nanhu_kpi.cli.progress import Progress
 from nanhu_kpi.errors import FOUND, DatabaseRefuses, Usage
 from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY, RESTORE_NOT_CONFIRMED
 from nanhu_kpi.errors.findings import Damage
@@ -42,6 +44,30 @@ def init(
     place = path or ledger_of(ctx).path
     create_database(place)
     say(ctx, _("Created {path} from the 2023 work report.").format(path=place))
+
+
+@db.command("demo", help=_("Create a database with a year's made-up work in it, to try things out or to show them."))
+def demo(
+    ctx: typer.Context,
+    path: Annotated[
+        Path, typer.Argument(metavar=_("FILE"), help=_("The new file. One that is there is never overwritten."))
+    ],
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of", metavar=_("DAY"), help=_("The last day of the work, such as 2024-06-30. Default: today.")
+        ),
+    ] = None,
+) -> None:
+    """Create a demonstration."""
+    from nanhu_kpi.service.demo import make_demo
+
+    with Progress(is_quiet(ctx)).going_on(_("Making up the work")):
+        day = make_demo(path, as_of, ledger_of(ctx).clock)
+    told = _("Created {path}: the made-up work of an office from 1 January {year} through {day}.")
+    say(ctx, told.format(path=path, year=day.year, day=day))
+    shown = f" status --as-of {day}" if as_of else ""
+    say(ctx, _("To look at it: {command}").format(command=f"nanhu-kpi --db {shlex.quote(str(path))}{shown}"))
 
 
 @db.command("path", help=_("Show where the database is."))

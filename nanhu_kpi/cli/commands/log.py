@@ -56,7 +56,7 @@ def log(
             "--date",
             "-d",
             metavar=_("DAY"),
-            help=_("Day of the entry: 06-30, 2024-06-30, yesterday or -1. Default: today."),
+            help=_("Day of the entry: 06-30, 2024-06-30, yesterday, last Friday or -1. Default: today."),
         ),
     ] = None,
     note: Annotated[str, typer.Option("--note", "-n", metavar=_("NOTE"), help=_("Note: what was done."))] = "",
