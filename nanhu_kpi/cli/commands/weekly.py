@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nanhu_kpi.cli.context import ledger_of, say
-from nanhu_kpi.cli.frame import commands
+from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import KnownOption, OutputOption, OwnerOption, SelectArgument
 from nanhu_kpi.cli.output import people_stream, script_stream
 from nanhu_kpi.errors import Usage
@@ -28,7 +28,18 @@ app = commands()
 _NAMES: list[str] = [*(each.name for each in PAPER_FORMATS), *FOR_SCRIPTS]
 
 
-@app.command("weekly", help=_("The weekly sheet: on screen, on paper or in a file."))
+@app.command(
+    "weekly",
+    help=_("The weekly sheet: on screen, on paper or in a file."),
+    epilog=examples(
+        _("nanhu-kpi weekly -o sheet.html"),
+        _("Last week's sheet as a file to open and print."),
+        "nanhu-kpi weekly --week 2024-W25 --brief",
+        _("The page for the leadership, of an earlier week."),
+        "nanhu-kpi weekly JJ --known today",
+        _("One area, with what was reported late."),
+    ),
+)
 def weekly(
     ctx: typer.Context,
     select: SelectArgument = None,
