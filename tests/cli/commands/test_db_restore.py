@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import sqlite3
@@ -308,14 +307,3 @@ def test_a_restore_killed_at_any_moment_leaves_the_old_or_the_new(seeded_db: Pat
         with closing(connect(seeded_db, "rw")) as conn:
             assert_rolled_up(conn)
         assert len(recorded(seeded_db)) in (before, 1)
-
-
-def test_what_a_killed_restore_left_is_removed_by_the_next_and_nothing_else(empty_db: Path, kept: Path) -> None:
-    with child("os.kill(os.getpid(), signal.SIGKILL)", empty_db) as gone:
-        pass
-    drafts = [f".nanhu.db.new-{gone.process.pid}{ending}" for ending in ("", "-wal", "-shm", ".v1.bak")]
-    others = [f".nanhu.db.new-{os.getppid()}", f".other.db.new-{gone.process.pid}", ".nanhu.db.new-"]
-    for name in (*drafts, *others):
-        empty_db.with_name(name).write_bytes(b"half")
-    did(empty_db, "db", "restore", str(kept), "--yes")
-    assert names_in(empty_db.parent) == sorted([*others, "backup.db", "nanhu.db", ASIDE])
