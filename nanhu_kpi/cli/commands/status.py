@@ -8,7 +8,7 @@ import typer
 
 from nanhu_kpi.cli.completion import complete_groupings
 from nanhu_kpi.cli.context import end_with, ledger_of, say
-from nanhu_kpi.cli.frame import commands
+from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
     AsOfOption,
     EveryOption,
@@ -49,7 +49,18 @@ if TYPE_CHECKING:
 app = commands()
 
 
-@app.command("status", help=_("Compare targets with actuals, area by area in the report's order."))
+@app.command(
+    "status",
+    help=_("Compare targets with actuals, area by area in the report's order."),
+    epilog=examples(
+        _("nanhu-kpi status JJ --light red,yellow --sort urgency"),
+        _("What is behind in one area, the most urgent first."),
+        "nanhu-kpi status --week 2024-W26",
+        _("Every measure as of the end of a week."),
+        "nanhu-kpi status --as-of 2024-06-30 -f csv",
+        _("The same for a program, as of a day."),
+    ),
+)
 def status(
     ctx: typer.Context,
     select: SelectArgument = None,
