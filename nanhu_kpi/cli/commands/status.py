@@ -17,14 +17,14 @@ from nanhu_kpi.cli.options import (
     OwnerOption,
     QuarterOption,
     SelectArgument,
-    ShapeOption,
     WeekOption,
     YearOption,
     span_shown,
 )
 from nanhu_kpi.cli.output import emit
+from nanhu_kpi.cli.paper_output import PaperFormatOption, form_asked, paper_format, refuse_on_terminal, write_papers
 from nanhu_kpi.errors import FOUND
-from nanhu_kpi.exchange.formats import FileFormat, format_asked
+from nanhu_kpi.exchange.formats import FileFormat, fitting
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Kind, Light, Status
 from nanhu_kpi.service.status import StandingReport
@@ -80,7 +80,7 @@ def status(
             help=_("Exit with 10 if any measure shown is red or unreported, as asked for."),
         ),
     ] = None,
-    format_: ShapeOption = None,
+    format_: PaperFormatOption = None,
     output: OutputOption = None,
 ) -> None:
     """Targets against actuals."""
@@ -88,12 +88,13 @@ def status(
     span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
     wish = parsed_wish(owner, statuses or (), lights or (), order)
     conditions = parsed_conditions(fail_on or ())
-    shape = format_asked(format_, output)
+    form = form_asked(format_, output)
+    refuse_on_terminal(form, output, "status")
     found = standing_of(at, select or (), year=year, as_of=as_of, span=span, known=known, every=every, wish=wish)
     held = holding(found.card, conditions)
     if held:
         end_with(ctx, FOUND)
-    print_status(ctx, found, shape, output, wide=wide)
+    print_status(ctx, found, form, output, wide=wide)
     if held:
         from nanhu_kpi.render.words import light_word, status_word
 
@@ -104,20 +105,20 @@ def status(
 
 def show_status(ctx: click.Context) -> None:
     """Print the standing of the year: what `nanhu-kpi` alone does."""
-    print_status(ctx, standing_of(ledger_of(ctx)), format_asked(None, None), None)
+    print_status(ctx, standing_of(ledger_of(ctx)), fitting(None), None)
 
 
 def print_status(
-    ctx: click.Context, found: StandingReport, shape: FileFormat, output: Path | None, *, wide: bool = False
+    ctx: click.Context, found: StandingReport, form: str, output: Path | None, *, wide: bool = False
 ) -> None:
     """Print a standing for people or scripts, and say on stderr what to do next."""
-    card, wish = found.card, found.wish
+    card, wish, on_paper = found.card, found.wish, paper_format(form)
 
     def sheets() -> list[Sheet]:
         from nanhu_kpi.render.sheets.status import status_sheet
         from nanhu_kpi.render.sheets.status_notes import narrowed_remark, since_remark
 
-        since = since_remark(found.since, card.days.as_of)
+        since = since_remark(found.since, card.days.as_of, on_paper=on_paper is not None)
         remarks = [since] if since else []
         if wish.narrows:
             shown = len(card.scores)
@@ -136,7 +137,14 @@ def print_status(
 
         write_status(found, format_, stream)
 
-    emit(ctx, shape, output, sheets, write)
+    if on_paper:
+        from nanhu_kpi.render.sheets.status_paper import status_paper
+
+        (sheet,) = sheets()
+        paper = status_paper(sheet, card, found.areas, found.settings, order=wish.order or "")
+        write_papers(ctx, [paper], on_paper, output)
+    else:
+        emit(ctx, FileFormat(form), output, sheets, write)
     _say_what_next(ctx, found)
 
 
