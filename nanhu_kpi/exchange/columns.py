@@ -293,6 +293,12 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("forecast_method", "text", "预测方法", "How the forecast was made.", tuple(Method),
                cell=lambda row: row.score.forecast.method if row.score.forecast else ""),
         _STALE,
+        Column("days_left", "integer", "变灯天数",
+               "On how many days a green or yellow light turns if nothing more is recorded; empty where it does not.",
+               cell=lambda row: str(row.score.turn.days) if row.score.turn else ""),
+        Column("next_light", "text", "变后灯色",
+               "The colour that it turns to then; empty where a target is withdrawn from that day on.", tuple(Light),
+               cell=lambda row: (row.score.turn.light or "") if row.score.turn else ""),
     ),
     "weekly": _sheet_columns(
         "The ISO week of the sheet: 2024-W26.",

@@ -8,7 +8,7 @@ import typer
 from typer.models import OptionInfo
 
 from nanhu_kpi.cli.context import ledger_of
-from nanhu_kpi.cli.frame import commands
+from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import KnownOption, OutputOption, OwnerOption, SelectArgument
 from nanhu_kpi.cli.output import script_stream
 from nanhu_kpi.cli.paper_output import PaperFormatOption, form_asked, paper_format, refuse_on_terminal, write_papers
@@ -52,10 +52,10 @@ _FormFeedOption = Annotated[
 ]
 
 
-def _declare(cadence: Cadence, help_: str, period_option: OptionInfo) -> None:
+def _declare(cadence: Cadence, help_: str, period_option: OptionInfo, *examples_: str) -> None:
     """Add the command that prints the sheets of a cadence."""
 
-    @app.command(cadence, help=help_)
+    @app.command(cadence, help=help_, epilog=examples(*examples_))
     def sheet(
         ctx: typer.Context,
         select: SelectArgument = None,
@@ -97,4 +97,10 @@ _declare(
         metavar=_("WEEK"),
         help=_("Week: 2024-W26, 26, last, this, or a day in it. Default: the last full week."),
     ),
+    _("nanhu-kpi weekly -o sheet.html"),
+    _("Last week's sheet as a file to open and print."),
+    "nanhu-kpi weekly --week 2024-W25 --brief",
+    _("The page for the leadership, of an earlier week."),
+    "nanhu-kpi weekly JJ --known today",
+    _("One area, with what was reported late."),
 )
