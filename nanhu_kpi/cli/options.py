@@ -12,12 +12,13 @@ import click
 import typer
 from typer.main import get_command
 
-from nanhu_kpi.cli.completion import complete_codes
+from nanhu_kpi.cli.completion import complete_codes, complete_leaders, complete_owners, complete_support
 from nanhu_kpi.cli.context import keep_common, may_ask
 from nanhu_kpi.days import Span, parsed_month, parsed_quarter, parsed_week
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import ONE_DAY_WANTED, ONE_RANGE_WANTED, ReasonLeftOut
 from nanhu_kpi.i18n import _
+from nanhu_kpi.service.whose import Whose
 
 _T = TypeVar("_T")
 
@@ -52,23 +53,57 @@ WeekOption = Annotated[
     ),
 ]
 MonthOption = Annotated[
-    str | None, typer.Option("--month", metavar=_("MONTH"), help=_("As of the end of a month, such as 2024-06."))
+    str | None,
+    typer.Option(
+        "--month", metavar=_("MONTH"), help=_("As of the end of a month: 2024-06, 6, last, this, or a day in it.")
+    ),
 ]
 QuarterOption = Annotated[
-    str | None, typer.Option("--quarter", metavar=_("QUARTER"), help=_("As of the end of a quarter, such as 2024Q2."))
+    str | None,
+    typer.Option(
+        "--quarter", metavar=_("QUARTER"), help=_("As of the end of a quarter: 2024Q2, Q2, last, this, or a day in it.")
+    ),
 ]
 InWeekOption = Annotated[
     str | None,
     typer.Option("--week", metavar=_("WEEK"), help=_("The days of a week: 2024-W26, 26, last, this, or a day in it.")),
 ]
 InMonthOption = Annotated[
-    str | None, typer.Option("--month", metavar=_("MONTH"), help=_("The days of a month, such as 2024-06."))
+    str | None,
+    typer.Option("--month", metavar=_("MONTH"), help=_("The days of a month: 2024-06, 6, last, this, or a day in it.")),
 ]
 InQuarterOption = Annotated[
-    str | None, typer.Option("--quarter", metavar=_("QUARTER"), help=_("The days of a quarter, such as 2024Q2."))
+    str | None,
+    typer.Option(
+        "--quarter", metavar=_("QUARTER"), help=_("The days of a quarter: 2024Q2, Q2, last, this, or a day in it.")
+    ),
 ]
 OwnerOption = Annotated[
-    str | None, typer.Option("--owner", metavar=_("NAME"), help=_("Only measures whose owner contains this text."))
+    str | None,
+    typer.Option(
+        "--owner",
+        metavar=_("NAME"),
+        help=_("Only measures whose owner contains this text."),
+        autocompletion=complete_owners,
+    ),
+]
+SupportOption = Annotated[
+    str | None,
+    typer.Option(
+        "--support",
+        metavar=_("NAME"),
+        help=_("Only measures whose supporting units contain this text."),
+        autocompletion=complete_support,
+    ),
+]
+LeaderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--leader",
+        metavar=_("NAME"),
+        help=_("Only measures whose leader contains this text."),
+        autocompletion=complete_leaders,
+    ),
 ]
 EveryOption = Annotated[
     bool, typer.Option("--all", "-a", help=_("Also the measures left out by default, such as retired ones."))
@@ -130,6 +165,11 @@ CodeArgument = Annotated[
 ]
 
 
+def whose_of(owner: str | None, support: str | None, leader: str | None) -> Whose:
+    """Return whose measures the three options ask for."""
+    return Whose(owner or "", support or "", leader or "")
+
+
 def with_reason(do: Callable[[str], _T], reason: str, question: str) -> _T:
     """Return what `do` returns, a person being asked for a reason that is left out once all else is checked.
 
@@ -177,6 +217,13 @@ def _common(
             help=_("No hints, and no echo of what was recorded."),
         ),
     ] = False,
+    no_pager: Annotated[
+        bool,
+        typer.Option(
+            "--no-pager", expose_value=False, is_eager=True, callback=keep_common,
+            help=_("Print what is taller than the screen without a pager (PAGER, else less)."),
+        ),
+    ] = False,
 ) -> None:  # fmt: skip
     """Declare what every command takes."""
 
@@ -218,5 +265,5 @@ def _span(today: Callable[[], date], week: str | None, month: str | None, quarte
     if week is not None:
         return parsed_week(week, today)
     if month is not None:
-        return parsed_month(month)
-    return parsed_quarter(quarter) if quarter is not None else None
+        return parsed_month(month, today)
+    return parsed_quarter(quarter, today) if quarter is not None else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nanhu_kpi.days import period_name
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _, chinese, language
 from nanhu_kpi.model import Cadence, Direction, Kind, Light, Origin, Pace, Status
@@ -13,7 +14,7 @@ from nanhu_kpi.scorecard.outlook import Method
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from decimal import Decimal
 
@@ -188,6 +189,12 @@ def gap_word(gap: Decimal | None) -> str:
     return "" if gap is None else f"{gap:+.2f}"
 
 
+def people_words(people: Mapping[str, str]) -> list[str]:
+    """Return whose measures are wanted, a text each field of a measure that is asked for."""
+    forms = {"owner": _("owner {name}"), "support": _("supporting unit {name}"), "leader": _("leader {name}")}
+    return [forms[field].format(name=visible(name)) for field, name in people.items()]
+
+
 def days_word(first: date, last: date) -> str:
     """Return the days from one to another."""
     return _("{first} to {last}").format(first=first.isoformat(), last=last.isoformat())
@@ -205,18 +212,5 @@ def day_word(day: date | None) -> str:
 
 def periods_word(cadence: Cadence, span: Span) -> str:
     """Return the periods of a cadence that a stretch of days is made of: `2024-05`, or `2024-01 至 2024-05`."""
-    first, last = (_period_word(cadence, day) for day in span)
+    first, last = (period_name(cadence, day) for day in span)
     return first if first == last else _("{first} through {last}").format(first=first, last=last)
-
-
-def _period_word(cadence: Cadence, day: date) -> str:
-    match cadence:
-        case Cadence.WEEKLY:
-            year, week, _weekday = day.isocalendar()
-            return f"{year}-W{week:02}"
-        case Cadence.MONTHLY:
-            return f"{day:%Y-%m}"
-        case Cadence.QUARTERLY:
-            return f"{day.year}Q{(day.month + 2) // 3}"
-        case Cadence.YEARLY:
-            return str(day.year)
