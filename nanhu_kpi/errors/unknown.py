@@ -35,3 +35,6 @@ UNKNOWN_GOAL = N_("No goal has the code {text}. To find codes: nanhu-kpi goal li
 UNKNOWN_OWNER = N_("No measure has “{text}” in its owner. To set owners: nanhu-kpi measure edit SELECT --owner NAME")
 UNKNOWN_OWNER_NEAR = N_("No measure has “{text}” in its owner. Similar: {near}.")
 UNKNOWN_SETTING = N_("“{text}” is not a setting. Choose from: {known}")
+UNKNOWN_TOPIC = N_("The manual has no topic or command “{text}”. To see the topics: nanhu-kpi help")
+UNKNOWN_TOPIC_NEAR = N_("The manual has no topic or command “{text}”. Similar: {near}.")
+NOTHING_IN_MANUAL = N_("The manual does not say “{text}” anywhere. Try fewer or other words.")
