@@ -366,7 +366,7 @@ def month_of(day: date) -> Span:
 
 def quarter_of(day: date) -> Span:
     """Return the quarter that `day` lies in."""
-    return _months(day.year, (day.month - 1) // 3 * 3 + 1, 3)
+    return _months(day.year, 3 * number_of_quarter(day) - 2, 3)
 
 
 def year_of(day: date) -> Span:
@@ -389,6 +389,21 @@ def sheet_day(cadence: str, last: date) -> date:
 def period_of(cadence: str, day: date) -> Span:
     """Return the period of a cadence (`weekly` to `yearly`) that `day` lies in."""
     return {"weekly": week_of, "monthly": month_of, "quarterly": quarter_of, "yearly": year_of}[cadence](day)
+
+
+def period_name(cadence: str, day: date) -> str:
+    """Return the name of the period of a cadence that `day` lies in: `2024-W26`, `2024-06`, `2024Q2` or `2024`."""
+    if cadence == "weekly":
+        year, week, _weekday = day.isocalendar()
+        return f"{year:04}-W{week:02}"
+    if cadence == "monthly":
+        return f"{day.year:04}-{day.month:02}"
+    return f"{day.year:04}Q{number_of_quarter(day)}" if cadence == "quarterly" else f"{day.year:04}"
+
+
+def number_of_quarter(day: date) -> int:
+    """Return which quarter of its year `day` lies in."""
+    return (day.month + 2) // 3
 
 
 def last_complete(cadence: str, day: date) -> Span:

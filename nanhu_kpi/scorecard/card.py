@@ -14,6 +14,7 @@ from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.scorecard.outlook import Forecast, forecast, required_per_week
 from nanhu_kpi.scorecard.pace import expected_share
 from nanhu_kpi.scorecard.status import LIGHTS, is_stale, silence_is_seen, status_of
+from nanhu_kpi.scorecard.turn import Turn, turn_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -27,6 +28,7 @@ class Score(NamedTuple):
     """One measure's row: shares have four places, `gap` is in percentage points with two, the rest in its unit.
 
     `reported` says that it has a value of this year, and `stale` that it has been silent since, for two of its periods.
+    `turn` is when the light turns if nothing more is recorded, where that was asked for.
     """
 
     measure: Measure
@@ -45,6 +47,7 @@ class Score(NamedTuple):
     light: Light | None
     reported: bool
     stale: bool
+    turn: Turn | None = None
 
     @property
     def unreported(self) -> bool:
@@ -152,14 +155,23 @@ def _light(
     return judged(standing._replace(actual=REPORTED_0), days, thresholds).light
 
 
-def scorecard_of(standings: Iterable[Standing], days: Days, thresholds: Callable[[str], Thresholds]) -> Scorecard:
-    """Return the scorecard of measures in the order given; `thresholds` gives those of a code."""
+def with_turn(score: Score, standing: Standing, days: Days, thresholds: Thresholds) -> Score:
+    """Return the row with the day on which its light turns if nothing more is recorded."""
+    return score._replace(turn=turn_of(standing, days, lambda then, on: judged(then, on, thresholds).light))
+
+
+def scorecard_of(
+    standings: Iterable[Standing], days: Days, thresholds: Callable[[str], Thresholds], *, turns: bool = False
+) -> Scorecard:
+    """Return the scorecard of measures in the order given, with `turns` how long each light lasts; `thresholds` gives
+    those of a code."""
     known = tuple(standings)
-    return Scorecard(
-        days,
-        tuple(scored(standing, days, thresholds(standing.measure.code)) for standing in known),
-        silent=any(standing.office_silent for standing in known),
-    )
+    scores = []
+    for standing in known:
+        own = thresholds(standing.measure.code)
+        score = scored(standing, days, own)
+        scores.append(with_turn(score, standing, days, own) if turns else score)
+    return Scorecard(days, tuple(scores), silent=any(standing.office_silent for standing in known))
 
 
 def counts(scores: Iterable[Score]) -> Mapping[Status, int]:

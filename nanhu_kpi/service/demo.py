@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nanhu_kpi.days import elapsed_share, office_day, past_day, year_end, year_start
 from nanhu_kpi.errors import BadInput, DatabaseRefuses
 from nanhu_kpi.errors.database import CANNOT_WRITE_FILE, DEMO_TOO_EARLY, FileExists
+from nanhu_kpi.half_made import half_made_folder
 from nanhu_kpi.model import Cadence, Kind, Origin, Pace
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.service import periods
@@ -31,7 +32,7 @@ from nanhu_kpi.service.targets.revise import Terms, set_targets
 from nanhu_kpi.service.targets.schedule import schedule_target
 from nanhu_kpi.service.undo import undo, void
 from nanhu_kpi.settings import Settings
-from nanhu_kpi.store.drafts import draft_of, move_into_place
+from nanhu_kpi.store.drafts import move_into_place
 from nanhu_kpi.store.ids import id_source
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ def make_demo(path: Path, as_of: str | None, clock: Clock) -> date:
         raise FileExists(path=path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with draft_of(path) as draft:
+        with half_made_folder(path) as folder:
+            draft = folder / path.name
             create_database(draft)
             _work_through(draft, day, clock())
             move_into_place(draft, path)

@@ -12,6 +12,7 @@ from nanhu_kpi.errors import BadInput, DatabaseRefuses, Usage
 from nanhu_kpi.errors.database import IS_A_FOLDER, CannotOpenFile, FileExists
 from nanhu_kpi.errors.usage import EMPTY_NAME
 from nanhu_kpi.errors.values import BROKEN_TEXT, KNOWN_TOO_LATE
+from nanhu_kpi.half_made import sweep
 from nanhu_kpi.model import Batch
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.batches import add_batch
@@ -93,6 +94,7 @@ class Ledger(NamedTuple):
 
     def _recorded(self, ahead: tuple[str, str] | None) -> None:
         self.on_recorded()
+        sweep(self.path.parent)
         if ahead:
             self.on_ahead(*ahead)
 

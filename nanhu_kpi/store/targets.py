@@ -38,6 +38,20 @@ def targets_in_force(conn: sqlite3.Connection, year: int, day: date, measure: st
     return {code: target for code, target in newest.items() if target.value is not None}
 
 
+def targets_coming(conn: sqlite3.Connection, year: int, day: date) -> dict[str, tuple[Target, ...]]:
+    """Return the live revisions of a year that are in force from a later day than `day` on, by measure, in the order of
+    these days; one may withdraw the target."""
+    rows = conn.execute(
+        f"""SELECT {_TARGET} FROM target t
+            WHERE year = ? AND effective_on > ? AND {_LIVE} ORDER BY effective_on, id""",
+        (year, day.isoformat()),
+    )
+    coming: dict[str, tuple[Target, ...]] = {}
+    for row in rows:
+        coming[row[1]] = (*coming.get(row[1], ()), _target(row))
+    return coming
+
+
 def target_revisions(conn: sqlite3.Connection, measure: str) -> tuple[Target, ...]:
     """Return every live revision of one measure, oldest year first."""
     rows = conn.execute(

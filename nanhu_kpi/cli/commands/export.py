@@ -150,7 +150,7 @@ def export(
         if what is What.SCHEMA:
             write_schema(fmt, stream)
         elif what is What.STATUS:
-            found = status(at, words, year=year, as_of=as_of, span=span, known=known, every=every)
+            found = status(at, words, year=year, as_of=as_of, span=span, known=known, every=every, turns=True)
             write_status(found, fmt, stream)
         else:
             export_rows(at, what, fmt, stream, Extract(words, year, since))

@@ -88,7 +88,7 @@ def show(
     def rows(fmt: FileFormat, stream: TextIO) -> None:
         only = found.days.year if as_of is None and span is None else None
         code = found.score.measure.code
-        write_status(status_of(at, [code], year=only, as_of=as_of, span=span, known=known), fmt, stream)
+        write_status(status_of(at, [code], year=only, as_of=as_of, span=span, known=known, turns=True), fmt, stream)
 
     drawing = _drawing(ctx, found.curve, found.days.year) if found.curve else ""
     emit(ctx, shape, output, sheets, rows, drawing=drawing)

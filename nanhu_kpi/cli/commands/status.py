@@ -24,7 +24,7 @@ from nanhu_kpi.cli.options import (
 )
 from nanhu_kpi.cli.output import emit
 from nanhu_kpi.errors import FOUND
-from nanhu_kpi.exchange.formats import FileFormat, format_asked
+from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat, format_asked
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Kind, Light, Status
 from nanhu_kpi.service.status import StandingReport
@@ -81,7 +81,12 @@ def status(
     ] = None,
     every: EveryOption = False,
     wide: Annotated[
-        bool, typer.Option("--wide", "-w", help=_("Also show forecast and its method, last year to date, and owner."))
+        bool,
+        typer.Option(
+            "--wide",
+            "-w",
+            help=_("Also show forecast and its method, last year to date, owner, and when the light turns."),
+        ),
     ] = False,
     fail_on: Annotated[
         list[str] | None,
@@ -100,7 +105,10 @@ def status(
     wish = parsed_wish(owner, statuses or (), lights or (), order)
     conditions = parsed_conditions(fail_on or ())
     shape = format_asked(format_, output)
-    found = standing_of(at, select or (), year=year, as_of=as_of, span=span, known=known, every=every, wish=wish)
+    found = standing_of(
+        at, select or (), year=year, as_of=as_of, span=span, known=known, every=every, wish=wish,
+        turns=wide or shape in FOR_SCRIPTS,
+    )  # fmt: skip
     held = holding(found.card, conditions)
     if held:
         end_with(ctx, FOUND)
