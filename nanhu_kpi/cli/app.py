@@ -38,6 +38,7 @@ _MODULES = {
     "config": "config",
     "merge": "merge",
     "db": "db",
+    "help": "help",
 }
 
 

@@ -1,4 +1,4 @@
-"""`export schema`: what the columns are, in one place, and the exports and the README held to it."""
+"""`export schema`: what the columns are, in one place, and the exports and the manual held to it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support.views import ROOT, agree, logged, run
 if TYPE_CHECKING:
     from pathlib import Path
 
-ROW = re.compile(r"^\| (\w+) \| ([a-z0-9_, ]+) \|$", re.MULTILINE)
+ROW = re.compile(r"^- `(\w+)`: (.+)$", re.MULTILINE)
 CELLS = {
     "number": r"-?\d+(\.\d+)?",
     "integer": r"-?\d+",
@@ -46,8 +46,10 @@ def test_the_schema_is_json_of_every_export(seeded_db: Path, tmp_path: Path) -> 
     assert json.loads(place.read_text(encoding="utf-8")) == told
 
 
-def test_the_table_of_the_readme_is_the_schema() -> None:
-    rows = dict(ROW.findall((ROOT / "README.md").read_text(encoding="utf-8")))
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_columns_of_the_manual_are_the_schema(language: str) -> None:
+    page = ROOT / "nanhu_kpi" / "manual" / language / "scripts.md"
+    rows = dict(ROW.findall(page.read_text(encoding="utf-8")))
     told = {what: rows.get(what, "").split(", ") for what in COLUMNS}
     assert told == {what: [column.name for column in columns] for what, columns in COLUMNS.items()}
 
