@@ -46,7 +46,7 @@ def measure_named(text: str, measures: Mapping[str, Measure]) -> Measure:
     if measure is not None:
         return measure
     plain = folded(text).strip()
-    called = [each for each in measures.values() if plain in (folded(each.name_zh), folded(each.name_en))]
+    called = [each for each in measures.values() if plain and plain in (folded(each.name_zh), folded(each.name_en))]
     if len(called) == 1:
         return called[0]
     if any(_stands_for(plain, each) for each in measures.values()):
@@ -137,6 +137,11 @@ def refuse_unknown_owner(owner: str, measures: Mapping[str, Measure]) -> None:
 
     near = [owners[each] for each in difflib.get_close_matches(wanted, owners, n=3, cutoff=0.4)]
     raise Unknown(UNKNOWN_OWNER_NEAR, text=owner, near=near) if near else Unknown(UNKNOWN_OWNER, text=owner)
+
+
+def of_owner(measure: Measure, owner: str) -> bool:
+    """Return whether a measure's owner contains a text; any does where nothing is given."""
+    return folded(owner.strip()) in folded(measure.owner)
 
 
 def matches(text: str, thing: Measure | Goal | Area) -> bool:

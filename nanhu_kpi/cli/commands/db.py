@@ -146,7 +146,7 @@ def datasette(ctx: typer.Context, output: OutputOption = None) -> None:
     """Write Datasette's metadata."""
     import json
 
-    from nanhu_kpi.cli.output import script_stream
+    from nanhu_kpi.cli.output import say_written, script_stream
     from nanhu_kpi.exchange.datasette import metadata
     from nanhu_kpi.render.words import office_name
 
@@ -155,6 +155,7 @@ def datasette(ctx: typer.Context, output: OutputOption = None) -> None:
         title = office_name(opened.settings)
     with script_stream(output) as stream:
         stream.write(json.dumps(metadata(at.path.stem, title), ensure_ascii=False, indent=2) + "\n")
+    say_written(ctx, output)
 
 
 @db.command("update", help=_("Add the measures that the work report's catalogue has gained."))

@@ -76,10 +76,10 @@ def show(
             since=found.since,
         )  # fmt: skip
 
-    def rows(fmt: FileFormat, stream: TextIO) -> None:
+    def rows(fmt: FileFormat, stream: TextIO) -> int:
         only = found.days.year if as_of is None and span is None else None
         code = found.score.measure.code
-        write_status(status_of(at, [code], year=only, as_of=as_of, span=span, known=known), fmt, stream)
+        return write_status(status_of(at, [code], year=only, as_of=as_of, span=span, known=known), fmt, stream)
 
     drawing = _drawing(ctx, found.curve, found.days.year) if found.curve else ""
     emit(ctx, shape, output, sheets, rows, drawing=drawing)

@@ -131,10 +131,10 @@ def print_status(
             )
         ]  # fmt: skip
 
-    def write(format_: FileFormat, stream: TextIO) -> None:
+    def write(format_: FileFormat, stream: TextIO) -> int:
         from nanhu_kpi.service.export import write_status
 
-        write_status(found, format_, stream)
+        return write_status(found, format_, stream)
 
     emit(ctx, shape, output, sheets, write)
     _say_what_next(ctx, found)

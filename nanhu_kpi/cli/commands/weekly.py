@@ -10,7 +10,7 @@ import typer
 from nanhu_kpi.cli.context import ledger_of, say
 from nanhu_kpi.cli.frame import commands
 from nanhu_kpi.cli.options import KnownOption, OutputOption, OwnerOption, SelectArgument
-from nanhu_kpi.cli.output import people_stream, script_stream
+from nanhu_kpi.cli.output import people_stream, say_written, script_stream
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.export import NOT_FOR_TERMINAL
 from nanhu_kpi.errors.weekly import BRIEF_ON_PAPER
@@ -97,7 +97,8 @@ def weekly(
         if brief:
             raise Usage(BRIEF_ON_PAPER, format=form)
         with script_stream(output) as stream:
-            write_weekly(sheets, FileFormat(form), stream)
+            count = write_weekly(sheets, FileFormat(form), stream)
+        say_written(ctx, output, count)
         return
     from nanhu_kpi.render.weekly.paper import paper_of
 
@@ -105,6 +106,7 @@ def weekly(
     write = paper_format.loaded()
     with (script_stream if paper_format.utf8 else people_stream)(output) as stream:
         dropped = write(papers, stream, PaperLayout(width, form_feed))
+    say_written(ctx, output, pages=len(papers))
     if dropped:
         say(
             ctx,
