@@ -104,6 +104,12 @@ def is_quiet(ctx: click.Context) -> bool:
     return bool(ctx.meta.get(f"{_META}quiet"))
 
 
+def may_page() -> bool:
+    """Return whether what is taller than the screen may go through a pager: nobody said --no-pager."""
+    ctx = click.get_current_context(silent=True)
+    return ctx is not None and not ctx.meta.get(f"{_META}no_pager")
+
+
 def may_ask() -> bool:
     """Return whether a person sits at the other end: questions go to stderr and are answered on stdin."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()

@@ -52,20 +52,30 @@ WeekOption = Annotated[
     ),
 ]
 MonthOption = Annotated[
-    str | None, typer.Option("--month", metavar=_("MONTH"), help=_("As of the end of a month, such as 2024-06."))
+    str | None,
+    typer.Option(
+        "--month", metavar=_("MONTH"), help=_("As of the end of a month: 2024-06, 6, last, this, or a day in it.")
+    ),
 ]
 QuarterOption = Annotated[
-    str | None, typer.Option("--quarter", metavar=_("QUARTER"), help=_("As of the end of a quarter, such as 2024Q2."))
+    str | None,
+    typer.Option(
+        "--quarter", metavar=_("QUARTER"), help=_("As of the end of a quarter: 2024Q2, Q2, last, this, or a day in it.")
+    ),
 ]
 InWeekOption = Annotated[
     str | None,
     typer.Option("--week", metavar=_("WEEK"), help=_("The days of a week: 2024-W26, 26, last, this, or a day in it.")),
 ]
 InMonthOption = Annotated[
-    str | None, typer.Option("--month", metavar=_("MONTH"), help=_("The days of a month, such as 2024-06."))
+    str | None,
+    typer.Option("--month", metavar=_("MONTH"), help=_("The days of a month: 2024-06, 6, last, this, or a day in it.")),
 ]
 InQuarterOption = Annotated[
-    str | None, typer.Option("--quarter", metavar=_("QUARTER"), help=_("The days of a quarter, such as 2024Q2."))
+    str | None,
+    typer.Option(
+        "--quarter", metavar=_("QUARTER"), help=_("The days of a quarter: 2024Q2, Q2, last, this, or a day in it.")
+    ),
 ]
 OwnerOption = Annotated[
     str | None, typer.Option("--owner", metavar=_("NAME"), help=_("Only measures whose owner contains this text."))
@@ -174,6 +184,13 @@ def _common(
             help=_("No hints, and no echo of what was recorded."),
         ),
     ] = False,
+    no_pager: Annotated[
+        bool,
+        typer.Option(
+            "--no-pager", expose_value=False, is_eager=True, callback=keep_common,
+            help=_("Print what is taller than the screen without a pager (PAGER, else less)."),
+        ),
+    ] = False,
 ) -> None:  # fmt: skip
     """Declare what every command takes."""
 
@@ -215,5 +232,5 @@ def _span(today: Callable[[], date], week: str | None, month: str | None, quarte
     if week is not None:
         return parsed_week(week, today)
     if month is not None:
-        return parsed_month(month)
-    return parsed_quarter(quarter) if quarter is not None else None
+        return parsed_month(month, today)
+    return parsed_quarter(quarter, today) if quarter is not None else None

@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.cli.context import say
+from nanhu_kpi.cli.context import may_page, say
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.export import NOT_FOR_TERMINAL
 from nanhu_kpi.exchange.formats import FileFormat, fitting
@@ -136,7 +136,18 @@ def _let_go(wrapper: io.TextIOWrapper) -> None:
 
 @contextmanager
 def people_stream(output: Path | None) -> Iterator[TextIO]:
-    """Open stdout as it is, or a file written whole or not at all, for UTF-8."""
+    """Open stdout as it is, or a file written whole or not at all, for UTF-8.
+
+    In a terminal what is taller than the screen goes through a pager.
+    """
+    if output is None and sys.stdout.isatty() and may_page():
+        from nanhu_kpi.cli.pager import Screen, shows
+
+        screen = Screen()
+        yield screen
+        if not shows(screen.getvalue()):
+            sys.stdout.write(screen.getvalue())
+        return
     if output is None:
         yield sys.stdout
         return

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from nanhu_kpi.days import period_name
 from nanhu_kpi.model import Cadence, Direction, EntryType, Kind, Light, Origin, Pace, Status
 from nanhu_kpi.quantity import OVER, UNDER, plain
 from nanhu_kpi.scorecard.outlook import Method
@@ -74,7 +75,8 @@ def _from_database(row: object) -> str:
 class Column(NamedTuple):
     """A column: what its cells are and mean, its Chinese header for Excel, and the `values` of a closed set.
 
-    `cell` fills it in the exports that are calculated: status, weekly and due. The database fills the others by name.
+    `cell` fills it in the exports that are calculated: status, due and the printed sheets. The database fills the
+    others by name.
     """
 
     name: str
@@ -119,11 +121,6 @@ def _gap(row: StatusRow | WeeklyRow) -> str:
     return "" if row.score.gap is None else f"{row.score.gap:.2f}"
 
 
-def _issue(row: WeeklyRow) -> str:
-    year, week, _weekday = row.sheet.week.first.isocalendar()
-    return f"{year:04}-W{week:02}"
-
-
 _ID = Column("id", "id", "记录编号", "The row itself: what is pulled twice is known by it.")
 _BATCH = Column("batch", "id", "批次", "The command that recorded the row; one command is one batch.")
 _MEASURE = Column("measure", "code", "指标编码", "The measure.")
@@ -161,6 +158,10 @@ _STALE = Column("stale", "text", "久未更新", "Whether it was reported and th
                 ("true", "false"), cell=lambda row: "true" if row.score.stale else "false")  # fmt: skip
 _ACTUAL_QUALIFIER = Column("actual_qualifier", "text", "实绩约数", "What is said of the actual.", _ROLLED_UP_QUALIFIERS,
                            cell=lambda row: _QUALIFIER_WORDS[row.score.actual.qualifier])  # fmt: skip
+_BASELINE = Column("baseline", "number", "上年实绩", "The actual of the year before.",
+                   cell=lambda row: _number(row.score.baseline.value))  # fmt: skip
+_BASELINE_TO_DATE = Column("baseline_to_date", "number", "上年同期", "The actual on the same day of the year before.",
+                           cell=lambda row: _number(row.score.baseline_to_date.value))  # fmt: skip
 _RECORDED = (
     Column("officer", "text", "经办人", "Who recorded it; catalogue for what comes from the report."),
     Column("host", "text", "主机", "The machine it was recorded on."),
@@ -176,6 +177,30 @@ _COMMANDED = (
     Column("command", "text", "命令", "The command that recorded it."),
     Column("logged_on", "day", "登记日期", "The day on which it was recorded, in the time zone of the office."),
 )
+
+
+def _sheet_columns(issue: str, change: Column) -> tuple[Column, ...]:
+    """Return the columns of a printed sheet; `issue` says what names it, and `change` is the column of what moved."""
+    return (
+        Column("issue", "text", "期号", issue, cell=lambda row: period_name(row.sheet.cadence, row.sheet.week.first)),
+        Column("first_day", "day", "起始日期", "The first day of the sheet.",
+               cell=lambda row: _day(row.sheet.span.first)),
+        Column("last_day", "day", "截至日期", "The last day of the sheet, which its figures are as of.",
+               cell=lambda row: _day(row.sheet.span.last)),
+        _AREA, _CODE, _NAME_ZH, _NAME_EN, _UNIT, _KIND, _OWNER,
+        Column("stage", "text", "阶段", "Of a milestone, the latest note.", cell=lambda row: row.line.stage),
+        Column("target", "number", "年度目标", "The target in force on the last day.",
+               cell=lambda row: _number(row.score.target_value)),
+        Column("last_sheet", "number", "上期累计", "The actual on the last sheet.",
+               cell=lambda row: _number(row.line.before.value)),
+        Column("late", "number", "补报", "What rows recorded after that Monday changed of it.",
+               cell=lambda row: _number(row.line.late)),
+        change,
+        Column("actual", "number", "累计完成", "The entries of the year rolled up to the last day.",
+               cell=lambda row: _number(row.score.actual.value)),
+        _ACTUAL_QUALIFIER, _ATTAINMENT, _EXPECTED, _GAP, _STATUS, _LIGHT, _STALE,
+    )  # fmt: skip
+
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "goals": (
@@ -240,8 +265,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         _AREA, _GOAL, _CODE, _NAME_ZH, _NAME_EN, _UNIT, _KIND, _DIRECTION, _OWNER,
         Column("year", "integer", "年度", "The year looked at.", cell=lambda row: str(row.days.year)),
         Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.days.as_of.isoformat()),
-        Column("baseline", "number", "上年实绩", "The actual of the year before.",
-               cell=lambda row: _number(row.score.baseline.value)),
+        _BASELINE,
         Column("target", "number", "目标值", "The target in force on the day.",
                cell=lambda row: _number(row.score.target_value)),
         _DUE,
@@ -261,8 +285,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
                cell=lambda row: _day(row.score.actual.last_day)),
         Column("entries", "integer", "记录数", "How many entries of the year count, words included.",
                cell=lambda row: str(row.score.actual.entries)),
-        Column("baseline_to_date", "number", "上年同期", "The actual on the same day of the year before.",
-               cell=lambda row: _number(row.score.baseline_to_date.value)),
+        _BASELINE_TO_DATE,
         Column("baseline_qualifier", "text", "上年实绩约数", "What is said of the baseline.", _ROLLED_UP_QUALIFIERS,
                cell=lambda row: _QUALIFIER_WORDS[row.score.baseline.qualifier]),
         _ACTUAL_QUALIFIER,
@@ -270,26 +293,17 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("forecast_method", "text", "预测方法", "How the forecast was made.", tuple(Method),
                cell=lambda row: row.score.forecast.method if row.score.forecast else ""),
         _STALE,
+        Column("days_left", "integer", "变灯天数",
+               "On how many days a green or yellow light turns if nothing more is recorded; empty where it does not.",
+               cell=lambda row: str(row.score.turn.days) if row.score.turn else ""),
+        Column("next_light", "text", "变后灯色",
+               "The colour that it turns to then; empty where a target is withdrawn from that day on.", tuple(Light),
+               cell=lambda row: (row.score.turn.light or "") if row.score.turn else ""),
     ),
-    "weekly": (
-        Column("issue", "text", "期号", "The ISO week of the sheet: 2024-W26.", cell=_issue),
-        Column("first_day", "day", "起始日期", "The first day of the sheet.",
-               cell=lambda row: _day(row.sheet.span.first)),
-        Column("last_day", "day", "截至日期", "The last day of the sheet, which its figures are as of.",
-               cell=lambda row: _day(row.sheet.span.last)),
-        _AREA, _CODE, _NAME_ZH, _NAME_EN, _UNIT, _KIND, _OWNER,
-        Column("stage", "text", "阶段", "Of a milestone, the latest note.", cell=lambda row: row.line.stage),
-        Column("target", "number", "年度目标", "The target in force on the last day.",
-               cell=lambda row: _number(row.score.target_value)),
-        Column("last_sheet", "number", "上期累计", "The actual on the last sheet.",
-               cell=lambda row: _number(row.line.before.value)),
-        Column("late", "number", "补报", "What rows recorded after that Monday changed of it.",
-               cell=lambda row: _number(row.line.late)),
+    "weekly": _sheet_columns(
+        "The ISO week of the sheet: 2024-W26.",
         Column("week", "number", "本周新增/变动", "The change from the day before the first, if reported.",
                cell=lambda row: _number(row.score.week_change)),
-        Column("actual", "number", "累计完成", "The entries of the year rolled up to the last day.",
-               cell=lambda row: _number(row.score.actual.value)),
-        _ACTUAL_QUALIFIER, _ATTAINMENT, _EXPECTED, _GAP, _STATUS, _LIGHT, _STALE,
     ),
     "due": (
         _CODE, _NAME_ZH, _NAME_EN, _OWNER, _CADENCE,

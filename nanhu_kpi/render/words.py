@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nanhu_kpi.days import period_name
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _, chinese, language
 from nanhu_kpi.model import Cadence, Direction, Kind, Light, Origin, Pace, Status
@@ -205,18 +206,5 @@ def day_word(day: date | None) -> str:
 
 def periods_word(cadence: Cadence, span: Span) -> str:
     """Return the periods of a cadence that a stretch of days is made of: `2024-05`, or `2024-01 至 2024-05`."""
-    first, last = (_period_word(cadence, day) for day in span)
+    first, last = (period_name(cadence, day) for day in span)
     return first if first == last else _("{first} through {last}").format(first=first, last=last)
-
-
-def _period_word(cadence: Cadence, day: date) -> str:
-    match cadence:
-        case Cadence.WEEKLY:
-            year, week, _weekday = day.isocalendar()
-            return f"{year}-W{week:02}"
-        case Cadence.MONTHLY:
-            return f"{day:%Y-%m}"
-        case Cadence.QUARTERLY:
-            return f"{day.year}Q{(day.month + 2) // 3}"
-        case Cadence.YEARLY:
-            return str(day.year)

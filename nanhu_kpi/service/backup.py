@@ -18,7 +18,7 @@ from nanhu_kpi.store.backup import Holding, back_up, compared, holding_of, put_i
 from nanhu_kpi.store.connection import as_damage
 from nanhu_kpi.store.database import inspecting, reading
 from nanhu_kpi.store.definitions import read_settings
-from nanhu_kpi.store.drafts import draft_of, free_name
+from nanhu_kpi.store.drafts import draft_beside, free_name
 from nanhu_kpi.store.other_copy import at_hand
 from nanhu_kpi.store.repair import rebuild
 from nanhu_kpi.store.schema.shape import foreign_tables, shape_of
@@ -97,7 +97,7 @@ def restoration(ledger: Ledger, source: Path, *, repair: bool = False) -> Iterat
     if path.exists() and source.exists() and path.samefile(source):
         raise Usage(SAME_FILE, path=path)
     path = Path(os.path.realpath(path))  # a link goes on pointing at the database
-    with draft_of(path) as draft:
+    with draft_beside(path) as draft:
         with _told_of(source, draft):
             rejected = tuple(_rebuilt(ledger, source, draft)) if repair else ()
             if not repair:
@@ -124,7 +124,7 @@ def restoration(ledger: Ledger, source: Path, *, repair: bool = False) -> Iterat
 
 
 def _rebuilt(ledger: Ledger, source: Path, draft: Path) -> list[UnsoundRow]:
-    with at_hand(source) as place, inspecting(place) as conn, as_damage(source):
+    with at_hand(source, ledger.path) as place, inspecting(place) as conn, as_damage(source):
         if foreign_tables(conn):
             raise DamagedFile(path=source, reason=OTHER_TABLES)
         return rebuild(conn, draft, ledger.clock().date())

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from nanhu_kpi.exchange.columns import Column
+    from nanhu_kpi.model import Cadence
     from nanhu_kpi.scorecard.week import WeekSheet
     from nanhu_kpi.service.due import DueReport
     from nanhu_kpi.service.entries import Wanted
@@ -101,10 +102,10 @@ def write_status(report: StandingReport, format_: FileFormat, stream: TextIO) ->
     return _write_filled("status", rows, format_, stream)
 
 
-def write_weekly(sheets: Sequence[WeekSheet], format_: FileFormat, stream: TextIO) -> int:
-    """Write the rows of a week's sheets to `stream`, and return how many rows."""
+def write_sheets(cadence: Cadence, sheets: Sequence[WeekSheet], format_: FileFormat, stream: TextIO) -> int:
+    """Write the rows of the sheets of a week, month, quarter or year to `stream`, and return how many."""
     rows = (WeeklyRow(line.score.measure, line.score, line, sheet) for sheet in sheets for line in sheet.lines)
-    return _write_filled("weekly", rows, format_, stream)
+    return _write_filled(cadence, rows, format_, stream)
 
 
 def write_due(report: DueReport, format_: FileFormat, stream: TextIO) -> int:

@@ -9,7 +9,6 @@ from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.database import ForeignFile, MissingFile
 from nanhu_kpi.errors.merge import NOT_A_COPY, NOTHING_THERE
 from nanhu_kpi.model import Actual
-from nanhu_kpi.store.connection import interruptible
 from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
 from nanhu_kpi.store.merge.merge import has_its_own, merge_attached, recorded_years
 from nanhu_kpi.store.other_copy import attach_to_read, readable
@@ -60,7 +59,7 @@ def merge(ledger: Ledger, path: Path, *, dry_run: bool = False) -> Merging:
     """
     done: list[Merging] = []
     try:
-        with readable(path, ledger.clock().date()) as place, ledger.write() as writing, interruptible(writing.conn):
+        with readable(path, ledger.clock().date(), ledger.path) as place, ledger.write() as writing:
             attach_to_read(writing.conn, place, path)
             before = _standing(writing)
             # A file in which nothing was recorded is made what the copy is: that is no news to it.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import year_start
 from nanhu_kpi.model import NO_DATA, Actual, Measure
-from nanhu_kpi.scorecard.card import Score, scored
+from nanhu_kpi.scorecard.card import Score, scored, with_turn
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.service.curve import YearCurve, curve_of
 from nanhu_kpi.service.ledger import Known
@@ -72,9 +72,10 @@ def closeup(
         logged = (measure.numerator, measure.denominator) if ratio else (measure.code,)
         rolled_up = actuals(conn, days.as_of) if ratio and days.begun else {}
         own = EntryFilter(measures=logged, last=max(days.as_of, year_start(days.year)))
+        thresholds = thresholds_of(reading.settings, measure.code)
         entries, count = newest_entries(conn, own, _BESIDE_A_CURVE if drawn else SHOWN_ENTRIES)
         return Closeup(
-            score=scored(standing, days, thresholds_of(reading.settings, measure.code)),
+            score=with_turn(scored(standing, days, thresholds), standing, days, thresholds),
             days=days,
             area=next(area for area in read_areas(conn) if area.code == measure.area),
             goal=next(goal for goal in read_goals(conn) if goal.code == measure.goal),

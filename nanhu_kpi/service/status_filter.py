@@ -98,7 +98,7 @@ def answered(card: Scorecard, wish: Wish) -> Scorecard:
     elif wish.order is Order.GAP:
         scores.sort(key=_by_gap)
     elif wish.order is Order.URGENCY:
-        scores.sort(key=lambda score: (_urgency(score), *_by_gap(score)))
+        scores.sort(key=lambda score: (*urgency(score), *_by_gap(score)))
     return card._replace(scores=tuple(scores))
 
 
@@ -111,15 +111,25 @@ def holding(card: Scorecard, conditions: Sequence[Alarm]) -> dict[Alarm, int]:
     return {condition: found[condition] for condition in conditions if found[condition]}
 
 
-_URGENCY = {Light.RED: 0, Light.YELLOW: 1, Light.GREEN: 3}
-_UNREPORTED, _REST = 2, 4
+_URGENCY = {Light.RED: 0, Light.YELLOW: 1, Light.GREEN: 4}
+_TURNING, _UNREPORTED, _REST = 2, 3, 5
+SOON = 7  # days
 
 
-def _urgency(score: Score) -> int:
-    """Return a row's place among the urgent: what has no light yet and was not reported stands before what is green."""
+def turns_soon(score: Score) -> bool:
+    """Return whether the light of a row turns within a week if nothing more is recorded."""
+    return score.turn is not None and score.turn.days <= SOON
+
+
+def urgency(score: Score) -> tuple[int, int]:
+    """Return a row's place among the urgent: red, yellow, green that turns within a week, unreported without a light,
+    green, the rest; among yellow and green ones, those that turn within a week first, the soonest of them before."""
+    soon = score.turn.days if score.turn and turns_soon(score) else SOON + 1
     if score.light is None:
-        return _UNREPORTED if score.unreported else _REST
-    return _URGENCY[score.light]
+        return _UNREPORTED if score.unreported else _REST, soon
+    if score.light is Light.GREEN and turns_soon(score):
+        return _TURNING, soon
+    return _URGENCY[score.light], soon
 
 
 def _fits(score: Score, wish: Wish) -> bool:

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY
 from nanhu_kpi.errors.database import DamagedFile, FileExists, ForeignFile, LockedFile
+from nanhu_kpi.half_made import give_mode_of, half_made
 from nanhu_kpi.store.connection import APPLICATION_ID, PATIENCE, connect
 from nanhu_kpi.store.database import inspecting, replacing, upgraded
 from nanhu_kpi.store.drafts import (
     PAGES_AT_ONCE,
     copy_whole,
-    draft_of,
     logs_beside,
     move_into_place,
     original_of,
@@ -62,8 +62,9 @@ def back_up(conn: sqlite3.Connection, to: Path, *, checked: bool = True) -> None
     if to.exists():
         raise FileExists(path=to)
     try:
-        with draft_of(to) as draft:
+        with half_made(to) as draft:
             copy_whole(conn, draft, to)
+            give_mode_of(original_of(conn), draft)  # only those may read it who may read the original
             if checked and (fault := _fault(draft)):
                 raise DamagedFile(path=original_of(conn), reason=fault)
             move_into_place(draft, to)
@@ -78,7 +79,7 @@ def take_copy(source: Path, draft: Path, to: Path) -> None:
 
     Raises ForeignFile, NewerFile, DamagedFile, CANNOT_WRITE_COPY or another refusal of `errors`.
     """
-    with at_hand(source) as place, inspecting(place) as conn:
+    with at_hand(source, to) as place, inspecting(place) as conn:
         conn.execute("BEGIN")
         copy_whole(conn, draft, to)
     if backup := upgraded(draft):
@@ -121,6 +122,7 @@ def put_in_place(
     if aside.exists():
         raise FileExists(path=aside)
     try:
+        give_mode_of(path, draft)
         if path.exists() and _is_of_another_program(path):
             raise ForeignFile(path=path)
         if path.exists():

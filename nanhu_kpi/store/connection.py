@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.database import CannotOpenFile, DamagedFile, DiskTrouble, ForeignFile, LockedFile, ReadOnlyFile
 from nanhu_kpi.errors.reasons import ENDLESS_WORK, TEXT_OF_OTHER_BYTES
+from nanhu_kpi.signals import interruption
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
@@ -147,11 +148,16 @@ def interruptible(conn: Connection, path: Path | None = None) -> Iterator[None]:
         if path is not None and left < 0:
             raise DamagedFile(path=path, reason=ENDLESS_WORK) from error
         # A function of ours that is interrupted is said to have raised something.
-        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT or str(error) == "user-defined function raised exception":
-            raise KeyboardInterrupt from None
+        if is_interruption(error) or str(error) == "user-defined function raised exception":
+            raise interruption() from None
         raise
     finally:
         conn.set_progress_handler(None, 0)
+
+
+def is_interruption(error: Exception) -> bool:
+    """Return whether a statement was stopped by a signal, or by the bound on its work."""
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
 
 
 def may_write(path: Path) -> bool:
@@ -190,7 +196,7 @@ def as_damage(path: Path) -> Iterator[None]:
         with explained(path):
             yield
     except (sqlite3.DatabaseError, ValueError, TypeError, OverflowError) as error:
-        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+        if is_interruption(error):
             raise
         raise DamagedFile(path=path, reason=str(error)) from error
 

@@ -22,6 +22,7 @@ from nanhu_kpi.store.connection import (
     VERSION,
     connect,
     explained,
+    interruptible,
     locked,
     may_write,
     mode_to_read,
@@ -35,13 +36,14 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def reading(path: Path, *, upgrades: bool = True) -> Iterator[Connection]:
+def reading(path: Path, *, upgrades: bool = True, foreign: Path | None = None) -> Iterator[Connection]:
     """Open `path` for one consistent look that leaves the file, its mtime and its folder as they were.
 
-    A file of an earlier version is brought up to date first, unless `upgrades` is false. Raises one of the refusals of
+    A file of an earlier version is brought up to date first, unless `upgrades` is false. The work that a `foreign`
+    one, named so, makes is bounded. Raises one of the refusals of
     `errors` where the file cannot be read or is not ours.
     """
-    with _opened(path, writes=False, upgrades=upgrades) as conn:
+    with _opened(path, writes=False, upgrades=upgrades, foreign=foreign) as conn:
         conn.execute("BEGIN")
         yield conn
 
@@ -88,7 +90,9 @@ def replacing(path: Path) -> Iterator[Connection]:
 
 
 @contextmanager
-def _opened(path: Path, *, writes: bool, upgrades: bool = True, ours: bool = True) -> Iterator[Connection]:
+def _opened(
+    path: Path, *, writes: bool, upgrades: bool = True, ours: bool = True, foreign: Path | None = None
+) -> Iterator[Connection]:
     """Open `path`; without `ours`, whatever program and version it is of."""
     with explained(path):
         with _system_explained(path):
@@ -101,7 +105,8 @@ def _opened(path: Path, *, writes: bool, upgrades: bool = True, ours: bool = Tru
         with closing(conn):
             if ours:
                 _refuse_what_is_not_ours(conn, path)
-            yield conn
+            with interruptible(conn, foreign):
+                yield conn
 
 
 def upgraded(path: Path) -> Path | None:

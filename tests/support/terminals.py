@@ -19,15 +19,16 @@ PATIENCE = 30  # seconds for one answer; none takes one on an idle machine
 
 
 def spawn(
-    command: str, words: list[str], env: Mapping[str, str], *, rows: int = 40, width: int = 200
+    command: str, words: list[str], env: Mapping[str, str], *, rows: int = 40, width: int = 200, pager: str = "cat"
 ) -> pexpect.spawn[str]:
     """Start a program in a terminal of this size."""
     with warnings.catch_warnings():
         # Threads and forks do not mix, but this child becomes another program at once.
         warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
         child: pexpect.spawn[str] = pexpect.spawn(
-            command, words, env=env, encoding="utf-8", timeout=PATIENCE, dimensions=(rows, width), echo=False
-        )
+            command, words, env={**env, "PAGER": pager}, encoding="utf-8", timeout=PATIENCE, dimensions=(rows, width),
+            echo=False,
+        )  # fmt: skip
     # A terminal keeps what is typed ahead, and who has left is waited for: neither needs the library's pauses.
     child.delaybeforesend = None
     child.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nanhu_kpi.cli.context import end_with, ledger_of, say
-from nanhu_kpi.cli.frame import commands
+from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import OutputOption, OwnerOption, SelectArgument, ShapeOption
 from nanhu_kpi.cli.output import emit, people_stream, say_written
 from nanhu_kpi.errors import FOUND, Usage
@@ -23,7 +23,18 @@ if TYPE_CHECKING:
 app = commands()
 
 
-@app.command("due", help=_("List the measures that are due and not reported, oldest first."))
+@app.command(
+    "due",
+    help=_("List the measures that are due and not reported, oldest first."),
+    epilog=examples(
+        "nanhu-kpi due",
+        _("What should have been reported by today and was not."),
+        "nanhu-kpi due --remind",
+        _("A text for each owner, to paste into a chat."),
+        "nanhu-kpi due JJ --by 07-31",
+        _("What is due in one area by the end of July."),
+    ),
+)
 def due(
     ctx: typer.Context,
     select: SelectArgument = None,

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from nanhu_kpi.cli.context import ledger_of, say
-from nanhu_kpi.cli.frame import commands
+from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
     InMonthOption,
     InQuarterOption,
@@ -32,7 +32,16 @@ _SCREENFUL = 50
 _PRINTABLE = 1000
 
 
-@app.command("entries", help=_("Entries: who recorded what and when, and what was voided."))
+@app.command(
+    "entries",
+    help=_("Entries: who recorded what and when, and what was voided."),
+    epilog=examples(
+        "nanhu-kpi entries JJ --from 2024-06-01",
+        _("What was recorded of one area since 1 June."),
+        _("nanhu-kpi entries --search owner"),
+        _("Entries whose note, issue or next step has a word in it."),
+    ),
+)
 def entries(
     ctx: typer.Context,
     select: SelectArgument = None,

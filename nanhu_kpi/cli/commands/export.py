@@ -9,7 +9,7 @@ import typer
 
 from nanhu_kpi.cli.completion import complete_codes
 from nanhu_kpi.cli.context import ledger_of
-from nanhu_kpi.cli.frame import commands
+from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
     AsOfOption,
     EveryOption,
@@ -58,6 +58,14 @@ _ROWS = tuple(what for what in What if what is not What.SCHEMA)
 @app.command(
     "export",
     help=_("Export data for other programs. Decimals are exact, dates ISO, headers English; empty means no data."),
+    epilog=examples(
+        "nanhu-kpi export status -o status.csv",
+        _("The status of every measure, as a file."),
+        "nanhu-kpi export entries JJ DJ09 --year 2024 -f json",
+        _("The entries of one area and one measure."),
+        _("nanhu-kpi export entries --excel -o entries.csv"),
+        _("For Excel, with Chinese headers."),
+    ),
 )
 def export(
     ctx: typer.Context,
@@ -143,7 +151,7 @@ def export(
             write_schema(fmt, stream)
             return None
         if what is What.STATUS:
-            found = status(at, words, year=year, as_of=as_of, span=span, known=known, every=every)
+            found = status(at, words, year=year, as_of=as_of, span=span, known=known, every=every, turns=True)
             return write_status(found, fmt, stream)
         return export_rows(at, what, fmt, stream, Extract(words, year, since))
 

@@ -10,7 +10,7 @@ import typer
 from nanhu_kpi.cli.commands.log_words import parsed_items, with_long_form
 from nanhu_kpi.cli.completion import complete_codes
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
-from nanhu_kpi.cli.frame import commands, no_such_option
+from nanhu_kpi.cli.frame import commands, examples, no_such_option
 from nanhu_kpi.cli.options import ByOption, OwnerOption
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.log import BareNumber, NoteWanted, RecordedAlready
@@ -32,6 +32,14 @@ app = commands()
     # A minus is a value here (JJ03 -1), not an option; what looks like one is refused by name.
     context_settings={"ignore_unknown_options": True},
     help=_("Record progress: all of a command or none of it; without codes it asks about one measure after another."),
+    epilog=examples(
+        "nanhu-kpi log JJ09+3 JJ42=60",
+        _("Three companies more, and a milestone at 60%: both or neither."),
+        "nanhu-kpi log JJ09=18 --date 06-28",
+        _("A total of 18 as of 28 June."),
+        _('nanhu-kpi log JJ47 --issue "lease not ended" --next "talk to the owner"'),
+        _("What stands in the way and what comes next, without a number."),
+    ),
 )
 def log(
     ctx: typer.Context,

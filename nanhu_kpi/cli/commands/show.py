@@ -11,7 +11,7 @@ import typer
 
 from nanhu_kpi.cli.completion import complete_codes
 from nanhu_kpi.cli.context import ledger_of, say
-from nanhu_kpi.cli.frame import commands
+from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
     AsOfOption,
     KnownOption,
@@ -44,7 +44,16 @@ app = commands()
 _PLAIN_TERMINALS = ("dumb", "linux")
 
 
-@app.command("show", help=_("Show one measure: its figures, its history and its source."))
+@app.command(
+    "show",
+    help=_("Show one measure: its figures, its history and its source."),
+    epilog=examples(
+        "nanhu-kpi show JJ03",
+        _("One measure: figures, curve, history and source."),
+        "nanhu-kpi show JJ03 --as-of 2024-03-31",
+        _("As it stood at the end of March."),
+    ),
+)
 def show(
     ctx: typer.Context,
     code: Annotated[
@@ -79,7 +88,9 @@ def show(
     def rows(fmt: FileFormat, stream: TextIO) -> int:
         only = found.days.year if as_of is None and span is None else None
         code = found.score.measure.code
-        return write_status(status_of(at, [code], year=only, as_of=as_of, span=span, known=known), fmt, stream)
+        return write_status(
+            status_of(at, [code], year=only, as_of=as_of, span=span, known=known, turns=True), fmt, stream
+        )
 
     drawing = _drawing(ctx, found.curve, found.days.year) if found.curve else ""
     emit(ctx, shape, output, sheets, rows, drawing=drawing)

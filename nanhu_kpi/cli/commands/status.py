@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nanhu_kpi.cli.context import end_with, ledger_of, say
-from nanhu_kpi.cli.frame import commands
+from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
     AsOfOption,
     EveryOption,
@@ -24,7 +24,7 @@ from nanhu_kpi.cli.options import (
 )
 from nanhu_kpi.cli.output import emit
 from nanhu_kpi.errors import FOUND
-from nanhu_kpi.exchange.formats import FileFormat, format_asked
+from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat, format_asked
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Kind, Light, Status
 from nanhu_kpi.service.status import StandingReport
@@ -43,7 +43,18 @@ if TYPE_CHECKING:
 app = commands()
 
 
-@app.command("status", help=_("Compare targets with actuals, area by area in the report's order."))
+@app.command(
+    "status",
+    help=_("Compare targets with actuals, area by area in the report's order."),
+    epilog=examples(
+        _("nanhu-kpi status JJ --light red,yellow --sort urgency"),
+        _("What is behind in one area, the most urgent first."),
+        "nanhu-kpi status --week 2024-W26",
+        _("Every measure as of the end of a week."),
+        "nanhu-kpi status --as-of 2024-06-30 -f csv",
+        _("The same for a program, as of a day."),
+    ),
+)
 def status(
     ctx: typer.Context,
     select: SelectArgument = None,
@@ -70,7 +81,12 @@ def status(
     ] = None,
     every: EveryOption = False,
     wide: Annotated[
-        bool, typer.Option("--wide", "-w", help=_("Also show forecast and its method, last year to date, and owner."))
+        bool,
+        typer.Option(
+            "--wide",
+            "-w",
+            help=_("Also show forecast and its method, last year to date, owner, and when the light turns."),
+        ),
     ] = False,
     fail_on: Annotated[
         list[str] | None,
@@ -89,7 +105,10 @@ def status(
     wish = parsed_wish(owner, statuses or (), lights or (), order)
     conditions = parsed_conditions(fail_on or ())
     shape = format_asked(format_, output)
-    found = standing_of(at, select or (), year=year, as_of=as_of, span=span, known=known, every=every, wish=wish)
+    found = standing_of(
+        at, select or (), year=year, as_of=as_of, span=span, known=known, every=every, wish=wish,
+        turns=wide or shape in FOR_SCRIPTS,
+    )  # fmt: skip
     held = holding(found.card, conditions)
     if held:
         end_with(ctx, FOUND)

@@ -8,7 +8,7 @@ import click
 import typer
 
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask
-from nanhu_kpi.cli.frame import commands
+from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import ByOption, with_reason
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.errors.usage import ConfirmationWanted
@@ -23,7 +23,16 @@ app = commands()
 _LISTED = 20
 
 
-@app.command("undo", help=_("Undo a batch: all that one command did; what came later stays."))
+@app.command(
+    "undo",
+    help=_("Undo a batch: all that one command did; what came later stays."),
+    epilog=examples(
+        "nanhu-kpi undo --list",
+        _("Your last ten commands on this computer."),
+        "nanhu-kpi undo",
+        _("Undo the last of them."),
+    ),
+)
 def undo(
     ctx: typer.Context,
     batch: Annotated[
@@ -64,7 +73,16 @@ def undo(
     _print(ctx, taken)
 
 
-@app.command("void", help=_("Void an entry, with a reason; this is final."))
+@app.command(
+    "void",
+    help=_("Void an entry, with a reason; this is final."),
+    epilog=examples(
+        _('nanhu-kpi void 3fa2c1 --reason "recorded twice"'),
+        _("Void one entry, by the short name that entries shows."),
+        _("nanhu-kpi void 3fa2c1 --reason error --by li"),
+        _("Void it in another officer's name."),
+    ),
+)
 def void(
     ctx: typer.Context,
     entry: Annotated[

@@ -8,7 +8,7 @@ import typer
 
 from nanhu_kpi.cli.completion import complete_codes
 from nanhu_kpi.cli.context import ledger_of
-from nanhu_kpi.cli.frame import commands
+from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
     AsOfOption,
     KnownOption,
@@ -27,7 +27,16 @@ from nanhu_kpi.service.why import why as why_of
 app = commands()
 
 
-@app.command("why", help=_("Show how a measure's figures are calculated, step by step."))
+@app.command(
+    "why",
+    help=_("Show how a measure's figures are calculated, step by step."),
+    epilog=examples(
+        "nanhu-kpi why JJ03",
+        _("Which entries count, and how each figure comes about."),
+        "nanhu-kpi why CQ81 --as-of 2024-06-30",
+        _("A ratio, by both its parts, as of a day."),
+    ),
+)
 def why(
     ctx: typer.Context,
     code: Annotated[

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import tempfile
 import zipfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -28,7 +29,7 @@ except ModuleNotFoundError as error:
     raise Usage(WORKBOOK_LIBRARY_MISSING) from error
 
 from nanhu_kpi.errors.export import TOO_MANY_ROWS, WORKBOOK_CELL_TOO_LONG
-from nanhu_kpi.signals import tidied_when_stopped
+from nanhu_kpi.half_made import half_made_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -167,20 +168,20 @@ def _part(name: str) -> zipfile.ZipInfo:
 @contextmanager
 def _made_without_traces() -> Iterator[Workbook]:
     """Open a workbook that is written a row at a time; the file that it is collected in goes away with the block."""
-    before = set(_writer.ALL_TEMP_FILES)
-    book = Workbook(write_only=True)
-    book.properties.created = book.properties.modified = _MADE
-    book.properties.creator = "nanhu-kpi"
-    try:
-        with tidied_when_stopped():
+    before, folder_before = set(_writer.ALL_TEMP_FILES), tempfile.tempdir
+    with half_made_folder(Path(tempfile.gettempdir(), "nanhu-kpi")) as folder:
+        tempfile.tempdir = str(folder)  # where the library makes files, which a killed process leaves
+        book = Workbook(write_only=True)
+        book.properties.created = book.properties.modified = _MADE
+        book.properties.creator = "nanhu-kpi"
+        try:
             yield book
-    finally:
-        # A sheet that is left in the middle would complain when it is collected.
-        for sheet in book.worksheets:
-            if isinstance(sheet, WriteOnlyWorksheet) and not sheet.closed:
-                with suppress(OSError):
-                    sheet.close()
-        for left in set(_writer.ALL_TEMP_FILES) - before:
-            with suppress(FileNotFoundError):
-                Path(left).unlink()
-            _writer.ALL_TEMP_FILES.remove(left)
+        finally:
+            tempfile.tempdir = folder_before
+            # A sheet that is left in the middle would complain when it is collected.
+            for sheet in book.worksheets:
+                if isinstance(sheet, WriteOnlyWorksheet) and not sheet.closed:
+                    with suppress(OSError):
+                        sheet.close()
+            for left in set(_writer.ALL_TEMP_FILES) - before:
+                _writer.ALL_TEMP_FILES.remove(left)  # else it is looked for as the process ends

@@ -92,6 +92,7 @@ def _facts(score: Score, days: Days, area: Area, goal: Goal, stage: str, parts: 
         (_("Retired"), day_word(measure.retired_on)),
         (_("As of"), f"{days.as_of.isoformat()} {_('(foreseen)') if days.foreseen else ''}".rstrip()),
         (_("Status"), cells["status"]),
+        (_("Light turns"), _turn(score, cells["turns"])),
         (_("Stage"), visible(stage)),
         (_("Target"), f"{in_unit(cells['target'], measure)} {_course(target)}" if target else ""),
         (_("Actual"), in_unit(cells["actual"], measure) or _("no data")),
@@ -115,6 +116,12 @@ def _facts(score: Score, days: Days, area: Area, goal: Goal, stage: str, parts: 
         sections=(),
         facts=tuple((name, value) for name, value in facts if value),
     )
+
+
+def _turn(score: Score, words: str) -> str:
+    if score.turn is None:
+        return ""
+    return _("{turn}, on {day}, if nothing more is recorded").format(turn=words, day=score.turn.day.isoformat())
 
 
 def _forecast(score: Score, number: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.model import MERGE
-from nanhu_kpi.store.connection import interruptible
 from nanhu_kpi.store.counting import unfit
 from nanhu_kpi.store.imports.compare import KEPT
 from nanhu_kpi.store.imports.staging import AND_NOT_THERE, any_there
@@ -87,7 +86,7 @@ def add_fresh(conn: sqlite3.Connection, batch: bytes | None, id_at: Callable[[in
         "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'entry_fits_its_measure'"
     ).fetchone()
     conn.execute(f"DROP TRIGGER {guard[0]}")
-    with rollups_by_set(conn, "touched", entries="added", voids="fresh_void"), interruptible(conn):
+    with rollups_by_set(conn, "touched", entries="added", voids="fresh_void"):
         conn.execute(
             f"""INSERT INTO entry (id, batch, {", ".join(KEPT)})
                 SELECT {"coalesce(f.id, id_at(f.n))" if restored else "id_at(f.n)"},

@@ -314,3 +314,25 @@ def test_a_threshold_set_later_is_known_as_none(seeded_db: Path) -> None:
         return run(seeded_db, *words, on=LATER).by_code["JJ28"]["status"]
 
     assert [status(day) for day in ("2024-06-19", "2024-06-20", "2024-06-25")] == ["on_track", "behind", "on_track"]
+
+
+@pytest.mark.parametrize("added", [PRINTED, "2024-09-02"])
+@pytest.mark.parametrize("edited", [PRINTED, "2024-09-02"])
+def test_a_clock_that_was_ahead_breaks_no_sheet_of_an_earlier_day(seeded_db: Path, added: str, edited: str) -> None:
+    def on(day: str, *words: str) -> None:
+        outcome = run(seeded_db, *words, on=day)
+        assert outcome.code == 0, outcome
+
+    on(added, "goal", "add", "JJ-G90", "--name-zh", "新目标", "--name-en", "New goal", "--source", "文件")
+    new = ("--goal", "JJ-G90", "--name-zh", "新指标", "--name-en", "New one", "--unit", "家", "--kind", "sum")
+    on(added, "measure", "add", "JJ90", *new, "--source", "文件")
+    on(edited, "goal", "edit", "JJ-G90", "--name-zh", "改目标")
+    on(edited, "measure", "edit", "JJ90", "--owner", "甲科")
+    on(PRINTED, "log", "JJ90+3")
+    for known in (PRINTED, "2024-07-02"):
+        for command in ("status JJ90", "show JJ90", "why JJ90", "weekly", "export status"):
+            outcome = run(seeded_db, *command.split(), "--known", known, on=LATER)
+            assert outcome.code == 0, (command, outcome)
+        shown = run(seeded_db, "show", "JJ90", "--known", known, on=LATER).out
+        assert ("甲科" in shown) is (edited == PRINTED)
+    assert run(seeded_db, "weekly", on="2024-07-02").code == 0

@@ -199,8 +199,8 @@ def test_the_echo_says_exactly_what_was_understood(seeded_db: Path) -> None:
         (["JJ09+5"], "JJ09 Tourism companies attracted",
          "no data → 5 units (+5)  attainment 25.0%  expected 50.0%  behind  2024-07-01"),
         (["JJ09+7.5", "--date", "06-30", "--note", "half of one joint"], "JJ09 Tourism companies attracted",
-         "no data → 7.5 units (+7.5)  attainment 37.5%  expected 49.7%  behind  as of 2024-07-01: 12.5 units"
-         "  2024-06-30"),
+         ("no data → 7.5 units (+7.5)  attainment 37.5%  expected 49.7%  behind  as of 2024-07-01: 12.5 units"
+         "  2024-06-30")),
         (["JJ09=4", "--note", "recounted"], "JJ09 Tourism companies attracted",
          "12.5 → 4 units (=4)  attainment 20.0%  expected 50.0%  behind  2024-07-01"),
         (["JJ09-1", "--note", "left"], "JJ09 Tourism companies attracted",

@@ -16,7 +16,6 @@ from nanhu_kpi.errors.unknown import UNKNOWN_OWNER
 from nanhu_kpi.i18n import activate
 from nanhu_kpi.render.paper.blocks import Heading, Paragraph
 from nanhu_kpi.render.weekly.paper import paper_of
-from nanhu_kpi.service.weekly import weekly
 from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.database import writing
 from nanhu_kpi.store.definitions import change_field, define_measure
@@ -27,6 +26,7 @@ from tests.support.commands import NOW, desk_at
 from tests.support.histories import NEXT, histories, picks
 from tests.support.refusals import refused
 from tests.support.views import agree, logged, run
+from tests.support.weeks import weekly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -21,7 +21,7 @@ from nanhu_kpi.cli.commands.definitions.definition_options import (
 from nanhu_kpi.cli.commands.definitions.measure_import import import_measures
 from nanhu_kpi.cli.completion import complete_codes
 from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
-from nanhu_kpi.cli.frame import command_group, commands
+from nanhu_kpi.cli.frame import command_group, commands, examples
 from nanhu_kpi.cli.options import ByOption, CodeArgument, ReasonOption, SelectArgument
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Cadence, Direction, Kind
@@ -70,7 +70,16 @@ SelectMeasures = Annotated[
 ]
 
 
-@measure.command("list", help=_("List the measures and their codes by area."))
+@measure.command(
+    "list",
+    help=_("List the measures and their codes by area."),
+    epilog=examples(
+        "nanhu-kpi measure list",
+        _("Every measure and its code."),
+        _("nanhu-kpi measure list tourism"),
+        _("Find a code by words of the name."),
+    ),
+)
 def measure_list(ctx: typer.Context, select: SelectArgument = None) -> None:
     """List the measures."""
     from nanhu_kpi.render.sheets.definitions import measures_sheet
@@ -78,7 +87,17 @@ def measure_list(ctx: typer.Context, select: SelectArgument = None) -> None:
     print_definitions(ctx, select, lambda found: measures_sheet(found.areas, found.measures))
 
 
-@measure.command("add", help=_("Add a measure; in a terminal it asks for what is missing."))
+@measure.command(
+    "add",
+    help=_("Add a measure; in a terminal it asks for what is missing."),
+    epilog=examples(
+        'nanhu-kpi measure add MS81 --goal MS-G3 --name-zh 夜校课程 --name-en "Evening classes" --kind sum --unit 场',
+        _("Something that adds up over the year."),
+        'nanhu-kpi measure add MS82 --goal MS-G1 --name-zh 户均帮扶 --name-en "Aid" --kind ratio --unit 万元 '
+        "--numerator MS06 --denominator MS05",
+        _("A ratio of two other measures."),
+    ),
+)
 def measure_add(
     ctx: typer.Context, code: NewCode = None, goal: GoalOption = None, name_zh: ZhOption = None,
     name_en: EnOption = None, unit: UnitOption = None, kind: KindOption = None, direction: DirectionOption = None,
@@ -111,7 +130,16 @@ def measure_add(
         click.echo(measure_line(added))
 
 
-@measure.command("edit", help=_("Change measures; owner, supporting units, leader and cadence of several at once."))
+@measure.command(
+    "edit",
+    help=_("Change measures; owner, supporting units, leader and cadence of several at once."),
+    epilog=examples(
+        "nanhu-kpi measure edit JJ-G1 --owner 经济服务办公室",
+        _("Name the owner of all measures of a goal."),
+        "nanhu-kpi measure edit JJ09 --cadence weekly",
+        _("Have one measure reported every week."),
+    ),
+)
 def measure_edit(
     ctx: typer.Context, select: SelectMeasures = None, name_zh: ZhOption = None, name_en: EnOption = None,
     owner: OwnerOption = None, support: SupportOption = None, leader: LeaderOption = None,
@@ -136,7 +164,16 @@ def measure_edit(
     print_edited(ctx, service.edit_measures(at, select, fields))
 
 
-@measure.command("retire", help=_("Retire a measure: its entries are kept, and status no longer lists it."))
+@measure.command(
+    "retire",
+    help=_("Retire a measure: its entries are kept, and status no longer lists it."),
+    epilog=examples(
+        _('nanhu-kpi measure retire MS17 --reason "merged into MS18"'),
+        _("From today on it is no longer listed."),
+        _('nanhu-kpi measure retire MS17 --back --reason "still counted"'),
+        _("Take that back."),
+    ),
+)
 def measure_retire(
     ctx: typer.Context,
     code: CodeArgument = None,

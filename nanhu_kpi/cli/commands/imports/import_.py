@@ -18,7 +18,7 @@ from nanhu_kpi.cli.commands.imports.import_problems import (
 from nanhu_kpi.cli.commands.imports.import_template import write_template
 from nanhu_kpi.cli.completion import complete_codes
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
-from nanhu_kpi.cli.frame import commands, refuse_extra
+from nanhu_kpi.cli.frame import commands, examples, refuse_extra
 from nanhu_kpi.cli.options import (
     ByOption,
     IgnoreExtraOption,
@@ -54,7 +54,18 @@ if TYPE_CHECKING:
 app = commands()
 
 
-@app.command("import", help=_("Import a file of entries: all of its rows or none."))
+@app.command(
+    "import",
+    help=_("Import a file of entries: all of its rows or none."),
+    epilog=examples(
+        _("nanhu-kpi import june.csv --dry-run"),
+        _("Check a file and show what it would change."),
+        _("nanhu-kpi import june.csv --yes"),
+        _("Record all of it, without being asked."),
+        "nanhu-kpi import --template",
+        _("The columns to fill in."),
+    ),
+)
 def import_file(
     ctx: typer.Context,
     file: Annotated[

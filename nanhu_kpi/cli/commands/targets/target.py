@@ -12,7 +12,7 @@ from nanhu_kpi.cli.commands.targets.target_import import import_targets
 from nanhu_kpi.cli.commands.targets.target_renew import DocumentOption, adopt, carry
 from nanhu_kpi.cli.completion import complete_codes
 from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
-from nanhu_kpi.cli.frame import command_group, commands, no_such_option, refuse_extra
+from nanhu_kpi.cli.frame import command_group, commands, examples, no_such_option, refuse_extra
 from nanhu_kpi.cli.options import ByOption, CodeArgument, OutputOption, ReasonOption, SelectArgument, ShapeOption
 from nanhu_kpi.cli.output import emit
 from nanhu_kpi.errors import Usage
@@ -66,6 +66,14 @@ FromOption = Annotated[
     # A minus is a value here, not an option; what looks like one is refused by name.
     context_settings={"ignore_unknown_options": True},
     help=_("Set, revise or withdraw a measure's target from a day on; earlier targets are kept."),
+    epilog=examples(
+        _('nanhu-kpi target set JJ03 155 --reason "agreed with the district"'),
+        _("Revise one target from today on."),
+        "nanhu-kpi target set MS01=200 MS02=55 --year 2025",
+        _("Set several of another year at once."),
+        _('nanhu-kpi target set JJ06 --withdraw --reason "no longer counted"'),
+        _("Withdraw a target from today on."),
+    ),
 )
 def set_(
     ctx: typer.Context,
@@ -131,6 +139,12 @@ def set_(
 @target.command(
     "schedule",
     help=_("Set a target with a schedule. Each point is a total to reach by a day; the last is the target itself."),
+    epilog=examples(
+        _('nanhu-kpi target schedule CQ25 06-30=45 12-31=100 --reason "works plan"'),
+        _("45% by the end of June, all of it by the end of the year."),
+        "nanhu-kpi target schedule MS01 2025-03-31=40 2025-06-30=95 2025-12-31=190 --year 2025",
+        _("Totals to reach by three days; the last is the target."),
+    ),
 )
 def schedule(
     ctx: typer.Context,
@@ -162,7 +176,16 @@ def schedule(
     )
 
 
-@target.command("list", help=_("List the targets in force today, or every revision of them."))
+@target.command(
+    "list",
+    help=_("List the targets in force today, or every revision of them."),
+    epilog=examples(
+        "nanhu-kpi target list JJ",
+        _("The targets of one area that are in force."),
+        "nanhu-kpi target list JJ03 --history",
+        _("Every revision of one target, with its reason."),
+    ),
+)
 def list_(
     ctx: typer.Context,
     select: SelectArgument = None,
@@ -214,14 +237,35 @@ def list_(
         )
 
 
-target.command("import", help=_("Set the targets in a file: all of them or none."))(import_targets)
+target.command(
+    "import",
+    help=_("Set the targets in a file: all of them or none."),
+    epilog=examples(
+        _("nanhu-kpi target import targets.csv --dry-run"),
+        _("Check a file of targets; set nothing."),
+        _("nanhu-kpi target import targets.csv --yes"),
+        _("Set all of them, without being asked."),
+    ),
+)(import_targets)
 target.command(
     "adopt",
     help=_("Adopt an earlier year's actuals as targets of YEAR. Only for measures without a target; no milestones."),
+    epilog=examples(
+        "nanhu-kpi target adopt 2025 PA --dry-run",
+        _("What the actuals of the year before would be as targets of one area."),
+        _('nanhu-kpi target adopt 2025 PA --reason "as last year" --yes'),
+        _("Set them."),
+    ),
 )(adopt)
 target.command(
     "carry",
     help=_("Carry unmet milestones and stated targets over to a later year. Only for measures without a target there."),
+    epilog=examples(
+        "nanhu-kpi target carry 2024 2025 --dry-run",
+        _("What was not finished in 2024 and would go on."),
+        "nanhu-kpi target carry 2024 2025 CQ --yes",
+        _("Carry over those of one area."),
+    ),
 )(carry)
 
 
