@@ -11,7 +11,7 @@ import click
 import typer
 
 from nanhu_kpi.cli.context import say
-from nanhu_kpi.cli.output import people_stream, script_stream
+from nanhu_kpi.cli.output import people_stream, say_written, script_stream
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.export import NOT_FOR_TERMINAL
 from nanhu_kpi.exchange.formats import FOR_SCRIPTS, SCRIPT_ENDINGS, FileFormat, fitting, format_chosen
@@ -72,6 +72,7 @@ def write_papers(
     write = format_.loaded()
     with (script_stream if format_.utf8 else people_stream)(output) as stream:
         dropped = write(papers, stream, layout)
+    say_written(ctx, output, pages=len(papers))
     if dropped:
         say(
             ctx,

@@ -47,8 +47,8 @@ class Extract(NamedTuple):
     whose: Whose = ANYONE
 
 
-def export(ledger: Ledger, what: str, format_: FileFormat, stream: TextIO, extract: Extract) -> None:
-    """Write goals, measures, entries, targets, changes or periods to `stream`, row by row.
+def export(ledger: Ledger, what: str, format_: FileFormat, stream: TextIO, extract: Extract) -> int:
+    """Write goals, measures, entries, targets, changes or periods to `stream`, row by row, and return how many.
 
     Raises UNKNOWN_SELECTION, UNREADABLE_YEAR, FUTURE_DAY, UNKNOWN_SINCE, UNKNOWN_PERSON or AMBIGUOUS_ID.
     """
@@ -56,7 +56,7 @@ def export(ledger: Ledger, what: str, format_: FileFormat, stream: TextIO, extra
     with ledger.look() as reading:
         wanted = _row_filter(reading, what, extract)
         rows = rows_of(reading.conn, what, [column.name for column in columns], wanted)
-        write_rows(stream, format_, what, columns, rows, reading.settings.zone)
+        return write_rows(stream, format_, what, columns, rows, reading.settings.zone)
 
 
 def write_schema(format_: FileFormat, stream: TextIO) -> None:
@@ -102,49 +102,49 @@ def _since(reading: Reading, text: str) -> Cutoff:
         raise Unknown(UNKNOWN_SINCE, text=text) from None
 
 
-def write_status(report: StandingReport, format_: FileFormat, stream: TextIO) -> None:
-    """Write a standing to `stream`."""
+def write_status(report: StandingReport, format_: FileFormat, stream: TextIO) -> int:
+    """Write a standing to `stream`, and return how many rows."""
     rows = (StatusRow(score.measure, score, report.card.days) for score in report.card.scores)
-    _write_filled("status", rows, format_, stream)
+    return _write_filled("status", rows, format_, stream)
 
 
-def write_status_by(report: StandingReport, by: By, format_: FileFormat, stream: TextIO) -> None:
-    """Write a standing counted by group to `stream`."""
+def write_status_by(report: StandingReport, by: By, format_: FileFormat, stream: TextIO) -> int:
+    """Write a standing counted by group to `stream`, and return how many rows."""
     rows = (GroupRow(*each, report.card.days) for each in counted_by(report, by))
-    _write_filled("status_by", rows, format_, stream)
+    return _write_filled("status_by", rows, format_, stream)
 
 
-def write_sheets(cadence: Cadence, sheets: Sequence[WeekSheet], format_: FileFormat, stream: TextIO) -> None:
-    """Write the rows of the sheets of a week, month, quarter or year to `stream`."""
+def write_sheets(cadence: Cadence, sheets: Sequence[WeekSheet], format_: FileFormat, stream: TextIO) -> int:
+    """Write the rows of the sheets of a week, month, quarter or year to `stream`, and return how many."""
     rows = (WeeklyRow(line.score.measure, line.score, line, sheet) for sheet in sheets for line in sheet.lines)
-    _write_filled(cadence, rows, format_, stream)
+    return _write_filled(cadence, rows, format_, stream)
 
 
-def write_due(report: DueReport, format_: FileFormat, stream: TextIO) -> None:
-    """Write what is due to `stream`."""
+def write_due(report: DueReport, format_: FileFormat, stream: TextIO) -> int:
+    """Write what is due to `stream`, and return how many rows."""
     rows = (DueRow(*each, report.day) for each in report.dues)
-    _write_filled("due", rows, format_, stream)
+    return _write_filled("due", rows, format_, stream)
 
 
 def _write_filled(
     what: str, rows: Iterable[StatusRow | GroupRow | WeeklyRow | DueRow], format_: FileFormat, stream: TextIO
-) -> None:
-    write_rows(stream, format_, what, COLUMNS[what], filled(what, rows))
+) -> int:
+    return write_rows(stream, format_, what, COLUMNS[what], filled(what, rows))
 
 
-def export_entries(ledger: Ledger, format_: FileFormat, stream: TextIO, wanted: Wanted) -> None:
-    """Write the entries that are asked for to `stream`, row by row, with the columns of all."""
+def export_entries(ledger: Ledger, format_: FileFormat, stream: TextIO, wanted: Wanted) -> int:
+    """Write the entries that are asked for to `stream`, row by row, with the columns of all, and return how many."""
     columns = COLUMNS["entries"]
     with ledger.look() as reading:
         passing = entry_filter(reading, wanted, read_measures(reading.conn))
         rows = rows_of_entries(reading.conn, [column.name for column in columns], passing, wanted.limit)
-        write_rows(stream, format_, "entries", columns, rows)
+        return write_rows(stream, format_, "entries", columns, rows)
 
 
-def write_targets(ledger: Ledger, format_: FileFormat, stream: TextIO, revisions: Sequence[Revision]) -> None:
-    """Write some target revisions to `stream`, with the columns of all."""
+def write_targets(ledger: Ledger, format_: FileFormat, stream: TextIO, revisions: Sequence[Revision]) -> int:
+    """Write some target revisions to `stream`, with the columns of all, and return how many."""
     columns = COLUMNS["targets"]
     with ledger.look() as reading:
         ids = [target.id for target, _, _ in revisions]
         rows = rows_of_targets(reading.conn, ids, [column.name for column in columns])
-        write_rows(stream, format_, "targets", columns, rows)
+        return write_rows(stream, format_, "targets", columns, rows)
