@@ -66,6 +66,18 @@ def print_sheets(
         )
 
 
+def print_to_stderr(sheet: Sheet) -> None:
+    """Print a sheet beside the result: what is wrong with some of what was read."""
+    if sys.stderr.isatty():
+        from nanhu_kpi.render.formats.terminal import print_sheet
+
+        print_sheet(sheet, sys.stderr)
+    else:
+        from nanhu_kpi.render.formats.plain import plain_text
+
+        sys.stderr.write(plain_text(sheet))
+
+
 def _print(sheets: Sequence[Sheet], shape: FileFormat, stream: TextIO, drawing: str) -> list[str]:
     dropped: list[str] = []
     if shape is FileFormat.PLAIN:

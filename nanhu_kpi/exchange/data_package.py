@@ -22,7 +22,11 @@ _TYPES: dict[str, dict[str, Any]] = {
     "code": {"type": "string", "constraints": {"pattern": "[A-Z]{2}(-G[0-9]+|[0-9]+)?"}},
     "id": {"type": "string", "format": "uuid"},
 }
-_PRIMARY_KEYS = {"weekly": ["first_day", "code"], **{what: ["code"] for what in ("goals", "measures", "status", "due")}}
+_PRIMARY_KEYS = {
+    "weekly": ["first_day", "code"], "rollup_offices": ["code"], "rollup_measures": ["code", "variant"],
+    "rollup_measure": ["office"],
+    **{what: ["code"] for what in ("goals", "measures", "status", "due")},
+}  # fmt: skip
 _FOREIGN_KEYS = {
     "measures": {"goal": "goals", "numerator": "", "denominator": ""},
     "entries": {"measure": "measures"},

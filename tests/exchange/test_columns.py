@@ -58,7 +58,11 @@ def test_cells_are_what_the_schema_says(seeded_db: Path, what: str) -> None:
     assert run(seeded_db, "config", "set", "behind", "-5", on="2024-06-29").code == 0
     assert run(seeded_db, "period", "close", "2024-01", "--reason", "r", on="2024-06-29").code == 0
     agree(seeded_db, "JJ04", 2024, 0)
-    words = (what, "-f", "csv") if what in ("due", "weekly") else ("export", what)
+    rollup = ("rollup", str(seeded_db), "-f", "csv")
+    words = {
+        "due": ("due", "-f", "csv"), "weekly": ("weekly", "-f", "csv"), "rollup_offices": rollup,
+        "rollup_measures": (*rollup, "--table", "measures"), "rollup_measure": (*rollup, "--measure", "JJ09"),
+    }.get(what, ("export", what))  # fmt: skip
     rows = run(seeded_db, *words).rows
     assert rows
     for column in COLUMNS[what]:
