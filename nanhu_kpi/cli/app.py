@@ -39,6 +39,7 @@ _MODULES = {
     "merge": "merge",
     "rollup": "rollup",
     "db": "db",
+    "help": "help",
 }
 
 

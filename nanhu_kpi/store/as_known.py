@@ -28,8 +28,8 @@ _TABLES = ("batch", "area", "goal", "measure", "setting", "entry", "target", "vo
 _KNOWN = f"({KNOWN_ON} <= :known OR b.host = 'catalogue')"
 
 # Of every field with a change that was not known: what the newest known one said, else what the first one found, or
-# what it made where it is one of those that made the thing itself. Copies that were merged may have changed a field side
-# by side, so that going back change by change would not do.
+# what it made where it is one of those that made the thing itself. Copies that were merged may have changed a field
+# side by side, so that going back change by change would not do.
 _KNOWN_VALUES = f"""
     SELECT f.subject, f.code, f.field, CASE WHEN f.newest IS NULL
         THEN (SELECT iif(EXISTS (SELECT 1 FROM change m WHERE m.batch = c.batch AND m.subject = c.subject

@@ -13,11 +13,17 @@ import typer
 from nanhu_kpi.cli.context import clock_of, end_with, is_quiet, say
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import AsOfOption, KnownOption, OutputOption, ProblemsOption
-from nanhu_kpi.cli.output import emit, people_stream, print_sheets, print_to_stderr, script_stream
+from nanhu_kpi.cli.output import emit, print_sheets, print_to_stderr, script_stream
+from nanhu_kpi.cli.paper_output import (
+    PaperFormatOption,
+    form_asked,
+    paper_format,
+    refuse_on_terminal,
+    write_papers,
+)
 from nanhu_kpi.cli.progress import Progress
 from nanhu_kpi.days import office_day
 from nanhu_kpi.errors import FOUND, Usage
-from nanhu_kpi.errors.export import NOT_FOR_TERMINAL
 from nanhu_kpi.errors.rollup import (
     PARTIAL_NEEDS_FILE,
     PARTIAL_STANDS_ALONE,
@@ -26,10 +32,9 @@ from nanhu_kpi.errors.rollup import (
     UNKNOWN_PROBLEM_CONDITION,
     UNKNOWN_TABLE,
 )
-from nanhu_kpi.exchange.formats import FOR_SCRIPTS, SCRIPT_ENDINGS, FileFormat, fitting, format_chosen
+from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat
 from nanhu_kpi.exchange.formulas import guarded
-from nanhu_kpi.i18n import _, listed
-from nanhu_kpi.render.paper.formats import PAPER_FORMATS, PaperLayout
+from nanhu_kpi.i18n import _
 from nanhu_kpi.service.export import write_rollup
 from nanhu_kpi.service.rollup.places import PART_ENDING
 from nanhu_kpi.service.rollup.rollup import RollupWish, gather, report_of
@@ -37,8 +42,6 @@ from nanhu_kpi.settings import Settings
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import click
 
     from nanhu_kpi.render.sheet import Sheet
@@ -46,8 +49,6 @@ if TYPE_CHECKING:
 
 app = commands()
 
-_NAMES: list[str] = [*(each.name for each in PAPER_FORMATS), *FOR_SCRIPTS]
-_WIDTH = 80
 _LISTED = 20
 
 
@@ -135,18 +136,7 @@ def rollup(
             help=_("Have a Dask cluster read the files: tls://HOST:PORT; tcp:// only on this machine."),
         ),
     ] = None,
-    format_: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar=_("FORMAT"),
-            help=_(
-                "{formats} or {last}. Default: by the ending of FILE, else a table on screen and plain text elsewhere."
-            ).format(formats=listed(_NAMES[:-1]), last=_NAMES[-1]),
-            show_default=False,
-        ),
-    ] = None,
+    format_: PaperFormatOption = None,
     output: OutputOption = None,
 ) -> None:
     """Many offices side by side."""
@@ -157,7 +147,8 @@ def rollup(
         raise Usage(UNFIT_JOBS)
     wanted = _table_asked(table, measure)
     partial = partial or (output is not None and output.suffix.lower() == PART_ENDING and format_ is None)
-    form = "" if partial else _format_asked(format_, output)
+    form = "" if partial else form_asked(format_, output)
+    refuse_on_terminal(form, output, "rollup")
     if partial:
         _refuse_beside_partial({"--measure": measure, "--table": table, "--by": by, "--format": format_})
         if output is None and sys.stdout.isatty():
@@ -181,20 +172,16 @@ def rollup(
         emit(ctx, FileFormat(form), output, tuple, lambda fmt, stream: write_rollup(report, what, fmt, stream))
         return
     sheets = _sheets(report, wanted)
-    if form in (FileFormat.TABLE, FileFormat.PLAIN):
-        print_sheets(ctx, sheets, FileFormat(form), output)
+    if on_paper := paper_format(form):
+        from nanhu_kpi.render.sheets.rollup import rollup_problems_sheet
+        from nanhu_kpi.render.sheets.rollup_paper import rollup_paper
+
+        if report.problems:
+            sheets.append(rollup_problems_sheet(report.problems))
+        printed = office_day(clock(), Settings().zone)
+        write_papers(ctx, [rollup_paper(sheets, report.as_of, printed)], on_paper, output)
     else:
-        _write_paper(form, output, sheets, report, office_day(clock(), Settings().zone))
-
-
-def _format_asked(format_: str | None, output: Path | None) -> str:
-    """Return the format asked for, else the one that FILE's ending names, else what fits stdout."""
-    endings: dict[str, str] = {ending: each.name for each in PAPER_FORMATS for ending in each.endings}
-    form = format_chosen(format_, output, _NAMES, {**endings, **SCRIPT_ENDINGS}) or fitting(output)
-    shown = next((each.for_terminal for each in PAPER_FORMATS if each.name == form), form != FileFormat.XLSX)
-    if not shown and output is None and sys.stdout.isatty():
-        raise Usage(NOT_FOR_TERMINAL, name=f"rollup.{form}")
-    return form
+        print_sheets(ctx, sheets, FileFormat(form), output)
 
 
 def _table_asked(table: str | None, measure: str | None) -> RollupTable | None:
@@ -220,18 +207,6 @@ def _sheets(report: RollupReport, wanted: RollupTable | None) -> list[Sheet]:
         return [measure_sheet(report)]
     makers = {RollupTable.OFFICES: offices_sheet, RollupTable.MEASURES: measures_sheet}
     return [make(report) for table, make in makers.items() if wanted in (None, table)]
-
-
-def _write_paper(form: str, output: Path | None, sheets: list[Sheet], report: RollupReport, printed: date) -> None:
-    from nanhu_kpi.render.sheets.rollup import rollup_problems_sheet
-    from nanhu_kpi.render.sheets.rollup_paper import rollup_paper
-
-    if report.problems:
-        sheets = [*sheets, rollup_problems_sheet(report.problems)]
-    paper_format = next(each for each in PAPER_FORMATS if each.name == form)
-    write = paper_format.loaded()
-    with (script_stream if paper_format.utf8 else people_stream)(output) as stream:
-        write([rollup_paper(sheets, report.as_of, printed)], stream, PaperLayout(_WIDTH, form_feeds=False))
 
 
 def _tell(ctx: click.Context, report: RollupReport, path: Path | None) -> None:
