@@ -10,7 +10,18 @@ from nanhu_kpi.errors import Unknown
 from nanhu_kpi.errors.export import UNKNOWN_SINCE
 from nanhu_kpi.errors.unknown import IdOfAnEntry, UnknownId
 from nanhu_kpi.errors.values import UnreadableDay
-from nanhu_kpi.exchange.columns import COLUMNS, TYPES, DueRow, GroupRow, StatusRow, WeeklyRow, filled
+from nanhu_kpi.exchange.columns import (
+    COLUMNS,
+    TYPES,
+    DueRow,
+    GroupRow,
+    MeasureOfficeRow,
+    MeasureStandingRow,
+    OfficeStandingRow,
+    StatusRow,
+    WeeklyRow,
+    filled,
+)
 from nanhu_kpi.exchange.data_package import data_package
 from nanhu_kpi.exchange.formats import FileFormat
 from nanhu_kpi.exchange.writers.rows import SCHEMA, write_rows
@@ -26,8 +37,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from typing import TextIO
 
-    from nanhu_kpi.exchange.columns import Column
+    from nanhu_kpi.exchange.columns import CalculatedRow, Column
     from nanhu_kpi.model import Cadence
+    from nanhu_kpi.rollup_result import RollupReport
     from nanhu_kpi.scorecard.week import WeekSheet
     from nanhu_kpi.service.due import DueReport
     from nanhu_kpi.service.entries import Wanted
@@ -126,9 +138,21 @@ def write_due(report: DueReport, format_: FileFormat, stream: TextIO) -> int:
     return _write_filled("due", rows, format_, stream)
 
 
-def _write_filled(
-    what: str, rows: Iterable[StatusRow | GroupRow | WeeklyRow | DueRow], format_: FileFormat, stream: TextIO
-) -> int:
+def write_rollup(report: RollupReport, what: str, format_: FileFormat, stream: TextIO) -> int:
+    """Write a table of a rollup to `stream`, `rollup_offices`, `rollup_measures` or `rollup_measure`; return how many
+    rows."""
+    rows: Iterable[CalculatedRow]
+    match what:
+        case "rollup_offices":
+            rows = (OfficeStandingRow(office, report.as_of) for office in report.offices)
+        case "rollup_measures":
+            rows = (MeasureStandingRow(each.definition, each, report.as_of) for each in report.measures)
+        case _:
+            rows = (MeasureOfficeRow(each.definition, each, report.as_of) for each in report.of_measure)
+    return _write_filled(what, rows, format_, stream)
+
+
+def _write_filled(what: str, rows: Iterable[CalculatedRow], format_: FileFormat, stream: TextIO) -> int:
     return write_rows(stream, format_, what, COLUMNS[what], filled(what, rows))
 
 
