@@ -59,6 +59,11 @@ def locked(
         conn.rollback()
 
 
+def version_of(conn: Connection) -> int:
+    """Return a number that changes whenever another connection has recorded something."""
+    return int(conn.execute("PRAGMA data_version").fetchone()[0])
+
+
 def connect(path: Path, mode: str) -> Connection:
     """Return a connection in a URI mode (`rw`, `ro`, `rwc`, `ro&immutable=1`) with the guards that writes need."""
     return _guarded(sqlite3.connect(uri_of(path, mode), uri=True, isolation_level=None, timeout=_READ_PATIENCE))
