@@ -20,6 +20,7 @@ from nanhu_kpi.render.paper.formats import PAPER_FORMATS
 from nanhu_kpi.render.words import days_word, light_word, name_of, status_word, value_word
 from nanhu_kpi.service.completion import defined, known_officers, newest_batches_of_all, newest_standing
 from nanhu_kpi.service.ledger import Ledger
+from nanhu_kpi.service.status_by import By
 from nanhu_kpi.service.status_filter import Alarm, Order
 from nanhu_kpi.settings import NAMES
 from nanhu_kpi.text import short_name, shortened
@@ -167,6 +168,11 @@ def _orders(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     return _beginning([(order.value, said[order]) for order in Order], incomplete)
 
 
+def _groupings(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return what `status --by` counts by."""
+    return _beginning([(by.value, "") for by in By], incomplete.lower())
+
+
 def _conditions(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return what a script may want to be told of."""
     said = {Alarm.RED: light_word(Light.RED), Alarm.UNREPORTED: status_word(Status.UNREPORTED, Kind.SUM)}
@@ -287,6 +293,7 @@ OFFERS = {
     "statuses": _statuses,
     "lights": _lights,
     "orders": _orders,
+    "groupings": _groupings,
     "conditions": _conditions,
     "formats": _formats,
     "input_formats": _input_formats,

@@ -18,6 +18,7 @@ from nanhu_kpi.days import Span, parsed_month, parsed_quarter, parsed_week
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import ONE_DAY_WANTED, ONE_RANGE_WANTED, ReasonLeftOut
 from nanhu_kpi.i18n import _
+from nanhu_kpi.service.whose import Whose
 
 _T = TypeVar("_T")
 
@@ -117,9 +118,27 @@ OwnerOption = Annotated[
     str | None,
     typer.Option(
         "--owner",
-        autocompletion=offering("owners"),
         metavar=_("NAME"),
         help=_("Only measures whose owner contains this text."),
+        autocompletion=offering("owners"),
+    ),
+]
+SupportOption = Annotated[
+    str | None,
+    typer.Option(
+        "--support",
+        metavar=_("NAME"),
+        help=_("Only measures whose supporting units contain this text."),
+        autocompletion=offering("support"),
+    ),
+]
+LeaderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--leader",
+        metavar=_("NAME"),
+        help=_("Only measures whose leader contains this text."),
+        autocompletion=offering("leaders"),
     ),
 ]
 EveryOption = Annotated[
@@ -182,6 +201,11 @@ CodeArgument = Annotated[
         show_default=False,
     ),
 ]
+
+
+def whose_of(owner: str | None, support: str | None, leader: str | None) -> Whose:
+    """Return whose measures the three options ask for."""
+    return Whose(owner or "", support or "", leader or "")
 
 
 def with_reason(do: Callable[[str], _T], reason: str, question: str) -> _T:

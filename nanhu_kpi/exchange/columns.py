@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from nanhu_kpi.days import period_name
 from nanhu_kpi.model import Cadence, Direction, EntryType, Kind, Light, Origin, Pace, Status
 from nanhu_kpi.quantity import OVER, UNDER, plain
+from nanhu_kpi.scorecard.card import counts
 from nanhu_kpi.scorecard.outlook import Method
 
 if TYPE_CHECKING:
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from nanhu_kpi.days import Span
-    from nanhu_kpi.model import Measure
+    from nanhu_kpi.model import Area, Goal, Measure
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.scorecard.facts import Days
+    from nanhu_kpi.scorecard.ranking import Ranked
     from nanhu_kpi.scorecard.week import Line, WeekSheet
 
 Type = Literal["text", "number", "integer", "day", "month", "moment", "code", "id"]
@@ -46,6 +48,15 @@ class StatusRow(NamedTuple):
 
     measure: Measure
     score: Score
+    days: Days
+
+
+class GroupRow(NamedTuple):
+    """What a row of `status --by` is filled from; `thing` is the area or goal that the group is."""
+
+    by: str
+    ranked: Ranked
+    thing: Area | Goal | None
     days: Days
 
 
@@ -99,7 +110,7 @@ FORMER_HEADERS = {
 }  # fmt: skip
 
 
-def filled(what: str, rows: Iterable[StatusRow | WeeklyRow | DueRow]) -> Iterator[tuple[str, ...]]:
+def filled(what: str, rows: Iterable[StatusRow | GroupRow | WeeklyRow | DueRow]) -> Iterator[tuple[str, ...]]:
     """Yield the rows of a calculated export: exact figures, English words, empty for no data."""
     cells = [column.cell for column in COLUMNS[what]]
     return (tuple(cell(row) for cell in cells) for row in rows)
@@ -119,6 +130,14 @@ def _day(day: date | None) -> str:
 
 def _gap(row: StatusRow | WeeklyRow) -> str:
     return "" if row.score.gap is None else f"{row.score.gap:.2f}"
+
+
+def _lit(light: Light | None) -> Callable[[GroupRow], str]:
+    return lambda row: str(row.ranked.lit(light))
+
+
+def _standing(status: Status) -> Callable[[GroupRow], str]:
+    return lambda row: str(counts(row.ranked.scores)[status])
 
 
 _ID = Column("id", "id", "记录编号", "The row itself: what is pulled twice is known by it.")
@@ -145,6 +164,8 @@ _DUE = Column("due", "day", "截止日", "The day by which the target is to be r
               cell=lambda row: _day(row.score.target.due if row.score.target else None))  # fmt: skip
 _START = Column("start", "day", "起始日", "The day from which the target is worked on.",
                 cell=lambda row: _day(row.score.target.start if row.score.target else None))  # fmt: skip
+_YEAR = Column("year", "integer", "年度", "The year looked at.", cell=lambda row: str(row.days.year))
+_AS_OF = Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.days.as_of.isoformat())
 _ATTAINMENT = Column("attainment", "number", "完成率", "The actual against the target, a share with four places.",
                      cell=lambda row: _places(row.score.attainment))  # fmt: skip
 _EXPECTED = Column("expected", "number", "序时进度", "The attainment that the pace expects by the day, a share.",
@@ -263,9 +284,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     ),
     "status": (
         _AREA, _GOAL, _CODE, _NAME_ZH, _NAME_EN, _UNIT, _KIND, _DIRECTION, _OWNER,
-        Column("year", "integer", "年度", "The year looked at.", cell=lambda row: str(row.days.year)),
-        Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.days.as_of.isoformat()),
-        _BASELINE,
+        _YEAR, _AS_OF, _BASELINE,
         Column("target", "number", "目标值", "The target in force on the day.",
                cell=lambda row: _number(row.score.target_value)),
         _DUE,
@@ -299,6 +318,40 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("next_light", "text", "变后灯色",
                "The colour that it turns to then; empty where a target is withdrawn from that day on.", tuple(Light),
                cell=lambda row: (row.score.turn.light or "") if row.score.turn else ""),
+    ),
+    "status_by": (
+        Column("by", "text", "分组", "What measures are counted by.",
+               ("owner", "leader", "support", "area", "goal"), cell=lambda row: row.by),
+        Column("name", "text", "名称", "Whose they are, or the code of the area or goal; empty where nobody is named.",
+               cell=lambda row: row.ranked.key),
+        Column("name_zh", "text", "中文名称", "The name of the area or goal in Chinese.",
+               cell=lambda row: row.thing.name_zh if row.thing else ""),
+        Column("name_en", "text", "英文名称", "The name of the area or goal in English.",
+               cell=lambda row: row.thing.name_en if row.thing else ""),
+        _YEAR, _AS_OF,
+        Column("measures", "integer", "指标数", "How many measures.", cell=lambda row: str(len(row.ranked.scores))),
+        *(
+            Column(name, "integer", header, meaning, cell=_lit(light))
+            for name, header, light, meaning in (
+                ("green", "绿灯数", Light.GREEN, "How many of them are green."),
+                ("yellow", "黄灯数", Light.YELLOW, "How many of them are yellow."),
+                ("red", "红灯数", Light.RED, "How many of them are red."),
+                ("no_light", "无灯数", None, "How many of them have no light."),
+            )
+        ),
+        *(
+            Column(status, "integer", f"{header}数", f"How many of them are {status}.",
+                   cell=_standing(status))
+            for status, header in (
+                (Status.MET, "已完成"), (Status.AHEAD, "超序时"), (Status.ON_TRACK, "同步"), (Status.BEHIND, "滞后"),
+                (Status.FAR_BEHIND, "严重滞后"), (Status.EXCEEDED, "突破控制数"), (Status.OVERDUE, "逾期"),
+                (Status.UNREPORTED, "未报"), (Status.NO_TARGET, "未设目标"),
+            )
+        ),
+        Column("silent", "integer", "未报总数", "How many have a target and no value in the year, also where overdue.",
+               cell=lambda row: str(row.ranked.silent)),
+        Column("rank", "integer", "位次", "By the share of red, then of what else is behind or silent; 1 is the best.",
+               cell=lambda row: str(row.ranked.rank or "")),
     ),
     "weekly": _sheet_columns(
         "The ISO week of the sheet: 2024-W26.",

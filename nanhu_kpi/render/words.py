@@ -14,7 +14,7 @@ from nanhu_kpi.scorecard.outlook import Method
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from decimal import Decimal
 
@@ -187,6 +187,12 @@ def share_word(share: Decimal | None, places: int = 2) -> str:
 def gap_word(gap: Decimal | None) -> str:
     """Return a gap in percentage points with its sign and two places."""
     return "" if gap is None else f"{gap:+.2f}"
+
+
+def people_words(people: Mapping[str, str]) -> list[str]:
+    """Return whose measures are wanted, a text each field of a measure that is asked for."""
+    forms = {"owner": _("owner {name}"), "support": _("supporting unit {name}"), "leader": _("leader {name}")}
+    return [forms[field].format(name=visible(name)) for field, name in people.items()]
 
 
 def days_word(first: date, last: date) -> str:

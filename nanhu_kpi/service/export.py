@@ -10,13 +10,15 @@ from nanhu_kpi.errors import Unknown
 from nanhu_kpi.errors.export import UNKNOWN_SINCE
 from nanhu_kpi.errors.unknown import IdOfAnEntry, UnknownId
 from nanhu_kpi.errors.values import UnreadableDay
-from nanhu_kpi.exchange.columns import COLUMNS, TYPES, DueRow, StatusRow, WeeklyRow, filled
+from nanhu_kpi.exchange.columns import COLUMNS, TYPES, DueRow, GroupRow, StatusRow, WeeklyRow, filled
 from nanhu_kpi.exchange.data_package import data_package
 from nanhu_kpi.exchange.formats import FileFormat
 from nanhu_kpi.exchange.writers.rows import SCHEMA, write_rows
 from nanhu_kpi.service.entries import entry_filter
 from nanhu_kpi.service.lookup import batch_named, selected, selected_goals
+from nanhu_kpi.service.status_by import counted_by
 from nanhu_kpi.service.targets.revise import readable_year
+from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.export import Cutoff, RowFilter, rows_of, rows_of_entries, rows_of_targets
 
@@ -31,21 +33,24 @@ if TYPE_CHECKING:
     from nanhu_kpi.service.entries import Wanted
     from nanhu_kpi.service.ledger import Ledger, Reading
     from nanhu_kpi.service.status import StandingReport
+    from nanhu_kpi.service.status_by import By
     from nanhu_kpi.store.targets import Revision
 
 
 class Extract(NamedTuple):
-    """Which rows of an export are asked for, as typed: SELECT words, a year, and the day or batch since which."""
+    """Which rows of an export are asked for, as typed: SELECT words, a year, the day or batch since which, and whose
+    measures."""
 
     words: tuple[str, ...] = ()
     year: int | None = None
     since: str | None = None
+    whose: Whose = ANYONE
 
 
 def export(ledger: Ledger, what: str, format_: FileFormat, stream: TextIO, extract: Extract) -> None:
     """Write goals, measures, entries, targets, changes or periods to `stream`, row by row.
 
-    Raises UNKNOWN_SELECTION, UNREADABLE_YEAR, FUTURE_DAY, UNKNOWN_SINCE or AMBIGUOUS_ID.
+    Raises UNKNOWN_SELECTION, UNREADABLE_YEAR, FUTURE_DAY, UNKNOWN_SINCE, UNKNOWN_PERSON or AMBIGUOUS_ID.
     """
     columns = COLUMNS[what]
     with ledger.look() as reading:
@@ -73,13 +78,14 @@ def _described(column: Column) -> dict[str, object]:
 
 def _row_filter(reading: Reading, what: str, extract: Extract) -> RowFilter:
     codes: Collection[str] | None = None
-    if extract.words:
+    if extract.words or extract.whose.named:
         measures, areas, goals = read_measures(reading.conn), read_areas(reading.conn), read_goals(reading.conn)
+        refuse_unknown_people(extract.whose, measures)
         if what == "goals":
             codes = selected_goals(extract.words, goals, areas, measures)
         else:
             selection = selected(extract.words, measures, (*areas, *goals))
-            codes = selection.codes if selection else ()
+            codes = [code for code in (selection.codes if selection else measures) if extract.whose.has(measures[code])]
     year = readable_year(extract.year) if extract.year is not None else None
     return RowFilter(codes, year, _since(reading, extract.since) if extract.since is not None else None)
 
@@ -102,6 +108,12 @@ def write_status(report: StandingReport, format_: FileFormat, stream: TextIO) ->
     _write_filled("status", rows, format_, stream)
 
 
+def write_status_by(report: StandingReport, by: By, format_: FileFormat, stream: TextIO) -> None:
+    """Write a standing counted by group to `stream`."""
+    rows = (GroupRow(*each, report.card.days) for each in counted_by(report, by))
+    _write_filled("status_by", rows, format_, stream)
+
+
 def write_sheets(cadence: Cadence, sheets: Sequence[WeekSheet], format_: FileFormat, stream: TextIO) -> None:
     """Write the rows of the sheets of a week, month, quarter or year to `stream`."""
     rows = (WeeklyRow(line.score.measure, line.score, line, sheet) for sheet in sheets for line in sheet.lines)
@@ -115,7 +127,7 @@ def write_due(report: DueReport, format_: FileFormat, stream: TextIO) -> None:
 
 
 def _write_filled(
-    what: str, rows: Iterable[StatusRow | WeeklyRow | DueRow], format_: FileFormat, stream: TextIO
+    what: str, rows: Iterable[StatusRow | GroupRow | WeeklyRow | DueRow], format_: FileFormat, stream: TextIO
 ) -> None:
     write_rows(stream, format_, what, COLUMNS[what], filled(what, rows))
 
