@@ -33,6 +33,19 @@ def tidied_when_stopped() -> Iterator[None]:
             signal.signal(number, signal.SIG_DFL)
 
 
+@contextmanager
+def unheard(number: int) -> Iterator[None]:
+    """Leave a signal to the process that the block waits for."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(number, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
 def interruption() -> BaseException:
     """Return what a signal raised that a library heard and swallowed: SystemExit if it was one of those above, else
     KeyboardInterrupt."""

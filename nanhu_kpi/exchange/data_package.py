@@ -22,7 +22,15 @@ _TYPES: dict[str, dict[str, Any]] = {
     "code": {"type": "string", "constraints": {"pattern": "[A-Z]{2}(-G[0-9]+|[0-9]+)?"}},
     "id": {"type": "string", "format": "uuid"},
 }
-_PRIMARY_KEYS = {"weekly": ["first_day", "code"], **{what: ["code"] for what in ("goals", "measures", "status", "due")}}
+# Counts have none: what nobody owns is a row of theirs, and has no name.
+_PRIMARY_KEYS = {
+    "weekly": ["first_day", "code"],
+    "status_by": [],
+    "rollup_offices": ["code"],
+    "rollup_measures": ["code", "variant"],
+    "rollup_measure": ["office"],
+    **{what: ["code"] for what in ("goals", "measures", "status", "due")},
+}
 _FOREIGN_KEYS = {
     "measures": {"goal": "goals", "numerator": "", "denominator": ""},
     "entries": {"measure": "measures"},
@@ -53,7 +61,7 @@ def _resource(what: str, columns: tuple[Column, ...]) -> dict[str, Any]:
         "schema": {
             "fields": [_field(column, required=column.name in keys) for column in columns],
             "missingValues": [""],
-            "primaryKey": keys,
+            **({"primaryKey": keys} if keys else {}),
             "foreignKeys": [
                 {"fields": name, "reference": {"resource": other, "fields": "code"}}
                 for name, other in _FOREIGN_KEYS.get(what, {}).items()

@@ -24,7 +24,7 @@ from nanhu_kpi.text import is_encodable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from nanhu_kpi.days import Clock, Span
     from nanhu_kpi.store.connection import Connection
@@ -36,7 +36,7 @@ IN_FOLDER = Path("data", "nanhu.db")
 class Ledger(NamedTuple):
     """One command's surroundings. `on_created` and `on_wait` are told of the file in question, `on_upgraded` also of
     its backup; `on_recorded` is called when a transaction stands, and `on_ahead` is told the moment of the newest row
-    of the file, and now, where that row lies ahead of the clock."""
+    of the file, and now, where that row lies ahead of the clock. `ids` makes the ids of what is written."""
 
     path: Path
     clock: Clock
@@ -48,6 +48,7 @@ class Ledger(NamedTuple):
     on_recorded: Callable[[], None] = lambda: None
     on_upgraded: Callable[[Path, Path], None] = lambda _path, _backup: None
     on_ahead: Callable[[str, str], None] = lambda _newest, _now: None
+    ids: Callable[[Connection, datetime], IdSource] = id_source
 
     @contextmanager
     def look(self, known: Known | None = None) -> Iterator[Reading]:
@@ -185,7 +186,7 @@ class Staging(NamedTuple):
 def _writing(conn: Connection, ledger: Ledger) -> Writing:
     settings = read_settings(conn)
     moment = ledger.clock()
-    return Writing(conn, settings, office_day(moment, settings.zone), id_source(conn, moment), ledger)
+    return Writing(conn, settings, office_day(moment, settings.zone), ledger.ids(conn, moment), ledger)
 
 
 def _ahead(opened: Writing) -> tuple[str, str] | None:

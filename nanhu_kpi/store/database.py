@@ -100,7 +100,7 @@ def _opened(
     stack = ExitStack()
     with explained(path):
         with _system_explained(path):
-            _refuse_what_is_no_file(path)
+            refuse_what_is_no_file(path)
             if writes:
                 _refuse_what_is_read_only(path)
             if upgrades:
@@ -108,7 +108,7 @@ def _opened(
             conn = stack.enter_context(closing(connect(path, "rw")) if writes else _connected_to_read(path))
         with stack:
             if ours:
-                _refuse_what_is_not_ours(conn, path)
+                refuse_what_is_not_ours(conn, path)
             with interruptible(conn, foreign):
                 yield conn
 
@@ -167,7 +167,8 @@ def _copied_elsewhere(path: Path) -> Iterator[Path]:
         yield copy
 
 
-def _refuse_what_is_no_file(path: Path) -> None:
+def refuse_what_is_no_file(path: Path) -> None:
+    """Refuse a folder, a pipe, or what is not there or may not be read."""
     if path.is_dir():
         raise DatabaseRefuses(IS_A_FOLDER, path=path)
     if not path.exists():
@@ -184,7 +185,8 @@ def _refuse_what_is_read_only(path: Path) -> None:
         raise ReadOnlyFile(path=path, reason="permission denied")
 
 
-def _refuse_what_is_not_ours(conn: Connection, path: Path) -> None:
+def refuse_what_is_not_ours(conn: Connection, path: Path) -> None:
+    """Raise ForeignFile for a file of another program, and NewerFile for one of a later version."""
     if conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise ForeignFile(path=path)
     version = conn.execute("PRAGMA user_version").fetchone()[0]

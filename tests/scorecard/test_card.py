@@ -245,3 +245,22 @@ def test_a_carried_reading_is_exact_unless_it_was_told_with_a_qualifier() -> Non
     carried = Standing(measure("JJ03", "JJ-G1", MILESTONE), carried=Decimal(40))
     assert scored(carried, on(DAY_1), Thresholds()).actual.qualifier == 0
     assert scored(carried._replace(carried_qualifier=2), on(DAY_1), Thresholds()).actual.qualifier == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "now", "then", "growth"),
+    [
+        (SUM, Actual(Decimal(18)), Actual(Decimal(15)), "0.2000"),
+        (SUM, Actual(Decimal(0)), Actual(Decimal(15)), "-1.0000"),
+        (SUM, Actual(Decimal(18)), Actual(Decimal(0)), None),
+        (SUM, Actual(Decimal(18)), NO_DATA, None),
+        (SUM, Actual(Decimal(18)), Actual(Decimal(15), 1), None),
+        (LAST, Actual(Decimal(18)), Actual(Decimal(15)), None),
+    ],
+)
+def test_only_an_exact_sum_is_compared_with_one_above_0_of_the_year_before(
+    kind: Kind, now: Actual, then: Actual, growth: str | None
+) -> None:
+    standing = Standing(measure("JJ03", "JJ-G1", kind), actual=now, baseline_to_date=then)
+    grown = scored(standing, on(DAY_50), Thresholds()).year_on_year
+    assert grown == (None if growth is None else Decimal(growth))

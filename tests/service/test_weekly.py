@@ -24,7 +24,6 @@ from nanhu_kpi.render.paper.html import html_of
 from nanhu_kpi.render.paper.markdown import escaped, markdown_of
 from nanhu_kpi.render.paper.text import text_of
 from nanhu_kpi.render.weekly.paper import paper_of
-from nanhu_kpi.service.weekly import weekly
 from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.database import writing
@@ -34,6 +33,7 @@ from tests.support.commands import NOW, desk_at
 from tests.support.histories import NEXT, histories, picks
 from tests.support.papers import Markup, cells_of, docx_of, docx_tables
 from tests.support.views import logged, run
+from tests.support.weeks import weekly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -305,7 +305,7 @@ def test_attention_tells_the_words_last_recorded_or_that_there_are_none(seeded_d
         (["--week", "2024-W40"], 4, "has not begun"),
         (["--week", "54"], 4, "54"),
         (["--week", "2024-W26", "--known", "2024-06-20"], 4, "had not begun on 2024-06-20 (--known)"),
-        (["--week", "2024-W26", "--printed", "2024-06-01"], 4, "is before the week"),
+        (["--week", "2024-W26", "--printed", "2024-06-01"], 4, "is before the sheet's first day"),
         (["-f", "pdf"], 2, "pdf"),
         (["-o", "sheet.xyz"], 2, "sheet.xyz"),
         (["ZZ99"], 3, "ZZ99"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nanhu_kpi.cli.context import end_with, is_quiet, ledger_of, say
-from nanhu_kpi.cli.frame import commands
+from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.cli.progress import Progress
 from nanhu_kpi.errors import FOUND, Refusal
@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 app = commands()
 
 
-@app.command("merge", help=_("Merge a copy of the database into this database; everything of both is kept."))
+@app.command(
+    "merge",
+    help=_("Merge a copy of the database into this database; everything of both is kept."),
+    epilog=examples(
+        _("nanhu-kpi merge copy.db --dry-run"),
+        _("What a copy has that this database has not; nothing is changed."),
+        _("nanhu-kpi merge copy.db"),
+        _("Take it over."),
+    ),
+)
 def merge(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("The copy; it is not changed."))],

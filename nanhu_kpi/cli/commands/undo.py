@@ -7,8 +7,9 @@ from typing import Annotated
 import click
 import typer
 
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask
-from nanhu_kpi.cli.frame import commands
+from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import ByOption, with_reason
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.errors.usage import ConfirmationWanted
@@ -23,12 +24,22 @@ app = commands()
 _LISTED = 20
 
 
-@app.command("undo", help=_("Undo a batch: all that one command did; what came later stays."))
+@app.command(
+    "undo",
+    help=_("Undo a batch: all that one command did; what came later stays."),
+    epilog=examples(
+        "nanhu-kpi undo --list",
+        _("Your last ten commands on this computer."),
+        "nanhu-kpi undo",
+        _("Undo the last of them."),
+    ),
+)
 def undo(
     ctx: typer.Context,
     batch: Annotated[
         str | None,
         typer.Argument(
+            autocompletion=offering("batches"),
             metavar=_("[BATCH]"),
             help=_("Short name of the batch. Default: the newest of this officer."),
             show_default=False,
@@ -64,11 +75,25 @@ def undo(
     _print(ctx, taken)
 
 
-@app.command("void", help=_("Void an entry, with a reason; this is final."))
+@app.command(
+    "void",
+    help=_("Void an entry, with a reason; this is final."),
+    epilog=examples(
+        _('nanhu-kpi void 3fa2c1 --reason "recorded twice"'),
+        _("Void one entry, by the short name that entries shows."),
+        _("nanhu-kpi void 3fa2c1 --reason error --by li"),
+        _("Void it in another officer's name."),
+    ),
+)
 def void(
     ctx: typer.Context,
     entry: Annotated[
-        str, typer.Argument(metavar=_("ID"), help=_("Short name of the entry. To find it: nanhu-kpi entries"))
+        str,
+        typer.Argument(
+            autocompletion=offering("entries"),
+            metavar=_("ID"),
+            help=_("Short name of the entry. To find it: nanhu-kpi entries"),
+        ),
     ],
     reason: Annotated[
         str, typer.Option("--reason", "-r", metavar=_("REASON"), help=_("Reason; a void is final."))
@@ -77,7 +102,7 @@ def void(
 ) -> None:
     """Take back one entry, for good and with a reason."""
     at = ledger_of(ctx, by)
-    question = _("Reason for voiding {id} (empty to cancel)").format(id=entry)
+    question = _("Reason for voiding {id} (Ctrl-C cancels)").format(id=entry)
     _print(ctx, with_reason(lambda why: void_entry(at, entry, reason=why), reason, question))
 
 

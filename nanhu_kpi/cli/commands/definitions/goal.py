@@ -18,8 +18,9 @@ from nanhu_kpi.cli.commands.definitions.definition_options import (
     refuse_a_script,
     refuse_a_script_without,
 )
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask
-from nanhu_kpi.cli.frame import command_group, commands
+from nanhu_kpi.cli.frame import command_group, commands, examples
 from nanhu_kpi.cli.options import ByOption, SelectArgument
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service import definitions as service
@@ -30,11 +31,26 @@ area = command_group(app, "area", _("The five work areas."))
 goal = command_group(app, "goal", _("Goals: list, add, change."))
 
 GoalCode = Annotated[
-    str | None, typer.Argument(metavar=_("CODE"), help=_("Code of the goal, such as JJ-G6."), show_default=False)
+    str | None,
+    typer.Argument(
+        autocompletion=offering("goals"),
+        metavar=_("CODE"),
+        help=_("Code of the goal, such as JJ-G6."),
+        show_default=False,
+    ),
 ]
 
 
-@area.command("list", help=_("List the five work areas."))
+@area.command(
+    "list",
+    help=_("List the five work areas."),
+    epilog=examples(
+        "nanhu-kpi area list",
+        _("The five areas and their codes."),
+        "nanhu-kpi status JJ",
+        _("An area's code picks its measures in every command."),
+    ),
+)
 def area_list(ctx: typer.Context) -> None:
     """List the areas."""
     from nanhu_kpi.render.sheets.definitions import areas_sheet
@@ -42,7 +58,16 @@ def area_list(ctx: typer.Context) -> None:
     print_definitions(ctx, [], lambda found: areas_sheet(found.areas, found.goals, found.measures))
 
 
-@goal.command("list", help=_("List the goals by area."))
+@goal.command(
+    "list",
+    help=_("List the goals by area."),
+    epilog=examples(
+        "nanhu-kpi goal list",
+        _("Every goal and how many measures it holds."),
+        "nanhu-kpi goal list JJ MS",
+        _("Those of two areas."),
+    ),
+)
 def goal_list(ctx: typer.Context, select: SelectArgument = None) -> None:
     """List the goals."""
     from nanhu_kpi.render.sheets.definitions import goals_sheet
@@ -50,7 +75,16 @@ def goal_list(ctx: typer.Context, select: SelectArgument = None) -> None:
     print_definitions(ctx, select, lambda found: goals_sheet(found.areas, found.goals, found.measures))
 
 
-@goal.command("add", help=_("Add a goal; in a terminal it asks for what is missing."))
+@goal.command(
+    "add",
+    help=_("Add a goal; in a terminal it asks for what is missing."),
+    epilog=examples(
+        'nanhu-kpi goal add JJ-G7 --name-zh 会展经济 --name-en "Exhibitions"',
+        _("A new goal under the economy."),
+        'nanhu-kpi goal add PA-G3 --name-zh 矛盾调处 --name-en "Mediation" --source 2.4.2',
+        _("With the section of the report it comes from."),
+    ),
+)
 def goal_add(
     ctx: typer.Context, code: NewCode = None, name_zh: ZhOption = None, name_en: EnOption = None,
     source: SourceOption = None, by: ByOption = None,
@@ -64,9 +98,8 @@ def goal_add(
 
         code = ask_new_code(service.book(at), "goal")
     code = goal_code(code, service.book(at))
-    lacking = [field for field in ("name_zh", "name_en") if field not in fields]
-    if lacking:
-        refuse_a_script(f"goal add {code}", lacking)
+    if "name_zh" not in fields:
+        refuse_a_script(f"goal add {code}", ["name_zh"])
         from nanhu_kpi.cli.commands.definitions.measure_prompts import ask_goal
 
         fields = ask_goal(service.book(at), code, fields)
@@ -77,7 +110,16 @@ def goal_add(
         click.echo(goal_line(added))
 
 
-@goal.command("edit", help=_("Change a goal's names or source; every change is recorded."))
+@goal.command(
+    "edit",
+    help=_("Change a goal's names or source; every change is recorded."),
+    epilog=examples(
+        "nanhu-kpi goal edit JJ-G1 --name-zh 招商引资",
+        _("Give a goal another name."),
+        "nanhu-kpi goal edit JJ-G1 --source 2.3.1",
+        _("Correct its source."),
+    ),
+)
 def goal_edit(
     ctx: typer.Context, code: GoalCode = None, name_zh: ZhOption = None, name_en: EnOption = None,
     source: SourceOption = None, by: ByOption = None,
