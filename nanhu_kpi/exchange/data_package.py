@@ -22,7 +22,10 @@ _TYPES: dict[str, dict[str, Any]] = {
     "code": {"type": "string", "constraints": {"pattern": "[A-Z]{2}(-G[0-9]+|[0-9]+)?"}},
     "id": {"type": "string", "format": "uuid"},
 }
-_PRIMARY_KEYS = {"weekly": ["first_day", "code"], **{what: ["code"] for what in ("goals", "measures", "status", "due")}}
+_PRIMARY_KEYS = {
+    "weekly": ["first_day", "code"],
+    **{what: ["code"] for what in ("goals", "measures", "status", "due", "issues")},
+}
 _FOREIGN_KEYS = {
     "measures": {"goal": "goals", "numerator": "", "denominator": ""},
     "entries": {"measure": "measures"},
@@ -30,6 +33,7 @@ _FOREIGN_KEYS = {
     "status": {"goal": "goals", "code": "measures"},
     "weekly": {"code": "measures"},
     "due": {"code": "measures"},
+    "issues": {"code": "measures"},
 }
 
 

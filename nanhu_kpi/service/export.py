@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
 
 from nanhu_kpi.days import past_day
 from nanhu_kpi.errors import Unknown
 from nanhu_kpi.errors.export import UNKNOWN_SINCE
 from nanhu_kpi.errors.unknown import IdOfAnEntry, UnknownId
 from nanhu_kpi.errors.values import UnreadableDay
-from nanhu_kpi.exchange.columns import COLUMNS, TYPES, DueRow, StatusRow, WeeklyRow, filled
+from nanhu_kpi.exchange.columns import COLUMNS, TYPES, DueRow, IssueRow, StatusRow, WeeklyRow, filled
 from nanhu_kpi.exchange.data_package import data_package
 from nanhu_kpi.exchange.formats import FileFormat
 from nanhu_kpi.exchange.writers.rows import SCHEMA, write_rows
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.scorecard.week import WeekSheet
     from nanhu_kpi.service.due import DueReport
     from nanhu_kpi.service.entries import Wanted
+    from nanhu_kpi.service.issues import IssueReport
     from nanhu_kpi.service.ledger import Ledger, Reading
     from nanhu_kpi.service.status import StandingReport
     from nanhu_kpi.store.targets import Revision
@@ -114,8 +116,20 @@ def write_due(report: DueReport, format_: FileFormat, stream: TextIO) -> int:
     return _write_filled("due", rows, format_, stream)
 
 
+def write_issues(report: IssueReport, format_: FileFormat, stream: TextIO) -> int:
+    """Write the issues that stand to `stream`, and return how many rows."""
+    rows = (
+        IssueRow(
+            score.measure, score, trouble.issue, trouble.next, trouble.day, trouble.since, days,
+            str(UUID(bytes=trouble.entries[-1])), day,
+        )
+        for score, trouble, days, day in report.issues
+    )  # fmt: skip
+    return _write_filled("issues", rows, format_, stream)
+
+
 def _write_filled(
-    what: str, rows: Iterable[StatusRow | WeeklyRow | DueRow], format_: FileFormat, stream: TextIO
+    what: str, rows: Iterable[StatusRow | WeeklyRow | DueRow | IssueRow], format_: FileFormat, stream: TextIO
 ) -> int:
     return write_rows(stream, format_, what, COLUMNS[what], filled(what, rows))
 

@@ -52,13 +52,25 @@ def test_the_table_of_the_readme_is_the_schema() -> None:
 
 @pytest.mark.parametrize("what", COLUMNS)
 def test_cells_are_what_the_schema_says(seeded_db: Path, what: str) -> None:
-    logged(seeded_db, "JJ09+12.5", "JJ28=60", "JJ03=超9.9999", "--note", "n", "--next", "n", on="2024-06-20")
+    logged(
+        seeded_db,
+        "JJ09+12.5",
+        "JJ28=60",
+        "JJ03=超9.9999",
+        "--note",
+        "n",
+        "--issue",
+        "i",
+        "--next",
+        "n",
+        on="2024-06-20",
+    )
     logged(seeded_db, "JJ30=15", on="2024-06-29")
     assert run(seeded_db, "undo", "--yes", on="2024-06-29").code == 0
     assert run(seeded_db, "config", "set", "behind", "-5", on="2024-06-29").code == 0
     assert run(seeded_db, "period", "close", "2024-01", "--reason", "r", on="2024-06-29").code == 0
     agree(seeded_db, "JJ04", 2024, 0)
-    words = (what, "-f", "csv") if what in ("due", "weekly") else ("export", what)
+    words = (what, "-f", "csv") if what in ("due", "weekly", "issues") else ("export", what)
     rows = run(seeded_db, *words).rows
     assert rows
     for column in COLUMNS[what]:

@@ -107,7 +107,7 @@ def log(
         items, date = _gone_round(ctx, at, remarks, date, due=due, owner=owner or "")
     receipt = _recorded(at, items, date, remarks, keep=not dry_run)
     if dry_run:
-        _echo(receipt, kept=False)
+        print_receipt(receipt, kept=False)
         say(
             ctx,
             ngettext(
@@ -117,7 +117,7 @@ def log(
             ).format(count=len(receipt.echoes)),
         )
     elif not is_quiet(ctx):
-        _echo(receipt)
+        print_receipt(receipt)
 
 
 def _recorded(at: Ledger, items: tuple[Item, ...], date: str | None, remarks: Remarks, *, keep: bool) -> Receipt:
@@ -198,7 +198,8 @@ def _gone_round(
     return go_round(ctx, at, found, remarks), found.day.isoformat()
 
 
-def _echo(receipt: Receipt, *, kept: bool = True) -> None:
+def print_receipt(receipt: Receipt, *, kept: bool = True) -> None:
+    """Print what was recorded, an entry a line, the last with how to undo it."""
     from nanhu_kpi.render.refusals import sentence
     from nanhu_kpi.render.sheets.echo import echo_line, hidden_line, undo_hint
 
