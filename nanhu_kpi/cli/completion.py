@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import typer
@@ -14,6 +14,12 @@ from nanhu_kpi.errors import Refusal
 from nanhu_kpi.i18n import _
 from nanhu_kpi.text import visible
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nanhu_kpi.model import Measure
+
+_SHORTEST = 60
 # Each sign as zsh takes it for itself: evaluated once in double quotes, inside single quotes that are evaluated before.
 _ZSH = {"\\": "\\\\\\\\", "$": "\\$", "`": "\\`", '"': '\\"', "'": "'\\''", ":": "\\\\:"}
 
@@ -21,19 +27,63 @@ _ZSH = {"\\": "\\\\\\\\", "$": "\\$", "`": "\\`", '"': '\\"', "'": "'\\''", ":":
 def complete_codes(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the codes that begin as typed, with their names; silent, and creating nothing, while somebody types."""
     from nanhu_kpi.render.words import name_of
-    from nanhu_kpi.service.log import measures_known
 
     start = incomplete.upper().replace("-", "")
-    try:
-        measures = measures_known(ledger_of(ctx)._replace(may_create=False))
-    except Refusal:
-        return []
     # As typed so far, and on: shells pass over what does not begin with the very letters typed.
     return [
         (f"{incomplete}{code[len(start) :]}", name_of(measure))
-        for code, measure in measures.items()
+        for code, measure in _measures(ctx).items()
         if code.startswith(start)
     ]
+
+
+def complete_groupings(incomplete: str) -> list[str]:
+    """Return what `status --by` counts by, as typed so far and on."""
+    from nanhu_kpi.service.status_by import By
+
+    return [by for by in By if by.startswith(incomplete.lower())]
+
+
+def complete_owners(ctx: click.Context, incomplete: str) -> list[str]:
+    """Return the owners that begin as typed."""
+    return _people(ctx, incomplete, "owner")
+
+
+def complete_support(ctx: click.Context, incomplete: str) -> list[str]:
+    """Return the supporting units that begin as typed."""
+    return _people(ctx, incomplete, "support")
+
+
+def complete_leaders(ctx: click.Context, incomplete: str) -> list[str]:
+    """Return the leaders that begin as typed."""
+    return _people(ctx, incomplete, "leader")
+
+
+def _people(ctx: click.Context, incomplete: str, field: str) -> list[str]:
+    names = {getattr(measure, field) for measure in _measures(ctx).values()}
+    return sorted(name for name in names if name and name.startswith(incomplete))
+
+
+def _measures(ctx: click.Context) -> Mapping[str, Measure]:
+    from nanhu_kpi.service.log import measures_known
+
+    try:
+        return measures_known(ledger_of(ctx)._replace(may_create=False))
+    except Refusal:
+        return {}
+
+
+def complete_topics(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the topics of the manual and the commands that begin as typed, with what they are."""
+    from nanhu_kpi.render.manual import TOPICS, title_of
+
+    root = ctx.find_root()
+    group = root.command
+    assert isinstance(group, click.Group)
+    below = [(name, group.get_command(root, name)) for name in group.list_commands(root)]
+    offered = [(name, title_of(topic)) for topic in TOPICS for name in (topic.name, topic.names[0])]
+    offered += [(name, command.get_short_help_str(_SHORTEST)) for name, command in below if command]
+    return [(name, said) for name, said in offered if name.startswith(incomplete)]
 
 
 def know_shells() -> None:

@@ -106,29 +106,36 @@ def no_such_option(word: str, ctx: click.Context) -> click.NoSuchOption:
     return click.NoSuchOption(word.partition("=")[0], possibilities=options, ctx=ctx)
 
 
-def _write_examples(command: click.Command, formatter: click.HelpFormatter) -> None:
-    if found := examples_of(command):
+def _write_end(ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    if found := examples_of(ctx.command):
         with formatter.section(_("Examples")):
             for line, meaning in found:
                 formatter.write_text(line)
                 with formatter.indentation():
                     formatter.write_text(meaning)
+    from nanhu_kpi.render.manual import topic_of
+
+    words = ctx.command_path.split()
+    topic = topic_of(words[1]) if len(words) > 1 else None
+    if topic or len(words) == 1:
+        with formatter.section(_("Manual")):
+            formatter.write_text(f"nanhu-kpi help {topic.label if topic else ''}".rstrip())
 
 
 class Command(TyperCommand):
     """A command whose help ends with examples."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples."""
-        _write_examples(self, formatter)
+        """Write the examples, and which topic of the manual says more."""
+        _write_end(ctx, formatter)
 
 
 class Group(TyperGroup):
     """A group that answers a mistyped command in the language in force: Typer's own answer is English."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the first example of each command below."""
-        _write_examples(self, formatter)
+        """Write the first example of each command below, and which topic of the manual says more."""
+        _write_end(ctx, formatter)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

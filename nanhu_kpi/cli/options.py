@@ -12,12 +12,13 @@ import click
 import typer
 from typer.main import get_command
 
-from nanhu_kpi.cli.completion import complete_codes
+from nanhu_kpi.cli.completion import complete_codes, complete_leaders, complete_owners, complete_support
 from nanhu_kpi.cli.context import keep_common, may_ask
 from nanhu_kpi.days import Span, parsed_month, parsed_quarter, parsed_week
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import ONE_DAY_WANTED, ONE_RANGE_WANTED, ReasonLeftOut
 from nanhu_kpi.i18n import _
+from nanhu_kpi.service.whose import Whose
 
 _T = TypeVar("_T")
 
@@ -78,7 +79,31 @@ InQuarterOption = Annotated[
     ),
 ]
 OwnerOption = Annotated[
-    str | None, typer.Option("--owner", metavar=_("NAME"), help=_("Only measures whose owner contains this text."))
+    str | None,
+    typer.Option(
+        "--owner",
+        metavar=_("NAME"),
+        help=_("Only measures whose owner contains this text."),
+        autocompletion=complete_owners,
+    ),
+]
+SupportOption = Annotated[
+    str | None,
+    typer.Option(
+        "--support",
+        metavar=_("NAME"),
+        help=_("Only measures whose supporting units contain this text."),
+        autocompletion=complete_support,
+    ),
+]
+LeaderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--leader",
+        metavar=_("NAME"),
+        help=_("Only measures whose leader contains this text."),
+        autocompletion=complete_leaders,
+    ),
 ]
 EveryOption = Annotated[
     bool, typer.Option("--all", "-a", help=_("Also the measures left out by default, such as retired ones."))
@@ -138,6 +163,11 @@ CodeArgument = Annotated[
         show_default=False,
     ),
 ]
+
+
+def whose_of(owner: str | None, support: str | None, leader: str | None) -> Whose:
+    """Return whose measures the three options ask for."""
+    return Whose(owner or "", support or "", leader or "")
 
 
 def with_reason(do: Callable[[str], _T], reason: str, question: str) -> _T:

@@ -86,6 +86,18 @@ def say_written(ctx: click.Context, output: Path | None, rows: int | None = None
     say(ctx, told.format(path=output, count=rows if pages is None else pages))
 
 
+def print_to_stderr(sheet: Sheet) -> None:
+    """Print a sheet beside the result: what is wrong with some of what was read."""
+    if sys.stderr.isatty():
+        from nanhu_kpi.render.formats.terminal import print_sheet
+
+        print_sheet(sheet, sys.stderr)
+    else:
+        from nanhu_kpi.render.formats.plain import plain_text
+
+        sys.stderr.write(plain_text(sheet))
+
+
 def _print(sheets: Sequence[Sheet], shape: FileFormat, stream: TextIO, drawing: str) -> list[str]:
     dropped: list[str] = []
     if shape is FileFormat.PLAIN:

@@ -22,8 +22,13 @@ _TYPES: dict[str, dict[str, Any]] = {
     "code": {"type": "string", "constraints": {"pattern": "[A-Z]{2}(-G[0-9]+|[0-9]+)?"}},
     "id": {"type": "string", "format": "uuid"},
 }
+# Counts have none: what nobody owns is a row of theirs, and has no name.
 _PRIMARY_KEYS = {
     "weekly": ["first_day", "code"],
+    "status_by": [],
+    "rollup_offices": ["code"],
+    "rollup_measures": ["code", "variant"],
+    "rollup_measure": ["office"],
     **{what: ["code"] for what in ("goals", "measures", "status", "due", "issues")},
 }
 _FOREIGN_KEYS = {
@@ -57,7 +62,7 @@ def _resource(what: str, columns: tuple[Column, ...]) -> dict[str, Any]:
         "schema": {
             "fields": [_field(column, required=column.name in keys) for column in columns],
             "missingValues": [""],
-            "primaryKey": keys,
+            **({"primaryKey": keys} if keys else {}),
             "foreignKeys": [
                 {"fields": name, "reference": {"resource": other, "fields": "code"}}
                 for name, other in _FOREIGN_KEYS.get(what, {}).items()

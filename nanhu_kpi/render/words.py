@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from nanhu_kpi.days import period_name
 from nanhu_kpi.errors import N_
@@ -14,12 +14,13 @@ from nanhu_kpi.scorecard.outlook import Method
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from decimal import Decimal
 
     from nanhu_kpi.days import Span
-    from nanhu_kpi.model import Actual, Area, Goal, Measure
+    from nanhu_kpi.model import Actual, Measure
+    from nanhu_kpi.rollup_result import Definition
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.settings import Settings
 
@@ -96,12 +97,24 @@ _ENGLISH_UNITS = {
 }
 
 
-def name_of(thing: Measure | Goal | Area) -> str:
+class Named(Protocol):
+    """What has a name in both languages."""
+
+    @property
+    def name_zh(self) -> str:
+        """The name in Chinese."""
+
+    @property
+    def name_en(self) -> str:
+        """The name in English."""
+
+
+def name_of(thing: Named) -> str:
     """Return a name in the language in force, safe to show; the Chinese one stands in for one that was left out."""
     return visible(thing.name_zh if language() == "zh" or not thing.name_en else thing.name_en)
 
 
-def unit_of(measure: Measure) -> str:
+def unit_of(measure: Measure | Definition) -> str:
     """Return a measure's unit in the language in force; one that an officer made up stays as written."""
     unit = measure.unit if language() == "zh" else _ENGLISH_UNITS.get(measure.unit, measure.unit)
     return visible(unit)
@@ -187,6 +200,12 @@ def share_word(share: Decimal | None, places: int = 2) -> str:
 def gap_word(gap: Decimal | None) -> str:
     """Return a gap in percentage points with its sign and two places."""
     return "" if gap is None else f"{gap:+.2f}"
+
+
+def people_words(people: Mapping[str, str]) -> list[str]:
+    """Return whose measures are wanted, a text each field of a measure that is asked for."""
+    forms = {"owner": _("owner {name}"), "support": _("supporting unit {name}"), "leader": _("leader {name}")}
+    return [forms[field].format(name=visible(name)) for field, name in people.items()]
 
 
 def days_word(first: date, last: date) -> str:

@@ -126,16 +126,17 @@ class ChangedDefinition(NamedTuple):
 
 
 class Selected(NamedTuple):
-    """What a sheet was asked for: words, an owner, or neither; and how many measures it was picked from."""
+    """What a sheet was asked for: words, texts by the field of a measure that they stand in, or neither; and how many
+    measures it was picked from."""
 
     words: tuple[str, ...]
-    owner: str
+    people: Mapping[str, str]
     among: int
 
     @property
     def whole(self) -> bool:
         """Whether nothing was left out on purpose."""
-        return not self.words and not self.owner
+        return not self.words and not self.people
 
 
 class WeekSheet(NamedTuple):

@@ -11,13 +11,27 @@ from nanhu_kpi.errors import Unknown
 from nanhu_kpi.errors.export import UNKNOWN_SINCE
 from nanhu_kpi.errors.unknown import IdOfAnEntry, UnknownId
 from nanhu_kpi.errors.values import UnreadableDay
-from nanhu_kpi.exchange.columns import COLUMNS, TYPES, DueRow, IssueRow, StatusRow, WeeklyRow, filled
+from nanhu_kpi.exchange.columns import (
+    COLUMNS,
+    TYPES,
+    DueRow,
+    GroupRow,
+    IssueRow,
+    MeasureOfficeRow,
+    MeasureStandingRow,
+    OfficeStandingRow,
+    StatusRow,
+    WeeklyRow,
+    filled,
+)
 from nanhu_kpi.exchange.data_package import data_package
 from nanhu_kpi.exchange.formats import FileFormat
 from nanhu_kpi.exchange.writers.rows import SCHEMA, write_rows
 from nanhu_kpi.service.entries import entry_filter
 from nanhu_kpi.service.lookup import batch_named, selected, selected_goals
+from nanhu_kpi.service.status_by import counted_by
 from nanhu_kpi.service.targets.revise import readable_year
+from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.export import Cutoff, RowFilter, rows_of, rows_of_entries, rows_of_targets
 
@@ -25,29 +39,33 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from typing import TextIO
 
-    from nanhu_kpi.exchange.columns import Column
+    from nanhu_kpi.exchange.columns import CalculatedRow, Column
     from nanhu_kpi.model import Cadence
+    from nanhu_kpi.rollup_result import RollupReport
     from nanhu_kpi.scorecard.week import WeekSheet
     from nanhu_kpi.service.due import DueReport
     from nanhu_kpi.service.entries import Wanted
     from nanhu_kpi.service.issues import IssueReport
     from nanhu_kpi.service.ledger import Ledger, Reading
     from nanhu_kpi.service.status import StandingReport
+    from nanhu_kpi.service.status_by import By
     from nanhu_kpi.store.targets import Revision
 
 
 class Extract(NamedTuple):
-    """Which rows of an export are asked for, as typed: SELECT words, a year, and the day or batch since which."""
+    """Which rows of an export are asked for, as typed: SELECT words, a year, the day or batch since which, and whose
+    measures."""
 
     words: tuple[str, ...] = ()
     year: int | None = None
     since: str | None = None
+    whose: Whose = ANYONE
 
 
 def export(ledger: Ledger, what: str, format_: FileFormat, stream: TextIO, extract: Extract) -> int:
     """Write goals, measures, entries, targets, changes or periods to `stream`, row by row, and return how many.
 
-    Raises UNKNOWN_SELECTION, UNREADABLE_YEAR, FUTURE_DAY, UNKNOWN_SINCE or AMBIGUOUS_ID.
+    Raises UNKNOWN_SELECTION, UNREADABLE_YEAR, FUTURE_DAY, UNKNOWN_SINCE, UNKNOWN_PERSON or AMBIGUOUS_ID.
     """
     columns = COLUMNS[what]
     with ledger.look() as reading:
@@ -75,13 +93,14 @@ def _described(column: Column) -> dict[str, object]:
 
 def _row_filter(reading: Reading, what: str, extract: Extract) -> RowFilter:
     codes: Collection[str] | None = None
-    if extract.words:
+    if extract.words or extract.whose.named:
         measures, areas, goals = read_measures(reading.conn), read_areas(reading.conn), read_goals(reading.conn)
+        refuse_unknown_people(extract.whose, measures)
         if what == "goals":
             codes = selected_goals(extract.words, goals, areas, measures)
         else:
             selection = selected(extract.words, measures, (*areas, *goals))
-            codes = selection.codes if selection else ()
+            codes = [code for code in (selection.codes if selection else measures) if extract.whose.has(measures[code])]
     year = readable_year(extract.year) if extract.year is not None else None
     return RowFilter(codes, year, _since(reading, extract.since) if extract.since is not None else None)
 
@@ -102,6 +121,12 @@ def write_status(report: StandingReport, format_: FileFormat, stream: TextIO) ->
     """Write a standing to `stream`, and return how many rows."""
     rows = (StatusRow(score.measure, score, report.card.days) for score in report.card.scores)
     return _write_filled("status", rows, format_, stream)
+
+
+def write_status_by(report: StandingReport, by: By, format_: FileFormat, stream: TextIO) -> int:
+    """Write a standing counted by group to `stream`, and return how many rows."""
+    rows = (GroupRow(*each, report.card.days) for each in counted_by(report, by))
+    return _write_filled("status_by", rows, format_, stream)
 
 
 def write_sheets(cadence: Cadence, sheets: Sequence[WeekSheet], format_: FileFormat, stream: TextIO) -> int:
@@ -128,9 +153,21 @@ def write_issues(report: IssueReport, format_: FileFormat, stream: TextIO) -> in
     return _write_filled("issues", rows, format_, stream)
 
 
-def _write_filled(
-    what: str, rows: Iterable[StatusRow | WeeklyRow | DueRow | IssueRow], format_: FileFormat, stream: TextIO
-) -> int:
+def write_rollup(report: RollupReport, what: str, format_: FileFormat, stream: TextIO) -> int:
+    """Write a table of a rollup to `stream`, `rollup_offices`, `rollup_measures` or `rollup_measure`; return how many
+    rows."""
+    rows: Iterable[CalculatedRow]
+    match what:
+        case "rollup_offices":
+            rows = (OfficeStandingRow(office, report.as_of) for office in report.offices)
+        case "rollup_measures":
+            rows = (MeasureStandingRow(each.definition, each, report.as_of) for each in report.measures)
+        case _:
+            rows = (MeasureOfficeRow(each.definition, each, report.as_of) for each in report.of_measure)
+    return _write_filled(what, rows, format_, stream)
+
+
+def _write_filled(what: str, rows: Iterable[CalculatedRow], format_: FileFormat, stream: TextIO) -> int:
     return write_rows(stream, format_, what, COLUMNS[what], filled(what, rows))
 
 

@@ -14,9 +14,10 @@ from nanhu_kpi.model import SOLVED, ends_issue
 from nanhu_kpi.scorecard.card import scored
 from nanhu_kpi.scorecard.facts import Days
 from nanhu_kpi.service.log import EntryForm, Item, Remarks, day_to_log, record
-from nanhu_kpi.service.lookup import ambiguous, measure_named, of_owner, refuse_unknown_owner, selected, tail_of
+from nanhu_kpi.service.lookup import ambiguous, measure_named, selected, tail_of
 from nanhu_kpi.service.standings import gathered, thresholds_of
 from nanhu_kpi.service.status_filter import urgency
+from nanhu_kpi.service.whose import ANYONE, refuse_unknown_people
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.entries import entries_named, told_issues
 from nanhu_kpi.text import short_name
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.service.ledger import Ledger, Reading
     from nanhu_kpi.service.log import Receipt
+    from nanhu_kpi.service.whose import Whose
     from nanhu_kpi.store.connection import Connection
 
 
@@ -64,26 +66,26 @@ def issues(
     ledger: Ledger,
     words: Sequence[str] = (),
     *,
-    owner: str = "",
+    whose: Whose = ANYONE,
     lights: Sequence[Light] = (),
     as_of: str | None = None,
 ) -> IssueReport:
-    """Return the issues that stand: of a selection, an owner, and measures with some lights.
+    """Return the issues that stand: of a selection, of somebody, and measures with some lights.
 
-    Raises UNKNOWN_SELECTION, UNKNOWN_OWNER or UnreadableDay.
+    Raises UNKNOWN_SELECTION, UNKNOWN_PERSON or UnreadableDay.
     """
     with ledger.look() as reading:
         day = reading.today if as_of is None else parsed_day(as_of, reading.today)
         measures = read_measures(reading.conn)
         selection = selected(words, measures, (*read_areas(reading.conn), *read_goals(reading.conn)))
-        refuse_unknown_owner(owner, measures)
+        refuse_unknown_people(whose, measures)
         troubles = troubles_on(reading.conn, day)
         wanted = {
             code: measure
             for code, measure in measures.items()
             if code in troubles
             and (selection is None or code in selection.codes)
-            and of_owner(measure, owner)
+            and whose.has(measure)
             and (measure.retired_on is None or day < measure.retired_on)
         }
         found = [
@@ -92,7 +94,7 @@ def issues(
             if not lights or score.light in lights
         ]
         found.sort(key=lambda each: (urgency(each.score), each.trouble.since))
-        return IssueReport(tuple(found), day, whole=not (words or owner.strip() or lights))
+        return IssueReport(tuple(found), day, whole=not (words or whose.named or lights))
 
 
 def troubles_on(conn: Connection, day: date) -> dict[str, Trouble]:

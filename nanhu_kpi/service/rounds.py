@@ -9,9 +9,10 @@ from nanhu_kpi.scorecard.facts import Days
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.service.due import dues_on
 from nanhu_kpi.service.log import day_to_log
-from nanhu_kpi.service.lookup import of_owner, refuse_unknown_owner, selected
+from nanhu_kpi.service.lookup import selected
 from nanhu_kpi.service.periods import refuse_closed
 from nanhu_kpi.service.standings import gathered, last_told, thresholds_of, words_told
+from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from nanhu_kpi.service.ledger import Ledger
+    from nanhu_kpi.service.whose import Whose
 
 
 class Stop(NamedTuple):
@@ -39,18 +41,18 @@ class Round(NamedTuple):
 
 
 def round_of(
-    ledger: Ledger, words: Sequence[str] = (), *, day: str | None = None, due: bool = False, owner: str = ""
+    ledger: Ledger, words: Sequence[str] = (), *, day: str | None = None, due: bool = False, whose: Whose = ANYONE
 ) -> Round:
     """Return a round: the measures with a target on the day and work left, in the report's order, or what is due,
-    oldest first; of a selection and an owner. Where none of them has a target, all that can be logged.
+    oldest first; of a selection and of whose are asked for. Where none of them has a target, all that can be logged.
 
-    Raises UNKNOWN_SELECTION, UNKNOWN_OWNER, CLOSED_MONTH and what is wrong with the day.
+    Raises UNKNOWN_SELECTION, UNKNOWN_PERSON, CLOSED_MONTH and what is wrong with the day.
     """
     with ledger.look() as reading:
         on = reading.today if day is None else day_to_log(day, reading.today)
         refuse_closed(reading, [on])
         measures = read_measures(reading.conn)
-        refuse_unknown_owner(owner, measures)
+        refuse_unknown_people(whose, measures)
         selection = selected(words, measures, (*read_areas(reading.conn), *read_goals(reading.conn)))
         loggable = {
             code: measure
@@ -70,7 +72,7 @@ def round_of(
         mine = {
             code: measure
             for code, measure in loggable.items()
-            if code in stops and of_owner(measure, owner) and (selection is None or code in selection.codes)
+            if code in stops and whose.has(measure) and (selection is None or code in selection.codes)
         }
         if due:
             dues = dues_on(reading.conn, on, mine.values())[0]

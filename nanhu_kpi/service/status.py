@@ -11,9 +11,10 @@ from nanhu_kpi.model import RecordedLater
 from nanhu_kpi.scorecard.card import Scorecard, scorecard_of
 from nanhu_kpi.scorecard.facts import Days, Standing
 from nanhu_kpi.service.ledger import Known
-from nanhu_kpi.service.lookup import refuse_unknown_owner, selected
+from nanhu_kpi.service.lookup import selected
 from nanhu_kpi.service.standings import dividing, gathered, thresholds_by
 from nanhu_kpi.service.status_filter import EVERYTHING, Order, answered
+from nanhu_kpi.service.whose import refuse_unknown_people
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.recorded_since import recorded_after
 from nanhu_kpi.store.rollups import actuals, newest_year_with_entry
@@ -68,7 +69,7 @@ def status(
     `turns`, and where the most urgent come first, how long each light lasts."""
     with ledger.look(Known(known, year, as_of, span) if known is not None else None) as reading:
         measures = read_measures(reading.conn)
-        refuse_unknown_owner(wish.owner, measures)
+        refuse_unknown_people(wish.whose, measures)
         areas, goals = read_areas(reading.conn), read_goals(reading.conn)
         selection = selected(words, measures, (*areas, *goals))
         days = days_shown(reading, year, as_of, span)

@@ -55,11 +55,12 @@ from nanhu_kpi.scorecard.week import (
 from nanhu_kpi.service.curve import curve_of
 from nanhu_kpi.service.due import dues_on
 from nanhu_kpi.service.ledger import known_day
-from nanhu_kpi.service.lookup import refuse_unknown_owner, selected
+from nanhu_kpi.service.lookup import selected
 from nanhu_kpi.service.standings import gathered, last_told, stage_of, thresholds_by, words_told
 from nanhu_kpi.service.status import reported, rows_of_the_year
 from nanhu_kpi.service.status_filter import Wish, answered
 from nanhu_kpi.service.weekly_before import last_sheet
+from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
 from nanhu_kpi.settings import THRESHOLDS
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.entries import EntryFilter, newest_entries, recorded_since
@@ -117,7 +118,7 @@ def sheets_of(
     words: Sequence[str] = (),
     *,
     period: str | None = None,
-    owner: str = "",
+    whose: Whose = ANYONE,
     known: str | None = None,
     printed: str | None = None,
 ) -> tuple[WeekSheet, ...]:
@@ -126,7 +127,7 @@ def sheets_of(
 
     It is what was known at the end of the first Monday after its days, or of the day `known`; until then what is known
     now. Raises UNREADABLE_WEEK and its like, FUTURE_PERIOD, PERIOD_NOT_KNOWN, PRINTED_TOO_SOON, UNKNOWN_SELECTION,
-    UNKNOWN_OWNER or FUTURE_DAY.
+    UNKNOWN_PERSON or FUTURE_DAY.
     """
     asking = _ASKING[cadence]
     with ledger.look() as present:
@@ -146,9 +147,8 @@ def sheets_of(
             through = min(span.last, reading.today)
             years = sorted({span.first.year, through.year})
             asked = _Asked(
-                cadence, tuple(words), Wish(owner.strip()), span, prepared, ledger.officer,
-                present.conn if by_rule else None,
-            )  # fmt: skip
+                cadence, tuple(words), Wish(whose), span, prepared, ledger.officer, present.conn if by_rule else None
+            )
             return tuple(
                 _sheet(
                     reading, asked, Span(max(span.first, year_start(year)), min(through, year_end(year))),
@@ -161,7 +161,7 @@ def sheets_of(
 def _sheet(reading: Reading, asked: _Asked, span: Span, *, part: int) -> WeekSheet:
     conn, year, eve = reading.conn, span.first.year, span.first - _ONE_DAY
     measures, areas, goals = read_measures(conn), read_areas(conn), read_goals(conn)
-    refuse_unknown_owner(asked.wish.owner, measures)
+    refuse_unknown_people(asked.wish.whose, measures)
     selection = selected(asked.words, measures, (*areas, *goals))
     last_printed = sheet_day(asked.cadence, eve)
     days = Days(year, span.last, reading.today, eve)
@@ -211,7 +211,7 @@ def _sheet(reading: Reading, asked: _Asked, span: Span, *, part: int) -> WeekShe
         measures=measures,
         settings=reading.settings,
         officer=asked.officer,
-        selected=Selected(asked.words, asked.wish.owner, len(rows)),
+        selected=Selected(asked.words, asked.wish.whose.named, len(rows)),
         moved_targets=tuple(_moved_targets(reading, span, every.scores, wanted, before)),
         changed_definitions=tuple(
             ChangedDefinition(*each)

@@ -21,9 +21,9 @@ HEADLINE = "Nanhu Subdistrict: progress against 2024 targets"
 def before(db: Path, *words: str, pager: str, rows: int = 24, **around: str) -> pexpect.spawn[str]:
     env = {
         **os.environ, "NANHU_DB": str(db), "NANHU_LANG": "en", "LC_ALL": "C.UTF-8", "TERM": "xterm", "NO_COLOR": "1",
-        "LESS": "", "PYTHONDONTWRITEBYTECODE": "1", **around,
+        "LINES": str(rows), "PYTHONDONTWRITEBYTECODE": "1", **around,
     }  # fmt: skip
-    env.pop("LESS")
+    env.pop("LESS", None)
     return spawn(sys.executable, ["-m", "nanhu_kpi", *words], env, rows=rows, width=100, pager=pager)
 
 

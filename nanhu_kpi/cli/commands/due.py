@@ -8,7 +8,15 @@ import typer
 
 from nanhu_kpi.cli.context import end_with, ledger_of, say
 from nanhu_kpi.cli.frame import commands, examples
-from nanhu_kpi.cli.options import OutputOption, OwnerOption, SelectArgument, ShapeOption
+from nanhu_kpi.cli.options import (
+    LeaderOption,
+    OutputOption,
+    OwnerOption,
+    SelectArgument,
+    ShapeOption,
+    SupportOption,
+    whose_of,
+)
 from nanhu_kpi.cli.output import emit, people_stream, say_written
 from nanhu_kpi.errors import FOUND, Usage
 from nanhu_kpi.errors.usage import REMINDER_IS_TEXT
@@ -39,6 +47,8 @@ def due(
     ctx: typer.Context,
     select: SelectArgument = None,
     owner: OwnerOption = None,
+    support: SupportOption = None,
+    leader: LeaderOption = None,
     by: Annotated[
         str | None,
         typer.Option(
@@ -56,7 +66,7 @@ def due(
     shape = format_asked(format_, output)
     if remind and shape in FOR_SCRIPTS:
         raise Usage(REMINDER_IS_TEXT, format=str(shape))
-    found = due_of(ledger_of(ctx), select or [], owner=owner or "", by=by)
+    found = due_of(ledger_of(ctx), select or [], whose=whose_of(owner, support, leader), by=by)
 
     def sheets() -> list[Sheet]:
         from nanhu_kpi.render.sheets.due import due_sheet

@@ -13,11 +13,14 @@ from nanhu_kpi.cli.options import (
     InMonthOption,
     InQuarterOption,
     InWeekOption,
+    LeaderOption,
     OutputOption,
     OwnerOption,
     SelectArgument,
     ShapeOption,
+    SupportOption,
     span_listed,
+    whose_of,
 )
 from nanhu_kpi.cli.output import emit, print_sheets
 from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat, format_asked
@@ -56,6 +59,8 @@ def entries(
         str | None, typer.Option("--by", metavar=_("OFFICER"), help=_("Only entries of this officer."))
     ] = None,
     owner: OwnerOption = None,
+    support: SupportOption = None,
+    leader: LeaderOption = None,
     search: Annotated[
         str,
         typer.Option(
@@ -84,7 +89,7 @@ def entries(
     if span := span_listed(at.today, first, last, week, month, quarter):
         first, last = (day.isoformat() for day in span)
     shape = format_asked(format_, output)
-    wanted = Wanted(tuple(select or ()), first, last, by, newest or None, search, owner or "")
+    wanted = Wanted(tuple(select or ()), first, last, by, newest or None, search, whose_of(owner, support, leader))
     if shape in FOR_SCRIPTS:
         emit(ctx, shape, output, tuple, lambda fmt, stream: export_entries(at, fmt, stream, wanted))
         return

@@ -14,11 +14,15 @@ from nanhu_kpi.cli.options import (
     AsOfOption,
     EveryOption,
     KnownOption,
+    LeaderOption,
     MonthOption,
     OutputOption,
+    OwnerOption,
     QuarterOption,
+    SupportOption,
     WeekOption,
     span_shown,
+    whose_of,
 )
 from nanhu_kpi.cli.output import emit
 from nanhu_kpi.errors import Usage
@@ -28,6 +32,7 @@ from nanhu_kpi.i18n import _
 from nanhu_kpi.service.export import Extract, write_schema, write_status
 from nanhu_kpi.service.export import export as export_rows
 from nanhu_kpi.service.status import status
+from nanhu_kpi.service.status_filter import Wish
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +55,8 @@ class What(StrEnum):
 
 
 _DATED = (What.ENTRIES, What.TARGETS, What.STATUS)
-_SELECTED = (What.GOALS, What.MEASURES, *_DATED)
+_OWNED = (What.MEASURES, *_DATED)
+_SELECTED = (What.GOALS, *_OWNED)
 _RECORDED = (What.ENTRIES, What.TARGETS, What.CHANGES, What.PERIODS)
 _ROWS = tuple(what for what in What if what is not What.SCHEMA)
 
@@ -126,6 +132,9 @@ def export(
     quarter: QuarterOption = None,
     known: KnownOption = None,
     every: EveryOption = False,
+    owner: OwnerOption = None,
+    support: SupportOption = None,
+    leader: LeaderOption = None,
 ) -> None:
     """Figures for scripts: exact decimals, ISO days, English headers. Empty means no data."""
     if what is What.SCHEMA:
@@ -137,13 +146,14 @@ def export(
         _("SELECT"): (select, _SELECTED), "--year": (year, _DATED), "--since": (since, _RECORDED),
         "--as-of": (as_of, (What.STATUS,)), "--week": (week, (What.STATUS,)), "--month": (month, (What.STATUS,)),
         "--quarter": (quarter, (What.STATUS,)), "--known": (known, (What.STATUS,)),
-        "--all": (every or None, (What.STATUS,)), "--excel": (excel or None, _ROWS),
+        "--all": (every or None, (What.STATUS,)), "--owner": (owner, _OWNED), "--support": (support, _OWNED),
+        "--leader": (leader, _OWNED), "--excel": (excel or None, _ROWS),
     })  # fmt: skip
     if excel and shape not in (FileFormat.CSV, FileFormat.TSV):
         raise Usage(NOT_FOR_EXCEL, format=shape)
     at = ledger_of(ctx)
     span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
-    words = tuple(select or ())
+    words, whose = tuple(select or ()), whose_of(owner, support, leader)
 
     def rows(fmt: FileFormat, stream: TextIO) -> int | None:
         fmt = (fmt.for_excel or fmt) if excel else fmt
@@ -151,9 +161,11 @@ def export(
             write_schema(fmt, stream)
             return None
         if what is What.STATUS:
-            found = status(at, words, year=year, as_of=as_of, span=span, known=known, every=every, turns=True)
+            found = status(
+                at, words, year=year, as_of=as_of, span=span, known=known, every=every, wish=Wish(whose), turns=True
+            )
             return write_status(found, fmt, stream)
-        return export_rows(at, what, fmt, stream, Extract(words, year, since))
+        return export_rows(at, what, fmt, stream, Extract(words, year, since, whose))
 
     emit(ctx, shape, output, tuple, rows)
 

@@ -9,7 +9,17 @@ import typer
 from nanhu_kpi.cli.completion import complete_codes
 from nanhu_kpi.cli.context import is_quiet, ledger_of, say
 from nanhu_kpi.cli.frame import commands, examples
-from nanhu_kpi.cli.options import AsOfOption, ByOption, OutputOption, OwnerOption, ShapeOption, with_reason
+from nanhu_kpi.cli.options import (
+    AsOfOption,
+    ByOption,
+    LeaderOption,
+    OutputOption,
+    OwnerOption,
+    ShapeOption,
+    SupportOption,
+    whose_of,
+    with_reason,
+)
 from nanhu_kpi.cli.output import emit
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import NOT_WITH_SOLVED, ONLY_WITH_SOLVED
@@ -48,6 +58,8 @@ def issues(
         ),
     ] = None,
     owner: OwnerOption = None,
+    support: SupportOption = None,
+    leader: LeaderOption = None,
     lights: Annotated[
         list[str] | None,
         typer.Option(
@@ -70,7 +82,10 @@ def issues(
     output: OutputOption = None,
 ) -> None:
     """What stands in the way, until somebody says that it is solved."""
-    listing = {"--owner": owner, "--light": lights, "--as-of": as_of, "--format": format_, "--output": output}
+    listing = {
+        "--owner": owner, "--support": support, "--leader": leader, "--light": lights, "--as-of": as_of,
+        "--format": format_, "--output": output,
+    }  # fmt: skip
     if solved:
         if given := [option for option, value in listing.items() if value is not None]:
             raise Usage(NOT_WITH_SOLVED, options=given)
@@ -85,8 +100,8 @@ def issues(
     if given := [option for option, value in {"--note": note or None, "--date": date}.items() if value is not None]:
         raise Usage(ONLY_WITH_SOLVED, options=given)
     shape = format_asked(format_, output)
-    wish = parsed_wish(owner, (), lights or ())
-    found = issues_of(ledger_of(ctx), select or [], owner=wish.owner, lights=wish.lights, as_of=as_of)
+    wish = parsed_wish(whose_of(owner, support, leader), (), lights or ())
+    found = issues_of(ledger_of(ctx), select or [], whose=wish.whose, lights=wish.lights, as_of=as_of)
 
     def sheets() -> list[Sheet]:
         from nanhu_kpi.render.sheets.issues import issues_sheet

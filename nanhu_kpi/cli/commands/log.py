@@ -19,6 +19,7 @@ from nanhu_kpi.errors.values import DistantDay
 from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.service.ledger import Ledger
 from nanhu_kpi.service.log import Item, Receipt, Remarks, measure_for_log, record
+from nanhu_kpi.service.whose import Whose
 from nanhu_kpi.text import short_name
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def log(
     if not items:
         if not may_ask():
             raise Usage(NOTHING_NAMED)
-        items, date = _gone_round(ctx, at, remarks, date, due=due, owner=owner or "")
+        items, date = _gone_round(ctx, at, remarks, date, due=due, whose=Whose(owner or ""))
     receipt = _recorded(at, items, date, remarks, keep=not dry_run)
     if dry_run:
         print_receipt(receipt, kept=False)
@@ -176,7 +177,7 @@ def _settled(
 
 
 def _gone_round(
-    ctx: click.Context, at: Ledger, remarks: Remarks, date: str | None, *, due: bool, owner: str
+    ctx: click.Context, at: Ledger, remarks: Remarks, date: str | None, *, due: bool, whose: Whose
 ) -> tuple[tuple[Item, ...], str]:
     """Return what was answered in a round through the measures, and its day."""
     from nanhu_kpi.cli.commands.log_round import go_round
@@ -184,7 +185,7 @@ def _gone_round(
     from nanhu_kpi.service.rounds import round_of
 
     def begun(day: str | None) -> "Round":
-        return round_of(at, day=day or None, due=due, owner=owner)
+        return round_of(at, day=day or None, due=due, whose=whose)
 
     try:
         asks = date is None

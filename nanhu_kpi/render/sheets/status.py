@@ -81,7 +81,7 @@ def status_sheet(
             heading = f"{name_of(area)} {area.code}  {counted(scores)}"
             sections.append(Section(heading, tuple(_goal_groups(scores, goals, columns))))
     sheet = Sheet(
-        title=_title(card, settings),
+        title=status_title(card, settings),
         headline=_narrowed_headline(card) if narrowed else headline(card),
         columns=columns,
         sections=tuple(sections),
@@ -288,7 +288,8 @@ def style_of(score: Score) -> Style:
     return STYLES[score.light]
 
 
-def _title(card: Scorecard, settings: Settings) -> str:
+def status_title(card: Scorecard, settings: Settings) -> str:
+    """Return the title of a standing: the office, the year and the day."""
     days = card.days
     title = _("{office}: progress against {year} targets, as of {as_of}").format(
         office=office_name(settings),

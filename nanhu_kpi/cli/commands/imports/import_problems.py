@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import sys
 from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
 
+from nanhu_kpi.cli.output import print_to_stderr
 from nanhu_kpi.errors import BAD_INPUT, N_, BadInput, Refusal, Usage
 from nanhu_kpi.errors.import_rows import Problem
 from nanhu_kpi.errors.imports import PROBLEMS_FOUND, PROBLEMS_ONTO_INPUT
@@ -35,14 +35,7 @@ def list_problems(problems: Iterator[Problem], count: int, *, written: bool) -> 
 
     first = islice(problems, _LISTED)
     sheet = problems_sheet((each.row, each.column, each.value, sentence(each.refusal, SHORT)) for each in first)
-    if sys.stderr.isatty():
-        from nanhu_kpi.render.formats.terminal import print_sheet
-
-        print_sheet(sheet, sys.stderr)
-    else:
-        from nanhu_kpi.render.formats.plain import plain_text
-
-        click.echo(plain_text(sheet), nl=False, err=True)
+    print_to_stderr(sheet)
     if count > _LISTED:
         more = _("... and {count} more.") if written else _("... and {count} more. To list all: --problems FILE")
         click.echo(more.format(count=count - _LISTED), err=True)

@@ -25,6 +25,7 @@ from nanhu_kpi.render.words import name_of
 from nanhu_kpi.scorecard.kinds import entry_types
 from nanhu_kpi.service.definitions import measures_selected
 from nanhu_kpi.service.rounds import round_of
+from nanhu_kpi.service.whose import Whose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +55,7 @@ def write_template(
         raise Usage(NO_TEMPLATE_FORMAT, format=format_)
     if format_ is FileFormat.XLSX and path is None and sys.stdout.isatty():
         raise Usage(NOT_FOR_TERMINAL, name="template.xlsx")
-    found = round_of(at, select, day=day, owner=owner)
+    found = round_of(at, select, day=day, whose=Whose(owner))
     rows = [_row(found, code) for code in found.codes]
     names = template_names(language())
     if format_ is FileFormat.XLSX:
