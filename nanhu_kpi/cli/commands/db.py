@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import shlex
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -125,7 +126,9 @@ def check(
     from nanhu_kpi.render.refusals import sentence
     from nanhu_kpi.service.check import check as checked
 
-    found = checked(ledger_of(ctx))
+    progress = Progress(is_quiet(ctx))
+    with progress.going_on(_("Checking")):
+        found = checked(ledger_of(ctx)._replace(on_step=progress.step))
     findings = (*found.faults, *found.warnings) if strict else found.faults
     if findings:
         end_with(ctx, FOUND)
@@ -169,7 +172,9 @@ def backup(
     """Make a backup."""
     from nanhu_kpi.service.backup import make_backup
 
-    made = make_backup(ledger_of(ctx), _place(to) if to is not None else None)
+    progress = Progress(is_quiet(ctx))
+    with progress.going_on(_("Backing up")):
+        made = make_backup(ledger_of(ctx)._replace(on_step=progress.step), _place(to) if to is not None else None)
     click.echo(str(_shown(made.path)))
     told = ngettext(
         "The backup is complete: {count} entry, last recorded: {newest}.",
@@ -200,15 +205,19 @@ def restore(
     """Restore a backup."""
     from nanhu_kpi.service.backup import restoration
 
-    at = ledger_of(ctx)
-    with restoration(at, source, repair=repair) as found:
+    progress = Progress(is_quiet(ctx))
+    at = ledger_of(ctx)._replace(on_step=progress.step)
+    with ExitStack() as stack:
+        with progress.going_on(_("Checking the backup")):
+            found = stack.enter_context(restoration(at, source, repair=repair))
         if found.renewed:
             _say_renewed(ctx, found)
         if found.path.exists():
             _say_difference(ctx, found)
             if not yes:
                 _confirm(found)
-        kept = found.put_in_place(at)
+        with progress.going_on(_("Restoring")):
+            kept = found.put_in_place(at)
         report = _listed_rejected(found)
     say(ctx, _("Restored {path} from {source}.").format(path=_shown(found.path), source=source))
     if report is not None:
