@@ -107,10 +107,14 @@ def test_undo_loads_no_heavy_library(seeded_db: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [[], ["status"], ["status", "JJ", "--year", "2023"], ["show", "JJ03"], ["why", "JJ03"], ["entries"]]
+    "words", [["status"], ["status", "JJ", "--year", "2023"], ["show", "JJ03"], ["why", "JJ03"], ["entries"]]
 )
 def test_a_sheet_down_a_pipe_loads_tabulate_alone(seeded_db: Path, words: list[str]) -> None:
     assert loaded(seeded_db, *words) == {"tabulate"}
+
+
+def test_the_first_screen_down_a_pipe_loads_no_heavy_library(seeded_db: Path) -> None:
+    assert loaded(seeded_db) == set()
 
 
 @pytest.mark.parametrize("command", ["status", "entries"])

@@ -145,11 +145,6 @@ def status(
         say(ctx, _("Found: {conditions}.").format(conditions=listed(found_words)))
 
 
-def show_status(ctx: click.Context) -> None:
-    """Print the standing of the year: what `nanhu-kpi` alone does."""
-    print_status(ctx, standing_of(ledger_of(ctx)), format_asked(None, None), None)
-
-
 def print_status(
     ctx: click.Context, found: StandingReport, shape: FileFormat, output: Path | None, *, wide: bool = False
 ) -> None:
