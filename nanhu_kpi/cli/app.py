@@ -37,7 +37,9 @@ _MODULES = {
     "period": "period",
     "config": "config",
     "merge": "merge",
+    "rollup": "rollup",
     "db": "db",
+    "help": "help",
 }
 
 

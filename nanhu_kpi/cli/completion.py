@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.model import Measure
 
+_SHORTEST = 60
 # Each sign as zsh takes it for itself: evaluated once in double quotes, inside single quotes that are evaluated before.
 _ZSH = {"\\": "\\\\\\\\", "$": "\\$", "`": "\\`", '"': '\\"', "'": "'\\''", ":": "\\\\:"}
 
@@ -70,6 +71,19 @@ def _measures(ctx: click.Context) -> Mapping[str, Measure]:
         return measures_known(ledger_of(ctx)._replace(may_create=False))
     except Refusal:
         return {}
+
+
+def complete_topics(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the topics of the manual and the commands that begin as typed, with what they are."""
+    from nanhu_kpi.render.manual import TOPICS, title_of
+
+    root = ctx.find_root()
+    group = root.command
+    assert isinstance(group, click.Group)
+    below = [(name, group.get_command(root, name)) for name in group.list_commands(root)]
+    offered = [(name, title_of(topic)) for topic in TOPICS for name in (topic.name, topic.names[0])]
+    offered += [(name, command.get_short_help_str(_SHORTEST)) for name, command in below if command]
+    return [(name, said) for name, said in offered if name.startswith(incomplete)]
 
 
 def know_shells() -> None:

@@ -26,6 +26,9 @@ _TYPES: dict[str, dict[str, Any]] = {
 _PRIMARY_KEYS = {
     "weekly": ["first_day", "code"],
     "status_by": [],
+    "rollup_offices": ["code"],
+    "rollup_measures": ["code", "variant"],
+    "rollup_measure": ["office"],
     **{what: ["code"] for what in ("goals", "measures", "status", "due")},
 }
 _FOREIGN_KEYS = {

@@ -59,8 +59,10 @@ def closeup(
     span: Span | None = None,
     known: str | None = None,
     drawn: bool = False,
+    beside: bool = False,
 ) -> Closeup:
-    """Return one measure's numbers, history and source, with its curve where it is to be drawn. Raises UNKNOWN_CODE."""
+    """Return one measure's numbers, history and source, with its curve where it is to be drawn, and with `beside` so
+    few entries that all of it is one screen. Raises UNKNOWN_CODE."""
     # The history goes back to the first entry, so nothing may be left out of what was known.
     with ledger.look(Known(known) if known is not None else None) as reading:
         conn = reading.conn
@@ -73,7 +75,7 @@ def closeup(
         rolled_up = actuals(conn, days.as_of) if ratio and days.begun else {}
         own = EntryFilter(measures=logged, last=max(days.as_of, year_start(days.year)))
         thresholds = thresholds_of(reading.settings, measure.code)
-        entries, count = newest_entries(conn, own, _BESIDE_A_CURVE if drawn else SHOWN_ENTRIES)
+        entries, count = newest_entries(conn, own, _BESIDE_A_CURVE if beside else SHOWN_ENTRIES)
         return Closeup(
             score=with_turn(scored(standing, days, thresholds), standing, days, thresholds),
             days=days,

@@ -84,6 +84,13 @@ def test_one_measure_close_up(worked_db: Path, lang: str) -> None:
 
 
 @both_languages
+@pytest.mark.parametrize("words", [("status", "JJ-G1"), ("show", "JJ09")])
+def test_a_standing_and_a_measure_on_paper(worked_db: Path, words: tuple[str, ...], lang: str) -> None:
+    told = run(worked_db, *words, "-f", "markdown", on="2024-06-30", lang=lang).out
+    holds(f"{words[0]}-markdown-{lang}", told)
+
+
+@both_languages
 def test_one_measures_close_up_on_the_first_run(seeded_db: Path, lang: str) -> None:
     holds(f"show-JJ09-first-run-{lang}", run(seeded_db, "show", "JJ09", on=LATER, lang=lang).out)
 

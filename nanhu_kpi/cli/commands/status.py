@@ -19,7 +19,6 @@ from nanhu_kpi.cli.options import (
     OwnerOption,
     QuarterOption,
     SelectArgument,
-    ShapeOption,
     SupportOption,
     WeekOption,
     YearOption,
@@ -27,9 +26,10 @@ from nanhu_kpi.cli.options import (
     whose_of,
 )
 from nanhu_kpi.cli.output import emit
+from nanhu_kpi.cli.paper_output import PaperFormatOption, form_asked, paper_format, refuse_on_terminal, write_papers
 from nanhu_kpi.errors import FOUND, Usage
 from nanhu_kpi.errors.usage import COUNTS_ALONE
-from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat, format_asked
+from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Kind, Light, Status
 from nanhu_kpi.service.status import StandingReport
@@ -113,7 +113,7 @@ def status(
             help=_("Exit with 10 if any measure shown is red or unreported, as asked for."),
         ),
     ] = None,
-    format_: ShapeOption = None,
+    format_: PaperFormatOption = None,
     output: OutputOption = None,
 ) -> None:
     """Targets against actuals."""
@@ -121,22 +121,23 @@ def status(
     span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
     wish = parsed_wish(whose_of(owner, support, leader), statuses or (), lights or (), order)
     conditions = parsed_conditions(fail_on or ())
+    form = form_asked(format_, output)
+    refuse_on_terminal(form, output, "status")
     grouping = None if by is None else parsed_by(by)
-    for option, given in (("--sort", order), ("--wide", wide)):
+    for option, given in (("--sort", order), ("--wide", wide), (f"-f {form}", paper_format(form))):
         if grouping and given:
             raise Usage(COUNTS_ALONE, option=option)
-    shape = format_asked(format_, output)
     found = standing_of(
         at, select or (), year=year, as_of=as_of, span=span, known=known, every=every, wish=wish,
-        turns=wide or shape in FOR_SCRIPTS,
+        turns=wide or form in FOR_SCRIPTS,
     )  # fmt: skip
     held = holding(found.card, conditions)
     if held:
         end_with(ctx, FOUND)
     if grouping:
-        print_counts(ctx, found, grouping, shape, output)
+        print_counts(ctx, found, grouping, FileFormat(form), output)
     else:
-        print_status(ctx, found, shape, output, wide=wide)
+        print_status(ctx, found, form, output, wide=wide)
     if held:
         from nanhu_kpi.render.words import light_word, status_word
 
@@ -146,10 +147,10 @@ def status(
 
 
 def print_status(
-    ctx: click.Context, found: StandingReport, shape: FileFormat, output: Path | None, *, wide: bool = False
+    ctx: click.Context, found: StandingReport, form: str, output: Path | None, *, wide: bool = False
 ) -> None:
     """Print a standing for people or scripts, and say on stderr what to do next."""
-    card, wish = found.card, found.wish
+    card, wish, on_paper = found.card, found.wish, paper_format(form)
 
     def sheets() -> list[Sheet]:
         from nanhu_kpi.render.sheets.status import status_sheet
@@ -157,16 +158,23 @@ def print_status(
         return [
             status_sheet(
                 card, found.areas, found.goals, found.settings, whole=found.whole, wide=wide, order=wish.order or "",
-                narrowed=wish.narrows, remarks=_remarks(found),
+                narrowed=wish.narrows, remarks=_remarks(found, on_paper=on_paper is not None),
             )
         ]  # fmt: skip
 
-    def write(format_: FileFormat, stream: TextIO) -> None:
+    def write(format_: FileFormat, stream: TextIO) -> int:
         from nanhu_kpi.service.export import write_status
 
-        write_status(found, format_, stream)
+        return write_status(found, format_, stream)
 
-    emit(ctx, shape, output, sheets, write)
+    if on_paper:
+        from nanhu_kpi.render.sheets.status_paper import status_paper
+
+        (sheet,) = sheets()
+        paper = status_paper(sheet, card, found.areas, found.settings, order=wish.order or "")
+        write_papers(ctx, [paper], on_paper, output)
+    else:
+        emit(ctx, FileFormat(form), output, sheets, write)
     _say_what_next(ctx, found)
 
 
@@ -178,20 +186,20 @@ def print_counts(ctx: click.Context, found: StandingReport, by: By, shape: FileF
 
         return [status_by_sheet(found.card, by, counted_by(found, by), found.settings, remarks=_remarks(found))]
 
-    def write(format_: FileFormat, stream: TextIO) -> None:
+    def write(format_: FileFormat, stream: TextIO) -> int:
         from nanhu_kpi.service.export import write_status_by
 
-        write_status_by(found, by, format_, stream)
+        return write_status_by(found, by, format_, stream)
 
     emit(ctx, shape, output, sheets, write)
     _say_what_next(ctx, found)
 
 
-def _remarks(found: StandingReport) -> list[str]:
+def _remarks(found: StandingReport, *, on_paper: bool = False) -> list[str]:
     """Return what came since the day looked at, and how many rows of how many are shown."""
     from nanhu_kpi.render.sheets.status_notes import narrowed_remark, since_remark
 
-    since, wish = since_remark(found.since, found.card.days.as_of), found.wish
+    since, wish = since_remark(found.since, found.card.days.as_of, on_paper=on_paper), found.wish
     remarks = [since] if since else []
     if wish.narrows:
         remarks.append(

@@ -2,14 +2,12 @@
 
 # Annotations are evaluated here, and not kept as text: the command has an option for its period.
 
-import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from typer.models import OptionInfo
 
-from nanhu_kpi.cli.context import ledger_of, say
+from nanhu_kpi.cli.context import ledger_of
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
     KnownOption,
@@ -20,21 +18,18 @@ from nanhu_kpi.cli.options import (
     SupportOption,
     whose_of,
 )
-from nanhu_kpi.cli.output import people_stream, script_stream
+from nanhu_kpi.cli.output import say_written, script_stream
+from nanhu_kpi.cli.paper_output import PaperFormatOption, form_asked, paper_format, refuse_on_terminal, write_papers
 from nanhu_kpi.errors import Usage
-from nanhu_kpi.errors.export import NOT_FOR_TERMINAL
 from nanhu_kpi.errors.weekly import BRIEF_ON_PAPER
-from nanhu_kpi.exchange.formats import FOR_SCRIPTS, SCRIPT_ENDINGS, FileFormat, fitting, format_chosen
-from nanhu_kpi.i18n import _, listed
+from nanhu_kpi.exchange.formats import FileFormat
+from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Cadence
-from nanhu_kpi.render.paper.formats import PAPER_FORMATS, PaperLayout
+from nanhu_kpi.render.paper.formats import PaperLayout
 from nanhu_kpi.service.export import write_sheets
 from nanhu_kpi.service.weekly import sheets_of
 
 app = commands()
-
-_NAMES: list[str] = [*(each.name for each in PAPER_FORMATS), *FOR_SCRIPTS]
-_FORMATS = _("{formats} or {last}. Default: by the ending of FILE, else a table on screen and plain text elsewhere.")
 
 _PrintedOption = Annotated[
     str | None,
@@ -50,16 +45,6 @@ _BriefOption = Annotated[
 _PreparedByOption = Annotated[
     str | None,
     typer.Option("--by", envvar="NANHU_BY", metavar=_("OFFICER"), help=_("Who prepares it. Default: the login name.")),
-]
-_FormatOption = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar=_("FORMAT"),
-        help=_FORMATS.format(formats=listed(_NAMES[:-1]), last=_NAMES[-1]),
-        show_default=False,
-    ),
 ]
 _WidthOption = Annotated[
     int,
@@ -90,40 +75,30 @@ def _declare(cadence: Cadence, help_: str, period_option: OptionInfo, *examples_
         printed: _PrintedOption = None,
         brief: _BriefOption = False,
         by: _PreparedByOption = None,
-        format_: _FormatOption = None,
+        format_: PaperFormatOption = None,
         output: OutputOption = None,
         width: _WidthOption = 80,
         form_feed: _FormFeedOption = False,
     ) -> None:
         """Where the measures stand, what moved, what needs attention, who has not reported."""
-        form = _format_asked(format_, output)
-        paper_format = next((each for each in PAPER_FORMATS if each.name == form), None)
-        for_terminal = paper_format.for_terminal if paper_format else form != FileFormat.XLSX
-        if not for_terminal and output is None and sys.stdout.isatty():
-            raise Usage(NOT_FOR_TERMINAL, name=f"{cadence}.{form}")
+        form = form_asked(format_, output)
+        refuse_on_terminal(form, output, cadence)
         sheets = sheets_of(
             ledger_of(ctx, by), cadence, select or [], period=period, whose=whose_of(owner, support, leader),
             known=known, printed=printed,
         )  # fmt: skip
-        if paper_format is None:
+        chosen = paper_format(form, screens=True)
+        if chosen is None:
             if brief:
                 raise Usage(BRIEF_ON_PAPER, format=form)
             with script_stream(output) as stream:
-                write_sheets(cadence, sheets, FileFormat(form), stream)
+                count = write_sheets(cadence, sheets, FileFormat(form), stream)
+            say_written(ctx, output, count)
             return
         from nanhu_kpi.render.weekly.paper import paper_of
 
         papers = [paper_of(each, brief_alone=brief) for each in sheets]
-        write = paper_format.loaded()
-        with (script_stream if paper_format.utf8 else people_stream)(output) as stream:
-            dropped = write(papers, stream, PaperLayout(width, form_feed))
-        if dropped:
-            say(
-                ctx,
-                _("Hidden to fit the width ({count}): {columns}. Widen the window, or use -f plain.").format(
-                    count=len(dropped), columns=listed(dropped)
-                ),
-            )
+        write_papers(ctx, papers, chosen, output, PaperLayout(width, form_feed))
 
 
 _declare(
@@ -141,10 +116,3 @@ _declare(
     "nanhu-kpi weekly JJ --known today",
     _("One area, with what was reported late."),
 )
-
-
-def _format_asked(format_: str | None, output: Path | None) -> str:
-    """Return the format asked for, else the one that FILE's ending names, else what fits stdout."""
-    known: list[str] = [*(each.name for each in PAPER_FORMATS), *FOR_SCRIPTS]
-    endings: dict[str, str] = {ending: each.name for each in PAPER_FORMATS for ending in each.endings}
-    return format_chosen(format_, output, known, {**endings, **SCRIPT_ENDINGS}) or fitting(output)

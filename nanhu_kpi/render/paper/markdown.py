@@ -30,7 +30,7 @@ def escaped(text: str) -> str:
 
 def _one(paper: Paper) -> str:
     head = f"# {escaped(paper.title)}\n\n" + "  \n".join(
-        escaped(word) for word in (paper.office, paper.issue, paper.days, paper.printed)
+        escaped(word) for word in (paper.office, paper.issue, paper.days, paper.printed) if word
     )
     return "\n\n".join([head, *(text for block in paper.every if (text := _block(block)))]) + "\n"
 

@@ -40,8 +40,9 @@ def narrowed_remark(
     )
 
 
-def since_remark(since: RecordedLater, as_of: date) -> str:
-    """Return how much an older print of this sheet could not know, and how to print it as it was; '' for nothing."""
+def since_remark(since: RecordedLater, as_of: date, *, on_paper: bool = False) -> str:
+    """Return how much an older print of this sheet could not know, and but for paper how to print it as it was; '' for
+    nothing."""
     entries = (
         _("Entries of the whole office recorded or voided since {as_of}: {count}.")
         if since.of_office
@@ -55,7 +56,8 @@ def since_remark(since: RecordedLater, as_of: date) -> str:
     sentences = [sentence.format(as_of=as_of.isoformat(), count=count) for sentence, count in parts if count]
     if not sentences:
         return ""
-    sentences.append(_("To see it as known then: --known {as_of}").format(as_of=as_of.isoformat()))
+    if not on_paper:
+        sentences.append(_("To see it as known then: --known {as_of}").format(as_of=as_of.isoformat()))
     return ("" if language() == "zh" else " ").join(sentences)
 
 
