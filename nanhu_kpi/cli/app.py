@@ -25,6 +25,7 @@ _MODULES = {
     "log": "log",
     "due": "due",
     "weekly": "weekly",
+    "trend": "trend",
     "entries": "entries",
     "undo": "undo",
     "void": "undo",

@@ -44,6 +44,13 @@ def complete_groupings(incomplete: str) -> list[str]:
     return [by for by in By if by.startswith(incomplete.lower())]
 
 
+def complete_steps(incomplete: str) -> list[str]:
+    """Return the periods of `trend --by`, as typed so far and on."""
+    from nanhu_kpi.service.trend import STEPS
+
+    return [step for step in STEPS if step.startswith(incomplete.lower())]
+
+
 def complete_owners(ctx: click.Context, incomplete: str) -> list[str]:
     """Return the owners that begin as typed."""
     return _people(ctx, incomplete, "owner")

@@ -26,6 +26,7 @@ _TYPES: dict[str, dict[str, Any]] = {
 _PRIMARY_KEYS = {
     "weekly": ["first_day", "code"],
     "status_by": [],
+    "trend": ["period", "code"],
     "rollup_offices": ["code"],
     "rollup_measures": ["code", "variant"],
     "rollup_measure": ["office"],
@@ -38,6 +39,7 @@ _FOREIGN_KEYS = {
     "status": {"goal": "goals", "code": "measures"},
     "weekly": {"code": "measures"},
     "due": {"code": "measures"},
+    "trend": {"goal": "goals", "code": "measures"},
 }
 
 
