@@ -1,4 +1,4 @@
-"""A Dask cluster reads what a loop reads, byte for byte, though a worker dies; without a certificate nobody is let in."""
+"""A Dask cluster reads what a loop reads, byte for byte, though a worker dies; only who has a certificate is let in."""
 
 from __future__ import annotations
 
