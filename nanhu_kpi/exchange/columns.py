@@ -498,7 +498,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.day.isoformat()),
     ),
     "rollup_offices": (
-        Column("rank", "integer", "排名", "By fewest red, yellow, unreported; empty where nothing was recorded.",
+        Column("rank", "integer", "排名", "By fewest red, yellow, unreported; empty without a target or an entry.",
                cell=lambda row: "" if row.office.rank is None else str(row.office.rank)),
         Column("code", "text", "单位编码", "The code of the office, or of the group.",
                cell=lambda row: row.office.code),
