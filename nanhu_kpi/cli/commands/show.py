@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.completion import complete_codes
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import ledger_of, say
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
@@ -54,7 +54,9 @@ def show(
     ctx: typer.Context,
     code: Annotated[
         str,
-        typer.Argument(metavar=_("CODE"), help=_("Code of the measure, such as JJ03."), autocompletion=complete_codes),
+        typer.Argument(
+            metavar=_("CODE"), help=_("Code of the measure, such as JJ03."), autocompletion=offering("codes")
+        ),
     ],
     year: YearOption = None,
     as_of: AsOfOption = None,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.completion import complete_groupings
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import end_with, ledger_of, say
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
@@ -75,17 +75,30 @@ def status(
     leader: LeaderOption = None,
     statuses: Annotated[
         list[str] | None,
-        typer.Option("--status", metavar=_("STATUS,..."), help=_("Only these statuses, such as behind,far_behind.")),
+        typer.Option(
+            "--status",
+            autocompletion=offering("statuses"),
+            metavar=_("STATUS,..."),
+            help=_("Only these statuses, such as behind,far_behind."),
+        ),
     ] = None,
     lights: Annotated[
         list[str] | None,
         typer.Option(
-            "--light", metavar=_("LIGHT,..."), help=_("Only these lights: red, yellow, green, with commas between.")
+            "--light",
+            autocompletion=offering("lights"),
+            metavar=_("LIGHT,..."),
+            help=_("Only these lights: red, yellow, green, with commas between."),
         ),
     ] = None,
     order: Annotated[
         str | None,
-        typer.Option("--sort", metavar=_("ORDER"), help=_("Order: urgency, code or gap. Default: the report's.")),
+        typer.Option(
+            "--sort",
+            autocompletion=offering("orders"),
+            metavar=_("ORDER"),
+            help=_("Order: urgency, code or gap. Default: the report's."),
+        ),
     ] = None,
     by: Annotated[
         str | None,
@@ -93,7 +106,7 @@ def status(
             "--by",
             metavar=_("GROUP"),
             help=_("Count lights by owner, leader, support, area or goal, with their ranks."),
-            autocompletion=complete_groupings,
+            autocompletion=offering("groupings"),
         ),
     ] = None,
     every: EveryOption = False,
@@ -109,6 +122,7 @@ def status(
         list[str] | None,
         typer.Option(
             "--fail-on",
+            autocompletion=offering("conditions"),
             metavar=_("CONDITION"),
             help=_("Exit with 10 if any measure shown is red or unreported, as asked for."),
         ),

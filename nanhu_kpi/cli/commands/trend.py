@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.completion import complete_steps
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import ledger_of
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
@@ -57,7 +57,7 @@ def trend(
             "--by",
             metavar=_("PERIOD"),
             help=_("week, month, quarter or year."),
-            autocompletion=complete_steps,
+            autocompletion=offering("steps"),
         ),
     ] = "month",
     year: YearOption = None,
