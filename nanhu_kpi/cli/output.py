@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from nanhu_kpi.cli.progress import Progress
     from nanhu_kpi.render.sheet import Sheet
 
+# They take UTF-8 and have no braille to show it with.
+_PLAIN_TERMINALS = ("dumb", "linux")
+_NAMED, _FEW = 8, 3
+
 
 def emit(
     ctx: click.Context,
@@ -64,12 +68,23 @@ def print_sheets(
         dropped = _print(sheets, shape or fitting(None), stream, drawing)
     say_written(ctx, output, sum(len(section.rows) for sheet in sheets for section in sheet.sections))
     if dropped:
+        named = dropped if len(dropped) <= _NAMED else [*dropped[:_FEW], "...", dropped[-1]]
         say(
             ctx,
             _("Hidden to fit the width ({count}): {columns}. Widen the window, or use -f plain.").format(
-                count=len(dropped), columns=listed(dropped)
+                count=len(dropped), columns=listed(named)
             ),
         )
+
+
+def drawing_encoding() -> str | None:
+    """Return the encoding that a drawing on stdout may use, None for a terminal that has only letters."""
+    return None if os.environ.get("TERM") in _PLAIN_TERMINALS else sys.stdout.encoding
+
+
+def is_on_screen(shape: FileFormat, output: Path | None) -> bool:
+    """Return whether a result is a table in a terminal."""
+    return shape is FileFormat.TABLE and output is None and sys.stdout.isatty()
 
 
 def say_written(ctx: click.Context, output: Path | None, rows: int | None = None, pages: int | None = None) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import say
 from nanhu_kpi.cli.output import people_stream, say_written, script_stream
 from nanhu_kpi.errors import Usage
@@ -31,6 +32,7 @@ PaperFormatOption = Annotated[
     typer.Option(
         "--format",
         "-f",
+        autocompletion=offering("paper_formats"),
         metavar=_("FORMAT"),
         help=_FORMATS.format(formats=listed(_NAMES[:-1]), last=_NAMES[-1]),
         show_default=False,

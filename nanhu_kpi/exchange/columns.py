@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from nanhu_kpi.days import Span
-    from nanhu_kpi.model import Area, Goal, Measure
+    from nanhu_kpi.model import Actual, Area, Goal, Measure
     from nanhu_kpi.rollup_result import Definition, MeasureOffice, MeasureStanding, OfficeStanding
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.scorecard.facts import Days
@@ -60,6 +60,19 @@ class GroupRow(NamedTuple):
     ranked: Ranked
     thing: Area | Goal | None
     days: Days
+
+
+class TrendRowOfPeriod(NamedTuple):
+    """What a row of `trend` is filled from: own figure and actual of the year, and those of the year before."""
+
+    measure: Measure
+    step: str
+    period: str
+    span: Span
+    own: Actual
+    total: Actual
+    own_before: Actual
+    total_before: Actual
 
 
 class WeeklyRow(NamedTuple):
@@ -119,7 +132,15 @@ class MeasureOfficeRow(NamedTuple):
 
 
 CalculatedRow = (
-    StatusRow | GroupRow | WeeklyRow | DueRow | IssueRow | OfficeStandingRow | MeasureStandingRow | MeasureOfficeRow
+    StatusRow
+    | GroupRow
+    | TrendRowOfPeriod
+    | WeeklyRow
+    | DueRow
+    | IssueRow
+    | OfficeStandingRow
+    | MeasureStandingRow
+    | MeasureOfficeRow
 )
 
 
@@ -423,6 +444,28 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
                cell=lambda row: str(row.ranked.silent)),
         Column("rank", "integer", "位次", "By the share of red, then of what else is behind or silent; 1 is the best.",
                cell=lambda row: str(row.ranked.rank or "")),
+    ),
+    "trend": (
+        Column("by", "text", "时段", "The length of the period.", ("week", "month", "quarter", "year"),
+               cell=lambda row: row.step),
+        Column("period", "text", "期别", "The period: 2024-W26, 2024-06, 2024Q2 or 2024.", cell=lambda row: row.period),
+        Column("first_day", "day", "起始日期", "The first day of the period in the year.",
+               cell=lambda row: _day(row.span.first)),
+        Column("last_day", "day", "截至日期", "Its last day, or the day looked at.",
+               cell=lambda row: _day(row.span.last)),
+        _AREA, _GOAL, _CODE, _NAME_ZH, _NAME_EN, _UNIT, _KIND, _OWNER,
+        Column("value", "number", "本期", "What the period added; the last reading in it; of a ratio, its parts'.",
+               cell=lambda row: _number(row.own.value)),
+        Column("value_qualifier", "text", "本期约数", "What is said of the value.", _ROLLED_UP_QUALIFIERS,
+               cell=lambda row: _QUALIFIER_WORDS[row.own.qualifier]),
+        Column("actual", "number", "累计", "The actual of the year on the last day.",
+               cell=lambda row: _number(row.total.value)),
+        Column("actual_qualifier", "text", "累计约数", "What is said of the actual.", _ROLLED_UP_QUALIFIERS,
+               cell=lambda row: _QUALIFIER_WORDS[row.total.qualifier]),
+        Column("value_before", "number", "上年同期", "The value of the same period of the year before.",
+               cell=lambda row: _number(row.own_before.value)),
+        Column("actual_before", "number", "上年同期累计", "The actual at the end of that period.",
+               cell=lambda row: _number(row.total_before.value)),
     ),
     "weekly": _sheet_columns(
         "The ISO week of the sheet: 2024-W26.",

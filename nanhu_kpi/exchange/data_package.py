@@ -26,6 +26,7 @@ _TYPES: dict[str, dict[str, Any]] = {
 _PRIMARY_KEYS = {
     "weekly": ["first_day", "code"],
     "status_by": [],
+    "trend": ["period", "code"],
     "rollup_offices": ["code"],
     "rollup_measures": ["code", "variant"],
     "rollup_measure": ["office"],
@@ -39,6 +40,7 @@ _FOREIGN_KEYS = {
     "weekly": {"code": "measures"},
     "due": {"code": "measures"},
     "issues": {"code": "measures"},
+    "trend": {"goal": "goals", "code": "measures"},
 }
 
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from nanhu_kpi.days import past_day
+from nanhu_kpi.days import past_day, period_name
 from nanhu_kpi.errors import Unknown
 from nanhu_kpi.errors.export import UNKNOWN_SINCE
 from nanhu_kpi.errors.unknown import IdOfAnEntry, UnknownId
@@ -21,6 +21,7 @@ from nanhu_kpi.exchange.columns import (
     MeasureStandingRow,
     OfficeStandingRow,
     StatusRow,
+    TrendRowOfPeriod,
     WeeklyRow,
     filled,
 )
@@ -32,6 +33,7 @@ from nanhu_kpi.service.ledger import unseen
 from nanhu_kpi.service.lookup import batch_named, selected, selected_goals
 from nanhu_kpi.service.status_by import counted_by
 from nanhu_kpi.service.targets.revise import readable_year
+from nanhu_kpi.service.trend import cadence_of
 from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.export import Cutoff, RowFilter, row_count, rows_of, rows_of_entries, rows_of_targets
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.service.ledger import Ledger, Reading
     from nanhu_kpi.service.status import StandingReport
     from nanhu_kpi.service.status_by import By
+    from nanhu_kpi.service.trend import TrendReport
     from nanhu_kpi.store.targets import Revision
 
 _TOLD_AFTER = 1000
@@ -142,6 +145,17 @@ def write_status_by(report: StandingReport, by: By, format_: FileFormat, stream:
     """Write a standing counted by group to `stream`, and return how many rows."""
     rows = (GroupRow(*each, report.card.days) for each in counted_by(report, by))
     return _write_filled("status_by", rows, format_, stream)
+
+
+def write_trend(report: TrendReport, format_: FileFormat, stream: TextIO) -> int:
+    """Write measures by period to `stream`, a row a measure and period, and return how many rows."""
+    cadence = cadence_of(report.step)
+    rows = (
+        TrendRowOfPeriod(row.measure, report.step, period_name(cadence, span.first), span, *this, *before)
+        for row in report.rows
+        for span, this, before in zip(report.spans, row.periods, row.year_before, strict=True)
+    )
+    return _write_filled("trend", rows, format_, stream)
 
 
 def write_sheets(cadence: Cadence, sheets: Sequence[WeekSheet], format_: FileFormat, stream: TextIO) -> int:

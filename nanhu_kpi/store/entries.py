@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from nanhu_kpi.days import utc_moment
-from nanhu_kpi.model import Batch, Entry, EntryType, Void
+from nanhu_kpi.model import CATALOGUE, Batch, Entry, EntryType, Void
 from nanhu_kpi.quantity import SCALE, amount_of, value_of
 from nanhu_kpi.store.batches import BATCH, batch_of
 from nanhu_kpi.store.counting import LIVE, first_void, live_target, recorded_later, untaken
@@ -172,6 +172,16 @@ class EntryFilter(NamedTuple):
 
 
 ALL = EntryFilter()
+
+
+def latest_recorded(conn: sqlite3.Connection, count: int) -> list[Recorded]:
+    """Return the newest entries that somebody recorded and nobody has taken back, the newest first."""
+    rows = conn.execute(
+        f"""{_RECORDED}
+            WHERE b.host <> '{CATALOGUE}' AND {LIVE} ORDER BY e.id DESC LIMIT ?""",
+        (count,),
+    )
+    return [_recorded(row) for row in rows]
 
 
 def newest_entries(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import end_with, is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import command_group, commands, examples
 from nanhu_kpi.cli.options import OutputOption
@@ -74,7 +75,10 @@ def demo(
     as_of: Annotated[
         str | None,
         typer.Option(
-            "--as-of", metavar=_("DAY"), help=_("The last day of the work, such as 2024-06-30. Default: today.")
+            "--as-of",
+            autocompletion=offering("days"),
+            metavar=_("DAY"),
+            help=_("The last day of the work, such as 2024-06-30. Default: today."),
         ),
     ] = None,
 ) -> None:

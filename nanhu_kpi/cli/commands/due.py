@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import end_with, ledger_of, say
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
@@ -52,7 +53,10 @@ def due(
     by: Annotated[
         str | None,
         typer.Option(
-            "--by", metavar=_("DAY"), help=_("What is due by this day; 12-31 is the next one. Default: today.")
+            "--by",
+            autocompletion=offering("days"),
+            metavar=_("DAY"),
+            help=_("What is due by this day; 12-31 is the next one. Default: today."),
         ),
     ] = None,
     remind: Annotated[

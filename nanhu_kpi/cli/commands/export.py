@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.completion import complete_codes
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
@@ -92,7 +92,7 @@ def export(
                 "An area (JJ), a goal (JJ-G2), a code (JJ03) or words of a name; not for changes or periods. "
                 "Default: all."
             ),
-            autocompletion=complete_codes,
+            autocompletion=offering("selection"),
             show_default=False,
         ),
     ] = None,
@@ -101,6 +101,7 @@ def export(
         typer.Option(
             "--format",
             "-f",
+            autocompletion=offering("export_formats"),
             metavar=_("FORMAT"),
             help=_(
                 "csv, tsv, json, jsonl or xlsx; for schema json or datapackage. Default: by the ending of FILE, else "
@@ -115,13 +116,18 @@ def export(
     year: Annotated[
         int | None,
         typer.Option(
-            "--year", "-y", metavar=_("YEAR"), help=_("Entries and targets of that year; for status, the year shown.")
+            "--year",
+            "-y",
+            autocompletion=offering("years"),
+            metavar=_("YEAR"),
+            help=_("Entries and targets of that year; for status, the year shown."),
         ),
     ] = None,
     since: Annotated[
         str | None,
         typer.Option(
             "--since",
+            autocompletion=offering("since"),
             metavar=_("DAY|BATCH"),
             help=_(
                 "Only what was recorded or voided from DAY on, or after BATCH; for entries, targets, changes, periods."

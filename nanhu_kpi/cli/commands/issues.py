@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.completion import complete_codes
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of, say
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
@@ -53,7 +53,7 @@ def issues(
         typer.Argument(
             metavar=_("[SELECT ...]"),
             help=_("Areas, goals, codes or words of a name. With --solved: codes, or ids of entries that told it."),
-            autocompletion=complete_codes,
+            autocompletion=offering("codes"),
             show_default=False,
         ),
     ] = None,

@@ -8,7 +8,7 @@ import click
 import typer
 
 from nanhu_kpi.cli.commands.log_words import parsed_items, with_long_form
-from nanhu_kpi.cli.completion import complete_codes
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import commands, examples, no_such_option
 from nanhu_kpi.cli.options import ByOption, OwnerOption
@@ -49,7 +49,7 @@ def log(
         typer.Argument(
             metavar=_("CODE+VALUE | CODE=VALUE ..."),
             help=_("JJ03+12 adds 12; JJ03=152 is the total or the reading. A space between code and value is allowed."),
-            autocompletion=complete_codes,
+            autocompletion=offering("codes"),
             show_default=False,
         ),
     ] = None,
@@ -67,6 +67,7 @@ def log(
         typer.Option(
             "--date",
             "-d",
+            autocompletion=offering("days"),
             metavar=_("DAY"),
             help=_("Day of the entry: 06-30, 2024-06-30, yesterday, last Friday or -1. Default: today."),
         ),

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from typer.models import OptionInfo
 
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
@@ -36,6 +37,7 @@ _PrintedOption = Annotated[
     str | None,
     typer.Option(
         "--printed",
+        autocompletion=offering("days"),
         metavar=_("DAY"),
         help=_("Day the sheet is prepared on. Default: the day of --known, the first Monday after its days, or today."),
     ),
@@ -45,7 +47,13 @@ _BriefOption = Annotated[
 ]
 _PreparedByOption = Annotated[
     str | None,
-    typer.Option("--by", envvar="NANHU_BY", metavar=_("OFFICER"), help=_("Who prepares it. Default: the login name.")),
+    typer.Option(
+        "--by",
+        envvar="NANHU_BY",
+        autocompletion=offering("officers"),
+        metavar=_("OFFICER"),
+        help=_("Who prepares it. Default: the login name."),
+    ),
 ]
 _WidthOption = Annotated[
     int,
@@ -108,6 +116,7 @@ _declare(
     _("The weekly sheet: on screen, on paper or in a file."),
     typer.Option(
         "--week",
+        autocompletion=offering("weeks"),
         metavar=_("WEEK"),
         help=_("Week: 2024-W26, 26, last, this, or a day in it. Default: the last full week."),
     ),

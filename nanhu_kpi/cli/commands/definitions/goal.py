@@ -18,6 +18,7 @@ from nanhu_kpi.cli.commands.definitions.definition_options import (
     refuse_a_script,
     refuse_a_script_without,
 )
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask
 from nanhu_kpi.cli.frame import command_group, commands, examples
 from nanhu_kpi.cli.options import ByOption, SelectArgument
@@ -30,7 +31,13 @@ area = command_group(app, "area", _("The five work areas."))
 goal = command_group(app, "goal", _("Goals: list, add, change."))
 
 GoalCode = Annotated[
-    str | None, typer.Argument(metavar=_("CODE"), help=_("Code of the goal, such as JJ-G6."), show_default=False)
+    str | None,
+    typer.Argument(
+        autocompletion=offering("goals"),
+        metavar=_("CODE"),
+        help=_("Code of the goal, such as JJ-G6."),
+        show_default=False,
+    ),
 ]
 
 

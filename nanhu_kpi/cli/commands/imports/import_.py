@@ -16,7 +16,7 @@ from nanhu_kpi.cli.commands.imports.import_problems import (
     wrote_problems,
 )
 from nanhu_kpi.cli.commands.imports.import_template import write_template
-from nanhu_kpi.cli.completion import complete_codes
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import commands, examples, refuse_extra
 from nanhu_kpi.cli.options import (
@@ -85,7 +85,7 @@ def import_file(
             help=_(
                 "With --template: areas, goals, codes or words of a name. Default: all with a target and work left."
             ),
-            autocompletion=complete_codes,
+            autocompletion=offering("codes"),
             show_default=False,
         ),
     ] = None,
@@ -102,6 +102,7 @@ def import_file(
         str,
         typer.Option(
             "--encoding",
+            autocompletion=offering("encodings"),
             metavar=_("NAME"),
             help=_("Encoding of a text file: UTF-8, GB18030, Big5 or UTF-16. Default: by its content."),
             show_default=False,
@@ -114,7 +115,14 @@ def import_file(
     problems: ProblemsOption = None,
     ignore_extra: IgnoreExtraOption = False,
     date: Annotated[
-        str, typer.Option("--date", "-d", metavar=_("DAY"), help=_("Day of the rows without one, such as 2024-06-30."))
+        str,
+        typer.Option(
+            "--date",
+            "-d",
+            autocompletion=offering("days"),
+            metavar=_("DAY"),
+            help=_("Day of the rows without one, such as 2024-06-30."),
+        ),
     ] = "",
     note: Annotated[str, typer.Option("--note", "-n", metavar=_("NOTE"), help=_("Note of the rows without one."))] = "",
     again: Annotated[

@@ -10,7 +10,7 @@ import typer
 
 from nanhu_kpi.cli.commands.targets.target_import import import_targets
 from nanhu_kpi.cli.commands.targets.target_renew import DocumentOption, adopt, carry
-from nanhu_kpi.cli.completion import complete_codes
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import command_group, commands, examples, no_such_option, refuse_extra
 from nanhu_kpi.cli.options import ByOption, CodeArgument, OutputOption, ReasonOption, SelectArgument, ShapeOption
@@ -41,12 +41,20 @@ app = commands()
 target = command_group(app, "target", _("Targets: set, revise, list."))
 
 YearOption = Annotated[
-    int | None, typer.Option("--year", "-y", metavar=_("YEAR"), help=_("Year of the target. Default: this year."))
+    int | None,
+    typer.Option(
+        "--year",
+        "-y",
+        autocompletion=offering("years"),
+        metavar=_("YEAR"),
+        help=_("Year of the target. Default: this year."),
+    ),
 ]
 StartOption = Annotated[
     str | None,
     typer.Option(
         "--start",
+        autocompletion=offering("days"),
         metavar=_("DAY"),
         help=_("First day, such as 03-01 of the target's year. Default: as before, or 1 January."),
     ),
@@ -55,6 +63,7 @@ FromOption = Annotated[
     str | None,
     typer.Option(
         "--from",
+        autocompletion=offering("days"),
         metavar=_("DAY"),
         help=_("Day it takes effect. Default: 1 January for a year's first target, else today."),
     ),
@@ -82,7 +91,7 @@ def set_(
         typer.Argument(
             metavar=_("CODE VALUE | CODE=VALUE ..."),
             help=_("A code and its target, such as JJ03 150; or several: JJ03=160 JJ09=20, all of them or none."),
-            autocompletion=complete_codes,
+            autocompletion=offering("codes"),
             show_default=False,
         ),
     ] = None,
@@ -92,6 +101,7 @@ def set_(
         str | None,
         typer.Option(
             "--due",
+            autocompletion=offering("days"),
             metavar=_("DAY"),
             help=_("Due day, such as 11-30 of the target's year. Default: as before, or 31 December."),
         ),
@@ -194,6 +204,7 @@ def list_(
         typer.Option(
             "--year",
             "-y",
+            autocompletion=offering("years"),
             metavar=_("YEAR"),
             help=_("Year of the targets. Default: the year of status; with --history, every year."),
         ),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.options import ByOption, ReasonOption, SelectArgument
 from nanhu_kpi.cli.output import print_sheets
@@ -30,7 +31,9 @@ DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Show what would
 
 def adopt(
     ctx: typer.Context,
-    year: Annotated[int, typer.Argument(metavar=_("YEAR"), help=_("Year to set the targets for."))],
+    year: Annotated[
+        int, typer.Argument(autocompletion=offering("years"), metavar=_("YEAR"), help=_("Year to set the targets for."))
+    ],
     select: SelectArgument = None,
     source: Annotated[
         int | None,
@@ -63,8 +66,15 @@ def adopt(
 
 def carry(
     ctx: typer.Context,
-    source: Annotated[int, typer.Argument(metavar=_("FROM_YEAR"), help=_("Year to carry the targets over from."))],
-    year: Annotated[int, typer.Argument(metavar=_("YEAR"), help=_("Year to set the targets for."))],
+    source: Annotated[
+        int,
+        typer.Argument(
+            autocompletion=offering("years"), metavar=_("FROM_YEAR"), help=_("Year to carry the targets over from.")
+        ),
+    ],
+    year: Annotated[
+        int, typer.Argument(autocompletion=offering("years"), metavar=_("YEAR"), help=_("Year to set the targets for."))
+    ],
     select: SelectArgument = None,
     reason: ReasonOption = "",
     document: DocumentOption = "",
