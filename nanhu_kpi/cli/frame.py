@@ -10,11 +10,11 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from nanhu_kpi.cli.options import common_options
-from nanhu_kpi.i18n import _, listed
+from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.text import wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 _TERM_MAX = 34
 _NARROWEST = 20
@@ -94,35 +94,48 @@ def _misfit(error: click.BadParameter, param: click.Parameter) -> str:
     return told.format(name=name, known=known, reason=error.message)
 
 
+def refuse_extra(ctx: click.Context, words: Sequence[str]) -> None:
+    """Refuse arguments beyond those that a command takes, as click does. Raises UsageError."""
+    sentence = ngettext("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})", len(words))
+    ctx.fail(sentence.format(args=" ".join(words)))
+
+
 def no_such_option(word: str, ctx: click.Context) -> click.NoSuchOption:
     """Return the refusal of an option that a command does not have, with those that come near."""
     options = [name for param in ctx.command.get_params(ctx) for name in param.opts if name.startswith("--")]
     return click.NoSuchOption(word.partition("=")[0], possibilities=options, ctx=ctx)
 
 
-def _write_examples(command: click.Command, formatter: click.HelpFormatter) -> None:
-    if found := examples_of(command):
+def _write_end(ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    if found := examples_of(ctx.command):
         with formatter.section(_("Examples")):
             for line, meaning in found:
                 formatter.write_text(line)
                 with formatter.indentation():
                     formatter.write_text(meaning)
+    from nanhu_kpi.render.manual import topic_of
+
+    words = ctx.command_path.split()
+    topic = topic_of(words[1]) if len(words) > 1 else None
+    if topic or len(words) == 1:
+        with formatter.section(_("Manual")):
+            formatter.write_text(f"nanhu-kpi help {topic.label if topic else ''}".rstrip())
 
 
 class Command(TyperCommand):
     """A command whose help ends with examples."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples."""
-        _write_examples(self, formatter)
+        """Write the examples, and which topic of the manual says more."""
+        _write_end(ctx, formatter)
 
 
 class Group(TyperGroup):
     """A group that answers a mistyped command in the language in force: Typer's own answer is English."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the first example of each command below."""
-        _write_examples(self, formatter)
+        """Write the first example of each command below, and which topic of the manual says more."""
+        _write_end(ctx, formatter)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -39,3 +39,6 @@ UNKNOWN_GOAL = N_("No goal has the code {text}. To find codes: nanhu-kpi goal li
 UNKNOWN_PERSON = N_("{field}: no measure has “{text}”. To set it: nanhu-kpi measure edit SELECT {option} NAME")
 UNKNOWN_PERSON_NEAR = N_("{field}: no measure has “{text}”. Similar: {near}.")
 UNKNOWN_SETTING = N_("“{text}” is not a setting. Choose from: {known}")
+UNKNOWN_TOPIC = N_("The manual has no topic or command “{text}”. To see the topics: nanhu-kpi help")
+UNKNOWN_TOPIC_NEAR = N_("The manual has no topic or command “{text}”. Similar: {near}.")
+NOTHING_IN_MANUAL = N_("The manual does not say “{text}” anywhere. Try fewer or other words.")

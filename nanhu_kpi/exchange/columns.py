@@ -6,12 +6,12 @@ table are held to them.
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from nanhu_kpi.days import period_name
 from nanhu_kpi.model import Cadence, Direction, EntryType, Kind, Light, Origin, Pace, Status
 from nanhu_kpi.quantity import OVER, UNDER, plain
-from nanhu_kpi.scorecard.card import counts
 from nanhu_kpi.scorecard.outlook import Method
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from nanhu_kpi.days import Span
-    from nanhu_kpi.model import Area, Goal, Measure
+    from nanhu_kpi.model import Actual, Area, Goal, Measure
+    from nanhu_kpi.rollup_result import Definition, MeasureOffice, MeasureStanding, OfficeStanding
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.scorecard.facts import Days
     from nanhu_kpi.scorecard.ranking import Ranked
@@ -60,6 +61,19 @@ class GroupRow(NamedTuple):
     days: Days
 
 
+class TrendRowOfPeriod(NamedTuple):
+    """What a row of `trend` is filled from: own figure and actual of the year, and those of the year before."""
+
+    measure: Measure
+    step: str
+    period: str
+    span: Span
+    own: Actual
+    total: Actual
+    own_before: Actual
+    total_before: Actual
+
+
 class WeeklyRow(NamedTuple):
     """What a row of `weekly` is filled from."""
 
@@ -79,6 +93,56 @@ class DueRow(NamedTuple):
     day: date
 
 
+class IssueRow(NamedTuple):
+    """What a row of `issues` is filled from."""
+
+    measure: Measure
+    score: Score
+    issue: str
+    next: str
+    told_on: date
+    since: date
+    days: int
+    entry: str
+    day: date
+
+
+class OfficeStandingRow(NamedTuple):
+    """What a row of `rollup_offices` is filled from."""
+
+    office: OfficeStanding
+    as_of: date
+
+
+class MeasureStandingRow(NamedTuple):
+    """What a row of `rollup_measures` is filled from; `measure` has its definition."""
+
+    measure: Definition
+    standing: MeasureStanding
+    as_of: date
+
+
+class MeasureOfficeRow(NamedTuple):
+    """What a row of `rollup_measure` is filled from."""
+
+    measure: Definition
+    office: MeasureOffice
+    as_of: date
+
+
+CalculatedRow = (
+    StatusRow
+    | GroupRow
+    | TrendRowOfPeriod
+    | WeeklyRow
+    | DueRow
+    | IssueRow
+    | OfficeStandingRow
+    | MeasureStandingRow
+    | MeasureOfficeRow
+)
+
+
 def _from_database(row: object) -> str:
     raise TypeError(row)
 
@@ -86,8 +150,8 @@ def _from_database(row: object) -> str:
 class Column(NamedTuple):
     """A column: what its cells are and mean, its Chinese header for Excel, and the `values` of a closed set.
 
-    `cell` fills it in the exports that are calculated: status, due and the printed sheets. The database fills the
-    others by name.
+    `cell` fills it in the exports that are calculated: status, due, rollup and the printed sheets. The database fills
+    the others by name.
     """
 
     name: str
@@ -110,7 +174,7 @@ FORMER_HEADERS = {
 }  # fmt: skip
 
 
-def filled(what: str, rows: Iterable[StatusRow | GroupRow | WeeklyRow | DueRow]) -> Iterator[tuple[str, ...]]:
+def filled(what: str, rows: Iterable[CalculatedRow]) -> Iterator[tuple[str, ...]]:
     """Yield the rows of a calculated export: exact figures, English words, empty for no data."""
     cells = [column.cell for column in COLUMNS[what]]
     return (tuple(cell(row) for cell in cells) for row in rows)
@@ -132,12 +196,32 @@ def _gap(row: StatusRow | WeeklyRow) -> str:
     return "" if row.score.gap is None else f"{row.score.gap:.2f}"
 
 
+def _counts(of: str, *columns: tuple[str, str, str]) -> tuple[Column, ...]:
+    """Return columns of whole numbers, by name, header and meaning, that a row's `of` has by these names."""
+
+    def counted(name: str) -> Callable[[Any], str]:
+        number = attrgetter(f"{of}.{name}")
+        return lambda row: str(number(row))
+
+    return tuple(Column(name, "integer", header, meaning, cell=counted(name)) for name, header, meaning in columns)
+
+
+def _figures(of: str, *columns: tuple[str, str, str]) -> tuple[Column, ...]:
+    """Return columns of values, as `_counts` does."""
+
+    def figure(name: str) -> Callable[[Any], str]:
+        value = attrgetter(f"{of}.{name}")
+        return lambda row: _number(value(row))
+
+    return tuple(Column(name, "number", header, meaning, cell=figure(name)) for name, header, meaning in columns)
+
+
 def _lit(light: Light | None) -> Callable[[GroupRow], str]:
     return lambda row: str(row.ranked.lit(light))
 
 
 def _standing(status: Status) -> Callable[[GroupRow], str]:
-    return lambda row: str(counts(row.ranked.scores)[status])
+    return lambda row: str(row.ranked.having(status))
 
 
 _ID = Column("id", "id", "记录编号", "The row itself: what is pulled twice is known by it.")
@@ -183,6 +267,14 @@ _BASELINE = Column("baseline", "number", "上年实绩", "The actual of the year
                    cell=lambda row: _number(row.score.baseline.value))  # fmt: skip
 _BASELINE_TO_DATE = Column("baseline_to_date", "number", "上年同期", "The actual on the same day of the year before.",
                            cell=lambda row: _number(row.score.baseline_to_date.value))  # fmt: skip
+_NUMERATOR = Column("numerator", "code", "分子指标", "Of a ratio, the measure above the line; else empty.",
+                    cell=lambda row: row.measure.numerator)  # fmt: skip
+_DENOMINATOR = Column("denominator", "code", "分母指标", "Of a ratio, the measure below the line; else empty.",
+                      cell=lambda row: row.measure.denominator)  # fmt: skip
+_VARIANT = Column("variant", "integer", "定义序号", "Which definition of the code: 1 is that of most offices.",
+                  cell=lambda row: str((row.standing if isinstance(row, MeasureStandingRow) else row.office).variant)
+                  )  # fmt: skip
+_LOOKED_AT = Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.as_of.isoformat())
 _RECORDED = (
     Column("officer", "text", "经办人", "Who recorded it; catalogue for what comes from the report."),
     Column("host", "text", "主机", "The machine it was recorded on."),
@@ -232,8 +324,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("support", "text", "配合单位", "Supporting units."),
         Column("leader", "text", "分管领导", "Which leader oversees it."),
         _SOURCE,
-        Column("numerator", "code", "分子指标", "Of a ratio, the measure above the line; else empty."),
-        Column("denominator", "code", "分母指标", "Of a ratio, the measure below the line; else empty."),
+        _NUMERATOR, _DENOMINATOR,
         _RETIRED,
     ),
     "entries": (
@@ -353,6 +444,28 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("rank", "integer", "位次", "By the share of red, then of what else is behind or silent; 1 is the best.",
                cell=lambda row: str(row.ranked.rank or "")),
     ),
+    "trend": (
+        Column("by", "text", "时段", "The length of the period.", ("week", "month", "quarter", "year"),
+               cell=lambda row: row.step),
+        Column("period", "text", "期别", "The period: 2024-W26, 2024-06, 2024Q2 or 2024.", cell=lambda row: row.period),
+        Column("first_day", "day", "起始日期", "The first day of the period in the year.",
+               cell=lambda row: _day(row.span.first)),
+        Column("last_day", "day", "截至日期", "Its last day, or the day looked at.",
+               cell=lambda row: _day(row.span.last)),
+        _AREA, _GOAL, _CODE, _NAME_ZH, _NAME_EN, _UNIT, _KIND, _OWNER,
+        Column("value", "number", "本期", "What the period added; the last reading in it; of a ratio, its parts'.",
+               cell=lambda row: _number(row.own.value)),
+        Column("value_qualifier", "text", "本期约数", "What is said of the value.", _ROLLED_UP_QUALIFIERS,
+               cell=lambda row: _QUALIFIER_WORDS[row.own.qualifier]),
+        Column("actual", "number", "累计", "The actual of the year on the last day.",
+               cell=lambda row: _number(row.total.value)),
+        Column("actual_qualifier", "text", "累计约数", "What is said of the actual.", _ROLLED_UP_QUALIFIERS,
+               cell=lambda row: _QUALIFIER_WORDS[row.total.qualifier]),
+        Column("value_before", "number", "上年同期", "The value of the same period of the year before.",
+               cell=lambda row: _number(row.own_before.value)),
+        Column("actual_before", "number", "上年同期累计", "The actual at the end of that period.",
+               cell=lambda row: _number(row.total_before.value)),
+    ),
     "weekly": _sheet_columns(
         "The ISO week of the sheet: 2024-W26.",
         Column("week", "number", "本周新增/变动", "The change from the day before the first, if reported.",
@@ -369,5 +482,99 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("missed_last", "day", "缺报期止", "The last day of the last period that was not reported.",
                cell=lambda row: row.missed.last.isoformat()),
         Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.day.isoformat()),
+    ),
+    "issues": (
+        _CODE, _NAME_ZH, _NAME_EN, _OWNER, _STATUS, _LIGHT,
+        Column("issue", "text", "存在问题", "What stands in the way.", cell=lambda row: row.issue),
+        Column("next", "text", "下一步", "The next step.", cell=lambda row: row.next),
+        Column("day", "day", "日期", "The day of the entry that told it last.",
+               cell=lambda row: row.told_on.isoformat()),
+        Column("since", "day", "始于", "The day since which an issue of the measure has stood.",
+               cell=lambda row: row.since.isoformat()),
+        Column("days", "integer", "已持续天数", "The days since then.", cell=lambda row: str(row.days)),
+        Column("entry", "id", "记录编号", "The entry that told it last.",
+               cell=lambda row: row.entry),
+        Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.day.isoformat()),
+    ),
+    "rollup_offices": (
+        Column("rank", "integer", "排名", "By fewest red, yellow, unreported; empty without a target or an entry.",
+               cell=lambda row: "" if row.office.rank is None else str(row.office.rank)),
+        Column("code", "text", "单位编码", "The code of the office, or of the group.",
+               cell=lambda row: row.office.code),
+        Column("name_zh", "text", "单位名称", "Its name in Chinese.", cell=lambda row: row.office.name_zh),
+        Column("name_en", "text", "单位英文名称", "Its name in English.", cell=lambda row: row.office.name_en),
+        Column("parent", "text", "上级编码", "The code of what it belongs to, where a map says so.",
+               cell=lambda row: row.office.parent),
+        Column("offices", "integer", "单位数", "How many offices the row has: of an office 1.",
+               cell=lambda row: str(row.office.offices)),
+        *_counts(
+            "office",
+            ("green", "绿灯", "Measures with a green light."), ("yellow", "黄灯", "Measures with a yellow light."),
+            ("red", "红灯", "Measures with a red light."),
+            ("unreported", "未报", "Measures with a target and no value of the year."),
+            ("no_target", "未设目标", "Measures without a target."),
+        ),
+        Column("moment", "moment", "登记截至", "When its newest row was recorded; of a group, the oldest of them.",
+               cell=lambda row: row.office.moment),
+        _LOOKED_AT,
+    ),
+    "rollup_measures": (
+        _CODE, _NAME_ZH, _NAME_EN, _VARIANT, _UNIT, _KIND, _DIRECTION, _NUMERATOR, _DENOMINATOR,
+        *_counts(
+            "standing",
+            ("offices", "单位数", "Offices that have it, defined alike."),
+            ("with_target", "设目标单位数", "Those with a target."),
+            ("reported", "已报单位数", "Those with a value of the year."),
+            ("compared", "可比单位数", "Those whose target and actual are added up; of a ratio, its parts."),
+        ),
+        Column("target", "number", "目标值", "Of a sum, that of those compared; else the one that all have.",
+               cell=lambda row: _number(row.standing.target)),
+        Column("actual", "number", "实绩", "Of a sum, that of those compared; of a ratio, its parts' sums divided.",
+               cell=lambda row: _number(row.standing.actual)),
+        Column("actual_qualifier", "text", "实绩约数", "What is said of the actual.", _ROLLED_UP_QUALIFIERS,
+               cell=lambda row: _QUALIFIER_WORDS[row.standing.qualifier]),
+        Column("attainment", "number", "完成率", "That actual against that target, a share with four places.",
+               cell=lambda row: _places(row.standing.attainment)),
+        *_figures(
+            "standing",
+            ("numerator_sum", "分子合计", "Of a ratio, what its parts above the line add up to."),
+            ("denominator_sum", "分母合计", "Of a ratio, what its parts below the line add up to."),
+        ),
+        Column("met", "integer", "完成单位数", "Offices that have reached their target, or finished the milestone.",
+               cell=lambda row: str(row.standing.met)),
+        *_figures(
+            "standing",
+            ("least", "最小值", "Of readings, the least."), ("greatest", "最大值", "Of readings, the greatest."),
+        ),
+        *_counts(
+            "standing",
+            ("green", "绿灯", "Offices with a green light."), ("yellow", "黄灯", "Offices with a yellow light."),
+            ("red", "红灯", "Offices with a red light."), ("unlit", "不亮灯", "Offices without a light."),
+        ),
+        _LOOKED_AT,
+    ),
+    "rollup_measure": (
+        _CODE, _NAME_ZH, _NAME_EN, _VARIANT, _UNIT, _KIND, _DIRECTION,
+        Column("office", "text", "单位编码", "The code of the office.", cell=lambda row: row.office.code),
+        Column("office_zh", "text", "单位名称", "The office's name in Chinese.", cell=lambda row: row.office.name_zh),
+        Column("office_en", "text", "单位英文名称", "The office's name in English.",
+               cell=lambda row: row.office.name_en),
+        Column("parent", "text", "上级编码", "The code of what it belongs to, where a map says so.",
+               cell=lambda row: row.office.parent),
+        Column("target", "number", "目标值", "The target in force on the day.",
+               cell=lambda row: _number(row.office.target)),
+        Column("actual", "number", "实绩", "The actual, with what a milestone brought over New Year.",
+               cell=lambda row: _number(row.office.actual)),
+        Column("actual_qualifier", "text", "实绩约数", "What is said of the actual.", _ROLLED_UP_QUALIFIERS,
+               cell=lambda row: _QUALIFIER_WORDS[row.office.qualifier]),
+        Column("attainment", "number", "完成率", "The actual against the target, a share with four places.",
+               cell=lambda row: _places(row.office.attainment)),
+        Column("status", "text", "状态", "Where the measure stands.", tuple(Status),
+               cell=lambda row: row.office.status),
+        Column("light", "text", "灯", "The colour of the status; empty without a target or data.", tuple(Light),
+               cell=lambda row: row.office.light or ""),
+        Column("reported", "text", "已报", "Whether it has a value of the year.", ("true", "false"),
+               cell=lambda row: "true" if row.office.reported else "false"),
+        _LOOKED_AT,
     ),
 }  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -19,6 +20,7 @@ from typing import Any
 
 import pytest
 
+from nanhu_kpi.exchange.columns import COLUMNS
 from nanhu_kpi.store.schema.tables import TABLE_NAMES
 from tests.support.commands import did, exported
 from tests.support.printers import libreoffice
@@ -40,6 +42,9 @@ def folder(half_year_db: Path) -> Path:
     did(half_year_db, "weekly", "--week", "2024-W26", "-o", str(folder / "weekly.csv"))
     (folder / "due.csv").write_text(did(half_year_db, "due", "-f", "csv").out, encoding="utf-8")
     did(half_year_db, "status", "--by", "owner", "-o", str(folder / "status_by.csv"))
+    did(half_year_db, "trend", "-o", str(folder / "trend.csv"))
+    for what, words in {"offices": (), "measures": ("--table", "measures"), "measure": ("--measure", "JJ09")}.items():
+        did(half_year_db, "rollup", str(half_year_db), *words, "-o", str(folder / f"rollup_{what}.csv"))
     did(half_year_db, "export", "schema", "-f", "datapackage", "-o", str(folder / "datapackage.json"))
     return folder
 
@@ -52,7 +57,7 @@ def test_every_export_is_what_the_data_package_says(folder: Path) -> None:
     assert json.loads(package.read_text(encoding="utf-8"))["resources"][2]["schema"]["primaryKey"] == ["id"]
     report = frictionless.Package(str(package)).validate()
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])
-    assert report.stats["tasks"] == len(EXPORTS) + 3
+    assert report.stats["tasks"] == len(COLUMNS)
     spoilt = folder / "entries.csv"
     spoilt.write_text(spoilt.read_text(encoding="utf-8").replace(",JJ09,", ",JJ99,", 1), encoding="utf-8")
     assert not frictionless.Package(str(package)).validate().valid
@@ -154,19 +159,15 @@ def test_an_office_suite_shows_days_and_what_it_saves_comes_back_in(half_year_db
     assert exported(made_again, "export", "targets") == exported(half_year_db, "export", "targets")
 
 
-README = Path(__file__).parents[2] / "README.md"
-LINES = [
-    line.strip()
-    for line in README.read_text(encoding="utf-8")
-    .split("Other programs read them so:")[1]
-    .split("The file itself")[0]
-    .splitlines()
-    if line.strip()
-]
+PAGES = [Path(__file__).parents[2] / "nanhu_kpi" / "manual" / name / "scripts.md" for name in ("en", "zh")]
+LINES, LINES_IN_CHINESE = (
+    [line.strip() for line in page.read_text(encoding="utf-8").splitlines() if re.match("    (?!nanhu-kpi)", line)]
+    for page in PAGES
+)
 
 
 @pytest.mark.parametrize("line", LINES)
-def test_each_line_of_the_readme_reads_an_export(
+def test_each_line_of_the_manual_reads_an_export(
     half_year_db: Path, line: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(half_year_db.parent)
@@ -183,6 +184,7 @@ def test_each_line_of_the_readme_reads_an_export(
         assert len(eval(line, names))
 
 
-def test_the_lines_of_the_readme_are_of_every_client() -> None:
+def test_the_lines_of_the_manual_are_of_every_client() -> None:
     programs = {line.replace(" ", ".").split(".")[0] for line in LINES}
     assert programs == {"pandas", "polars", "duckdb", "jq", "mlr"}
+    assert LINES == LINES_IN_CHINESE

@@ -1,4 +1,4 @@
-"""`export schema`: what the columns are, in one place, and the exports and the README held to it."""
+"""`export schema`: what the columns are, in one place, and the exports and the manual held to it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support.views import ROOT, agree, logged, run
 if TYPE_CHECKING:
     from pathlib import Path
 
-ROW = re.compile(r"^\| (\w+) \| ([a-z0-9_, ]+) \|$", re.MULTILINE)
+ROW = re.compile(r"^- `(\w+)`: (.+)$", re.MULTILINE)
 CELLS = {
     "number": r"-?\d+(\.\d+)?",
     "integer": r"-?\d+",
@@ -27,7 +27,11 @@ CELLS = {
     "text": r"(?s).*",
 }
 # What is not written by `export`.
-LISTS = {"due": ("due",), "weekly": ("weekly",), "status_by": ("status", "--by", "area")}
+LISTS = {
+    "due": ("due",), "issues": ("issues",), "weekly": ("weekly",), "status_by": ("status", "--by", "area"),
+    "trend": ("trend", "--by", "quarter"), "rollup_offices": ("rollup", "."),
+    "rollup_measures": ("rollup", ".", "--table", "measures"), "rollup_measure": ("rollup", ".", "--measure", "JJ09"),
+}  # fmt: skip
 
 
 def test_the_schema_as_it_is_printed(seeded_db: Path) -> None:
@@ -46,15 +50,19 @@ def test_the_schema_is_json_of_every_export(seeded_db: Path, tmp_path: Path) -> 
     assert json.loads(place.read_text(encoding="utf-8")) == told
 
 
-def test_the_table_of_the_readme_is_the_schema() -> None:
-    rows = dict(ROW.findall((ROOT / "README.md").read_text(encoding="utf-8")))
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_columns_of_the_manual_are_the_schema(language: str) -> None:
+    page = ROOT / "nanhu_kpi" / "manual" / language / "scripts.md"
+    rows = dict(ROW.findall(page.read_text(encoding="utf-8")))
     told = {what: rows.get(what, "").split(", ") for what in COLUMNS}
     assert told == {what: [column.name for column in columns] for what, columns in COLUMNS.items()}
 
 
 @pytest.mark.parametrize("what", COLUMNS)
-def test_cells_are_what_the_schema_says(seeded_db: Path, what: str) -> None:
+def test_cells_are_what_the_schema_says(seeded_db: Path, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(seeded_db.parent)
     logged(seeded_db, "JJ09+12.5", "JJ28=60", "JJ03=超9.9999", "--note", "n", "--next", "n", on="2024-06-20")
+    logged(seeded_db, "JJ31=5", "--issue", "i", on="2024-06-20")
     logged(seeded_db, "JJ30=15", on="2024-06-29")
     assert run(seeded_db, "undo", "--yes", on="2024-06-29").code == 0
     assert run(seeded_db, "config", "set", "behind", "-5", on="2024-06-29").code == 0
