@@ -254,6 +254,8 @@ def test_a_carried_reading_is_exact_unless_it_was_told_with_a_qualifier() -> Non
         (SUM, Actual(Decimal(0)), Actual(Decimal(15)), "-1.0000"),
         (SUM, Actual(Decimal(18)), Actual(Decimal(0)), None),
         (SUM, Actual(Decimal(18)), NO_DATA, None),
+        (SUM, Actual(Decimal(18)), Actual(Decimal(-15)), None),
+        (SUM, Actual(Decimal(18), 1), Actual(Decimal(15)), None),
         (SUM, Actual(Decimal(18)), Actual(Decimal(15), 1), None),
         (LAST, Actual(Decimal(18)), Actual(Decimal(15)), None),
     ],
