@@ -119,7 +119,8 @@ def template_names(language: str) -> list[str]:
 
 def heading(rows: Iterable[tuple[int, Sequence[str]]]) -> HeadingRow | None:
     """Return the first row that names a measure, and a day or something said of it, or all that a target needs, or a
-    field of its definition; None where none of the first ten does, blank ones not counted."""
+    field of its definition, or whence each row was exported; None where none of the first ten does, blank ones not
+    counted."""
     above: list[tuple[int, str]] = []
     for number, names in rows:
         words = [name.strip() for name in names if name.strip()]
@@ -130,6 +131,7 @@ def heading(rows: Iterable[tuple[int, Sequence[str]]]) -> HeadingRow | None:
         of_measures = set(_meant(words, _MEASURE_MEANINGS)) - {None}
         if (
             of_entries
+            or set(_ORIGIN) <= meanings
             or set(TARGETS_NEED) <= set(_meant(words, _TARGET_MEANINGS))
             or ("measure" in of_measures and len(of_measures) > 1)
         ):
