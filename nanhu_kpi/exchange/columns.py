@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from nanhu_kpi.days import period_name
+from nanhu_kpi.days import period_name, utc_text
 from nanhu_kpi.model import Cadence, Direction, EntryType, Kind, Light, Origin, Pace, Status
 from nanhu_kpi.quantity import OVER, UNDER, plain
 from nanhu_kpi.scorecard.card import counts
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from nanhu_kpi.days import Span
-    from nanhu_kpi.model import Area, Goal, Measure
+    from nanhu_kpi.model import Area, Batch, Goal, Measure
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.scorecard.facts import Days
     from nanhu_kpi.scorecard.ranking import Ranked
@@ -79,6 +79,34 @@ class DueRow(NamedTuple):
     day: date
 
 
+class AreaRow(NamedTuple):
+    """What a row of `area list` is filled from: an area and how many goals and measures it holds."""
+
+    area: Area
+    goals: int
+    measures: int
+
+
+class SettingRow(NamedTuple):
+    """What a row of `config list` is filled from; `code` is the measure that a setting is for, if for one alone."""
+
+    key: str
+    code: str
+    value: str
+    default: str
+
+
+class BatchRow(NamedTuple):
+    """What a row of `undo --list` is filled from: a command, and how many rows of each kind it recorded."""
+
+    batch: Batch
+    entries: int
+    targets: int
+    changes: int
+    months: int
+    stands: bool
+
+
 def _from_database(row: object) -> str:
     raise TypeError(row)
 
@@ -110,10 +138,15 @@ FORMER_HEADERS = {
 }  # fmt: skip
 
 
-def filled(what: str, rows: Iterable[StatusRow | GroupRow | WeeklyRow | DueRow]) -> Iterator[tuple[str, ...]]:
+def filled(what: str, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[str, ...]]:
     """Yield the rows of a calculated export: exact figures, English words, empty for no data."""
     cells = [column.cell for column in COLUMNS[what]]
     return (tuple(cell(row) for cell in cells) for row in rows)
+
+
+def _uuid(id_: bytes) -> str:
+    digits = id_.hex()
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
 
 def _number(value: Decimal | None) -> str:
@@ -369,5 +402,37 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("missed_last", "day", "缺报期止", "The last day of the last period that was not reported.",
                cell=lambda row: row.missed.last.isoformat()),
         Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.day.isoformat()),
+    ),
+    "areas": (
+        Column("code", "code", "领域编码", "The area itself.", cell=lambda row: row.area.code),
+        Column("name_zh", "text", "中文名称", "The name in Chinese.", cell=lambda row: row.area.name_zh),
+        Column("name_en", "text", "英文名称", "The name in English.", cell=lambda row: row.area.name_en),
+        Column("goals", "integer", "目标数", "How many goals it holds.", cell=lambda row: str(row.goals)),
+        Column("measures", "integer", "指标数", "How many measures it holds.", cell=lambda row: str(row.measures)),
+    ),
+    "settings": (
+        Column("key", "text", "设置", "The setting.", cell=lambda row: row.key),
+        Column("measure", "code", "指标编码", "The measure that it is for; empty where it is the office's.",
+               cell=lambda row: row.code),
+        Column("value", "text", "值", "What holds.", cell=lambda row: row.value),
+        Column("default", "text", "默认值", "What holds where nothing is set; of one measure the office's value.",
+               cell=lambda row: row.default),
+    ),
+    "batches": (
+        Column("id", "id", "批次", "The command itself.", cell=lambda row: _uuid(row.batch.id)),
+        Column("officer", "text", "经办人", "Who gave it.", cell=lambda row: row.batch.officer),
+        Column("host", "text", "主机", "The machine it was given on.", cell=lambda row: row.batch.host),
+        Column("logged_at", "moment", "登记时间", "When.", cell=lambda row: utc_text(row.batch.logged_at)),
+        Column("logged_on", "day", "登记日期", "The day, in the time zone of the office.",
+               cell=lambda row: row.batch.logged_on.isoformat()),
+        Column("command", "text", "命令", "What was typed.", cell=lambda row: row.batch.command),
+        Column("entries", "integer", "记录数", "How many entries it recorded.", cell=lambda row: str(row.entries)),
+        Column("targets", "integer", "目标值数", "How many targets it set.", cell=lambda row: str(row.targets)),
+        Column("changes", "integer", "修改数", "How many fields and settings it changed.",
+               cell=lambda row: str(row.changes)),
+        Column("months", "integer", "封账数", "How many months it closed or reopened.",
+               cell=lambda row: str(row.months)),
+        Column("stands", "text", "有效", "Whether any of it still counts.", ("true", "false"),
+               cell=lambda row: "true" if row.stands else "false"),
     ),
 }  # fmt: skip

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.days import past_day
 from nanhu_kpi.errors import Unknown
 from nanhu_kpi.errors.export import UNKNOWN_SINCE
 from nanhu_kpi.errors.unknown import IdOfAnEntry, UnknownId
 from nanhu_kpi.errors.values import UnreadableDay
-from nanhu_kpi.exchange.columns import COLUMNS, TYPES, DueRow, GroupRow, StatusRow, WeeklyRow, filled
+from nanhu_kpi.exchange.columns import (
+    COLUMNS,
+    TYPES,
+    AreaRow,
+    BatchRow,
+    DueRow,
+    GroupRow,
+    SettingRow,
+    StatusRow,
+    WeeklyRow,
+    filled,
+)
 from nanhu_kpi.exchange.data_package import data_package
 from nanhu_kpi.exchange.formats import FileFormat
 from nanhu_kpi.exchange.writers.rows import SCHEMA, write_rows
@@ -29,11 +40,13 @@ if TYPE_CHECKING:
     from nanhu_kpi.exchange.columns import Column
     from nanhu_kpi.model import Cadence
     from nanhu_kpi.scorecard.week import WeekSheet
+    from nanhu_kpi.service.config import Setting
     from nanhu_kpi.service.due import DueReport
-    from nanhu_kpi.service.entries import Wanted
+    from nanhu_kpi.service.entries import Definitions, Wanted
     from nanhu_kpi.service.ledger import Ledger, Reading
     from nanhu_kpi.service.status import StandingReport
     from nanhu_kpi.service.status_by import By
+    from nanhu_kpi.service.undo import Recent
     from nanhu_kpi.store.targets import Revision
 
 
@@ -126,9 +139,33 @@ def write_due(report: DueReport, format_: FileFormat, stream: TextIO) -> None:
     _write_filled("due", rows, format_, stream)
 
 
-def _write_filled(
-    what: str, rows: Iterable[StatusRow | GroupRow | WeeklyRow | DueRow], format_: FileFormat, stream: TextIO
-) -> None:
+def write_areas(found: Definitions, format_: FileFormat, stream: TextIO) -> None:
+    """Write the areas to `stream`."""
+    rows = (
+        AreaRow(
+            area,
+            sum(goal.area == area.code for goal in found.goals),
+            sum(measure.area == area.code for measure in found.measures),
+        )
+        for area in found.areas
+    )
+    _write_filled("areas", rows, format_, stream)
+
+
+def write_settings(settings: Iterable[Setting], format_: FileFormat, stream: TextIO) -> None:
+    """Write settings to `stream`."""
+    rows = (
+        SettingRow(each.key, each.measure.code if each.measure else "", each.value, each.default) for each in settings
+    )
+    _write_filled("settings", rows, format_, stream)
+
+
+def write_batches(found: Recent, format_: FileFormat, stream: TextIO) -> None:
+    """Write the last commands of an officer to `stream`."""
+    _write_filled("batches", (BatchRow(batch, *doings) for batch, doings in found.batches), format_, stream)
+
+
+def _write_filled(what: str, rows: Iterable[tuple[Any, ...]], format_: FileFormat, stream: TextIO) -> None:
     write_rows(stream, format_, what, COLUMNS[what], filled(what, rows))
 
 
