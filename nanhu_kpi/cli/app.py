@@ -37,6 +37,7 @@ _MODULES = {
     "period": "period",
     "config": "config",
     "merge": "merge",
+    "rollup": "rollup",
     "db": "db",
     "help": "help",
 }

@@ -69,6 +69,11 @@ def ledger_of(ctx: click.Context, by: str | None = None) -> Ledger:
     )
 
 
+def clock_of(ctx: click.Context) -> Clock:
+    """Return the clock of a command that has no ledger."""
+    return _surroundings(ctx).clock
+
+
 def keep_common(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> None:
     """Keep what a common option says, before a command's name or after it."""
     if value is not None and value is not False:

@@ -218,12 +218,9 @@ def with_reason(do: Callable[[str], _T], reason: str, question: str) -> _T:
     except ReasonLeftOut:
         if not may_ask():
             raise
-    from nanhu_kpi.cli.prompts import ask
+    from nanhu_kpi.cli.prompts import ask_needed
 
-    reason = ask(question)
-    if not reason:
-        raise click.Abort
-    return do(reason)
+    return do(ask_needed(question))
 
 
 @cache

@@ -12,7 +12,7 @@ from nanhu_kpi.cli.context import may_page, say
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.export import NOT_FOR_TERMINAL
 from nanhu_kpi.exchange.formats import FileFormat, fitting
-from nanhu_kpi.i18n import _, listed
+from nanhu_kpi.i18n import _, listed, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,11 +29,12 @@ def emit(
     shape: FileFormat,
     output: Path | None,
     sheets: Callable[[], Sequence[Sheet]],
-    rows: Callable[[FileFormat, TextIO], None],
+    rows: Callable[[FileFormat, TextIO], int | None],
     *,
     drawing: str = "",
 ) -> None:
-    """Write the result: `sheets` for people, `rows` for scripts. Only the one that is wanted is made.
+    """Write the result: `sheets` for people, `rows` for scripts, which may tell how many they were. Only the one that
+    is wanted is made.
 
     A `drawing` stands after the first sheet. Raises NOT_FOR_TERMINAL for a workbook without a place to go.
     """
@@ -41,7 +42,8 @@ def emit(
         if shape is FileFormat.XLSX and output is None and sys.stdout.isatty():
             raise Usage(NOT_FOR_TERMINAL, name=f"{ctx.info_name}.xlsx")
         with script_stream(output) as stream:
-            rows(shape, stream)
+            count = rows(shape, stream)
+        say_written(ctx, output, count)
         return
     print_sheets(ctx, sheets(), shape, output, drawing=drawing)
 
@@ -57,6 +59,7 @@ def print_sheets(
     """Print sheets for people, and say which columns found no room."""
     with people_stream(output) as stream:
         dropped = _print(sheets, shape or fitting(None), stream, drawing)
+    say_written(ctx, output, sum(len(section.rows) for sheet in sheets for section in sheet.sections))
     if dropped:
         say(
             ctx,
@@ -64,6 +67,35 @@ def print_sheets(
                 count=len(dropped), columns=listed(dropped)
             ),
         )
+
+
+def say_written(ctx: click.Context, output: Path | None, rows: int | None = None, pages: int | None = None) -> None:
+    """Say on stderr which file was written, and how much into it; what goes to stdout or to a pipe shows itself."""
+    if output is None:
+        return
+    from nanhu_kpi.exchange.whole_file import is_left_behind
+
+    if not is_left_behind(output):
+        return
+    if pages is not None:
+        told = ngettext("Written: {path} ({count} sheet)", "Written: {path} ({count} sheets)", pages)
+    elif rows is not None:
+        told = ngettext("Written: {path} ({count} row)", "Written: {path} ({count} rows)", rows)
+    else:
+        told = _("Written: {path}")
+    say(ctx, told.format(path=output, count=rows if pages is None else pages))
+
+
+def print_to_stderr(sheet: Sheet) -> None:
+    """Print a sheet beside the result: what is wrong with some of what was read."""
+    if sys.stderr.isatty():
+        from nanhu_kpi.render.formats.terminal import print_sheet
+
+        print_sheet(sheet, sys.stderr)
+    else:
+        from nanhu_kpi.render.formats.plain import plain_text
+
+        sys.stderr.write(plain_text(sheet))
 
 
 def _print(sheets: Sequence[Sheet], shape: FileFormat, stream: TextIO, drawing: str) -> list[str]:

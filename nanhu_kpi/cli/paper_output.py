@@ -12,7 +12,7 @@ import typer
 
 from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import say
-from nanhu_kpi.cli.output import people_stream, script_stream
+from nanhu_kpi.cli.output import people_stream, say_written, script_stream
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.export import NOT_FOR_TERMINAL
 from nanhu_kpi.exchange.formats import FOR_SCRIPTS, SCRIPT_ENDINGS, FileFormat, fitting, format_chosen
@@ -74,6 +74,7 @@ def write_papers(
     write = format_.loaded()
     with (script_stream if format_.utf8 else people_stream)(output) as stream:
         dropped = write(papers, stream, layout)
+    say_written(ctx, output, pages=len(papers))
     if dropped:
         say(
             ctx,

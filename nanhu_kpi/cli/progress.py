@@ -28,6 +28,7 @@ class Progress:
         self._bar: Any = None
         self._what = ""
         self._done: tuple[int, int | None] = (0, None)
+        self._counts = False
 
     def __enter__(self) -> Progress:
         self._begin(_("Reading"), None)
@@ -47,6 +48,12 @@ class Progress:
             self._bar.remove_task(self._bar.task_ids[0])  # a task's total cannot become unknown
             self._bar.add_task(what, total=None)
         self._what = what
+
+    def read_files(self, done: int, count: int) -> None:
+        """Take in how many files of how many are read."""
+        self._what, self._done, self._counts = _("Reading files"), (done, count), True
+        if self._bar is not None:
+            self._bar.update(self._bar.task_ids[0], description=self._what, completed=done, total=count)
 
     @contextmanager
     def going_on(self, what: str) -> Iterator[None]:
@@ -77,13 +84,13 @@ class Progress:
 
     def _show(self) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
         from rich.progress import Progress as Bar
 
-        bar = Bar(
-            TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn(),
-            console=Console(file=sys.stderr), transient=True,
-        )  # fmt: skip
+        columns = [TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn()]
+        if self._counts:
+            columns += [MofNCompleteColumn(), TextColumn(_("left"), markup=False), TimeRemainingColumn()]
+        bar = Bar(*columns, console=Console(file=sys.stderr), transient=True)
         done, total = self._done
         bar.add_task(self._what, completed=done, total=total)
         bar.start()

@@ -16,6 +16,7 @@ class NothingToLog(Usage):
 NOTHING_NAMED = N_(
     "Nothing to record. In a terminal, log asks for it; otherwise write a code and a value: nanhu-kpi log JJ03+12"
 )
+ROUND_ALONE = N_("--due and --owner go through measures one by one: leave out codes and values.")
 ONE_CODE_WANTED = N_(
     "--add, --total, --reading and --done work only with one code without a value, and only one of them."
 )
@@ -71,6 +72,11 @@ REMINDER_IS_TEXT = N_("--remind is a text to send, and {format} holds rows. Leav
 UNREADABLE_TARGET = N_("“{text}” is not a code and a target. Write JJ03=160 JJ09=20")
 POINTS_WANTED = N_("Name a measure and its points: nanhu-kpi target schedule CQ21 03-31=30 06-30=60 12-31=100")
 WITHDRAWAL_STANDS_ALONE = N_("--withdraw removes the target: leave out the value, --start, --due and --pace.")
+MEASURES_OF_FILE_NOT_CONFIRMED = N_(
+    "{count} change to make, none made yet. Check it with --dry-run, then add --yes.",
+    "{count} changes to make, none made yet. Check them with --dry-run, then add --yes.",
+)
+UNFIT_FACTOR = N_("{option} {text} must be an exact number above 0, such as 1.05 or 10.")
 YEARS_REVERSED = N_("Targets can only be carried into a later year, and {year} is not after {source}.")
 TARGETS_OF_FILE_NOT_CONFIRMED = N_("{count} targets to set, none set yet. Check with --dry-run, then add --yes.")
 TARGETS_NOT_CONFIRMED = N_(

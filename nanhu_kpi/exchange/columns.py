@@ -1,11 +1,12 @@
 """The columns of the exports: a promise. New ones only ever at the end.
 
-The names, types and meanings stand here alone: the writers, `export schema`, the headers of `--excel` and the README's
-table are held to them.
+The names, types and meanings stand here alone: the writers, `export schema`, the headers of `--excel` and the manual
+are held to them.
 """
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from nanhu_kpi.days import period_name, utc_text
@@ -13,6 +14,7 @@ from nanhu_kpi.model import Cadence, Direction, EntryType, Kind, Light, Origin, 
 from nanhu_kpi.quantity import OVER, UNDER, plain
 from nanhu_kpi.scorecard.card import counts
 from nanhu_kpi.scorecard.outlook import Method
+from nanhu_kpi.text import full_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.days import Span
     from nanhu_kpi.model import Area, Batch, Goal, Measure
+    from nanhu_kpi.rollup_result import Definition, MeasureOffice, MeasureStanding, OfficeStanding
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.scorecard.facts import Days
     from nanhu_kpi.scorecard.ranking import Ranked
@@ -107,6 +110,43 @@ class BatchRow(NamedTuple):
     stands: bool
 
 
+class OfficeStandingRow(NamedTuple):
+    """What a row of `rollup_offices` is filled from."""
+
+    office: OfficeStanding
+    as_of: date
+
+
+class MeasureStandingRow(NamedTuple):
+    """What a row of `rollup_measures` is filled from; `measure` has its definition."""
+
+    measure: Definition
+    standing: MeasureStanding
+    as_of: date
+
+
+class MeasureOfficeRow(NamedTuple):
+    """What a row of `rollup_measure` is filled from."""
+
+    measure: Definition
+    office: MeasureOffice
+    as_of: date
+
+
+CalculatedRow = (
+    StatusRow
+    | GroupRow
+    | WeeklyRow
+    | DueRow
+    | OfficeStandingRow
+    | MeasureStandingRow
+    | MeasureOfficeRow
+    | AreaRow
+    | SettingRow
+    | BatchRow
+)
+
+
 def _from_database(row: object) -> str:
     raise TypeError(row)
 
@@ -114,8 +154,8 @@ def _from_database(row: object) -> str:
 class Column(NamedTuple):
     """A column: what its cells are and mean, its Chinese header for Excel, and the `values` of a closed set.
 
-    `cell` fills it in the exports that are calculated: status, due and the printed sheets. The database fills the
-    others by name.
+    `cell` fills it in the exports that are calculated: status, due, rollup and the printed sheets. The database fills
+    the others by name.
     """
 
     name: str
@@ -138,15 +178,10 @@ FORMER_HEADERS = {
 }  # fmt: skip
 
 
-def filled(what: str, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[str, ...]]:
+def filled(what: str, rows: Iterable[CalculatedRow]) -> Iterator[tuple[str, ...]]:
     """Yield the rows of a calculated export: exact figures, English words, empty for no data."""
     cells = [column.cell for column in COLUMNS[what]]
     return (tuple(cell(row) for cell in cells) for row in rows)
-
-
-def _uuid(id_: bytes) -> str:
-    digits = id_.hex()
-    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
 
 def _number(value: Decimal | None) -> str:
@@ -163,6 +198,26 @@ def _day(day: date | None) -> str:
 
 def _gap(row: StatusRow | WeeklyRow) -> str:
     return "" if row.score.gap is None else f"{row.score.gap:.2f}"
+
+
+def _counts(of: str, *columns: tuple[str, str, str]) -> tuple[Column, ...]:
+    """Return columns of whole numbers, by name, header and meaning, that a row's `of` has by these names."""
+
+    def counted(name: str) -> Callable[[Any], str]:
+        number = attrgetter(f"{of}.{name}")
+        return lambda row: str(number(row))
+
+    return tuple(Column(name, "integer", header, meaning, cell=counted(name)) for name, header, meaning in columns)
+
+
+def _figures(of: str, *columns: tuple[str, str, str]) -> tuple[Column, ...]:
+    """Return columns of values, as `_counts` does."""
+
+    def figure(name: str) -> Callable[[Any], str]:
+        value = attrgetter(f"{of}.{name}")
+        return lambda row: _number(value(row))
+
+    return tuple(Column(name, "number", header, meaning, cell=figure(name)) for name, header, meaning in columns)
 
 
 def _lit(light: Light | None) -> Callable[[GroupRow], str]:
@@ -216,6 +271,14 @@ _BASELINE = Column("baseline", "number", "上年实绩", "The actual of the year
                    cell=lambda row: _number(row.score.baseline.value))  # fmt: skip
 _BASELINE_TO_DATE = Column("baseline_to_date", "number", "上年同期", "The actual on the same day of the year before.",
                            cell=lambda row: _number(row.score.baseline_to_date.value))  # fmt: skip
+_NUMERATOR = Column("numerator", "code", "分子指标", "Of a ratio, the measure above the line; else empty.",
+                    cell=lambda row: row.measure.numerator)  # fmt: skip
+_DENOMINATOR = Column("denominator", "code", "分母指标", "Of a ratio, the measure below the line; else empty.",
+                      cell=lambda row: row.measure.denominator)  # fmt: skip
+_VARIANT = Column("variant", "integer", "定义序号", "Which definition of the code: 1 is that of most offices.",
+                  cell=lambda row: str((row.standing if isinstance(row, MeasureStandingRow) else row.office).variant)
+                  )  # fmt: skip
+_LOOKED_AT = Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.as_of.isoformat())
 _RECORDED = (
     Column("officer", "text", "经办人", "Who recorded it; catalogue for what comes from the report."),
     Column("host", "text", "主机", "The machine it was recorded on."),
@@ -265,8 +328,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("support", "text", "配合单位", "Supporting units."),
         Column("leader", "text", "分管领导", "Which leader oversees it."),
         _SOURCE,
-        Column("numerator", "code", "分子指标", "Of a ratio, the measure above the line; else empty."),
-        Column("denominator", "code", "分母指标", "Of a ratio, the measure below the line; else empty."),
+        _NUMERATOR, _DENOMINATOR,
         _RETIRED,
     ),
     "entries": (
@@ -403,6 +465,87 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
                cell=lambda row: row.missed.last.isoformat()),
         Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.day.isoformat()),
     ),
+    "rollup_offices": (
+        Column("rank", "integer", "排名", "By fewest red, yellow, unreported; empty where nothing was recorded.",
+               cell=lambda row: "" if row.office.rank is None else str(row.office.rank)),
+        Column("code", "text", "单位编码", "The code of the office, or of the group.",
+               cell=lambda row: row.office.code),
+        Column("name_zh", "text", "单位名称", "Its name in Chinese.", cell=lambda row: row.office.name_zh),
+        Column("name_en", "text", "单位英文名称", "Its name in English.", cell=lambda row: row.office.name_en),
+        Column("parent", "text", "上级编码", "The code of what it belongs to, where a map says so.",
+               cell=lambda row: row.office.parent),
+        Column("offices", "integer", "单位数", "How many offices the row has: of an office 1.",
+               cell=lambda row: str(row.office.offices)),
+        *_counts(
+            "office",
+            ("green", "绿灯", "Measures with a green light."), ("yellow", "黄灯", "Measures with a yellow light."),
+            ("red", "红灯", "Measures with a red light."),
+            ("unreported", "未报", "Measures with a target and no value of the year."),
+            ("no_target", "未设目标", "Measures without a target."),
+        ),
+        Column("moment", "moment", "登记截至", "When its newest row was recorded; of a group, the oldest of them.",
+               cell=lambda row: row.office.moment),
+        _LOOKED_AT,
+    ),
+    "rollup_measures": (
+        _CODE, _NAME_ZH, _NAME_EN, _VARIANT, _UNIT, _KIND, _DIRECTION, _NUMERATOR, _DENOMINATOR,
+        *_counts(
+            "standing",
+            ("offices", "单位数", "Offices that have it, defined alike."),
+            ("with_target", "设目标单位数", "Those with a target."),
+            ("reported", "已报单位数", "Those with a value of the year."),
+            ("compared", "可比单位数", "Those whose target and actual are added up; of a ratio, its parts."),
+        ),
+        Column("target", "number", "目标值", "Of a sum, that of those compared; else the one that all have.",
+               cell=lambda row: _number(row.standing.target)),
+        Column("actual", "number", "实绩", "Of a sum, that of those compared; of a ratio, its parts' sums divided.",
+               cell=lambda row: _number(row.standing.actual)),
+        Column("actual_qualifier", "text", "实绩约数", "What is said of the actual.", _ROLLED_UP_QUALIFIERS,
+               cell=lambda row: _QUALIFIER_WORDS[row.standing.qualifier]),
+        Column("attainment", "number", "完成率", "That actual against that target, a share with four places.",
+               cell=lambda row: _places(row.standing.attainment)),
+        *_figures(
+            "standing",
+            ("numerator_sum", "分子合计", "Of a ratio, what its parts above the line add up to."),
+            ("denominator_sum", "分母合计", "Of a ratio, what its parts below the line add up to."),
+        ),
+        Column("met", "integer", "完成单位数", "Offices that have reached their target, or finished the milestone.",
+               cell=lambda row: str(row.standing.met)),
+        *_figures(
+            "standing",
+            ("least", "最小值", "Of readings, the least."), ("greatest", "最大值", "Of readings, the greatest."),
+        ),
+        *_counts(
+            "standing",
+            ("green", "绿灯", "Offices with a green light."), ("yellow", "黄灯", "Offices with a yellow light."),
+            ("red", "红灯", "Offices with a red light."), ("unlit", "不亮灯", "Offices without a light."),
+        ),
+        _LOOKED_AT,
+    ),
+    "rollup_measure": (
+        _CODE, _NAME_ZH, _NAME_EN, _VARIANT, _UNIT, _KIND, _DIRECTION,
+        Column("office", "text", "单位编码", "The code of the office.", cell=lambda row: row.office.code),
+        Column("office_zh", "text", "单位名称", "The office's name in Chinese.", cell=lambda row: row.office.name_zh),
+        Column("office_en", "text", "单位英文名称", "The office's name in English.",
+               cell=lambda row: row.office.name_en),
+        Column("parent", "text", "上级编码", "The code of what it belongs to, where a map says so.",
+               cell=lambda row: row.office.parent),
+        Column("target", "number", "目标值", "The target in force on the day.",
+               cell=lambda row: _number(row.office.target)),
+        Column("actual", "number", "实绩", "The actual, with what a milestone brought over New Year.",
+               cell=lambda row: _number(row.office.actual)),
+        Column("actual_qualifier", "text", "实绩约数", "What is said of the actual.", _ROLLED_UP_QUALIFIERS,
+               cell=lambda row: _QUALIFIER_WORDS[row.office.qualifier]),
+        Column("attainment", "number", "完成率", "The actual against the target, a share with four places.",
+               cell=lambda row: _places(row.office.attainment)),
+        Column("status", "text", "状态", "Where the measure stands.", tuple(Status),
+               cell=lambda row: row.office.status),
+        Column("light", "text", "灯", "The colour of the status; empty without a target or data.", tuple(Light),
+               cell=lambda row: row.office.light or ""),
+        Column("reported", "text", "已报", "Whether it has a value of the year.", ("true", "false"),
+               cell=lambda row: "true" if row.office.reported else "false"),
+        _LOOKED_AT,
+    ),
     "areas": (
         Column("code", "code", "领域编码", "The area itself.", cell=lambda row: row.area.code),
         Column("name_zh", "text", "中文名称", "The name in Chinese.", cell=lambda row: row.area.name_zh),
@@ -419,7 +562,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
                cell=lambda row: row.default),
     ),
     "batches": (
-        Column("id", "id", "批次", "The command itself.", cell=lambda row: _uuid(row.batch.id)),
+        Column("id", "id", "批次", "The command itself.", cell=lambda row: full_name(row.batch.id)),
         Column("officer", "text", "经办人", "Who gave it.", cell=lambda row: row.batch.officer),
         Column("host", "text", "主机", "The machine it was given on.", cell=lambda row: row.batch.host),
         Column("logged_at", "moment", "登记时间", "When.", cell=lambda row: utc_text(row.batch.logged_at)),

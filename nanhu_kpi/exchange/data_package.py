@@ -27,6 +27,9 @@ _TYPES: dict[str, dict[str, Any]] = {
 _PRIMARY_KEYS = {
     "weekly": ["first_day", "code"],
     "status_by": [],
+    "rollup_offices": ["code"],
+    "rollup_measures": ["code", "variant"],
+    "rollup_measure": ["office"],
     "areas": ["code"],
     "settings": [],
     **{what: ["code"] for what in ("goals", "measures", "status", "due")},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from nanhu_kpi.days import period_name
 from nanhu_kpi.errors import N_
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from nanhu_kpi.days import Span
-    from nanhu_kpi.model import Actual, Area, Goal, Measure
+    from nanhu_kpi.model import Actual, Measure
+    from nanhu_kpi.rollup_result import Definition
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.settings import Settings
 
@@ -96,12 +97,24 @@ _ENGLISH_UNITS = {
 }
 
 
-def name_of(thing: Measure | Goal | Area) -> str:
-    """Return a name in the language in force, safe to show."""
-    return visible(thing.name_zh if language() == "zh" else thing.name_en)
+class Named(Protocol):
+    """What has a name in both languages."""
+
+    @property
+    def name_zh(self) -> str:
+        """The name in Chinese."""
+
+    @property
+    def name_en(self) -> str:
+        """The name in English."""
 
 
-def unit_of(measure: Measure) -> str:
+def name_of(thing: Named) -> str:
+    """Return a name in the language in force, safe to show; the Chinese one stands in for one that was left out."""
+    return visible(thing.name_zh if language() == "zh" or not thing.name_en else thing.name_en)
+
+
+def unit_of(measure: Measure | Definition) -> str:
     """Return a measure's unit in the language in force; one that an officer made up stays as written."""
     unit = measure.unit if language() == "zh" else _ENGLISH_UNITS.get(measure.unit, measure.unit)
     return visible(unit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import past_day
 from nanhu_kpi.errors import Unknown
@@ -17,6 +17,9 @@ from nanhu_kpi.exchange.columns import (
     BatchRow,
     DueRow,
     GroupRow,
+    MeasureOfficeRow,
+    MeasureStandingRow,
+    OfficeStandingRow,
     SettingRow,
     StatusRow,
     WeeklyRow,
@@ -37,8 +40,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from typing import TextIO
 
-    from nanhu_kpi.exchange.columns import Column
+    from nanhu_kpi.exchange.columns import CalculatedRow, Column
     from nanhu_kpi.model import Cadence
+    from nanhu_kpi.rollup_result import RollupReport
     from nanhu_kpi.scorecard.week import WeekSheet
     from nanhu_kpi.service.config import Setting
     from nanhu_kpi.service.due import DueReport
@@ -60,8 +64,8 @@ class Extract(NamedTuple):
     whose: Whose = ANYONE
 
 
-def export(ledger: Ledger, what: str, format_: FileFormat, stream: TextIO, extract: Extract) -> None:
-    """Write goals, measures, entries, targets, changes or periods to `stream`, row by row.
+def export(ledger: Ledger, what: str, format_: FileFormat, stream: TextIO, extract: Extract) -> int:
+    """Write goals, measures, entries, targets, changes or periods to `stream`, row by row, and return how many.
 
     Raises UNKNOWN_SELECTION, UNREADABLE_YEAR, FUTURE_DAY, UNKNOWN_SINCE, UNKNOWN_PERSON or AMBIGUOUS_ID.
     """
@@ -69,7 +73,7 @@ def export(ledger: Ledger, what: str, format_: FileFormat, stream: TextIO, extra
     with ledger.look() as reading:
         wanted = _row_filter(reading, what, extract)
         rows = rows_of(reading.conn, what, [column.name for column in columns], wanted)
-        write_rows(stream, format_, what, columns, rows, reading.settings.zone)
+        return write_rows(stream, format_, what, columns, rows, reading.settings.zone)
 
 
 def write_schema(format_: FileFormat, stream: TextIO) -> None:
@@ -115,32 +119,32 @@ def _since(reading: Reading, text: str) -> Cutoff:
         raise Unknown(UNKNOWN_SINCE, text=text) from None
 
 
-def write_status(report: StandingReport, format_: FileFormat, stream: TextIO) -> None:
-    """Write a standing to `stream`."""
+def write_status(report: StandingReport, format_: FileFormat, stream: TextIO) -> int:
+    """Write a standing to `stream`, and return how many rows."""
     rows = (StatusRow(score.measure, score, report.card.days) for score in report.card.scores)
-    _write_filled("status", rows, format_, stream)
+    return _write_filled("status", rows, format_, stream)
 
 
-def write_status_by(report: StandingReport, by: By, format_: FileFormat, stream: TextIO) -> None:
-    """Write a standing counted by group to `stream`."""
+def write_status_by(report: StandingReport, by: By, format_: FileFormat, stream: TextIO) -> int:
+    """Write a standing counted by group to `stream`, and return how many rows."""
     rows = (GroupRow(*each, report.card.days) for each in counted_by(report, by))
-    _write_filled("status_by", rows, format_, stream)
+    return _write_filled("status_by", rows, format_, stream)
 
 
-def write_sheets(cadence: Cadence, sheets: Sequence[WeekSheet], format_: FileFormat, stream: TextIO) -> None:
-    """Write the rows of the sheets of a week, month, quarter or year to `stream`."""
+def write_sheets(cadence: Cadence, sheets: Sequence[WeekSheet], format_: FileFormat, stream: TextIO) -> int:
+    """Write the rows of the sheets of a week, month, quarter or year to `stream`, and return how many."""
     rows = (WeeklyRow(line.score.measure, line.score, line, sheet) for sheet in sheets for line in sheet.lines)
-    _write_filled(cadence, rows, format_, stream)
+    return _write_filled(cadence, rows, format_, stream)
 
 
-def write_due(report: DueReport, format_: FileFormat, stream: TextIO) -> None:
-    """Write what is due to `stream`."""
+def write_due(report: DueReport, format_: FileFormat, stream: TextIO) -> int:
+    """Write what is due to `stream`, and return how many rows."""
     rows = (DueRow(*each, report.day) for each in report.dues)
-    _write_filled("due", rows, format_, stream)
+    return _write_filled("due", rows, format_, stream)
 
 
-def write_areas(found: Definitions, format_: FileFormat, stream: TextIO) -> None:
-    """Write the areas to `stream`."""
+def write_areas(found: Definitions, format_: FileFormat, stream: TextIO) -> int:
+    """Write the areas to `stream`, and return how many."""
     rows = (
         AreaRow(
             area,
@@ -149,39 +153,53 @@ def write_areas(found: Definitions, format_: FileFormat, stream: TextIO) -> None
         )
         for area in found.areas
     )
-    _write_filled("areas", rows, format_, stream)
+    return _write_filled("areas", rows, format_, stream)
 
 
-def write_settings(settings: Iterable[Setting], format_: FileFormat, stream: TextIO) -> None:
-    """Write settings to `stream`."""
+def write_settings(settings: Iterable[Setting], format_: FileFormat, stream: TextIO) -> int:
+    """Write settings to `stream`, and return how many."""
     rows = (
         SettingRow(each.key, each.measure.code if each.measure else "", each.value, each.default) for each in settings
     )
-    _write_filled("settings", rows, format_, stream)
+    return _write_filled("settings", rows, format_, stream)
 
 
-def write_batches(found: Recent, format_: FileFormat, stream: TextIO) -> None:
-    """Write the last commands of an officer to `stream`."""
-    _write_filled("batches", (BatchRow(batch, *doings) for batch, doings in found.batches), format_, stream)
+def write_batches(found: Recent, format_: FileFormat, stream: TextIO) -> int:
+    """Write the last commands of an officer to `stream`, and return how many."""
+    return _write_filled("batches", (BatchRow(batch, *doings) for batch, doings in found.batches), format_, stream)
 
 
-def _write_filled(what: str, rows: Iterable[tuple[Any, ...]], format_: FileFormat, stream: TextIO) -> None:
-    write_rows(stream, format_, what, COLUMNS[what], filled(what, rows))
+def write_rollup(report: RollupReport, what: str, format_: FileFormat, stream: TextIO) -> int:
+    """Write a table of a rollup to `stream`, `rollup_offices`, `rollup_measures` or `rollup_measure`; return how many
+    rows."""
+    rows: Iterable[CalculatedRow]
+    match what:
+        case "rollup_offices":
+            rows = (OfficeStandingRow(office, report.as_of) for office in report.offices)
+        case "rollup_measures":
+            rows = (MeasureStandingRow(each.definition, each, report.as_of) for each in report.measures)
+        case _:
+            rows = (MeasureOfficeRow(each.definition, each, report.as_of) for each in report.of_measure)
+    return _write_filled(what, rows, format_, stream)
 
 
-def export_entries(ledger: Ledger, format_: FileFormat, stream: TextIO, wanted: Wanted) -> None:
-    """Write the entries that are asked for to `stream`, row by row, with the columns of all."""
+def _write_filled(what: str, rows: Iterable[CalculatedRow], format_: FileFormat, stream: TextIO) -> int:
+    return write_rows(stream, format_, what, COLUMNS[what], filled(what, rows))
+
+
+def export_entries(ledger: Ledger, format_: FileFormat, stream: TextIO, wanted: Wanted) -> int:
+    """Write the entries that are asked for to `stream`, row by row, with the columns of all, and return how many."""
     columns = COLUMNS["entries"]
     with ledger.look() as reading:
         passing = entry_filter(reading, wanted, read_measures(reading.conn))
         rows = rows_of_entries(reading.conn, [column.name for column in columns], passing, wanted.limit)
-        write_rows(stream, format_, "entries", columns, rows)
+        return write_rows(stream, format_, "entries", columns, rows)
 
 
-def write_targets(ledger: Ledger, format_: FileFormat, stream: TextIO, revisions: Sequence[Revision]) -> None:
-    """Write some target revisions to `stream`, with the columns of all."""
+def write_targets(ledger: Ledger, format_: FileFormat, stream: TextIO, revisions: Sequence[Revision]) -> int:
+    """Write some target revisions to `stream`, with the columns of all, and return how many."""
     columns = COLUMNS["targets"]
     with ledger.look() as reading:
         ids = [target.id for target, _, _ in revisions]
         rows = rows_of_targets(reading.conn, ids, [column.name for column in columns])
-        write_rows(stream, format_, "targets", columns, rows)
+        return write_rows(stream, format_, "targets", columns, rows)

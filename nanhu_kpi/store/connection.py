@@ -59,9 +59,29 @@ def locked(
         conn.rollback()
 
 
+def version_of(conn: Connection) -> int:
+    """Return a number that changes whenever another connection has recorded something."""
+    return int(conn.execute("PRAGMA data_version").fetchone()[0])
+
+
 def connect(path: Path, mode: str) -> Connection:
     """Return a connection in a URI mode (`rw`, `ro`, `rwc`, `ro&immutable=1`) with the guards that writes need."""
-    conn = sqlite3.connect(uri_of(path, mode), uri=True, isolation_level=None, timeout=_READ_PATIENCE)
+    return _guarded(sqlite3.connect(uri_of(path, mode), uri=True, isolation_level=None, timeout=_READ_PATIENCE))
+
+
+def connect_to_bytes(data: bytes) -> Connection:
+    """Return a connection to the bytes of a whole file, in memory."""
+    conn = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        # In memory there is no write-ahead log, and SQLite does not open a file that says it has one.
+        conn.deserialize(data[:18] + b"\x01\x01" + data[20:] if data[18:20] == b"\x02\x02" else data)
+    except BaseException:
+        conn.close()
+        raise
+    return _guarded(conn)
+
+
+def _guarded(conn: Connection) -> Connection:
     try:
         conn.execute("PRAGMA foreign_keys = ON")
         conn.create_function("folded", 1, _folded, deterministic=True)  # what searches texts

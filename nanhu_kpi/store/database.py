@@ -96,7 +96,7 @@ def _opened(
     """Open `path`; without `ours`, whatever program and version it is of."""
     with explained(path):
         with _system_explained(path):
-            _refuse_what_is_no_file(path)
+            refuse_what_is_no_file(path)
             if writes:
                 _refuse_what_is_read_only(path)
             if upgrades:
@@ -104,7 +104,7 @@ def _opened(
             conn = connect(path, "rw") if writes else _connect_to_read(path)
         with closing(conn):
             if ours:
-                _refuse_what_is_not_ours(conn, path)
+                refuse_what_is_not_ours(conn, path)
             with interruptible(conn, foreign):
                 yield conn
 
@@ -141,7 +141,8 @@ def _connect_to_read(path: Path) -> Connection:
     return conn
 
 
-def _refuse_what_is_no_file(path: Path) -> None:
+def refuse_what_is_no_file(path: Path) -> None:
+    """Refuse a folder, a pipe, or what is not there or may not be read."""
     if path.is_dir():
         raise DatabaseRefuses(IS_A_FOLDER, path=path)
     if not path.exists():
@@ -158,7 +159,8 @@ def _refuse_what_is_read_only(path: Path) -> None:
         raise ReadOnlyFile(path=path, reason="permission denied")
 
 
-def _refuse_what_is_not_ours(conn: Connection, path: Path) -> None:
+def refuse_what_is_not_ours(conn: Connection, path: Path) -> None:
+    """Raise ForeignFile for a file of another program, and NewerFile for one of a later version."""
     if conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise ForeignFile(path=path)
     version = conn.execute("PRAGMA user_version").fetchone()[0]

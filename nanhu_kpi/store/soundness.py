@@ -137,7 +137,7 @@ def _unreadable_texts(
 def _unfit_changes(conn: sqlite3.Connection, schema: str) -> Iterator[UnsoundRow]:
     """Yield the changes of what is no field, or to what the field cannot be."""
     columns = ", ".join(f"CAST({column} AS BLOB)" for column in ("subject", "code", "field", "old", "new"))
-    rows = conn.execute(f"SELECT id, {columns} FROM {schema}.change ORDER BY id")
+    rows = conn.execute(f"SELECT CAST(id AS BLOB), {columns} FROM {schema}.change ORDER BY id")
     for id_, *texts in rows:
         subject, code, field, *values = ("" if text is None else text.decode(errors="replace") for text in texts)
         if field not in FIELDS.get(subject, ()):
@@ -157,7 +157,7 @@ def _unfit_settings(conn: sqlite3.Connection, schema: str) -> Iterator[UnsoundRo
 def _unfit_schedules(conn: sqlite3.Connection, schema: str) -> Iterator[UnsoundRow]:
     """Yield the targets whose schedule is none: its days rise to the due day, and its last value is the target's."""
     rows = conn.execute(
-        f"""SELECT id, pace, amount, start, due, CAST(coalesce(schedule, '') AS BLOB) FROM {schema}.target
+        f"""SELECT CAST(id AS BLOB), pace, amount, start, due, CAST(coalesce(schedule, '') AS BLOB) FROM {schema}.target
             WHERE pace = 'schedule' OR coalesce(schedule, '') <> '' ORDER BY id"""
     )
     for id_, pace, amount, start, due, written in rows:

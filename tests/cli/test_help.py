@@ -21,7 +21,8 @@ _LITERALS = {
     "behind", "urgency", "code", "least", "most", "owner", "leader", "support",
     "nanhu", "NANHU", "LANG", "PAGER", "less",
     "data", "table", "plain", "json", "jsonl", "OPTIONS", "COMMAND", "ARGS", "WHAT",
-    "xlsx", "Excel", "markdown", "html", "docx", "Datasette", "datapackage",
+    "xlsx", "Excel", "markdown", "html", "docx", "Datasette", "datapackage", "Dask", "part", "parent", "offices",
+    "problems",
 }  # fmt: skip
 _ERRORS = [
     ["nothing"],

@@ -239,7 +239,7 @@ def datasette(ctx: typer.Context, output: OutputOption = None) -> None:
     """Write Datasette's metadata."""
     import json
 
-    from nanhu_kpi.cli.output import script_stream
+    from nanhu_kpi.cli.output import say_written, script_stream
     from nanhu_kpi.exchange.datasette import metadata
     from nanhu_kpi.render.words import office_name
 
@@ -248,6 +248,7 @@ def datasette(ctx: typer.Context, output: OutputOption = None) -> None:
         title = office_name(opened.settings)
     with script_stream(output) as stream:
         stream.write(json.dumps(metadata(at.path.stem, title), ensure_ascii=False, indent=2) + "\n")
+    say_written(ctx, output)
 
 
 @db.command(

@@ -161,17 +161,17 @@ def export(
     span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
     words, whose = tuple(select or ()), whose_of(owner, support, leader)
 
-    def rows(fmt: FileFormat, stream: TextIO) -> None:
+    def rows(fmt: FileFormat, stream: TextIO) -> int | None:
         fmt = (fmt.for_excel or fmt) if excel else fmt
         if what is What.SCHEMA:
             write_schema(fmt, stream)
-        elif what is What.STATUS:
+            return None
+        if what is What.STATUS:
             found = status(
                 at, words, year=year, as_of=as_of, span=span, known=known, every=every, wish=Wish(whose), turns=True
             )
-            write_status(found, fmt, stream)
-        else:
-            export_rows(at, what, fmt, stream, Extract(words, year, since, whose))
+            return write_status(found, fmt, stream)
+        return export_rows(at, what, fmt, stream, Extract(words, year, since, whose))
 
     emit(ctx, shape, output, tuple, rows)
 

@@ -88,7 +88,7 @@ def period_list(ctx: typer.Context, format_: ShapeOption = None, output: OutputO
 
 
 def _with_reason(decide: Callable[..., Closure], at: Ledger, month: str, reason: str) -> Closure:
-    return with_reason(lambda why: decide(at, month, reason=why), reason, _("Reason (empty to cancel)"))
+    return with_reason(lambda why: decide(at, month, reason=why), reason, _("Reason (Ctrl-C cancels)"))
 
 
 def _print(ctx: click.Context, closure: Closure) -> None:

@@ -92,10 +92,12 @@ def show(
             since=found.since, on_paper=on_paper is not None,
         )  # fmt: skip
 
-    def rows(fmt: FileFormat, stream: TextIO) -> None:
+    def rows(fmt: FileFormat, stream: TextIO) -> int:
         only = found.days.year if as_of is None and span is None else None
         code = found.score.measure.code
-        write_status(status_of(at, [code], year=only, as_of=as_of, span=span, known=known, turns=True), fmt, stream)
+        return write_status(
+            status_of(at, [code], year=only, as_of=as_of, span=span, known=known, turns=True), fmt, stream
+        )
 
     if on_paper:
         from nanhu_kpi.render.sheets.show_paper import show_paper

@@ -181,10 +181,10 @@ def print_status(
             )
         ]  # fmt: skip
 
-    def write(format_: FileFormat, stream: TextIO) -> None:
+    def write(format_: FileFormat, stream: TextIO) -> int:
         from nanhu_kpi.service.export import write_status
 
-        write_status(found, format_, stream)
+        return write_status(found, format_, stream)
 
     if on_paper:
         from nanhu_kpi.render.sheets.status_paper import status_paper

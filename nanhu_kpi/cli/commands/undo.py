@@ -120,7 +120,7 @@ def void(
 ) -> None:
     """Take back one entry, for good and with a reason."""
     at = ledger_of(ctx, by)
-    question = _("Reason for voiding {id} (empty to cancel)").format(id=entry)
+    question = _("Reason for voiding {id} (Ctrl-C cancels)").format(id=entry)
     _print(ctx, with_reason(lambda why: void_entry(at, entry, reason=why), reason, question))
 
 

@@ -19,7 +19,7 @@ from nanhu_kpi.cli.options import (
     SupportOption,
     whose_of,
 )
-from nanhu_kpi.cli.output import script_stream
+from nanhu_kpi.cli.output import say_written, script_stream
 from nanhu_kpi.cli.paper_output import PaperFormatOption, form_asked, paper_format, refuse_on_terminal, write_papers
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.weekly import BRIEF_ON_PAPER
@@ -100,7 +100,8 @@ def _declare(cadence: Cadence, help_: str, period_option: OptionInfo, *examples_
             if brief:
                 raise Usage(BRIEF_ON_PAPER, format=form)
             with script_stream(output) as stream:
-                write_sheets(cadence, sheets, FileFormat(form), stream)
+                count = write_sheets(cadence, sheets, FileFormat(form), stream)
+            say_written(ctx, output, count)
             return
         from nanhu_kpi.render.weekly.paper import paper_of
 

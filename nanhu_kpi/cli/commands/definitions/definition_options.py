@@ -9,7 +9,7 @@ import click
 import typer
 
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask
-from nanhu_kpi.cli.output import emit
+from nanhu_kpi.cli.output import emit, print_sheets
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import OPTIONS_WANTED
 from nanhu_kpi.exchange.formats import FileFormat, format_asked
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from nanhu_kpi.service.ledger import Ledger
 
 ZhOption = Annotated[str | None, typer.Option("--name-zh", metavar=_("NAME"), help=_("A short Chinese name."))]
-EnOption = Annotated[str | None, typer.Option("--name-en", metavar=_("NAME"), help=_("A short English name."))]
+EnOption = Annotated[
+    str | None, typer.Option("--name-en", metavar=_("NAME"), help=_("A short English name. Default: the Chinese one."))
+]
 SourceOption = Annotated[
     str | None,
     typer.Option(
@@ -44,7 +46,7 @@ def emit_definitions(
     format_: str | None,
     output: Path | None,
     sheet: Callable[[Definitions], Sheet],
-    rows: Callable[[Ledger, Definitions, FileFormat, TextIO], None],
+    rows: Callable[[Ledger, Definitions, FileFormat, TextIO], int],
 ) -> None:
     """Print or write what is made of the definitions of a selection."""
     at, shape = ledger_of(ctx), format_asked(format_, output)
@@ -71,8 +73,13 @@ def refuse_a_script(command: str, lacking: list[str]) -> None:
 
 
 def print_edited(ctx: click.Context, edited: Edited) -> None:
-    """Print what an edit changed, a line each, or that nothing did."""
+    """Print what an edit changed, of several things as a table, or that nothing did."""
     if is_quiet(ctx):
+        return
+    if len({change.code for change in edited.changes}) > 1:
+        from nanhu_kpi.render.sheets.definitions import edited_sheet
+
+        print_sheets(ctx, [edited_sheet(edited.things, edited.changes)])
         return
     from nanhu_kpi.render.sheets.definitions import definition_line
 

@@ -116,9 +116,8 @@ def goal_add(
 
         code = ask_new_code(service.book(at), "goal")
     code = goal_code(code, service.book(at))
-    lacking = [field for field in ("name_zh", "name_en") if field not in fields]
-    if lacking:
-        refuse_a_script(f"goal add {code}", lacking)
+    if "name_zh" not in fields:
+        refuse_a_script(f"goal add {code}", ["name_zh"])
         from nanhu_kpi.cli.commands.definitions.measure_prompts import ask_goal
 
         fields = ask_goal(service.book(at), code, fields)

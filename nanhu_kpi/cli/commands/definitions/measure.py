@@ -18,6 +18,7 @@ from nanhu_kpi.cli.commands.definitions.definition_options import (
     refuse_a_script,
     refuse_a_script_without,
 )
+from nanhu_kpi.cli.commands.definitions.measure_import import import_measures
 from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import command_group, commands, examples
@@ -252,6 +253,18 @@ def measure_retire(
                 ctx,
                 sentence.format(code=done.changes[0].code, ratios=listed([f"{r.code} {name_of(r)}" for r in rests])),
             )
+
+
+measure.command(
+    "import",
+    help=_("Change the measures in a file, such as their owners: all of them or none."),
+    epilog=examples(
+        _("nanhu-kpi measure import owners.csv --dry-run"),
+        _("Check a file of owners, leaders or cadences; change nothing."),
+        _("nanhu-kpi measure import owners.csv --yes"),
+        _("Change all of them, without being asked."),
+    ),
+)(import_measures)
 
 
 def _measure_asked_for(ctx: click.Context, at: Ledger, param: str) -> str:
