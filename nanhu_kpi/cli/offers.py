@@ -22,6 +22,7 @@ from nanhu_kpi.service.completion import defined, known_officers, newest_batches
 from nanhu_kpi.service.ledger import Ledger
 from nanhu_kpi.service.status_by import By
 from nanhu_kpi.service.status_filter import Alarm, Order
+from nanhu_kpi.service.trend import STEPS
 from nanhu_kpi.settings import NAMES
 from nanhu_kpi.text import short_name, shortened
 
@@ -173,6 +174,11 @@ def _groupings(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     return _beginning([(by.value, "") for by in By], incomplete.lower())
 
 
+def _steps(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the periods of `trend --by`."""
+    return _beginning([(step, "") for step in STEPS], incomplete.lower())
+
+
 def _conditions(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return what a script may want to be told of."""
     said = {Alarm.RED: light_word(Light.RED), Alarm.UNREPORTED: status_word(Status.UNREPORTED, Kind.SUM)}
@@ -309,6 +315,7 @@ OFFERS = {
     "lights": _lights,
     "orders": _orders,
     "groupings": _groupings,
+    "steps": _steps,
     "conditions": _conditions,
     "rollup_tables": _rollup_tables,
     "rollup_groups": _rollup_groups,

@@ -180,6 +180,11 @@ def is_interruption(error: Exception) -> bool:
     return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
 
 
+def takes_no_index(error: sqlite3.OperationalError) -> bool:
+    """Return whether a file in WAL mode could not be read since there is no room for the index beside it."""
+    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN)
+
+
 def may_write(path: Path) -> bool:
     """Return whether the file and its folder, which has to hold the log, can be written."""
     return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)

@@ -28,7 +28,20 @@ _FREE = {
     "points", "times", "step", "jobs", "scheduler", "worksheet", "sheet", "width", "limit",
 }  # fmt: skip
 _FREE_OF = {"goal add code", "measure add code", "config set words", "entries newest"}
-_FILES = {"file", "files", "places", "offices", "evidence", "path", "to", "source", "output", "problems", "db"}
+_FILES = {
+    "file",
+    "files",
+    "places",
+    "offices",
+    "catalogue",
+    "evidence",
+    "path",
+    "to",
+    "source",
+    "output",
+    "problems",
+    "db",
+}
 
 
 def _parameters() -> Iterator[tuple[str, click.Context, click.Parameter]]:

@@ -260,9 +260,9 @@ measure.command(
     help=_("Change the measures in a file, such as their owners: all of them or none."),
     epilog=examples(
         _("nanhu-kpi measure import owners.csv --dry-run"),
-        _("Check a file of owners, leaders or cadences; change nothing."),
+        _("What a file would change; nothing is changed."),
         _("nanhu-kpi measure import owners.csv --yes"),
-        _("Change all of them, without being asked."),
+        _("Change all of it, without being asked."),
     ),
 )(import_measures)
 
