@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,9 @@ settings.register_profile("nanhu", deadline=None, max_examples=100, derandomize=
 settings.load_profile("nanhu")
 # A shell's background job ignores Ctrl-C, and so would every process that is started here to be interrupted.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+# Hundreds of processes are started: what they import is compiled once, also where no bytecode is wanted otherwise.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # Every test has files of its own, and most of the time would be spent waiting for a disk to have them.
 _MEMORY = Path("/dev/shm")
 if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > 2**29:

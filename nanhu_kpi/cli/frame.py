@@ -10,11 +10,11 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from nanhu_kpi.cli.options import common_options
-from nanhu_kpi.i18n import _, listed
+from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.text import wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 _TERM_MAX = 34
 _NARROWEST = 20
@@ -92,6 +92,12 @@ def _misfit(error: click.BadParameter, param: click.Parameter) -> str:
             _("Invalid value for {name}. Choose from: {known}.") if known else _("Invalid value for {name}: {reason}")
         )
     return told.format(name=name, known=known, reason=error.message)
+
+
+def refuse_extra(ctx: click.Context, words: Sequence[str]) -> None:
+    """Refuse arguments beyond those that a command takes, as click does. Raises UsageError."""
+    sentence = ngettext("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})", len(words))
+    ctx.fail(sentence.format(args=" ".join(words)))
 
 
 def no_such_option(word: str, ctx: click.Context) -> click.NoSuchOption:

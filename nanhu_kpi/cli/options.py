@@ -12,7 +12,7 @@ import click
 import typer
 from typer.main import get_command
 
-from nanhu_kpi.cli.completion import complete_codes, complete_leaders, complete_owners, complete_support
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import keep_common, may_ask
 from nanhu_kpi.days import Span, parsed_month, parsed_quarter, parsed_week
 from nanhu_kpi.errors import Usage
@@ -25,17 +25,28 @@ _T = TypeVar("_T")
 ByOption = Annotated[
     str | None,
     typer.Option(
-        "--by", envvar="NANHU_BY", metavar=_("OFFICER"), help=_("Officer who records it. Default: the login name.")
+        "--by",
+        envvar="NANHU_BY",
+        autocompletion=offering("officers"),
+        metavar=_("OFFICER"),
+        help=_("Officer who records it. Default: the login name."),
     ),
 ]
 YearOption = Annotated[
     int | None,
-    typer.Option("--year", "-y", metavar=_("YEAR"), help=_("Year. Default: this year, or the newest with data.")),
+    typer.Option(
+        "--year",
+        "-y",
+        autocompletion=offering("years"),
+        metavar=_("YEAR"),
+        help=_("Year. Default: this year, or the newest with data."),
+    ),
 ]
 AsOfOption = Annotated[
     str | None,
     typer.Option(
         "--as-of",
+        autocompletion=offering("days"),
         metavar=_("DAY"),
         help=_("Day to look at, such as 2024-06-30. Default: today, or 31 December of a past year."),
     ),
@@ -43,39 +54,64 @@ AsOfOption = Annotated[
 KnownOption = Annotated[
     str | None,
     typer.Option(
-        "--known", metavar=_("DAY"), help=_("Leave out what was recorded after DAY, as an old sheet showed it.")
+        "--known",
+        autocompletion=offering("days"),
+        metavar=_("DAY"),
+        help=_("Leave out what was recorded after DAY, as an old sheet showed it."),
     ),
 ]
 WeekOption = Annotated[
     str | None,
     typer.Option(
-        "--week", metavar=_("WEEK"), help=_("As of the end of a week: 2024-W26, 26, last, this, or a day in it.")
+        "--week",
+        autocompletion=offering("weeks"),
+        metavar=_("WEEK"),
+        help=_("As of the end of a week: 2024-W26, 26, last, this, or a day in it."),
     ),
 ]
 MonthOption = Annotated[
     str | None,
     typer.Option(
-        "--month", metavar=_("MONTH"), help=_("As of the end of a month: 2024-06, 6, last, this, or a day in it.")
+        "--month",
+        autocompletion=offering("months"),
+        metavar=_("MONTH"),
+        help=_("As of the end of a month: 2024-06, 6, last, this, or a day in it."),
     ),
 ]
 QuarterOption = Annotated[
     str | None,
     typer.Option(
-        "--quarter", metavar=_("QUARTER"), help=_("As of the end of a quarter: 2024Q2, Q2, last, this, or a day in it.")
+        "--quarter",
+        autocompletion=offering("quarters"),
+        metavar=_("QUARTER"),
+        help=_("As of the end of a quarter: 2024Q2, Q2, last, this, or a day in it."),
     ),
 ]
 InWeekOption = Annotated[
     str | None,
-    typer.Option("--week", metavar=_("WEEK"), help=_("The days of a week: 2024-W26, 26, last, this, or a day in it.")),
+    typer.Option(
+        "--week",
+        autocompletion=offering("weeks"),
+        metavar=_("WEEK"),
+        help=_("The days of a week: 2024-W26, 26, last, this, or a day in it."),
+    ),
 ]
 InMonthOption = Annotated[
     str | None,
-    typer.Option("--month", metavar=_("MONTH"), help=_("The days of a month: 2024-06, 6, last, this, or a day in it.")),
+    typer.Option(
+        "--month",
+        autocompletion=offering("months"),
+        metavar=_("MONTH"),
+        help=_("The days of a month: 2024-06, 6, last, this, or a day in it."),
+    ),
 ]
 InQuarterOption = Annotated[
     str | None,
     typer.Option(
-        "--quarter", metavar=_("QUARTER"), help=_("The days of a quarter: 2024Q2, Q2, last, this, or a day in it.")
+        "--quarter",
+        autocompletion=offering("quarters"),
+        metavar=_("QUARTER"),
+        help=_("The days of a quarter: 2024Q2, Q2, last, this, or a day in it."),
     ),
 ]
 OwnerOption = Annotated[
@@ -84,7 +120,7 @@ OwnerOption = Annotated[
         "--owner",
         metavar=_("NAME"),
         help=_("Only measures whose owner contains this text."),
-        autocompletion=complete_owners,
+        autocompletion=offering("owners"),
     ),
 ]
 SupportOption = Annotated[
@@ -93,7 +129,7 @@ SupportOption = Annotated[
         "--support",
         metavar=_("NAME"),
         help=_("Only measures whose supporting units contain this text."),
-        autocompletion=complete_support,
+        autocompletion=offering("support"),
     ),
 ]
 LeaderOption = Annotated[
@@ -102,7 +138,7 @@ LeaderOption = Annotated[
         "--leader",
         metavar=_("NAME"),
         help=_("Only measures whose leader contains this text."),
-        autocompletion=complete_leaders,
+        autocompletion=offering("leaders"),
     ),
 ]
 EveryOption = Annotated[
@@ -113,6 +149,7 @@ ShapeOption = Annotated[
     typer.Option(
         "--format",
         "-f",
+        autocompletion=offering("formats"),
         metavar=_("FORMAT"),
         help=_(
             "table, plain, csv, tsv, json, jsonl or xlsx. Default: by the ending of FILE, else table on "
@@ -129,6 +166,7 @@ InputFormatOption = Annotated[
     typer.Option(
         "--format",
         "-f",
+        autocompletion=offering("input_formats"),
         metavar=_("FORMAT"),
         help=_("csv, tsv, json, jsonl, xlsx or xls. Default: by the file's ending or content."),
         show_default=False,
@@ -149,7 +187,7 @@ SelectArgument = Annotated[
     typer.Argument(
         metavar=_("[SELECT ...]"),
         help=_("Areas (JJ), goals (JJ-G2), codes (JJ03) or words of a name; a match with any is enough. Default: all."),
-        autocompletion=complete_codes,
+        autocompletion=offering("selection"),
         show_default=False,
     ),
 ]
@@ -159,7 +197,7 @@ CodeArgument = Annotated[
     typer.Argument(
         metavar=_("CODE"),
         help=_("Code of the measure, such as JJ03."),
-        autocompletion=complete_codes,
+        autocompletion=offering("codes"),
         show_default=False,
     ),
 ]
@@ -180,12 +218,9 @@ def with_reason(do: Callable[[str], _T], reason: str, question: str) -> _T:
     except ReasonLeftOut:
         if not may_ask():
             raise
-    from nanhu_kpi.cli.prompts import ask
+    from nanhu_kpi.cli.prompts import ask_needed
 
-    reason = ask(question)
-    if not reason:
-        raise click.Abort
-    return do(reason)
+    return do(ask_needed(question))
 
 
 @cache

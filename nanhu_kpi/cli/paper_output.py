@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import say
-from nanhu_kpi.cli.output import people_stream, script_stream
+from nanhu_kpi.cli.output import people_stream, say_written, script_stream
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.export import NOT_FOR_TERMINAL
 from nanhu_kpi.exchange.formats import FOR_SCRIPTS, SCRIPT_ENDINGS, FileFormat, fitting, format_chosen
@@ -31,6 +32,7 @@ PaperFormatOption = Annotated[
     typer.Option(
         "--format",
         "-f",
+        autocompletion=offering("paper_formats"),
         metavar=_("FORMAT"),
         help=_FORMATS.format(formats=listed(_NAMES[:-1]), last=_NAMES[-1]),
         show_default=False,
@@ -72,6 +74,7 @@ def write_papers(
     write = format_.loaded()
     with (script_stream if format_.utf8 else people_stream)(output) as stream:
         dropped = write(papers, stream, layout)
+    say_written(ctx, output, pages=len(papers))
     if dropped:
         say(
             ctx,

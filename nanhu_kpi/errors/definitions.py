@@ -42,6 +42,10 @@ MEASURE_RETIRED = N_(
     "{code} {name} is retired from {day}: no entries of that day or later can be recorded. To bring it back: "
     "nanhu-kpi measure retire {code} --back"
 )
+MEASURE_TWICE_IN_FILE = N_("{code} is in the file twice. Keep one of its rows.")
+NOT_BY_FILE = N_("{column} cannot be changed by a file; it must be as it is. For retired_on: nanhu-kpi measure retire")
+UNKNOWN_WORD = N_("“{text}” is not one of {known}.")
+DEFINITIONS_CHANGED = N_("The measures changed while you were confirming; nothing was recorded. Run it again.")
 UNFIT_THRESHOLD = N_(
     "“{text}” is not valid for {key}: write points from -9999 to 0 with at most two decimals, such as -12.5."
 )

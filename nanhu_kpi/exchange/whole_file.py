@@ -56,6 +56,14 @@ def whole_file(path: Path) -> Iterator[TextIO]:
         yield stream
 
 
+def is_left_behind(path: Path) -> bool:
+    """Return whether `path`, once written, is a file that stays: not what a shell has opened, a device or a pipe."""
+    try:
+        return _opened_by_shell(path) is None and path.is_file()
+    except OSError:
+        return False
+
+
 @contextmanager
 def _replaced(path: Path, target: Path) -> Iterator[TextIO]:
     try:

@@ -110,8 +110,8 @@ class Named(Protocol):
 
 
 def name_of(thing: Named) -> str:
-    """Return a name in the language in force, safe to show."""
-    return visible(thing.name_zh if language() == "zh" else thing.name_en)
+    """Return a name in the language in force, safe to show; the Chinese one stands in for one that was left out."""
+    return visible(thing.name_zh if language() == "zh" or not thing.name_en else thing.name_en)
 
 
 def unit_of(measure: Measure | Definition) -> str:

@@ -34,10 +34,15 @@ if TYPE_CHECKING:
 IN_FOLDER = Path("data", "nanhu.db")
 
 
+def unseen(_done: int, _total: int) -> None:
+    """Take in how much of how much is done, where nobody looks."""
+
+
 class Ledger(NamedTuple):
     """One command's surroundings. `on_created` and `on_wait` are told of the file in question, `on_upgraded` also of
     its backup; `on_recorded` is called when a transaction stands, and `on_ahead` is told the moment of the newest row
-    of the file, and now, where that row lies ahead of the clock. `ids` makes the ids of what is written."""
+    of the file, and now, where that row lies ahead of the clock. `ids` makes the ids of what is written;
+    `on_step` is told how much of how much of long work is done."""
 
     path: Path
     clock: Clock
@@ -49,6 +54,7 @@ class Ledger(NamedTuple):
     on_recorded: Callable[[], None] = lambda: None
     on_upgraded: Callable[[Path, Path], None] = lambda _path, _backup: None
     on_ahead: Callable[[str, str], None] = lambda _newest, _now: None
+    on_step: Callable[[int, int], None] = unseen
     ids: Callable[[Connection, datetime], IdSource] = id_source
 
     @contextmanager

@@ -46,7 +46,7 @@ def measure_named(text: str, measures: Mapping[str, Measure]) -> Measure:
     if measure is not None:
         return measure
     plain = folded(text).strip()
-    called = [each for each in measures.values() if plain in (folded(each.name_zh), folded(each.name_en))]
+    called = [each for each in measures.values() if plain and plain in (folded(each.name_zh), folded(each.name_en))]
     if len(called) == 1:
         return called[0]
     if any(_stands_for(plain, each) for each in measures.values()):

@@ -59,6 +59,11 @@ def locked(
         conn.rollback()
 
 
+def version_of(conn: Connection) -> int:
+    """Return a number that changes whenever another connection has recorded something."""
+    return int(conn.execute("PRAGMA data_version").fetchone()[0])
+
+
 def connect(path: Path, mode: str) -> Connection:
     """Return a connection in a URI mode (`rw`, `ro`, `rwc`, `ro&immutable=1`) with the guards that writes need."""
     return _guarded(sqlite3.connect(uri_of(path, mode), uri=True, isolation_level=None, timeout=_READ_PATIENCE))
@@ -173,6 +178,11 @@ def interruptible(conn: Connection, path: Path | None = None) -> Iterator[None]:
 def is_interruption(error: Exception) -> bool:
     """Return whether a statement was stopped by a signal, or by the bound on its work."""
     return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
+
+
+def takes_no_index(error: sqlite3.OperationalError) -> bool:
+    """Return whether a file in WAL mode could not be read since there is no room for the index beside it."""
+    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN)
 
 
 def may_write(path: Path) -> bool:

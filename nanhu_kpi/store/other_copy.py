@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import sqlite3
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -15,7 +16,7 @@ from nanhu_kpi.errors.database import CannotOpenFile, DamagedFile, DiskTrouble
 from nanhu_kpi.errors.merge import UNSOUND_ROWS
 from nanhu_kpi.errors.reasons import OTHER_TABLES
 from nanhu_kpi.store.checks import said_of_damage
-from nanhu_kpi.store.connection import VERSION, as_damage, explained, may_write, mode_to_read, uri_of
+from nanhu_kpi.store.connection import VERSION, as_damage, explained, may_write, mode_to_read, takes_no_index, uri_of
 from nanhu_kpi.store.database import reading
 from nanhu_kpi.store.drafts import copy_whole, draft_beside
 from nanhu_kpi.store.schema.shape import foreign_tables, shape_of
@@ -23,7 +24,6 @@ from nanhu_kpi.store.schema.tables import TABLE_NAMES
 from nanhu_kpi.store.soundness import unsound_rows
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
     from datetime import date
 
@@ -106,4 +106,11 @@ def attach_to_read(conn: sqlite3.Connection, place: Path, path: Path) -> None:
     with explained(path):
         mode = mode_to_read(place)
         # The file is attached to one that is written: query_only would hold for both, `ro` holds for this one.
-        conn.execute("ATTACH ? AS other", (uri_of(place, "ro" if mode == "rw" else mode),))
+        try:
+            conn.execute("ATTACH ? AS other", (uri_of(place, "ro" if mode == "rw" else mode),))
+            conn.execute("SELECT count(*) FROM other.sqlite_schema").fetchone()
+        except sqlite3.OperationalError as error:
+            if mode != "rw" or not takes_no_index(error):
+                raise
+            conn.execute("DETACH other")
+            conn.execute("ATTACH ? AS other", (uri_of(place, "ro&immutable=1"),))

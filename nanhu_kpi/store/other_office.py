@@ -21,6 +21,7 @@ from nanhu_kpi.days import utc_text
 from nanhu_kpi.errors.database import DamagedFile
 from nanhu_kpi.errors.reasons import OTHER_TABLES, UNFIT_VALUE
 from nanhu_kpi.errors.rollup import ChangingFile, EmptyFile, OtherChecksum
+from nanhu_kpi.half_made import half_made_folder
 from nanhu_kpi.settings import is_fit
 from nanhu_kpi.store.connection import VERSION, connect, connect_to_bytes, explained, interruptible
 from nanhu_kpi.store.database import refuse_what_is_no_file, refuse_what_is_not_ours
@@ -81,8 +82,8 @@ def read_bytes(path: Path, data: bytes, read: Callable[[Connection], _T], log: b
     if not data:
         raise EmptyFile(path=path)
     if log:
-        with tempfile.TemporaryDirectory(prefix="nanhu-kpi-") as folder:
-            copy = Path(folder, "office.db")
+        with half_made_folder(Path(tempfile.gettempdir(), "nanhu-kpi")) as folder:
+            copy = folder / "office.db"
             copy.write_bytes(data)
             Path(f"{copy}-wal").write_bytes(log)
             with explained(path), closing(connect(copy, "rw")) as conn, _ours(conn, path) as ours:
@@ -121,8 +122,8 @@ def _opened(path: Path, *, pending: bool) -> Iterator[Connection]:
         with explained(path), closing(connect(path, "ro&immutable=1")) as conn, _ours(conn, path) as ours:
             yield ours
         return
-    with tempfile.TemporaryDirectory(prefix="nanhu-kpi-") as folder:
-        copy = Path(folder, "office.db")
+    with half_made_folder(Path(tempfile.gettempdir(), "nanhu-kpi")) as folder:
+        copy = folder / "office.db"
         shutil.copyfile(path, copy)
         for log in _logs_of(path):
             if log.exists():

@@ -44,10 +44,10 @@ def rebuild(source: sqlite3.Connection, draft: Path, today: date) -> list[Unsoun
 def _unsound(source: sqlite3.Connection, today: date) -> Iterator[UnsoundRow]:
     try:
         yield from unsound_rows(source, today)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, TypeError, ValueError, OverflowError) as error:
         if is_interruption(error):
             raise
-        return  # a damaged table, of which the rows are looked at one by one
+        return  # a damaged table, or one that takes any type, of which the rows are looked at one by one
 
 
 def _copy(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.commands import did, run
+from tests.support.commands import run
 from tests.support.processes import before_mortals
 
 if TYPE_CHECKING:
@@ -69,9 +69,9 @@ def _words(command: str, place: Path) -> list[str]:
 
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("kind", ["loop", "name too long", "below a file"])
-def test_a_place_that_cannot_be_looked_at_is_a_sentence(tmp_path: Path, kind: str, command: str) -> None:
-    db = tmp_path / "own.db"
-    did(db, "db", "init")
+def test_a_place_that_cannot_be_looked_at_is_a_sentence(
+    seeded_db: Path, tmp_path: Path, kind: str, command: str
+) -> None:
     (tmp_path / "rows.csv").write_text("code,day\nJJ03,x\n")
     loop = tmp_path / "loop.csv"
     loop.symlink_to(loop)
@@ -79,21 +79,20 @@ def test_a_place_that_cannot_be_looked_at_is_a_sentence(tmp_path: Path, kind: st
         "loop": loop, "name too long": tmp_path / f"{'x' * 300}.csv", "below a file": tmp_path / "rows.csv" / "x.csv",
     }[kind]  # fmt: skip
 
-    ran = run(db, *_words(command, place))
+    ran = run(seeded_db, *_words(command, place))
 
     code, sentence = OTHERS.get((kind, command), SENTENCES[command])
     assert (ran.code, ran.err.splitlines()[0]) == (code, sentence.format(place=place, reason=REASONS[kind]))
 
 
 @pytest.mark.parametrize("command", ["status", "import", "merge", "db backup", "db restore", "export"])
-def test_a_folder_of_somebody_else_is_a_sentence(tmp_path: Path, command: str) -> None:
-    did(tmp_path / "own.db", "db", "init")
+def test_a_folder_of_somebody_else_is_a_sentence(seeded_db: Path, tmp_path: Path, command: str) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0)
     place = closed / "x.csv"
     words = _words(command, place)
 
-    own = [] if "--db" in words else ["--db", str(tmp_path / "own.db")]
+    own = [] if "--db" in words else ["--db", str(seeded_db)]
     ran = subprocess.run(
         [*before_mortals(), sys.executable, "-m", "nanhu_kpi", "--lang", "en", *own, *words],
         capture_output=True, text=True, check=False,

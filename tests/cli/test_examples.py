@@ -31,8 +31,9 @@ def test_the_examples_of_a_command_are_of_that_command(language: str) -> None:
 @pytest.mark.parametrize("name", commands_in("en"))
 def test_the_examples_of_a_command_run(name: str, demo_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(desk_with_files(demo_db))
-    for lines in {tuple(line for line, _ in commands_in(language)[name].examples) for language in ("zh", "en")}:
+    by_lines = {tuple(line for line, _ in commands_in(language)[name].examples): language for language in ("zh", "en")}
+    for lines, language in by_lines.items():
         db = Path(shutil.copy2(demo_db, demo_db.with_name("tried.db")))
         if name == "undo":
             assert run(db, "log", "JJ09+1", on="2024-07-01").code == 0
-        assert lines_run(db, lines) == []
+        assert lines_run(db, lines, language) == []

@@ -52,7 +52,7 @@ def _one(office: Office, seed: int, kind: str) -> None:
 def _work(office: Office, first: int, kind: str) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     for seed in range(first, first + _AT_ONCE):
-        faulthandler.dump_traceback_later(10 * SECONDS, exit=True)
+        faulthandler.dump_traceback_later(40 * SECONDS, exit=True)
         with tempfile.TemporaryDirectory(prefix="fuzzing-") as name:
             print(json.dumps((seed, None)), flush=True)
             print(json.dumps((seed, trial(seed, office, Path(name), kind))), flush=True)

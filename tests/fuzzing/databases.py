@@ -108,7 +108,7 @@ def _row(conn: sqlite3.Connection, chance: Random, table: str) -> str:
     key = columns[0]
     if "WITHOUT ROWID" in sql.upper():
         one = f"WHERE {key} IN (SELECT {key} FROM {table} ORDER BY random() LIMIT 1)"
-    changed = {column: chance.choice(_VALUES) for column in chance.sample(columns, chance.choice((1, 1, 1, 2, 3)))}
+    changed = {column: chance.choice(_VALUES) for column in chance.choices(columns, k=chance.choice((1, 1, 1, 2, 3)))}
     match chance.randrange(6):
         case 0:
             return f"DELETE FROM {table} {one}"

@@ -74,7 +74,7 @@ def test_every_line_to_type_in_the_manual_runs(demo_db: Path, monkeypatch: pytes
         done |= set(lines)
         db = Path(shutil.copy2(demo_db, demo_db.with_name("tried.db")))
         assert run(db, "log", "JJ09+1", on="2024-07-01").code == 0
-        assert lines_run(db, lines) == []
+        assert lines_run(db, lines, language) == []
     assert len(done) > 30
 
 

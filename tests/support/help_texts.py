@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.support.views import Outcome, environment, run
+from tests.support.views import ROOT, Outcome, environment, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,12 +67,12 @@ def commands_in(language: str) -> dict[str, Helped]:
     }
 
 
-def lines_run(db: Path, lines: Iterable[str]) -> list[tuple[str, Outcome]]:
+def lines_run(db: Path, lines: Iterable[str], language: str) -> list[tuple[str, Outcome]]:
     """Return what came of lines that a person may type, one after another on one database, where it was not success.
 
     An id stands for any entry, and the demonstration of a few days for a longer one. `db check` may find something.
     """
-    outcomes = [(line, _outcome(db, line)) for line in lines]
+    outcomes = [(line, _outcome(db, line, language)) for line in lines]
     return [
         (line, outcome)
         for line, outcome in outcomes
@@ -80,15 +80,15 @@ def lines_run(db: Path, lines: Iterable[str]) -> list[tuple[str, Outcome]]:
     ]
 
 
-def _outcome(db: Path, line: str) -> Outcome:
+def _outcome(db: Path, line: str, language: str) -> Outcome:
     if _SOMEBODYS_ID in line:
         rows = run(db, "export", "entries", "JJ", "--year", "2024").rows
         line = line.replace(_SOMEBODYS_ID, next(row["id"][-6:] for row in reversed(rows) if not row["voided_at"]))
     words = shlex.split(line)[1:]
     if words[:2] in (["db", "demo"], ["db", "init"]):
         Path(words[2]).unlink(missing_ok=True)
-        return run(db, *words, on="2024-01-06")
-    return run(db, *words, on="2024-07-01")
+        return run(db, *words, on="2024-01-06", lang=language)
+    return run(db, *words, on="2024-07-01", lang=language)
 
 
 def desk_with_files(demo: Path) -> Path:
@@ -101,4 +101,6 @@ def desk_with_files(demo: Path) -> Path:
         (folder / name).write_text(_TARGETS, encoding="utf-8")
     for name in ("copy.db", "带回.db", "backup.db", "备份.db", "new.db", "新库.db", "demo.db", "示例.db"):
         shutil.copy2(demo, folder / name)
+    for name in ("目录", "catalogue"):
+        shutil.copytree(ROOT / "nanhu_kpi" / "catalogue", folder / name, ignore=shutil.ignore_patterns("*.py*"))
     return folder

@@ -40,7 +40,7 @@ def terminal(db: Path, *words: str, code: int = 0, lang: str = "en") -> Iterator
     """Run a command in a terminal of its own beside the block, and hold it to its exit code."""
     around = {
         "NANHU_DB": str(db), "NANHU_LANG": lang, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "xterm",
-        "LOGNAME": "li", "NANHU_BY": "", "PYTHONDONTWRITEBYTECODE": "1",
+        "LOGNAME": "li", "NANHU_BY": "",
     }  # fmt: skip
     child = spawn(sys.executable, ["-m", "nanhu_kpi", *words], {**os.environ, **around})
     try:

@@ -7,6 +7,7 @@ from typing import Annotated
 import click
 import typer
 
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of
 from nanhu_kpi.cli.frame import command_group, commands, examples, no_such_option
 from nanhu_kpi.cli.options import ByOption
@@ -15,17 +16,11 @@ from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import SETTING_WORDS_WANTED
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.config import set_setting, settings_known
-from nanhu_kpi.settings import NAMES
 
 app = commands()
 config = command_group(app, "config", _("Settings of the office."))
 # A threshold is below 0, and is no option.
 _VALUES = {"ignore_unknown_options": True}
-
-
-def complete_keys(incomplete: str) -> list[str]:
-    """Return the settings that begin as typed."""
-    return [key for key in NAMES if key.startswith(incomplete)]
 
 
 @config.command(
@@ -63,7 +58,7 @@ def config_set(
     key: Annotated[
         str,
         typer.Argument(
-            metavar=_("KEY"), help=_("A setting. To list them: nanhu-kpi config list"), autocompletion=complete_keys
+            metavar=_("KEY"), help=_("A setting. To list them: nanhu-kpi config list"), autocompletion=offering("keys")
         ),
     ],
     words: Annotated[

@@ -6,12 +6,14 @@ import contextlib
 import errno
 import os
 import shlex
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import click
 import typer
 
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import end_with, is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import command_group, commands, examples
 from nanhu_kpi.cli.options import OutputOption
@@ -100,7 +102,10 @@ def demo(
     as_of: Annotated[
         str | None,
         typer.Option(
-            "--as-of", metavar=_("DAY"), help=_("The last day of the work, such as 2024-06-30. Default: today.")
+            "--as-of",
+            autocompletion=offering("days"),
+            metavar=_("DAY"),
+            help=_("The last day of the work, such as 2024-06-30. Default: today."),
         ),
     ] = None,
 ) -> None:
@@ -148,7 +153,9 @@ def check(
     from nanhu_kpi.render.refusals import sentence
     from nanhu_kpi.service.check import check as checked
 
-    found = checked(ledger_of(ctx))
+    progress = Progress(is_quiet(ctx))
+    with progress.going_on(_("Checking")):
+        found = checked(ledger_of(ctx)._replace(on_step=progress.step))
     findings = (*found.faults, *found.warnings) if strict else found.faults
     if findings:
         end_with(ctx, FOUND)
@@ -192,7 +199,9 @@ def backup(
     """Make a backup."""
     from nanhu_kpi.service.backup import make_backup
 
-    made = make_backup(ledger_of(ctx), _place(to) if to is not None else None)
+    progress = Progress(is_quiet(ctx))
+    with progress.going_on(_("Backing up")):
+        made = make_backup(ledger_of(ctx)._replace(on_step=progress.step), _place(to) if to is not None else None)
     click.echo(str(_shown(made.path)))
     told = ngettext(
         "The backup is complete: {count} entry, last recorded: {newest}.",
@@ -223,15 +232,19 @@ def restore(
     """Restore a backup."""
     from nanhu_kpi.service.backup import restoration
 
-    at = ledger_of(ctx)
-    with restoration(at, source, repair=repair) as found:
+    progress = Progress(is_quiet(ctx))
+    at = ledger_of(ctx)._replace(on_step=progress.step)
+    with ExitStack() as stack:
+        with progress.going_on(_("Checking the backup")):
+            found = stack.enter_context(restoration(at, source, repair=repair))
         if found.renewed:
             _say_renewed(ctx, found)
         if found.path.exists():
             _say_difference(ctx, found)
             if not yes:
                 _confirm(found)
-        kept = found.put_in_place(at)
+        with progress.going_on(_("Restoring")):
+            kept = found.put_in_place(at)
         report = _listed_rejected(found)
     say(ctx, _("Restored {path} from {source}.").format(path=_shown(found.path), source=source))
     if report is not None:
@@ -262,7 +275,7 @@ def datasette(ctx: typer.Context, output: OutputOption = None) -> None:
     """Write Datasette's metadata."""
     import json
 
-    from nanhu_kpi.cli.output import script_stream
+    from nanhu_kpi.cli.output import say_written, script_stream
     from nanhu_kpi.exchange.datasette import metadata
     from nanhu_kpi.render.words import office_name
 
@@ -271,6 +284,7 @@ def datasette(ctx: typer.Context, output: OutputOption = None) -> None:
         title = office_name(opened.settings)
     with script_stream(output) as stream:
         stream.write(json.dumps(metadata(at.path.stem, title), ensure_ascii=False, indent=2) + "\n")
+    say_written(ctx, output)
 
 
 @db.command(

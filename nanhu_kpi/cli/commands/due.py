@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import end_with, ledger_of, say
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
@@ -17,7 +18,7 @@ from nanhu_kpi.cli.options import (
     SupportOption,
     whose_of,
 )
-from nanhu_kpi.cli.output import emit, people_stream
+from nanhu_kpi.cli.output import emit, people_stream, say_written
 from nanhu_kpi.errors import FOUND, Usage
 from nanhu_kpi.errors.usage import REMINDER_IS_TEXT
 from nanhu_kpi.exchange.formats import FOR_SCRIPTS, format_asked
@@ -52,7 +53,10 @@ def due(
     by: Annotated[
         str | None,
         typer.Option(
-            "--by", metavar=_("DAY"), help=_("What is due by this day; 12-31 is the next one. Default: today.")
+            "--by",
+            autocompletion=offering("days"),
+            metavar=_("DAY"),
+            help=_("What is due by this day; 12-31 is the next one. Default: today."),
         ),
     ] = None,
     remind: Annotated[
@@ -82,5 +86,6 @@ def due(
             say(ctx, due_headline(0, found.watched, found.day, whole=found.whole))
         with people_stream(output) as stream:
             stream.write(reminder(found.dues, found.day, found.today))
+        say_written(ctx, output, len(found.dues))
         return
     emit(ctx, shape, output, sheets, lambda fmt, stream: write_due(found, fmt, stream))

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import ledger_of, say
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
@@ -49,14 +50,25 @@ def entries(
     ctx: typer.Context,
     select: SelectArgument = None,
     first: Annotated[
-        str | None, typer.Option("--from", metavar=_("DAY"), help=_("First day, such as 2024-06-01."))
+        str | None,
+        typer.Option(
+            "--from", autocompletion=offering("days"), metavar=_("DAY"), help=_("First day, such as 2024-06-01.")
+        ),
     ] = None,
-    last: Annotated[str | None, typer.Option("--to", metavar=_("DAY"), help=_("Last day, such as 2024-06-30."))] = None,
+    last: Annotated[
+        str | None,
+        typer.Option(
+            "--to", autocompletion=offering("days"), metavar=_("DAY"), help=_("Last day, such as 2024-06-30.")
+        ),
+    ] = None,
     week: InWeekOption = None,
     month: InMonthOption = None,
     quarter: InQuarterOption = None,
     by: Annotated[
-        str | None, typer.Option("--by", metavar=_("OFFICER"), help=_("Only entries of this officer."))
+        str | None,
+        typer.Option(
+            "--by", autocompletion=offering("officers"), metavar=_("OFFICER"), help=_("Only entries of this officer.")
+        ),
     ] = None,
     owner: OwnerOption = None,
     support: SupportOption = None,

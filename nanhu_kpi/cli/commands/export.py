@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.completion import complete_codes
-from nanhu_kpi.cli.context import ledger_of
+from nanhu_kpi.cli.completion import offering
+from nanhu_kpi.cli.context import is_quiet, ledger_of
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
     AsOfOption,
@@ -25,6 +26,7 @@ from nanhu_kpi.cli.options import (
     whose_of,
 )
 from nanhu_kpi.cli.output import emit
+from nanhu_kpi.cli.progress import Progress
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.export import NOT_FOR_EXCEL, NOT_OF_THIS_EXPORT
 from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat, format_asked
@@ -90,7 +92,7 @@ def export(
                 "An area (JJ), a goal (JJ-G2), a code (JJ03) or words of a name; not for changes or periods. "
                 "Default: all."
             ),
-            autocompletion=complete_codes,
+            autocompletion=offering("selection"),
             show_default=False,
         ),
     ] = None,
@@ -99,6 +101,7 @@ def export(
         typer.Option(
             "--format",
             "-f",
+            autocompletion=offering("export_formats"),
             metavar=_("FORMAT"),
             help=_(
                 "csv, tsv, json, jsonl or xlsx; for schema json or datapackage. Default: by the ending of FILE, else "
@@ -113,13 +116,18 @@ def export(
     year: Annotated[
         int | None,
         typer.Option(
-            "--year", "-y", metavar=_("YEAR"), help=_("Entries and targets of that year; for status, the year shown.")
+            "--year",
+            "-y",
+            autocompletion=offering("years"),
+            metavar=_("YEAR"),
+            help=_("Entries and targets of that year; for status, the year shown."),
         ),
     ] = None,
     since: Annotated[
         str | None,
         typer.Option(
             "--since",
+            autocompletion=offering("since"),
             metavar=_("DAY|BATCH"),
             help=_(
                 "Only what was recorded or voided from DAY on, or after BATCH; for entries, targets, changes, periods."
@@ -151,23 +159,27 @@ def export(
     })  # fmt: skip
     if excel and shape not in (FileFormat.CSV, FileFormat.TSV):
         raise Usage(NOT_FOR_EXCEL, format=shape)
+    # Rows that run over the screen show for themselves how far they are.
+    progress = Progress(is_quiet(ctx) or (output is None and sys.stdout.isatty()))
     at = ledger_of(ctx)
+    if progress.shows:
+        at = at._replace(on_step=progress.step)
     span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
     words, whose = tuple(select or ()), whose_of(owner, support, leader)
 
-    def rows(fmt: FileFormat, stream: TextIO) -> None:
+    def rows(fmt: FileFormat, stream: TextIO) -> int | None:
         fmt = (fmt.for_excel or fmt) if excel else fmt
         if what is What.SCHEMA:
             write_schema(fmt, stream)
-        elif what is What.STATUS:
+            return None
+        if what is What.STATUS:
             found = status(
                 at, words, year=year, as_of=as_of, span=span, known=known, every=every, wish=Wish(whose), turns=True
             )
-            write_status(found, fmt, stream)
-        else:
-            export_rows(at, what, fmt, stream, Extract(words, year, since, whose))
+            return write_status(found, fmt, stream)
+        return export_rows(at, what, fmt, stream, Extract(words, year, since, whose))
 
-    emit(ctx, shape, output, tuple, rows)
+    emit(ctx, shape, output, tuple, rows, progress=progress)
 
 
 def _refuse_strangers(what: What, given: Mapping[str, tuple[object, tuple[What, ...]]]) -> None:

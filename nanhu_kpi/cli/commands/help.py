@@ -11,7 +11,7 @@ import click
 import typer
 from wcwidth import width as cells
 
-from nanhu_kpi.cli.completion import complete_topics
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.output import people_stream
 from nanhu_kpi.errors import Unknown
@@ -47,7 +47,7 @@ def help_(
         typer.Argument(
             metavar=_("[COMMAND|TOPIC]"),
             help=_("A command or a topic, in Chinese or English. Default: the list of topics."),
-            autocompletion=complete_topics,
+            autocompletion=offering("topics"),
             show_default=False,
         ),
     ] = None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of, say
 from nanhu_kpi.cli.frame import command_group, commands, examples
 from nanhu_kpi.cli.options import ByOption, ReasonOption, with_reason
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 app = commands()
 period = command_group(app, "period", _("Months: close, reopen, list."))
 
-MonthArgument = Annotated[str, typer.Argument(metavar=_("MONTH"), help=_("Month, such as 2024-06."))]
+MonthArgument = Annotated[
+    str, typer.Argument(autocompletion=offering("months"), metavar=_("MONTH"), help=_("Month, such as 2024-06."))
+]
 
 
 @period.command(
@@ -78,7 +81,7 @@ def period_list(ctx: typer.Context) -> None:
 
 
 def _with_reason(decide: Callable[..., Closure], at: Ledger, month: str, reason: str) -> Closure:
-    return with_reason(lambda why: decide(at, month, reason=why), reason, _("Reason (empty to cancel)"))
+    return with_reason(lambda why: decide(at, month, reason=why), reason, _("Reason (Ctrl-C cancels)"))
 
 
 def _print(ctx: click.Context, closure: Closure) -> None:

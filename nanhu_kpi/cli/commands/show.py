@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.completion import complete_codes
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import ledger_of, say
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
@@ -22,7 +21,7 @@ from nanhu_kpi.cli.options import (
     YearOption,
     span_shown,
 )
-from nanhu_kpi.cli.output import emit
+from nanhu_kpi.cli.output import drawing_encoding, emit
 from nanhu_kpi.cli.paper_output import PaperFormatOption, form_asked, paper_format, refuse_on_terminal, write_papers
 from nanhu_kpi.exchange.formats import FileFormat
 from nanhu_kpi.i18n import _
@@ -40,9 +39,6 @@ if TYPE_CHECKING:
 
 app = commands()
 
-# They take UTF-8 and have no braille to show it with.
-_PLAIN_TERMINALS = ("dumb", "linux")
-
 
 @app.command(
     "show",
@@ -58,7 +54,9 @@ def show(
     ctx: typer.Context,
     code: Annotated[
         str,
-        typer.Argument(metavar=_("CODE"), help=_("Code of the measure, such as JJ03."), autocompletion=complete_codes),
+        typer.Argument(
+            metavar=_("CODE"), help=_("Code of the measure, such as JJ03."), autocompletion=offering("codes")
+        ),
     ],
     year: YearOption = None,
     as_of: AsOfOption = None,
@@ -90,10 +88,12 @@ def show(
             since=found.since, on_paper=on_paper is not None,
         )  # fmt: skip
 
-    def rows(fmt: FileFormat, stream: TextIO) -> None:
+    def rows(fmt: FileFormat, stream: TextIO) -> int:
         only = found.days.year if as_of is None and span is None else None
         code = found.score.measure.code
-        write_status(status_of(at, [code], year=only, as_of=as_of, span=span, known=known, turns=True), fmt, stream)
+        return write_status(
+            status_of(at, [code], year=only, as_of=as_of, span=span, known=known, turns=True), fmt, stream
+        )
 
     if on_paper:
         from nanhu_kpi.render.sheets.show_paper import show_paper
@@ -123,5 +123,4 @@ def _drawing(ctx: click.Context, curve: YearCurve, year: int) -> str:
     if width < NARROWEST:
         say(ctx, _("The curve is {columns} characters wide. Widen the window to see it.").format(columns=NARROWEST))
         return ""
-    encoding = None if os.environ.get("TERM") in _PLAIN_TERMINALS else sys.stdout.encoding
-    return curve_text(curve.actual, curve.pace, year, width, encoding)
+    return curve_text(curve.actual, curve.pace, year, width, drawing_encoding())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.completion import complete_groupings
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import end_with, ledger_of, say
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
@@ -29,7 +29,7 @@ from nanhu_kpi.cli.output import emit
 from nanhu_kpi.cli.paper_output import PaperFormatOption, form_asked, paper_format, refuse_on_terminal, write_papers
 from nanhu_kpi.errors import FOUND, Usage
 from nanhu_kpi.errors.usage import COUNTS_ALONE
-from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat, fitting
+from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Kind, Light, Status
 from nanhu_kpi.service.status import StandingReport
@@ -75,17 +75,30 @@ def status(
     leader: LeaderOption = None,
     statuses: Annotated[
         list[str] | None,
-        typer.Option("--status", metavar=_("STATUS,..."), help=_("Only these statuses, such as behind,far_behind.")),
+        typer.Option(
+            "--status",
+            autocompletion=offering("statuses"),
+            metavar=_("STATUS,..."),
+            help=_("Only these statuses, such as behind,far_behind."),
+        ),
     ] = None,
     lights: Annotated[
         list[str] | None,
         typer.Option(
-            "--light", metavar=_("LIGHT,..."), help=_("Only these lights: red, yellow, green, with commas between.")
+            "--light",
+            autocompletion=offering("lights"),
+            metavar=_("LIGHT,..."),
+            help=_("Only these lights: red, yellow, green, with commas between."),
         ),
     ] = None,
     order: Annotated[
         str | None,
-        typer.Option("--sort", metavar=_("ORDER"), help=_("Order: urgency, code or gap. Default: the report's.")),
+        typer.Option(
+            "--sort",
+            autocompletion=offering("orders"),
+            metavar=_("ORDER"),
+            help=_("Order: urgency, code or gap. Default: the report's."),
+        ),
     ] = None,
     by: Annotated[
         str | None,
@@ -93,7 +106,7 @@ def status(
             "--by",
             metavar=_("GROUP"),
             help=_("Count lights by owner, leader, support, area or goal, with their ranks."),
-            autocompletion=complete_groupings,
+            autocompletion=offering("groupings"),
         ),
     ] = None,
     every: EveryOption = False,
@@ -109,6 +122,7 @@ def status(
         list[str] | None,
         typer.Option(
             "--fail-on",
+            autocompletion=offering("conditions"),
             metavar=_("CONDITION"),
             help=_("Exit with 10 if any measure shown is red or unreported, as asked for."),
         ),
@@ -146,11 +160,6 @@ def status(
         say(ctx, _("Found: {conditions}.").format(conditions=listed(found_words)))
 
 
-def show_status(ctx: click.Context) -> None:
-    """Print the standing of the year: what `nanhu-kpi` alone does."""
-    print_status(ctx, standing_of(ledger_of(ctx)), fitting(None), None)
-
-
 def print_status(
     ctx: click.Context, found: StandingReport, form: str, output: Path | None, *, wide: bool = False
 ) -> None:
@@ -167,10 +176,10 @@ def print_status(
             )
         ]  # fmt: skip
 
-    def write(format_: FileFormat, stream: TextIO) -> None:
+    def write(format_: FileFormat, stream: TextIO) -> int:
         from nanhu_kpi.service.export import write_status
 
-        write_status(found, format_, stream)
+        return write_status(found, format_, stream)
 
     if on_paper:
         from nanhu_kpi.render.sheets.status_paper import status_paper
@@ -191,10 +200,10 @@ def print_counts(ctx: click.Context, found: StandingReport, by: By, shape: FileF
 
         return [status_by_sheet(found.card, by, counted_by(found, by), found.settings, remarks=_remarks(found))]
 
-    def write(format_: FileFormat, stream: TextIO) -> None:
+    def write(format_: FileFormat, stream: TextIO) -> int:
         from nanhu_kpi.service.export import write_status_by
 
-        write_status_by(found, by, format_, stream)
+        return write_status_by(found, by, format_, stream)
 
     emit(ctx, shape, output, sheets, write)
     _say_what_next(ctx, found)

@@ -7,6 +7,7 @@ from typing import Annotated
 import click
 import typer
 
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import ByOption, with_reason
@@ -38,6 +39,7 @@ def undo(
     batch: Annotated[
         str | None,
         typer.Argument(
+            autocompletion=offering("batches"),
             metavar=_("[BATCH]"),
             help=_("Short name of the batch. Default: the newest of this officer."),
             show_default=False,
@@ -86,7 +88,12 @@ def undo(
 def void(
     ctx: typer.Context,
     entry: Annotated[
-        str, typer.Argument(metavar=_("ID"), help=_("Short name of the entry. To find it: nanhu-kpi entries"))
+        str,
+        typer.Argument(
+            autocompletion=offering("entries"),
+            metavar=_("ID"),
+            help=_("Short name of the entry. To find it: nanhu-kpi entries"),
+        ),
     ],
     reason: Annotated[
         str, typer.Option("--reason", "-r", metavar=_("REASON"), help=_("Reason; a void is final."))
@@ -95,7 +102,7 @@ def void(
 ) -> None:
     """Take back one entry, for good and with a reason."""
     at = ledger_of(ctx, by)
-    question = _("Reason for voiding {id} (empty to cancel)").format(id=entry)
+    question = _("Reason for voiding {id} (Ctrl-C cancels)").format(id=entry)
     _print(ctx, with_reason(lambda why: void_entry(at, entry, reason=why), reason, question))
 
 

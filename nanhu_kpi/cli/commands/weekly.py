@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 from typer.models import OptionInfo
 
-from nanhu_kpi.cli.context import ledger_of
+from nanhu_kpi.cli.completion import offering
+from nanhu_kpi.cli.context import is_quiet, ledger_of
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
     KnownOption,
@@ -18,8 +19,9 @@ from nanhu_kpi.cli.options import (
     SupportOption,
     whose_of,
 )
-from nanhu_kpi.cli.output import script_stream
+from nanhu_kpi.cli.output import say_written, script_stream
 from nanhu_kpi.cli.paper_output import PaperFormatOption, form_asked, paper_format, refuse_on_terminal, write_papers
+from nanhu_kpi.cli.progress import Progress
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.weekly import BRIEF_ON_PAPER
 from nanhu_kpi.exchange.formats import FileFormat
@@ -35,6 +37,7 @@ _PrintedOption = Annotated[
     str | None,
     typer.Option(
         "--printed",
+        autocompletion=offering("days"),
         metavar=_("DAY"),
         help=_("Day the sheet is prepared on. Default: the day of --known, the first Monday after its days, or today."),
     ),
@@ -44,7 +47,13 @@ _BriefOption = Annotated[
 ]
 _PreparedByOption = Annotated[
     str | None,
-    typer.Option("--by", envvar="NANHU_BY", metavar=_("OFFICER"), help=_("Who prepares it. Default: the login name.")),
+    typer.Option(
+        "--by",
+        envvar="NANHU_BY",
+        autocompletion=offering("officers"),
+        metavar=_("OFFICER"),
+        help=_("Who prepares it. Default: the login name."),
+    ),
 ]
 _WidthOption = Annotated[
     int,
@@ -83,16 +92,18 @@ def _declare(cadence: Cadence, help_: str, period_option: OptionInfo, *examples_
         """Where the measures stand, what moved, what needs attention, who has not reported."""
         form = form_asked(format_, output)
         refuse_on_terminal(form, output, cadence)
-        sheets = sheets_of(
-            ledger_of(ctx, by), cadence, select or [], period=period, whose=whose_of(owner, support, leader),
-            known=known, printed=printed,
-        )  # fmt: skip
+        with Progress(is_quiet(ctx)).going_on(_("Preparing the sheet")):
+            sheets = sheets_of(
+                ledger_of(ctx, by), cadence, select or [], period=period, whose=whose_of(owner, support, leader),
+                known=known, printed=printed,
+            )  # fmt: skip
         chosen = paper_format(form, screens=True)
         if chosen is None:
             if brief:
                 raise Usage(BRIEF_ON_PAPER, format=form)
             with script_stream(output) as stream:
-                write_sheets(cadence, sheets, FileFormat(form), stream)
+                count = write_sheets(cadence, sheets, FileFormat(form), stream)
+            say_written(ctx, output, count)
             return
         from nanhu_kpi.render.weekly.paper import paper_of
 
@@ -105,6 +116,7 @@ _declare(
     _("The weekly sheet: on screen, on paper or in a file."),
     typer.Option(
         "--week",
+        autocompletion=offering("weeks"),
         metavar=_("WEEK"),
         help=_("Week: 2024-W26, 26, last, this, or a day in it. Default: the last full week."),
     ),

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from nanhu_kpi.cli.completion import complete_codes
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import ledger_of
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
@@ -41,7 +41,9 @@ def why(
     ctx: typer.Context,
     code: Annotated[
         str,
-        typer.Argument(metavar=_("CODE"), help=_("Code of the measure, such as JJ03."), autocompletion=complete_codes),
+        typer.Argument(
+            metavar=_("CODE"), help=_("Code of the measure, such as JJ03."), autocompletion=offering("codes")
+        ),
     ],
     year: YearOption = None,
     as_of: AsOfOption = None,
@@ -54,6 +56,7 @@ def why(
         typer.Option(
             "--format",
             "-f",
+            autocompletion=offering("text_formats"),
             metavar=_("FORMAT"),
             help=_("table or plain. Default: table on screen and plain elsewhere."),
         ),

@@ -130,11 +130,6 @@ def flaws(conn: sqlite3.Connection) -> Iterator[bytes]:
     return (row[0] for row in conn.execute("SELECT value FROM flaw ORDER BY n, rowid"))
 
 
-def version_of(conn: sqlite3.Connection) -> int:
-    """Return a number that changes whenever another connection has recorded something."""
-    return int(conn.execute("PRAGMA data_version").fetchone()[0])
-
-
 def sum_up(conn: sqlite3.Connection) -> None:
     """Sum the rows that are to be added up by measure and day."""
     conn.execute("DELETE FROM fresh_day")

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from nanhu_kpi.render.sheet import Sheet
 
 ZhOption = Annotated[str | None, typer.Option("--name-zh", metavar=_("NAME"), help=_("A short Chinese name."))]
-EnOption = Annotated[str | None, typer.Option("--name-en", metavar=_("NAME"), help=_("A short English name."))]
+EnOption = Annotated[
+    str | None, typer.Option("--name-en", metavar=_("NAME"), help=_("A short English name. Default: the Chinese one."))
+]
 SourceOption = Annotated[
     str | None,
     typer.Option(
@@ -60,8 +62,13 @@ def refuse_a_script(command: str, lacking: list[str]) -> None:
 
 
 def print_edited(ctx: click.Context, edited: Edited) -> None:
-    """Print what an edit changed, a line each, or that nothing did."""
+    """Print what an edit changed, of several things as a table, or that nothing did."""
     if is_quiet(ctx):
+        return
+    if len({change.code for change in edited.changes}) > 1:
+        from nanhu_kpi.render.sheets.definitions import edited_sheet
+
+        print_sheets(ctx, [edited_sheet(edited.things, edited.changes)])
         return
     from nanhu_kpi.render.sheets.definitions import definition_line
 

@@ -18,6 +18,7 @@ from nanhu_kpi.cli.commands.definitions.definition_options import (
     refuse_a_script,
     refuse_a_script_without,
 )
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask
 from nanhu_kpi.cli.frame import command_group, commands, examples
 from nanhu_kpi.cli.options import ByOption, SelectArgument
@@ -30,7 +31,13 @@ area = command_group(app, "area", _("The five work areas."))
 goal = command_group(app, "goal", _("Goals: list, add, change."))
 
 GoalCode = Annotated[
-    str | None, typer.Argument(metavar=_("CODE"), help=_("Code of the goal, such as JJ-G6."), show_default=False)
+    str | None,
+    typer.Argument(
+        autocompletion=offering("goals"),
+        metavar=_("CODE"),
+        help=_("Code of the goal, such as JJ-G6."),
+        show_default=False,
+    ),
 ]
 
 
@@ -91,9 +98,8 @@ def goal_add(
 
         code = ask_new_code(service.book(at), "goal")
     code = goal_code(code, service.book(at))
-    lacking = [field for field in ("name_zh", "name_en") if field not in fields]
-    if lacking:
-        refuse_a_script(f"goal add {code}", lacking)
+    if "name_zh" not in fields:
+        refuse_a_script(f"goal add {code}", ["name_zh"])
         from nanhu_kpi.cli.commands.definitions.measure_prompts import ask_goal
 
         fields = ask_goal(service.book(at), code, fields)

@@ -18,7 +18,8 @@ from nanhu_kpi.cli.commands.definitions.definition_options import (
     refuse_a_script,
     refuse_a_script_without,
 )
-from nanhu_kpi.cli.completion import complete_codes
+from nanhu_kpi.cli.commands.definitions.measure_import import import_measures
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import command_group, commands, examples
 from nanhu_kpi.cli.options import ByOption, CodeArgument, ReasonOption, SelectArgument
@@ -34,10 +35,16 @@ app = commands()
 measure = command_group(app, "measure", _("Measures: list, add, change, retire."))
 
 GoalOption = Annotated[
-    str | None, typer.Option("--goal", metavar=_("CODE"), help=_("Goal it belongs to, such as JJ-G6."))
+    str | None,
+    typer.Option(
+        "--goal", autocompletion=offering("goals"), metavar=_("CODE"), help=_("Goal it belongs to, such as JJ-G6.")
+    ),
 ]
 UnitOption = Annotated[
-    str | None, typer.Option("--unit", metavar=_("UNIT"), help=_("Unit of the values; for a milestone %."))
+    str | None,
+    typer.Option(
+        "--unit", autocompletion=offering("units"), metavar=_("UNIT"), help=_("Unit of the values; for a milestone %.")
+    ),
 ]
 KindOption = Annotated[Kind | None, typer.Option("--kind", help=_("Kind: how entries become the actual."))]
 DirectionOption = Annotated[
@@ -46,14 +53,35 @@ DirectionOption = Annotated[
 CadenceOption = Annotated[
     Cadence | None, typer.Option("--cadence", help=_("How often it is reported. Default for a new measure: monthly."))
 ]
-OwnerOption = Annotated[str | None, typer.Option("--owner", metavar=_("NAME"), help=_("Owner: the unit in charge."))]
-SupportOption = Annotated[str | None, typer.Option("--support", metavar=_("NAME"), help=_("Supporting units."))]
-LeaderOption = Annotated[str | None, typer.Option("--leader", metavar=_("NAME"), help=_("Leader who oversees it."))]
+OwnerOption = Annotated[
+    str | None,
+    typer.Option("--owner", autocompletion=offering("owners"), metavar=_("NAME"), help=_("Owner: the unit in charge.")),
+]
+SupportOption = Annotated[
+    str | None,
+    typer.Option("--support", autocompletion=offering("support"), metavar=_("NAME"), help=_("Supporting units.")),
+]
+LeaderOption = Annotated[
+    str | None,
+    typer.Option("--leader", autocompletion=offering("leaders"), metavar=_("NAME"), help=_("Leader who oversees it.")),
+]
 AboveOption = Annotated[
-    str | None, typer.Option("--numerator", metavar=_("CODE"), help=_("Numerator of a ratio: a measure's code."))
+    str | None,
+    typer.Option(
+        "--numerator",
+        autocompletion=offering("codes"),
+        metavar=_("CODE"),
+        help=_("Numerator of a ratio: a measure's code."),
+    ),
 ]
 BelowOption = Annotated[
-    str | None, typer.Option("--denominator", metavar=_("CODE"), help=_("Denominator of a ratio: a measure's code."))
+    str | None,
+    typer.Option(
+        "--denominator",
+        autocompletion=offering("codes"),
+        metavar=_("CODE"),
+        help=_("Denominator of a ratio: a measure's code."),
+    ),
 ]
 SelectMeasures = Annotated[
     list[str] | None,
@@ -64,7 +92,7 @@ SelectMeasures = Annotated[
             "A code. For --owner, --support, --leader and --cadence also several, or an area, a goal or "
             "words of a name."
         ),
-        autocompletion=complete_codes,
+        autocompletion=offering("selection"),
     ),
 ]
 
@@ -177,7 +205,13 @@ def measure_retire(
     ctx: typer.Context,
     code: CodeArgument = None,
     day: Annotated[
-        str | None, typer.Option("--from", metavar=_("DAY"), help=_("Day it is retired from. Default: today."))
+        str | None,
+        typer.Option(
+            "--from",
+            autocompletion=offering("days"),
+            metavar=_("DAY"),
+            help=_("Day it is retired from. Default: today."),
+        ),
     ] = None,
     reason: ReasonOption = "",
     back: Annotated[bool, typer.Option("--back", help=_("Bring back a retired measure."))] = False,
@@ -207,6 +241,11 @@ def measure_retire(
                 ctx,
                 sentence.format(code=done.changes[0].code, ratios=listed([f"{r.code} {name_of(r)}" for r in rests])),
             )
+
+
+measure.command("import", help=_("Change the measures in a file, such as their owners: all of them or none."))(
+    import_measures
+)
 
 
 def _measure_asked_for(ctx: click.Context, at: Ledger, param: str) -> str:

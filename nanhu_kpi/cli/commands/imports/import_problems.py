@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from nanhu_kpi.cli.output import print_to_stderr
-from nanhu_kpi.errors import BAD_INPUT, N_, Refusal, Usage
+from nanhu_kpi.errors import BAD_INPUT, N_, BadInput, Refusal, Usage
 from nanhu_kpi.errors.import_rows import Problem
-from nanhu_kpi.errors.imports import PROBLEMS_ONTO_INPUT
+from nanhu_kpi.errors.imports import PROBLEMS_FOUND, PROBLEMS_ONTO_INPUT
 from nanhu_kpi.errors.values import CannotWriteOutput
 from nanhu_kpi.exchange.formulas import guarded
 from nanhu_kpi.i18n import _
@@ -20,7 +20,7 @@ from nanhu_kpi.render.refusals import sentence
 from nanhu_kpi.text import SHORT, shortened, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 _LISTED = 20
@@ -60,6 +60,17 @@ def wrote_problems(path: Path, problems: Iterable[Problem]) -> bool:
         click.echo(sentence(refusal), err=True)
         return False
     return True
+
+
+def refuse_problems(file: str, found: Sequence[Problem], path: Path | None) -> None:
+    """List the problems of a file, and write them to `path` where that is given; without any, an empty list. Raises
+    PROBLEMS_FOUND where there are any."""
+    if found:
+        written = path is not None and wrote_problems(path, found)
+        list_problems(iter(found), len(found), written=written)
+        raise BadInput(PROBLEMS_FOUND, path=file, count=len(found))
+    if path:
+        write_problems(path, ())
 
 
 @contextmanager

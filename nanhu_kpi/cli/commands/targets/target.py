@@ -10,15 +10,15 @@ import typer
 
 from nanhu_kpi.cli.commands.targets.target_import import import_targets
 from nanhu_kpi.cli.commands.targets.target_renew import DocumentOption, adopt, carry
-from nanhu_kpi.cli.completion import complete_codes
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
-from nanhu_kpi.cli.frame import command_group, commands, examples, no_such_option
+from nanhu_kpi.cli.frame import command_group, commands, examples, no_such_option, refuse_extra
 from nanhu_kpi.cli.options import ByOption, CodeArgument, OutputOption, ReasonOption, SelectArgument, ShapeOption
 from nanhu_kpi.cli.output import emit
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import POINTS_WANTED, TARGET_NOT_NAMED, UNREADABLE_TARGET, WITHDRAWAL_STANDS_ALONE
 from nanhu_kpi.exchange.formats import format_asked
-from nanhu_kpi.i18n import _, ngettext
+from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Pace
 from nanhu_kpi.service.export import write_targets
 from nanhu_kpi.service.log import measure_for_log, measures_known
@@ -41,12 +41,20 @@ app = commands()
 target = command_group(app, "target", _("Targets: set, revise, list."))
 
 YearOption = Annotated[
-    int | None, typer.Option("--year", "-y", metavar=_("YEAR"), help=_("Year of the target. Default: this year."))
+    int | None,
+    typer.Option(
+        "--year",
+        "-y",
+        autocompletion=offering("years"),
+        metavar=_("YEAR"),
+        help=_("Year of the target. Default: this year."),
+    ),
 ]
 StartOption = Annotated[
     str | None,
     typer.Option(
         "--start",
+        autocompletion=offering("days"),
         metavar=_("DAY"),
         help=_("First day, such as 03-01 of the target's year. Default: as before, or 1 January."),
     ),
@@ -55,6 +63,7 @@ FromOption = Annotated[
     str | None,
     typer.Option(
         "--from",
+        autocompletion=offering("days"),
         metavar=_("DAY"),
         help=_("Day it takes effect. Default: 1 January for a year's first target, else today."),
     ),
@@ -82,7 +91,7 @@ def set_(
         typer.Argument(
             metavar=_("CODE VALUE | CODE=VALUE ..."),
             help=_("A code and its target, such as JJ03 150; or several: JJ03=160 JJ09=20, all of them or none."),
-            autocompletion=complete_codes,
+            autocompletion=offering("codes"),
             show_default=False,
         ),
     ] = None,
@@ -92,6 +101,7 @@ def set_(
         str | None,
         typer.Option(
             "--due",
+            autocompletion=offering("days"),
             metavar=_("DAY"),
             help=_("Due day, such as 11-30 of the target's year. Default: as before, or 31 December."),
         ),
@@ -122,10 +132,7 @@ def set_(
         return
     code, value = [*(words or ()), None, None][:2]
     if extra := (words or [])[2:]:
-        sentence = ngettext(
-            "Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})", len(extra)
-        )
-        ctx.fail(sentence.format(args=" ".join(extra)))
+        refuse_extra(ctx, extra)
     if withdraw:
         if any(given is not None for given in (value, start, due, pace)):
             raise Usage(WITHDRAWAL_STANDS_ALONE)
@@ -197,6 +204,7 @@ def list_(
         typer.Option(
             "--year",
             "-y",
+            autocompletion=offering("years"),
             metavar=_("YEAR"),
             help=_("Year of the targets. Default: the year of status; with --history, every year."),
         ),
@@ -223,8 +231,8 @@ def list_(
             return [revisions_sheet(revisions, found.measures, zone)]
         return [targets_in_force_sheet(revisions, found.measures, zone, found.year, found.day)]
 
-    def rows(fmt: FileFormat, stream: TextIO) -> None:
-        write_targets(at, fmt, stream, revisions)
+    def rows(fmt: FileFormat, stream: TextIO) -> int:
+        return write_targets(at, fmt, stream, revisions)
 
     emit(ctx, shape, output, sheets, rows)
     if found.fell_back:
@@ -252,7 +260,7 @@ target.command(
 )(import_targets)
 target.command(
     "adopt",
-    help=_("Adopt last year's actuals as targets of YEAR. Only for measures without a target; not for milestones."),
+    help=_("Adopt an earlier year's actuals as targets of YEAR. Only for measures without a target; no milestones."),
     epilog=examples(
         "nanhu-kpi target adopt 2025 PA --dry-run",
         _("What the actuals of the year before would be as targets of one area."),
@@ -284,20 +292,13 @@ def _measure(at: Ledger, code: str | None, missing: Usage) -> Measure:
 
 
 def _answer(measure: Measure, what: str, missing: Usage, reader: Callable[[], Callable[[str], _T]]) -> _T:
-    """Return what the reader makes of a person's answer about a measure; nothing typed cancels."""
+    """Return what the reader makes of a person's answer about a measure."""
     if not may_ask():
         raise missing
     from nanhu_kpi.cli.prompts import asked_until_right
     from nanhu_kpi.render.words import name_of, unit_of
 
-    read = reader()
-
-    def answered(text: str) -> _T:
-        if not text:
-            raise click.Abort
-        return read(text)
-
-    return asked_until_right(f"{measure.code} {name_of(measure)} [{unit_of(measure)}] {what}", answered)
+    return asked_until_right(f"{measure.code} {name_of(measure)} [{unit_of(measure)}] {what}", reader(), needed=True)
 
 
 def _as_typed(measure: Measure, text: str) -> str:
