@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from nanhu_kpi.days import period_name
 from nanhu_kpi.model import Cadence, Direction, EntryType, Kind, Light, Origin, Pace, Status
 from nanhu_kpi.quantity import OVER, UNDER, plain
-from nanhu_kpi.scorecard.card import counts
 from nanhu_kpi.scorecard.outlook import Method
 
 if TYPE_CHECKING:
@@ -222,7 +221,7 @@ def _lit(light: Light | None) -> Callable[[GroupRow], str]:
 
 
 def _standing(status: Status) -> Callable[[GroupRow], str]:
-    return lambda row: str(counts(row.ranked.scores)[status])
+    return lambda row: str(row.ranked.having(status))
 
 
 _ID = Column("id", "id", "记录编号", "The row itself: what is pulled twice is known by it.")
