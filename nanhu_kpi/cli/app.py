@@ -24,6 +24,7 @@ _MODULES = {
     "why": "why",
     "log": "log",
     "due": "due",
+    "issues": "issues",
     "weekly": "weekly",
     "trend": "trend",
     "entries": "entries",

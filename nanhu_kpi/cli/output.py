@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.cli.context import may_page, say
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     import click
 
+    from nanhu_kpi.cli.progress import Progress
     from nanhu_kpi.render.sheet import Sheet
 
 # They take UTF-8 and have no braille to show it with.
@@ -36,16 +37,18 @@ def emit(
     rows: Callable[[FileFormat, TextIO], int | None],
     *,
     drawing: str = "",
+    progress: Progress | None = None,
 ) -> None:
     """Write the result: `sheets` for people, `rows` for scripts, which may tell how many they were. Only the one that
     is wanted is made.
 
-    A `drawing` stands after the first sheet. Raises NOT_FOR_TERMINAL for a workbook without a place to go.
+    A `drawing` stands after the first sheet; `progress` shows that rows are written. Raises NOT_FOR_TERMINAL for a
+    workbook without a place to go.
     """
     if shape not in (FileFormat.TABLE, FileFormat.PLAIN):
         if shape is FileFormat.XLSX and output is None and sys.stdout.isatty():
             raise Usage(NOT_FOR_TERMINAL, name=f"{ctx.info_name}.xlsx")
-        with script_stream(output) as stream:
+        with progress.going_on(_("Writing")) if progress else nullcontext(), script_stream(output) as stream:
             count = rows(shape, stream)
         say_written(ctx, output, count)
         return

@@ -45,6 +45,10 @@ class ReasonLeftOut(Usage):
     """All else was checked, and the reason is missing."""
 
 
+SOLUTION_WANTED = N_("Say what solved it: --note NOTE")
+NAME_SOLVED = N_("Name what is solved: nanhu-kpi issues --solved CODE --note NOTE")
+ONLY_WITH_SOLVED = N_("{options} work only with --solved.")
+NOT_WITH_SOLVED = N_("{options} do not work with --solved.")
 REASON_WANTED = N_("A void is final and needs a reason: --reason REASON")
 ONE_DAY_WANTED = N_("{options} each set the day. Give only one.")
 ONE_RANGE_WANTED = N_("{options} each choose the days. Give one of them, or --from and --to.")

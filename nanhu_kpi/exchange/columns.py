@@ -93,6 +93,20 @@ class DueRow(NamedTuple):
     day: date
 
 
+class IssueRow(NamedTuple):
+    """What a row of `issues` is filled from."""
+
+    measure: Measure
+    score: Score
+    issue: str
+    next: str
+    told_on: date
+    since: date
+    days: int
+    entry: str
+    day: date
+
+
 class OfficeStandingRow(NamedTuple):
     """What a row of `rollup_offices` is filled from."""
 
@@ -122,6 +136,7 @@ CalculatedRow = (
     | TrendRowOfPeriod
     | WeeklyRow
     | DueRow
+    | IssueRow
     | OfficeStandingRow
     | MeasureStandingRow
     | MeasureOfficeRow
@@ -468,8 +483,21 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
                cell=lambda row: row.missed.last.isoformat()),
         Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.day.isoformat()),
     ),
+    "issues": (
+        _CODE, _NAME_ZH, _NAME_EN, _OWNER, _STATUS, _LIGHT,
+        Column("issue", "text", "存在问题", "What stands in the way.", cell=lambda row: row.issue),
+        Column("next", "text", "下一步", "The next step.", cell=lambda row: row.next),
+        Column("day", "day", "日期", "The day of the entry that told it last.",
+               cell=lambda row: row.told_on.isoformat()),
+        Column("since", "day", "始于", "The day since which an issue of the measure has stood.",
+               cell=lambda row: row.since.isoformat()),
+        Column("days", "integer", "已持续天数", "The days since then.", cell=lambda row: str(row.days)),
+        Column("entry", "id", "记录编号", "The entry that told it last.",
+               cell=lambda row: row.entry),
+        Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.day.isoformat()),
+    ),
     "rollup_offices": (
-        Column("rank", "integer", "排名", "By fewest red, yellow, unreported; empty where nothing was recorded.",
+        Column("rank", "integer", "排名", "By fewest red, yellow, unreported; empty without a target or an entry.",
                cell=lambda row: "" if row.office.rank is None else str(row.office.rank)),
         Column("code", "text", "单位编码", "The code of the office, or of the group.",
                cell=lambda row: row.office.code),

@@ -30,7 +30,7 @@ _PRIMARY_KEYS = {
     "rollup_offices": ["code"],
     "rollup_measures": ["code", "variant"],
     "rollup_measure": ["office"],
-    **{what: ["code"] for what in ("goals", "measures", "status", "due")},
+    **{what: ["code"] for what in ("goals", "measures", "status", "due", "issues")},
 }
 _FOREIGN_KEYS = {
     "measures": {"goal": "goals", "numerator": "", "denominator": ""},
@@ -39,6 +39,7 @@ _FOREIGN_KEYS = {
     "status": {"goal": "goals", "code": "measures"},
     "weekly": {"code": "measures"},
     "due": {"code": "measures"},
+    "issues": {"code": "measures"},
     "trend": {"goal": "goals", "code": "measures"},
 }
 

@@ -109,7 +109,7 @@ def test_what_records_takes_back_or_writes_for_scripts_loads_no_heavy_library(se
     commands = (
         "", "log --help", "log JJ03+12", "log JJ03=12 JJ04+1 --note n", "log JJ28 --done --quiet", "undo",
         f"import {file} --yes --quiet", "status -f csv", "export goals", "export measures", "export entries",
-        "export targets", "export changes", "export status", "export schema",
+        "export targets", "export changes", "export status", "export schema", "",
     )  # fmt: skip
     assert heavy(seeded_db, *commands) == {command: set() for command in commands}
 
