@@ -119,7 +119,7 @@ def peak_megabytes(db: Path, *words: str) -> float:
             [sys.executable, "-c", PEAK, "--db", str(db), *words],
             stdout=out, stderr=subprocess.PIPE, env=environment(), check=True,
         )  # fmt: skip
-    return int(done.stderr) / 1024
+    return int(done.stderr.split()[-1]) / 1024
 
 
 @pytest.mark.slow
