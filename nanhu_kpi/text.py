@@ -71,6 +71,15 @@ def is_encodable(text: str) -> bool:
     return True
 
 
+def is_carried(text: str, encoding: str | None) -> bool:
+    """Return whether an encoding carries a text; None is one of which nothing is known."""
+    try:
+        text.encode(encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
 def wrapped(text: str, width: int, cells: Callable[[str], int]) -> list[str]:
     """Return `text` in lines of at most `width` cells, as `cells` counts them: Chinese breaks anywhere, words do not.
 

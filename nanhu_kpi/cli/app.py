@@ -24,7 +24,9 @@ _MODULES = {
     "why": "why",
     "log": "log",
     "due": "due",
+    "issues": "issues",
     "weekly": "weekly",
+    "trend": "trend",
     "entries": "entries",
     "undo": "undo",
     "void": "undo",
@@ -61,7 +63,7 @@ class Root(Group):
 app = typer.Typer(
     name="nanhu-kpi",
     cls=Root,
-    help=_("Goals, targets and progress of Nanhu Subdistrict. Without a command: status."),
+    help=_("Goals, targets and progress of Nanhu Subdistrict. Without a command: the year at a glance."),
     epilog=examples(
         "nanhu-kpi log JJ09+3",
         _("Three companies more, as of today."),
@@ -112,11 +114,11 @@ def root(
         ),
     ] = False,
 ) -> None:
-    """Show the status where no command is named."""
+    """Show the year at a glance where no command is named."""
     if ctx.invoked_subcommand is None and not ctx.resilient_parsing:
-        from nanhu_kpi.cli.commands.status import show_status
+        from nanhu_kpi.cli.commands.overview import show_overview
 
-        show_status(ctx)
+        show_overview(ctx)
 
 
 know_shells()

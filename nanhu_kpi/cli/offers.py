@@ -22,6 +22,7 @@ from nanhu_kpi.service.completion import defined, known_officers, newest_batches
 from nanhu_kpi.service.ledger import Ledger
 from nanhu_kpi.service.status_by import By
 from nanhu_kpi.service.status_filter import Alarm, Order
+from nanhu_kpi.service.trend import STEPS
 from nanhu_kpi.settings import NAMES
 from nanhu_kpi.text import short_name, shortened
 
@@ -168,9 +169,19 @@ def _orders(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     return _beginning([(order.value, said[order]) for order in Order], incomplete)
 
 
+def _steps(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the periods of `trend --by`."""
+    return _beginning([(step, "") for step in STEPS], incomplete.lower())
+
+
 def _groupings(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return what `status --by` counts by."""
     return _beginning([(by.value, "") for by in By], incomplete.lower())
+
+
+def _steps(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the periods of `trend --by`."""
+    return _beginning([(step, "") for step in STEPS], incomplete.lower())
 
 
 def _conditions(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -294,6 +305,7 @@ OFFERS = {
     "lights": _lights,
     "orders": _orders,
     "groupings": _groupings,
+    "steps": _steps,
     "conditions": _conditions,
     "formats": _formats,
     "input_formats": _input_formats,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.cli.context import may_page, say
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
     import click
 
+    from nanhu_kpi.cli.progress import Progress
     from nanhu_kpi.render.sheet import Sheet
+
+# They take UTF-8 and have no braille to show it with.
+_PLAIN_TERMINALS = ("dumb", "linux")
+_NAMED, _FEW = 8, 3
 
 
 def emit(
@@ -32,16 +37,18 @@ def emit(
     rows: Callable[[FileFormat, TextIO], int | None],
     *,
     drawing: str = "",
+    progress: Progress | None = None,
 ) -> None:
     """Write the result: `sheets` for people, `rows` for scripts, which may tell how many they were. Only the one that
     is wanted is made.
 
-    A `drawing` stands after the first sheet. Raises NOT_FOR_TERMINAL for a workbook without a place to go.
+    A `drawing` stands after the first sheet; `progress` shows that rows are written. Raises NOT_FOR_TERMINAL for a
+    workbook without a place to go.
     """
     if shape not in (FileFormat.TABLE, FileFormat.PLAIN):
         if shape is FileFormat.XLSX and output is None and sys.stdout.isatty():
             raise Usage(NOT_FOR_TERMINAL, name=f"{ctx.info_name}.xlsx")
-        with script_stream(output) as stream:
+        with progress.going_on(_("Writing")) if progress else nullcontext(), script_stream(output) as stream:
             count = rows(shape, stream)
         say_written(ctx, output, count)
         return
@@ -61,12 +68,23 @@ def print_sheets(
         dropped = _print(sheets, shape or fitting(None), stream, drawing)
     say_written(ctx, output, sum(len(section.rows) for sheet in sheets for section in sheet.sections))
     if dropped:
+        named = dropped if len(dropped) <= _NAMED else [*dropped[:_FEW], "...", dropped[-1]]
         say(
             ctx,
             _("Hidden to fit the width ({count}): {columns}. Widen the window, or use -f plain.").format(
-                count=len(dropped), columns=listed(dropped)
+                count=len(dropped), columns=listed(named)
             ),
         )
+
+
+def drawing_encoding() -> str | None:
+    """Return the encoding that a drawing on stdout may use, None for a terminal that has only letters."""
+    return None if os.environ.get("TERM") in _PLAIN_TERMINALS else sys.stdout.encoding
+
+
+def is_on_screen(shape: FileFormat, output: Path | None) -> bool:
+    """Return whether a result is a table in a terminal."""
+    return shape is FileFormat.TABLE and output is None and sys.stdout.isatty()
 
 
 def say_written(ctx: click.Context, output: Path | None, rows: int | None = None, pages: int | None = None) -> None:

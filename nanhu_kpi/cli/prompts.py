@@ -125,8 +125,8 @@ def how_typed(measure: Measure) -> str:
     return _(_HOW[measure.kind])
 
 
-def ask_reading_of(refusal: BareNumber) -> Item:
-    """Return the item that a bare number was meant as."""
+def ask_reading_of(refusal: BareNumber, ask_one: Callable[[str], str] = ask_needed) -> Item:
+    """Return the item that a bare number was meant as; `ask_one` puts the question."""
     item = refusal.facts["item"]
     assert isinstance(item, Item)
     facts = shown_facts(refusal)
@@ -134,6 +134,6 @@ def ask_reading_of(refusal: BareNumber) -> Item:
     click.echo(_("  +  add {text} ({before} → {added})").format(**facts), err=True)
     click.echo(_("  =  total ({before} → {stated})").format(**facts), err=True)
     forms = {"+": EntryForm.ADD, "＋": EntryForm.ADD, "=": EntryForm.SET, "＝": EntryForm.SET}
-    while (answer := ask_needed(_("+ or =")))[0] not in forms:
+    while (answer := ask_one(_("+ or =")))[0] not in forms:
         continue
     return Item(item.code, forms[answer[0]], item.text)

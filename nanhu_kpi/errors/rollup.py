@@ -92,9 +92,9 @@ SAID_OF_FILES = {
     "not_sent": N_("On the map of offices, but no file of it was found."),
     "apart": N_("Another copy of this office has other rows too: {reason} counts. Merge first: nanhu-kpi merge FILE"),
     "two_names": N_(
-        "Another office has the same code: {reason} counts. Give each its own: nanhu-kpi config set office.code CODE"
+        "Another office has the same code: {reason} counts. Give each its own: nanhu-kpi config set office_code CODE"
     ),
     "code_not_set": N_(
-        "The code is the one that a new database has. To set the office's own: nanhu-kpi config set office.code CODE"
+        "The code is the one that a new database has. To set the office's own: nanhu-kpi config set office_code CODE"
     ),
 }

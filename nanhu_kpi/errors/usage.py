@@ -45,6 +45,10 @@ class ReasonLeftOut(Usage):
     """All else was checked, and the reason is missing."""
 
 
+SOLUTION_WANTED = N_("Say what solved it: --note NOTE")
+NAME_SOLVED = N_("Name what is solved: nanhu-kpi issues --solved CODE --note NOTE")
+ONLY_WITH_SOLVED = N_("{options} work only with --solved.")
+NOT_WITH_SOLVED = N_("{options} do not work with --solved.")
 REASON_WANTED = N_("A void is final and needs a reason: --reason REASON")
 ONE_DAY_WANTED = N_("{options} each set the day. Give only one.")
 ONE_RANGE_WANTED = N_("{options} each choose the days. Give one of them, or --from and --to.")
@@ -52,6 +56,8 @@ YEAR_BESIDE_SPAN = N_("The days asked for end on {day}, in {day.year} and not in
 UNKNOWN_STATUS = N_("“{text}” is not a status. Choose from: {known}")
 UNKNOWN_LIGHT = N_("“{text}” is not a light. Choose from: {known}")
 UNKNOWN_ORDER = N_("“{text}” is not an order. Choose from: {known}")
+UNKNOWN_STEP = N_("“{text}” is no length of a period. Choose from: {known}")
+YEARS_STAND_SIDE_BY_SIDE = N_("--by year shows the years side by side. Leave out --with-last-year.")
 UNKNOWN_GROUPING = N_("“{text}” is nothing to count by. Choose from: {known}")
 COUNTS_ALONE = N_("--by counts measures, and {option} is for a list of them. Leave out one of the two.")
 UNKNOWN_CONDITION = N_("“{text}” is not a condition. Choose from: {known}")

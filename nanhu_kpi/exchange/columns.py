@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from nanhu_kpi.days import period_name
 from nanhu_kpi.model import Cadence, Direction, EntryType, Kind, Light, Origin, Pace, Status
 from nanhu_kpi.quantity import OVER, UNDER, plain
-from nanhu_kpi.scorecard.card import counts
 from nanhu_kpi.scorecard.outlook import Method
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from nanhu_kpi.days import Span
-    from nanhu_kpi.model import Area, Goal, Measure
+    from nanhu_kpi.model import Actual, Area, Goal, Measure
     from nanhu_kpi.rollup_result import Definition, MeasureOffice, MeasureStanding, OfficeStanding
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.scorecard.facts import Days
@@ -62,6 +61,19 @@ class GroupRow(NamedTuple):
     days: Days
 
 
+class TrendRowOfPeriod(NamedTuple):
+    """What a row of `trend` is filled from: own figure and actual of the year, and those of the year before."""
+
+    measure: Measure
+    step: str
+    period: str
+    span: Span
+    own: Actual
+    total: Actual
+    own_before: Actual
+    total_before: Actual
+
+
 class WeeklyRow(NamedTuple):
     """What a row of `weekly` is filled from."""
 
@@ -78,6 +90,20 @@ class DueRow(NamedTuple):
     last_entry: date | None
     missed: Span
     days: int
+    day: date
+
+
+class IssueRow(NamedTuple):
+    """What a row of `issues` is filled from."""
+
+    measure: Measure
+    score: Score
+    issue: str
+    next: str
+    told_on: date
+    since: date
+    days: int
+    entry: str
     day: date
 
 
@@ -104,7 +130,17 @@ class MeasureOfficeRow(NamedTuple):
     as_of: date
 
 
-CalculatedRow = StatusRow | GroupRow | WeeklyRow | DueRow | OfficeStandingRow | MeasureStandingRow | MeasureOfficeRow
+CalculatedRow = (
+    StatusRow
+    | GroupRow
+    | TrendRowOfPeriod
+    | WeeklyRow
+    | DueRow
+    | IssueRow
+    | OfficeStandingRow
+    | MeasureStandingRow
+    | MeasureOfficeRow
+)
 
 
 def _from_database(row: object) -> str:
@@ -185,7 +221,7 @@ def _lit(light: Light | None) -> Callable[[GroupRow], str]:
 
 
 def _standing(status: Status) -> Callable[[GroupRow], str]:
-    return lambda row: str(counts(row.ranked.scores)[status])
+    return lambda row: str(row.ranked.having(status))
 
 
 _ID = Column("id", "id", "记录编号", "The row itself: what is pulled twice is known by it.")
@@ -408,6 +444,28 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("rank", "integer", "位次", "By the share of red, then of what else is behind or silent; 1 is the best.",
                cell=lambda row: str(row.ranked.rank or "")),
     ),
+    "trend": (
+        Column("by", "text", "时段", "The length of the period.", ("week", "month", "quarter", "year"),
+               cell=lambda row: row.step),
+        Column("period", "text", "期别", "The period: 2024-W26, 2024-06, 2024Q2 or 2024.", cell=lambda row: row.period),
+        Column("first_day", "day", "起始日期", "The first day of the period in the year.",
+               cell=lambda row: _day(row.span.first)),
+        Column("last_day", "day", "截至日期", "Its last day, or the day looked at.",
+               cell=lambda row: _day(row.span.last)),
+        _AREA, _GOAL, _CODE, _NAME_ZH, _NAME_EN, _UNIT, _KIND, _OWNER,
+        Column("value", "number", "本期", "What the period added; the last reading in it; of a ratio, its parts'.",
+               cell=lambda row: _number(row.own.value)),
+        Column("value_qualifier", "text", "本期约数", "What is said of the value.", _ROLLED_UP_QUALIFIERS,
+               cell=lambda row: _QUALIFIER_WORDS[row.own.qualifier]),
+        Column("actual", "number", "累计", "The actual of the year on the last day.",
+               cell=lambda row: _number(row.total.value)),
+        Column("actual_qualifier", "text", "累计约数", "What is said of the actual.", _ROLLED_UP_QUALIFIERS,
+               cell=lambda row: _QUALIFIER_WORDS[row.total.qualifier]),
+        Column("value_before", "number", "上年同期", "The value of the same period of the year before.",
+               cell=lambda row: _number(row.own_before.value)),
+        Column("actual_before", "number", "上年同期累计", "The actual at the end of that period.",
+               cell=lambda row: _number(row.total_before.value)),
+    ),
     "weekly": _sheet_columns(
         "The ISO week of the sheet: 2024-W26.",
         Column("week", "number", "本周新增/变动", "The change from the day before the first, if reported.",
@@ -425,8 +483,21 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
                cell=lambda row: row.missed.last.isoformat()),
         Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.day.isoformat()),
     ),
+    "issues": (
+        _CODE, _NAME_ZH, _NAME_EN, _OWNER, _STATUS, _LIGHT,
+        Column("issue", "text", "存在问题", "What stands in the way.", cell=lambda row: row.issue),
+        Column("next", "text", "下一步", "The next step.", cell=lambda row: row.next),
+        Column("day", "day", "日期", "The day of the entry that told it last.",
+               cell=lambda row: row.told_on.isoformat()),
+        Column("since", "day", "始于", "The day since which an issue of the measure has stood.",
+               cell=lambda row: row.since.isoformat()),
+        Column("days", "integer", "已持续天数", "The days since then.", cell=lambda row: str(row.days)),
+        Column("entry", "id", "记录编号", "The entry that told it last.",
+               cell=lambda row: row.entry),
+        Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.day.isoformat()),
+    ),
     "rollup_offices": (
-        Column("rank", "integer", "排名", "By fewest red, yellow, unreported; empty where nothing was recorded.",
+        Column("rank", "integer", "排名", "By fewest red, yellow, unreported; empty without a target or an entry.",
                cell=lambda row: "" if row.office.rank is None else str(row.office.rank)),
         Column("code", "text", "单位编码", "The code of the office, or of the group.",
                cell=lambda row: row.office.code),

@@ -26,10 +26,11 @@ _TYPES: dict[str, dict[str, Any]] = {
 _PRIMARY_KEYS = {
     "weekly": ["first_day", "code"],
     "status_by": [],
+    "trend": ["period", "code"],
     "rollup_offices": ["code"],
     "rollup_measures": ["code", "variant"],
     "rollup_measure": ["office"],
-    **{what: ["code"] for what in ("goals", "measures", "status", "due")},
+    **{what: ["code"] for what in ("goals", "measures", "status", "due", "issues")},
 }
 _FOREIGN_KEYS = {
     "measures": {"goal": "goals", "numerator": "", "denominator": ""},
@@ -38,6 +39,8 @@ _FOREIGN_KEYS = {
     "status": {"goal": "goals", "code": "measures"},
     "weekly": {"code": "measures"},
     "due": {"code": "measures"},
+    "issues": {"code": "measures"},
+    "trend": {"goal": "goals", "code": "measures"},
 }
 
 

@@ -101,7 +101,7 @@ class Verdict(NamedTuple):
 
 def judged(standing: Standing, days: Days, thresholds: Thresholds) -> Verdict:
     """Return how a measure stands: its status and its light, and the figures that decide them."""
-    measure, actual = standing.measure, _carried_over(standing)
+    measure, actual = standing.measure, actual_of(standing)
     target = standing.target if standing.target and standing.target.value is not None else None
     share = gap = expected = None
     if target and target.value is not None:
@@ -183,8 +183,8 @@ def counts(scores: Iterable[Score]) -> Mapping[Status, int]:
     return {status: found[status] for status in Status}
 
 
-def _carried_over(standing: Standing) -> Actual:
-    """Return the actual; an unfinished milestone without a reading this year keeps the one it brought along."""
+def actual_of(standing: Standing) -> Actual:
+    """Return a measure's actual; an unfinished milestone without a reading this year keeps the one it brought along."""
     actual = standing.actual
     if standing.carried is None or actual.value is not None:
         return actual

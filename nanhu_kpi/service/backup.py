@@ -82,7 +82,7 @@ def make_backup(ledger: Ledger, to: Path | None) -> Backup:
             to = ledger.path.with_name(name)
         elif to.is_dir():
             to = to / name
-        back_up(opened.conn, to)
+        back_up(opened.conn, to, on_step=ledger.on_step)
         return Backup(to, holds)
 
 
@@ -101,9 +101,9 @@ def restoration(ledger: Ledger, source: Path, *, repair: bool = False) -> Iterat
         with _told_of(source, draft):
             rejected = tuple(_rebuilt(ledger, source, draft)) if repair else ()
             if not repair:
-                take_copy(source, draft, path)
+                take_copy(source, draft, path, ledger.on_step)
             with reading(draft) as conn:
-                if next(unsound(conn, ledger.clock().date()), None):
+                if next(unsound(conn, ledger.clock().date(), ledger.on_step), None):
                     raise DatabaseRefuses(UNSOUND_BACKUP, path=source)
                 settings, shape = read_settings(conn), shape_of(conn)
                 there = _side(holding_of(conn), settings.zone)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
 
-from nanhu_kpi.days import past_day
+from nanhu_kpi.days import past_day, period_name
 from nanhu_kpi.errors import Unknown
 from nanhu_kpi.errors.export import UNKNOWN_SINCE
 from nanhu_kpi.errors.unknown import IdOfAnEntry, UnknownId
@@ -15,10 +16,12 @@ from nanhu_kpi.exchange.columns import (
     TYPES,
     DueRow,
     GroupRow,
+    IssueRow,
     MeasureOfficeRow,
     MeasureStandingRow,
     OfficeStandingRow,
     StatusRow,
+    TrendRowOfPeriod,
     WeeklyRow,
     filled,
 )
@@ -26,15 +29,17 @@ from nanhu_kpi.exchange.data_package import data_package
 from nanhu_kpi.exchange.formats import FileFormat
 from nanhu_kpi.exchange.writers.rows import SCHEMA, write_rows
 from nanhu_kpi.service.entries import entry_filter
+from nanhu_kpi.service.ledger import unseen
 from nanhu_kpi.service.lookup import batch_named, selected, selected_goals
 from nanhu_kpi.service.status_by import counted_by
 from nanhu_kpi.service.targets.revise import readable_year
+from nanhu_kpi.service.trend import cadence_of
 from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
-from nanhu_kpi.store.export import Cutoff, RowFilter, rows_of, rows_of_entries, rows_of_targets
+from nanhu_kpi.store.export import Cutoff, RowFilter, row_count, rows_of, rows_of_entries, rows_of_targets
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from typing import TextIO
 
     from nanhu_kpi.exchange.columns import CalculatedRow, Column
@@ -43,10 +48,14 @@ if TYPE_CHECKING:
     from nanhu_kpi.scorecard.week import WeekSheet
     from nanhu_kpi.service.due import DueReport
     from nanhu_kpi.service.entries import Wanted
+    from nanhu_kpi.service.issues import IssueReport
     from nanhu_kpi.service.ledger import Ledger, Reading
     from nanhu_kpi.service.status import StandingReport
     from nanhu_kpi.service.status_by import By
+    from nanhu_kpi.service.trend import TrendReport
     from nanhu_kpi.store.targets import Revision
+
+_TOLD_AFTER = 1000
 
 
 class Extract(NamedTuple):
@@ -67,8 +76,20 @@ def export(ledger: Ledger, what: str, format_: FileFormat, stream: TextIO, extra
     columns = COLUMNS[what]
     with ledger.look() as reading:
         wanted = _row_filter(reading, what, extract)
-        rows = rows_of(reading.conn, what, [column.name for column in columns], wanted)
+        rows: Iterable[Sequence[object]] = rows_of(reading.conn, what, [column.name for column in columns], wanted)
+        if ledger.on_step is not unseen:
+            rows = _stepping(rows, row_count(reading.conn, what, wanted), ledger.on_step)
         return write_rows(stream, format_, what, columns, rows, reading.settings.zone)
+
+
+def _stepping(
+    rows: Iterable[Sequence[object]], total: int, on_step: Callable[[int, int], None]
+) -> Iterator[Sequence[object]]:
+    """Yield rows, telling after every thousand how many of how many they were."""
+    for number, row in enumerate(rows):
+        if number % _TOLD_AFTER == 0:
+            on_step(number, total)
+        yield row
 
 
 def write_schema(format_: FileFormat, stream: TextIO) -> None:
@@ -126,6 +147,17 @@ def write_status_by(report: StandingReport, by: By, format_: FileFormat, stream:
     return _write_filled("status_by", rows, format_, stream)
 
 
+def write_trend(report: TrendReport, format_: FileFormat, stream: TextIO) -> int:
+    """Write measures by period to `stream`, a row a measure and period, and return how many rows."""
+    cadence = cadence_of(report.step)
+    rows = (
+        TrendRowOfPeriod(row.measure, report.step, period_name(cadence, span.first), span, *this, *before)
+        for row in report.rows
+        for span, this, before in zip(report.spans, row.periods, row.year_before, strict=True)
+    )
+    return _write_filled("trend", rows, format_, stream)
+
+
 def write_sheets(cadence: Cadence, sheets: Sequence[WeekSheet], format_: FileFormat, stream: TextIO) -> int:
     """Write the rows of the sheets of a week, month, quarter or year to `stream`, and return how many."""
     rows = (WeeklyRow(line.score.measure, line.score, line, sheet) for sheet in sheets for line in sheet.lines)
@@ -136,6 +168,18 @@ def write_due(report: DueReport, format_: FileFormat, stream: TextIO) -> int:
     """Write what is due to `stream`, and return how many rows."""
     rows = (DueRow(*each, report.day) for each in report.dues)
     return _write_filled("due", rows, format_, stream)
+
+
+def write_issues(report: IssueReport, format_: FileFormat, stream: TextIO) -> int:
+    """Write the issues that stand to `stream`, and return how many rows."""
+    rows = (
+        IssueRow(
+            score.measure, score, trouble.issue, trouble.next, trouble.day, trouble.since, days,
+            str(UUID(bytes=trouble.entries[-1])), day,
+        )
+        for score, trouble, days, day in report.issues
+    )  # fmt: skip
+    return _write_filled("issues", rows, format_, stream)
 
 
 def write_rollup(report: RollupReport, what: str, format_: FileFormat, stream: TextIO) -> int:

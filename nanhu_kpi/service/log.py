@@ -112,6 +112,7 @@ def record(
     remarks: Remarks | None = None,
     may_repeat: bool = True,
     keep: bool = True,
+    command: str = "",
 ) -> Receipt:
     """Record one batch, all of it or none, and return what was understood; without `keep` it is only tried.
 
@@ -124,7 +125,7 @@ def record(
         measures = read_measures(writing.conn)
         on = writing.today if day is None else day_to_log(day, writing.today)
         refuse_closed(writing, [on])
-        batch = writing.begin_batch(_command(items))
+        batch = writing.begin_batch(command or _command(items))
         checked: list[tuple[Measure, Score, Entry]] = []
         for item, measure in _resolved(items, measures):
             if measure.retired_on is not None and on >= measure.retired_on:

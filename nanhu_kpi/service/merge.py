@@ -47,6 +47,10 @@ class Merging(NamedTuple):
     settings: Settings
 
 
+# The copy looked at, compared, what stands, taken over, told.
+_STEPS = 5
+
+
 def is_the_same(ledger: Ledger, path: Path) -> bool:
     """Return whether `path` is the database in use, under whatever name."""
     return path.exists() and ledger.path.exists() and path.samefile(ledger.path)
@@ -74,16 +78,21 @@ def merge(ledger: Ledger, path: Path, *, dry_run: bool = False) -> Merging:
 def _merged(staging: Staging, path: Path, *, dry_run: bool) -> Merging:
     """Compare the attached file while nothing is locked, and hold the lock for what is taken over alone."""
     conn = staging.conn
+    on_step = staging.ledger.on_step
+    on_step(1, _STEPS)
     with _one_look(conn):
         version = version_of(conn)
         compare_attached(conn, path)
+        on_step(2, _STEPS)
         before = _standing(conn, staging.today)
     with staging.write(keep=not dry_run) as writing:
         if version_of(conn) != version:  # somebody has recorded something meanwhile
             compare_attached(conn, path)
             before = _standing(conn, writing.today)
+        on_step(3, _STEPS)
         # A file in which nothing was recorded is made what the copy is: that is no news to it.
         taken = take_attached(conn, path, writing.today if has_its_own(conn) else None)
+        on_step(4, _STEPS)
         effects = tuple(_effects(conn, writing.today, before))
         if dry_run:
             return _told(conn, taken, effects)

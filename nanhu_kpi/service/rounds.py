@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from nanhu_kpi.service.ledger import Ledger
+    from nanhu_kpi.service.whose import Whose
 
 
 class Stop(NamedTuple):

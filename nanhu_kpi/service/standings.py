@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import same_day_last_year, year_end, year_start
-from nanhu_kpi.model import NO_DATA, Actual, Measure, Target
+from nanhu_kpi.model import NO_DATA, Actual, Measure, Target, ends_issue
 from nanhu_kpi.scorecard.attainment import ratio
 from nanhu_kpi.scorecard.facts import Days, Standing, Thresholds
 from nanhu_kpi.scorecard.kinds import RULES
@@ -96,13 +96,19 @@ def stage_of(conn: Connection, standing: Standing, days: Days) -> str:
 
 
 def last_told(conn: Connection, standing: Standing, days: Days, column: Told) -> str:
-    """Return the text last recorded of a measure in the year; an unfinished milestone brings its own over New Year."""
-    return latest_text(conn, standing.measure.code, _told_from(standing, days), days.as_of, column)
+    """Return the text last recorded of a measure in the year, of an issue that was solved nothing; an unfinished
+    milestone brings its own over New Year."""
+    text = latest_text(conn, standing.measure.code, _told_from(standing, days), days.as_of, column)
+    return "" if column == "issue" and ends_issue(text) else text
 
 
 def words_told(conn: Connection, standing: Standing, days: Days) -> tuple[date, str, str] | None:
-    """Return day, issue and next step of the entry that last told either, as `last_told` looks for texts."""
-    return latest_words(conn, standing.measure.code, _told_from(standing, days), days.as_of)
+    """Return day, issue and next step of the entry that last told either, as `last_told` looks for texts; None where
+    that says that an issue is solved and tells no next step."""
+    told = latest_words(conn, standing.measure.code, _told_from(standing, days), days.as_of)
+    if told is None or not ends_issue(told[1]):
+        return told
+    return (told[0], "", told[2]) if told[2] else None
 
 
 def _told_from(standing: Standing, days: Days) -> date | None:

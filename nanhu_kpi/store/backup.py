@@ -25,6 +25,7 @@ from nanhu_kpi.store.drafts import (
     move_into_place,
     original_of,
     set_aside,
+    unseen,
 )
 from nanhu_kpi.store.other_copy import at_hand
 
@@ -53,7 +54,13 @@ def holding_of(conn: sqlite3.Connection) -> Holding:
     return Holding(office[0] if office else "", entries, newest)
 
 
-def back_up(conn: sqlite3.Connection, to: Path, *, checked: bool = True) -> None:
+def back_up(
+    conn: sqlite3.Connection,
+    to: Path,
+    *,
+    checked: bool = True,
+    on_step: Callable[[int, int], None] = unseen,
+) -> None:
     """Copy the file that `conn` reads to the new file `to`, as of `conn`'s transaction, whole or not at all.
 
     It gets its name once it is on the disk and, if `checked`, SQLite finds it sound. Others may write meanwhile.
@@ -63,7 +70,7 @@ def back_up(conn: sqlite3.Connection, to: Path, *, checked: bool = True) -> None
         raise FileExists(path=to)
     try:
         with half_made(to) as draft:
-            copy_whole(conn, draft, to)
+            copy_whole(conn, draft, to, on_step)
             give_mode_of(original_of(conn), draft)  # only those may read it who may read the original
             if checked and (fault := _fault(draft)):
                 raise DamagedFile(path=original_of(conn), reason=fault)
@@ -74,14 +81,14 @@ def back_up(conn: sqlite3.Connection, to: Path, *, checked: bool = True) -> None
         raise DatabaseRefuses(CANNOT_WRITE_COPY, path=to, reason=error.strerror or str(error)) from error
 
 
-def take_copy(source: Path, draft: Path, to: Path) -> None:
+def take_copy(source: Path, draft: Path, to: Path, on_step: Callable[[int, int], None] = unseen) -> None:
     """Copy the database `source` to `draft`, a draft of `to`, brought up to this version; `source` stays as it is.
 
     Raises ForeignFile, NewerFile, DamagedFile, CANNOT_WRITE_COPY or another refusal of `errors`.
     """
     with at_hand(source, to) as place, inspecting(place) as conn:
         conn.execute("BEGIN")
-        copy_whole(conn, draft, to)
+        copy_whole(conn, draft, to, on_step)
     if backup := upgraded(draft):
         backup.unlink()
 

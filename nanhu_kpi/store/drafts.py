@@ -17,7 +17,7 @@ from nanhu_kpi.errors.database import STALE_LOG, DiskTrouble, ReadOnlyFile
 from nanhu_kpi.half_made import half_made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 PAGES_AT_ONCE = 4000
 _CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -37,13 +37,17 @@ def draft_beside(path: Path) -> Iterator[Path]:
         yield draft
 
 
-def copy_whole(conn: sqlite3.Connection, draft: Path, to: Path) -> None:
-    """Copy what `conn` reads to the empty draft of `to`. Raises CANNOT_WRITE_COPY."""
+def unseen(_done: int, _total: int) -> None:
+    """Take in how much of how much is done, where nobody looks."""
+
+
+def copy_whole(conn: sqlite3.Connection, draft: Path, to: Path, on_step: Callable[[int, int], None] = unseen) -> None:
+    """Copy what `conn` reads to the empty draft of `to`; `on_step` is told of the pages. Raises CANNOT_WRITE_COPY."""
     conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # in a transaction the look begins here
     try:
         with closing(sqlite3.connect(draft)) as copy:
             # In steps, so that Ctrl-C and SIGTERM are heard between them.
-            conn.backup(copy, pages=PAGES_AT_ONCE, progress=lambda *_: None)
+            conn.backup(copy, pages=PAGES_AT_ONCE, progress=lambda _status, left, pages: on_step(pages - left, pages))
     except OSError as error:
         raise DatabaseRefuses(CANNOT_WRITE_COPY, path=to, reason=error.strerror or str(error)) from error
     except sqlite3.OperationalError as error:

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 # Literal values, names of files and variables, and click's own signs of a usage line.
 _LITERALS = {
-    "behind", "urgency", "code", "least", "most", "owner", "leader", "support",
+    "behind", "urgency", "code", "least", "most", "owner", "leader", "support", "week", "month", "quarter", "year",
     "nanhu", "NANHU", "LANG", "PAGER", "less",
     "data", "table", "plain", "json", "jsonl", "OPTIONS", "COMMAND", "ARGS", "WHAT",
     "xlsx", "Excel", "markdown", "html", "docx", "Datasette", "datapackage", "Dask", "part", "parent", "offices",
-    "problems",
+    "problems", "TOML", "toml",
 }  # fmt: skip
 _ERRORS = [
     ["nothing"],

@@ -56,7 +56,15 @@ def test_a_round_goes_back_and_keeps_what_was_answered(seeded_db: Path) -> None:
         answers(child, (VALUE, "JJ09"), (VALUE, "+5"), ("Issue (may be empty): ", ""), ("Next step", ""))
         answers(child, (VALUE, "u"))
         child.expect_exact("Answered: JJ09 ")
-        answers(child, ("(Enter keeps it, x drops it): ", "x"), (VALUE, "u"), (VALUE, "7"), ("+ or =: ", "="))
+        answers(
+            child,
+            ("(Enter keeps it, x drops it): ", "x"),
+            (VALUE, "u"),
+            (VALUE, "7"),
+            ("+ or =: ", "u"),
+            (VALUE, "7"),
+            ("+ or =: ", "="),
+        )
         answers(child, ("Issue", ""), ("Next step", ""), (VALUE, "q"), ("Record this entry?", "u"), (VALUE, "q"))
         answers(child, ("Record this entry? [y/n, u: back]: ", "y"))
     assert values(seeded_db) == [("JJ09", "set", "7")]

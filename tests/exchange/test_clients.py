@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 
+from nanhu_kpi.exchange.columns import COLUMNS
 from nanhu_kpi.store.schema.tables import TABLE_NAMES
 from tests.support.commands import did, exported
 from tests.support.printers import libreoffice
@@ -41,6 +42,9 @@ def folder(half_year_db: Path) -> Path:
     did(half_year_db, "weekly", "--week", "2024-W26", "-o", str(folder / "weekly.csv"))
     (folder / "due.csv").write_text(did(half_year_db, "due", "-f", "csv").out, encoding="utf-8")
     did(half_year_db, "status", "--by", "owner", "-o", str(folder / "status_by.csv"))
+    did(half_year_db, "trend", "-o", str(folder / "trend.csv"))
+    for what, words in {"offices": (), "measures": ("--table", "measures"), "measure": ("--measure", "JJ09")}.items():
+        did(half_year_db, "rollup", str(half_year_db), *words, "-o", str(folder / f"rollup_{what}.csv"))
     did(half_year_db, "export", "schema", "-f", "datapackage", "-o", str(folder / "datapackage.json"))
     return folder
 
@@ -53,7 +57,7 @@ def test_every_export_is_what_the_data_package_says(folder: Path) -> None:
     assert json.loads(package.read_text(encoding="utf-8"))["resources"][2]["schema"]["primaryKey"] == ["id"]
     report = frictionless.Package(str(package)).validate()
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])
-    assert report.stats["tasks"] == len(EXPORTS) + 3
+    assert report.stats["tasks"] == len(COLUMNS)
     spoilt = folder / "entries.csv"
     spoilt.write_text(spoilt.read_text(encoding="utf-8").replace(",JJ09,", ",JJ99,", 1), encoding="utf-8")
     assert not frictionless.Package(str(package)).validate().valid

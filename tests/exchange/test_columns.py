@@ -28,7 +28,8 @@ CELLS = {
 }
 # What is not written by `export`.
 LISTS = {
-    "due": ("due",), "weekly": ("weekly",), "status_by": ("status", "--by", "area"), "rollup_offices": ("rollup", "."),
+    "due": ("due",), "issues": ("issues",), "weekly": ("weekly",), "status_by": ("status", "--by", "area"),
+    "trend": ("trend", "--by", "quarter"), "rollup_offices": ("rollup", "."),
     "rollup_measures": ("rollup", ".", "--table", "measures"), "rollup_measure": ("rollup", ".", "--measure", "JJ09"),
 }  # fmt: skip
 
@@ -61,6 +62,7 @@ def test_the_columns_of_the_manual_are_the_schema(language: str) -> None:
 def test_cells_are_what_the_schema_says(seeded_db: Path, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(seeded_db.parent)
     logged(seeded_db, "JJ09+12.5", "JJ28=60", "JJ03=超9.9999", "--note", "n", "--next", "n", on="2024-06-20")
+    logged(seeded_db, "JJ31=5", "--issue", "i", on="2024-06-20")
     logged(seeded_db, "JJ30=15", on="2024-06-29")
     assert run(seeded_db, "undo", "--yes", on="2024-06-29").code == 0
     assert run(seeded_db, "config", "set", "behind", "-5", on="2024-06-29").code == 0

@@ -74,6 +74,11 @@ def test_the_table_of_half_a_year(worked_db: Path, width: int, lang: str) -> Non
 
 
 @both_languages
+def test_the_first_screen_of_half_a_year(worked_db: Path, lang: str) -> None:
+    holds(f"overview-{lang}", run(worked_db, on="2024-06-30", lang=lang).out)
+
+
+@both_languages
 def test_one_measure_close_up(worked_db: Path, lang: str) -> None:
     holds(f"show-JJ09-{lang}", run(worked_db, "show", "JJ09", on="2024-06-30", lang=lang).out)
 

@@ -99,6 +99,8 @@ def desk_with_files(demo: Path) -> Path:
         (folder / name).write_text(_ENTRIES, encoding="utf-8")
     for name in ("targets.csv", "目标值.csv"):
         (folder / name).write_text(_TARGETS, encoding="utf-8")
+    for name in ("owners.csv", "分工表.csv"):
+        (folder / name).write_text("measure,owner\nJJ03,经济服务办公室\n", encoding="utf-8")
     for name in ("copy.db", "带回.db", "backup.db", "备份.db", "new.db", "新库.db", "demo.db", "示例.db"):
         shutil.copy2(demo, folder / name)
     return folder

@@ -42,6 +42,7 @@ while True:
         for step in range(10):
             row = entry(0, SUM, day + timedelta(days=step), "set" if step == 5 else "add", step)
             add_entries(conn, [row._replace(id=source.next_id(), batch=command)])
+    print("recorded", flush=True)
 """
 HOLDS_THE_LOCK = """
 import time

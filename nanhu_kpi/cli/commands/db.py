@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import shlex
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,6 +27,7 @@ from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
     from nanhu_kpi.service.backup import RestorePlan
+    from nanhu_kpi.service.ledger import Ledger
 
 app = commands()
 db = command_group(app, "db", _("The database file: create, check, back up, restore."))
@@ -49,11 +51,37 @@ def init(
             metavar=_("[FILE]"), help=_("The new file. Default: the one that --db names."), show_default=False
         ),
     ] = None,
+    catalogue: Annotated[
+        Path | None,
+        typer.Option(
+            "--catalogue",
+            metavar=_("FOLDER"),
+            help=_("A catalogue of one's own in place of the work report's: a TOML file an area, such as jj.toml."),
+        ),
+    ] = None,
 ) -> None:
     """Create a database."""
-    place = path or ledger_of(ctx).path
-    create_database(place)
-    say(ctx, _("Created {path} from the 2023 work report.").format(path=place))
+    at = ledger_of(ctx)
+    place = path or at.path
+    create_database(place, catalogue)
+    if catalogue is None:
+        say(ctx, _("Created {path} from the 2023 work report.").format(path=place))
+    else:
+        say(ctx, _("Created {path} from the catalogue in {folder}.").format(path=place, folder=catalogue))
+    if may_ask() and not is_quiet(ctx):
+        _ask_office_code(ctx, at._replace(path=place, may_create=False))
+
+
+def _ask_office_code(ctx: typer.Context, at: Ledger) -> None:
+    """Ask a person for the office's code, by which it is told from others; nothing typed leaves the default."""
+    from nanhu_kpi.cli.prompts import asked_until_right
+    from nanhu_kpi.service.config import set_setting
+    from nanhu_kpi.settings import Settings
+
+    question = _("Code of the office, such as its 区划代码 (empty: {default})").format(default=Settings().office_code)
+    done = asked_until_right(question, lambda text: set_setting(at, "office_code", text) if text else None)
+    if done and done.recorded:
+        say(ctx, _("To set its name: nanhu-kpi config set office_name_zh NAME"))
 
 
 @db.command(
@@ -125,7 +153,9 @@ def check(
     from nanhu_kpi.render.refusals import sentence
     from nanhu_kpi.service.check import check as checked
 
-    found = checked(ledger_of(ctx))
+    progress = Progress(is_quiet(ctx))
+    with progress.going_on(_("Checking")):
+        found = checked(ledger_of(ctx)._replace(on_step=progress.step))
     findings = (*found.faults, *found.warnings) if strict else found.faults
     if findings:
         end_with(ctx, FOUND)
@@ -169,7 +199,9 @@ def backup(
     """Make a backup."""
     from nanhu_kpi.service.backup import make_backup
 
-    made = make_backup(ledger_of(ctx), _place(to) if to is not None else None)
+    progress = Progress(is_quiet(ctx))
+    with progress.going_on(_("Backing up")):
+        made = make_backup(ledger_of(ctx)._replace(on_step=progress.step), _place(to) if to is not None else None)
     click.echo(str(_shown(made.path)))
     told = ngettext(
         "The backup is complete: {count} entry, last recorded: {newest}.",
@@ -200,15 +232,19 @@ def restore(
     """Restore a backup."""
     from nanhu_kpi.service.backup import restoration
 
-    at = ledger_of(ctx)
-    with restoration(at, source, repair=repair) as found:
+    progress = Progress(is_quiet(ctx))
+    at = ledger_of(ctx)._replace(on_step=progress.step)
+    with ExitStack() as stack:
+        with progress.going_on(_("Checking the backup")):
+            found = stack.enter_context(restoration(at, source, repair=repair))
         if found.renewed:
             _say_renewed(ctx, found)
         if found.path.exists():
             _say_difference(ctx, found)
             if not yes:
                 _confirm(found)
-        kept = found.put_in_place(at)
+        with progress.going_on(_("Restoring")):
+            kept = found.put_in_place(at)
         report = _listed_rejected(found)
     say(ctx, _("Restored {path} from {source}.").format(path=_shown(found.path), source=source))
     if report is not None:

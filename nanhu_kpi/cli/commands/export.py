@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nanhu_kpi.cli.completion import offering
-from nanhu_kpi.cli.context import ledger_of
+from nanhu_kpi.cli.context import is_quiet, ledger_of
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
     AsOfOption,
@@ -25,6 +26,7 @@ from nanhu_kpi.cli.options import (
     whose_of,
 )
 from nanhu_kpi.cli.output import emit
+from nanhu_kpi.cli.progress import Progress
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.export import NOT_FOR_EXCEL, NOT_OF_THIS_EXPORT
 from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat, format_asked
@@ -157,7 +159,11 @@ def export(
     })  # fmt: skip
     if excel and shape not in (FileFormat.CSV, FileFormat.TSV):
         raise Usage(NOT_FOR_EXCEL, format=shape)
+    # Rows that run over the screen show for themselves how far they are.
+    progress = Progress(is_quiet(ctx) or (output is None and sys.stdout.isatty()))
     at = ledger_of(ctx)
+    if progress.shows:
+        at = at._replace(on_step=progress.step)
     span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
     words, whose = tuple(select or ()), whose_of(owner, support, leader)
 
@@ -173,7 +179,7 @@ def export(
             return write_status(found, fmt, stream)
         return export_rows(at, what, fmt, stream, Extract(words, year, since, whose))
 
-    emit(ctx, shape, output, tuple, rows)
+    emit(ctx, shape, output, tuple, rows, progress=progress)
 
 
 def _refuse_strangers(what: What, given: Mapping[str, tuple[object, tuple[What, ...]]]) -> None:

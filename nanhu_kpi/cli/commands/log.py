@@ -19,6 +19,7 @@ from nanhu_kpi.errors.values import DistantDay
 from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.service.ledger import Ledger
 from nanhu_kpi.service.log import Item, Receipt, Remarks, measure_for_log, record
+from nanhu_kpi.service.whose import Whose
 from nanhu_kpi.text import short_name
 
 if TYPE_CHECKING:
@@ -105,10 +106,10 @@ def log(
     if not items:
         if not may_ask():
             raise Usage(NOTHING_NAMED)
-        items, date = _gone_round(ctx, at, remarks, date, due=due, owner=owner or "")
+        items, date = _gone_round(ctx, at, remarks, date, due=due, whose=Whose(owner or ""))
     receipt = _recorded(at, items, date, remarks, keep=not dry_run)
     if dry_run:
-        _echo(receipt, kept=False)
+        print_receipt(receipt, kept=False)
         say(
             ctx,
             ngettext(
@@ -118,7 +119,7 @@ def log(
             ).format(count=len(receipt.echoes)),
         )
     elif not is_quiet(ctx):
-        _echo(receipt)
+        print_receipt(receipt)
 
 
 def _recorded(at: Ledger, items: tuple[Item, ...], date: str | None, remarks: Remarks, *, keep: bool) -> Receipt:
@@ -177,16 +178,15 @@ def _settled(
 
 
 def _gone_round(
-    ctx: click.Context, at: Ledger, remarks: Remarks, date: str | None, *, due: bool, owner: str
+    ctx: click.Context, at: Ledger, remarks: Remarks, date: str | None, *, due: bool, whose: Whose
 ) -> tuple[tuple[Item, ...], str]:
     """Return what was answered in a round through the measures, and its day."""
     from nanhu_kpi.cli.commands.log_round import go_round
     from nanhu_kpi.cli.prompts import asked_until_right
     from nanhu_kpi.service.rounds import round_of
-    from nanhu_kpi.service.whose import Whose
 
     def begun(day: str | None) -> "Round":
-        return round_of(at, day=day or None, due=due, whose=Whose(owner))
+        return round_of(at, day=day or None, due=due, whose=whose)
 
     try:
         asks = date is None
@@ -200,7 +200,8 @@ def _gone_round(
     return go_round(ctx, at, found, remarks), found.day.isoformat()
 
 
-def _echo(receipt: Receipt, *, kept: bool = True) -> None:
+def print_receipt(receipt: Receipt, *, kept: bool = True) -> None:
+    """Print what was recorded, an entry a line, the last with how to undo it."""
     from nanhu_kpi.render.refusals import sentence
     from nanhu_kpi.render.sheets.echo import echo_line, hidden_line, undo_hint
 

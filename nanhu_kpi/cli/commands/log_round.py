@@ -167,7 +167,7 @@ class _Walk:
                 receipt = self._tried(item._replace(said=said))
                 break
             except BareNumber as refusal:
-                item = ask_reading_of(refusal)
+                item = ask_reading_of(refusal, _needed)
             except NoteWanted as refusal:
                 click.echo(sentence(refusal), err=True)
                 said = said._replace(note=_needed(_("Reason")))

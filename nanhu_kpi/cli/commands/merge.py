@@ -51,8 +51,9 @@ def merge(
         say(ctx, _("That is this database; there is nothing to merge."))
         return
     try:
-        with Progress(is_quiet(ctx)).going_on(_("Merging")):
-            done = merge_file(at, file, dry_run=dry_run)
+        progress = Progress(is_quiet(ctx))
+        with progress.going_on(_("Merging")):
+            done = merge_file(at._replace(on_step=progress.step), file, dry_run=dry_run)
     except Refusal as refusal:
         _tell_rows(ctx, refusal)
         raise

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from typing import TYPE_CHECKING, Annotated
@@ -22,7 +21,7 @@ from nanhu_kpi.cli.options import (
     YearOption,
     span_shown,
 )
-from nanhu_kpi.cli.output import emit
+from nanhu_kpi.cli.output import drawing_encoding, emit
 from nanhu_kpi.cli.paper_output import PaperFormatOption, form_asked, paper_format, refuse_on_terminal, write_papers
 from nanhu_kpi.exchange.formats import FileFormat
 from nanhu_kpi.i18n import _
@@ -39,9 +38,6 @@ if TYPE_CHECKING:
     from nanhu_kpi.service.curve import YearCurve
 
 app = commands()
-
-# They take UTF-8 and have no braille to show it with.
-_PLAIN_TERMINALS = ("dumb", "linux")
 
 
 @app.command(
@@ -127,5 +123,4 @@ def _drawing(ctx: click.Context, curve: YearCurve, year: int) -> str:
     if width < NARROWEST:
         say(ctx, _("The curve is {columns} characters wide. Widen the window to see it.").format(columns=NARROWEST))
         return ""
-    encoding = None if os.environ.get("TERM") in _PLAIN_TERMINALS else sys.stdout.encoding
-    return curve_text(curve.actual, curve.pace, year, width, encoding)
+    return curve_text(curve.actual, curve.pace, year, width, drawing_encoding())

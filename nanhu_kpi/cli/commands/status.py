@@ -29,7 +29,7 @@ from nanhu_kpi.cli.output import emit
 from nanhu_kpi.cli.paper_output import PaperFormatOption, form_asked, paper_format, refuse_on_terminal, write_papers
 from nanhu_kpi.errors import FOUND, Usage
 from nanhu_kpi.errors.usage import COUNTS_ALONE
-from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat, fitting
+from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Kind, Light, Status
 from nanhu_kpi.service.status import StandingReport
@@ -160,11 +160,6 @@ def status(
         say(ctx, _("Found: {conditions}.").format(conditions=listed(found_words)))
 
 
-def show_status(ctx: click.Context) -> None:
-    """Print the standing of the year: what `nanhu-kpi` alone does."""
-    print_status(ctx, standing_of(ledger_of(ctx)), fitting(None), None)
-
-
 def print_status(
     ctx: click.Context, found: StandingReport, form: str, output: Path | None, *, wide: bool = False
 ) -> None:
@@ -205,10 +200,10 @@ def print_counts(ctx: click.Context, found: StandingReport, by: By, shape: FileF
 
         return [status_by_sheet(found.card, by, counted_by(found, by), found.settings, remarks=_remarks(found))]
 
-    def write(format_: FileFormat, stream: TextIO) -> None:
+    def write(format_: FileFormat, stream: TextIO) -> int:
         from nanhu_kpi.service.export import write_status_by
 
-        write_status_by(found, by, format_, stream)
+        return write_status_by(found, by, format_, stream)
 
     emit(ctx, shape, output, sheets, write)
     _say_what_next(ctx, found)

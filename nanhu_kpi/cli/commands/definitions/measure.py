@@ -243,9 +243,16 @@ def measure_retire(
             )
 
 
-measure.command("import", help=_("Change the measures in a file, such as their owners: all of them or none."))(
-    import_measures
-)
+measure.command(
+    "import",
+    help=_("Change the measures in a file, such as their owners: all of them or none."),
+    epilog=examples(
+        _("nanhu-kpi measure import owners.csv --dry-run"),
+        _("What a file would change; nothing is changed."),
+        _("nanhu-kpi measure import owners.csv --yes"),
+        _("Change all of it, without being asked."),
+    ),
+)(import_measures)
 
 
 def _measure_asked_for(ctx: click.Context, at: Ledger, param: str) -> str:

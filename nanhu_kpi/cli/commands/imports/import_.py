@@ -63,7 +63,7 @@ app = commands()
         _("nanhu-kpi import june.csv --yes"),
         _("Record all of it, without being asked."),
         "nanhu-kpi import --template",
-        _("The columns to fill in."),
+        _("A form to fill in, with what is known of each measure."),
     ),
 )
 def import_file(

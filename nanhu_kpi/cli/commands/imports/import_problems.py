@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nanhu_kpi.cli.output import print_to_stderr
+from nanhu_kpi.cli.output import print_to_stderr, say_written
 from nanhu_kpi.errors import BAD_INPUT, N_, BadInput, Refusal, Usage
 from nanhu_kpi.errors.import_rows import Problem
 from nanhu_kpi.errors.imports import PROBLEMS_FOUND, PROBLEMS_ONTO_INPUT
@@ -42,14 +42,17 @@ def list_problems(problems: Iterator[Problem], count: int, *, written: bool) -> 
 
 
 def write_problems(path: Path, problems: Iterable[Problem]) -> None:
-    """Write every problem to a file, as CSV that a spreadsheet opens. Raises CannotWriteOutput."""
+    """Write every problem to a file, as CSV that a spreadsheet opens, and say so. Raises CannotWriteOutput."""
     from nanhu_kpi.exchange.whole_file import whole_file
 
     with whole_file(path) as stream:
         stream.write("\ufeff")  # without it Excel takes UTF-8 for the encoding of its country
         out = csv.writer(stream, lineterminator="\r\n")
         out.writerow([_(name) for name in _COLUMNS])
-        out.writerows(_cells(each) for each in problems)
+        count = 0
+        for count, each in enumerate(problems, start=1):  # noqa: B007 - said below
+            out.writerow(_cells(each))
+    say_written(click.get_current_context(), path, count)
 
 
 def wrote_problems(path: Path, problems: Iterable[Problem]) -> bool:
