@@ -119,7 +119,7 @@ def template_names(language: str) -> list[str]:
 
 def heading(rows: Iterable[tuple[int, Sequence[str]]]) -> HeadingRow | None:
     """Return the first row that names a measure, and a day or something said of it, or all that a target needs, or a
-    field of its definition, or that has an export's names; None where none of the first ten does, without blank ones."""
+    field of its definition, or that an export has; None where none of the first ten does, blank ones left out."""
     above: list[tuple[int, str]] = []
     for number, names in rows:
         words = [name.strip() for name in names if name.strip()]
