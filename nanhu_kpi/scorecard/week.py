@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import Span, year_end
-from nanhu_kpi.model import Actual, Batch, Change, Entry, Measure, Status, Target, Void
+from nanhu_kpi.model import Actual, Batch, Change, Entry, Light, Measure, Status, Target, Void
 from nanhu_kpi.scorecard.card import counts
 
 if TYPE_CHECKING:
@@ -58,6 +58,57 @@ class Line(NamedTuple):
     late: Decimal | None
 
 
+class OwnerStanding(NamedTuple):
+    """An owner's measures by how they stand, silent ones that are red counted in both, and its rank; None for what has
+    no owner."""
+
+    name: str
+    measures: int
+    good: int
+    in_step: int
+    behind: int
+    red: int
+    silent: int
+    rank: int | None
+
+
+def owners_of(scores: Sequence[Score]) -> tuple[OwnerStanding, ...]:
+    """Return the owners, those that need it most first and what has none last.
+
+    They rank by their share of red, then by that of what else is behind or silent; equal shares share a rank.
+    """
+    of_owner: dict[str, list[Score]] = {}
+    for score in scores:
+        of_owner.setdefault(score.measure.owner, []).append(score)
+    worst = {name: _shares(own) for name, own in of_owner.items()}
+    standings = []
+    for name, own in of_owner.items():
+        number_of = counts(own)
+        standings.append(
+            OwnerStanding(
+                name,
+                len(own),
+                number_of[Status.MET] + number_of[Status.AHEAD],
+                number_of[Status.ON_TRACK],
+                number_of[Status.BEHIND],
+                sum(score.light is Light.RED for score in own),
+                sum(score.unreported for score in own),
+                1 + sum(shares < worst[name] for other, shares in worst.items() if other) if name else None,
+            )
+        )
+    return tuple(
+        sorted(standings, key=lambda each: (not each.name, *(-share for share in worst[each.name]), each.name))
+    )
+
+
+def _shares(scores: Sequence[Score]) -> tuple[Fraction, Fraction]:
+    red = sum(score.light is Light.RED for score in scores)
+    lagging = sum(
+        score.light is not Light.RED and (score.unreported or score.status is Status.BEHIND) for score in scores
+    )
+    return Fraction(red, len(scores)), Fraction(lagging, len(scores))
+
+
 class Told(NamedTuple):
     """What one entry says stands in the way and comes next, and its day."""
 
@@ -67,13 +118,13 @@ class Told(NamedTuple):
 
 
 class Attention(NamedTuple):
-    """A yellow or red measure: what its pace expects, in its unit, the issue and the next step last recorded, and the
-    curve of its year; `told` is the newest entry with either, and `weeks_red` how many sheets in a row it was red."""
+    """A yellow or red measure: what its pace expects, in its unit, and the curve of its year.
+
+    `told` is the newest entry with an issue or a next step, and `weeks_red` how many sheets in a row it was red.
+    """
 
     score: Score
     expected: Decimal
-    issue: str
-    next: str
     actual_curve: Points
     pace_curve: Points
     told: Told | None
@@ -143,7 +194,8 @@ class WeekSheet(NamedTuple):
 
     `part` is 1 or 2 where New Year parts the week and both sheets are there, else 0. `tallies` are of all its measures.
     `elapsed` is the share of the year that has passed. `entries` are dated in the week. `late_entries` are dated before
-    it, in the year, and were recorded or voided since last week's sheet was printed; `late_lines` reckon with them.
+    it, in the year, and were recorded or voided since last week's sheet was printed, without those that were undone on
+    the day on which they were recorded; `late_lines` reckon with them.
     `earlier_entries` are those of the year before, and `earlier` what they changed of it. `fallen_due` says whether
     any measure was to be reported by now. What came after the sheet's own Monday is `counted` where a later day is
     known, and what came after the day that is known is `left_out`. `rows_before` are the
