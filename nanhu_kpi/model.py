@@ -283,7 +283,8 @@ class Plan(NamedTuple):
 class Catalogue(NamedTuple):
     """The report as data: the seed of every new database.
 
-    `editions` says of a measure that was not in the first edition of the catalogue with which edition it came.
+    `editions` says of a measure that was not in the first edition of the catalogue with which edition it came;
+    `document` is what its batches and targets refer to.
     """
 
     areas: tuple[Area, ...]
@@ -292,3 +293,4 @@ class Catalogue(NamedTuple):
     facts: tuple[Fact, ...]
     plans: tuple[Plan, ...]
     editions: Mapping[str, int] = MappingProxyType({})
+    document: str = "report-2023"

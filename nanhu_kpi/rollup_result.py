@@ -111,8 +111,8 @@ class Place(NamedTuple):
 class OfficeStanding(NamedTuple):
     """A row of the table by office: how many of its measures have which light, are unreported or have no target.
 
-    A group of `offices` has their sums and the oldest of their moments. Without a `rank` nothing was recorded in the
-    year.
+    A group of `offices` has their sums and the oldest of their moments. Without a `rank` it has recorded nothing in
+    the year, or has no target in it.
     """
 
     rank: int | None

@@ -179,6 +179,11 @@ def _groupings(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     return _beginning([(by.value, "") for by in By], incomplete.lower())
 
 
+def _steps(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the periods of `trend --by`."""
+    return _beginning([(step, "") for step in STEPS], incomplete.lower())
+
+
 def _conditions(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return what a script may want to be told of."""
     said = {Alarm.RED: light_word(Light.RED), Alarm.UNREPORTED: status_word(Status.UNREPORTED, Kind.SUM)}

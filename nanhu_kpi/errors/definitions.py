@@ -12,6 +12,10 @@ class BrokenCatalogue(Refusal):
     msgid = N_("The catalogue is broken: {file}, {entry}: {reason}")
 
 
+UNFIT_CATALOGUE = N_("{file}, {entry}: {reason}. No database was created. Correct the file, and run this again.")
+NOT_FROM_REPORT = N_(
+    "{path} was made from a catalogue of its own, and not from the 2023 work report. Nothing was changed."
+)
 UNFIT_CODE = N_("“{text}” is not valid as a code. Write one such as {example}, which is free.")
 CODE_IN_USE = N_("{code} is the code of {name}. Codes are never reused; {example} is free.")
 CODE_UNDONE = N_("{code} was given before and undone. Codes are never reused; {example} is free.")

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from nanhu_kpi.days import period_name
 from nanhu_kpi.model import Cadence, Direction, EntryType, Kind, Light, Origin, Pace, Status
 from nanhu_kpi.quantity import OVER, UNDER, plain
-from nanhu_kpi.scorecard.card import counts
 from nanhu_kpi.scorecard.outlook import Method
 
 if TYPE_CHECKING:
@@ -222,7 +221,7 @@ def _lit(light: Light | None) -> Callable[[GroupRow], str]:
 
 
 def _standing(status: Status) -> Callable[[GroupRow], str]:
-    return lambda row: str(counts(row.ranked.scores)[status])
+    return lambda row: str(row.ranked.having(status))
 
 
 _ID = Column("id", "id", "记录编号", "The row itself: what is pulled twice is known by it.")
@@ -498,7 +497,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.day.isoformat()),
     ),
     "rollup_offices": (
-        Column("rank", "integer", "排名", "By fewest red, yellow, unreported; empty where nothing was recorded.",
+        Column("rank", "integer", "排名", "By fewest red, yellow, unreported; empty without a target or an entry.",
                cell=lambda row: "" if row.office.rank is None else str(row.office.rank)),
         Column("code", "text", "单位编码", "The code of the office, or of the group.",
                cell=lambda row: row.office.code),

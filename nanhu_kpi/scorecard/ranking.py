@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from nanhu_kpi.model import Light, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from nanhu_kpi.model import Measure
     from nanhu_kpi.scorecard.card import Score
 
 
@@ -24,22 +25,30 @@ class Ranked(NamedTuple):
         """Return how many rows have a light, or with None no light."""
         return sum(score.light is light for score in self.scores)
 
+    def having(self, *statuses: Status) -> int:
+        """Return how many rows have one of some statuses."""
+        return sum(score.status in statuses for score in self.scores)
+
     @property
     def silent(self) -> int:
         """How many rows have a target and were not reported, whatever their light."""
         return sum(score.unreported for score in self.scores)
 
 
-def ranked(groups: Mapping[str, Sequence[Score]]) -> tuple[Ranked, ...]:
-    """Return groups by their keys, those that need it most first, and last what belongs to none, whose key is ''.
+def ranked(scores: Iterable[Score], keys: Callable[[Measure], Iterable[str]]) -> tuple[Ranked, ...]:
+    """Return rows in the groups that `keys` names of a measure, the groups that need it most first, and last what
+    belongs to none, whose key is ''.
 
     They rank by their share of red, then by that of what else is behind or silent; equal shares share a rank.
     """
-    shares = {key: _shares(scores) for key, scores in groups.items() if scores}
+    groups: dict[str, list[Score]] = {}
+    for score in scores:
+        for key in keys(score.measure):
+            groups.setdefault(key, []).append(score)
+    shares = {key: _shares(own) for key, own in groups.items()}
+    named = [share for key, share in shares.items() if key]
     return tuple(
-        Ranked(
-            key, tuple(groups[key]), 1 + sum(share < own for other, share in shares.items() if other) if key else None
-        )
+        Ranked(key, tuple(groups[key]), 1 + sum(other < own for other in named) if key else None)
         for key, own in sorted(shares.items(), key=lambda each: (not each[0], *(-share for share in each[1]), each[0]))
     )
 

@@ -37,30 +37,37 @@ class Tallied(NamedTuple):
     unreported: int
     no_target: int
     moment: str
-    silent: bool
+    unranked: bool
 
 
 def tallied(office: OfficeFigures) -> Tallied:
     """Return how many of an office's measures have which light, are unreported or have no target."""
     lights = Counter(row.light for row in office.rows)
     return Tallied(
-        office.code, office.name_zh, office.name_en, lights[Light.GREEN], lights[Light.YELLOW], lights[Light.RED],
+        code=office.code,
+        name_zh=office.name_zh,
+        name_en=office.name_en,
+        green=lights[Light.GREEN],
+        yellow=lights[Light.YELLOW],
+        red=lights[Light.RED],
         unreported=sum(row.target is not None and not row.reported for row in office.rows),
-        no_target=sum(row.target is None for row in office.rows), moment=office.moment, silent=office.silent,
-    )  # fmt: skip
+        no_target=sum(row.target is None for row in office.rows),
+        moment=office.moment,
+        unranked=office.silent or all(row.target is None for row in office.rows),
+    )
 
 
 def ranked(offices: Iterable[Tallied], places: Mapping[str, Place]) -> tuple[OfficeStanding, ...]:
     """Return the table by office: fewest red first, then fewest yellow, then fewest unreported; alike, alike in rank.
 
-    An office that has recorded nothing in the year has no lights to be ranked by, and stands at the end.
+    An office without an entry or a target in the year has no lights to be ranked by, and stands at the end.
     """
     rows = []
     for each in offices:
         place = places.get(each.code)
         name_zh, name_en = (place.name, place.name) if place and place.name else (each.name_zh, each.name_en)
         parent = place.parent if place else ""
-        rank = None if each.silent else 0
+        rank = None if each.unranked else 0
         rows.append(OfficeStanding(rank, each.code, name_zh, name_en, parent, 1, *each[3:9]))
     return _with_ranks(rows)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nanhu_kpi.days import CLOCK_SLACK, FIRST_YEAR, office_day, office_time, parsed_day
 from nanhu_kpi.errors import BadInput, DatabaseRefuses, Usage
 from nanhu_kpi.errors.database import IS_A_FOLDER, CannotOpenFile, FileExists
+from nanhu_kpi.errors.definitions import UNFIT_CATALOGUE, BrokenCatalogue
 from nanhu_kpi.errors.usage import EMPTY_NAME
 from nanhu_kpi.errors.values import BROKEN_TEXT, KNOWN_TOO_LATE
 from nanhu_kpi.half_made import sweep
@@ -211,14 +212,24 @@ def known_day(text: str, today: date) -> date:
     return day
 
 
-def create_database(path: Path) -> None:
-    """Create a database from the catalogue. Raises FileExists, IS_A_FOLDER or CANNOT_WRITE_FILE."""
+def create_database(path: Path, folder: Path | None = None) -> None:
+    """Create a database from the report's catalogue, or from the one in a folder.
+
+    Raises FileExists, IS_A_FOLDER, CANNOT_WRITE_FILE or UNFIT_CATALOGUE.
+    """
     if path.is_dir():
         raise DatabaseRefuses(IS_A_FOLDER, path=path)
-    from nanhu_kpi.catalogue.loader import load_catalogue
+    from nanhu_kpi.catalogue.loader import load_catalogue, load_own_catalogue
     from nanhu_kpi.store.schema.create import create
 
-    create(path, load_catalogue(), Settings())
+    if folder is None:
+        create(path, load_catalogue(), Settings())
+        return
+    try:
+        catalogue = load_own_catalogue(folder)
+    except BrokenCatalogue as broken:
+        raise BadInput(UNFIT_CATALOGUE, **broken.facts) from broken
+    create(path, catalogue, Settings())
 
 
 def database_place(option: str | None, environ: Mapping[str, str]) -> tuple[Path, bool]:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _NAMED, _RECENT = 8, 3
 
 
-class Trouble(NamedTuple):
+class Concern(NamedTuple):
     """A yellow or red measure, and the issue last recorded of it."""
 
     score: Score
@@ -53,7 +53,7 @@ class Overview(NamedTuple):
     settings: Settings
     elapsed: Fraction
     lights_before: Mapping[Light | None, int] | None
-    troubles: tuple[Trouble, ...]
+    concerns: tuple[Concern, ...]
     trouble_count: int
     turning: tuple[Score, ...]
     silent: tuple[Measure, ...]
@@ -83,7 +83,7 @@ def overview(ledger: Ledger) -> Overview:
             settings=reading.settings,
             elapsed=elapsed_share(year_start(days.year), year_end(days.year), days.as_of),
             lights_before=_lights_before(reading, days, standings) if running else None,
-            troubles=tuple(Trouble(score, _issue(reading, standings, score, days)) for score in troubled[:_NAMED]),
+            concerns=tuple(Concern(score, _issue(reading, standings, score, days)) for score in troubled[:_NAMED]),
             trouble_count=len(troubled),
             turning=tuple(score for score in urgent if turns_soon(score)),
             silent=_silent(reading, card, days) if card.targets and not card.silent else (),

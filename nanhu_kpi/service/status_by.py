@@ -14,7 +14,6 @@ from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
     from nanhu_kpi.model import Area, Goal, Measure
-    from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.service.status import StandingReport
 
 
@@ -56,14 +55,11 @@ def counted_by(report: StandingReport, by: By) -> tuple[GroupCount, ...]:
 
     Of several supporting units each has the measure counted.
     """
-    groups: dict[str, list[Score]] = {}
-    for score in report.card.scores:
-        for key in _keys(score.measure, by):
-            groups.setdefault(key, []).append(score)
     things: dict[str, Area | Goal] = {}
     if by in (By.AREA, By.GOAL):
         things = {thing.code: thing for thing in (report.areas if by is By.AREA else report.goals)}
-    return tuple(GroupCount(by, each, things.get(each.key)) for each in ranked(groups))
+    groups = ranked(report.card.scores, lambda measure: _keys(measure, by))
+    return tuple(GroupCount(by, each, things.get(each.key)) for each in groups)
 
 
 def _keys(measure: Measure, by: By) -> list[str]:

@@ -22,7 +22,7 @@ _LITERALS = {
     "nanhu", "NANHU", "LANG", "PAGER", "less",
     "data", "table", "plain", "json", "jsonl", "OPTIONS", "COMMAND", "ARGS", "WHAT",
     "xlsx", "Excel", "markdown", "html", "docx", "Datasette", "datapackage", "Dask", "part", "parent", "offices",
-    "problems",
+    "problems", "TOML", "toml",
 }  # fmt: skip
 _ERRORS = [
     ["nothing"],

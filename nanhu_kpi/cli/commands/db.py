@@ -27,6 +27,7 @@ from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
     from nanhu_kpi.service.backup import RestorePlan
+    from nanhu_kpi.service.ledger import Ledger
 
 app = commands()
 db = command_group(app, "db", _("The database file: create, check, back up, restore."))
@@ -50,11 +51,37 @@ def init(
             metavar=_("[FILE]"), help=_("The new file. Default: the one that --db names."), show_default=False
         ),
     ] = None,
+    catalogue: Annotated[
+        Path | None,
+        typer.Option(
+            "--catalogue",
+            metavar=_("FOLDER"),
+            help=_("A catalogue of one's own in place of the work report's: a TOML file an area, such as jj.toml."),
+        ),
+    ] = None,
 ) -> None:
     """Create a database."""
-    place = path or ledger_of(ctx).path
-    create_database(place)
-    say(ctx, _("Created {path} from the 2023 work report.").format(path=place))
+    at = ledger_of(ctx)
+    place = path or at.path
+    create_database(place, catalogue)
+    if catalogue is None:
+        say(ctx, _("Created {path} from the 2023 work report.").format(path=place))
+    else:
+        say(ctx, _("Created {path} from the catalogue in {folder}.").format(path=place, folder=catalogue))
+    if may_ask() and not is_quiet(ctx):
+        _ask_office_code(ctx, at._replace(path=place, may_create=False))
+
+
+def _ask_office_code(ctx: typer.Context, at: Ledger) -> None:
+    """Ask a person for the office's code, by which it is told from others; nothing typed leaves the default."""
+    from nanhu_kpi.cli.prompts import asked_until_right
+    from nanhu_kpi.service.config import set_setting
+    from nanhu_kpi.settings import Settings
+
+    question = _("Code of the office, such as its 区划代码 (empty: {default})").format(default=Settings().office_code)
+    done = asked_until_right(question, lambda text: set_setting(at, "office_code", text) if text else None)
+    if done and done.recorded:
+        say(ctx, _("To set its name: nanhu-kpi config set office_name_zh NAME"))
 
 
 @db.command(

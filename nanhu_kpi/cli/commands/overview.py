@@ -22,7 +22,7 @@ def show_overview(ctx: click.Context) -> None:
     """Print the first screen, as wide as the terminal, or 80 columns wide elsewhere."""
     found = overview_of(ledger_of(ctx))
     glance = Glance(
-        found.card, found.areas, found.measures, found.settings, found.elapsed, found.lights_before, found.troubles,
+        found.card, found.areas, found.measures, found.settings, found.elapsed, found.lights_before, found.concerns,
         found.trouble_count, found.turning, found.silent, found.recent, [] if is_quiet(ctx) else _next_steps(found),
     )  # fmt: skip
     on_screen = fitting(None) is FileFormat.TABLE

@@ -53,7 +53,7 @@ class Glance(NamedTuple):
     settings: Settings
     elapsed: Fraction
     lights_before: Mapping[Light | None, int] | None
-    troubles: Sequence[tuple[Score, str]]
+    concerns: Sequence[tuple[Score, str]]
     trouble_count: int
     turning: Sequence[Score]
     silent: Sequence[Measure]
@@ -67,7 +67,7 @@ def overview_lines(glance: Glance, width: int = 80) -> list[Line]:
     above = [*_conclusion(glance, width), (), *_areas(glance, width)]
     below = [*_turning(glance, width), *_silent(glance, width), *_recent(glance, width), *_next(glance, width)]
     room = max(_ROWS - len(above) - len(below) - 2, _FEWEST)
-    return [*above, *_troubles(glance, width, min(room, _MOST)), *below]
+    return [*above, *_concerns(glance, width, min(room, _MOST)), *below]
 
 
 def _conclusion(glance: Glance, width: int) -> list[Line]:
@@ -132,8 +132,8 @@ def _bar(number_of: Mapping[Light | None, int], length: int) -> list[Piece]:
     return [Piece(_SIGNS[light] * sizes[light], STYLES[light]) for light in (*Light, None) if light in sizes]
 
 
-def _troubles(glance: Glance, width: int, room: int) -> list[Line]:
-    shown = glance.troubles[:room]
+def _concerns(glance: Glance, width: int, room: int) -> list[Line]:
+    shown = glance.concerns[:room]
     if not shown:
         return []
     heading = _("Needs attention most ({shown} of {count} yellow and red; attainment / expected):").format(

@@ -47,8 +47,8 @@ def offices_sheet(report: RollupReport) -> Sheet:
     )
     notes = [
         _(
-            "Ranked by fewest red, then fewest yellow, then fewest unreported. An office that has recorded nothing in "
-            "the year has no rank. An unreported measure may also have a light."
+            "Ranked by fewest red, then fewest yellow, then fewest unreported. An office without a target or an entry "
+            "in the year has no rank. An unreported measure may also have a light."
         )
     ]
     if report.by:

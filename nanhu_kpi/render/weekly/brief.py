@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Light, Status
@@ -14,6 +12,7 @@ from nanhu_kpi.render.sheet import Row, SheetColumn, section_of
 from nanhu_kpi.render.sheets.status import counted, headline, listed_status, style_of
 from nanhu_kpi.render.weekly.words import clauses, day_of_year, joined, numbered, sentence, sentences
 from nanhu_kpi.render.words import name_of, share_word, value_word
+from nanhu_kpi.scorecard.ranking import ranked
 from nanhu_kpi.text import shortened, visible
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.render.paper.blocks import Block
     from nanhu_kpi.scorecard.card import Score
+    from nanhu_kpi.scorecard.ranking import Ranked
     from nanhu_kpi.scorecard.week import Attention, MovedTarget, WeekSheet
 
 # What one page of A4 holds: rows of owners and of decisions together, and signs of a name and of a sentence.
@@ -28,25 +28,12 @@ _OWNERS, _DECISIONS, _ROWS = 10, 10, 18
 _NAME, _WORDS, _FEW_WORDS, _WHY, _NAMED = 16, 24, 10, 10, 6
 
 
-class _Owner(NamedTuple):
-    """An owner's measures by how they stand; silent ones that are red are counted in both."""
-
-    name: str
-    measures: int
-    good: int
-    in_step: int
-    behind: int
-    red: int
-    silent: int
-    worst: tuple[Fraction, Fraction]
-
-
 def brief(sheet: WeekSheet) -> Iterator[Block]:
     """Yield the page: the conclusion, who answers, what needs a decision, what moved, who signs."""
     yield Paragraph(_conclusion(sheet))
     parts: list[tuple[str, Iterable[Block]]] = []
     if sheet.card.scores:
-        owners = _owners(sheet.card.scores)
+        owners = ranked(sheet.card.scores, lambda measure: [measure.owner])
         parts = [
             (_("By owner"), _owner_blocks(owners)),
             (
@@ -85,28 +72,8 @@ def _conclusion(sheet: WeekSheet) -> str:
     return sentences(*said)
 
 
-def _owners(scores: Sequence[Score]) -> list[_Owner]:
-    """Return the owners, those that need it most first and what has none last."""
-    owners = []
-    for name in sorted({score.measure.owner for score in scores}):
-        own = [score for score in scores if score.measure.owner == name]
-        number_of = Counter(score.status for score in own)
-        red = sum(score.light is Light.RED for score in own)
-        lagging = sum(
-            score.light is not Light.RED and (score.unreported or score.status is Status.BEHIND) for score in own
-        )
-        owners.append(
-            _Owner(
-                name, len(own), number_of[Status.MET] + number_of[Status.AHEAD], number_of[Status.ON_TRACK],
-                number_of[Status.BEHIND], red, sum(score.unreported for score in own),
-                (Fraction(red, len(own)), Fraction(lagging, len(own))),
-            )
-        )  # fmt: skip
-    return sorted(owners, key=lambda owner: (not owner.name, *(-share for share in owner.worst), owner.name))
-
-
-def _owner_blocks(owners: Sequence[_Owner]) -> Iterator[Block]:
-    named = [owner for owner in owners if owner.name]
+def _owner_blocks(owners: Sequence[Ranked]) -> Iterator[Block]:
+    named = [owner for owner in owners if owner.key]
     shown = [*named[:_OWNERS], *owners[len(named) :]]
     columns = (
         SheetColumn("name", _("Owner"), wraps=True),
@@ -121,9 +88,14 @@ def _owner_blocks(owners: Sequence[_Owner]) -> Iterator[Block]:
     rows = [
         Row(
             (
-                shortened(visible(owner.name), 2 * _NAME) or _("(no owner)"),
-                *(str(owner[at]) for at in range(1, 7)),
-                str(1 + sum(other.worst < owner.worst for other in named)) if owner.name else "",
+                shortened(visible(owner.key), 2 * _NAME) or _("(no owner)"),
+                str(len(owner.scores)),
+                str(owner.having(Status.MET, Status.AHEAD)),
+                str(owner.having(Status.ON_TRACK)),
+                str(owner.having(Status.BEHIND)),
+                str(owner.lit(Light.RED)),
+                str(owner.silent),
+                str(owner.rank or ""),
             ),
         )
         for owner in shown
@@ -132,7 +104,7 @@ def _owner_blocks(owners: Sequence[_Owner]) -> Iterator[Block]:
     if len(named) > _OWNERS:
         yield Paragraph(
             _("Another {count} owners with {measures} measures stand better.").format(
-                count=len(named) - _OWNERS, measures=sum(owner.measures for owner in named[_OWNERS:])
+                count=len(named) - _OWNERS, measures=sum(len(owner.scores) for owner in named[_OWNERS:])
             )
         )
 

@@ -7,6 +7,7 @@ certificates, which Dask's own configuration names.
 
 from __future__ import annotations
 
+import logging
 import re
 from asyncio import CancelledError
 from contextlib import suppress
@@ -28,7 +29,9 @@ _AHEAD = 4  # chunks for each worker, so that none waits for the next
 class Cluster:
     """A crew of the workers of a Dask cluster."""
 
-    def __init__(self, address: str, task: Callable[[bytes], bytes]) -> None:
+    tries = 0  # the scheduler itself has tried it on several workers
+
+    def __init__(self, address: str, task: Callable[[bytes], bytes], patience: str = _PATIENCE) -> None:
         """Connect. Raises UNFIT_SCHEDULER, CLUSTER_LIBRARY_MISSING or CLUSTER_OUT_OF_REACH."""
         if not _TLS.fullmatch(address) and not _ONLY_HERE.fullmatch(address):
             raise Usage(UNFIT_SCHEDULER, address=address)
@@ -36,15 +39,17 @@ class Cluster:
             from distributed import Client, as_completed
         except ModuleNotFoundError as error:
             raise Usage(CLUSTER_LIBRARY_MISSING) from error
+        # It tells of lost connections in its own words, and what matters of them is said here.
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
         try:
             connect: Any = Client  # it carries no types
-            self._client: Any = connect(address, timeout=_PATIENCE, set_as_default=False)
+            self._client: Any = connect(address, timeout=patience, set_as_default=False)
         except Exception as error:  # what a socket, a certificate or a configuration raises
             raise DatabaseRefuses(CLUSTER_OUT_OF_REACH, address=address, reason=_reason(error)) from error
         self._task = task
         self._numbers: dict[str, int] = {}
         in_turn: Any = as_completed
-        self._done: Any = in_turn()
+        self._done: Any = in_turn(loop=self._client.loop)
 
     def __enter__(self) -> Self:
         return self

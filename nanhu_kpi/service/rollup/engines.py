@@ -10,12 +10,16 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.service.rollup.office import OfficeFile
 
-_TRIES = 2
 MOST_OF_A_CHUNK = 50
 
 
 class Crew(Protocol):
-    """What reads chunks, several at a time. An answer is None where the worker died of it."""
+    """What reads chunks, several at a time. An answer is None where the worker died of it.
+
+    `tries` is how often a chunk is given to it before it is given file by file.
+    """
+
+    tries: int
 
     @property
     def room(self) -> int:
@@ -32,6 +36,7 @@ class Loop:
     """A crew of nobody: each chunk is read here and now."""
 
     room = 1
+    tries = 1
 
     def __init__(self, task: Callable[[bytes], bytes]) -> None:
         self._task = task
@@ -70,9 +75,9 @@ def answers(
             crew.begin(number, chunk_of(begun[number].files))
         done, answer = crew.answer()
         work = begun.pop(done)
-        if answer is not None or (len(work.files) == 1 and work.tries + 1 > _TRIES):
+        if answer is not None or (len(work.files) == 1 and work.tries >= crew.tries):
             yield work.files, answer
-        elif len(work.files) == 1 or work.tries + 1 < _TRIES:
+        elif len(work.files) == 1 or work.tries + 1 < crew.tries:
             waiting.append(work._replace(tries=work.tries + 1))
         else:
             waiting.extend(Work([file], work.tries + 1) for file in work.files)

@@ -34,6 +34,8 @@ class Hand(NamedTuple):
 class Pool:
     """A crew of processes on this machine, which run `task` (`module:function`)."""
 
+    tries = 2
+
     def __init__(self, workers: int, task: str = READ_CHUNK) -> None:
         self.room = workers
         self._task = task

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.service.rollup.places import Files, OfficeMap
 
 _LONGEST_GROUP = 20
+_FILES_OF_A_WORKER = 20  # to start another costs as much as to read so many
 
 
 class RollupWish(NamedTuple):
@@ -109,7 +110,7 @@ def _crew(wish: RollupWish, files: int) -> Iterator[tuple[Crew, int]]:
         with Cluster(wish.scheduler, read_chunk) as cluster:
             yield cluster, cluster.room
         return
-    workers = min(wish.jobs or cores(), files)
+    workers = min(wish.jobs or cores(), -(-files // _FILES_OF_A_WORKER))
     with Pool(workers) as pool:
         yield pool, workers
 
