@@ -1,83 +1,59 @@
-"""`main`: the language, then the command line, then an exit code. Errors become sentences here."""
+"""The program: `main` for a command inside a process, `run` for a process of its own.
+
+Nothing is imported at the top but what Python has loaded already: until `run` is reached, Ctrl-C is a traceback.
+"""
 
 from __future__ import annotations
 
-import contextlib
-import errno
-import gc
-import io
 import os
 import sys
-from typing import TYPE_CHECKING
 
-from nanhu_kpi.days import utc_now
-from nanhu_kpi.errors import BUG, INTERRUPTED, OK, BadInput, Refusal
-from nanhu_kpi.errors.database import CannotOpenFile
-from nanhu_kpi.errors.values import BROKEN_TEXT, CANNOT_PRINT
-from nanhu_kpi.i18n import _, activate, chosen_language
-from nanhu_kpi.text import is_encodable, visible
-
+TYPE_CHECKING = False  # as typing says it, which is not loaded for that alone
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nanhu_kpi.cli.context import Surroundings
     from nanhu_kpi.days import Clock
 
 _RARELY = 50_000
-_STDOUT_TROUBLE = (errno.ENOSPC, errno.EBADF, errno.EIO)
-_CLOSED_PLACES = (errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENAMETOOLONG, errno.ENOTDIR)
+_INTERRUPTED = 130
 
 
-def main(argv: Sequence[str] | None = None, *, clock: Clock = utc_now) -> int:
+def main(argv: Sequence[str] | None = None, *, clock: Clock | None = None) -> int:
     """Run one command and return its exit code. `clock` tells the time, in UTC."""
-    words = list(sys.argv[1:] if argv is None else argv)
-    activate(chosen_language(words, os.environ))
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a character that the locale lacks crashes nothing
-    from nanhu_kpi.cli.context import Surroundings
+    from nanhu_kpi.cli.main import answered
+    from nanhu_kpi.days import utc_now
 
-    around = Surroundings(clock)
-    try:
-        return _run(words, around)
-    except Refusal as refusal:
-        from nanhu_kpi.render.refusals import sentence
-
-        _complain(sentence(refusal))
-        return refusal.exit_code
-    except KeyboardInterrupt:
-        _complain(_("Interrupted; nothing more was recorded. To check: nanhu-kpi entries"))
-        return INTERRUPTED
-    except OSError as error:
-        from nanhu_kpi.render.refusals import sentence
-
-        if error.filename is not None and error.errno in _CLOSED_PLACES:
-            closed = CannotOpenFile(path=error.filename, reason=error.strerror or str(error))
-            _complain(sentence(closed))
-            return closed.exit_code
-        if error.errno not in _STDOUT_TROUBLE:
-            return _fault(around)
-        _silence_stdout()
-        unprinted = BadInput(CANNOT_PRINT, reason=error.strerror or str(error))
-        _complain(sentence(unprinted))
-        return unprinted.exit_code
-    except Exception:
-        return _fault(around)
+    return answered(list(sys.argv[1:] if argv is None else argv), clock or utc_now)
 
 
 def run() -> None:
     """Run as a process of its own, and leave at once: the file is closed, and there is nothing to tidy."""
+    code = _INTERRUPTED
+    try:
+        _open_standard_streams()
+        code = _ended()
+        for stream in (sys.stdout, sys.stderr):
+            try:  # noqa: SIM105 - without another module
+                stream.flush()
+            except (OSError, ValueError):
+                pass  # the reader has gone, or the writer of a workbook has closed the stream
+    except KeyboardInterrupt:
+        pass  # there are no words for it yet, or they have been said
+    os._exit(code)
+
+
+def _ended() -> int:
+    import gc
+
+    from nanhu_kpi.signals import tidied_when_stopped
+
     # A short command ends before it would collect; a long one keeps its memory.
     gc.set_threshold(_RARELY)
-    _open_standard_streams()
     try:
-        code = main()
-    except SystemExit as leaving:  # shell completion leaves this way
-        code = leaving.code if isinstance(leaving.code, int) else OK
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, ValueError):  # the writer of a workbook may have closed it
-            stream.flush()
-    os._exit(code)
+        with tidied_when_stopped():
+            return main()
+    except SystemExit as leaving:  # shell completion leaves this way, and a signal
+        return leaving.code if isinstance(leaving.code, int) else 0
 
 
 def _open_standard_streams() -> None:
@@ -89,75 +65,6 @@ def _open_standard_streams() -> None:
             os.open(os.devnull, os.O_RDWR)
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(number, "r" if number == 0 else "w", closefd=False))
-
-
-def _run(words: list[str], around: Surroundings) -> int:
-    for word in words:
-        if not is_encodable(word) or "\0" in word:
-            raise BadInput(BROKEN_TEXT, text=word)
-    import click
-
-    from nanhu_kpi.cli.app import command
-
-    try:
-        result = command.main(args=words, prog_name="nanhu-kpi", standalone_mode=False, obj=around)
-        sys.stdout.flush()
-    except click.Abort:
-        raise KeyboardInterrupt from None
-    except BrokenPipeError:
-        _silence_stdout()
-        return around.exit_code
-    except OSError as error:
-        if not around.recorded or error.errno not in _STDOUT_TROUBLE:
-            raise
-        # A script that took this for a failure would record it twice.
-        _silence_stdout()
-        _complain(
-            _("It is recorded; only the answer could not be shown: {reason}. Do not record it again.").format(
-                reason=_(error.strerror or "")
-            )
-        )
-        return OK
-    except SystemExit as leaving:
-        if not isinstance(leaving.__context__, BrokenPipeError):  # click leaves with 1 where the reader has gone
-            raise
-        _silence_stdout()
-        return around.exit_code
-    except click.ClickException as error:
-        from nanhu_kpi.cli.frame import show_usage_error
-
-        show_usage_error(error)
-        return error.exit_code
-    if result == INTERRUPTED:  # Typer leaves a command that is interrupted without a word
-        click.echo(err=True)  # the terminal shows ^C and stays on its line
-        raise KeyboardInterrupt
-    return result if isinstance(result, int) and result != OK else around.exit_code
-
-
-def _fault(around: Surroundings) -> int:
-    """Say that the program is at fault; or the file, where it holds what cannot be read, and return its exit code."""
-    if around.path is not None:
-        from nanhu_kpi.render.refusals import sentence
-        from nanhu_kpi.service.check import fault_of
-
-        if refusal := fault_of(around.path, around.clock().date()):
-            _complain(sentence(refusal))
-            return refusal.exit_code
-    import traceback
-
-    traceback.print_exc()
-    _complain(_("This is a fault of nanhu-kpi, not yours. Please report it with the lines above."))
-    return BUG
-
-
-def _complain(sentence: str) -> None:
-    with contextlib.suppress(OSError):
-        print(visible(sentence), file=sys.stderr)  # noqa: T201
-
-
-def _silence_stdout() -> None:
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

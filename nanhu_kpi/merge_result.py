@@ -187,6 +187,7 @@ def shared_names(goals: Iterable[Goal], measures: Iterable[Measure]) -> tuple[Sh
             bearers: dict[str, list[Goal | Measure]] = {}
             for thing in things:
                 bearers.setdefault(folded(getattr(thing, field)), []).append(thing)
+            bearers.pop("", None)  # an English name may be left out
             shared += [
                 SharedName(getattr(each[0], field), tuple(sorted(thing.code for thing in each)))
                 for each in bearers.values()

@@ -8,6 +8,8 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from nanhu_kpi.text import folded
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
@@ -157,6 +159,18 @@ class Target(NamedTuple):
     document: str = ""
 
 
+# What is recorded as the issue of an entry that ends one; and what officers write where nothing stands in the way.
+SOLVED = {"zh": "已解决", "en": "solved"}
+_NO_ISSUE = frozenset(
+    [*SOLVED.values(), *"已办结 已完成 无 没有 无问题 暂无 none resolved nothing n/a - — /".split()]  # noqa: SIM905
+)
+
+
+def ends_issue(text: str) -> bool:
+    """Return whether what is recorded as an issue says that nothing stands in the way any more."""
+    return folded(text).strip(" \t\r\n.。!！") in _NO_ISSUE
+
+
 class Entry(NamedTuple):
     """One recorded observation. `qualifier` holds the bits of `quantity`; `value` is None for words alone."""
 
@@ -269,7 +283,8 @@ class Plan(NamedTuple):
 class Catalogue(NamedTuple):
     """The report as data: the seed of every new database.
 
-    `editions` says of a measure that was not in the first edition of the catalogue with which edition it came.
+    `editions` says of a measure that was not in the first edition of the catalogue with which edition it came;
+    `document` is what its batches and targets refer to.
     """
 
     areas: tuple[Area, ...]
@@ -278,3 +293,4 @@ class Catalogue(NamedTuple):
     facts: tuple[Fact, ...]
     plans: tuple[Plan, ...]
     editions: Mapping[str, int] = MappingProxyType({})
+    document: str = "report-2023"

@@ -69,9 +69,10 @@ def signed(value: Decimal) -> str:
 
 def rounded(share: Fraction, places: int = PLACES) -> Decimal:
     """Return `share` rounded half up (away from zero) to `places` decimals, exactly so many."""
-    scaled = abs(share) * 10**places
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(-whole if share < 0 else whole).scaleb(-places)
+    # Whole numbers: a sheet rounds tens of thousands of shares, and fractions look for a common divisor at each step.
+    above, below = share.numerator, share.denominator
+    whole = (2 * abs(above) * 10**places + below) // (2 * below)
+    return Decimal(-whole if above < 0 else whole).scaleb(-places)
 
 
 def floored(value: Fraction) -> Decimal:

@@ -57,6 +57,12 @@ def short_name(id_: bytes) -> str:
     return id_.hex()[-6:]
 
 
+def full_name(id_: bytes) -> str:
+    """Return an id as exports write it, a UUID."""
+    text = id_.hex()
+    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
+
+
 def folded(text: str) -> str:
     """Return `text` as a search sees it: full-width and half-width, upper and lower case alike."""
     return unicodedata.normalize("NFKC", text).casefold()
@@ -67,6 +73,15 @@ def is_encodable(text: str) -> bool:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
+        return False
+    return True
+
+
+def is_carried(text: str, encoding: str | None) -> bool:
+    """Return whether an encoding carries a text; None is one of which nothing is known."""
+    try:
+        text.encode(encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
         return False
     return True
 

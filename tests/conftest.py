@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,11 @@ import pytest
 from hypothesis import settings
 
 from nanhu_kpi.catalogue.loader import load_catalogue
+from nanhu_kpi.service.demo import make_demo
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.schema.create import create
 from tests.support.builders import small_catalogue
+from tests.support.commands import NOW
 from tests.support.weeks import work_half_a_year
 
 if TYPE_CHECKING:
@@ -24,6 +27,9 @@ settings.register_profile("nanhu", deadline=None, max_examples=100, derandomize=
 settings.load_profile("nanhu")
 # A shell's background job ignores Ctrl-C, and so would every process that is started here to be interrupted.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+# Hundreds of processes are started: what they import is compiled once, also where no bytecode is wanted otherwise.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # Every test has files of its own, and most of the time would be spent waiting for a disk to have them.
 _MEMORY = Path("/dev/shm")
 if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > 2**29:
@@ -57,6 +63,13 @@ def _built_worked(tmp_path_factory: pytest.TempPathFactory, _built_seeded: Path)
     return path
 
 
+@pytest.fixture(scope="session")
+def _built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("built") / "demo.db"
+    make_demo(path, "2024-06-30", lambda: NOW)
+    return path
+
+
 @pytest.fixture
 def empty_db(_built_empty: Path, tmp_path: Path) -> Path:
     """A copy of a database with the measures of `builders.small_catalogue` and no entry or target."""
@@ -73,3 +86,9 @@ def seeded_db(_built_seeded: Path, tmp_path: Path) -> Path:
 def half_year_db(_built_worked: Path, tmp_path: Path) -> Path:
     """A copy of a database in which officers have recorded half a year, as `weeks.work_half_a_year` does."""
     return Path(shutil.copy2(_built_worked, tmp_path / "nanhu.db"))
+
+
+@pytest.fixture
+def demo_db(_built_demo: Path, tmp_path: Path) -> Path:
+    """A copy of what `db demo --as-of 2024-06-30` builds."""
+    return Path(shutil.copy2(_built_demo, tmp_path / "demo.db"))

@@ -21,8 +21,10 @@ from nanhu_kpi.days import (
     parsed_month,
     parsed_quarter,
     parsed_week,
+    parsed_year,
     past_day,
     same_day_last_year,
+    sheet_day,
     utc_moment,
     utc_now,
     utc_text,
@@ -30,7 +32,14 @@ from nanhu_kpi.days import (
     year_start,
 )
 from nanhu_kpi.errors import BadInput
-from nanhu_kpi.errors.values import FUTURE_DAY, UNREADABLE_MONTH, UNREADABLE_QUARTER, UNREADABLE_WEEK, UnreadableDay
+from nanhu_kpi.errors.values import (
+    FUTURE_DAY,
+    NOT_A_YEAR,
+    UNREADABLE_MONTH,
+    UNREADABLE_QUARTER,
+    UNREADABLE_WEEK,
+    UnreadableDay,
+)
 from tests.support.refusals import refused
 
 if TYPE_CHECKING:
@@ -96,6 +105,82 @@ def test_a_named_day_is_counted_back_from_the_offices_today(text: str, day: date
 
 
 @pytest.mark.parametrize(
+    ("texts", "day"),
+    [
+        ("大前天 3天前 三天前 3日前", date(2024, 6, 30)),
+        ("上周五 上星期五 上礼拜五 上个周五 周五", date(2024, 6, 28)),
+        ("周三 本周三 这周三 0天前", TODAY),
+        ("周日 上周日 上星期天", date(2024, 6, 30)),
+        ("上上周一", date(2024, 6, 17)),
+        ("上月底 上月末 上个月底 上月30日 30号 上季度末", date(2024, 6, 30)),
+        ("月初 本月初 1日 本季度初", date(2024, 7, 1)),
+        ("本月底 月底 月末", date(2024, 7, 31)),
+        ("年初 今年初", date(2024, 1, 1)),
+        ("去年底 去年末 上年末", date(2023, 12, 31)),
+        ("一周前 1周前 一个星期前", date(2024, 6, 26)),
+        ("明天 明日", date(2024, 7, 4)),
+    ],
+)
+def test_a_day_may_be_said_in_chinese(texts: str, day: date) -> None:
+    assert [parsed_day(text, TODAY) for text in texts.split()] == [day] * len(texts.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("day before yesterday", date(2024, 7, 1)),
+        ("last Friday", date(2024, 6, 28)),
+        ("Friday", date(2024, 6, 28)),
+        ("Wednesday", TODAY),
+        ("last Wednesday", date(2024, 6, 26)),
+        ("this Monday", date(2024, 7, 1)),
+        ("next Tue", date(2024, 7, 9)),
+        ("end of  last month", date(2024, 6, 30)),
+        ("the start of this quarter", date(2024, 7, 1)),
+        ("end of last year", date(2023, 12, 31)),
+        ("end of last week", date(2024, 6, 30)),
+        ("3 days ago", date(2024, 6, 30)),
+        ("a week ago", date(2024, 6, 26)),
+    ],
+)
+def test_a_day_may_be_said_in_english(text: str, day: date) -> None:
+    assert parsed_day(text, TODAY) == day
+
+
+def test_every_word_for_a_day_a_count_and_a_weekday_means_its_own() -> None:
+    def back(*texts: str) -> list[int]:
+        return [(TODAY - parsed_day(text, TODAY)).days for text in texts]
+
+    assert back("day before yesterday", "the day before yesterday", "前天", "前日", "大前天") == [2, 2, 2, 2, 3]
+    assert back("tomorrow", "day after tomorrow", "the day after tomorrow", "后天") == [-1, -2, -2, -2]
+    assert back(*(f"{numeral}天前" for numeral in "一二两三四五六七八九十")) == [1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+    assert back(*(f"上周{numeral}" for numeral in "一二三四五六日天")) == [9, 8, 7, 6, 5, 4, 3, 3]
+    english = ("Mon", "Tuesday", "Wednesday", "Thursday", "Fri", "Saturday", "Sun")
+    assert back(*(f"this {weekday}" for weekday in english)) == [2, 1, 0, -1, -2, -3, -4]
+    assert back("上上周三", "下周三", "next Wednesday") == [14, -7, -7]
+
+
+def test_words_reach_back_to_the_first_year_and_no_further() -> None:
+    assert parsed_day("1天前", date(1900, 1, 2)) == date(1900, 1, 1)
+    with pytest.raises(UnreadableDay):
+        parsed_day("1天前", date(1900, 1, 1))
+
+
+@pytest.mark.parametrize(
+    "text", ["上周", "周八", "0日", "32日", "上月31日", "9999周前", "last", "Friday last", "½天前"]
+)
+def test_words_that_name_no_day_are_refused(text: str) -> None:
+    with pytest.raises(UnreadableDay):
+        parsed_day(text, TODAY)
+
+
+def test_a_weekday_alone_is_the_next_where_a_coming_day_is_asked_for() -> None:
+    assert [coming_day(text, TODAY) for text in ("周五", "Friday", "周三", "上周五", "本周五")] == [
+        date(2024, 7, 5), date(2024, 7, 5), TODAY, date(2024, 6, 28), date(2024, 7, 5),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
     ("text", "today", "day"),
     [
         ("07-03", date(2024, 7, 3), date(2024, 7, 3)),
@@ -118,8 +203,6 @@ def test_a_month_and_day_is_the_most_recent_such_day(text: str, today: date, day
     [
         "",
         "   ",
-        "tomorrow",
-        "明天",
         "2024",
         "2024-06",
         "2024-13-01",
@@ -143,7 +226,6 @@ def test_a_month_and_day_is_the_most_recent_such_day(text: str, today: date, day
         "-1.5",
         "-99999",
         "1",
-        "30日",
         "06-30-2024",
         "①-②",
         "2024-06-3①",
@@ -308,10 +390,10 @@ def test_a_coming_day_that_is_none_is_refused() -> None:
 def test_the_years_of_a_calendar_run_from_1900_through_9998() -> None:
     assert parsed_day("1900-01-01", TODAY) == date(1900, 1, 1)
     assert parsed_day("9998-12-31", TODAY) == date(9998, 12, 31)
-    assert parsed_month("1900-01").first == date(1900, 1, 1)
-    assert parsed_month("9998-12").last == date(9998, 12, 31)
-    assert parsed_quarter("1900Q1").first == date(1900, 1, 1)
-    assert parsed_quarter("9998Q4").last == date(9998, 12, 31)
+    assert month("1900-01").first == date(1900, 1, 1)
+    assert month("9998-12").last == date(9998, 12, 31)
+    assert quarter("1900Q1").first == date(1900, 1, 1)
+    assert quarter("9998Q4").last == date(9998, 12, 31)
     assert parsed_week("1900-W01", lambda: TODAY).first == date(1900, 1, 1)
     assert parsed_week("9998-W01", lambda: TODAY).first == date(9997, 12, 29)
 
@@ -319,9 +401,9 @@ def test_the_years_of_a_calendar_run_from_1900_through_9998() -> None:
 @pytest.mark.parametrize("year", ["1899", "9999"])
 def test_a_period_of_a_year_beyond_them_is_refused(year: str) -> None:
     with refused(UNREADABLE_MONTH):
-        parsed_month(f"{year}-06")
+        month(f"{year}-06")
     with refused(UNREADABLE_QUARTER):
-        parsed_quarter(f"{year}Q2")
+        quarter(f"{year}Q2")
     with refused(UNREADABLE_WEEK):
         parsed_week(f"{year}-W26", lambda: TODAY)
 
@@ -343,6 +425,18 @@ def test_29_february_is_refused_where_the_calendar_has_none_left() -> None:
 
 def week(text: str, today: str = "2024-07-03") -> Span:
     return parsed_week(text, lambda: date.fromisoformat(today))
+
+
+def month(text: str, today: str = "2024-07-03") -> Span:
+    return parsed_month(text, lambda: date.fromisoformat(today))
+
+
+def quarter(text: str, today: str = "2024-07-03") -> Span:
+    return parsed_quarter(text, lambda: date.fromisoformat(today))
+
+
+def year_named(text: str, today: str = "2024-07-03") -> Span:
+    return parsed_year(text, lambda: date.fromisoformat(today))
 
 
 def span_of(first: str, last: str) -> tuple[date, date]:
@@ -391,29 +485,93 @@ def test_an_iso_week_of_a_named_year_asks_for_no_day() -> None:
 
 @pytest.mark.parametrize("text", ["2024-02", "2024/2", "2024.02", "202402", "2024年2月", "２０２４-02"])
 def test_a_month_has_all_its_days(text: str) -> None:
-    assert parsed_month(text) == span_of("2024-02-01", "2024-02-29")
+    assert month(text) == span_of("2024-02-01", "2024-02-29")
 
 
 def test_december_ends_its_year() -> None:
-    assert parsed_month("2024-12") == span_of("2024-12-01", "2024-12-31")
-    assert parsed_quarter("2024Q4") == span_of("2024-10-01", "2024-12-31")
+    assert month("2024-12") == span_of("2024-12-01", "2024-12-31")
+    assert quarter("2024Q4") == span_of("2024-10-01", "2024-12-31")
 
 
-@pytest.mark.parametrize("text", ["2024-13", "2024-00", "2024-06-30", "2024Q2", "06", "", "2024-①"])
+@pytest.mark.parametrize("text", ["2024-13", "2024-00", "2024-06-31", "2024Q2", "13", "0", "下月", "", "2024-①"])
 def test_what_is_no_month_is_refused(text: str) -> None:
     with refused(UNREADABLE_MONTH):
-        parsed_month(text)
+        month(text)
 
 
 @pytest.mark.parametrize("text", ["2024Q2", "2024-Q2", "2024q2", "2024年第2季度", "2024年二季度", "2024年第二季"])
 def test_a_quarter_has_three_months(text: str) -> None:
-    assert parsed_quarter(text) == span_of("2024-04-01", "2024-06-30")
+    assert quarter(text) == span_of("2024-04-01", "2024-06-30")
 
 
-@pytest.mark.parametrize("text", ["2024Q5", "2024Q0", "Q2", "2024-02", "", "2024Q"])
+@pytest.mark.parametrize(
+    "text", ["6", "06", "6月", "６月份", "last", "Last month", "上月", "上个月", "2024-06-15", "6月30日", "-4"]
+)
+def test_a_month_may_be_named_by_its_number_by_a_day_in_it_or_by_today(text: str) -> None:
+    assert month(text) == span_of("2024-06-01", "2024-06-30")
+
+
+def test_a_month_by_its_number_is_the_newest_that_has_begun() -> None:
+    assert month("7") == month("本月") == month("this") == span_of("2024-07-01", "2024-07-31")
+    assert month("8") == span_of("2023-08-01", "2023-08-31")
+    assert month("上月", "2024-01-31") == span_of("2023-12-01", "2023-12-31")
+    assert month("2", "2024-02-01") == span_of("2024-02-01", "2024-02-29")
+
+
+@pytest.mark.parametrize(
+    "text", ["Q2", "2", "二季度", "第二季度", "2季度", "last", "last quarter", "上季度", "2024-05-01"]
+)
+def test_a_quarter_may_be_named_by_its_number_by_a_day_in_it_or_by_today(text: str) -> None:
+    assert quarter(text) == span_of("2024-04-01", "2024-06-30")
+
+
+def test_a_quarter_by_its_number_is_the_newest_that_has_begun() -> None:
+    assert quarter("3") == quarter("本季度") == span_of("2024-07-01", "2024-09-30")
+    assert quarter("Q4") == span_of("2023-10-01", "2023-12-31")
+    assert quarter("last", "2024-03-31") == span_of("2023-10-01", "2023-12-31")
+
+
+@pytest.mark.parametrize("text", ["2023", "2023年", "２０２３年度", "last", "last year", "去年", "上年", "2023-08-01"])
+def test_a_year_may_be_named_by_its_number_by_a_day_in_it_or_by_today(text: str) -> None:
+    assert year_named(text) == span_of("2023-01-01", "2023-12-31")
+    assert year_named("今年") == span_of("2024-01-01", "2024-12-31")
+
+
+@pytest.mark.parametrize("text", ["1899", "9999", "24", "明年", "", "20①4"])
+def test_what_is_no_year_is_refused(text: str) -> None:
+    with refused(NOT_A_YEAR):
+        year_named(text)
+
+
+def test_a_period_of_a_named_year_asks_for_no_day() -> None:
+    def today() -> date:
+        raise AssertionError
+
+    assert parsed_month("2024-06", today) == span_of("2024-06-01", "2024-06-30")
+    assert parsed_quarter("2024Q2", today) == span_of("2024-04-01", "2024-06-30")
+    assert parsed_year("2024", today) == span_of("2024-01-01", "2024-12-31")
+
+
+@pytest.mark.parametrize(
+    ("cadence", "last", "prepared"),
+    [
+        ("weekly", "2024-06-30", "2024-07-01"),
+        ("weekly", "2024-12-31", "2025-01-01"),  # a week that New Year parts
+        ("monthly", "2024-06-30", "2024-07-01"),  # a Sunday
+        ("monthly", "2024-09-30", "2024-10-07"),  # a Monday
+        ("monthly", "2024-02-29", "2024-03-04"),
+        ("quarterly", "2024-03-31", "2024-04-01"),
+        ("yearly", "2024-12-31", "2025-01-06"),
+    ],
+)
+def test_a_sheet_is_prepared_on_the_first_monday_after_its_last_day(cadence: str, last: str, prepared: str) -> None:
+    assert sheet_day(cadence, date.fromisoformat(last)) == date.fromisoformat(prepared)
+
+
+@pytest.mark.parametrize("text", ["2024Q5", "2024Q0", "Q5", "5", "2024-02", "下季度", "", "2024Q"])
 def test_what_is_no_quarter_is_refused(text: str) -> None:
     with refused(UNREADABLE_QUARTER):
-        parsed_quarter(text)
+        quarter(text)
 
 
 @pytest.mark.parametrize(

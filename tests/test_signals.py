@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 WRITES = """
 import time
 from nanhu_kpi.exchange.whole_file import whole_file
+from nanhu_kpi.signals import tidied_when_stopped
 try:
-    with whole_file(path) as stream:
+    with tidied_when_stopped(), whole_file(path) as stream:
         stream.write("half")
         stream.flush()
         print("ready", flush=True)
@@ -32,9 +33,10 @@ except SystemExit as leaving:
 """
 COPIES = """
 import time
-from nanhu_kpi.store.drafts import draft_of
+from nanhu_kpi.half_made import half_made
+from nanhu_kpi.signals import tidied_when_stopped
 try:
-    with draft_of(path) as draft:
+    with tidied_when_stopped(), half_made(path) as draft:
         for ending in ("", "-wal", "-journal"):
             draft.with_name(draft.name + ending).touch()
         print("ready", flush=True)

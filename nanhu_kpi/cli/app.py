@@ -14,7 +14,7 @@ from typer.main import get_command, get_group
 
 from nanhu_kpi import __version__
 from nanhu_kpi.cli.completion import install_completion, know_shells, show_completion
-from nanhu_kpi.cli.frame import Group, framed
+from nanhu_kpi.cli.frame import Group, examples, framed
 from nanhu_kpi.i18n import _
 
 # The module below `commands` that registers each command, in the order in which help lists them.
@@ -24,7 +24,9 @@ _MODULES = {
     "why": "why",
     "log": "log",
     "due": "due",
+    "issues": "issues",
     "weekly": "weekly",
+    "trend": "trend",
     "entries": "entries",
     "undo": "undo",
     "void": "undo",
@@ -37,7 +39,9 @@ _MODULES = {
     "period": "period",
     "config": "config",
     "merge": "merge",
+    "rollup": "rollup",
     "db": "db",
+    "help": "help",
 }
 
 
@@ -59,7 +63,15 @@ class Root(Group):
 app = typer.Typer(
     name="nanhu-kpi",
     cls=Root,
-    help=_("Goals, targets and progress of Nanhu Subdistrict. Without a command: status."),
+    help=_("Goals, targets and progress of Nanhu Subdistrict. Without a command: the year at a glance."),
+    epilog=examples(
+        "nanhu-kpi log JJ09+3",
+        _("Three companies more, as of today."),
+        "nanhu-kpi due",
+        _("What should have been reported by today and was not."),
+        _("nanhu-kpi weekly -o sheet.html"),
+        _("Last week's sheet as a file to open and print."),
+    ),
     invoke_without_command=True,
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
     add_completion=False,
@@ -102,11 +114,11 @@ def root(
         ),
     ] = False,
 ) -> None:
-    """Show the status where no command is named."""
+    """Show the year at a glance where no command is named."""
     if ctx.invoked_subcommand is None and not ctx.resilient_parsing:
-        from nanhu_kpi.cli.commands.status import show_status
+        from nanhu_kpi.cli.commands.overview import show_overview
 
-        show_status(ctx)
+        show_overview(ctx)
 
 
 know_shells()

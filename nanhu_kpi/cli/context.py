@@ -69,6 +69,11 @@ def ledger_of(ctx: click.Context, by: str | None = None) -> Ledger:
     )
 
 
+def clock_of(ctx: click.Context) -> Clock:
+    """Return the clock of a command that has no ledger."""
+    return _surroundings(ctx).clock
+
+
 def keep_common(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> None:
     """Keep what a common option says, before a command's name or after it."""
     if value is not None and value is not False:
@@ -102,6 +107,12 @@ def end_with(ctx: click.Context, code: int) -> None:
 def is_quiet(ctx: click.Context) -> bool:
     """Return whether --quiet was given."""
     return bool(ctx.meta.get(f"{_META}quiet"))
+
+
+def may_page() -> bool:
+    """Return whether what is taller than the screen may go through a pager: nobody said --no-pager."""
+    ctx = click.get_current_context(silent=True)
+    return ctx is not None and not ctx.meta.get(f"{_META}no_pager")
 
 
 def may_ask() -> bool:

@@ -3,33 +3,58 @@ near."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from nanhu_kpi.cli.options import common_options
-from nanhu_kpi.i18n import _, listed
+from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.text import wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 _TERM_MAX = 34
 _NARROWEST = 20
+_OF_A_GROUP = 3
+_Function = TypeVar("_Function", bound="Callable[..., Any]")
 
 
-def commands() -> typer.Typer:
+class Commands(typer.Typer):
+    """An app whose commands end their help with examples."""
+
+    def command(self, *words: Any, **settings: Any) -> Callable[[_Function], _Function]:
+        """Register a command; its `epilog` is what `examples` returns."""
+        return super().command(*words, cls=Command, **settings)
+
+
+def commands() -> Commands:
     """Return an app that a module registers its commands with, by the words that are typed."""
-    return typer.Typer(rich_markup_mode=None, suggest_commands=False)
+    return Commands(rich_markup_mode=None, suggest_commands=False)
 
 
-def command_group(app: typer.Typer, name: str, help: str) -> typer.Typer:
+def command_group(app: typer.Typer, name: str, help: str) -> Commands:
     """Register a command that others stand below, and return the app that they are registered with."""
-    group = typer.Typer(name=name, cls=Group, help=help, no_args_is_help=True)
+    group = Commands(name=name, cls=Group, help=help, no_args_is_help=True)
     app.add_typer(group)
     return group
+
+
+def examples(*lines: str) -> str:
+    """Return the end of a command's help: lines to type, each followed by what it is for. A test runs them all."""
+    return "\n".join(lines)
+
+
+def examples_of(command: click.Command) -> list[tuple[str, str]]:
+    """Return the lines that a command's help ends with, and what each is for: of a group those of the commands below,
+    where it has none of its own."""
+    if isinstance(command, click.Group) and not command.epilog:
+        found = [examples_of(below) for below in command.commands.values()]
+        return [of_one[0] for of_one in found if of_one][:_OF_A_GROUP] if len(found) > 1 else found[0]
+    lines = (command.epilog or "").splitlines()
+    return list(zip(lines[::2], lines[1::2], strict=True))
 
 
 def framed(command: click.Command) -> click.Command:
@@ -69,14 +94,48 @@ def _misfit(error: click.BadParameter, param: click.Parameter) -> str:
     return told.format(name=name, known=known, reason=error.message)
 
 
+def refuse_extra(ctx: click.Context, words: Sequence[str]) -> None:
+    """Refuse arguments beyond those that a command takes, as click does. Raises UsageError."""
+    sentence = ngettext("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})", len(words))
+    ctx.fail(sentence.format(args=" ".join(words)))
+
+
 def no_such_option(word: str, ctx: click.Context) -> click.NoSuchOption:
     """Return the refusal of an option that a command does not have, with those that come near."""
     options = [name for param in ctx.command.get_params(ctx) for name in param.opts if name.startswith("--")]
     return click.NoSuchOption(word.partition("=")[0], possibilities=options, ctx=ctx)
 
 
+def _write_end(ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    if found := examples_of(ctx.command):
+        with formatter.section(_("Examples")):
+            for line, meaning in found:
+                formatter.write_text(line)
+                with formatter.indentation():
+                    formatter.write_text(meaning)
+    from nanhu_kpi.render.manual import topic_of
+
+    words = ctx.command_path.split()
+    topic = topic_of(words[1]) if len(words) > 1 else None
+    if topic or len(words) == 1:
+        with formatter.section(_("Manual")):
+            formatter.write_text(f"nanhu-kpi help {topic.label if topic else ''}".rstrip())
+
+
+class Command(TyperCommand):
+    """A command whose help ends with examples."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples, and which topic of the manual says more."""
+        _write_end(ctx, formatter)
+
+
 class Group(TyperGroup):
     """A group that answers a mistyped command in the language in force: Typer's own answer is English."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the first example of each command below, and which topic of the manual says more."""
+        _write_end(ctx, formatter)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -12,29 +12,41 @@ import click
 import typer
 from typer.main import get_command
 
-from nanhu_kpi.cli.completion import complete_codes
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import keep_common, may_ask
 from nanhu_kpi.days import Span, parsed_month, parsed_quarter, parsed_week
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import ONE_DAY_WANTED, ONE_RANGE_WANTED, ReasonLeftOut
 from nanhu_kpi.i18n import _
+from nanhu_kpi.service.whose import Whose
 
 _T = TypeVar("_T")
 
 ByOption = Annotated[
     str | None,
     typer.Option(
-        "--by", envvar="NANHU_BY", metavar=_("OFFICER"), help=_("Officer who records it. Default: the login name.")
+        "--by",
+        envvar="NANHU_BY",
+        autocompletion=offering("officers"),
+        metavar=_("OFFICER"),
+        help=_("Officer who records it. Default: the login name."),
     ),
 ]
 YearOption = Annotated[
     int | None,
-    typer.Option("--year", "-y", metavar=_("YEAR"), help=_("Year. Default: this year, or the newest with data.")),
+    typer.Option(
+        "--year",
+        "-y",
+        autocompletion=offering("years"),
+        metavar=_("YEAR"),
+        help=_("Year. Default: this year, or the newest with data."),
+    ),
 ]
 AsOfOption = Annotated[
     str | None,
     typer.Option(
         "--as-of",
+        autocompletion=offering("days"),
         metavar=_("DAY"),
         help=_("Day to look at, such as 2024-06-30. Default: today, or 31 December of a past year."),
     ),
@@ -42,33 +54,92 @@ AsOfOption = Annotated[
 KnownOption = Annotated[
     str | None,
     typer.Option(
-        "--known", metavar=_("DAY"), help=_("Leave out what was recorded after DAY, as an old sheet showed it.")
+        "--known",
+        autocompletion=offering("days"),
+        metavar=_("DAY"),
+        help=_("Leave out what was recorded after DAY, as an old sheet showed it."),
     ),
 ]
 WeekOption = Annotated[
     str | None,
     typer.Option(
-        "--week", metavar=_("WEEK"), help=_("As of the end of a week: 2024-W26, 26, last, this, or a day in it.")
+        "--week",
+        autocompletion=offering("weeks"),
+        metavar=_("WEEK"),
+        help=_("As of the end of a week: 2024-W26, 26, last, this, or a day in it."),
     ),
 ]
 MonthOption = Annotated[
-    str | None, typer.Option("--month", metavar=_("MONTH"), help=_("As of the end of a month, such as 2024-06."))
+    str | None,
+    typer.Option(
+        "--month",
+        autocompletion=offering("months"),
+        metavar=_("MONTH"),
+        help=_("As of the end of a month: 2024-06, 6, last, this, or a day in it."),
+    ),
 ]
 QuarterOption = Annotated[
-    str | None, typer.Option("--quarter", metavar=_("QUARTER"), help=_("As of the end of a quarter, such as 2024Q2."))
+    str | None,
+    typer.Option(
+        "--quarter",
+        autocompletion=offering("quarters"),
+        metavar=_("QUARTER"),
+        help=_("As of the end of a quarter: 2024Q2, Q2, last, this, or a day in it."),
+    ),
 ]
 InWeekOption = Annotated[
     str | None,
-    typer.Option("--week", metavar=_("WEEK"), help=_("The days of a week: 2024-W26, 26, last, this, or a day in it.")),
+    typer.Option(
+        "--week",
+        autocompletion=offering("weeks"),
+        metavar=_("WEEK"),
+        help=_("The days of a week: 2024-W26, 26, last, this, or a day in it."),
+    ),
 ]
 InMonthOption = Annotated[
-    str | None, typer.Option("--month", metavar=_("MONTH"), help=_("The days of a month, such as 2024-06."))
+    str | None,
+    typer.Option(
+        "--month",
+        autocompletion=offering("months"),
+        metavar=_("MONTH"),
+        help=_("The days of a month: 2024-06, 6, last, this, or a day in it."),
+    ),
 ]
 InQuarterOption = Annotated[
-    str | None, typer.Option("--quarter", metavar=_("QUARTER"), help=_("The days of a quarter, such as 2024Q2."))
+    str | None,
+    typer.Option(
+        "--quarter",
+        autocompletion=offering("quarters"),
+        metavar=_("QUARTER"),
+        help=_("The days of a quarter: 2024Q2, Q2, last, this, or a day in it."),
+    ),
 ]
 OwnerOption = Annotated[
-    str | None, typer.Option("--owner", metavar=_("NAME"), help=_("Only measures whose owner contains this text."))
+    str | None,
+    typer.Option(
+        "--owner",
+        metavar=_("NAME"),
+        help=_("Only measures whose owner contains this text."),
+        autocompletion=offering("owners"),
+    ),
+]
+SupportOption = Annotated[
+    str | None,
+    typer.Option(
+        "--support",
+        metavar=_("NAME"),
+        help=_("Only measures whose supporting units contain this text."),
+        autocompletion=offering("support"),
+    ),
+]
+LeaderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--leader",
+        metavar=_("NAME"),
+        help=_("Only measures whose leader contains this text."),
+        autocompletion=offering("leaders"),
+    ),
 ]
 EveryOption = Annotated[
     bool, typer.Option("--all", "-a", help=_("Also the measures left out by default, such as retired ones."))
@@ -78,6 +149,7 @@ ShapeOption = Annotated[
     typer.Option(
         "--format",
         "-f",
+        autocompletion=offering("formats"),
         metavar=_("FORMAT"),
         help=_(
             "table, plain, csv, tsv, json, jsonl or xlsx. Default: by the ending of FILE, else table on "
@@ -94,6 +166,7 @@ InputFormatOption = Annotated[
     typer.Option(
         "--format",
         "-f",
+        autocompletion=offering("input_formats"),
         metavar=_("FORMAT"),
         help=_("csv, tsv, json, jsonl, xlsx or xls. Default: by the file's ending or content."),
         show_default=False,
@@ -114,7 +187,7 @@ SelectArgument = Annotated[
     typer.Argument(
         metavar=_("[SELECT ...]"),
         help=_("Areas (JJ), goals (JJ-G2), codes (JJ03) or words of a name; a match with any is enough. Default: all."),
-        autocompletion=complete_codes,
+        autocompletion=offering("selection"),
         show_default=False,
     ),
 ]
@@ -124,10 +197,15 @@ CodeArgument = Annotated[
     typer.Argument(
         metavar=_("CODE"),
         help=_("Code of the measure, such as JJ03."),
-        autocompletion=complete_codes,
+        autocompletion=offering("codes"),
         show_default=False,
     ),
 ]
+
+
+def whose_of(owner: str | None, support: str | None, leader: str | None) -> Whose:
+    """Return whose measures the three options ask for."""
+    return Whose(owner or "", support or "", leader or "")
 
 
 def with_reason(do: Callable[[str], _T], reason: str, question: str) -> _T:
@@ -140,12 +218,9 @@ def with_reason(do: Callable[[str], _T], reason: str, question: str) -> _T:
     except ReasonLeftOut:
         if not may_ask():
             raise
-    from nanhu_kpi.cli.prompts import ask
+    from nanhu_kpi.cli.prompts import ask_needed
 
-    reason = ask(question)
-    if not reason:
-        raise click.Abort
-    return do(reason)
+    return do(ask_needed(question))
 
 
 @cache
@@ -175,6 +250,13 @@ def _common(
         typer.Option(
             "--quiet", "-q", expose_value=False, is_eager=True, callback=keep_common,
             help=_("No hints, and no echo of what was recorded."),
+        ),
+    ] = False,
+    no_pager: Annotated[
+        bool,
+        typer.Option(
+            "--no-pager", expose_value=False, is_eager=True, callback=keep_common,
+            help=_("Print what is taller than the screen without a pager (PAGER, else less)."),
         ),
     ] = False,
 ) -> None:  # fmt: skip
@@ -218,5 +300,5 @@ def _span(today: Callable[[], date], week: str | None, month: str | None, quarte
     if week is not None:
         return parsed_week(week, today)
     if month is not None:
-        return parsed_month(month)
-    return parsed_quarter(quarter) if quarter is not None else None
+        return parsed_month(month, today)
+    return parsed_quarter(quarter, today) if quarter is not None else None

@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.cli.context import say
+from nanhu_kpi.cli.context import may_page, say
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.export import NOT_FOR_TERMINAL
 from nanhu_kpi.exchange.formats import FileFormat, fitting
-from nanhu_kpi.i18n import _, listed
+from nanhu_kpi.i18n import _, listed, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
     import click
 
+    from nanhu_kpi.cli.progress import Progress
     from nanhu_kpi.render.sheet import Sheet
+
+# They take UTF-8 and have no braille to show it with.
+_PLAIN_TERMINALS = ("dumb", "linux")
+_NAMED, _FEW = 8, 3
 
 
 def emit(
@@ -29,19 +34,23 @@ def emit(
     shape: FileFormat,
     output: Path | None,
     sheets: Callable[[], Sequence[Sheet]],
-    rows: Callable[[FileFormat, TextIO], None],
+    rows: Callable[[FileFormat, TextIO], int | None],
     *,
     drawing: str = "",
+    progress: Progress | None = None,
 ) -> None:
-    """Write the result: `sheets` for people, `rows` for scripts. Only the one that is wanted is made.
+    """Write the result: `sheets` for people, `rows` for scripts, which may tell how many they were. Only the one that
+    is wanted is made.
 
-    A `drawing` stands after the first sheet. Raises NOT_FOR_TERMINAL for a workbook without a place to go.
+    A `drawing` stands after the first sheet; `progress` shows that rows are written. Raises NOT_FOR_TERMINAL for a
+    workbook without a place to go.
     """
     if shape not in (FileFormat.TABLE, FileFormat.PLAIN):
         if shape is FileFormat.XLSX and output is None and sys.stdout.isatty():
             raise Usage(NOT_FOR_TERMINAL, name=f"{ctx.info_name}.xlsx")
-        with script_stream(output) as stream:
-            rows(shape, stream)
+        with progress.going_on(_("Writing")) if progress else nullcontext(), script_stream(output) as stream:
+            count = rows(shape, stream)
+        say_written(ctx, output, count)
         return
     print_sheets(ctx, sheets(), shape, output, drawing=drawing)
 
@@ -57,13 +66,54 @@ def print_sheets(
     """Print sheets for people, and say which columns found no room."""
     with people_stream(output) as stream:
         dropped = _print(sheets, shape or fitting(None), stream, drawing)
+    say_written(ctx, output, sum(len(section.rows) for sheet in sheets for section in sheet.sections))
     if dropped:
+        named = dropped if len(dropped) <= _NAMED else [*dropped[:_FEW], "...", dropped[-1]]
         say(
             ctx,
             _("Hidden to fit the width ({count}): {columns}. Widen the window, or use -f plain.").format(
-                count=len(dropped), columns=listed(dropped)
+                count=len(dropped), columns=listed(named)
             ),
         )
+
+
+def drawing_encoding() -> str | None:
+    """Return the encoding that a drawing on stdout may use, None for a terminal that has only letters."""
+    return None if os.environ.get("TERM") in _PLAIN_TERMINALS else sys.stdout.encoding
+
+
+def is_on_screen(shape: FileFormat, output: Path | None) -> bool:
+    """Return whether a result is a table in a terminal."""
+    return shape is FileFormat.TABLE and output is None and sys.stdout.isatty()
+
+
+def say_written(ctx: click.Context, output: Path | None, rows: int | None = None, pages: int | None = None) -> None:
+    """Say on stderr which file was written, and how much into it; what goes to stdout or to a pipe shows itself."""
+    if output is None:
+        return
+    from nanhu_kpi.exchange.whole_file import is_left_behind
+
+    if not is_left_behind(output):
+        return
+    if pages is not None:
+        told = ngettext("Written: {path} ({count} sheet)", "Written: {path} ({count} sheets)", pages)
+    elif rows is not None:
+        told = ngettext("Written: {path} ({count} row)", "Written: {path} ({count} rows)", rows)
+    else:
+        told = _("Written: {path}")
+    say(ctx, told.format(path=output, count=rows if pages is None else pages))
+
+
+def print_to_stderr(sheet: Sheet) -> None:
+    """Print a sheet beside the result: what is wrong with some of what was read."""
+    if sys.stderr.isatty():
+        from nanhu_kpi.render.formats.terminal import print_sheet
+
+        print_sheet(sheet, sys.stderr)
+    else:
+        from nanhu_kpi.render.formats.plain import plain_text
+
+        sys.stderr.write(plain_text(sheet))
 
 
 def _print(sheets: Sequence[Sheet], shape: FileFormat, stream: TextIO, drawing: str) -> list[str]:
@@ -116,7 +166,18 @@ def _let_go(wrapper: io.TextIOWrapper) -> None:
 
 @contextmanager
 def people_stream(output: Path | None) -> Iterator[TextIO]:
-    """Open stdout as it is, or a file written whole or not at all, for UTF-8."""
+    """Open stdout as it is, or a file written whole or not at all, for UTF-8.
+
+    In a terminal what is taller than the screen goes through a pager.
+    """
+    if output is None and sys.stdout.isatty() and may_page():
+        from nanhu_kpi.cli.pager import Screen, shows
+
+        screen = Screen()
+        yield screen
+        if not shows(screen.getvalue()):
+            sys.stdout.write(screen.getvalue())
+        return
     if output is None:
         yield sys.stdout
         return

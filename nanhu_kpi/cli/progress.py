@@ -17,13 +17,14 @@ _PATIENCE = 1.0
 
 
 class Progress:
-    """How far an import is. Nothing is shown where nobody looks, and nothing of what is over in a second.
+    """What long work does, how far it is and how long is left. Nothing is shown where nobody looks, and nothing of what
+    is over in a second.
 
     What was read to its end is then compared with the record, which nobody can say the length of.
     """
 
     def __init__(self, is_quiet: bool) -> None:
-        self._shows = sys.stderr.isatty() and not is_quiet
+        self.shows = sys.stderr.isatty() and not is_quiet
         self._timer: threading.Timer | None = None
         self._bar: Any = None
         self._what = ""
@@ -40,13 +41,18 @@ class Progress:
 
     def read(self, done: int, size: int) -> None:
         """Take in how many bytes of how many are read."""
-        what, self._done = (_("Reading"), (done, size)) if done < size else (_("Comparing"), (0, None))
-        if self._bar is not None and what == self._what:
-            self._bar.update(self._bar.task_ids[0], completed=self._done[0], total=self._done[1])
-        elif self._bar is not None:
-            self._bar.remove_task(self._bar.task_ids[0])  # a task's total cannot become unknown
-            self._bar.add_task(what, total=None)
-        self._what = what
+        if done < size:
+            self._go_on_with(_("Reading"), done, size)
+        else:
+            self._go_on_with(_("Comparing"), 0, None)
+
+    def read_files(self, done: int, count: int) -> None:
+        """Take in how many files of how many are read."""
+        self._go_on_with(_("Reading files"), done, count)
+
+    def step(self, done: int, total: int) -> None:
+        """Take in how much of how much is done."""
+        self._go_on_with(self._what, done, total)
 
     @contextmanager
     def going_on(self, what: str) -> Iterator[None]:
@@ -67,8 +73,18 @@ class Progress:
             self._bar.stop()
             self._bar = None
 
+    def _go_on_with(self, what: str, done: int, total: int | None) -> None:
+        was, self._what, self._done = (self._what, self._done[1]), what, (done, total)
+        if self._bar is None:
+            return
+        if (what, total) == was:
+            self._bar.update(self._bar.task_ids[0], completed=done)
+        else:  # a task's total cannot become unknown, and its rate is that of its own work
+            self._bar.remove_task(self._bar.task_ids[0])
+            self._bar.add_task(what, completed=done, total=total)
+
     def _begin(self, what: str, total: int | None) -> None:
-        if not self._shows:
+        if not self.shows:
             return
         self._what, self._done = what, (0, total)
         self._timer = threading.Timer(_PATIENCE, self._show)
@@ -77,12 +93,22 @@ class Progress:
 
     def _show(self) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+        from rich.progress import BarColumn, ProgressColumn, Task, TaskProgressColumn, TextColumn, TimeElapsedColumn
         from rich.progress import Progress as Bar
+        from rich.text import Text
+
+        class TimeLeftColumn(ProgressColumn):
+            max_refresh = 0.5
+
+            def render(self, task: Task) -> Text:
+                left = task.time_remaining
+                return Text("" if left is None else _("{minutes}:{seconds:02} left").format(
+                    minutes=int(left) // 60, seconds=int(left) % 60
+                ))  # fmt: skip
 
         bar = Bar(
-            TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn(),
-            console=Console(file=sys.stderr), transient=True,
+            TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeElapsedColumn(),
+            TimeLeftColumn(), console=Console(file=sys.stderr), transient=True,
         )  # fmt: skip
         done, total = self._done
         bar.add_task(self._what, completed=done, total=total)

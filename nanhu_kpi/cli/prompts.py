@@ -36,6 +36,19 @@ def ask(question: str) -> str:
     return answer.strip()
 
 
+def ask_needed(question: str) -> str:
+    """Return what was answered, asking again where that is nothing: no slip of the Enter key loses what was answered
+    before. Raises click.Abort on Ctrl-C."""
+    while not (answer := ask(question)):
+        say_needed()
+    return answer
+
+
+def say_needed() -> None:
+    """Say that an answer cannot be left out, and how to leave."""
+    click.echo(_("An answer is needed here; Ctrl-C cancels."), err=True)
+
+
 def confirmed(question: str) -> bool:
     """Return whether a question was answered with yes; nothing typed is no."""
     return ask(_("{question} [y/N]").format(question=question)).lower() in ("y", "yes", "是", "对", "好")
@@ -49,23 +62,22 @@ def confirm(question: str) -> None:
 
 
 def ask_why(refusal: Refusal) -> str:
-    """Return why something unusual is so, having said what it is. Raises click.Abort on no answer."""
+    """Return why something unusual is so, having said what it is."""
     click.echo(sentence(refusal), err=True)
-    why = ask(_("Reason (empty to cancel)"))
-    if not why:
-        raise click.Abort
-    return why
+    return ask_needed(_("Reason (Ctrl-C cancels)"))
 
 
 def ask_measure(measures: Mapping[str, Measure]) -> Measure:
     """Return the measure that is found by typing its code or words of its name. Raises click.Abort on no answer."""
+    if measure := measure_found(measures, ask(_("Measure (code or words of its name)"))):
+        return measure
+    raise click.Abort
+
+
+def measure_found(measures: Mapping[str, Measure], answer: str) -> Measure | None:
+    """Return the measure of a code or of words of its name, asking on while several bear them; None for no answer."""
     found: list[Measure] = []
-    while True:
-        answer = ask(
-            _("Measure (code, words, or a number above)") if found else _("Measure (code or words of its name)")
-        )
-        if not answer:
-            raise click.Abort
+    while answer:
         if found and answer.isdecimal() and 1 <= int(answer) <= len(found):
             return found[int(answer) - 1]
         if (exact := measures.get(normal_code(answer))) is not None:
@@ -80,12 +92,16 @@ def ask_measure(measures: Mapping[str, Measure]) -> Measure:
             click.echo(_("No measure has “{text}” in its name.").format(text=answer), err=True)
         elif len(hits) > _LISTED:
             click.echo(_("... and {count} more; type more of the name.").format(count=len(hits) - _LISTED), err=True)
+        answer = ask(
+            _("Measure (code, words, or a number above)") if found else _("Measure (code or words of its name)")
+        )
+    return None
 
 
-def asked_until_right(question: str, read: Callable[[str], _T]) -> _T:
+def asked_until_right(question: str, read: Callable[[str], _T], *, needed: bool = False) -> _T:
     """Return what `read` makes of an answer, saying what is wrong and asking again until it takes one."""
     while True:
-        answer = ask(question)
+        answer = ask_needed(question) if needed else ask(question)
         try:
             return read(answer)
         except Refusal as refusal:
@@ -101,12 +117,16 @@ def ask_value(measure: Measure) -> Item:
             quantity_of(item, measure)
         return item
 
-    question = f"{measure.code} {name_of(measure)} [{unit_of(measure)}] {_(_HOW[measure.kind])}"
-    return asked_until_right(question, read)
+    return asked_until_right(f"{measure.code} {name_of(measure)} [{unit_of(measure)}] {how_typed(measure)}", read)
 
 
-def ask_reading_of(refusal: BareNumber) -> Item:
-    """Return the item that a bare number was meant as. Raises click.Abort where neither."""
+def how_typed(measure: Measure) -> str:
+    """Return how the value of a measure is typed."""
+    return _(_HOW[measure.kind])
+
+
+def ask_reading_of(refusal: BareNumber, ask_one: Callable[[str], str] = ask_needed) -> Item:
+    """Return the item that a bare number was meant as; `ask_one` puts the question."""
     item = refusal.facts["item"]
     assert isinstance(item, Item)
     facts = shown_facts(refusal)
@@ -114,7 +134,6 @@ def ask_reading_of(refusal: BareNumber) -> Item:
     click.echo(_("  +  add {text} ({before} → {added})").format(**facts), err=True)
     click.echo(_("  =  total ({before} → {stated})").format(**facts), err=True)
     forms = {"+": EntryForm.ADD, "＋": EntryForm.ADD, "=": EntryForm.SET, "＝": EntryForm.SET}
-    while answer := ask(_("+ or =")):
-        if answer[0] in forms:
-            return Item(item.code, forms[answer[0]], item.text)
-    raise click.Abort
+    while (answer := ask_one(_("+ or =")))[0] not in forms:
+        continue
+    return Item(item.code, forms[answer[0]], item.text)

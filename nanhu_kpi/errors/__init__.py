@@ -1,7 +1,7 @@
 """What the product declines to do: a handful of families with their exit codes, and the sentences, a subject a file.
 
 A rule raises a family with a sentence (a msgid) and the facts that it names: `raise BadInput(FUTURE_DAY, day=day)`. A
-sentence names the cause and then what to do. `__main__` translates it and fills the facts in; nothing else prints. A
+sentence names the cause and then what to do. `cli.main` translates it and fills the facts in; nothing else prints. A
 class of its own stands only for what some code catches.
 """
 

@@ -21,6 +21,9 @@ STALE_LOG = N_(
     "{path} is a log left by a deleted database: SQLite would read it into a new {database}. Nothing was created. "
     "Move the log away, or choose another name."
 )
+DEMO_TOO_EARLY = N_(
+    "A demonstration begins with the report's targets of {year}, and {day} is before. Give a later day."
+)
 IS_A_FOLDER = N_("{path} is a folder. Name the database file in it, such as {path}/nanhu.db")
 
 

@@ -12,6 +12,10 @@ class BrokenCatalogue(Refusal):
     msgid = N_("The catalogue is broken: {file}, {entry}: {reason}")
 
 
+UNFIT_CATALOGUE = N_("{file}, {entry}: {reason}. No database was created. Correct the file, and run this again.")
+NOT_FROM_REPORT = N_(
+    "{path} was made from a catalogue of its own, and not from the 2023 work report. Nothing was changed."
+)
 UNFIT_CODE = N_("“{text}” is not valid as a code. Write one such as {example}, which is free.")
 CODE_IN_USE = N_("{code} is the code of {name}. Codes are never reused; {example} is free.")
 CODE_UNDONE = N_("{code} was given before and undone. Codes are never reused; {example} is free.")
@@ -38,6 +42,10 @@ MEASURE_RETIRED = N_(
     "{code} {name} is retired from {day}: no entries of that day or later can be recorded. To bring it back: "
     "nanhu-kpi measure retire {code} --back"
 )
+MEASURE_TWICE_IN_FILE = N_("{code} is in the file twice. Keep one of its rows.")
+NOT_BY_FILE = N_("{column} cannot be changed by a file; it must be as it is. For retired_on: nanhu-kpi measure retire")
+UNKNOWN_WORD = N_("“{text}” is not one of {known}.")
+DEFINITIONS_CHANGED = N_("The measures changed while you were confirming; nothing was recorded. Run it again.")
 UNFIT_THRESHOLD = N_(
     "“{text}” is not valid for {key}: write points from -9999 to 0 with at most two decimals, such as -12.5."
 )

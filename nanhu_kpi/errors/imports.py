@@ -11,7 +11,7 @@ PROBLEMS_FOUND = N_(
 PROBLEMS_ONTO_INPUT = N_("{path} is the file to import. Choose another name for the list of problems.")
 CANNOT_READ_INPUT = N_("Cannot read {path}: {reason}.")
 EMPTY_INPUT = N_("{path} is empty. For a template to fill in: nanhu-kpi import --template")
-HEADER_ALONE = N_("{path} has a header and no rows: there is nothing to import.")
+HEADER_ALONE = N_("{path} has a header and no rows that are filled in: there is nothing to import.")
 UNDECODABLE = N_(
     "{path} cannot be read as {encoding}: the byte at {offset} (line {line}) is not a character. Save the file as "
     "UTF-8."
@@ -55,6 +55,9 @@ COLUMNS_MISSING = N_(
 TARGET_COLUMNS_MISSING = N_(
     "{path} lacks the columns: {columns}. The first row must name the columns; only titles may come above it."
 )
+MEASURE_COLUMNS_MISSING = N_(
+    "{path} needs a column of codes (measure) and one of what to change, such as owner, support, leader or cadence."
+)
 FILE_WANTED = N_(
     "Name a file to import, or - for standard input. For a template to fill in: nanhu-kpi import --template"
 )
@@ -86,6 +89,7 @@ FOLLOWS_FROM_OTHERS = N_(
 UNFIT_EXPORT = N_(
     "{path} contains rows nanhu-kpi never writes ({reason}). Export it again, and leave its cells as they are."
 )
+OWNER_OF_TEMPLATE = N_("--owner works only with --template. An import takes the measures of its rows.")
 NO_TEMPLATE_FORMAT = N_(
     "There is no template in {format}, where each object names its own columns. Write csv, tsv or xlsx."
 )

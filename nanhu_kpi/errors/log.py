@@ -21,6 +21,11 @@ OUTSIDE_MILESTONE = N_("{code} {name} is a milestone: its reading must be from 0
 MEASURE_TWICE = N_("{code} is in this command twice. Record it once, or in two commands.")
 
 
+NO_ISSUE = N_("{code} {name} has no issue that stands on {day}. To see those that do: nanhu-kpi issues")
+ISSUE_REPLACED = N_("#{id} is not the issue of {code} {name} that stands. To see it: nanhu-kpi issues {code}")
+SOLVED_BEFORE = N_("The issue of {code} {name} was told on {told}, after {day}. Give that day or a later one.")
+
+
 class NoteWanted(BadInput):
     """Something unusual that wants a word of explanation. `why` says what, each with its own sentence."""
 

@@ -22,6 +22,8 @@ ENDLESS_WORK = N_("reading it asks for more work than its size explains")
 REFERS_TO_NOTHING = N_("refers to a row that does not exist")
 UNREADABLE_FROM_HERE = N_("the rest of the table cannot be read:")
 UNFIT_VALUE = N_("a value that the field cannot have")
+BY_OPTION = N_("--reason REASON")
+BY_COLUMN = N_("a reason in the column “reason”")
 
 REASONS = (
     TARGET_BEFORE,
@@ -38,6 +40,8 @@ REASONS = (
     TEXT_OF_OTHER_BYTES,
     UNFIT_SCHEDULE,
     UNFIT_VALUE,
+    BY_OPTION,
+    BY_COLUMN,
     REFERS_TO_NOTHING,
     UNREADABLE_FROM_HERE,
     ENDLESS_WORK,

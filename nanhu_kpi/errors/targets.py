@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nanhu_kpi.errors import N_, BadInput
+from nanhu_kpi.errors.reasons import BY_OPTION
 
 QUALIFIED_TARGET = N_("A target must be exact, and “{text}” is not. Remove 超, 近, 余 or 多.")
 
@@ -58,22 +59,24 @@ TARGET_OF_CLOSED_MONTH = N_(
 
 
 class ReasonWanted(BadInput):
-    """A target or a retirement that wants a reason. `msgid` says why, each with its own sentence."""
+    """A target or a retirement that wants a reason. `msgid` says why, each with its own sentence, and `add` where the
+    reason is given."""
+
+    def __init__(self, sentence: str = "", /, **facts: object) -> None:
+        super().__init__(sentence, **{"add": BY_OPTION, **facts})
 
 
-TARGET_BELOW_ZERO = N_("{code} {name}: a target of {value} is below 0. Check it; to set it, add: --reason REASON")
+TARGET_BELOW_ZERO = N_("{code} {name}: a target of {value} is below 0. Check it; to set it, add: {add}")
 TARGET_ABOVE_FULL = N_(
-    "{code} {name}: a target of {value} is above 100 (unit: percent). Check it; to set it, add: --reason REASON"
+    "{code} {name}: a target of {value} is above 100 (unit: percent). Check it; to set it, add: {add}"
 )
 TARGET_FAR_ABOVE = N_(
     "{code} {name}: a target of {value} is more than five times {what}, {figure}. Check the number and its unit; to "
-    "set it, add: --reason REASON"
+    "set it, add: {add}"
 )
 TARGET_FAR_BELOW = N_(
     "{code} {name}: a target of {value} is less than a fifth of {what}, {figure}. Check the number and its unit; to "
-    "set it, add: --reason REASON"
+    "set it, add: {add}"
 )
-SECOND_TARGET = N_(
-    "{code} {name} already has a target of {year} ({before}). A revision needs a reason; add: --reason REASON"
-)
+SECOND_TARGET = N_("{code} {name} already has a target of {year} ({before}). A revision needs a reason; add: {add}")
 RETIREMENT_WANTS_REASON = N_("{code} {name}: retiring a measure needs a reason. Add: --reason REASON")

@@ -9,6 +9,10 @@ UNKNOWN_CODE_NEAR = N_("No measure has the code {text}. Similar: {near}.")
 NOT_A_MEASURE = N_("{text} is an area or a goal, not a measure. To see its measures: nanhu-kpi status {text}")
 UNKNOWN_SELECTION = N_("No area, goal, code or name matches “{text}”. To find codes: nanhu-kpi measure list")
 
+NOT_A_SELECTION = N_(
+    "No area, goal, code or name matches “{text}”; “{field}” does. To choose by it: nanhu-kpi status {option} {text}"
+)
+
 
 class UnknownId(Unknown):
     """The tail of an id that nothing bears."""
@@ -32,6 +36,9 @@ AMBIGUOUS_ID = N_(
 NOTHING_TO_UNDO = N_("{officer} on {host} has no batch left to undo. Name one: nanhu-kpi undo BATCH")
 UNKNOWN_AREA = N_("{text} does not begin with an area. Areas: {areas}")
 UNKNOWN_GOAL = N_("No goal has the code {text}. To find codes: nanhu-kpi goal list")
-UNKNOWN_OWNER = N_("No measure has “{text}” in its owner. To set owners: nanhu-kpi measure edit SELECT --owner NAME")
-UNKNOWN_OWNER_NEAR = N_("No measure has “{text}” in its owner. Similar: {near}.")
+UNKNOWN_PERSON = N_("{field}: no measure has “{text}”. To set it: nanhu-kpi measure edit SELECT {option} NAME")
+UNKNOWN_PERSON_NEAR = N_("{field}: no measure has “{text}”. Similar: {near}.")
 UNKNOWN_SETTING = N_("“{text}” is not a setting. Choose from: {known}")
+UNKNOWN_TOPIC = N_("The manual has no topic or command “{text}”. To see the topics: nanhu-kpi help")
+UNKNOWN_TOPIC_NEAR = N_("The manual has no topic or command “{text}”. Similar: {near}.")
+NOTHING_IN_MANUAL = N_("The manual does not say “{text}” anywhere. Try fewer or other words.")

@@ -8,7 +8,9 @@ from nanhu_kpi.errors import N_, BadInput
 class UnreadableDay(BadInput):
     """A text that is no day."""
 
-    msgid = N_("“{text}” is not a day. Write 2024-06-30, 06-30, today, yesterday or -1.")
+    msgid = N_(
+        "“{text}” is not a day. Write 2024-06-30, 06-30, -1, yesterday, last Friday, end of last month or the like."
+    )
 
 
 class DistantDay(BadInput):
@@ -20,8 +22,13 @@ class DistantDay(BadInput):
 UNREADABLE_WEEK = N_(
     "“{text}” is not a week. Write a year and its ISO week, such as 2024-W26; or 26, last, this, or a day of the week."
 )
-UNREADABLE_MONTH = N_("“{text}” is not a month. Write a year and a month, such as 2024-06.")
-UNREADABLE_QUARTER = N_("“{text}” is not a quarter. Write a year and a quarter, such as 2024Q2.")
+UNREADABLE_MONTH = N_(
+    "“{text}” is not a month. Write a year and a month, such as 2024-06; or 6, last, this, or a day of the month."
+)
+UNREADABLE_QUARTER = N_(
+    "“{text}” is not a quarter. Write a year and a quarter, such as 2024Q2; or Q2, last, this, or a day of the quarter."
+)
+NOT_A_YEAR = N_("“{text}” is not a year. Write it in full, such as 2024; or last, this, or a day of the year.")
 FUTURE_DAY = N_("{day} is after today ({today}). Give today or an earlier day.")
 KNOWN_TOO_LATE = N_("--known {day} is after today ({today}). Give today or an earlier day.")
 DAYS_REVERSED = N_("The first day, {first}, is after the last, {last}. Swap --from and --to.")

@@ -1,16 +1,19 @@
 """The columns of the exports: a promise. New ones only ever at the end.
 
-The names, types and meanings stand here alone: the writers, `export schema`, the headers of `--excel` and the README's
-table are held to them.
+The names, types and meanings stand here alone: the writers, `export schema`, the headers of `--excel` and the manual
+are held to them.
 """
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from nanhu_kpi.days import period_name, utc_text
 from nanhu_kpi.model import Cadence, Direction, EntryType, Kind, Light, Origin, Pace, Status
 from nanhu_kpi.quantity import OVER, UNDER, plain
 from nanhu_kpi.scorecard.outlook import Method
+from nanhu_kpi.text import full_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -18,9 +21,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from nanhu_kpi.days import Span
-    from nanhu_kpi.model import Measure
+    from nanhu_kpi.model import Actual, Area, Batch, Goal, Measure
+    from nanhu_kpi.rollup_result import Definition, MeasureOffice, MeasureStanding, OfficeStanding
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.scorecard.facts import Days
+    from nanhu_kpi.scorecard.ranking import Ranked
     from nanhu_kpi.scorecard.week import Line, WeekSheet
 
 Type = Literal["text", "number", "integer", "day", "month", "moment", "code", "id"]
@@ -48,6 +53,28 @@ class StatusRow(NamedTuple):
     days: Days
 
 
+class GroupRow(NamedTuple):
+    """What a row of `status --by` is filled from; `thing` is the area or goal that the group is."""
+
+    by: str
+    ranked: Ranked
+    thing: Area | Goal | None
+    days: Days
+
+
+class TrendRowOfPeriod(NamedTuple):
+    """What a row of `trend` is filled from: own figure and actual of the year, and those of the year before."""
+
+    measure: Measure
+    step: str
+    period: str
+    span: Span
+    own: Actual
+    total: Actual
+    own_before: Actual
+    total_before: Actual
+
+
 class WeeklyRow(NamedTuple):
     """What a row of `weekly` is filled from."""
 
@@ -67,6 +94,87 @@ class DueRow(NamedTuple):
     day: date
 
 
+class IssueRow(NamedTuple):
+    """What a row of `issues` is filled from."""
+
+    measure: Measure
+    score: Score
+    issue: str
+    next: str
+    told_on: date
+    since: date
+    days: int
+    entry: str
+    day: date
+
+
+class AreaRow(NamedTuple):
+    """What a row of `area list` is filled from: an area and how many goals and measures it holds."""
+
+    area: Area
+    goals: int
+    measures: int
+
+
+class SettingRow(NamedTuple):
+    """What a row of `config list` is filled from; `code` is the measure that a setting is for, if for one alone."""
+
+    key: str
+    code: str
+    value: str
+    default: str
+
+
+class BatchRow(NamedTuple):
+    """What a row of `undo --list` is filled from: a command, and how many rows of each kind it recorded."""
+
+    batch: Batch
+    entries: int
+    targets: int
+    changes: int
+    months: int
+    stands: bool
+
+
+class OfficeStandingRow(NamedTuple):
+    """What a row of `rollup_offices` is filled from."""
+
+    office: OfficeStanding
+    as_of: date
+
+
+class MeasureStandingRow(NamedTuple):
+    """What a row of `rollup_measures` is filled from; `measure` has its definition."""
+
+    measure: Definition
+    standing: MeasureStanding
+    as_of: date
+
+
+class MeasureOfficeRow(NamedTuple):
+    """What a row of `rollup_measure` is filled from."""
+
+    measure: Definition
+    office: MeasureOffice
+    as_of: date
+
+
+CalculatedRow = (
+    StatusRow
+    | GroupRow
+    | TrendRowOfPeriod
+    | WeeklyRow
+    | DueRow
+    | IssueRow
+    | OfficeStandingRow
+    | MeasureStandingRow
+    | MeasureOfficeRow
+    | AreaRow
+    | SettingRow
+    | BatchRow
+)
+
+
 def _from_database(row: object) -> str:
     raise TypeError(row)
 
@@ -74,7 +182,8 @@ def _from_database(row: object) -> str:
 class Column(NamedTuple):
     """A column: what its cells are and mean, its Chinese header for Excel, and the `values` of a closed set.
 
-    `cell` fills it in the exports that are calculated: status, weekly and due. The database fills the others by name.
+    `cell` fills it in the exports that are calculated: status, due, rollup and the printed sheets. The database fills
+    the others by name.
     """
 
     name: str
@@ -97,7 +206,7 @@ FORMER_HEADERS = {
 }  # fmt: skip
 
 
-def filled(what: str, rows: Iterable[StatusRow | WeeklyRow | DueRow]) -> Iterator[tuple[str, ...]]:
+def filled(what: str, rows: Iterable[CalculatedRow]) -> Iterator[tuple[str, ...]]:
     """Yield the rows of a calculated export: exact figures, English words, empty for no data."""
     cells = [column.cell for column in COLUMNS[what]]
     return (tuple(cell(row) for cell in cells) for row in rows)
@@ -119,9 +228,32 @@ def _gap(row: StatusRow | WeeklyRow) -> str:
     return "" if row.score.gap is None else f"{row.score.gap:.2f}"
 
 
-def _issue(row: WeeklyRow) -> str:
-    year, week, _weekday = row.sheet.week.first.isocalendar()
-    return f"{year:04}-W{week:02}"
+def _counts(of: str, *columns: tuple[str, str, str]) -> tuple[Column, ...]:
+    """Return columns of whole numbers, by name, header and meaning, that a row's `of` has by these names."""
+
+    def counted(name: str) -> Callable[[Any], str]:
+        number = attrgetter(f"{of}.{name}")
+        return lambda row: str(number(row))
+
+    return tuple(Column(name, "integer", header, meaning, cell=counted(name)) for name, header, meaning in columns)
+
+
+def _figures(of: str, *columns: tuple[str, str, str]) -> tuple[Column, ...]:
+    """Return columns of values, as `_counts` does."""
+
+    def figure(name: str) -> Callable[[Any], str]:
+        value = attrgetter(f"{of}.{name}")
+        return lambda row: _number(value(row))
+
+    return tuple(Column(name, "number", header, meaning, cell=figure(name)) for name, header, meaning in columns)
+
+
+def _lit(light: Light | None) -> Callable[[GroupRow], str]:
+    return lambda row: str(row.ranked.lit(light))
+
+
+def _standing(status: Status) -> Callable[[GroupRow], str]:
+    return lambda row: str(row.ranked.having(status))
 
 
 _ID = Column("id", "id", "记录编号", "The row itself: what is pulled twice is known by it.")
@@ -148,6 +280,8 @@ _DUE = Column("due", "day", "截止日", "The day by which the target is to be r
               cell=lambda row: _day(row.score.target.due if row.score.target else None))  # fmt: skip
 _START = Column("start", "day", "起始日", "The day from which the target is worked on.",
                 cell=lambda row: _day(row.score.target.start if row.score.target else None))  # fmt: skip
+_YEAR = Column("year", "integer", "年度", "The year looked at.", cell=lambda row: str(row.days.year))
+_AS_OF = Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.days.as_of.isoformat())
 _ATTAINMENT = Column("attainment", "number", "完成率", "The actual against the target, a share with four places.",
                      cell=lambda row: _places(row.score.attainment))  # fmt: skip
 _EXPECTED = Column("expected", "number", "序时进度", "The attainment that the pace expects by the day, a share.",
@@ -161,6 +295,18 @@ _STALE = Column("stale", "text", "久未更新", "Whether it was reported and th
                 ("true", "false"), cell=lambda row: "true" if row.score.stale else "false")  # fmt: skip
 _ACTUAL_QUALIFIER = Column("actual_qualifier", "text", "实绩约数", "What is said of the actual.", _ROLLED_UP_QUALIFIERS,
                            cell=lambda row: _QUALIFIER_WORDS[row.score.actual.qualifier])  # fmt: skip
+_BASELINE = Column("baseline", "number", "上年实绩", "The actual of the year before.",
+                   cell=lambda row: _number(row.score.baseline.value))  # fmt: skip
+_BASELINE_TO_DATE = Column("baseline_to_date", "number", "上年同期", "The actual on the same day of the year before.",
+                           cell=lambda row: _number(row.score.baseline_to_date.value))  # fmt: skip
+_NUMERATOR = Column("numerator", "code", "分子指标", "Of a ratio, the measure above the line; else empty.",
+                    cell=lambda row: row.measure.numerator)  # fmt: skip
+_DENOMINATOR = Column("denominator", "code", "分母指标", "Of a ratio, the measure below the line; else empty.",
+                      cell=lambda row: row.measure.denominator)  # fmt: skip
+_VARIANT = Column("variant", "integer", "定义序号", "Which definition of the code: 1 is that of most offices.",
+                  cell=lambda row: str((row.standing if isinstance(row, MeasureStandingRow) else row.office).variant)
+                  )  # fmt: skip
+_LOOKED_AT = Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.as_of.isoformat())
 _RECORDED = (
     Column("officer", "text", "经办人", "Who recorded it; catalogue for what comes from the report."),
     Column("host", "text", "主机", "The machine it was recorded on."),
@@ -177,6 +323,30 @@ _COMMANDED = (
     Column("logged_on", "day", "登记日期", "The day on which it was recorded, in the time zone of the office."),
 )
 
+
+def _sheet_columns(issue: str, change: Column) -> tuple[Column, ...]:
+    """Return the columns of a printed sheet; `issue` says what names it, and `change` is the column of what moved."""
+    return (
+        Column("issue", "text", "期号", issue, cell=lambda row: period_name(row.sheet.cadence, row.sheet.week.first)),
+        Column("first_day", "day", "起始日期", "The first day of the sheet.",
+               cell=lambda row: _day(row.sheet.span.first)),
+        Column("last_day", "day", "截至日期", "The last day of the sheet, which its figures are as of.",
+               cell=lambda row: _day(row.sheet.span.last)),
+        _AREA, _CODE, _NAME_ZH, _NAME_EN, _UNIT, _KIND, _OWNER,
+        Column("stage", "text", "阶段", "Of a milestone, the latest note.", cell=lambda row: row.line.stage),
+        Column("target", "number", "年度目标", "The target in force on the last day.",
+               cell=lambda row: _number(row.score.target_value)),
+        Column("last_sheet", "number", "上期累计", "The actual on the last sheet.",
+               cell=lambda row: _number(row.line.before.value)),
+        Column("late", "number", "补报", "What rows recorded after that Monday changed of it.",
+               cell=lambda row: _number(row.line.late)),
+        change,
+        Column("actual", "number", "累计完成", "The entries of the year rolled up to the last day.",
+               cell=lambda row: _number(row.score.actual.value)),
+        _ACTUAL_QUALIFIER, _ATTAINMENT, _EXPECTED, _GAP, _STATUS, _LIGHT, _STALE,
+    )  # fmt: skip
+
+
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "goals": (
         Column("code", "code", "目标编码", "The goal itself."), _AREA, _NAME_ZH, _NAME_EN, _SOURCE, _RETIRED,
@@ -186,8 +356,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("support", "text", "配合单位", "Supporting units."),
         Column("leader", "text", "分管领导", "Which leader oversees it."),
         _SOURCE,
-        Column("numerator", "code", "分子指标", "Of a ratio, the measure above the line; else empty."),
-        Column("denominator", "code", "分母指标", "Of a ratio, the measure below the line; else empty."),
+        _NUMERATOR, _DENOMINATOR,
         _RETIRED,
     ),
     "entries": (
@@ -238,10 +407,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     ),
     "status": (
         _AREA, _GOAL, _CODE, _NAME_ZH, _NAME_EN, _UNIT, _KIND, _DIRECTION, _OWNER,
-        Column("year", "integer", "年度", "The year looked at.", cell=lambda row: str(row.days.year)),
-        Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.days.as_of.isoformat()),
-        Column("baseline", "number", "上年实绩", "The actual of the year before.",
-               cell=lambda row: _number(row.score.baseline.value)),
+        _YEAR, _AS_OF, _BASELINE,
         Column("target", "number", "目标值", "The target in force on the day.",
                cell=lambda row: _number(row.score.target_value)),
         _DUE,
@@ -261,8 +427,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
                cell=lambda row: _day(row.score.actual.last_day)),
         Column("entries", "integer", "记录数", "How many entries of the year count, words included.",
                cell=lambda row: str(row.score.actual.entries)),
-        Column("baseline_to_date", "number", "上年同期", "The actual on the same day of the year before.",
-               cell=lambda row: _number(row.score.baseline_to_date.value)),
+        _BASELINE_TO_DATE,
         Column("baseline_qualifier", "text", "上年实绩约数", "What is said of the baseline.", _ROLLED_UP_QUALIFIERS,
                cell=lambda row: _QUALIFIER_WORDS[row.score.baseline.qualifier]),
         _ACTUAL_QUALIFIER,
@@ -270,26 +435,73 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("forecast_method", "text", "预测方法", "How the forecast was made.", tuple(Method),
                cell=lambda row: row.score.forecast.method if row.score.forecast else ""),
         _STALE,
+        Column("days_left", "integer", "变灯天数",
+               "On how many days a green or yellow light turns if nothing more is recorded; empty where it does not.",
+               cell=lambda row: str(row.score.turn.days) if row.score.turn else ""),
+        Column("next_light", "text", "变后灯色",
+               "The colour that it turns to then; empty where a target is withdrawn from that day on.", tuple(Light),
+               cell=lambda row: (row.score.turn.light or "") if row.score.turn else ""),
     ),
-    "weekly": (
-        Column("issue", "text", "期号", "The ISO week of the sheet: 2024-W26.", cell=_issue),
-        Column("first_day", "day", "起始日期", "The first day of the sheet.",
-               cell=lambda row: _day(row.sheet.span.first)),
-        Column("last_day", "day", "截至日期", "The last day of the sheet, which its figures are as of.",
-               cell=lambda row: _day(row.sheet.span.last)),
-        _AREA, _CODE, _NAME_ZH, _NAME_EN, _UNIT, _KIND, _OWNER,
-        Column("stage", "text", "阶段", "Of a milestone, the latest note.", cell=lambda row: row.line.stage),
-        Column("target", "number", "年度目标", "The target in force on the last day.",
-               cell=lambda row: _number(row.score.target_value)),
-        Column("last_sheet", "number", "上期累计", "The actual on the last sheet.",
-               cell=lambda row: _number(row.line.before.value)),
-        Column("late", "number", "补报", "What rows recorded after that Monday changed of it.",
-               cell=lambda row: _number(row.line.late)),
+    "status_by": (
+        Column("by", "text", "分组", "What measures are counted by.",
+               ("owner", "leader", "support", "area", "goal"), cell=lambda row: row.by),
+        Column("name", "text", "名称", "Whose they are, or the code of the area or goal; empty where nobody is named.",
+               cell=lambda row: row.ranked.key),
+        Column("name_zh", "text", "中文名称", "The name of the area or goal in Chinese.",
+               cell=lambda row: row.thing.name_zh if row.thing else ""),
+        Column("name_en", "text", "英文名称", "The name of the area or goal in English.",
+               cell=lambda row: row.thing.name_en if row.thing else ""),
+        _YEAR, _AS_OF,
+        Column("measures", "integer", "指标数", "How many measures.", cell=lambda row: str(len(row.ranked.scores))),
+        *(
+            Column(name, "integer", header, meaning, cell=_lit(light))
+            for name, header, light, meaning in (
+                ("green", "绿灯数", Light.GREEN, "How many of them are green."),
+                ("yellow", "黄灯数", Light.YELLOW, "How many of them are yellow."),
+                ("red", "红灯数", Light.RED, "How many of them are red."),
+                ("no_light", "无灯数", None, "How many of them have no light."),
+            )
+        ),
+        *(
+            Column(status, "integer", f"{header}数", f"How many of them are {status}.",
+                   cell=_standing(status))
+            for status, header in (
+                (Status.MET, "已完成"), (Status.AHEAD, "超序时"), (Status.ON_TRACK, "同步"), (Status.BEHIND, "滞后"),
+                (Status.FAR_BEHIND, "严重滞后"), (Status.EXCEEDED, "突破控制数"), (Status.OVERDUE, "逾期"),
+                (Status.UNREPORTED, "未报"), (Status.NO_TARGET, "未设目标"),
+            )
+        ),
+        Column("silent", "integer", "未报总数", "How many have a target and no value in the year, also where overdue.",
+               cell=lambda row: str(row.ranked.silent)),
+        Column("rank", "integer", "位次", "By the share of red, then of what else is behind or silent; 1 is the best.",
+               cell=lambda row: str(row.ranked.rank or "")),
+    ),
+    "trend": (
+        Column("by", "text", "时段", "The length of the period.", ("week", "month", "quarter", "year"),
+               cell=lambda row: row.step),
+        Column("period", "text", "期别", "The period: 2024-W26, 2024-06, 2024Q2 or 2024.", cell=lambda row: row.period),
+        Column("first_day", "day", "起始日期", "The first day of the period in the year.",
+               cell=lambda row: _day(row.span.first)),
+        Column("last_day", "day", "截至日期", "Its last day, or the day looked at.",
+               cell=lambda row: _day(row.span.last)),
+        _AREA, _GOAL, _CODE, _NAME_ZH, _NAME_EN, _UNIT, _KIND, _OWNER,
+        Column("value", "number", "本期", "What the period added; the last reading in it; of a ratio, its parts'.",
+               cell=lambda row: _number(row.own.value)),
+        Column("value_qualifier", "text", "本期约数", "What is said of the value.", _ROLLED_UP_QUALIFIERS,
+               cell=lambda row: _QUALIFIER_WORDS[row.own.qualifier]),
+        Column("actual", "number", "累计", "The actual of the year on the last day.",
+               cell=lambda row: _number(row.total.value)),
+        Column("actual_qualifier", "text", "累计约数", "What is said of the actual.", _ROLLED_UP_QUALIFIERS,
+               cell=lambda row: _QUALIFIER_WORDS[row.total.qualifier]),
+        Column("value_before", "number", "上年同期", "The value of the same period of the year before.",
+               cell=lambda row: _number(row.own_before.value)),
+        Column("actual_before", "number", "上年同期累计", "The actual at the end of that period.",
+               cell=lambda row: _number(row.total_before.value)),
+    ),
+    "weekly": _sheet_columns(
+        "The ISO week of the sheet: 2024-W26.",
         Column("week", "number", "本周新增/变动", "The change from the day before the first, if reported.",
                cell=lambda row: _number(row.score.week_change)),
-        Column("actual", "number", "累计完成", "The entries of the year rolled up to the last day.",
-               cell=lambda row: _number(row.score.actual.value)),
-        _ACTUAL_QUALIFIER, _ATTAINMENT, _EXPECTED, _GAP, _STATUS, _LIGHT, _STALE,
     ),
     "due": (
         _CODE, _NAME_ZH, _NAME_EN, _OWNER, _CADENCE,
@@ -302,5 +514,131 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("missed_last", "day", "缺报期止", "The last day of the last period that was not reported.",
                cell=lambda row: row.missed.last.isoformat()),
         Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.day.isoformat()),
+    ),
+    "issues": (
+        _CODE, _NAME_ZH, _NAME_EN, _OWNER, _STATUS, _LIGHT,
+        Column("issue", "text", "存在问题", "What stands in the way.", cell=lambda row: row.issue),
+        Column("next", "text", "下一步", "The next step.", cell=lambda row: row.next),
+        Column("day", "day", "日期", "The day of the entry that told it last.",
+               cell=lambda row: row.told_on.isoformat()),
+        Column("since", "day", "始于", "The day since which an issue of the measure has stood.",
+               cell=lambda row: row.since.isoformat()),
+        Column("days", "integer", "已持续天数", "The days since then.", cell=lambda row: str(row.days)),
+        Column("entry", "id", "记录编号", "The entry that told it last.",
+               cell=lambda row: row.entry),
+        Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.day.isoformat()),
+    ),
+    "rollup_offices": (
+        Column("rank", "integer", "排名", "By fewest red, yellow, unreported; empty without a target or an entry.",
+               cell=lambda row: "" if row.office.rank is None else str(row.office.rank)),
+        Column("code", "text", "单位编码", "The code of the office, or of the group.",
+               cell=lambda row: row.office.code),
+        Column("name_zh", "text", "单位名称", "Its name in Chinese.", cell=lambda row: row.office.name_zh),
+        Column("name_en", "text", "单位英文名称", "Its name in English.", cell=lambda row: row.office.name_en),
+        Column("parent", "text", "上级编码", "The code of what it belongs to, where a map says so.",
+               cell=lambda row: row.office.parent),
+        Column("offices", "integer", "单位数", "How many offices the row has: of an office 1.",
+               cell=lambda row: str(row.office.offices)),
+        *_counts(
+            "office",
+            ("green", "绿灯", "Measures with a green light."), ("yellow", "黄灯", "Measures with a yellow light."),
+            ("red", "红灯", "Measures with a red light."),
+            ("unreported", "未报", "Measures with a target and no value of the year."),
+            ("no_target", "未设目标", "Measures without a target."),
+        ),
+        Column("moment", "moment", "登记截至", "When its newest row was recorded; of a group, the oldest of them.",
+               cell=lambda row: row.office.moment),
+        _LOOKED_AT,
+    ),
+    "rollup_measures": (
+        _CODE, _NAME_ZH, _NAME_EN, _VARIANT, _UNIT, _KIND, _DIRECTION, _NUMERATOR, _DENOMINATOR,
+        *_counts(
+            "standing",
+            ("offices", "单位数", "Offices that have it, defined alike."),
+            ("with_target", "设目标单位数", "Those with a target."),
+            ("reported", "已报单位数", "Those with a value of the year."),
+            ("compared", "可比单位数", "Those whose target and actual are added up; of a ratio, its parts."),
+        ),
+        Column("target", "number", "目标值", "Of a sum, that of those compared; else the one that all have.",
+               cell=lambda row: _number(row.standing.target)),
+        Column("actual", "number", "实绩", "Of a sum, that of those compared; of a ratio, its parts' sums divided.",
+               cell=lambda row: _number(row.standing.actual)),
+        Column("actual_qualifier", "text", "实绩约数", "What is said of the actual.", _ROLLED_UP_QUALIFIERS,
+               cell=lambda row: _QUALIFIER_WORDS[row.standing.qualifier]),
+        Column("attainment", "number", "完成率", "That actual against that target, a share with four places.",
+               cell=lambda row: _places(row.standing.attainment)),
+        *_figures(
+            "standing",
+            ("numerator_sum", "分子合计", "Of a ratio, what its parts above the line add up to."),
+            ("denominator_sum", "分母合计", "Of a ratio, what its parts below the line add up to."),
+        ),
+        Column("met", "integer", "完成单位数", "Offices that have reached their target, or finished the milestone.",
+               cell=lambda row: str(row.standing.met)),
+        *_figures(
+            "standing",
+            ("least", "最小值", "Of readings, the least."), ("greatest", "最大值", "Of readings, the greatest."),
+        ),
+        *_counts(
+            "standing",
+            ("green", "绿灯", "Offices with a green light."), ("yellow", "黄灯", "Offices with a yellow light."),
+            ("red", "红灯", "Offices with a red light."), ("unlit", "不亮灯", "Offices without a light."),
+        ),
+        _LOOKED_AT,
+    ),
+    "rollup_measure": (
+        _CODE, _NAME_ZH, _NAME_EN, _VARIANT, _UNIT, _KIND, _DIRECTION,
+        Column("office", "text", "单位编码", "The code of the office.", cell=lambda row: row.office.code),
+        Column("office_zh", "text", "单位名称", "The office's name in Chinese.", cell=lambda row: row.office.name_zh),
+        Column("office_en", "text", "单位英文名称", "The office's name in English.",
+               cell=lambda row: row.office.name_en),
+        Column("parent", "text", "上级编码", "The code of what it belongs to, where a map says so.",
+               cell=lambda row: row.office.parent),
+        Column("target", "number", "目标值", "The target in force on the day.",
+               cell=lambda row: _number(row.office.target)),
+        Column("actual", "number", "实绩", "The actual, with what a milestone brought over New Year.",
+               cell=lambda row: _number(row.office.actual)),
+        Column("actual_qualifier", "text", "实绩约数", "What is said of the actual.", _ROLLED_UP_QUALIFIERS,
+               cell=lambda row: _QUALIFIER_WORDS[row.office.qualifier]),
+        Column("attainment", "number", "完成率", "The actual against the target, a share with four places.",
+               cell=lambda row: _places(row.office.attainment)),
+        Column("status", "text", "状态", "Where the measure stands.", tuple(Status),
+               cell=lambda row: row.office.status),
+        Column("light", "text", "灯", "The colour of the status; empty without a target or data.", tuple(Light),
+               cell=lambda row: row.office.light or ""),
+        Column("reported", "text", "已报", "Whether it has a value of the year.", ("true", "false"),
+               cell=lambda row: "true" if row.office.reported else "false"),
+        _LOOKED_AT,
+    ),
+    "areas": (
+        Column("code", "code", "领域编码", "The area itself.", cell=lambda row: row.area.code),
+        Column("name_zh", "text", "中文名称", "The name in Chinese.", cell=lambda row: row.area.name_zh),
+        Column("name_en", "text", "英文名称", "The name in English.", cell=lambda row: row.area.name_en),
+        Column("goals", "integer", "目标数", "How many goals it holds.", cell=lambda row: str(row.goals)),
+        Column("measures", "integer", "指标数", "How many measures it holds.", cell=lambda row: str(row.measures)),
+    ),
+    "settings": (
+        Column("key", "text", "设置", "The setting.", cell=lambda row: row.key),
+        Column("measure", "code", "指标编码", "The measure that it is for; empty where it is the office's.",
+               cell=lambda row: row.code),
+        Column("value", "text", "值", "What holds.", cell=lambda row: row.value),
+        Column("default", "text", "默认值", "What holds where nothing is set; of one measure the office's value.",
+               cell=lambda row: row.default),
+    ),
+    "batches": (
+        Column("id", "id", "批次", "The command itself.", cell=lambda row: full_name(row.batch.id)),
+        Column("officer", "text", "经办人", "Who gave it.", cell=lambda row: row.batch.officer),
+        Column("host", "text", "主机", "The machine it was given on.", cell=lambda row: row.batch.host),
+        Column("logged_at", "moment", "登记时间", "When.", cell=lambda row: utc_text(row.batch.logged_at)),
+        Column("logged_on", "day", "登记日期", "The day, in the time zone of the office.",
+               cell=lambda row: row.batch.logged_on.isoformat()),
+        Column("command", "text", "命令", "What was typed.", cell=lambda row: row.batch.command),
+        Column("entries", "integer", "记录数", "How many entries it recorded.", cell=lambda row: str(row.entries)),
+        Column("targets", "integer", "目标值数", "How many targets it set.", cell=lambda row: str(row.targets)),
+        Column("changes", "integer", "修改数", "How many fields and settings it changed.",
+               cell=lambda row: str(row.changes)),
+        Column("months", "integer", "封账数", "How many months it closed or reopened.",
+               cell=lambda row: str(row.months)),
+        Column("stands", "text", "有效", "Whether any of it still counts.", ("true", "false"),
+               cell=lambda row: "true" if row.stands else "false"),
     ),
 }  # fmt: skip

@@ -22,7 +22,19 @@ _TYPES: dict[str, dict[str, Any]] = {
     "code": {"type": "string", "constraints": {"pattern": "[A-Z]{2}(-G[0-9]+|[0-9]+)?"}},
     "id": {"type": "string", "format": "uuid"},
 }
-_PRIMARY_KEYS = {"weekly": ["first_day", "code"], **{what: ["code"] for what in ("goals", "measures", "status", "due")}}
+# Counts have none: what nobody owns is a row of theirs, and has no name. Nor have settings: the office's are of no
+# measure.
+_PRIMARY_KEYS = {
+    "weekly": ["first_day", "code"],
+    "status_by": [],
+    "trend": ["period", "code"],
+    "rollup_offices": ["code"],
+    "rollup_measures": ["code", "variant"],
+    "rollup_measure": ["office"],
+    "areas": ["code"],
+    "settings": [],
+    **{what: ["code"] for what in ("goals", "measures", "status", "due", "issues")},
+}
 _FOREIGN_KEYS = {
     "measures": {"goal": "goals", "numerator": "", "denominator": ""},
     "entries": {"measure": "measures"},
@@ -30,6 +42,8 @@ _FOREIGN_KEYS = {
     "status": {"goal": "goals", "code": "measures"},
     "weekly": {"code": "measures"},
     "due": {"code": "measures"},
+    "issues": {"code": "measures"},
+    "trend": {"goal": "goals", "code": "measures"},
 }
 
 
@@ -53,7 +67,7 @@ def _resource(what: str, columns: tuple[Column, ...]) -> dict[str, Any]:
         "schema": {
             "fields": [_field(column, required=column.name in keys) for column in columns],
             "missingValues": [""],
-            "primaryKey": keys,
+            **({"primaryKey": keys} if keys else {}),
             "foreignKeys": [
                 {"fields": name, "reference": {"resource": other, "fields": "code"}}
                 for name, other in _FOREIGN_KEYS.get(what, {}).items()

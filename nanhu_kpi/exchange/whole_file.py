@@ -6,13 +6,12 @@ import errno
 import os
 import re
 import sys
-import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.values import CannotWriteOutput
-from nanhu_kpi.signals import tidied_when_stopped
+from nanhu_kpi.half_made import give_mode_of, half_made
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,10 +27,9 @@ _DESCRIPTOR = re.compile(r"/(?:dev|proc/self)/fd/(\d{1,9})")
 def whole_file(path: Path) -> Iterator[TextIO]:
     """Open `path` for UTF-8 text; it is replaced when the block ends, and left as it was where the block fails.
 
-    What is not text goes to the stream's `buffer`. A block that SIGTERM ends leaves nothing behind either. A link is
-    followed. What a shell has opened (`-`, /dev/stdout, /dev/fd/63 and the like) is written to from where it stands:
-    nothing that is appended to is replaced. So is what is no file of bytes at rest (a device, a pipe). Raises
-    CannotWriteOutput.
+    What is not text goes to the stream's `buffer`. A link is followed. What a shell has opened (`-`, /dev/stdout,
+    /dev/fd/63 and the like) is written to from where it stands: nothing that is appended to is replaced. So is what is
+    no file of bytes at rest (a device, a pipe). Raises CannotWriteOutput.
     """
     if (descriptor := _opened_by_shell(path)) is not None:
         try:
@@ -54,30 +52,30 @@ def whole_file(path: Path) -> Iterator[TextIO]:
             raise CannotWriteOutput(path=path, reason="it is a database")
     except OSError as error:
         raise CannotWriteOutput(path=path, reason=error.strerror or str(error)) from error
-    with tidied_when_stopped(), _draft_of(path, target) as stream:
+    with _replaced(path, target) as stream:
         yield stream
 
 
+def is_left_behind(path: Path) -> bool:
+    """Return whether `path`, once written, is a file that stays: not what a shell has opened, a device or a pipe."""
+    try:
+        return _opened_by_shell(path) is None and path.is_file()
+    except OSError:
+        return False
+
+
 @contextmanager
-def _draft_of(path: Path, target: Path) -> Iterator[TextIO]:
+def _replaced(path: Path, target: Path) -> Iterator[TextIO]:
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        with half_made(target) as draft:
+            with draft.open("w", encoding="utf-8", newline="") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            give_mode_of(target, draft)
+            draft.replace(target)
     except OSError as error:
         raise CannotWriteOutput(path=path, reason=error.strerror or str(error)) from error
-    draft = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(handle)
-        # A temporary file is private; the result has the mode of what it replaces, or what the umask gives.
-        draft.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
-        draft.replace(target)
-    except OSError as error:
-        raise CannotWriteOutput(path=path, reason=error.strerror or str(error)) from error
-    finally:
-        with suppress(FileNotFoundError):
-            draft.unlink()
 
 
 def _opened_by_shell(path: Path) -> int | None:
@@ -98,9 +96,3 @@ def _is_of_a_database(target: Path) -> bool:
         return False
     with target.open("rb") as file:
         return file.read(len(_SQLITE)) == _SQLITE
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

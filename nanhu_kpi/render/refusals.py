@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors import MANY
+from nanhu_kpi.errors import MANY, Refusal
 from nanhu_kpi.errors.reasons import REASONS
 from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.merge_result import Claimed, UnsoundRow
@@ -18,8 +18,6 @@ from nanhu_kpi.text import shortened, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from nanhu_kpi.errors import Refusal
 
 
 # Names in a list: of a file with hundreds of columns the first ones show what it is.
@@ -48,6 +46,8 @@ def names_listed(names: Sequence[object]) -> str:
 def _fact(key: str, value: object, most: int | None) -> object:
     if isinstance(value, (Goal, Measure)):
         return name_of(value)
+    if isinstance(value, Refusal):
+        return sentence(value, most)
     if isinstance(value, Actual):
         return actual_word(value) or _("no data")
     if key == "field":

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from nanhu_kpi.days import period_name
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _, chinese, language
 from nanhu_kpi.model import Cadence, Direction, Kind, Light, Origin, Pace, Status
@@ -13,12 +14,13 @@ from nanhu_kpi.scorecard.outlook import Method
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from decimal import Decimal
 
     from nanhu_kpi.days import Span
-    from nanhu_kpi.model import Actual, Area, Goal, Measure
+    from nanhu_kpi.model import Actual, Measure
+    from nanhu_kpi.rollup_result import Definition
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.settings import Settings
 
@@ -95,12 +97,24 @@ _ENGLISH_UNITS = {
 }
 
 
-def name_of(thing: Measure | Goal | Area) -> str:
-    """Return a name in the language in force, safe to show."""
-    return visible(thing.name_zh if language() == "zh" else thing.name_en)
+class Named(Protocol):
+    """What has a name in both languages."""
+
+    @property
+    def name_zh(self) -> str:
+        """The name in Chinese."""
+
+    @property
+    def name_en(self) -> str:
+        """The name in English."""
 
 
-def unit_of(measure: Measure) -> str:
+def name_of(thing: Named) -> str:
+    """Return a name in the language in force, safe to show; the Chinese one stands in for one that was left out."""
+    return visible(thing.name_zh if language() == "zh" or not thing.name_en else thing.name_en)
+
+
+def unit_of(measure: Measure | Definition) -> str:
     """Return a measure's unit in the language in force; one that an officer made up stays as written."""
     unit = measure.unit if language() == "zh" else _ENGLISH_UNITS.get(measure.unit, measure.unit)
     return visible(unit)
@@ -188,6 +202,12 @@ def gap_word(gap: Decimal | None) -> str:
     return "" if gap is None else f"{gap:+.2f}"
 
 
+def people_words(people: Mapping[str, str]) -> list[str]:
+    """Return whose measures are wanted, a text each field of a measure that is asked for."""
+    forms = {"owner": _("owner {name}"), "support": _("supporting unit {name}"), "leader": _("leader {name}")}
+    return [forms[field].format(name=visible(name)) for field, name in people.items()]
+
+
 def days_word(first: date, last: date) -> str:
     """Return the days from one to another."""
     return _("{first} to {last}").format(first=first.isoformat(), last=last.isoformat())
@@ -205,18 +225,5 @@ def day_word(day: date | None) -> str:
 
 def periods_word(cadence: Cadence, span: Span) -> str:
     """Return the periods of a cadence that a stretch of days is made of: `2024-05`, or `2024-01 至 2024-05`."""
-    first, last = (_period_word(cadence, day) for day in span)
+    first, last = (period_name(cadence, day) for day in span)
     return first if first == last else _("{first} through {last}").format(first=first, last=last)
-
-
-def _period_word(cadence: Cadence, day: date) -> str:
-    match cadence:
-        case Cadence.WEEKLY:
-            year, week, _weekday = day.isocalendar()
-            return f"{year}-W{week:02}"
-        case Cadence.MONTHLY:
-            return f"{day:%Y-%m}"
-        case Cadence.QUARTERLY:
-            return f"{day.year}Q{(day.month + 2) // 3}"
-        case Cadence.YEARLY:
-            return str(day.year)

@@ -14,6 +14,7 @@ from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.scorecard.outlook import Forecast, forecast, required_per_week
 from nanhu_kpi.scorecard.pace import expected_share
 from nanhu_kpi.scorecard.status import LIGHTS, is_stale, silence_is_seen, status_of
+from nanhu_kpi.scorecard.turn import Turn, turn_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -27,6 +28,7 @@ class Score(NamedTuple):
     """One measure's row: shares have four places, `gap` is in percentage points with two, the rest in its unit.
 
     `reported` says that it has a value of this year, and `stale` that it has been silent since, for two of its periods.
+    `turn` is when the light turns if nothing more is recorded, where that was asked for.
     """
 
     measure: Measure
@@ -45,6 +47,7 @@ class Score(NamedTuple):
     light: Light | None
     reported: bool
     stale: bool
+    turn: Turn | None = None
 
     @property
     def unreported(self) -> bool:
@@ -80,18 +83,44 @@ class Scorecard(NamedTuple):
         return sum(score.target is not None for score in self.scores)
 
 
-def scored(standing: Standing, days: Days, thresholds: Thresholds) -> Score:
-    """Return the measure's row: every number that its facts allow, its status and its light."""
-    measure, actual = standing.measure, _carried_over(standing)
+class Verdict(NamedTuple):
+    """How one measure stands on the day, without looking back or ahead: what its status and its light rest on.
+
+    `actual` has the reading that an unfinished milestone brought over New Year; `reported` is of this year alone.
+    """
+
+    target: Target | None
+    actual: Actual
+    attainment: Decimal | None
+    expected: Decimal | None
+    gap: Decimal | None
+    status: Status
+    light: Light | None
+    reported: bool
+
+
+def judged(standing: Standing, days: Days, thresholds: Thresholds) -> Verdict:
+    """Return how a measure stands: its status and its light, and the figures that decide them."""
+    measure, actual = standing.measure, actual_of(standing)
     target = standing.target if standing.target and standing.target.value is not None else None
-    share = gap = expected = remaining = None
+    share = gap = expected = None
     if target and target.value is not None:
         expected = expected_share(measure, target, days, standing.carried)
         if actual.value is not None:
             share = attainment(actual.exact_value or Fraction(0), target.value, measure.direction)
             gap = (share - expected) * 100
-            remaining = target.value - actual.value
     status = status_of(standing, target, actual, gap, days, thresholds)
+    light = _light(standing, target, status, days, thresholds)
+    return Verdict(target, actual, share, expected, gap, status, light, standing.actual.value is not None)
+
+
+def scored(standing: Standing, days: Days, thresholds: Thresholds) -> Score:
+    """Return the measure's row: every number that its facts allow, its status and its light."""
+    measure = standing.measure
+    target, actual, share, expected, gap, status, light, reported = judged(standing, days, thresholds)
+    remaining = None
+    if target and target.value is not None and actual.value is not None:
+        remaining = target.value - actual.value
     return Score(
         measure=measure,
         target=target,
@@ -106,8 +135,8 @@ def scored(standing: Standing, days: Days, thresholds: Thresholds) -> Score:
         week_change=_week_change(standing, actual, days),
         forecast=forecast(standing, days),
         status=status,
-        light=_light(standing, target, status, days, thresholds),
-        reported=standing.actual.value is not None,
+        light=light,
+        reported=reported,
         stale=is_stale(standing, target, days),
     )
 
@@ -123,17 +152,27 @@ def _light(
         return LIGHTS[status]
     if not RULES[standing.measure.kind].accumulates:
         return Light.YELLOW
-    return scored(standing._replace(actual=REPORTED_0), days, thresholds).light
+    return judged(standing._replace(actual=REPORTED_0), days, thresholds).light
 
 
-def scorecard_of(standings: Iterable[Standing], days: Days, thresholds: Callable[[str], Thresholds]) -> Scorecard:
-    """Return the scorecard of measures in the order given; `thresholds` gives those of a code."""
+def with_turn(score: Score, standing: Standing, days: Days, thresholds: Thresholds) -> Score:
+    """Return the row with the day on which its light turns if nothing more is recorded."""
+    turn = turn_of(standing, days, score.light, lambda then, on: judged(then, on, thresholds).light)
+    return score._replace(turn=turn)
+
+
+def scorecard_of(
+    standings: Iterable[Standing], days: Days, thresholds: Callable[[str], Thresholds], *, turns: bool = False
+) -> Scorecard:
+    """Return the scorecard of measures in the order given, with `turns` how long each light lasts; `thresholds` gives
+    those of a code."""
     known = tuple(standings)
-    return Scorecard(
-        days,
-        tuple(scored(standing, days, thresholds(standing.measure.code)) for standing in known),
-        silent=any(standing.office_silent for standing in known),
-    )
+    scores = []
+    for standing in known:
+        own = thresholds(standing.measure.code)
+        score = scored(standing, days, own)
+        scores.append(with_turn(score, standing, days, own) if turns else score)
+    return Scorecard(days, tuple(scores), silent=any(standing.office_silent for standing in known))
 
 
 def counts(scores: Iterable[Score]) -> Mapping[Status, int]:
@@ -145,8 +184,8 @@ def counts(scores: Iterable[Score]) -> Mapping[Status, int]:
     return {status: found[status] for status in Status}
 
 
-def _carried_over(standing: Standing) -> Actual:
-    """Return the actual; an unfinished milestone without a reading this year keeps the one it brought along."""
+def actual_of(standing: Standing) -> Actual:
+    """Return a measure's actual; an unfinished milestone without a reading this year keeps the one it brought along."""
     actual = standing.actual
     if standing.carried is None or actual.value is not None:
         return actual

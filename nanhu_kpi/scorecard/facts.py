@@ -52,7 +52,8 @@ class Standing(NamedTuple):
     `carried` is the reading that an unfinished milestone brought over New Year, with its qualifier;
     `baseline_by_today` is last year's actual on today's month and day, where the day looked at lies ahead;
     `finished_before` says that a milestone was finished in an earlier year, and `office_silent` that the office has
-    recorded nothing at all in the year by the day.
+    recorded nothing at all in the year by the day. `coming` are the revisions of the target that are in force from a
+    later day on, in the order of these days.
     """
 
     measure: Measure
@@ -66,3 +67,4 @@ class Standing(NamedTuple):
     baseline_by_today: Actual = NO_DATA
     finished_before: bool = False
     office_silent: bool = False
+    coming: tuple[Target, ...] = ()

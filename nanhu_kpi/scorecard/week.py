@@ -1,4 +1,4 @@
-"""What a week's sheet holds: the facts that the paper puts into words."""
+"""What the sheet of a week, month, quarter or year holds: the facts that the paper puts into words."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import Span, year_end
-from nanhu_kpi.model import Actual, Batch, Change, Entry, Light, Measure, Status, Target, Void
+from nanhu_kpi.model import Actual, Batch, Cadence, Change, Entry, Measure, Status, Target, Void
 from nanhu_kpi.scorecard.card import counts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from nanhu_kpi.model import Area
+    from nanhu_kpi.model import Area, Goal
     from nanhu_kpi.scorecard.card import Score, Scorecard
     from nanhu_kpi.settings import Settings
 
@@ -29,7 +29,7 @@ _ALWAYS = (
 
 
 class Tally(NamedTuple):
-    """How many measures have a status, their share of all, exact, and how many more than on last week's sheet; None
+    """How many measures have a status, their share of all, exact, and how many more than on the last sheet; None
     where there is none."""
 
     status: Status
@@ -49,64 +49,13 @@ def tallies(scores: Sequence[Score], before: Sequence[Score] | None = None) -> t
 
 
 class Line(NamedTuple):
-    """A measure's row: `stage` of a milestone in words, `before` as last week's sheet had it, and `late`, what rows
+    """A measure's row: `stage` of a milestone in words, `before` as the last sheet had it, and `late`, what rows
     recorded since it was printed changed of that; None where either has no value."""
 
     score: Score
     stage: str
     before: Actual
     late: Decimal | None
-
-
-class OwnerStanding(NamedTuple):
-    """An owner's measures by how they stand, silent ones that are red counted in both, and its rank; None for what has
-    no owner."""
-
-    name: str
-    measures: int
-    good: int
-    in_step: int
-    behind: int
-    red: int
-    silent: int
-    rank: int | None
-
-
-def owners_of(scores: Sequence[Score]) -> tuple[OwnerStanding, ...]:
-    """Return the owners, those that need it most first and what has none last.
-
-    They rank by their share of red, then by that of what else is behind or silent; equal shares share a rank.
-    """
-    of_owner: dict[str, list[Score]] = {}
-    for score in scores:
-        of_owner.setdefault(score.measure.owner, []).append(score)
-    worst = {name: _shares(own) for name, own in of_owner.items()}
-    standings = []
-    for name, own in of_owner.items():
-        number_of = counts(own)
-        standings.append(
-            OwnerStanding(
-                name,
-                len(own),
-                number_of[Status.MET] + number_of[Status.AHEAD],
-                number_of[Status.ON_TRACK],
-                number_of[Status.BEHIND],
-                sum(score.light is Light.RED for score in own),
-                sum(score.unreported for score in own),
-                1 + sum(shares < worst[name] for other, shares in worst.items() if other) if name else None,
-            )
-        )
-    return tuple(
-        sorted(standings, key=lambda each: (not each.name, *(-share for share in worst[each.name]), each.name))
-    )
-
-
-def _shares(scores: Sequence[Score]) -> tuple[Fraction, Fraction]:
-    red = sum(score.light is Light.RED for score in scores)
-    lagging = sum(
-        score.light is not Light.RED and (score.unreported or score.status is Status.BEHIND) for score in scores
-    )
-    return Fraction(red, len(scores)), Fraction(lagging, len(scores))
 
 
 class Told(NamedTuple):
@@ -132,7 +81,7 @@ class Attention(NamedTuple):
 
 
 class RevisedYearEnd(NamedTuple):
-    """What last year had ended at as last week's sheet knew it and as it is known now, and the change; None where
+    """What last year had ended at as the last sheet knew it and as it is known now, and the change; None where
     either has no value."""
 
     measure: Measure
@@ -159,8 +108,8 @@ class Unseen(NamedTuple):
 
 
 class MovedTarget(NamedTuple):
-    """A target that was revised: its value on last week's sheet and on this one, and the `revisions` recorded, voided
-    or coming into force in the week's days and since, oldest first."""
+    """A target that was revised: its value on the last sheet and on this one, and the `revisions` recorded, voided
+    or coming into force in the sheet's days and since, oldest first."""
 
     measure: Measure
     before: Decimal | None
@@ -177,35 +126,37 @@ class ChangedDefinition(NamedTuple):
 
 
 class Selected(NamedTuple):
-    """What a sheet was asked for: words, an owner, or neither; and how many measures it was picked from."""
+    """What a sheet was asked for: words, texts by the field of a measure that they stand in, or neither; and how many
+    measures it was picked from."""
 
     words: tuple[str, ...]
-    owner: str
+    people: Mapping[str, str]
     among: int
 
     @property
     def whole(self) -> bool:
         """Whether nothing was left out on purpose."""
-        return not self.words and not self.owner
+        return not self.words and not self.people
 
 
 class WeekSheet(NamedTuple):
-    """One sheet: the days of a week that lie in one year.
+    """One sheet: the days of a week, month, quarter or year, as far as they lie in one year and have been.
 
-    `part` is 1 or 2 where New Year parts the week and both sheets are there, else 0. `tallies` are of all its measures.
-    `elapsed` is the share of the year that has passed. `entries` are dated in the week. `late_entries` are dated before
-    it, in the year, and were recorded or voided since last week's sheet was printed, without those that were undone on
-    the day on which they were recorded; `late_lines` reckon with them.
-    `earlier_entries` are those of the year before, and `earlier` what they changed of it. `fallen_due` says whether
-    any measure was to be reported by now. What came after the sheet's own Monday is `counted` where a later day is
-    known, and what came after the day that is known is `left_out`. `rows_before` are the
-    rows of last week's sheet, None on a year's first.
+    `part` is 1 or 2 where New Year parts a week and both sheets are there, else 0. `tallies` are of all its measures.
+    `elapsed` is the share of the year that has passed. `entries` are dated in its days. `late_entries` are dated before
+    them, in the year, and were recorded or voided since the last sheet was prepared, on `last_printed`, without
+    those that were undone on the day on which they were recorded; `late_lines` reckon with them. `earlier_entries` are
+    those of the year before, and `earlier` what they changed of it. `fallen_due` says whether any measure was to be
+    reported by now. What came after the sheet's own Monday is `counted` where a later day is known, and what came after
+    the day that is known is `left_out`. `rows_before` are the rows of the last sheet, None on a year's first.
     """
 
+    cadence: Cadence
     week: Span
     span: Span
     part: int
     printed: date
+    last_printed: date
     card: Scorecard
     lines: tuple[Line, ...]
     tallies: tuple[Tally, ...]
@@ -219,6 +170,7 @@ class WeekSheet(NamedTuple):
     dues: tuple[Unreported, ...]
     fallen_due: bool
     areas: tuple[Area, ...]
+    goals: tuple[Goal, ...]
     measures: Mapping[str, Measure]
     settings: Settings
     officer: str
@@ -231,5 +183,5 @@ class WeekSheet(NamedTuple):
 
     @property
     def running(self) -> bool:
-        """Whether the sheet's year has days of the week that are yet to come."""
+        """Whether the sheet's year has days of the period that are yet to come."""
         return self.span.last < min(self.week.last, year_end(self.span.first.year))

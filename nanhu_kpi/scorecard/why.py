@@ -6,11 +6,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.model import Direction, EntryType, Pace, Status
-from nanhu_kpi.scorecard.card import REPORTED_0, Score, scored
+from nanhu_kpi.scorecard.card import REPORTED_0, Score, scored, with_turn
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.scorecard.outlook import Course, course_of
 from nanhu_kpi.scorecard.pace import Point, stretch
 from nanhu_kpi.scorecard.status import silence_is_seen
+from nanhu_kpi.scorecard.turn import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,7 +70,8 @@ class Derivation(NamedTuple):
 
     `passed` of `whole` days are over, of the target's pace or between two points of its schedule, which are `between`;
     `days_left` lead to the due day, and the week's change was counted from `week_before`;
-    `as_zero` is the row that a reported 0 would have, where that gives the light.
+    `as_zero` is the row that a reported 0 would have, where that gives the light; `turned` is the row on the day on
+    which the light turns if nothing more is recorded.
     """
 
     score: Score
@@ -84,6 +86,7 @@ class Derivation(NamedTuple):
     between: tuple[Point, Point | None] | None = None
     course: Course | None = None
     as_zero: Derivation | None = None
+    turned: Derivation | None = None
 
 
 def weighed(recorded: Iterable[tuple[Entry, Void | None]], as_of: date) -> tuple[WeighedEntry, ...]:
@@ -109,7 +112,15 @@ def weighed(recorded: Iterable[tuple[Entry, Void | None]], as_of: date) -> tuple
 
 
 def derivation(standing: Standing, days: Days, thresholds: Thresholds) -> Derivation:
-    """Return a measure's row with how it was computed."""
+    """Return a measure's row with how it was computed, and that of the day on which its light turns."""
+    derived = _derived(standing, days, thresholds)
+    score = with_turn(derived.score, standing, days, thresholds)
+    if score.turn is None:
+        return derived
+    return derived._replace(score=score, turned=_derived(*later(standing, days, score.turn.day), thresholds))
+
+
+def _derived(standing: Standing, days: Days, thresholds: Thresholds) -> Derivation:
     score = scored(standing, days, thresholds)
     rule = _rule(score, standing, days)
     zero = standing._replace(actual=REPORTED_0)
@@ -122,7 +133,7 @@ def derivation(standing: Standing, days: Days, thresholds: Thresholds) -> Deriva
         rule,
         week_before=None if value is None or change is None else value - change,
         course=course_of(standing, days),
-        as_zero=derivation(zero, days, thresholds) if rule is Rule.AS_ZERO else None,
+        as_zero=_derived(zero, days, thresholds) if rule is Rule.AS_ZERO else None,
     )
     return derived if score.target is None else _paced(derived, score.target)
 

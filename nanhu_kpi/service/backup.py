@@ -18,7 +18,7 @@ from nanhu_kpi.store.backup import Holding, back_up, compared, holding_of, put_i
 from nanhu_kpi.store.connection import as_damage
 from nanhu_kpi.store.database import inspecting, reading
 from nanhu_kpi.store.definitions import read_settings
-from nanhu_kpi.store.drafts import draft_of, free_name
+from nanhu_kpi.store.drafts import draft_beside, free_name
 from nanhu_kpi.store.other_copy import at_hand
 from nanhu_kpi.store.repair import rebuild
 from nanhu_kpi.store.schema.shape import foreign_tables, shape_of
@@ -82,7 +82,7 @@ def make_backup(ledger: Ledger, to: Path | None) -> Backup:
             to = ledger.path.with_name(name)
         elif to.is_dir():
             to = to / name
-        back_up(opened.conn, to)
+        back_up(opened.conn, to, on_step=ledger.on_step)
         return Backup(to, holds)
 
 
@@ -97,13 +97,13 @@ def restoration(ledger: Ledger, source: Path, *, repair: bool = False) -> Iterat
     if path.exists() and source.exists() and path.samefile(source):
         raise Usage(SAME_FILE, path=path)
     path = Path(os.path.realpath(path))  # a link goes on pointing at the database
-    with draft_of(path) as draft:
+    with draft_beside(path) as draft:
         with _told_of(source, draft):
             rejected = tuple(_rebuilt(ledger, source, draft)) if repair else ()
             if not repair:
-                take_copy(source, draft, path)
+                take_copy(source, draft, path, ledger.on_step)
             with reading(draft) as conn:
-                if next(unsound(conn, ledger.clock().date()), None):
+                if next(unsound(conn, ledger.clock().date(), ledger.on_step), None):
                     raise DatabaseRefuses(UNSOUND_BACKUP, path=source)
                 settings, shape = read_settings(conn), shape_of(conn)
                 there = _side(holding_of(conn), settings.zone)
@@ -124,7 +124,7 @@ def restoration(ledger: Ledger, source: Path, *, repair: bool = False) -> Iterat
 
 
 def _rebuilt(ledger: Ledger, source: Path, draft: Path) -> list[UnsoundRow]:
-    with at_hand(source) as place, inspecting(place) as conn, as_damage(source):
+    with at_hand(source, ledger.path) as place, inspecting(place) as conn, as_damage(source):
         if foreign_tables(conn):
             raise DamagedFile(path=source, reason=OTHER_TABLES)
         return rebuild(conn, draft, ledger.clock().date())

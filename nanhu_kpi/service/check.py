@@ -32,6 +32,7 @@ from nanhu_kpi.errors.findings import (
 )
 from nanhu_kpi.merge_result import Claimed, shared_names
 from nanhu_kpi.model import Light
+from nanhu_kpi.service.ledger import unseen
 from nanhu_kpi.service.status import status
 from nanhu_kpi.store.batches import batches_after
 from nanhu_kpi.store.checks import (
@@ -55,7 +56,7 @@ from nanhu_kpi.store.soundness import unsound_rows
 from nanhu_kpi.text import short_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from nanhu_kpi.merge_result import Dispute
@@ -87,19 +88,25 @@ def _checked(ledger: Ledger) -> Checked:
         ledger.on_upgraded(ledger.path, backup)
     with reading(ledger.path) as conn:
         with as_damage(ledger.path):
-            faults = tuple(unsound(conn, ledger.clock().date()))
+            faults = tuple(unsound(conn, ledger.clock().date(), lambda done, of: ledger.on_step(done, of + 3)))
         if any(isinstance(fault, (Damage, RuleMissing, UnsoundContent)) for fault in faults):
             return Checked(faults)
         faults += (*_contradictions(conn), *_ahead(conn, ledger))
+        ledger.on_step(_QUESTIONS + 1, _QUESTIONS + 3)
         late = tuple(_after_retirement(conn))
+        ledger.on_step(_QUESTIONS + 2, _QUESTIONS + 3)
         evidence, elsewhere = _evidence(conn, ledger.host)
     return Checked(faults, (*late, *evidence, *_red_without_step(ledger)), elsewhere)
 
 
-def unsound(conn: Connection, today: date) -> Iterator[Condition]:
+_QUESTIONS = 6
+
+
+def unsound(conn: Connection, today: date, on_step: Callable[[int, int], None] = unseen) -> Iterator[Condition]:
     """Yield what makes a file unfit to work on: its bytes, its tables, its rows, its references and its roll-ups.
 
     Of a file that is damaged, lacks a table, or has rows that no command writes, what comes after cannot be asked.
+    `on_step` is told how many of the questions are answered.
     """
     questions = (
         (Damage(reason=reason) for reason in damages(conn)),
@@ -109,7 +116,8 @@ def unsound(conn: Connection, today: date) -> Iterator[Condition]:
         _dangling(conn),
         _wrong_rollups(conn),
     )
-    for faults in questions:
+    for number, faults in enumerate(questions):
+        on_step(number, _QUESTIONS)
         found = False
         for fault in faults:
             found = True

@@ -109,7 +109,7 @@ def _with(settings: Settings, name: str, measure: Measure | None, text: str) -> 
 
 
 def _known_key(text: str) -> str:
-    key = unicodedata.normalize("NFKC", text).strip().casefold().replace("-", "_")
+    key = unicodedata.normalize("NFKC", text).strip().casefold().translate({ord("-"): "_", ord("."): "_"})
     if key not in NAMES:
         raise Unknown(UNKNOWN_SETTING, text=text, known=NAMES)
     return key

@@ -41,7 +41,7 @@ _GOAL_CODE = re.compile(r"([A-Z]{2})[-_ ]?G0?(\d{1,2})")
 _LAST = 99
 # The most characters of a text, and whether it has to say something.
 _TEXTS = {
-    "name_zh": (30, True), "name_en": (80, True), "unit": (10, True),
+    "name_zh": (30, True), "name_en": (80, False), "unit": (10, True),
     "owner": (60, False), "support": (120, False), "leader": (60, False), "source": (120, False),
 }  # fmt: skip
 
@@ -122,7 +122,7 @@ def checked(field: str, text: str, book: Book, subject: Subject, code: str) -> s
         if len(value) > most or (value and not value.isprintable()) or (needed and not value):
             sentence = UNFIT_TEXT if needed else TEXT_TOO_LONG
             raise BadInput(sentence, text=text, option=f"--{field.replace('_', '-')}", most=most)
-    if field in ("name_zh", "name_en"):
+    if field in ("name_zh", "name_en") and value:
         _refuse_name_in_use(field, value, book, subject, code)
     return value
 

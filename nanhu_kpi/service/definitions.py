@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.days import recorded_day
-from nanhu_kpi.errors import Usage
+from nanhu_kpi.errors import BadInput, Refusal, Usage
+from nanhu_kpi.errors.definitions import DEFINITIONS_CHANGED, MEASURE_TWICE_IN_FILE, NOT_BY_FILE, UNKNOWN_WORD
+from nanhu_kpi.errors.import_rows import Problem
 from nanhu_kpi.errors.targets import RETIREMENT_WANTS_REASON, ReasonWanted
 from nanhu_kpi.errors.usage import CHANGE_WANTED, ONE_MEASURE_WANTED
-from nanhu_kpi.model import Cadence, Change, Direction, Goal, Kind, Measure
+from nanhu_kpi.exchange.formulas import unguarded
+from nanhu_kpi.model import Batch, Cadence, Change, Direction, Goal, Kind, Measure
+from nanhu_kpi.render.words import chinese_words
 from nanhu_kpi.scorecard.kinds import RULES, KindRules
 from nanhu_kpi.service.definition_rules import (
     Book,
+    checked,
     cleaned,
     goal_code,
     measure_code,
@@ -23,16 +29,20 @@ from nanhu_kpi.store.definitions import change_field, define_goal, define_measur
 from nanhu_kpi.store.disputes import is_disputed
 from nanhu_kpi.store.entries import EntryFilter, newest_entries
 from nanhu_kpi.store.targets import target_revisions
+from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from nanhu_kpi.service.imports.file_rows import FileRows
     from nanhu_kpi.service.ledger import Ledger, Reading, Writing
 
 Fields = dict[str, str]
 # What many measures may be given at once; the rest is one measure's own.
 SHARED = ("owner", "support", "leader", "cadence")
 _MEANING = ("kind", "unit", "direction")
+# What a file of measures tells of them, and other commands change.
+_OF_OTHERS = ("area", "retired_on")
 _ENUMS: dict[str, Any] = {"kind": Kind, "direction": Direction, "cadence": Cadence}
 
 
@@ -41,6 +51,7 @@ class Edited(NamedTuple):
 
     things: Mapping[str, Goal | Measure]
     changes: tuple[Change, ...]
+    batch: Batch | None = None
 
 
 def book(ledger: Ledger) -> Book:
@@ -69,7 +80,7 @@ def add_goal(ledger: Ledger, code: str, fields: Fields) -> Goal:
         known = _book(writing)
         taken = goal_code(code, known)
         said = cleaned(fields, known, "goal", taken)
-        goal = Goal(taken, taken[:2], said["name_zh"], said["name_en"], said.get("source", ""))
+        goal = Goal(taken, taken[:2], said["name_zh"], said.get("name_en", ""), said.get("source", ""))
         define_goal(writing.conn, writing.ids, writing.begin_batch(f"goal add {taken}").id, goal)
         return goal
 
@@ -83,7 +94,7 @@ def edit_goal(ledger: Ledger, code: str, fields: Fields) -> Edited:
         if not said:
             raise Usage(CHANGE_WANTED, command=f"goal edit {goal.code}", options=["--name-zh", "--name-en", "--source"])
         changes = [Change("goal", goal.code, field, getattr(goal, field), new) for field, new in said.items()]
-        return Edited({goal.code: goal._replace(**_typed(said))}, _changed(writing, f"goal edit {goal.code}", changes))
+        return Edited({goal.code: goal._replace(**_typed(said))}, *_changed(writing, f"goal edit {goal.code}", changes))
 
 
 def add_measure(ledger: Ledger, code: str, fields: Fields) -> Measure:
@@ -122,7 +133,61 @@ def edit_measures(ledger: Ledger, words: Sequence[str], fields: Fields) -> Edite
             for measure in chosen
             for field, new in said.items()
         ]
-        return Edited(after, _changed(writing, f"measure edit {' '.join(words)}", changes))
+        return Edited(after, *_changed(writing, f"measure edit {' '.join(words)}", changes))
+
+
+def set_measure_rows(ledger: Ledger, read: FileRows, *, keep: bool) -> tuple[Edited, list[Problem]]:
+    """Give measures what the rows of a file say, as one batch, and return what that changes and what is wrong with the
+    other rows. An empty cell leaves a field as it is.
+
+    Without `keep` it is only tried. Raises DEFINITIONS_CHANGED where it is to be kept and anything is wrong.
+    """
+    assert read.header is not None
+    problems = list(read.problems)
+    after: dict[str, Measure] = {}
+    changes: list[Change] = []
+    with ledger.write(keep=keep) as writing:
+        known = _book(writing)
+        for number, cells in read.rows:
+            column = "measure"
+            try:
+                measure = measure_named(cells["measure"], known.measures)
+                if measure.code in after:
+                    raise BadInput(MEASURE_TWICE_IN_FILE, code=measure.code)
+                said: Fields = {}
+                for column, text in cells.items():
+                    if text and column != "measure":
+                        said |= _field_of_file(measure, column, text, known)
+                column = next((field for field in said if field in _MEANING), "measure")
+                edited = measure._replace(**_typed(said))
+                _refuse_fixed(writing, measure, edited)
+                refuse_unsound(edited, known)
+                after[measure.code] = edited
+                changes += [
+                    Change("measure", measure.code, field, getattr(measure, field), new) for field, new in said.items()
+                ]
+            except Refusal as refusal:
+                refusal.__traceback__ = refusal.__context__ = None
+                problems.append(Problem(number, read.header.name(column), cells.get(column, ""), refusal))
+        if keep and problems:
+            raise BadInput(DEFINITIONS_CHANGED)
+        made, batch = _changed(writing, f"measure import {Path(read.path).name or read.path}", changes)
+    return Edited(after, made, batch), sorted(problems, key=lambda problem: problem.row)
+
+
+def _field_of_file(measure: Measure, column: str, text: str, known: Book) -> Fields:
+    """Return one cell of a file as a field. Raises what is wrong with it."""
+    if column in _OF_OTHERS:
+        if folded(text) != folded(str(getattr(measure, column) or "")):
+            raise BadInput(NOT_BY_FILE, column=column)
+        return {}
+    if column in _ENUMS:
+        named = {chinese_words()[member]: str(member) for member in _ENUMS[column]}
+        value = named.get(text, text)
+        if value not in named.values():
+            raise BadInput(UNKNOWN_WORD, text=text, known=list(named.values()))
+        return {column: value}
+    return {column: checked(column, unguarded(text), known, "measure", measure.code)}
 
 
 def retire(ledger: Ledger, code: str, *, day: str | None, reason: str) -> Edited:
@@ -158,7 +223,7 @@ def missing(fields: Fields) -> list[str]:
     """Return which fields a new measure still wants."""
     parts = ["numerator", "denominator"] if _rules_of(fields).is_computed else []
     given = with_defaults(fields)
-    return [field for field in ("goal", "name_zh", "name_en", "kind", "unit", *parts) if field not in given]
+    return [field for field in ("goal", "name_zh", "kind", "unit", *parts) if field not in given]
 
 
 def _rules_of(fields: Fields) -> KindRules:
@@ -181,7 +246,7 @@ def _chosen(words: Sequence[str], measures: Mapping[str, Measure]) -> tuple[Meas
 
 
 def _measure(code: str, said: Fields) -> Measure:
-    return Measure(code=code, area=code[:2], **{"owner": "", "source": "", **_typed(said)})
+    return Measure(code=code, area=code[:2], **{"name_en": "", "owner": "", "source": "", **_typed(said)})
 
 
 def _typed(said: Fields) -> dict[str, Any]:
@@ -200,11 +265,12 @@ def _refuse_fixed(writing: Writing, before: Measure, after: Measure) -> None:
 def _retired(writing: Writing, command: str, before: Measure, after: Measure) -> Edited:
     old, new = (each.retired_on.isoformat() if each.retired_on else None for each in (before, after))
     changes = [Change("measure", before.code, "retired_on", old, new)]
-    return Edited({before.code: after}, _changed(writing, command, changes))
+    return Edited({before.code: after}, *_changed(writing, command, changes))
 
 
-def _changed(writing: Writing, command: str, wanted: Sequence[Change]) -> tuple[Change, ...]:
+def _changed(writing: Writing, command: str, wanted: Sequence[Change]) -> tuple[tuple[Change, ...], Batch | None]:
     """Record the changes that change something, or settle a dispute, as one batch if there is any."""
+    batch = None
     changes = tuple(
         change
         for change in wanted
@@ -214,4 +280,4 @@ def _changed(writing: Writing, command: str, wanted: Sequence[Change]) -> tuple[
         batch = writing.begin_batch(command)
         for change in changes:
             change_field(writing.conn, writing.ids, batch.id, change.subject, change.code, change.field, change.new)
-    return changes
+    return changes, batch

@@ -12,11 +12,11 @@ from nanhu_kpi.days import Span, coming_day, first_from, last_complete, year_end
 from nanhu_kpi.model import NO_DATA, Measure, Target
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.scorecard.week import Unreported
-from nanhu_kpi.service.lookup import refuse_unknown_owner, selected
+from nanhu_kpi.service.lookup import selected
+from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.rollups import actuals, last_entry_days
 from nanhu_kpi.store.targets import targets_in_force
-from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,24 +40,24 @@ class DueReport(NamedTuple):
     whole: bool
 
 
-def due(ledger: Ledger, words: Sequence[str] = (), *, owner: str = "", by: str | None = None) -> DueReport:
+def due(ledger: Ledger, words: Sequence[str] = (), *, whose: Whose = ANYONE, by: str | None = None) -> DueReport:
     """Return what has not been reported within its cadence by a day, by default today; in January also what the year
     before lacks in its last periods, against the targets of that year.
 
-    Raises UNKNOWN_SELECTION, UNKNOWN_OWNER or UnreadableDay.
+    Raises UNKNOWN_SELECTION, UNKNOWN_PERSON or UnreadableDay.
     """
     with ledger.look() as reading:
         measures = read_measures(reading.conn)
         selection = selected(words, measures)
-        refuse_unknown_owner(owner, measures)
+        refuse_unknown_people(whose, measures)
         day = coming_day(by, reading.today) if by is not None else reading.today
         wanted = [
             measure
             for code, measure in measures.items()
-            if (selection is None or code in selection.codes) and folded(owner.strip()) in folded(measure.owner)
+            if (selection is None or code in selection.codes) and whose.has(measure)
         ]
         dues, watched, _fallen_due = dues_on(reading.conn, day, wanted)
-        return DueReport(day, reading.today, dues, watched, reading.settings, whole=not words and not owner.strip())
+        return DueReport(day, reading.today, dues, watched, reading.settings, whole=not words and not whose.named)
 
 
 def dues_on(

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from nanhu_kpi.days import parsed_day
 from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.values import DAYS_REVERSED
-from nanhu_kpi.service.lookup import refuse_unknown_owner, selected
+from nanhu_kpi.service.lookup import selected
+from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.entries import EntryFilter, Recorded, newest_entries
-from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,7 +39,7 @@ class Definitions(NamedTuple):
 
 class Wanted(NamedTuple):
     """Which entries are asked for, as typed: SELECT words, a range of days (both included), an officer, the newest
-    `limit` of them, words of their texts, an owner."""
+    `limit` of them, words of their texts, whose measures."""
 
     words: tuple[str, ...] = ()
     first: str | None = None
@@ -47,7 +47,7 @@ class Wanted(NamedTuple):
     officer: str | None = None
     limit: int | None = None
     search: str = ""
-    owner: str = ""
+    whose: Whose = ANYONE
 
 
 def entries(ledger: Ledger, wanted: Wanted) -> Record:
@@ -61,7 +61,7 @@ def entries(ledger: Ledger, wanted: Wanted) -> Record:
 def entry_filter(reading: Reading, wanted: Wanted, measures: Mapping[str, Measure]) -> EntryFilter:
     """Return what is asked for as codes and days.
 
-    Raises UNKNOWN_SELECTION, UNKNOWN_OWNER, UnreadableDay or DAYS_REVERSED.
+    Raises UNKNOWN_SELECTION, UNKNOWN_PERSON, UnreadableDay or DAYS_REVERSED.
     """
     begin = parsed_day(wanted.first, reading.today) if wanted.first is not None else None
     end = parsed_day(wanted.last, reading.today) if wanted.last is not None else None
@@ -69,9 +69,9 @@ def entry_filter(reading: Reading, wanted: Wanted, measures: Mapping[str, Measur
         raise BadInput(DAYS_REVERSED, first=begin, last=end)
     selection = selected(wanted.words, measures, (*read_areas(reading.conn), *read_goals(reading.conn)))
     codes = tuple(selection.codes) if selection else None
-    if owner := folded(wanted.owner.strip()):
-        refuse_unknown_owner(owner, measures)
-        codes = tuple(code for code in codes or measures if owner in folded(measures[code].owner))
+    if wanted.whose.named:
+        refuse_unknown_people(wanted.whose, measures)
+        codes = tuple(code for code in codes or measures if wanted.whose.has(measures[code]))
     return EntryFilter(codes, begin, end, wanted.officer, tuple(wanted.search.split()))
 
 

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from nanhu_kpi.days import CLOCK_SLACK, FIRST_YEAR, office_day, office_time, parsed_day
 from nanhu_kpi.errors import BadInput, DatabaseRefuses, Usage
 from nanhu_kpi.errors.database import IS_A_FOLDER, CannotOpenFile, FileExists
+from nanhu_kpi.errors.definitions import UNFIT_CATALOGUE, BrokenCatalogue
 from nanhu_kpi.errors.usage import EMPTY_NAME
 from nanhu_kpi.errors.values import BROKEN_TEXT, KNOWN_TOO_LATE
+from nanhu_kpi.half_made import sweep
 from nanhu_kpi.model import Batch
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.batches import add_batch
@@ -23,7 +25,7 @@ from nanhu_kpi.text import is_encodable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from datetime import date
+    from datetime import date, datetime
 
     from nanhu_kpi.days import Clock, Span
     from nanhu_kpi.store.connection import Connection
@@ -32,10 +34,15 @@ if TYPE_CHECKING:
 IN_FOLDER = Path("data", "nanhu.db")
 
 
+def unseen(_done: int, _total: int) -> None:
+    """Take in how much of how much is done, where nobody looks."""
+
+
 class Ledger(NamedTuple):
     """One command's surroundings. `on_created` and `on_wait` are told of the file in question, `on_upgraded` also of
     its backup; `on_recorded` is called when a transaction stands, and `on_ahead` is told the moment of the newest row
-    of the file, and now, where that row lies ahead of the clock."""
+    of the file, and now, where that row lies ahead of the clock. `ids` makes the ids of what is written;
+    `on_step` is told how much of how much of long work is done."""
 
     path: Path
     clock: Clock
@@ -47,6 +54,8 @@ class Ledger(NamedTuple):
     on_recorded: Callable[[], None] = lambda: None
     on_upgraded: Callable[[Path, Path], None] = lambda _path, _backup: None
     on_ahead: Callable[[str, str], None] = lambda _newest, _now: None
+    on_step: Callable[[int, int], None] = unseen
+    ids: Callable[[Connection, datetime], IdSource] = id_source
 
     @contextmanager
     def look(self, known: Known | None = None) -> Iterator[Reading]:
@@ -92,6 +101,7 @@ class Ledger(NamedTuple):
 
     def _recorded(self, ahead: tuple[str, str] | None) -> None:
         self.on_recorded()
+        sweep(self.path.parent)
         if ahead:
             self.on_ahead(*ahead)
 
@@ -183,7 +193,7 @@ class Staging(NamedTuple):
 def _writing(conn: Connection, ledger: Ledger) -> Writing:
     settings = read_settings(conn)
     moment = ledger.clock()
-    return Writing(conn, settings, office_day(moment, settings.zone), id_source(conn, moment), ledger)
+    return Writing(conn, settings, office_day(moment, settings.zone), ledger.ids(conn, moment), ledger)
 
 
 def _ahead(opened: Writing) -> tuple[str, str] | None:
@@ -202,14 +212,24 @@ def known_day(text: str, today: date) -> date:
     return day
 
 
-def create_database(path: Path) -> None:
-    """Create a database from the catalogue. Raises FileExists, IS_A_FOLDER or CANNOT_WRITE_FILE."""
+def create_database(path: Path, folder: Path | None = None) -> None:
+    """Create a database from the report's catalogue, or from the one in a folder.
+
+    Raises FileExists, IS_A_FOLDER, CANNOT_WRITE_FILE or UNFIT_CATALOGUE.
+    """
     if path.is_dir():
         raise DatabaseRefuses(IS_A_FOLDER, path=path)
-    from nanhu_kpi.catalogue.loader import load_catalogue
+    from nanhu_kpi.catalogue.loader import load_catalogue, load_own_catalogue
     from nanhu_kpi.store.schema.create import create
 
-    create(path, load_catalogue(), Settings())
+    if folder is None:
+        create(path, load_catalogue(), Settings())
+        return
+    try:
+        catalogue = load_own_catalogue(folder)
+    except BrokenCatalogue as broken:
+        raise BadInput(UNFIT_CATALOGUE, **broken.facts) from broken
+    create(path, catalogue, Settings())
 
 
 def database_place(option: str | None, environ: Mapping[str, str]) -> tuple[Path, bool]:

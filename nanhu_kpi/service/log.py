@@ -62,11 +62,12 @@ class EntryForm(StrEnum):
 
 
 class Item(NamedTuple):
-    """One measure of a command: its code and value as typed."""
+    """One measure of a command: its code and value as typed, and what is said of it apart from the others."""
 
     code: str
     form: EntryForm
     text: str = ""
+    said: Remarks | None = None
 
 
 class Remarks(NamedTuple):
@@ -85,13 +86,15 @@ class Remarks(NamedTuple):
 
 class Echo(NamedTuple):
     """What one entry was understood as. `hidden_by` is the day and value of a later stated total that it leaves be,
-    `repeats` says of which live entry it says the same."""
+    `repeats` says of which live entry it says the same, `latest` is of an entry of an earlier day the actual as of
+    today, or of the end of its year."""
 
     entry: Entry
     before: Actual
     score: Score
     hidden_by: tuple[date, Actual] | None
     repeats: RecordedAlready | None
+    latest: tuple[date, Actual] | None
 
 
 class Receipt(NamedTuple):
@@ -109,24 +112,26 @@ def record(
     remarks: Remarks | None = None,
     may_repeat: bool = True,
     keep: bool = True,
+    command: str = "",
 ) -> Receipt:
     """Record one batch, all of it or none, and return what was understood; without `keep` it is only tried.
 
     Raises the refusal of the first item that cannot be taken as it stands: BareNumber, DistantDay, the NoteWanted
     family, and RecordedAlready where nothing `may_repeat` what is recorded, can be put to a person and tried again.
     """
-    said = remarks or Remarks()
-    evidence, digest = evidence_of(said.evidence)
+    of_all = remarks or Remarks()
+    evidence, digest = evidence_of(of_all.evidence)
     with ledger.write(keep=keep) as writing:
         measures = read_measures(writing.conn)
-        on = writing.today if day is None else _day(day, writing.today)
+        on = writing.today if day is None else day_to_log(day, writing.today)
         refuse_closed(writing, [on])
-        batch = writing.begin_batch(_command(items))
+        batch = writing.begin_batch(command or _command(items))
         checked: list[tuple[Measure, Score, Entry]] = []
         for item, measure in _resolved(items, measures):
             if measure.retired_on is not None and on >= measure.retired_on:
                 raise BadInput(MEASURE_RETIRED, code=measure.code, name=measure, day=measure.retired_on)
             before = _score(writing, measure, on)
+            said = item.said or of_all
             type_, quantity = _understood(item, measure, before, said)
             entry = Entry(
                 id=writing.ids.next_id(), batch=batch.id, measure=measure.code, day=on, type=type_,
@@ -140,8 +145,8 @@ def record(
         echoes = [_echo(writing, *each, like) for each, like in zip(checked, repeats, strict=True)]
         for echo in echoes:
             _refuse_beyond_range(writing, echo)
-        if not said.note.strip():
-            for echo, (_, before, _) in zip(echoes, checked, strict=True):
+        for echo, (_, before, entry) in zip(echoes, checked, strict=True):
+            if not entry.note:
                 _refuse_surprises(writing, echo, before)
         for like in repeats:
             if like is not None and not may_repeat:
@@ -155,19 +160,15 @@ def measure_for_log(ledger: Ledger, code: str) -> Measure:
         return measure_named(code, read_measures(reading.conn))
 
 
-def day_of(ledger: Ledger, text: str) -> date:
-    """Return the day that an answer names. Raises UnreadableDay, FUTURE_DAY or DistantDay."""
-    with ledger.look() as reading:
-        return _day(text, reading.today)
-
-
 def measures_known(ledger: Ledger) -> dict[str, Measure]:
     """Return every measure by its code, in the report's order."""
     with ledger.look() as reading:
         return read_measures(reading.conn)
 
 
-def _day(text: str, today: date) -> date:
+def day_to_log(text: str, today: date) -> date:
+    """Return the day that is named, if something can be recorded of it. Raises UnreadableDay, FUTURE_DAY or
+    DistantDay."""
     past_day(text, today)
     return recorded_day(text, today)
 
@@ -274,7 +275,10 @@ def _echo(writing: Writing, measure: Measure, before: Score, entry: Entry, repea
     # A later reading is simply the later reading.
     counts = entry.value is not None and RULES[measure.kind].adds_up
     hidden_by = next_total_after(writing.conn, measure.code, entry.day) if counts else None
-    return Echo(entry, before.actual, _score(writing, measure, entry.day), hidden_by, repeats)
+    until = min(writing.today, year_end(entry.day.year))
+    late = entry.value is not None and entry.day < until
+    latest = (until, actuals(writing.conn, until, measure.code).get(measure.code, Actual())) if late else None
+    return Echo(entry, before.actual, _score(writing, measure, entry.day), hidden_by, repeats, latest)
 
 
 def _score(writing: Writing, measure: Measure, day: date) -> Score:

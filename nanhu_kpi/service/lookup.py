@@ -9,14 +9,14 @@ from nanhu_kpi.errors import Unknown
 from nanhu_kpi.errors.unknown import (
     AMBIGUOUS_ID,
     NOT_A_MEASURE,
+    NOT_A_SELECTION,
     UNKNOWN_CODE,
     UNKNOWN_CODE_NEAR,
-    UNKNOWN_OWNER,
-    UNKNOWN_OWNER_NEAR,
     UNKNOWN_SELECTION,
     IdOfAnEntry,
     UnknownId,
 )
+from nanhu_kpi.service.whose import role_of
 from nanhu_kpi.store.batches import batches_named
 from nanhu_kpi.store.entries import entries_named
 from nanhu_kpi.text import folded
@@ -46,7 +46,7 @@ def measure_named(text: str, measures: Mapping[str, Measure]) -> Measure:
     if measure is not None:
         return measure
     plain = folded(text).strip()
-    called = [each for each in measures.values() if plain in (folded(each.name_zh), folded(each.name_en))]
+    called = [each for each in measures.values() if plain and plain in (folded(each.name_zh), folded(each.name_en))]
     if len(called) == 1:
         return called[0]
     if any(_stands_for(plain, each) for each in measures.values()):
@@ -82,7 +82,8 @@ def selected(
     """Return what any of `words` selects, or None for no words at all.
 
     Each is an area, a goal, a code, or words of a name, tried in that order; the name may be that of one of `groups`,
-    which selects all it holds. Raises UNKNOWN_SELECTION for one that matches nothing.
+    which selects all it holds. Raises UNKNOWN_SELECTION for one that matches nothing, or NOT_A_SELECTION where it names
+    an owner, a supporting unit or a leader.
     """
     if not words:
         return None
@@ -101,6 +102,9 @@ def selected(
                 if matches(word, measure) or measure.area in held or measure.goal in held
             }
         if not codes:
+            field = role_of(word, measures)
+            if field:
+                raise Unknown(NOT_A_SELECTION, text=word, field=field, option=f"--{field}")
             raise Unknown(UNKNOWN_SELECTION, text=word)
         chosen |= codes
     return Selection(tuple(code for code in measures if code in chosen), frozenset(named))
@@ -125,18 +129,6 @@ def selected_goals(
             own = {measures[each].goal for each in picked.codes} if picked else set()
         chosen |= own
     return frozenset(chosen)
-
-
-def refuse_unknown_owner(owner: str, measures: Mapping[str, Measure]) -> None:
-    """Refuse an owner that stands in no measure's, with those that come near. Raises UNKNOWN_OWNER."""
-    owners = {folded(measure.owner): measure.owner for measure in measures.values() if measure.owner}
-    wanted = folded(owner.strip())
-    if not wanted or any(wanted in each for each in owners):
-        return
-    import difflib
-
-    near = [owners[each] for each in difflib.get_close_matches(wanted, owners, n=3, cutoff=0.4)]
-    raise Unknown(UNKNOWN_OWNER_NEAR, text=owner, near=near) if near else Unknown(UNKNOWN_OWNER, text=owner)
 
 
 def matches(text: str, thing: Measure | Goal | Area) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import year_end
@@ -9,9 +10,9 @@ from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.database import ForeignFile, MissingFile
 from nanhu_kpi.errors.merge import NOT_A_COPY, NOTHING_THERE
 from nanhu_kpi.model import Actual
-from nanhu_kpi.store.connection import interruptible
+from nanhu_kpi.store.connection import version_of
 from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
-from nanhu_kpi.store.merge.merge import has_its_own, merge_attached, recorded_years
+from nanhu_kpi.store.merge.merge import compare_attached, has_its_own, met, recorded_years, take_attached
 from nanhu_kpi.store.other_copy import attach_to_read, readable
 from nanhu_kpi.store.rollups import actuals
 
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.merge_result import Merged
     from nanhu_kpi.model import Goal, Measure
-    from nanhu_kpi.service.ledger import Ledger, Writing
+    from nanhu_kpi.service.ledger import Ledger, Staging
     from nanhu_kpi.settings import Settings
+    from nanhu_kpi.store.connection import Connection
+    from nanhu_kpi.store.merge.merge import Taken
 
 
 class MergeEffect(NamedTuple):
@@ -44,8 +47,8 @@ class Merging(NamedTuple):
     settings: Settings
 
 
-class _Rehearsed(Exception):
-    """Ends the transaction of a merge that is only to be shown."""
+# The copy looked at, compared, what stands, taken over, told.
+_STEPS = 5
 
 
 def is_the_same(ledger: Ledger, path: Path) -> bool:
@@ -58,22 +61,10 @@ def merge(ledger: Ledger, path: Path, *, dry_run: bool = False) -> Merging:
 
     Raises NOTHING_THERE, NOT_A_COPY, a refusal of `errors.merging`, or what opening either file raises.
     """
-    done: list[Merging] = []
     try:
-        with readable(path, ledger.clock().date()) as place, ledger.write() as writing, interruptible(writing.conn):
-            attach_to_read(writing.conn, place, path)
-            before = _standing(writing)
-            # A file in which nothing was recorded is made what the copy is: that is no news to it.
-            merged = merge_attached(writing.conn, path, writing.today if has_its_own(writing.conn) else None)
-            effects = tuple(_effects(writing, before))
-            things: dict[str, Goal | Measure] = {goal.code: goal for goal in read_goals(writing.conn, undone=True)}
-            done.append(
-                Merging(merged, effects, things | read_measures(writing.conn, undone=True), read_settings(writing.conn))
-            )
-            if dry_run:
-                raise _Rehearsed
-    except _Rehearsed:
-        pass
+        with readable(path, ledger.clock().date(), ledger.path) as place, ledger.draft() as staging:
+            attach_to_read(staging.conn, place, path)
+            return _merged(staging, path, dry_run=dry_run)
     except MissingFile as refusal:
         if refusal.facts["path"] == path:
             raise DatabaseRefuses(NOTHING_THERE, path=path) from refusal
@@ -82,19 +73,59 @@ def merge(ledger: Ledger, path: Path, *, dry_run: bool = False) -> Merging:
         if refusal.facts["path"] == path:
             raise DatabaseRefuses(NOT_A_COPY, path=path) from refusal
         raise
-    return done[0]
 
 
-def _standing(writing: Writing) -> dict[date, dict[str, Actual]]:
+def _merged(staging: Staging, path: Path, *, dry_run: bool) -> Merging:
+    """Compare the attached file while nothing is locked, and hold the lock for what is taken over alone."""
+    conn = staging.conn
+    on_step = staging.ledger.on_step
+    on_step(1, _STEPS)
+    with _one_look(conn):
+        version = version_of(conn)
+        compare_attached(conn, path)
+        on_step(2, _STEPS)
+        before = _standing(conn, staging.today)
+    with staging.write(keep=not dry_run) as writing:
+        if version_of(conn) != version:  # somebody has recorded something meanwhile
+            compare_attached(conn, path)
+            before = _standing(conn, writing.today)
+        on_step(3, _STEPS)
+        # A file in which nothing was recorded is made what the copy is: that is no news to it.
+        taken = take_attached(conn, path, writing.today if has_its_own(conn) else None)
+        on_step(4, _STEPS)
+        effects = tuple(_effects(conn, writing.today, before))
+        if dry_run:
+            return _told(conn, taken, effects)
+    with _one_look(conn):
+        return _told(conn, taken, effects)
+
+
+def _told(conn: Connection, taken: Taken, effects: tuple[MergeEffect, ...]) -> Merging:
+    things: dict[str, Goal | Measure] = {goal.code: goal for goal in read_goals(conn, undone=True)}
+    return Merging(met(conn, taken), effects, things | read_measures(conn, undone=True), read_settings(conn))
+
+
+@contextmanager
+def _one_look(conn: Connection) -> Iterator[None]:
+    """See the file as of one moment in the whole block."""
+    conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if conn.in_transaction:
+            conn.execute("COMMIT")
+
+
+def _standing(conn: Connection, today: date) -> dict[date, dict[str, Actual]]:
     """Return every actual of every year, as of today or the year's end."""
-    years = [year for year in recorded_years(writing.conn) if year <= writing.today.year]
-    days = [min(writing.today, year_end(year)) for year in years]
-    return {day: actuals(writing.conn, day) for day in days}
+    years = [year for year in recorded_years(conn) if year <= today.year]
+    days = [min(today, year_end(year)) for year in years]
+    return {day: actuals(conn, day) for day in days}
 
 
-def _effects(writing: Writing, before: Mapping[date, Mapping[str, Actual]]) -> Iterator[MergeEffect]:
-    measures = read_measures(writing.conn, undone=True)
-    for day, after in _standing(writing).items():
+def _effects(conn: Connection, today: date, before: Mapping[date, Mapping[str, Actual]]) -> Iterator[MergeEffect]:
+    measures = read_measures(conn, undone=True)
+    for day, after in _standing(conn, today).items():
         was = before.get(day, {})
         for code in (code for code in measures if code in after or code in was):
             old, new = was.get(code, Actual()), after.get(code, Actual())

@@ -63,7 +63,7 @@ def refuse_target_of_closed(reading: Reading | Writing | Staging, first: date, l
 
 
 def _decided(ledger: Ledger, named: str, *, closed: bool, reason: str) -> Closure:
-    month = parsed_month(named).first.isoformat()[:7]
+    month = parsed_month(named, ledger.today).first.isoformat()[:7]
     with ledger.write() as writing:
         if month > writing.today.isoformat()[:7]:
             raise BadInput(FUTURE_MONTH, month=month, today=writing.today)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import year_start
 from nanhu_kpi.model import NO_DATA, Actual, Measure
-from nanhu_kpi.scorecard.card import Score, scored
+from nanhu_kpi.scorecard.card import Score, scored, with_turn
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.service.curve import YearCurve, curve_of
 from nanhu_kpi.service.ledger import Known
@@ -59,8 +59,10 @@ def closeup(
     span: Span | None = None,
     known: str | None = None,
     drawn: bool = False,
+    beside: bool = False,
 ) -> Closeup:
-    """Return one measure's numbers, history and source, with its curve where it is to be drawn. Raises UNKNOWN_CODE."""
+    """Return one measure's numbers, history and source, with its curve where it is to be drawn, and with `beside` so
+    few entries that all of it is one screen. Raises UNKNOWN_CODE."""
     # The history goes back to the first entry, so nothing may be left out of what was known.
     with ledger.look(Known(known) if known is not None else None) as reading:
         conn = reading.conn
@@ -72,9 +74,10 @@ def closeup(
         logged = (measure.numerator, measure.denominator) if ratio else (measure.code,)
         rolled_up = actuals(conn, days.as_of) if ratio and days.begun else {}
         own = EntryFilter(measures=logged, last=max(days.as_of, year_start(days.year)))
-        entries, count = newest_entries(conn, own, _BESIDE_A_CURVE if drawn else SHOWN_ENTRIES)
+        thresholds = thresholds_of(reading.settings, measure.code)
+        entries, count = newest_entries(conn, own, _BESIDE_A_CURVE if beside else SHOWN_ENTRIES)
         return Closeup(
-            score=scored(standing, days, thresholds_of(reading.settings, measure.code)),
+            score=with_turn(scored(standing, days, thresholds), standing, days, thresholds),
             days=days,
             area=next(area for area in read_areas(conn) if area.code == measure.area),
             goal=next(goal for goal in read_goals(conn) if goal.code == measure.goal),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import same_day_last_year, year_end, year_start
-from nanhu_kpi.model import NO_DATA, Actual, Measure
+from nanhu_kpi.model import NO_DATA, Actual, Measure, Target, ends_issue
 from nanhu_kpi.scorecard.attainment import ratio
 from nanhu_kpi.scorecard.facts import Days, Standing, Thresholds
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.store.entries import latest_text, latest_words
 from nanhu_kpi.store.rollups import actuals, any_entry_of_the_year, last_readings_before
-from nanhu_kpi.store.targets import targets_in_force
+from nanhu_kpi.store.targets import targets_coming, targets_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,23 +23,34 @@ if TYPE_CHECKING:
     from nanhu_kpi.store.entries import Told
 
 
-def gathered(conn: Connection, days: Days, measures: Mapping[str, Measure]) -> list[Standing]:
-    """Return what the file knows of each measure on the day."""
+def gathered(
+    conn: Connection, days: Days, measures: Mapping[str, Measure], *, of_the_day: bool = False
+) -> list[Standing]:
+    """Return what the file knows of each measure on the day; with `of_the_day` only what its status and its light rest
+    on, and nothing of a week or a year before or of days ahead."""
     only = next(iter(measures)) if len(measures) == 1 and not _any_ratio(measures) else None
     opening = year_start(days.year)
-    targets = targets_in_force(conn, days.year, max(days.as_of, opening))
+    in_force_on = max(days.as_of, opening)
+    targets = targets_in_force(conn, days.year, in_force_on, only)
     divided = dividing(measures)
     current = divided(actuals(conn, days.as_of, only)) if days.begun else {}
     silent = not current and not (only and days.begun and any_entry_of_the_year(conn, days.as_of))
-    week_ago = divided(actuals(conn, days.week_ago, only)) if days.week_ago >= opening else {}
-    last_year = divided(actuals(conn, year_end(days.year - 1), only))
-    same_day = same_day_last_year(days.as_of)
-    if same_day == year_end(days.year - 1):
-        to_date = last_year
-    else:
-        to_date = divided(actuals(conn, same_day, only)) if days.begun else {}
-    by_today = divided(actuals(conn, same_day_last_year(days.today), only)) if days.foreseen else {}
     readings = last_readings_before(conn, opening)
+    week_ago: dict[str, Actual] = {}
+    last_year, to_date, by_today = week_ago, week_ago, week_ago
+    coming: dict[str, tuple[Target, ...]] = {}
+    if not of_the_day:
+        coming = targets_coming(conn, days.year, in_force_on)
+        if days.week_ago >= opening:
+            week_ago = divided(actuals(conn, days.week_ago, only))
+        last_year = divided(actuals(conn, year_end(days.year - 1), only))
+        same_day = same_day_last_year(days.as_of)
+        if same_day == year_end(days.year - 1):
+            to_date = last_year
+        elif days.begun:
+            to_date = divided(actuals(conn, same_day, only))
+        if days.foreseen:
+            by_today = divided(actuals(conn, same_day_last_year(days.today), only))
     return [
         Standing(
             measure=measure,
@@ -53,6 +64,7 @@ def gathered(conn: Connection, days: Days, measures: Mapping[str, Measure]) -> l
             baseline_by_today=by_today.get(code, NO_DATA),
             finished_before=RULES[measure.kind].is_finished(readings.get(code, NO_DATA).value),
             office_silent=silent,
+            coming=coming.get(code, ()),
         )
         for code, measure in measures.items()
     ]
@@ -84,13 +96,19 @@ def stage_of(conn: Connection, standing: Standing, days: Days) -> str:
 
 
 def last_told(conn: Connection, standing: Standing, days: Days, column: Told) -> str:
-    """Return the text last recorded of a measure in the year; an unfinished milestone brings its own over New Year."""
-    return latest_text(conn, standing.measure.code, _told_from(standing, days), days.as_of, column)
+    """Return the text last recorded of a measure in the year, of an issue that was solved nothing; an unfinished
+    milestone brings its own over New Year."""
+    text = latest_text(conn, standing.measure.code, _told_from(standing, days), days.as_of, column)
+    return "" if column == "issue" and ends_issue(text) else text
 
 
 def words_told(conn: Connection, standing: Standing, days: Days) -> tuple[date, str, str] | None:
-    """Return day, issue and next step of the entry that last told either, as `last_told` looks for texts."""
-    return latest_words(conn, standing.measure.code, _told_from(standing, days), days.as_of)
+    """Return day, issue and next step of the entry that last told either, as `last_told` looks for texts; None where
+    that says that an issue is solved and tells no next step."""
+    told = latest_words(conn, standing.measure.code, _told_from(standing, days), days.as_of)
+    if told is None or not ends_issue(told[1]):
+        return told
+    return (told[0], "", told[2]) if told[2] else None
 
 
 def _told_from(standing: Standing, days: Days) -> date | None:

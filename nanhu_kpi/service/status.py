@@ -11,9 +11,10 @@ from nanhu_kpi.model import RecordedLater
 from nanhu_kpi.scorecard.card import Scorecard, scorecard_of
 from nanhu_kpi.scorecard.facts import Days, Standing
 from nanhu_kpi.service.ledger import Known
-from nanhu_kpi.service.lookup import refuse_unknown_owner, selected
+from nanhu_kpi.service.lookup import selected
 from nanhu_kpi.service.standings import dividing, gathered, thresholds_by
-from nanhu_kpi.service.status_filter import EVERYTHING, answered
+from nanhu_kpi.service.status_filter import EVERYTHING, Order, answered
+from nanhu_kpi.service.whose import refuse_unknown_people
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.recorded_since import recorded_after
 from nanhu_kpi.store.rollups import actuals, newest_year_with_entry
@@ -62,11 +63,13 @@ def status(
     known: str | None = None,
     every: bool = False,
     wish: Wish = EVERYTHING,
+    turns: bool = False,
 ) -> StandingReport:
-    """Return the standing of the selected measures in a year, as of a day, as known today or on an earlier day."""
+    """Return the standing of the selected measures in a year, as of a day, as known today or on an earlier day; with
+    `turns`, and where the most urgent come first, how long each light lasts."""
     with ledger.look(Known(known, year, as_of, span) if known is not None else None) as reading:
         measures = read_measures(reading.conn)
-        refuse_unknown_owner(wish.owner, measures)
+        refuse_unknown_people(wish.whose, measures)
         areas, goals = read_areas(reading.conn), read_goals(reading.conn)
         selection = selected(words, measures, (*areas, *goals))
         days = days_shown(reading, year, as_of, span)
@@ -77,7 +80,8 @@ def status(
             named = selection.named if selection else frozenset()
             in_year = reported(reading.conn, year_end(days.year), rows)
             standings = rows_of_the_year(days, standings, in_year, named) or (standings if selection else [])
-        card = scorecard_of(standings, days, thresholds_by(reading.settings))
+        turns = turns or wish.order is Order.URGENCY
+        card = scorecard_of(standings, days, thresholds_by(reading.settings), turns=turns)
         asked = answered(card, wish)
         shown = None if selection is None else [measures[code] for code in selection.codes]
         if wish.narrows:

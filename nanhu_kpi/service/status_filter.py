@@ -11,6 +11,7 @@ from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import UNKNOWN_CONDITION, UNKNOWN_LIGHT, UNKNOWN_ORDER, UNKNOWN_STATUS
 from nanhu_kpi.i18n import language
 from nanhu_kpi.model import Light, Status
+from nanhu_kpi.service.whose import ANYONE, Whose
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Alarm(StrEnum):
 class Wish(NamedTuple):
     """Which rows are wanted, and in which order; nothing named is everything, in the report's order."""
 
-    owner: str = ""
+    whose: Whose = ANYONE
     statuses: tuple[Status, ...] = ()
     lights: tuple[Light, ...] = ()
     order: Order | None = None
@@ -45,7 +46,7 @@ class Wish(NamedTuple):
     @property
     def narrows(self) -> bool:
         """Whether some rows may be left out."""
-        return bool(self.owner or self.statuses or self.lights)
+        return bool(self.whose.named or self.statuses or self.lights)
 
 
 EVERYTHING = Wish()
@@ -70,7 +71,7 @@ _ORDERS = {"轻重缓急": Order.URGENCY, "编码": Order.CODE, "比序时": Ord
 
 
 def parsed_wish(
-    owner: str | None = None, statuses: Sequence[str] = (), lights: Sequence[str] = (), order: str | None = None
+    whose: Whose = ANYONE, statuses: Sequence[str] = (), lights: Sequence[str] = (), order: str | None = None
 ) -> Wish:
     """Return the wish that these words make: each of `statuses` and `lights` may hold several, with commas between.
 
@@ -78,7 +79,7 @@ def parsed_wish(
     """
     orders = _members([order], Order, _ORDERS, UNKNOWN_ORDER) if order is not None else ()
     return Wish(
-        (owner or "").strip(),
+        whose,
         _members(statuses, Status, _STATUSES, UNKNOWN_STATUS, _OTHER_WORDS),
         _members(lights, Light, _LIGHTS, UNKNOWN_LIGHT),
         orders[0] if orders else None,
@@ -98,7 +99,7 @@ def answered(card: Scorecard, wish: Wish) -> Scorecard:
     elif wish.order is Order.GAP:
         scores.sort(key=_by_gap)
     elif wish.order is Order.URGENCY:
-        scores.sort(key=lambda score: (_urgency(score), *_by_gap(score)))
+        scores.sort(key=lambda score: (*urgency(score), *_by_gap(score)))
     return card._replace(scores=tuple(scores))
 
 
@@ -111,20 +112,30 @@ def holding(card: Scorecard, conditions: Sequence[Alarm]) -> dict[Alarm, int]:
     return {condition: found[condition] for condition in conditions if found[condition]}
 
 
-_URGENCY = {Light.RED: 0, Light.YELLOW: 1, Light.GREEN: 3}
-_UNREPORTED, _REST = 2, 4
+_URGENCY = {Light.RED: 0, Light.YELLOW: 1, Light.GREEN: 4}
+_TURNING, _UNREPORTED, _REST = 2, 3, 5
+SOON = 7  # days
 
 
-def _urgency(score: Score) -> int:
-    """Return a row's place among the urgent: what has no light yet and was not reported stands before what is green."""
+def turns_soon(score: Score) -> bool:
+    """Return whether the light of a row turns within a week if nothing more is recorded."""
+    return score.turn is not None and score.turn.days <= SOON
+
+
+def urgency(score: Score) -> tuple[int, int]:
+    """Return a row's place among the urgent: red, yellow, green that turns within a week, unreported without a light,
+    green, the rest; among yellow and green ones, those that turn within a week first, the soonest of them before."""
+    soon = score.turn.days if score.turn and turns_soon(score) else SOON + 1
     if score.light is None:
-        return _UNREPORTED if score.unreported else _REST
-    return _URGENCY[score.light]
+        return _UNREPORTED if score.unreported else _REST, soon
+    if score.light is Light.GREEN and turns_soon(score):
+        return _TURNING, soon
+    return _URGENCY[score.light], soon
 
 
 def _fits(score: Score, wish: Wish) -> bool:
     return (
-        folded(wish.owner) in folded(score.measure.owner)
+        wish.whose.has(score.measure)
         and (not wish.statuses or score.status in wish.statuses)
         and (not wish.lights or score.light in wish.lights)
     )

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.catalogue.loader import load_catalogue
 from nanhu_kpi.errors import BadInput
-from nanhu_kpi.errors.definitions import OTHER_CATALOGUE
+from nanhu_kpi.errors.definitions import NOT_FROM_REPORT, OTHER_CATALOGUE
 from nanhu_kpi.store.definitions import read_goals
-from nanhu_kpi.store.schema.seed import seed_later_editions
+from nanhu_kpi.store.schema.seed import is_of_the_report, seed_later_editions
 
 if TYPE_CHECKING:
     from nanhu_kpi.model import Measure
@@ -25,10 +25,12 @@ class Update(NamedTuple):
 def update(ledger: Ledger) -> Update:
     """Take over what the catalogue gained. What the office changed stays as the office has it.
 
-    Raises OTHER_CATALOGUE for a database that was made from another catalogue.
+    Raises NOT_FROM_REPORT or OTHER_CATALOGUE for a database that was made from another catalogue.
     """
     catalogue = load_catalogue()
     with ledger.write() as writing:
+        if not is_of_the_report(writing.conn):
+            raise BadInput(NOT_FROM_REPORT, path=ledger.path)
         goals = {measure.goal for measure in catalogue.measures if measure.code in catalogue.editions}
         if missing := goals - {goal.code for goal in read_goals(writing.conn)}:
             raise BadInput(OTHER_CATALOGUE, path=ledger.path, goals=sorted(missing))

@@ -1,12 +1,13 @@
-"""A week at the office: where its measures stand, what moved in it, what came late, what needs attention.
+"""The printed sheets of a week, a month, a quarter or a year at the office: where its measures stand, what moved, what
+came late, what needs attention.
 
-The figures are those of `status` as of the week's last day. For every sum
+The figures are those of `status` as of the sheet's last day. For every sum
 
-    last week's sheet + reported late + this week = to date
+    the last sheet + reported late + this week = to date
 
-holds exactly, where last week's sheet is what was known at the end of the Monday after that week, on which it was
-printed; reported late is what rows recorded since then changed of that figure; and this week is the change from the
-day before the week on, as it is known now.
+holds exactly, where the last sheet is the one before of the same kind, as it was known at the end of the Monday on
+which it was prepared; reported late is what rows recorded since then changed of that figure; and this week (month,
+quarter, year) is the change from the day before the sheet's first on, as it is known now.
 """
 
 from __future__ import annotations
@@ -17,10 +18,24 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.days import Span, elapsed_share, office_day, parsed_day, parsed_week, week_of, year_end, year_start
+from nanhu_kpi.days import (
+    Span,
+    elapsed_share,
+    last_complete,
+    office_day,
+    parsed_day,
+    parsed_month,
+    parsed_quarter,
+    parsed_week,
+    parsed_year,
+    period_of,
+    sheet_day,
+    year_end,
+    year_start,
+)
 from nanhu_kpi.errors import BadInput
-from nanhu_kpi.errors.weekly import FUTURE_WEEK, PRINTED_TOO_SOON, WEEK_NOT_KNOWN
-from nanhu_kpi.model import Kind, Light
+from nanhu_kpi.errors.weekly import FUTURE_PERIOD, PERIOD_NOT_KNOWN, PRINTED_TOO_SOON
+from nanhu_kpi.model import Cadence, Kind, Light
 from nanhu_kpi.quantity import rounded
 from nanhu_kpi.scorecard.card import Scorecard, scorecard_of
 from nanhu_kpi.scorecard.facts import Days
@@ -40,11 +55,12 @@ from nanhu_kpi.scorecard.week import (
 from nanhu_kpi.service.curve import curve_of
 from nanhu_kpi.service.due import dues_on
 from nanhu_kpi.service.ledger import known_day
-from nanhu_kpi.service.lookup import refuse_unknown_owner, selected
+from nanhu_kpi.service.lookup import selected
 from nanhu_kpi.service.standings import gathered, stage_of, thresholds_by, words_told
 from nanhu_kpi.service.status import reported, rows_of_the_year
 from nanhu_kpi.service.status_filter import Wish, answered
-from nanhu_kpi.service.weekly_before import last_sheet, printed_on
+from nanhu_kpi.service.weekly_before import last_sheet
+from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
 from nanhu_kpi.settings import THRESHOLDS
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.entries import EntryFilter, newest_entries, recorded_since
@@ -52,7 +68,7 @@ from nanhu_kpi.store.recorded_since import definitions_changed, entries_since, t
 from nanhu_kpi.store.targets import recorded_targets
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from nanhu_kpi.model import Measure
@@ -69,41 +85,61 @@ _ONE_DAY = timedelta(days=1)
 _NOTHING = Decimal(0)
 
 
+class _Asking(NamedTuple):
+    """How a period of a cadence is asked for: by which option, and who reads what is typed."""
+
+    option: str
+    parsed: Callable[[str, Callable[[], date]], Span]
+
+
+_ASKING = {
+    Cadence.WEEKLY: _Asking("--week", parsed_week),
+    Cadence.MONTHLY: _Asking("--month", parsed_month),
+    Cadence.QUARTERLY: _Asking("--quarter", parsed_quarter),
+    Cadence.YEARLY: _Asking("--year", parsed_year),
+}
+
+
 class _Asked(NamedTuple):
     """What every sheet of a command shares; `present` is the file as it is now, where a sheet says what came since."""
 
+    cadence: Cadence
     words: tuple[str, ...]
     wish: Wish
-    week: Span
+    period: Span
     printed: date
     officer: str
     present: Connection | None
 
 
-def weekly(
+def sheets_of(
     ledger: Ledger,
+    cadence: Cadence,
     words: Sequence[str] = (),
     *,
-    week: str | None = None,
-    owner: str = "",
+    period: str | None = None,
+    whose: Whose = ANYONE,
     known: str | None = None,
     printed: str | None = None,
 ) -> tuple[WeekSheet, ...]:
-    """Return the sheet of a week, by default the last full one; of a week across New Year two, the old year first.
+    """Return the sheet of a week, month, quarter or year, by default the last full one; of a week across New Year two,
+    the old year first.
 
-    It is what was known at the end of the Monday after the week, or of the day `known`; until then what is known now.
-    Raises UNREADABLE_WEEK, FUTURE_WEEK, WEEK_NOT_KNOWN, PRINTED_TOO_SOON, UNKNOWN_SELECTION,
-    UNKNOWN_OWNER or FUTURE_DAY.
+    It is what was known at the end of the first Monday after its days, or of the day `known`; until then what is known
+    now. Raises UNREADABLE_WEEK and its like, FUTURE_PERIOD, PERIOD_NOT_KNOWN, PRINTED_TOO_SOON, UNKNOWN_SELECTION,
+    UNKNOWN_PERSON or FUTURE_DAY.
     """
+    asking = _ASKING[cadence]
     with ledger.look() as present:
         today = known_day(known, present.today) if known is not None else present.today
-        span = parsed_week(week, lambda: today) if week is not None else week_of(week_of(today).first - _ONE_DAY)
+        span = asking.parsed(period, lambda: today) if period is not None else last_complete(cadence, today)
         if span.first > today:
             if known is not None:
-                raise BadInput(WEEK_NOT_KNOWN, first=span.first, last=span.last, known=today)
-            raise BadInput(FUTURE_WEEK, first=span.first, last=span.last, today=today)
-        by_rule = known is None and present.today > printed_on(span.last)
-        day = printed_on(span.last) if by_rule else today
+                raise BadInput(PERIOD_NOT_KNOWN, first=span.first, last=span.last, known=today, option=asking.option)
+            raise BadInput(FUTURE_PERIOD, first=span.first, last=span.last, today=today, option=asking.option)
+        monday = sheet_day(cadence, span.last)
+        by_rule = known is None and present.today > monday
+        day = monday if by_rule else today
         with nullcontext(present) if day == present.today else present.as_known(day, span.first.year) as reading:
             prepared = parsed_day(printed, present.today) if printed is not None else reading.today
             if prepared < span.first:
@@ -111,7 +147,7 @@ def weekly(
             through = min(span.last, reading.today)
             years = sorted({span.first.year, through.year})
             asked = _Asked(
-                tuple(words), Wish(owner.strip()), span, prepared, ledger.officer, present.conn if by_rule else None
+                cadence, tuple(words), Wish(whose), span, prepared, ledger.officer, present.conn if by_rule else None
             )
             return tuple(
                 _sheet(
@@ -124,9 +160,10 @@ def weekly(
 
 def _sheet(reading: Reading, asked: _Asked, span: Span, *, part: int) -> WeekSheet:
     conn, year, eve = reading.conn, span.first.year, span.first - _ONE_DAY
-    measures, areas = read_measures(conn), read_areas(conn)
-    refuse_unknown_owner(asked.wish.owner, measures)
-    selection = selected(asked.words, measures, (*areas, *read_goals(conn)))
+    measures, areas, goals = read_measures(conn), read_areas(conn), read_goals(conn)
+    refuse_unknown_people(asked.wish.whose, measures)
+    selection = selected(asked.words, measures, (*areas, *goals))
+    last_printed = sheet_day(asked.cadence, eve)
     days = Days(year, span.last, reading.today, eve)
     standings = {standing.measure.code: standing for standing in gathered(conn, days, measures)}
     every = scorecard_of(standings.values(), days, thresholds_by(reading.settings))
@@ -137,24 +174,26 @@ def _sheet(reading: Reading, asked: _Asked, span: Span, *, part: int) -> WeekShe
     }
     rows = _rows(conn, days, standings, selection)
     card = every._replace(scores=tuple(score for score in every.scores if score.measure.code in wanted & rows))
-    before = last_sheet(conn, year, eve, selection, asked.wish)
-    late = _late(reading, year_start(year), eve, eve) if before.rows is not None else []
+    before = last_sheet(conn, year, eve, last_printed, selection, asked.wish)
+    late = _late(reading, year_start(year), eve, last_printed) if before.rows is not None else []
     # The old year's own sheet of the same week tells what came late of it.
-    earlier = _late(reading, year_start(year - 1), year_end(year - 1), eve) if part < 2 else []
+    earlier = _late(reading, year_start(year - 1), year_end(year - 1), last_printed) if part < 2 else []
     lines = {
         score.measure.code: _line(conn, score, standings[score.measure.code], before, days) for score in every.scores
     }
     left = {score.measure.code for score in before.rows or () if score.actual.value is not None} - rows
     late_codes = (_touched(late, measures) | left) & wanted
     earlier_codes = _touched(earlier, measures) & wanted
-    over_by = min(printed_on(span.last), reading.today)
+    over_by = min(span.last + _ONE_DAY, reading.today)
     dues, _watched, fallen_due = dues_on(conn, span.last, [score.measure for score in card.scores], over_by)
     narrowed = wanted if selection or asked.wish.narrows else None
     return WeekSheet(
-        week=asked.week,
+        cadence=asked.cadence,
+        week=asked.period,
         span=span,
         part=part,
         printed=asked.printed,
+        last_printed=last_printed,
         card=card,
         lines=tuple(lines[score.measure.code] for score in card.scores),
         tallies=tallies(card.scores, before.rows),
@@ -164,21 +203,22 @@ def _sheet(reading: Reading, asked: _Asked, span: Span, *, part: int) -> WeekShe
         late_entries=tuple(each for each in late if each[0].measure in wanted),
         earlier=tuple(_revised(standings[code], before) for code in standings if code in earlier_codes),
         earlier_entries=tuple(each for each in earlier if each[0].measure in wanted),
-        attention=tuple(_attention(reading, card, standings, before)),
+        attention=tuple(_attention(reading, asked.cadence, card, standings, before)),
         dues=dues,
         fallen_due=fallen_due,
         areas=areas,
+        goals=goals,
         measures=measures,
         settings=reading.settings,
         officer=asked.officer,
-        selected=Selected(asked.words, asked.wish.owner, len(rows)),
+        selected=Selected(asked.words, asked.wish.whose.named, len(rows)),
         moved_targets=tuple(_moved_targets(reading, span, every.scores, wanted, before)),
         changed_definitions=tuple(
             ChangedDefinition(*each)
             for each in definitions_changed(conn, span.first)
             if (each[2].code.partition("/")[2] or each[2].code) in {*wanted, *THRESHOLDS}
         ),
-        counted=_recorded_after(conn, printed_on(asked.week.last), span.last, narrowed),
+        counted=_recorded_after(conn, sheet_day(asked.cadence, asked.period.last), span.last, narrowed),
         rows_before=before.rows,
         left_out=_recorded_after(asked.present or conn, reading.today, span.last, narrowed),
     )
@@ -195,12 +235,12 @@ def _live(entries: Iterable[Recorded]) -> tuple[Recorded, ...]:
     return tuple(each for each in entries if each[2] is None)
 
 
-def _late(reading: Reading, first: date, last: date, eve: date) -> list[Recorded]:
+def _late(reading: Reading, first: date, last: date, printed: date) -> list[Recorded]:
     """Return what of some days was recorded or voided since the sheet before was printed, without what was undone on
     the day on which it was recorded: nobody has seen it."""
     return [
         (entry, batch, void)
-        for entry, batch, void in recorded_since(reading.conn, printed_on(eve), first, last)
+        for entry, batch, void in recorded_since(reading.conn, printed, first, last)
         if void is None or office_day(void.logged_at, reading.settings.zone) != batch.logged_on
     ]
 
@@ -238,20 +278,20 @@ def _change(kind: Kind, before: Decimal | None, after: Decimal | None) -> Decima
 def _moved_targets(
     reading: Reading, span: Span, scores: Iterable[Score], wanted: Collection[str], before: LastSheet
 ) -> Iterable[MovedTarget]:
-    """Yield the targets that differ from last week's sheet or were revised since the week began; a year's first target
-    of a measure is no revision."""
+    """Yield the targets that differ from the last sheet or were revised since this one's days began; a year's first
+    target of a measure is no revision."""
     revisions: dict[str, list[Revision]] = {}
     for each in recorded_targets(reading.conn, year=span.first.year):
         revisions.setdefault(each[0].measure, []).append(each)
     for score in scores:
         code, own = score.measure.code, sorted(revisions.get(score.measure.code, ()), key=lambda each: each[0].id)
         then, now = before.targets.get(code), score.target_value
-        told = tuple(each for each in own[then is None :] if _is_of_the_week(each, span, reading.settings.zone))
+        told = tuple(each for each in own[then is None :] if _is_of_the_days(each, span, reading.settings.zone))
         if code in wanted and (told or (then is not None and then != now)):
             yield MovedTarget(score.measure, then, now, told)
 
 
-def _is_of_the_week(revision: Revision, span: Span, zone: ZoneInfo) -> bool:
+def _is_of_the_days(revision: Revision, span: Span, zone: ZoneInfo) -> bool:
     target, batch, void = revision
     recorded = batch.host != "catalogue" and batch.logged_on >= span.first
     voided = void is not None and office_day(void.logged_at, zone) >= span.first
@@ -268,12 +308,12 @@ def _recorded_after(conn: Connection, known: date, last: date, measures: Collect
 
 
 def _attention(
-    reading: Reading, card: Scorecard, standings: Mapping[str, Standing], before: LastSheet
+    reading: Reading, cadence: Cadence, card: Scorecard, standings: Mapping[str, Standing], before: LastSheet
 ) -> Iterable[Attention]:
     """Yield the yellow and red measures, red first, the largest gap first."""
     conn = reading.conn
     marked = [score for score in card.scores if score.light in (Light.RED, Light.YELLOW)]
-    weeks = _weeks_red(reading, card, before)
+    in_a_row = _red_in_a_row(reading, cadence, card, before)
     for score in sorted(marked, key=lambda each: (each.light is not Light.RED, each.gap or 0)):
         standing = standings[score.measure.code]
         yield Attention(
@@ -281,22 +321,22 @@ def _attention(
             rounded(Fraction(score.expected or 0) * Fraction(score.target_value or 0), 2),
             *curve_of(conn, standing, card.days),
             told=Told(*told) if (told := words_told(conn, standing, card.days)) else None,
-            weeks_red=weeks.get(score.measure.code, 0),
+            weeks_red=in_a_row.get(score.measure.code, 0),
         )
 
 
-def _weeks_red(reading: Reading, card: Scorecard, before: LastSheet) -> dict[str, int]:
-    """Return how many weeks of the year in a row, this one included, each red measure ended red, as is known now; one
-    that was not red on last week's sheet is red for the first time."""
-    weeks = {score.measure.code: 1 for score in card.scores if score.light is Light.RED}
-    red = set(weeks) & {score.measure.code for score in before.rows or () if score.light is Light.RED}
-    last, measures = card.days.as_of, read_measures(reading.conn)
-    last -= timedelta(days=last.weekday() + 1)
+def _red_in_a_row(reading: Reading, cadence: Cadence, card: Scorecard, before: LastSheet) -> dict[str, int]:
+    """Return how many weeks (months, quarters) of the year in a row, this one included, each red measure ended red, as
+    is known now; one that was not red on the last sheet is red for the first time."""
+    in_a_row = {score.measure.code: 1 for score in card.scores if score.light is Light.RED}
+    red = set(in_a_row) & {score.measure.code for score in before.rows or () if score.light is Light.RED}
+    measures = read_measures(reading.conn)
+    last = period_of(cadence, card.days.as_of).first - _ONE_DAY
     while red and last.year == card.days.year:
         days = Days(card.days.year, last, reading.today)
         former = scorecard_of(gathered(reading.conn, days, measures), days, thresholds_by(reading.settings))
         red &= {score.measure.code for score in former.scores if score.light is Light.RED}
         for code in red:
-            weeks[code] += 1
-        last -= timedelta(days=7)
-    return weeks
+            in_a_row[code] += 1
+        last = period_of(cadence, last).first - _ONE_DAY
+    return in_a_row

@@ -1,13 +1,12 @@
-"""Last week's sheet: what was known at the end of the Monday after that week, the day on which sheets are printed.
+"""The last sheet: the one before of the same kind, as it was known at the end of the Monday on which it was prepared.
 
-A figure of Friday that is recorded on that Monday is on it. What is recorded later, of days through the week's end, is
+A figure of Friday that is recorded on that Monday is on it. What is recorded later, of days through its last, is
 reported late on the next.
 """
 
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import year_end, year_start
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class LastSheet(NamedTuple):
-    """What last week's sheet held: its `rows`, None for a year's first sheet; and of every measure that was known, on
+    """What the last sheet held: its `rows`, None for a year's first sheet; and of every measure that was known, on
     the sheet or not, what it stood at, where last year had ended, and its target, if any."""
 
     rows: tuple[Score, ...] | None
@@ -52,18 +51,14 @@ class LastSheet(NamedTuple):
         return self.baselines.get(code, NO_DATA)
 
 
-def printed_on(eve: date) -> date:
-    """Return the day on which a week's sheet is printed: the one after its last."""
-    return eve + timedelta(days=1)
-
-
-def last_sheet(conn: Connection, year: int, eve: date, selection: Selection | None, wish: Wish) -> LastSheet:
-    """Return the sheet of the week that ended on `eve`, as one of `year`.
+def last_sheet(
+    conn: Connection, year: int, eve: date, printed: date, selection: Selection | None, wish: Wish
+) -> LastSheet:
+    """Return the sheet that ended on `eve` and was prepared on the day `printed`, as one of `year`.
 
     Targets, thresholds and definitions are those known then. Only the entries of measures that were touched since are
     read again; the roll-ups tell the others.
     """
-    printed = printed_on(eve)
     touched = touched_since(conn, printed, printed)
     with closing(as_known(conn, printed, year, ())) as definitions:
         stale, read_again = _with_ratios(touched, read_measures(definitions).values())

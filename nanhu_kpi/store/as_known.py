@@ -27,19 +27,37 @@ _TABLES = ("batch", "area", "goal", "measure", "setting", "entry", "target", "vo
 
 _KNOWN = f"({KNOWN_ON} <= :known OR b.host = 'catalogue')"
 
-# Of every field with a change that was not known: what the newest known one said, else what the first one found.
-# Copies that were merged may have changed a field side by side, so that going back change by change would not do.
+# Of every field with a change that was not known: what the newest known one said, else what the first one found, or
+# what it made where it is one of those that made the thing itself. Copies that were merged may have changed a field
+# side by side, so that going back change by change would not do.
 _KNOWN_VALUES = f"""
     SELECT f.subject, f.code, f.field, CASE WHEN f.newest IS NULL
-        THEN (SELECT old FROM change WHERE id = f.first) ELSE (SELECT new FROM change WHERE id = f.newest) END
+        THEN (SELECT iif(EXISTS (SELECT 1 FROM change m WHERE m.batch = c.batch AND m.subject = c.subject
+                         AND m.code = c.code AND m.field = 'name_zh' AND m.old IS NULL), c.new, c.old)
+              FROM change c WHERE c.id = f.first)
+        ELSE (SELECT new FROM change WHERE id = f.newest) END
     FROM (SELECT c.subject, c.code, c.field, min(c.id) AS first, max(NOT {_KNOWN}) AS later,
                  max(c.id) FILTER (WHERE {_KNOWN}) AS newest
           FROM change c JOIN batch b ON b.id = c.batch GROUP BY c.subject, c.code, c.field) f
     WHERE f.later"""
 
-# Added on two sides, a goal or a measure bears the batch of the lesser id, which need not be that of the earlier day.
-_ADDED_ELSEWHERE = f"""EXISTS (SELECT 1 FROM change c JOIN batch b ON b.id = c.batch
+# What was recorded of a thing tells that it was there, whatever the day of its own batch: added on two sides it bears
+# the one of the lesser id, which need not be that of the earlier day, and a clock may have been ahead.
+_CHANGED = f"""EXISTS (SELECT 1 FROM change c JOIN batch b ON b.id = c.batch
     WHERE c.subject = '{{}}' AND c.code = x.code AND {_KNOWN})"""
+_RECORDED_OF = f"""EXISTS (SELECT 1 FROM {{}} r JOIN batch b ON b.id = r.batch
+    WHERE r.measure = x.code AND {_KNOWN})"""
+_OWN_BATCH = f"(SELECT {_KNOWN} FROM batch b WHERE b.id = x.batch)"
+_MEASURES_THERE = f"""SELECT x.code, x.numerator, x.denominator, x.goal FROM measure x
+    WHERE {_OWN_BATCH} OR {_CHANGED.format("measure")} OR {_RECORDED_OF.format("entry")}
+    OR {_RECORDED_OF.format("target")}"""
+_THERE = {
+    "measure": f"""x.code IN (WITH there AS ({_MEASURES_THERE}) SELECT code FROM there
+        UNION SELECT numerator FROM there UNION SELECT denominator FROM there)""",
+    "goal": f"""({_OWN_BATCH} OR {_CHANGED.format("goal")} OR x.code IN (WITH there AS ({_MEASURES_THERE})
+        SELECT goal FROM there UNION SELECT goal FROM measure WHERE code IN (
+            SELECT numerator FROM there UNION SELECT denominator FROM there)))""",
+}
 
 
 def as_known(
@@ -79,8 +97,7 @@ def _copy(
     if table == "batch":
         clauses.append(f"({known_on('x')} <= :known OR x.host = 'catalogue')")
     elif "batch" in columns:
-        recorded = f"(SELECT {_KNOWN} FROM batch b WHERE b.id = x.batch)"
-        clauses.append(f"({recorded} OR {_ADDED_ELSEWHERE.format(table)})" if table in KEYS else recorded)
+        clauses.append(_THERE.get(table, _OWN_BATCH))
     if table == "entry":
         goes_on = of_kind(
             "(SELECT kind FROM measure WHERE code = x.measure)", lambda rules: rules.full_mark is not None

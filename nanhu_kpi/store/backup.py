@@ -15,16 +15,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY
 from nanhu_kpi.errors.database import DamagedFile, FileExists, ForeignFile, LockedFile
+from nanhu_kpi.half_made import give_mode_of, half_made
 from nanhu_kpi.store.connection import APPLICATION_ID, PATIENCE, connect
 from nanhu_kpi.store.database import inspecting, replacing, upgraded
 from nanhu_kpi.store.drafts import (
     PAGES_AT_ONCE,
     copy_whole,
-    draft_of,
     logs_beside,
     move_into_place,
     original_of,
     set_aside,
+    unseen,
 )
 from nanhu_kpi.store.other_copy import at_hand
 
@@ -53,7 +54,13 @@ def holding_of(conn: sqlite3.Connection) -> Holding:
     return Holding(office[0] if office else "", entries, newest)
 
 
-def back_up(conn: sqlite3.Connection, to: Path, *, checked: bool = True) -> None:
+def back_up(
+    conn: sqlite3.Connection,
+    to: Path,
+    *,
+    checked: bool = True,
+    on_step: Callable[[int, int], None] = unseen,
+) -> None:
     """Copy the file that `conn` reads to the new file `to`, as of `conn`'s transaction, whole or not at all.
 
     It gets its name once it is on the disk and, if `checked`, SQLite finds it sound. Others may write meanwhile.
@@ -62,8 +69,9 @@ def back_up(conn: sqlite3.Connection, to: Path, *, checked: bool = True) -> None
     if to.exists():
         raise FileExists(path=to)
     try:
-        with draft_of(to) as draft:
-            copy_whole(conn, draft, to)
+        with half_made(to) as draft:
+            copy_whole(conn, draft, to, on_step)
+            give_mode_of(original_of(conn), draft)  # only those may read it who may read the original
             if checked and (fault := _fault(draft)):
                 raise DamagedFile(path=original_of(conn), reason=fault)
             move_into_place(draft, to)
@@ -73,14 +81,14 @@ def back_up(conn: sqlite3.Connection, to: Path, *, checked: bool = True) -> None
         raise DatabaseRefuses(CANNOT_WRITE_COPY, path=to, reason=error.strerror or str(error)) from error
 
 
-def take_copy(source: Path, draft: Path, to: Path) -> None:
+def take_copy(source: Path, draft: Path, to: Path, on_step: Callable[[int, int], None] = unseen) -> None:
     """Copy the database `source` to `draft`, a draft of `to`, brought up to this version; `source` stays as it is.
 
     Raises ForeignFile, NewerFile, DamagedFile, CANNOT_WRITE_COPY or another refusal of `errors`.
     """
-    with at_hand(source) as place, inspecting(place) as conn:
+    with at_hand(source, to) as place, inspecting(place) as conn:
         conn.execute("BEGIN")
-        copy_whole(conn, draft, to)
+        copy_whole(conn, draft, to, on_step)
     if backup := upgraded(draft):
         backup.unlink()
 
@@ -121,6 +129,7 @@ def put_in_place(
     if aside.exists():
         raise FileExists(path=aside)
     try:
+        give_mode_of(path, draft)
         if path.exists() and _is_of_another_program(path):
             raise ForeignFile(path=path)
         if path.exists():

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.days import utc_moment, utc_text
-from nanhu_kpi.model import Batch
+from nanhu_kpi.model import CATALOGUE, Batch
 from nanhu_kpi.store.counting import live_target, standing, standing_closure, untaken
 
 if TYPE_CHECKING:
@@ -78,6 +78,20 @@ def newest_batches(conn: sqlite3.Connection, officer: str, host: str, limit: int
         (officer, host, limit),
     )
     return [(batch_of(row[:6]), Doings(*row[6:11])) for row in rows]
+
+
+def officers(conn: sqlite3.Connection) -> list[str]:
+    """Return everybody who recorded something, in order; the report itself is nobody."""
+    rows = conn.execute("SELECT DISTINCT officer FROM batch WHERE officer <> ? ORDER BY officer", (CATALOGUE,))
+    return [officer for (officer,) in rows]
+
+
+def recent_batches(conn: sqlite3.Connection, limit: int) -> list[Batch]:
+    """Return the newest batches of all officers, newest first; what came with the product is none of theirs."""
+    rows = conn.execute(
+        f"SELECT {BATCH} FROM batch b WHERE b.officer <> ? ORDER BY b.id DESC LIMIT ?", (CATALOGUE, limit)
+    )
+    return [batch_of(row) for row in rows]
 
 
 def batches_named(conn: sqlite3.Connection, tail: str) -> list[Batch]:

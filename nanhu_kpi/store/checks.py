@@ -6,6 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.quantity import plain, value_of
+from nanhu_kpi.store.connection import is_interruption
 from nanhu_kpi.store.counting import LIVE, SHARED_KEYS, unfit
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def damages(conn: sqlite3.Connection) -> list[str]:
     try:
         verdict = "\n".join(row[0] for row in conn.execute(f"PRAGMA integrity_check({_MOST})"))
     except sqlite3.DatabaseError as error:
+        if is_interruption(error):
+            raise
         return [str(error)]
     return [] if verdict == "ok" else said_of_damage(verdict)[:_MOST]
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.database import CannotOpenFile, DamagedFile, DiskTrouble, ForeignFile, LockedFile, ReadOnlyFile
 from nanhu_kpi.errors.reasons import ENDLESS_WORK, TEXT_OF_OTHER_BYTES
+from nanhu_kpi.signals import interruption
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
@@ -58,9 +59,29 @@ def locked(
         conn.rollback()
 
 
+def version_of(conn: Connection) -> int:
+    """Return a number that changes whenever another connection has recorded something."""
+    return int(conn.execute("PRAGMA data_version").fetchone()[0])
+
+
 def connect(path: Path, mode: str) -> Connection:
     """Return a connection in a URI mode (`rw`, `ro`, `rwc`, `ro&immutable=1`) with the guards that writes need."""
-    conn = sqlite3.connect(uri_of(path, mode), uri=True, isolation_level=None, timeout=_READ_PATIENCE)
+    return _guarded(sqlite3.connect(uri_of(path, mode), uri=True, isolation_level=None, timeout=_READ_PATIENCE))
+
+
+def connect_to_bytes(data: bytes) -> Connection:
+    """Return a connection to the bytes of a whole file, in memory."""
+    conn = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        # In memory there is no write-ahead log, and SQLite does not open a file that says it has one.
+        conn.deserialize(data[:18] + b"\x01\x01" + data[20:] if data[18:20] == b"\x02\x02" else data)
+    except BaseException:
+        conn.close()
+        raise
+    return _guarded(conn)
+
+
+def _guarded(conn: Connection) -> Connection:
     try:
         conn.execute("PRAGMA foreign_keys = ON")
         conn.create_function("folded", 1, _folded, deterministic=True)  # what searches texts
@@ -147,11 +168,21 @@ def interruptible(conn: Connection, path: Path | None = None) -> Iterator[None]:
         if path is not None and left < 0:
             raise DamagedFile(path=path, reason=ENDLESS_WORK) from error
         # A function of ours that is interrupted is said to have raised something.
-        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT or str(error) == "user-defined function raised exception":
-            raise KeyboardInterrupt from None
+        if is_interruption(error) or str(error) == "user-defined function raised exception":
+            raise interruption() from None
         raise
     finally:
         conn.set_progress_handler(None, 0)
+
+
+def is_interruption(error: Exception) -> bool:
+    """Return whether a statement was stopped by a signal, or by the bound on its work."""
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
+
+
+def takes_no_index(error: sqlite3.OperationalError) -> bool:
+    """Return whether a file in WAL mode could not be read since there is no room for the index beside it."""
+    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN)
 
 
 def may_write(path: Path) -> bool:
@@ -190,7 +221,7 @@ def as_damage(path: Path) -> Iterator[None]:
         with explained(path):
             yield
     except (sqlite3.DatabaseError, ValueError, TypeError, OverflowError) as error:
-        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+        if is_interruption(error):
             raise
         raise DamagedFile(path=path, reason=str(error)) from error
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing, contextmanager
+import sqlite3
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import DatabaseRefuses
@@ -16,32 +18,35 @@ from nanhu_kpi.errors.database import (
     NewerFile,
     ReadOnlyFile,
 )
+from nanhu_kpi.half_made import half_made
 from nanhu_kpi.store.connection import (
     APPLICATION_ID,
     PATIENCE,
     VERSION,
     connect,
     explained,
+    interruptible,
     locked,
     may_write,
     mode_to_read,
+    takes_no_index,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from nanhu_kpi.store.connection import Connection
 
 
 @contextmanager
-def reading(path: Path, *, upgrades: bool = True) -> Iterator[Connection]:
+def reading(path: Path, *, upgrades: bool = True, foreign: Path | None = None) -> Iterator[Connection]:
     """Open `path` for one consistent look that leaves the file, its mtime and its folder as they were.
 
-    A file of an earlier version is brought up to date first, unless `upgrades` is false. Raises one of the refusals of
+    A file of an earlier version is brought up to date first, unless `upgrades` is false. The work that a `foreign`
+    one, named so, makes is bounded. Raises one of the refusals of
     `errors` where the file cannot be read or is not ours.
     """
-    with _opened(path, writes=False, upgrades=upgrades) as conn:
+    with _opened(path, writes=False, upgrades=upgrades, foreign=foreign) as conn:
         conn.execute("BEGIN")
         yield conn
 
@@ -88,20 +93,24 @@ def replacing(path: Path) -> Iterator[Connection]:
 
 
 @contextmanager
-def _opened(path: Path, *, writes: bool, upgrades: bool = True, ours: bool = True) -> Iterator[Connection]:
+def _opened(
+    path: Path, *, writes: bool, upgrades: bool = True, ours: bool = True, foreign: Path | None = None
+) -> Iterator[Connection]:
     """Open `path`; without `ours`, whatever program and version it is of."""
+    stack = ExitStack()
     with explained(path):
         with _system_explained(path):
-            _refuse_what_is_no_file(path)
+            refuse_what_is_no_file(path)
             if writes:
                 _refuse_what_is_read_only(path)
             if upgrades:
                 upgrade_if_older(path)
-            conn = connect(path, "rw") if writes else _connect_to_read(path)
-        with closing(conn):
+            conn = stack.enter_context(closing(connect(path, "rw")) if writes else _connected_to_read(path))
+        with stack:
             if ours:
-                _refuse_what_is_not_ours(conn, path)
-            yield conn
+                refuse_what_is_not_ours(conn, path)
+            with interruptible(conn, foreign):
+                yield conn
 
 
 def upgraded(path: Path) -> Path | None:
@@ -128,15 +137,38 @@ def upgrade_if_older(path: Path) -> Path | None:
     return None
 
 
-def _connect_to_read(path: Path) -> Connection:
+@contextmanager
+def _connected_to_read(path: Path) -> Iterator[Connection]:
+    """Connect to read `path`, also where the disk is full and takes no index of its log."""
     mode = mode_to_read(path)
-    conn = connect(path, mode)
-    if mode == "rw":
-        conn.execute("PRAGMA query_only = ON")
-    return conn
+    with ExitStack() as stack:
+        try:
+            conn = stack.enter_context(closing(connect(path, mode)))
+            conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except sqlite3.OperationalError as error:
+            if "immutable" in mode or not takes_no_index(error):
+                raise
+            place = path if mode == "rw" else stack.enter_context(_copied_elsewhere(path))
+            conn = stack.enter_context(closing(connect(place, "ro&immutable=1" if place == path else "rw")))
+        if mode == "rw":
+            conn.execute("PRAGMA query_only = ON")
+        yield conn
 
 
-def _refuse_what_is_no_file(path: Path) -> None:
+@contextmanager
+def _copied_elsewhere(path: Path) -> Iterator[Path]:
+    """Copy a database with its log to where temporary files are, for the block: only there can the log be read."""
+    import shutil
+    import tempfile
+
+    with half_made(Path(tempfile.gettempdir(), path.name)) as copy:
+        shutil.copyfile(path, copy)
+        shutil.copyfile(f"{os.path.realpath(path)}-wal", f"{copy}-wal")
+        yield copy
+
+
+def refuse_what_is_no_file(path: Path) -> None:
+    """Refuse a folder, a pipe, or what is not there or may not be read."""
     if path.is_dir():
         raise DatabaseRefuses(IS_A_FOLDER, path=path)
     if not path.exists():
@@ -153,7 +185,8 @@ def _refuse_what_is_read_only(path: Path) -> None:
         raise ReadOnlyFile(path=path, reason="permission denied")
 
 
-def _refuse_what_is_not_ours(conn: Connection, path: Path) -> None:
+def refuse_what_is_not_ours(conn: Connection, path: Path) -> None:
+    """Raise ForeignFile for a file of another program, and NewerFile for one of a later version."""
     if conn.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise ForeignFile(path=path)
     version = conn.execute("PRAGMA user_version").fetchone()[0]

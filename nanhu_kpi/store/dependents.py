@@ -73,7 +73,7 @@ def _on_field(conn: sqlite3.Connection, step: Step) -> Iterator[Dependent]:
         conn, "change c", f"c.subject = ? AND c.code = ? AND c.field IN ({marks}) AND c.id > ?",
         (subject, code, *fields, id_), "c.code",
     )  # fmt: skip
-    if field in ("name_zh", "name_en"):
+    if field in ("name_zh", "name_en") and old:
         taken = "c.subject = ? AND c.field = ? AND c.code <> ? AND lower(c.new) = lower(?) AND c.id > ?"
         yield from _found(conn, "change c", taken, (subject, field, code, old, id_), "c.code")
     if subject == "measure" and field in MEANING:

@@ -3,53 +3,51 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import itertools
 import os
-import re
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY
-from nanhu_kpi.errors.database import STALE_LOG
-from nanhu_kpi.signals import tidied_when_stopped
+from nanhu_kpi.errors.database import STALE_LOG, DiskTrouble, ReadOnlyFile
+from nanhu_kpi.half_made import half_made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 PAGES_AT_ONCE = 4000
+_CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 _LOGS = ("-wal", "-shm", "-journal")
 _ENDINGS = ("", *_LOGS)
 
 
 @contextmanager
-def draft_of(path: Path) -> Iterator[Path]:
-    """Name a draft beside `path`; what is left of it when the block ends is removed, on SIGTERM too, and first what
-    processes that were killed have left."""
-    draft = path.with_name(f".{path.name}.new-{os.getpid()}")
-    with tidied_when_stopped():
+def draft_beside(path: Path) -> Iterator[Path]:
+    """Make an empty draft beside the database in use, which goes with the block. Raises ReadOnlyFile or DiskTrouble."""
+    with ExitStack() as stack:
         try:
-            _remove_forsaken(path)
-            _remove(draft)
-            yield draft
-        finally:
-            _remove(draft)
+            draft = stack.enter_context(half_made(path))
+        except OSError as error:
+            refusal = ReadOnlyFile if error.errno in _CLOSED else DiskTrouble
+            raise refusal(path=path, reason=error.strerror or str(error)) from error
+        yield draft
 
 
-def copy_whole(conn: sqlite3.Connection, draft: Path, to: Path) -> None:
-    """Copy what `conn` reads to a draft of `to` that only those may read who may read the original.
+def unseen(_done: int, _total: int) -> None:
+    """Take in how much of how much is done, where nobody looks."""
 
-    Raises CANNOT_WRITE_COPY.
-    """
+
+def copy_whole(conn: sqlite3.Connection, draft: Path, to: Path, on_step: Callable[[int, int], None] = unseen) -> None:
+    """Copy what `conn` reads to the empty draft of `to`; `on_step` is told of the pages. Raises CANNOT_WRITE_COPY."""
     conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # in a transaction the look begins here
     try:
-        draft.touch(mode=0o600, exist_ok=False)
         with closing(sqlite3.connect(draft)) as copy:
             # In steps, so that Ctrl-C and SIGTERM are heard between them.
-            conn.backup(copy, pages=PAGES_AT_ONCE, progress=lambda *_: None)
-        draft.chmod(original_of(conn).stat().st_mode & 0o777 | 0o600)
+            conn.backup(copy, pages=PAGES_AT_ONCE, progress=lambda _status, left, pages: on_step(pages - left, pages))
     except OSError as error:
         raise DatabaseRefuses(CANNOT_WRITE_COPY, path=to, reason=error.strerror or str(error)) from error
     except sqlite3.OperationalError as error:
@@ -70,14 +68,15 @@ def move_into_place(draft: Path, path: Path) -> None:
         raise DatabaseRefuses(STALE_LOG, path=log, database=path)
     # A link fails where the name is taken, which a rename does not; some file systems know no links.
     try:
+        if not hasattr(os, "link"):
+            raise NotImplementedError
         os.link(draft, path)
     except FileExistsError:
         raise
-    except OSError:
+    except (OSError, NotImplementedError):
         if path.exists():
             raise FileExistsError from None
-        with contextlib.suppress(FileNotFoundError):
-            draft.rename(path)
+        draft.rename(path)
     _sync_names(path.parent)
 
 
@@ -99,35 +98,6 @@ def set_aside(path: Path, aside: Path) -> None:
         with contextlib.suppress(FileNotFoundError):
             path.with_name(path.name + ending).rename(aside.with_name(aside.name + ending))
     _sync_names(path.parent)
-
-
-def _remove_forsaken(path: Path) -> None:
-    """Remove the drafts of `path` whose makers are gone."""
-    forsaken = re.compile(rf"{re.escape(f'.{path.name}.new-')}(\d+)([-.].*)?")
-    with contextlib.suppress(OSError):
-        for place in list(path.parent.iterdir()):
-            maker = forsaken.fullmatch(place.name)
-            if maker and not _is_running(int(maker[1])):
-                place.unlink()
-
-
-def _is_running(process: int) -> bool:
-    if os.name != "posix":  # elsewhere asking is killing
-        return True
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _remove(draft: Path) -> None:
-    # Where it cannot be removed, neither can it be written, and that says why.
-    for ending in _ENDINGS:
-        with contextlib.suppress(OSError):
-            draft.with_name(draft.name + ending).unlink(missing_ok=True)
 
 
 def _sync_names(folder: Path) -> None:

@@ -6,15 +6,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from nanhu_kpi.days import utc_moment
-from nanhu_kpi.model import Batch, Entry, EntryType, Void
+from nanhu_kpi.model import CATALOGUE, Batch, Entry, EntryType, Void
 from nanhu_kpi.quantity import SCALE, amount_of, value_of
 from nanhu_kpi.store.batches import BATCH, batch_of
-from nanhu_kpi.store.counting import LIVE, first_void, live_target, recorded_later, untaken
+from nanhu_kpi.store.counting import LIVE, first_void, live, live_target, recorded_later, untaken
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _ENTRY = """e.id, e.batch, e.measure, e.day, e.type, e.amount, e.qualifier, e.note, e.issue, e.next, e.evidence,
             e.evidence_sha256"""
@@ -174,6 +174,15 @@ class EntryFilter(NamedTuple):
 ALL = EntryFilter()
 
 
+def latest_recorded(conn: sqlite3.Connection, count: int) -> list[Recorded]:
+    """Return the newest entries that somebody recorded and nobody has taken back, the newest first."""
+    # The ids first: joined to its voids, the table would be read and sorted as a whole.
+    newest = f"""SELECT n.id FROM entry n CROSS JOIN batch b ON b.id = n.batch
+        WHERE n.id > x'' AND b.host <> '{CATALOGUE}' AND {live("n")} ORDER BY n.id DESC LIMIT ?"""
+    rows = conn.execute(f"{_RECORDED} WHERE e.id IN ({newest}) ORDER BY e.id DESC", (count,))
+    return [_recorded(row) for row in rows]
+
+
 def newest_entries(
     conn: sqlite3.Connection, wanted: EntryFilter = ALL, limit: int | None = None
 ) -> tuple[list[Recorded], int]:
@@ -226,6 +235,18 @@ def latest_words(
         (measure, first.isoformat() if first else "", last.isoformat()),
     ).fetchone()
     return (date.fromisoformat(row[0]), row[1] or "", row[2] or "") if row else None
+
+
+def told_issues(conn: sqlite3.Connection, last: date) -> Iterator[tuple[str, bytes, date, str, str]]:
+    """Yield measure, id, day, issue and next step of the live entries through `last` that tell either, the oldest of a
+    measure first."""
+    rows = conn.execute(
+        f"""SELECT e.measure, e.id, e.day, e.issue, e.next FROM entry e
+            WHERE e.day <= ? AND (e.issue IS NOT NULL OR e.next IS NOT NULL) AND {LIVE}
+            ORDER BY e.measure, e.day, e.id""",
+        (last.isoformat(),),
+    )
+    return ((code, id_, date.fromisoformat(day), issue or "", next_ or "") for code, id_, day, issue, next_ in rows)
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:

@@ -89,6 +89,12 @@ def rows_of(conn: sqlite3.Connection, what: str, columns: Sequence[str], wanted:
     return conn.execute(query, values)
 
 
+def row_count(conn: sqlite3.Connection, what: str, wanted: RowFilter = ALL_ROWS) -> int:
+    """Return how many rows `rows_of` yields."""
+    where, values = wanted._clause(what)
+    return int(conn.execute(_QUERIES[what].format(columns="count(*)", where=where), values).fetchone()[0])
+
+
 def rows_of_entries(
     conn: sqlite3.Connection, columns: Sequence[str], wanted: EntryFilter, limit: int | None = None
 ) -> Iterator[Row]:

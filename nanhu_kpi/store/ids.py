@@ -24,9 +24,10 @@ RECORDED = ("batch", "change", "entry", "target", "void", "period")
 class IdSource:
     """Makes ids for one write. Take one from `id_source` while the write lock is held."""
 
-    def __init__(self, moment: datetime, floor: bytes = b"") -> None:
+    def __init__(self, moment: datetime, floor: bytes = b"", chance: Callable[[int], int] | None = None) -> None:
         self._millis = int(moment.timestamp() * 1000)
         self._floor = _unpacked(floor) if floor else (0, 0)
+        self._chance = chance or _chance
 
     def go_above(self, id_: bytes) -> None:
         """Raise the floor to an id of elsewhere."""
@@ -39,7 +40,7 @@ class IdSource:
 
         millis, random = self._floor
         if self._millis > millis:
-            millis, random = self._millis, _chance(_RANDOM_BITS - 1)
+            millis, random = self._millis, self._chance(_RANDOM_BITS - 1)
         # In this many steps of 24 bits, the low 62 bits must not overflow into the ones that say the variant.
         room = (count + 2) << _STEP_BITS
         if random & _LOW > _LOW - room:
@@ -62,18 +63,18 @@ class IdSource:
         """
         millis, random = self._floor
         if self._millis > millis:
-            millis, random = self._millis, _chance(_RANDOM_BITS - 1)
+            millis, random = self._millis, self._chance(_RANDOM_BITS - 1)
         else:
-            random += 1 + _chance(32)
+            random += 1 + self._chance(32)
             if random > _MAX_RANDOM:
-                millis, random = millis + 1, _chance(32)
+                millis, random = millis + 1, self._chance(32)
         self._floor = (millis, random)
         return _packed(millis, random)
 
 
-def id_source(conn: sqlite3.Connection, moment: datetime) -> IdSource:
-    """Return a source of ids above every id in the file."""
-    return IdSource(moment, _newest(conn))
+def id_source(conn: sqlite3.Connection, moment: datetime, chance: Callable[[int], int] | None = None) -> IdSource:
+    """Return a source of ids above every id in the file; `chance` makes their random bits, by default the system."""
+    return IdSource(moment, _newest(conn), chance)
 
 
 def newest_moment(conn: sqlite3.Connection) -> datetime | None:

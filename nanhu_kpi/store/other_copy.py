@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
-import tempfile
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import DatabaseRefuses
-from nanhu_kpi.errors.database import CannotOpenFile, DamagedFile
+from nanhu_kpi.errors.database import CannotOpenFile, DamagedFile, DiskTrouble
 from nanhu_kpi.errors.merge import UNSOUND_ROWS
 from nanhu_kpi.errors.reasons import OTHER_TABLES
 from nanhu_kpi.store.checks import said_of_damage
-from nanhu_kpi.store.connection import VERSION, as_damage, explained, interruptible, may_write, mode_to_read, uri_of
+from nanhu_kpi.store.connection import VERSION, as_damage, explained, may_write, mode_to_read, takes_no_index, uri_of
 from nanhu_kpi.store.database import reading
+from nanhu_kpi.store.drafts import copy_whole, draft_beside
 from nanhu_kpi.store.schema.shape import foreign_tables, shape_of
 from nanhu_kpi.store.schema.tables import TABLE_NAMES
 from nanhu_kpi.store.soundness import unsound_rows
@@ -31,15 +32,15 @@ MOST_TOLD = 50
 
 
 @contextmanager
-def readable(path: Path, today: date) -> Iterator[Path]:
-    """Hold `path` open and yield it, looked through; where it is of an earlier version, an upgraded copy that goes with
-    the block.
+def readable(path: Path, today: date, beside: Path) -> Iterator[Path]:
+    """Hold `path` open and yield it, looked through; where it is of an earlier version, an upgraded copy `beside` the
+    database in use that goes with the block.
 
     The file is data: no trigger, view or virtual table of its own is ever run. Whoever attaches the yielded file lets
     go of it inside the block: the one who holds it last clears up after a file in WAL mode, and that is this one.
     Raises a refusal of `errors` where the file cannot be read, is not ours, or holds rows that no command writes.
     """
-    with at_hand(path) as place, reading(place, upgrades=False) as conn, interruptible(conn, path):
+    with at_hand(path, beside) as place, reading(place, upgrades=False, foreign=path) as conn:
         if foreign_tables(conn):
             raise DamagedFile(path=path, reason=OTHER_TABLES)
         if conn.execute("PRAGMA user_version").fetchone()[0] == VERSION:
@@ -48,11 +49,10 @@ def readable(path: Path, today: date) -> Iterator[Path]:
             return
         from nanhu_kpi.store.schema.create import upgrade
 
-        with tempfile.TemporaryDirectory(prefix="nanhu-kpi-") as folder:
-            copy = Path(folder, path.name)
-            with closing(sqlite3.connect(copy)) as draft:
-                conn.backup(draft)
-            upgrade(copy)
+        with draft_beside(beside) as copy:
+            copy_whole(conn, copy, beside)
+            if backup := upgrade(copy):
+                backup.unlink()
             with reading(copy) as upgraded:
                 _look_through(upgraded, path, today)
                 yield copy
@@ -71,22 +71,23 @@ def _look_through(conn: sqlite3.Connection, path: Path, today: date) -> None:
 
 
 @contextmanager
-def at_hand(path: Path) -> Iterator[Path]:
-    """Yield `path`; where its log cannot be read, since its folder takes no index of one, a copy of both that goes with
-    the block.
+def at_hand(path: Path, beside: Path) -> Iterator[Path]:
+    """Yield `path`; where its log cannot be read, since its folder takes no index of one, a copy of both `beside` the
+    database in use that goes with the block.
 
-    Raises CannotOpenFile.
+    Raises CannotOpenFile, ReadOnlyFile or DiskTrouble.
     """
     log = Path(f"{os.path.realpath(path)}-wal")
     if may_write(path) or not log.exists() or not log.stat().st_size:
         yield path
         return
-    with tempfile.TemporaryDirectory(prefix="nanhu-kpi-") as folder:
-        copy = Path(folder, path.name)
+    with draft_beside(beside) as copy:
         try:
             shutil.copyfile(path, copy)
             shutil.copyfile(log, f"{copy}-wal")
         except OSError as error:
+            if error.errno == errno.ENOSPC:
+                raise DiskTrouble(path=beside, reason=error.strerror) from error
             raise CannotOpenFile(path=path, reason=error.strerror or str(error)) from error
         try:
             yield copy
@@ -105,4 +106,11 @@ def attach_to_read(conn: sqlite3.Connection, place: Path, path: Path) -> None:
     with explained(path):
         mode = mode_to_read(place)
         # The file is attached to one that is written: query_only would hold for both, `ro` holds for this one.
-        conn.execute("ATTACH ? AS other", (uri_of(place, "ro" if mode == "rw" else mode),))
+        try:
+            conn.execute("ATTACH ? AS other", (uri_of(place, "ro" if mode == "rw" else mode),))
+            conn.execute("SELECT count(*) FROM other.sqlite_schema").fetchone()
+        except sqlite3.OperationalError as error:
+            if mode != "rw" or not takes_no_index(error):
+                raise
+            conn.execute("DETACH other")
+            conn.execute("ATTACH ? AS other", (uri_of(place, "ro&immutable=1"),))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.reasons import REFERS_TO_NOTHING, UNREADABLE_FROM_HERE
 from nanhu_kpi.merge_result import UnsoundRow
-from nanhu_kpi.store.connection import connect
+from nanhu_kpi.store.connection import connect, is_interruption
 from nanhu_kpi.store.schema import migrations
 from nanhu_kpi.store.soundness import key_of, unsound_rows
 from nanhu_kpi.text import short_name
@@ -44,8 +44,10 @@ def rebuild(source: sqlite3.Connection, draft: Path, today: date) -> list[Unsoun
 def _unsound(source: sqlite3.Connection, today: date) -> Iterator[UnsoundRow]:
     try:
         yield from unsound_rows(source, today)
-    except sqlite3.DatabaseError:
-        return  # a damaged table, of which the rows are looked at one by one
+    except (sqlite3.DatabaseError, TypeError, ValueError, OverflowError) as error:
+        if is_interruption(error):
+            raise
+        return  # a damaged table, or one that takes any type, of which the rows are looked at one by one
 
 
 def _copy(
@@ -66,6 +68,8 @@ def _copy(
                 name = short_name(id_) if key == "id" else id_.decode(errors="replace")
                 yield UnsoundRow(table, name, reason, id_)
     except sqlite3.DatabaseError as error:
+        if is_interruption(error):
+            raise
         yield UnsoundRow(table, "", f"{UNREADABLE_FROM_HERE} {error}")
 
 

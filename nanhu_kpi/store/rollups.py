@@ -116,6 +116,14 @@ def newest_year_with_entry(conn: sqlite3.Connection, not_after: int) -> int | No
     return None if row[0] is None else int(row[0][:4])
 
 
+def oldest_year_with_entry(conn: sqlite3.Connection) -> int | None:
+    """Return the oldest year that has a live entry."""
+    row = conn.execute(
+        "SELECT min((SELECT min(month) FROM rollup_month WHERE measure = m.code)) FROM measure m"
+    ).fetchone()
+    return None if row[0] is None else int(row[0][:4])
+
+
 def next_total_after(conn: sqlite3.Connection, measure: str, day: date) -> tuple[date, Actual] | None:
     """Return the next day of the same year after `day` that has a stated total, and that total: it hides what is dated
     before it."""

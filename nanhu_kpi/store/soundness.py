@@ -38,7 +38,7 @@ from nanhu_kpi.text import short_name
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
 _CHUNK = 5_000
 MOST_UNDER_A_KEY = 500  # each is held void by every equal one before it, so their number is squared
@@ -106,8 +106,10 @@ def _conditions(today: date, schema: str) -> Iterator[tuple[str, str, str]]:
     yield "area", CODE_OF_OTHER_SIGNS, "x.code NOT GLOB '[A-Z][A-Z]'"
     yield "goal", CODE_OF_OTHER_SIGNS, "x.code NOT GLOB '[A-Z][A-Z]-G[0-9]*' OR x.code GLOB '*[^A-Z0-9-]*'"
     yield "measure", CODE_OF_OTHER_SIGNS, "x.code NOT GLOB '[A-Z][A-Z][0-9]*' OR x.code GLOB '*[^A-Z0-9]*'"
+    # Only where all amounts together are beyond the range is each measure's sum looked at.
+    every = f"SELECT total(abs(amount)) FROM {schema}.entry"
     sums = f"SELECT measure FROM {schema}.entry GROUP BY measure HAVING total(abs(amount)) > {_MOST_OF_A_SUM}"
-    yield "measure", AMOUNTS_BEYOND_RANGE, f"x.code IN ({sums})"
+    yield "measure", AMOUNTS_BEYOND_RANGE, f"({every}) > {_MOST_OF_A_SUM} AND x.code IN ({sums})"
     crowded = f"SELECT key FROM {schema}.entry WHERE key IS NOT NULL GROUP BY key HAVING count(*) > {MOST_UNDER_A_KEY}"
     yield "entry", KEY_OF_TOO_MANY, f"x.key IN ({crowded})"
     ratio = of_kind("kind", lambda rules: rules.is_computed)
@@ -121,11 +123,12 @@ def _is_no_day(column: str) -> str:
 
 
 def _unreadable_texts(
-    conn: sqlite3.Connection, schema: str, table: str, columns: Iterable[str]
+    conn: sqlite3.Connection, schema: str, table: str, columns: Sequence[str]
 ) -> Iterator[UnsoundRow]:
     """Yield the rows with a text that is no UTF-8, or holds a NUL."""
     text = " || char(10) || ".join(f"coalesce(x.{column}, '')" for column in columns)
-    rows = conn.execute(f"SELECT CAST({text} AS BLOB), {_key(table)} FROM {schema}.{table} x")
+    any_text = f"coalesce({', '.join(f'x.{column}' for column in (*columns, columns[0]))}) IS NOT NULL"
+    rows = conn.execute(f"SELECT CAST({text} AS BLOB), {_key(table)} FROM {schema}.{table} x WHERE {any_text}")
     while chunk := rows.fetchmany(_CHUNK):
         if _is_text(b"\n".join(text for text, _ in chunk)):
             continue
@@ -137,7 +140,7 @@ def _unreadable_texts(
 def _unfit_changes(conn: sqlite3.Connection, schema: str) -> Iterator[UnsoundRow]:
     """Yield the changes of what is no field, or to what the field cannot be."""
     columns = ", ".join(f"CAST({column} AS BLOB)" for column in ("subject", "code", "field", "old", "new"))
-    rows = conn.execute(f"SELECT id, {columns} FROM {schema}.change ORDER BY id")
+    rows = conn.execute(f"SELECT CAST(id AS BLOB), {columns} FROM {schema}.change ORDER BY id")
     for id_, *texts in rows:
         subject, code, field, *values = ("" if text is None else text.decode(errors="replace") for text in texts)
         if field not in FIELDS.get(subject, ()):
@@ -157,7 +160,7 @@ def _unfit_settings(conn: sqlite3.Connection, schema: str) -> Iterator[UnsoundRo
 def _unfit_schedules(conn: sqlite3.Connection, schema: str) -> Iterator[UnsoundRow]:
     """Yield the targets whose schedule is none: its days rise to the due day, and its last value is the target's."""
     rows = conn.execute(
-        f"""SELECT id, pace, amount, start, due, CAST(coalesce(schedule, '') AS BLOB) FROM {schema}.target
+        f"""SELECT CAST(id AS BLOB), pace, amount, start, due, CAST(coalesce(schedule, '') AS BLOB) FROM {schema}.target
             WHERE pace = 'schedule' OR coalesce(schedule, '') <> '' ORDER BY id"""
     )
     for id_, pace, amount, start, due, written in rows:

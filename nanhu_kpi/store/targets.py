@@ -23,18 +23,33 @@ _TARGET = """t.id, t.measure, t.year, t.amount, t.start, t.due, t.pace, t.origin
 _LIVE = live_target("t")
 
 
-def targets_in_force(conn: sqlite3.Connection, year: int, day: date) -> dict[str, Target]:
-    """Return the live revision in force on `day` by measure: the greatest (effective day, id) not after it.
+def targets_in_force(conn: sqlite3.Connection, year: int, day: date, measure: str | None = None) -> dict[str, Target]:
+    """Return the live revision in force on `day` by measure, or of one: the greatest (effective day, id) not after it.
 
     A revision that withdraws the target leaves the measure out.
     """
     rows = conn.execute(
         f"""SELECT {_TARGET} FROM target t
-            WHERE year = ? AND effective_on <= ? AND {_LIVE} ORDER BY effective_on, id""",
-        (year, day.isoformat()),
+            WHERE year = ? AND effective_on <= ? AND {_LIVE} {"AND measure = ?" if measure else ""}
+            ORDER BY effective_on, id""",
+        (year, day.isoformat(), *([measure] if measure else [])),
     )
     newest = {row[1]: _target(row) for row in rows}
     return {code: target for code, target in newest.items() if target.value is not None}
+
+
+def targets_coming(conn: sqlite3.Connection, year: int, day: date) -> dict[str, tuple[Target, ...]]:
+    """Return the live revisions of a year that are in force from a later day than `day` on, by measure, in the order of
+    these days; one may withdraw the target."""
+    rows = conn.execute(
+        f"""SELECT {_TARGET} FROM target t
+            WHERE year = ? AND effective_on > ? AND {_LIVE} ORDER BY effective_on, id""",
+        (year, day.isoformat()),
+    )
+    coming: dict[str, tuple[Target, ...]] = {}
+    for row in rows:
+        coming[row[1]] = (*coming.get(row[1], ()), _target(row))
+    return coming
 
 
 def target_revisions(conn: sqlite3.Connection, measure: str) -> tuple[Target, ...]:

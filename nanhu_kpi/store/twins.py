@@ -60,7 +60,6 @@ def record_twins(conn: sqlite3.Connection) -> None:
     that another bears calls this, so that merging a file with a copy of itself adds nothing."""
     if collect_twins(conn):
         void_twins(conn)
-    conn.execute("DROP TABLE paired")
 
 
 def collect_twins(conn: sqlite3.Connection) -> int:
@@ -69,6 +68,7 @@ def collect_twins(conn: sqlite3.Connection) -> int:
     Its columns are those of the void to come, `id`, `batch`, `entry` and `twin`, and the two batches.
     """
     conn.create_function("twin_id", 4, _twin_id, deterministic=True)
+    conn.execute("DROP TABLE IF EXISTS temp.paired")
     conn.execute(
         """CREATE TEMP TABLE paired (id BLOB PRIMARY KEY NOT NULL, batch BLOB, entry BLOB, twin BLOB,
            first_batch BLOB, second_batch BLOB) WITHOUT ROWID"""

@@ -52,7 +52,7 @@ def main() -> None:
         folder = Path(name)
         empty = folder / "empty.db"
         create_database(empty)
-        few, lots = (_generated(folder, empty, rows) for rows in (many // 10, many))
+        few, lots = (generated(folder, empty, rows) for rows in (many // 10, many))
         print(f"{many} rows, {lots.stat().st_size / 1e6:.0f} MB")
         _ours(empty, few)  # compiles the modules
         times: dict[str, list[float]] = {"ours": [], "shell": []}
@@ -67,7 +67,7 @@ def main() -> None:
         print(f"peak memory: {_ours(empty, few)[1]} MB at {many // 10} rows, {peak} MB at {many}")
 
 
-def _generated(folder: Path, db: Path, rows: int) -> Path:
+def generated(folder: Path, db: Path, rows: int) -> Path:
     """Write a file of increments and totals over three years, a fourth of them with a note, each with its key."""
     with reading(db) as conn:
         codes = [code for code, measure in read_measures(conn).items() if measure.kind == "sum"]

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 # Literal values, names of files and variables, and click's own signs of a usage line.
 _LITERALS = {
-    "behind", "urgency", "code", "least", "most",
-    "nanhu", "NANHU", "LANG", "data", "table", "plain", "json", "jsonl", "OPTIONS", "COMMAND", "ARGS", "WHAT",
-    "xlsx", "Excel", "markdown", "html", "docx", "Datasette", "datapackage",
+    "behind", "urgency", "code", "least", "most", "owner", "leader", "support", "week", "month", "quarter", "year",
+    "nanhu", "NANHU", "LANG", "PAGER", "less",
+    "data", "table", "plain", "json", "jsonl", "OPTIONS", "COMMAND", "ARGS", "WHAT",
+    "xlsx", "Excel", "markdown", "html", "docx", "Datasette", "datapackage", "Dask", "part", "parent", "offices",
+    "problems", "TOML", "toml",
 }  # fmt: skip
 _ERRORS = [
     ["nothing"],
@@ -119,14 +121,19 @@ def _python(folder: Path, words: list[str], stdin: str = "") -> str:
 
 def _english(told: Told, answer: Answer) -> set[str]:
     """Return the English words of four letters and more, other than options, literals and what was typed."""
-    text = re.sub(r"--[a-z][a-z-]*", "", answer.text)
+    text = re.sub(r"--[a-z][a-z-]*", "", _said(answer))
     known = {*told.names, *told.choices, *_LITERALS, *answer.words}
     return set(re.findall(r"[A-Za-z]{4,}", text)) - known
 
 
 def _chinese(answer: Answer) -> set[str]:
     """Return the Chinese signs, other than the 万 that a value may take."""
-    return set(re.findall(r"[\u3000-\u9fff\uff00-\uffef]+", answer.text)) - {"万"}
+    return set(re.findall(r"[\u3000-\u9fff\uff00-\uffef]+", _said(answer))) - {"万"}
+
+
+def _said(answer: Answer) -> str:
+    """Return what is said, without the lines of a help that can be typed as they stand."""
+    return re.sub(r"(?m)^  nanhu-kpi .*(\n  \S.*)*$", "", answer.text)
 
 
 def test_help_is_there_for_every_command(told: Callable[[str], Told]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.commands import did, exported, recorded
+from tests.support.commands import did, exported, recorded, run
 from tests.support.terminals import answers, leaves, spawn, terminal
 
 if TYPE_CHECKING:
@@ -20,43 +20,118 @@ def values(db: Path) -> list[tuple[str, str, str]]:
     return [(row["measure"], row["type"], row["value"]) for row in recorded(db)]
 
 
-def test_log_alone_finds_the_measure_by_words_and_asks_value_day_and_note(seeded_db: Path) -> None:
+VALUE = " (Enter skips, ? explains): "
+
+
+def test_log_alone_goes_round_and_records_one_batch(seeded_db: Path) -> None:
     with terminal(seeded_db, "log") as child:
+        answers(child, ("Day of these entries (empty for today): ", "2024-06-30"))
+        child.expect_exact("1/50  DJ23 ")
+        answers(child, (VALUE, ""))
+        child.expect_exact("2/50  DJ24 ")
+        answers(child, (VALUE, "100"), ("Note (may be empty): ", "done"))
+        child.expect_exact("3/50")
+        answers(child, (VALUE, "招引 旅游"))
+        child.expect_exact("JJ09 Tourism companies attracted [units]")
+        child.expect_exact("Target: 20 units by 2024-12-31  Actual: no data")
+        answers(child, (VALUE, "+5"), ("Note (may be empty): ", "签约"), ("Issue (may be empty): ", "缺地"))
+        answers(child, ("Next step (may be empty): ", "找地"))
+        child.expect_exact("JJ09 Tourism companies attracted  no data → 5 units (+5)  attainment 25.0%  expected 49.7%")
+        answers(child, (VALUE, "q"))
+        child.expect_exact("To record for 2024-06-30")
+        answers(child, ("Record these 2 entries? [y/n, u: back]: ", ""), ("is needed", "y"))
+        child.expect_exact("To undo: nanhu-kpi undo")
+    rows = [
+        (row["measure"], row["value"], row["day"], row["note"], row["issue"], row["next"])
+        for row in recorded(seeded_db)
+    ]
+    assert rows == [
+        ("DJ24", "100", "2024-06-30", "done", "", ""), ("JJ09", "5", "2024-06-30", "签约", "缺地", "找地"),
+    ]  # fmt: skip
+    assert len({row["batch"] for row in recorded(seeded_db)}) == 1
+
+
+def test_a_round_goes_back_and_keeps_what_was_answered(seeded_db: Path) -> None:
+    with terminal(seeded_db, "log", "-d", "2024-06-30", "--note", "in hand") as child:
+        answers(child, (VALUE, "JJ09"), (VALUE, "+5"), ("Issue (may be empty): ", ""), ("Next step", ""))
+        answers(child, (VALUE, "u"))
+        child.expect_exact("Answered: JJ09 ")
         answers(
             child,
-            ("Measure (code or words of its name): ", "招引 旅游"),
-            ("JJ09 Tourism companies attracted [units] +12 adds, =152 is the total: ", "+5"),
-            ("Day (empty for today): ", "2024-06-30"),
-            ("Note (may be empty): ", "签约"),
+            ("(Enter keeps it, x drops it): ", "x"),
+            (VALUE, "u"),
+            (VALUE, "7"),
+            ("+ or =: ", "u"),
+            (VALUE, "7"),
+            ("+ or =: ", "="),
         )
-        child.expect_exact("JJ09 Tourism companies attracted  no data → 5 units (+5)  attainment 25.0%  expected 49.7%")
-    row = recorded(seeded_db)[0]
-    assert (row["measure"], row["value"], row["day"], row["note"]) == ("JJ09", "5", "2024-06-30", "签约")
+        answers(child, ("Issue", ""), ("Next step", ""), (VALUE, "q"), ("Record this entry?", "u"), (VALUE, "q"))
+        answers(child, ("Record this entry? [y/n, u: back]: ", "y"))
+    assert values(seeded_db) == [("JJ09", "set", "7")]
+
+
+def test_a_round_guards_as_log_does(seeded_db: Path) -> None:
+    did(seeded_db, "log", "JJ09+5", "-d", "2024-06-30")
+    with terminal(seeded_db, "log", "-d", "2024-06-30") as child:
+        answers(child, (VALUE, "JJ09"), (VALUE, "+5"))
+        child.expect_exact("was already recorded by li")
+        answers(child, ("Record it once more? [y/N]: ", ""), (VALUE, "+500"))
+        child.expect_exact("brings the attainment to 2525.0%")
+        answers(child, ("Reason: ", ""), ("Reason: ", "u"), (VALUE, "five"))
+        child.expect_exact("is not a value")
+        answers(
+            child,
+            (VALUE, "n"),
+            ("Note: ", "words alone"),
+            ("Issue", "none"),
+            ("Next", ""),
+            (VALUE, "q"),
+            ("back]", "y"),
+        )
+    assert [(row["value"], row["note"], row["issue"]) for row in recorded(seeded_db)][1:] == [
+        ("", "words alone", "none")
+    ]
+
+
+def test_what_is_due_is_asked_about_of_one_owner(seeded_db: Path) -> None:
+    did(seeded_db, "measure", "edit", "JJ09", "JJ28", "--owner", "经济办")
+    did(seeded_db, "log", "JJ28=5", "-d", "2024-06-30")
+    with terminal(seeded_db, "log", "-d", "2024-07-01", "--due", "--owner", "经济办") as child:
+        child.expect_exact("1/1  JJ09 ")
+        answers(child, (VALUE, ""))
+        child.expect_exact("Nothing was answered; nothing was recorded.")
+    assert len(recorded(seeded_db)) == 1
+    with terminal(seeded_db, "log", "-d", "2024-07-01", "--due", "--owner", "nobody", code=3) as child:
+        child.expect_exact("nobody")
+
+
+def test_a_no_at_the_end_of_a_round_records_nothing(seeded_db: Path) -> None:
+    with terminal(seeded_db, "log", "-d", "2024-06-30") as child:
+        answers(child, (VALUE, "5"), ("Note", ""), ("Issue", ""), ("Next", ""), (VALUE, "q"), ("back]: ", "n"))
+        child.expect_exact("Not confirmed; nothing was recorded.")
+    assert recorded(seeded_db) == []
+
+
+def test_a_round_is_refused_beside_codes_and_outside_a_terminal(seeded_db: Path) -> None:
+    assert run(seeded_db, "log", "JJ09+1", "--due").code == 2
+    assert run(seeded_db, "log", "--due", "--owner", "x").code == 2
 
 
 def test_a_measure_is_chosen_by_its_number_in_the_list(seeded_db: Path) -> None:
-    with terminal(seeded_db, "log") as child:
+    with terminal(seeded_db, "target", "set", "--year", "2024", "--reason", "x") as child:
         answers(child, ("Measure (code or words of its name): ", "no such thing"))
         child.expect_exact("No measure has “no such thing” in its name.")
         answers(child, (": ", "医美消费集聚区"))
         child.expect_exact("  1  JJ46  Chunfeng Road medical beauty cluster")
         child.expect_exact("  2  JJ47  Shenfang Building medical beauty cluster")
-        answers(
-            child,
-            ("Measure (code, words, or a number above): ", "2"),
-            ("progress from 0 to 100: ", "40"),
-            ("Day (empty for today): ", "2024-06-30"),
-            ("Note (may be empty): ", "立项"),
-        )
-        child.expect_exact("no data → 40 % (=40)")
-    row = recorded(seeded_db)[0]
-    assert (row["measure"], row["value"], row["day"], row["note"]) == ("JJ47", "40", "2024-06-30", "立项")
+        answers(child, ("Measure (code, words, or a number above): ", "2"), ("target: ", "90"))
+        child.expect_exact("JJ47 ")
 
 
 @pytest.mark.parametrize(("typed", "kept"), [("+12", ("JJ03", "add", "12")), ("＝１．５万", ("JJ03", "set", "15000"))])
 def test_a_value_typed_with_its_sign_is_taken_as_it_is(seeded_db: Path, typed: str, kept: tuple[str, str, str]) -> None:
-    with terminal(seeded_db, "log") as child:
-        answers(child, ("its name): ", "jj3"), ("is the total: ", typed), ("today): ", ""), ("empty): ", ""))
+    with terminal(seeded_db, "log", "JJ03") as child:
+        answers(child, ("is the total: ", typed))
     assert values(seeded_db) == [kept]
 
 
@@ -82,9 +157,9 @@ def test_a_measure_without_a_value_is_asked_for_it(seeded_db: Path) -> None:
 
 def test_words_alone_are_taken_where_no_value_is_given(seeded_db: Path) -> None:
     with terminal(seeded_db, "log", "JJ28") as child:
-        answers(child, ("progress from 0 to 100: ", ""), ("Note without a value (empty to cancel): ", "drawn up"))
-    with terminal(seeded_db, "log", "-d", "2024-06-30") as child:
-        answers(child, ("its name): ", "jj28"), ("to 100: ", ""), ("Note (may be empty): ", "shown around"))
+        answers(child, ("progress from 0 to 100: ", ""), ("Note without a value (Ctrl-C cancels): ", "drawn up"))
+    with terminal(seeded_db, "log", "jj28", "-d", "2024-06-30", "--note", "shown around") as child:
+        child.expect_exact("words recorded")
     rows = [(row["type"], row["value"], row["note"]) for row in recorded(seeded_db)]
     assert rows == [("words", "", "drawn up"), ("words", "", "shown around")]
 
@@ -92,41 +167,38 @@ def test_words_alone_are_taken_where_no_value_is_given(seeded_db: Path) -> None:
 def test_a_minus_asks_why(seeded_db: Path) -> None:
     with terminal(seeded_db, "log", "JJ03-1") as child:
         child.expect_exact("a negative amount needs a reason")
-        answers(child, ("Reason (empty to cancel): ", "counted twice"))
+        answers(child, ("Reason (Ctrl-C cancels): ", "counted twice"))
     assert [(row["value"], row["note"]) for row in recorded(seeded_db)] == [("-1", "counted twice")]
 
 
 @pytest.mark.parametrize(
     ("words", "exchanges"),
     [
-        (["log"], [("its name): ", "")]),
-        (["log", "JJ03", "12"], [("+ or =: ", "")]),
-        (["log", "JJ03", "12"], [("+ or =: ", "12"), ("+ or =: ", "y"), ("+ or =: ", "")]),
-        (["log", "JJ28"], [("to 100: ", ""), ("Note without a value (empty to cancel): ", "")]),
-        (["log", "JJ04+1", "JJ03-1"], [("Reason (empty to cancel): ", "")]),
-        (["log"], [("its name): ", "jj28"), ("to 100: ", ""), ("today): ", ""), ("(may be empty): ", ""),
-                   ("to 100: ", ""), ("Note without a value (empty to cancel): ", "")]),
+        (["log", "JJ03", "12"], [("+ or =: ", "12"), ("+ or =: ", ""), ("is needed", "y"), ("+ or =: ", "+")]),
+        (["log", "JJ28"], [("to 100: ", ""), ("a value (Ctrl-C cancels): ", ""), ("a value (Ctrl-C cancels): ", "ok")]),
+        (["log", "JJ04+1", "JJ03-1"], [("Reason (Ctrl-C cancels): ", ""), ("Reason (Ctrl-C cancels): ", "ok")]),
     ],
     ids=lambda value: " ".join(value) if value and isinstance(value[0], str) else None,
 )  # fmt: skip
-def test_an_answer_that_says_nothing_cancels(
+def test_an_empty_answer_loses_nothing_that_was_answered_before(
     seeded_db: Path, words: list[str], exchanges: list[tuple[str, str]]
 ) -> None:
-    with terminal(seeded_db, *words, code=130) as child:
+    with terminal(seeded_db, *words) as child:
         answers(child, *exchanges)
-        child.expect_exact("nothing more was recorded")
-    assert recorded(seeded_db) == []
+    assert recorded(seeded_db)
 
 
 @pytest.mark.parametrize(
     ("words", "exchanges", "question"),
     [
-        (["log"], [], "its name): "),
-        (["log"], [("its name): ", "jj3"), ("the total: ", "+1"), ("today): ", "")], "Note (may be empty): "),
+        (["log"], [], "today): "),
+        (["log"], [("today): ", "")], VALUE),
+        (["log"], [("today): ", ""), (VALUE, "+5")], "Note (may be empty): "),
+        (["log"], [("today): ", ""), (VALUE, "+5"), ("Note", ""), (VALUE, "q")], "back]: "),
         (["log", "JJ03", "12"], [], "+ or =: "),
-        (["log", "JJ03-1"], [], "Reason (empty to cancel): "),
+        (["log", "JJ03-1"], [], "Reason (Ctrl-C cancels): "),
     ],
-    ids=["measure", "note", "reading", "why"],
+    ids=["day", "value", "note", "end", "reading", "why"],
 )
 @pytest.mark.parametrize("leave", ["sendintr", "sendeof"])
 def test_ctrl_c_and_ctrl_d_at_a_question_record_nothing(
@@ -141,13 +213,13 @@ def test_ctrl_c_and_ctrl_d_at_a_question_record_nothing(
 
 def test_an_answer_that_cannot_be_taken_is_asked_again(seeded_db: Path) -> None:
     with terminal(seeded_db, "log") as child:
-        answers(child, ("its name): ", "jj28"), ("to 100: ", "140"))
-        child.expect_exact("its reading must be from 0 to 100, not 140.")
-        answers(child, ("to 100: ", "+5"))
-        child.expect_exact("cannot be added to.")
-        answers(child, ("to 100: ", "40"), ("today): ", "6/31"))
+        answers(child, ("today): ", "6/31"))
         child.expect_exact("is not a day.")
-        answers(child, ("today): ", "2024-06-30"), ("empty): ", "half"))
+        answers(child, ("today): ", "2024-06-30"), (VALUE, "jj28"), (VALUE, "140"))
+        child.expect_exact("its reading must be from 0 to 100, not 140.")
+        answers(child, (VALUE, "+5"))
+        child.expect_exact("cannot be added to.")
+        answers(child, (VALUE, "40"), ("empty): ", "half"), (VALUE, "q"), ("back]: ", "y"))
     assert [(row["value"], row["day"], row["note"]) for row in recorded(seeded_db)] == [("40", "2024-06-30", "half")]
 
 
@@ -164,10 +236,11 @@ def test_void_asks_its_reason(seeded_db: Path) -> None:
     did(seeded_db, "log", "JJ03+5")
     id_ = recorded(seeded_db)[0]["id"][-6:]
     with terminal(seeded_db, "void", id_, code=130) as child:
-        answers(child, (f"Reason for voiding {id_} (empty to cancel): ", ""))
+        child.expect_exact(f"Reason for voiding {id_} (Ctrl-C cancels): ")
+        leaves(child)
     assert recorded(seeded_db)[0]["voided_at"] == ""
     with terminal(seeded_db, "void", id_) as child:
-        answers(child, ("(empty to cancel): ", "typed twice"))
+        answers(child, ("(Ctrl-C cancels): ", "typed twice"))
     assert recorded(seeded_db)[0]["void_reason"] == "typed twice"
 
 
@@ -192,7 +265,8 @@ def test_questions_go_to_stderr_so_that_the_echo_can_be_piped(seeded_db: Path, t
 def test_questions_are_put_in_chinese(seeded_db: Path) -> None:
     with terminal(seeded_db, "log", "JJ03-1", lang="zh", code=130) as child:
         child.expect_exact("招引落地企业")
-        child.sendline("")
+        answers(child, ("原因（Ctrl-C 取消）：", ""), ("此处不能为空；取消请按 Ctrl-C。", ""))
+        child.sendintr()
     assert recorded(seeded_db) == []
 
 

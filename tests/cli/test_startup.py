@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
-
-import pytest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,12 +14,13 @@ if TYPE_CHECKING:
 # Of the standard library, what nothing that these commands do needs.
 IDLE = {"secrets", "importlib.metadata", "email", "zipfile", "random", "dataclasses"}
 HEAVY = {"rich", "tabulate", "sqlite_utils", "pydantic", "docx", "lxml", "openpyxl", "xlrd"}
+# After each command: the command, and whatever has been imported since the start.
 PROGRAM = """
-import sys
+import json, sys
 from nanhu_kpi.__main__ import main
-code = main()
-print(*{name.partition(".")[0] for name in sys.modules}, file=sys.stderr)
-sys.exit(code)
+for command in sys.argv[1:]:
+    assert main(command.split()) == 0
+    print(json.dumps({command: list(sys.modules)}), file=sys.stderr)
 """
 # Modules of ours under a name that is not, and modules of the standard library that its import system did not make or
 # that something of ours was put into.
@@ -56,8 +56,7 @@ for command in sys.argv[1:]:
 
 
 def test_a_command_imports_no_other_command(seeded_db: Path) -> None:
-    program = PROGRAM.replace('name.partition(".")[0]', "name")
-    loaded_modules = loaded_names(seeded_db, program, "log", "JJ03+12")
+    (loaded_modules,) = imported(seeded_db, "log JJ03+12").values()
     assert {name for name in loaded_modules if name.startswith("nanhu_kpi.cli.commands.")} == {
         "nanhu_kpi.cli.commands.log",
         "nanhu_kpi.cli.commands.log_words",
@@ -70,65 +69,60 @@ def test_after_any_command_no_module_of_ours_stands_under_another_name(seeded_db
         "target list", "import --template", "db check", "--help",
     ]  # fmt: skip
     quiet = [f"{command} --quiet" for command in commands]
-    assert loaded_names(seeded_db, IMPOSTORS, *quiet) == set()
+    assert stderr_of(seeded_db, IMPOSTORS, *quiet).split() == []
 
 
-@pytest.mark.parametrize("words", [["log", "JJ03+12"], ["status", "-f", "csv"]])
-def test_a_short_command_loads_nothing_that_it_does_not_use(seeded_db: Path, words: list[str]) -> None:
-    program = PROGRAM.replace('name.partition(".")[0]', "name")
-    assert IDLE & loaded_names(seeded_db, program, *words) == set()
+def test_a_short_command_loads_nothing_that_it_does_not_use(seeded_db: Path) -> None:
+    for command, names in imported(seeded_db, "log JJ03+12", "status -f csv").items():
+        assert IDLE & names == set(), command
 
 
-def loaded(db: Path, *words: str) -> set[str]:
-    """Return the heavy libraries that a process of its own has loaded after one command into a pipe."""
-    return HEAVY & loaded_names(db, PROGRAM, *words)
-
-
-def loaded_names(db: Path, program: str, *words: str) -> set[str]:
-    """Return what a process of its own says on stderr after one command into a pipe."""
+def stderr_of(db: Path, program: str, *commands: str) -> str:
+    """Return what a process of its own says on stderr that runs commands, one after another, into a pipe."""
     done = subprocess.run(
-        [sys.executable, "-c", program, *words],
+        [sys.executable, "-c", program, *commands],
         env={**os.environ, "NANHU_DB": str(db), "NANHU_LANG": "en"}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    return set(done.stderr.split())
+    return done.stderr
 
 
-@pytest.mark.parametrize(
-    "words", [["JJ03+12"], ["JJ03=12", "JJ04+1", "--note", "n"], ["JJ28", "--done", "--quiet"], ["--help"]]
-)
-def test_log_loads_no_heavy_library(seeded_db: Path, words: list[str]) -> None:
-    assert loaded(seeded_db, "log", *words) == set()
+def imported(db: Path, *commands: str) -> dict[str, set[str]]:
+    """Return what a process has imported after each of its commands."""
+    told: dict[str, set[str]] = {}
+    for line in stderr_of(db, PROGRAM, *commands).splitlines():
+        if line.startswith('{"'):
+            told |= {command: set(names) for command, names in json.loads(line).items()}
+    assert tuple(told) == commands
+    return told
 
 
-def test_undo_loads_no_heavy_library(seeded_db: Path) -> None:
-    assert loaded(seeded_db, "log", "JJ03+12") == set()
-    assert loaded(seeded_db, "undo") == set()
+def heavy(db: Path, *commands: str) -> dict[str, set[str]]:
+    """Return the heavy libraries that a process has loaded after each of its commands."""
+    told = imported(db, *commands)
+    return {command: HEAVY & {name.partition(".")[0] for name in names} for command, names in told.items()}
 
 
-@pytest.mark.parametrize(
-    "words", [[], ["status"], ["status", "JJ", "--year", "2023"], ["show", "JJ03"], ["why", "JJ03"], ["entries"]]
-)
-def test_a_sheet_down_a_pipe_loads_tabulate_alone(seeded_db: Path, words: list[str]) -> None:
-    assert loaded(seeded_db, *words) == {"tabulate"}
-
-
-@pytest.mark.parametrize("command", ["status", "entries"])
-def test_a_sheet_for_a_terminal_loads_rich_alone(seeded_db: Path, command: str) -> None:
-    assert loaded(seeded_db, command, "-f", "table") == {"rich"}
-
-
-def test_import_into_a_pipe_loads_tabulate_for_its_table_and_nothing_when_quiet(seeded_db: Path) -> None:
+def test_what_records_takes_back_or_writes_for_scripts_loads_no_heavy_library(seeded_db: Path) -> None:
     file = seeded_db.parent / "in.csv"
     file.write_text("measure,day,type,value\nJJ09,2024-06-30,add,1\n", encoding="utf-8")
-    assert loaded(seeded_db, "import", str(file), "--dry-run") == {"tabulate"}
-    assert loaded(seeded_db, "import", str(file), "--yes", "--quiet") == set()
+    commands = (
+        "log --help", "log JJ03+12", "log JJ03=12 JJ04+1 --note n", "log JJ28 --done --quiet", "undo",
+        f"import {file} --yes --quiet", "status -f csv", "export goals", "export measures", "export entries",
+        "export targets", "export changes", "export status", "export schema",
+    )  # fmt: skip
+    assert heavy(seeded_db, *commands) == {command: set() for command in commands}
 
 
-@pytest.mark.parametrize("what", ["goals", "measures", "entries", "targets", "changes", "status", "schema"])
-def test_export_loads_no_heavy_library(seeded_db: Path, what: str) -> None:
-    assert loaded(seeded_db, "export", what) == set()
+def test_a_sheet_down_a_pipe_loads_tabulate_alone(seeded_db: Path) -> None:
+    file = seeded_db.parent / "in.csv"
+    file.write_text("measure,day,type,value\nJJ09,2024-06-30,add,1\n", encoding="utf-8")
+    commands = (
+        "status", "status JJ --year 2023", "show JJ03", "why JJ03", "entries", f"import {file} --dry-run",
+    )  # fmt: skip
+    assert heavy(seeded_db, *commands) == {command: {"tabulate"} for command in commands}
 
 
-def test_status_for_scripts_loads_no_heavy_library(seeded_db: Path) -> None:
-    assert loaded(seeded_db, "status", "-f", "csv") == set()
+def test_a_sheet_for_a_terminal_loads_rich_alone(seeded_db: Path) -> None:
+    commands = ("status -f table", "entries -f table")
+    assert heavy(seeded_db, *commands) == {command: {"rich"} for command in commands}

@@ -1,4 +1,4 @@
-"""`export schema`: what the columns are, in one place, and the exports and the README held to it."""
+"""`export schema`: what the columns are, in one place, and the exports and the manual held to it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support.views import ROOT, agree, logged, run
 if TYPE_CHECKING:
     from pathlib import Path
 
-ROW = re.compile(r"^\| (\w+) \| ([a-z0-9_, ]+) \|$", re.MULTILINE)
+ROW = re.compile(r"^- `(\w+)`: (.+)$", re.MULTILINE)
 CELLS = {
     "number": r"-?\d+(\.\d+)?",
     "integer": r"-?\d+",
@@ -26,6 +26,13 @@ CELLS = {
     "id": r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
     "text": r"(?s).*",
 }
+# What is not written by `export`.
+LISTS = {
+    "due": ("due",), "issues": ("issues",), "weekly": ("weekly",), "status_by": ("status", "--by", "area"),
+    "trend": ("trend", "--by", "quarter"), "rollup_offices": ("rollup", "."),
+    "rollup_measures": ("rollup", ".", "--table", "measures"), "rollup_measure": ("rollup", ".", "--measure", "JJ09"),
+    "areas": ("area", "list"), "settings": ("config", "list"), "batches": ("undo", "--list"),
+}  # fmt: skip
 
 
 def test_the_schema_as_it_is_printed(seeded_db: Path) -> None:
@@ -44,22 +51,25 @@ def test_the_schema_is_json_of_every_export(seeded_db: Path, tmp_path: Path) -> 
     assert json.loads(place.read_text(encoding="utf-8")) == told
 
 
-def test_the_table_of_the_readme_is_the_schema() -> None:
-    rows = dict(ROW.findall((ROOT / "README.md").read_text(encoding="utf-8")))
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_columns_of_the_manual_are_the_schema(language: str) -> None:
+    page = ROOT / "nanhu_kpi" / "manual" / language / "scripts.md"
+    rows = dict(ROW.findall(page.read_text(encoding="utf-8")))
     told = {what: rows.get(what, "").split(", ") for what in COLUMNS}
     assert told == {what: [column.name for column in columns] for what, columns in COLUMNS.items()}
 
 
 @pytest.mark.parametrize("what", COLUMNS)
-def test_cells_are_what_the_schema_says(seeded_db: Path, what: str) -> None:
+def test_cells_are_what_the_schema_says(seeded_db: Path, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(seeded_db.parent)
     logged(seeded_db, "JJ09+12.5", "JJ28=60", "JJ03=超9.9999", "--note", "n", "--next", "n", on="2024-06-20")
+    logged(seeded_db, "JJ31=5", "--issue", "i", on="2024-06-20")
     logged(seeded_db, "JJ30=15", on="2024-06-29")
     assert run(seeded_db, "undo", "--yes", on="2024-06-29").code == 0
     assert run(seeded_db, "config", "set", "behind", "-5", on="2024-06-29").code == 0
     assert run(seeded_db, "period", "close", "2024-01", "--reason", "r", on="2024-06-29").code == 0
     agree(seeded_db, "JJ04", 2024, 0)
-    words = (what, "-f", "csv") if what in ("due", "weekly") else ("export", what)
-    rows = run(seeded_db, *words).rows
+    rows = run(seeded_db, *(("export", what) if what not in LISTS else (*LISTS[what], "-f", "csv"))).rows
     assert rows
     for column in COLUMNS[what]:
         filled = [row[column.name] for row in rows if row[column.name]]
@@ -79,3 +89,17 @@ def test_what_says_nothing_about_the_schema_is_refused(seeded_db: Path, words: t
 def test_the_schema_is_json_alone(seeded_db: Path, format_: str) -> None:
     outcome = run(seeded_db, "export", "schema", "-f", format_)
     assert (outcome.code, outcome.err) == (2, f"“{format_}” is not a format. Choose from: json, datapackage\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [(("goal", "list", "JJ"), "goals"), (("measure", "list", "JJ"), "measures"), (("period", "list"), "periods")],
+)
+def test_a_list_is_written_as_it_is_exported(demo_db: Path, words: tuple[str, ...], what: str) -> None:
+    listed = run(demo_db, *words, "-f", "csv")
+    assert listed.out.count("\n") > 3
+    assert listed.out == run(demo_db, "export", what, *words[2:]).out
+
+
+def test_a_form_is_for_a_list_of_batches_and_not_for_undoing(demo_db: Path) -> None:
+    assert run(demo_db, "undo", "-f", "csv").code == 2

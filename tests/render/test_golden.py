@@ -74,8 +74,20 @@ def test_the_table_of_half_a_year(worked_db: Path, width: int, lang: str) -> Non
 
 
 @both_languages
+def test_the_first_screen_of_half_a_year(worked_db: Path, lang: str) -> None:
+    holds(f"overview-{lang}", run(worked_db, on="2024-06-30", lang=lang).out)
+
+
+@both_languages
 def test_one_measure_close_up(worked_db: Path, lang: str) -> None:
     holds(f"show-JJ09-{lang}", run(worked_db, "show", "JJ09", on="2024-06-30", lang=lang).out)
+
+
+@both_languages
+@pytest.mark.parametrize("words", [("status", "JJ-G1"), ("show", "JJ09")])
+def test_a_standing_and_a_measure_on_paper(worked_db: Path, words: tuple[str, ...], lang: str) -> None:
+    told = run(worked_db, *words, "-f", "markdown", on="2024-06-30", lang=lang).out
+    holds(f"{words[0]}-markdown-{lang}", told)
 
 
 @both_languages

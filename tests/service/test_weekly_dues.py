@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nanhu_kpi.service.weekly import weekly
 from tests.support.commands import NOW, desk_at
 from tests.support.views import logged, run
+from tests.support.weeks import weekly
 
 if TYPE_CHECKING:
     from pathlib import Path

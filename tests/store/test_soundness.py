@@ -156,7 +156,7 @@ def test_objects_that_the_product_did_not_make_are_findings_and_no_merge_runs_th
     [
         ("ALTER TABLE period RENAME TO period_", "CREATE VIEW period AS SELECT * FROM period_"),
         ("DROP TABLE period", "CREATE VIRTUAL TABLE period USING fts5 (id, batch, month, closed, reason)"),
-        ("ALTER TABLE setting ADD COLUMN x TEXT AS (printf('%.*c', 999999999, 'x'))",),
+        ("ALTER TABLE setting ADD COLUMN x TEXT AS (printf('%.*c', 9999999, 'x'))",),
         ("DROP TABLE rollup_late", "CREATE TABLE rollup_late (logged_on TEXT, day TEXT, n INTEGER)"),
     ],
 )

@@ -12,16 +12,14 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# What loads sqlite-utils or pytest takes longer to import than all of this does: who needs it names it.
 PREAMBLE = """
 import os, signal, sys
 from datetime import date, timedelta
 from pathlib import Path
-from tests.support.builders import SUM, batch, entry, small_catalogue
+from tests.support.builders import SUM, batch, entry
 from nanhu_kpi.model import Batch
-from tests.support.refusals import sentence_name
 from nanhu_kpi.days import utc_now
-from nanhu_kpi.settings import Settings
-from nanhu_kpi.store.schema.create import create, upgrade
 from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.database import reading, writing
 from nanhu_kpi.store.definitions import read_measures
@@ -44,6 +42,7 @@ while True:
         for step in range(10):
             row = entry(0, SUM, day + timedelta(days=step), "set" if step == 5 else "add", step)
             add_entries(conn, [row._replace(id=source.next_id(), batch=command)])
+    print("recorded", flush=True)
 """
 HOLDS_THE_LOCK = """
 import time
@@ -86,7 +85,11 @@ def child(code: str, path: Path, number: int = 0) -> Iterator[Child]:
 def run(code: str, path: Path, *, mortal: bool = False) -> str:
     """Run `code` on `path` to its end and return what it printed, or the name and sentence of what it raised."""
     told = "\ntry:\n" + "\n".join("    " + line for line in code.strip().splitlines())
-    told += "\nexcept Exception as error:\n    print(sentence_name(error), error)\n"
+    told += (
+        "\nexcept Exception as error:\n"
+        "    from tests.support.refusals import sentence_name\n"
+        "    print(sentence_name(error), error)\n"
+    )
     done = subprocess.run(
         [*(before_mortals() if mortal else []), sys.executable, "-c", PREAMBLE + told, str(path), "0"],
         capture_output=True, text=True, env=_environment(), check=False,
@@ -101,4 +104,4 @@ def before_mortals() -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONDONTWRITEBYTECODE": "1"}
+    return {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}

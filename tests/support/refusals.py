@@ -7,18 +7,20 @@ import pkgutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import pytest
-
 import nanhu_kpi.errors
 from nanhu_kpi.errors import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pytest
+
 
 @contextmanager
 def refused(sentence: str) -> Iterator[pytest.ExceptionInfo[Refusal]]:
     """Hold the block to being refused with just this sentence."""
+    import pytest  # not by the processes that only name what they raised
+
     with pytest.raises(Refusal) as caught:
         yield caught
     assert caught.value.msgid == sentence

@@ -19,15 +19,16 @@ PATIENCE = 30  # seconds for one answer; none takes one on an idle machine
 
 
 def spawn(
-    command: str, words: list[str], env: Mapping[str, str], *, rows: int = 40, width: int = 200
+    command: str, words: list[str], env: Mapping[str, str], *, rows: int = 40, width: int = 200, pager: str = "cat"
 ) -> pexpect.spawn[str]:
     """Start a program in a terminal of this size."""
     with warnings.catch_warnings():
         # Threads and forks do not mix, but this child becomes another program at once.
         warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
         child: pexpect.spawn[str] = pexpect.spawn(
-            command, words, env=env, encoding="utf-8", timeout=PATIENCE, dimensions=(rows, width), echo=False
-        )
+            command, words, env={**env, "PAGER": pager}, encoding="utf-8", timeout=PATIENCE, dimensions=(rows, width),
+            echo=False,
+        )  # fmt: skip
     # A terminal keeps what is typed ahead, and who has left is waited for: neither needs the library's pauses.
     child.delaybeforesend = None
     child.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]
@@ -39,7 +40,7 @@ def terminal(db: Path, *words: str, code: int = 0, lang: str = "en") -> Iterator
     """Run a command in a terminal of its own beside the block, and hold it to its exit code."""
     around = {
         "NANHU_DB": str(db), "NANHU_LANG": lang, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "xterm",
-        "LOGNAME": "li", "NANHU_BY": "", "PYTHONDONTWRITEBYTECODE": "1",
+        "LOGNAME": "li", "NANHU_BY": "",
     }  # fmt: skip
     child = spawn(sys.executable, ["-m", "nanhu_kpi", *words], {**os.environ, **around})
     try:

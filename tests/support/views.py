@@ -76,7 +76,7 @@ def logged(db: Path, *words: str, on: str) -> None:
 def environment(**settings: str) -> dict[str, str]:
     """Return this process's environment without what steers the tool, and with `settings`."""
     kept = {name: value for name, value in os.environ.items() if name not in (*_OWN_VARIABLES, "LANGUAGE")}
-    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **settings}
+    return {**kept, "PYTHONPATH": str(ROOT), **settings}
 
 
 def spawned(

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from nanhu_kpi.model import Cadence
+from nanhu_kpi.service.weekly import sheets_of
 from tests.support.views import logged, run
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from nanhu_kpi.scorecard.week import WeekSheet
+    from nanhu_kpi.service.ledger import Ledger
 
 WEEK, LAST_DAY, MONDAY_AFTER = "2024-W26", "2024-06-30", "2024-07-01"
 _OWNERS = {"DJ": "党建工作办公室", "JJ": "经济服务办公室", "CQ": "城市建设办公室", "PA": "综合治理办公室",
            "MS": "公共服务办公室、更新局和综合行政执法队联合专班"}  # fmt: skip
 _TARGETS = {"DJ01": "60", "JJ03": "450", "JJ07": "40.5", "JJ08": "2000", "CQ02": "12", "PA01": "300", "MS21": "20000"}
+
+
+def weekly(
+    ledger: Ledger, words: Sequence[str] = (), *, week: str | None = None, **asked: Any
+) -> tuple[WeekSheet, ...]:
+    """Return the sheets of a week."""
+    return sheets_of(ledger, Cadence.WEEKLY, words, period=week, **asked)
 
 
 def work_half_a_year(db: Path) -> None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import click
 import typer
 
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of
-from nanhu_kpi.cli.frame import command_group, commands, no_such_option
-from nanhu_kpi.cli.options import ByOption
-from nanhu_kpi.cli.output import print_sheets
+from nanhu_kpi.cli.frame import command_group, commands, examples, no_such_option
+from nanhu_kpi.cli.options import ByOption, OutputOption, ShapeOption
+from nanhu_kpi.cli.output import emit
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import SETTING_WORDS_WANTED
+from nanhu_kpi.exchange.formats import format_asked
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.config import set_setting, settings_known
-from nanhu_kpi.settings import NAMES
+from nanhu_kpi.service.export import write_settings
+
+if TYPE_CHECKING:
+    from nanhu_kpi.render.sheet import Sheet
 
 app = commands()
 config = command_group(app, "config", _("Settings of the office."))
@@ -23,26 +28,47 @@ config = command_group(app, "config", _("Settings of the office."))
 _VALUES = {"ignore_unknown_options": True}
 
 
-def complete_keys(incomplete: str) -> list[str]:
-    """Return the settings that begin as typed."""
-    return [key for key in NAMES if key.startswith(incomplete)]
-
-
-@config.command("list", help=_("List the settings and their defaults, with those of single measures."))
-def config_list(ctx: typer.Context) -> None:
+@config.command(
+    "list",
+    help=_("List the settings and their defaults, with those of single measures."),
+    epilog=examples(
+        "nanhu-kpi config list",
+        _("Every setting with its default."),
+        "nanhu-kpi config list --lang en",
+        _("In English."),
+    ),
+)
+def config_list(ctx: typer.Context, format_: ShapeOption = None, output: OutputOption = None) -> None:
     """List the settings."""
-    from nanhu_kpi.render.sheets.config import settings_sheet
+    shape, settings = format_asked(format_, output), settings_known(ledger_of(ctx))
 
-    print_sheets(ctx, [settings_sheet(settings_known(ledger_of(ctx)))])
+    def sheets() -> list[Sheet]:
+        from nanhu_kpi.render.sheets.config import settings_sheet
+
+        return [settings_sheet(settings)]
+
+    emit(ctx, shape, output, sheets, lambda fmt, stream: write_settings(settings, fmt, stream))
 
 
-@config.command("set", context_settings=_VALUES, help=_("Change a setting, for the office or for one measure."))
+@config.command(
+    "set",
+    context_settings=_VALUES,
+    help=_("Change a setting, for the office or for one measure."),
+    epilog=examples(
+        "nanhu-kpi config set behind -5",
+        _("Yellow from more than 5 points behind."),
+        "nanhu-kpi config set far_behind -20 JJ03",
+        _("Red from more than 20 points behind, for one measure."),
+        "nanhu-kpi config set behind --reset",
+        _("Back to the default."),
+    ),
+)
 def config_set(
     ctx: typer.Context,
     key: Annotated[
         str,
         typer.Argument(
-            metavar=_("KEY"), help=_("A setting. To list them: nanhu-kpi config list"), autocompletion=complete_keys
+            metavar=_("KEY"), help=_("A setting. To list them: nanhu-kpi config list"), autocompletion=offering("keys")
         ),
     ],
     words: Annotated[

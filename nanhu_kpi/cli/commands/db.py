@@ -5,15 +5,19 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shlex
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import click
 import typer
 
-from nanhu_kpi.cli.context import end_with, ledger_of, may_ask, say
-from nanhu_kpi.cli.frame import command_group, commands
+from nanhu_kpi.cli.completion import offering
+from nanhu_kpi.cli.context import end_with, is_quiet, ledger_of, may_ask, say
+from nanhu_kpi.cli.frame import command_group, commands, examples
 from nanhu_kpi.cli.options import OutputOption
+from nanhu_kpi.cli.progress import Progress
 from nanhu_kpi.errors import FOUND, DatabaseRefuses, Usage
 from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY, RESTORE_NOT_CONFIRMED
 from nanhu_kpi.errors.findings import Damage
@@ -23,12 +27,22 @@ from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
     from nanhu_kpi.service.backup import RestorePlan
+    from nanhu_kpi.service.ledger import Ledger
 
 app = commands()
 db = command_group(app, "db", _("The database file: create, check, back up, restore."))
 
 
-@db.command("init", help=_("Create a database from the 2023 work report."))
+@db.command(
+    "init",
+    help=_("Create a database from the 2023 work report."),
+    epilog=examples(
+        _("nanhu-kpi db init new.db"),
+        _("A new database from the work report."),
+        _("nanhu-kpi --db new.db status"),
+        _("Look into it."),
+    ),
+)
 def init(
     ctx: typer.Context,
     path: Annotated[
@@ -37,20 +51,100 @@ def init(
             metavar=_("[FILE]"), help=_("The new file. Default: the one that --db names."), show_default=False
         ),
     ] = None,
+    catalogue: Annotated[
+        Path | None,
+        typer.Option(
+            "--catalogue",
+            metavar=_("FOLDER"),
+            help=_("A catalogue of one's own in place of the work report's: a TOML file an area, such as jj.toml."),
+        ),
+    ] = None,
 ) -> None:
     """Create a database."""
-    place = path or ledger_of(ctx).path
-    create_database(place)
-    say(ctx, _("Created {path} from the 2023 work report.").format(path=place))
+    at = ledger_of(ctx)
+    place = path or at.path
+    create_database(place, catalogue)
+    if catalogue is None:
+        say(ctx, _("Created {path} from the 2023 work report.").format(path=place))
+    else:
+        say(ctx, _("Created {path} from the catalogue in {folder}.").format(path=place, folder=catalogue))
+    if may_ask() and not is_quiet(ctx):
+        _ask_office_code(ctx, at._replace(path=place, may_create=False))
 
 
-@db.command("path", help=_("Show where the database is."))
+def _ask_office_code(ctx: typer.Context, at: Ledger) -> None:
+    """Ask a person for the office's code, by which it is told from others; nothing typed leaves the default."""
+    from nanhu_kpi.cli.prompts import asked_until_right
+    from nanhu_kpi.service.config import set_setting
+    from nanhu_kpi.settings import Settings
+
+    question = _("Code of the office, such as its 区划代码 (empty: {default})").format(default=Settings().office_code)
+    done = asked_until_right(question, lambda text: set_setting(at, "office_code", text) if text else None)
+    if done and done.recorded:
+        say(ctx, _("To set its name: nanhu-kpi config set office_name_zh NAME"))
+
+
+@db.command(
+    "demo",
+    help=_("Create a database with a year's made-up work in it, to try things out or to show them."),
+    epilog=examples(
+        _("nanhu-kpi db demo demo.db"),
+        _("A database to try things out in."),
+        _("nanhu-kpi --db demo.db status"),
+        _("Look into it."),
+    ),
+)
+def demo(
+    ctx: typer.Context,
+    path: Annotated[
+        Path, typer.Argument(metavar=_("FILE"), help=_("The new file. One that is there is never overwritten."))
+    ],
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            autocompletion=offering("days"),
+            metavar=_("DAY"),
+            help=_("The last day of the work, such as 2024-06-30. Default: today."),
+        ),
+    ] = None,
+) -> None:
+    """Create a demonstration."""
+    from nanhu_kpi.service.demo import make_demo
+
+    with Progress(is_quiet(ctx)).going_on(_("Making up the work")):
+        day = make_demo(path, as_of, ledger_of(ctx).clock)
+    told = _("Created {path}: the made-up work of an office from 1 January {year} through {day}.")
+    say(ctx, told.format(path=path, year=day.year, day=day))
+    shown = f" status --as-of {day}" if as_of else ""
+    say(ctx, _("To look at it: {command}").format(command=f"nanhu-kpi --db {shlex.quote(str(path))}{shown}"))
+
+
+@db.command(
+    "path",
+    help=_("Show where the database is."),
+    epilog=examples(
+        "nanhu-kpi db path",
+        _("Which file is in use."),
+        _("nanhu-kpi --db demo.db db path"),
+        _("Which file --db names."),
+    ),
+)
 def path(ctx: typer.Context) -> None:
     """Print the path."""
     click.echo(str(_shown(ledger_of(ctx).path)))
 
 
-@db.command("check", help=_("Check the database: prints nothing if sound, else exits with 10."))
+@db.command(
+    "check",
+    help=_("Check the database: prints nothing if sound, else exits with 10."),
+    epilog=examples(
+        "nanhu-kpi db check",
+        _("Nothing is printed where all is well."),
+        "nanhu-kpi db check --strict",
+        _("Warnings count too, such as red lights without a next step."),
+    ),
+)
 def check(
     ctx: typer.Context,
     strict: Annotated[bool, typer.Option("--strict", help=_("Count warnings as findings."))] = False,
@@ -59,7 +153,9 @@ def check(
     from nanhu_kpi.render.refusals import sentence
     from nanhu_kpi.service.check import check as checked
 
-    found = checked(ledger_of(ctx))
+    progress = Progress(is_quiet(ctx))
+    with progress.going_on(_("Checking")):
+        found = checked(ledger_of(ctx)._replace(on_step=progress.step))
     findings = (*found.faults, *found.warnings) if strict else found.faults
     if findings:
         end_with(ctx, FOUND)
@@ -79,7 +175,16 @@ def check(
         say(ctx, _("To restore a backup: nanhu-kpi db restore BACKUP"))
 
 
-@db.command("backup", help=_("Back up the database while others work on; prints the path of the copy."))
+@db.command(
+    "backup",
+    help=_("Back up the database while others work on; prints the path of the copy."),
+    epilog=examples(
+        "nanhu-kpi db backup",
+        _("A copy beside the database, named by the time."),
+        "nanhu-kpi db backup backups/",
+        _("A copy in a folder."),
+    ),
+)
 def backup(
     ctx: typer.Context,
     to: Annotated[
@@ -94,7 +199,9 @@ def backup(
     """Make a backup."""
     from nanhu_kpi.service.backup import make_backup
 
-    made = make_backup(ledger_of(ctx), _place(to) if to is not None else None)
+    progress = Progress(is_quiet(ctx))
+    with progress.going_on(_("Backing up")):
+        made = make_backup(ledger_of(ctx)._replace(on_step=progress.step), _place(to) if to is not None else None)
     click.echo(str(_shown(made.path)))
     told = ngettext(
         "The backup is complete: {count} entry, last recorded: {newest}.",
@@ -104,7 +211,16 @@ def backup(
     say(ctx, told.format(count=made.holds.entries, newest=made.holds.newest or _("none yet")))
 
 
-@db.command("restore", help=_("Restore a backup in place of the database; the previous file is kept aside."))
+@db.command(
+    "restore",
+    help=_("Restore a backup in place of the database; the previous file is kept aside."),
+    epilog=examples(
+        _("nanhu-kpi db restore backup.db --yes"),
+        _("Restore it without being asked."),
+        _("nanhu-kpi db restore backup.db --repair --yes"),
+        _("Of a damaged backup restore what is sound."),
+    ),
+)
 def restore(
     ctx: typer.Context,
     source: Annotated[Path, typer.Argument(metavar=_("BACKUP"), help=_("The backup; it is checked first."))],
@@ -116,15 +232,19 @@ def restore(
     """Restore a backup."""
     from nanhu_kpi.service.backup import restoration
 
-    at = ledger_of(ctx)
-    with restoration(at, source, repair=repair) as found:
+    progress = Progress(is_quiet(ctx))
+    at = ledger_of(ctx)._replace(on_step=progress.step)
+    with ExitStack() as stack:
+        with progress.going_on(_("Checking the backup")):
+            found = stack.enter_context(restoration(at, source, repair=repair))
         if found.renewed:
             _say_renewed(ctx, found)
         if found.path.exists():
             _say_difference(ctx, found)
             if not yes:
                 _confirm(found)
-        kept = found.put_in_place(at)
+        with progress.going_on(_("Restoring")):
+            kept = found.put_in_place(at)
         report = _listed_rejected(found)
     say(ctx, _("Restored {path} from {source}.").format(path=_shown(found.path), source=source))
     if report is not None:
@@ -141,12 +261,21 @@ def restore(
             say(ctx, _("A log left by a deleted database was there; it is kept as {path}").format(path=path))
 
 
-@db.command("datasette", help=_("Write the metadata with which Datasette shows names for codes."))
+@db.command(
+    "datasette",
+    help=_("Write the metadata with which Datasette shows names for codes."),
+    epilog=examples(
+        "nanhu-kpi db datasette -o metadata.json",
+        _("For datasette and its option -m."),
+        "nanhu-kpi db datasette",
+        _("Show what would be written."),
+    ),
+)
 def datasette(ctx: typer.Context, output: OutputOption = None) -> None:
     """Write Datasette's metadata."""
     import json
 
-    from nanhu_kpi.cli.output import script_stream
+    from nanhu_kpi.cli.output import say_written, script_stream
     from nanhu_kpi.exchange.datasette import metadata
     from nanhu_kpi.render.words import office_name
 
@@ -155,9 +284,19 @@ def datasette(ctx: typer.Context, output: OutputOption = None) -> None:
         title = office_name(opened.settings)
     with script_stream(output) as stream:
         stream.write(json.dumps(metadata(at.path.stem, title), ensure_ascii=False, indent=2) + "\n")
+    say_written(ctx, output)
 
 
-@db.command("update", help=_("Add the measures that the work report's catalogue has gained."))
+@db.command(
+    "update",
+    help=_("Add the measures that the work report's catalogue has gained."),
+    epilog=examples(
+        "nanhu-kpi db update",
+        _("After an upgrade of nanhu-kpi."),
+        "nanhu-kpi db update --quiet",
+        _("In a script."),
+    ),
+)
 def update(ctx: typer.Context) -> None:
     """Take over what the catalogue gained."""
     from nanhu_kpi.render.words import name_of

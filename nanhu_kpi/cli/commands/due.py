@@ -6,10 +6,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import end_with, ledger_of, say
-from nanhu_kpi.cli.frame import commands
-from nanhu_kpi.cli.options import OutputOption, OwnerOption, SelectArgument, ShapeOption
-from nanhu_kpi.cli.output import emit, people_stream
+from nanhu_kpi.cli.frame import commands, examples
+from nanhu_kpi.cli.options import (
+    LeaderOption,
+    OutputOption,
+    OwnerOption,
+    SelectArgument,
+    ShapeOption,
+    SupportOption,
+    whose_of,
+)
+from nanhu_kpi.cli.output import emit, people_stream, say_written
 from nanhu_kpi.errors import FOUND, Usage
 from nanhu_kpi.errors.usage import REMINDER_IS_TEXT
 from nanhu_kpi.exchange.formats import FOR_SCRIPTS, format_asked
@@ -23,15 +32,31 @@ if TYPE_CHECKING:
 app = commands()
 
 
-@app.command("due", help=_("List the measures that are due and not reported, oldest first."))
+@app.command(
+    "due",
+    help=_("List the measures that are due and not reported, oldest first."),
+    epilog=examples(
+        "nanhu-kpi due",
+        _("What should have been reported by today and was not."),
+        "nanhu-kpi due --remind",
+        _("A text for each owner, to paste into a chat."),
+        "nanhu-kpi due JJ --by 07-31",
+        _("What is due in one area by the end of July."),
+    ),
+)
 def due(
     ctx: typer.Context,
     select: SelectArgument = None,
     owner: OwnerOption = None,
+    support: SupportOption = None,
+    leader: LeaderOption = None,
     by: Annotated[
         str | None,
         typer.Option(
-            "--by", metavar=_("DAY"), help=_("What is due by this day; 12-31 is the next one. Default: today.")
+            "--by",
+            autocompletion=offering("days"),
+            metavar=_("DAY"),
+            help=_("What is due by this day; 12-31 is the next one. Default: today."),
         ),
     ] = None,
     remind: Annotated[
@@ -45,7 +70,7 @@ def due(
     shape = format_asked(format_, output)
     if remind and shape in FOR_SCRIPTS:
         raise Usage(REMINDER_IS_TEXT, format=str(shape))
-    found = due_of(ledger_of(ctx), select or [], owner=owner or "", by=by)
+    found = due_of(ledger_of(ctx), select or [], whose=whose_of(owner, support, leader), by=by)
 
     def sheets() -> list[Sheet]:
         from nanhu_kpi.render.sheets.due import due_sheet
@@ -61,5 +86,6 @@ def due(
             say(ctx, due_headline(0, found.watched, found.day, whole=found.whole))
         with people_stream(output) as stream:
             stream.write(reminder(found.dues, found.day, found.today))
+        say_written(ctx, output, len(found.dues))
         return
     emit(ctx, shape, output, sheets, lambda fmt, stream: write_due(found, fmt, stream))

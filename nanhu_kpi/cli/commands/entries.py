@@ -7,17 +7,21 @@ from typing import Annotated
 
 import typer
 
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import ledger_of, say
-from nanhu_kpi.cli.frame import commands
+from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
     InMonthOption,
     InQuarterOption,
     InWeekOption,
+    LeaderOption,
     OutputOption,
     OwnerOption,
     SelectArgument,
     ShapeOption,
+    SupportOption,
     span_listed,
+    whose_of,
 )
 from nanhu_kpi.cli.output import emit, print_sheets
 from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat, format_asked
@@ -32,21 +36,43 @@ _SCREENFUL = 50
 _PRINTABLE = 1000
 
 
-@app.command("entries", help=_("Entries: who recorded what and when, and what was voided."))
+@app.command(
+    "entries",
+    help=_("Entries: who recorded what and when, and what was voided."),
+    epilog=examples(
+        "nanhu-kpi entries JJ --from 2024-06-01",
+        _("What was recorded of one area since 1 June."),
+        _("nanhu-kpi entries --search owner"),
+        _("Entries whose note, issue or next step has a word in it."),
+    ),
+)
 def entries(
     ctx: typer.Context,
     select: SelectArgument = None,
     first: Annotated[
-        str | None, typer.Option("--from", metavar=_("DAY"), help=_("First day, such as 2024-06-01."))
+        str | None,
+        typer.Option(
+            "--from", autocompletion=offering("days"), metavar=_("DAY"), help=_("First day, such as 2024-06-01.")
+        ),
     ] = None,
-    last: Annotated[str | None, typer.Option("--to", metavar=_("DAY"), help=_("Last day, such as 2024-06-30."))] = None,
+    last: Annotated[
+        str | None,
+        typer.Option(
+            "--to", autocompletion=offering("days"), metavar=_("DAY"), help=_("Last day, such as 2024-06-30.")
+        ),
+    ] = None,
     week: InWeekOption = None,
     month: InMonthOption = None,
     quarter: InQuarterOption = None,
     by: Annotated[
-        str | None, typer.Option("--by", metavar=_("OFFICER"), help=_("Only entries of this officer."))
+        str | None,
+        typer.Option(
+            "--by", autocompletion=offering("officers"), metavar=_("OFFICER"), help=_("Only entries of this officer.")
+        ),
     ] = None,
     owner: OwnerOption = None,
+    support: SupportOption = None,
+    leader: LeaderOption = None,
     search: Annotated[
         str,
         typer.Option(
@@ -75,7 +101,7 @@ def entries(
     if span := span_listed(at.today, first, last, week, month, quarter):
         first, last = (day.isoformat() for day in span)
     shape = format_asked(format_, output)
-    wanted = Wanted(tuple(select or ()), first, last, by, newest or None, search, owner or "")
+    wanted = Wanted(tuple(select or ()), first, last, by, newest or None, search, whose_of(owner, support, leader))
     if shape in FOR_SCRIPTS:
         emit(ctx, shape, output, tuple, lambda fmt, stream: export_entries(at, fmt, stream, wanted))
         return

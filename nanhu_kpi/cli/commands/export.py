@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.completion import complete_codes
-from nanhu_kpi.cli.context import ledger_of
-from nanhu_kpi.cli.frame import commands
+from nanhu_kpi.cli.completion import offering
+from nanhu_kpi.cli.context import is_quiet, ledger_of
+from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
     AsOfOption,
     EveryOption,
     KnownOption,
+    LeaderOption,
     MonthOption,
     OutputOption,
+    OwnerOption,
     QuarterOption,
+    SupportOption,
     WeekOption,
     span_shown,
+    whose_of,
 )
 from nanhu_kpi.cli.output import emit
+from nanhu_kpi.cli.progress import Progress
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.export import NOT_FOR_EXCEL, NOT_OF_THIS_EXPORT
 from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat, format_asked
@@ -28,6 +34,7 @@ from nanhu_kpi.i18n import _
 from nanhu_kpi.service.export import Extract, write_schema, write_status
 from nanhu_kpi.service.export import export as export_rows
 from nanhu_kpi.service.status import status
+from nanhu_kpi.service.status_filter import Wish
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +57,8 @@ class What(StrEnum):
 
 
 _DATED = (What.ENTRIES, What.TARGETS, What.STATUS)
-_SELECTED = (What.GOALS, What.MEASURES, *_DATED)
+_OWNED = (What.MEASURES, *_DATED)
+_SELECTED = (What.GOALS, *_OWNED)
 _RECORDED = (What.ENTRIES, What.TARGETS, What.CHANGES, What.PERIODS)
 _ROWS = tuple(what for what in What if what is not What.SCHEMA)
 
@@ -58,6 +66,14 @@ _ROWS = tuple(what for what in What if what is not What.SCHEMA)
 @app.command(
     "export",
     help=_("Export data for other programs. Decimals are exact, dates ISO, headers English; empty means no data."),
+    epilog=examples(
+        "nanhu-kpi export status -o status.csv",
+        _("The status of every measure, as a file."),
+        "nanhu-kpi export entries JJ DJ09 --year 2024 -f json",
+        _("The entries of one area and one measure."),
+        _("nanhu-kpi export entries --excel -o entries.csv"),
+        _("For Excel, with Chinese headers."),
+    ),
 )
 def export(
     ctx: typer.Context,
@@ -76,7 +92,7 @@ def export(
                 "An area (JJ), a goal (JJ-G2), a code (JJ03) or words of a name; not for changes or periods. "
                 "Default: all."
             ),
-            autocompletion=complete_codes,
+            autocompletion=offering("selection"),
             show_default=False,
         ),
     ] = None,
@@ -85,6 +101,7 @@ def export(
         typer.Option(
             "--format",
             "-f",
+            autocompletion=offering("export_formats"),
             metavar=_("FORMAT"),
             help=_(
                 "csv, tsv, json, jsonl or xlsx; for schema json or datapackage. Default: by the ending of FILE, else "
@@ -99,13 +116,18 @@ def export(
     year: Annotated[
         int | None,
         typer.Option(
-            "--year", "-y", metavar=_("YEAR"), help=_("Entries and targets of that year; for status, the year shown.")
+            "--year",
+            "-y",
+            autocompletion=offering("years"),
+            metavar=_("YEAR"),
+            help=_("Entries and targets of that year; for status, the year shown."),
         ),
     ] = None,
     since: Annotated[
         str | None,
         typer.Option(
             "--since",
+            autocompletion=offering("since"),
             metavar=_("DAY|BATCH"),
             help=_(
                 "Only what was recorded or voided from DAY on, or after BATCH; for entries, targets, changes, periods."
@@ -118,6 +140,9 @@ def export(
     quarter: QuarterOption = None,
     known: KnownOption = None,
     every: EveryOption = False,
+    owner: OwnerOption = None,
+    support: SupportOption = None,
+    leader: LeaderOption = None,
 ) -> None:
     """Figures for scripts: exact decimals, ISO days, English headers. Empty means no data."""
     if what is What.SCHEMA:
@@ -129,25 +154,32 @@ def export(
         _("SELECT"): (select, _SELECTED), "--year": (year, _DATED), "--since": (since, _RECORDED),
         "--as-of": (as_of, (What.STATUS,)), "--week": (week, (What.STATUS,)), "--month": (month, (What.STATUS,)),
         "--quarter": (quarter, (What.STATUS,)), "--known": (known, (What.STATUS,)),
-        "--all": (every or None, (What.STATUS,)), "--excel": (excel or None, _ROWS),
+        "--all": (every or None, (What.STATUS,)), "--owner": (owner, _OWNED), "--support": (support, _OWNED),
+        "--leader": (leader, _OWNED), "--excel": (excel or None, _ROWS),
     })  # fmt: skip
     if excel and shape not in (FileFormat.CSV, FileFormat.TSV):
         raise Usage(NOT_FOR_EXCEL, format=shape)
+    # Rows that run over the screen show for themselves how far they are.
+    progress = Progress(is_quiet(ctx) or (output is None and sys.stdout.isatty()))
     at = ledger_of(ctx)
+    if progress.shows:
+        at = at._replace(on_step=progress.step)
     span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
-    words = tuple(select or ())
+    words, whose = tuple(select or ()), whose_of(owner, support, leader)
 
-    def rows(fmt: FileFormat, stream: TextIO) -> None:
+    def rows(fmt: FileFormat, stream: TextIO) -> int | None:
         fmt = (fmt.for_excel or fmt) if excel else fmt
         if what is What.SCHEMA:
             write_schema(fmt, stream)
-        elif what is What.STATUS:
-            found = status(at, words, year=year, as_of=as_of, span=span, known=known, every=every)
-            write_status(found, fmt, stream)
-        else:
-            export_rows(at, what, fmt, stream, Extract(words, year, since))
+            return None
+        if what is What.STATUS:
+            found = status(
+                at, words, year=year, as_of=as_of, span=span, known=known, every=every, wish=Wish(whose), turns=True
+            )
+            return write_status(found, fmt, stream)
+        return export_rows(at, what, fmt, stream, Extract(words, year, since, whose))
 
-    emit(ctx, shape, output, tuple, rows)
+    emit(ctx, shape, output, tuple, rows, progress=progress)
 
 
 def _refuse_strangers(what: What, given: Mapping[str, tuple[object, tuple[What, ...]]]) -> None:

@@ -2,24 +2,28 @@
 
 # Annotations are evaluated here, and not kept as text: Typer would compile each of them twice at every start.
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import click
 import typer
 
 from nanhu_kpi.cli.commands.log_words import parsed_items, with_long_form
-from nanhu_kpi.cli.completion import complete_codes
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
-from nanhu_kpi.cli.frame import commands, no_such_option
-from nanhu_kpi.cli.options import ByOption
+from nanhu_kpi.cli.frame import commands, examples, no_such_option
+from nanhu_kpi.cli.options import ByOption, OwnerOption
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.log import BareNumber, NoteWanted, RecordedAlready
-from nanhu_kpi.errors.usage import NO_SUCH_OPTION_NEAR, NOTHING_NAMED, NoSuchOption, NothingToLog
+from nanhu_kpi.errors.usage import NO_SUCH_OPTION_NEAR, NOTHING_NAMED, ROUND_ALONE, NoSuchOption, NothingToLog
 from nanhu_kpi.errors.values import DistantDay
 from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.service.ledger import Ledger
-from nanhu_kpi.service.log import Item, Receipt, Remarks, day_of, measure_for_log, measures_known, record
+from nanhu_kpi.service.log import Item, Receipt, Remarks, measure_for_log, record
+from nanhu_kpi.service.whose import Whose
 from nanhu_kpi.text import short_name
+
+if TYPE_CHECKING:
+    from nanhu_kpi.service.rounds import Round
 
 app = commands()
 
@@ -28,7 +32,15 @@ app = commands()
     "log",
     # A minus is a value here (JJ03 -1), not an option; what looks like one is refused by name.
     context_settings={"ignore_unknown_options": True},
-    help=_("Record progress: all of a command or none of it; without arguments it asks."),
+    help=_("Record progress: all of a command or none of it; without codes it asks about one measure after another."),
+    epilog=examples(
+        "nanhu-kpi log JJ09+3 JJ42=60",
+        _("Three companies more, and a milestone at 60%: both or neither."),
+        "nanhu-kpi log JJ09=18 --date 06-28",
+        _("A total of 18 as of 28 June."),
+        _('nanhu-kpi log JJ47 --issue "lease not ended" --next "talk to the owner"'),
+        _("What stands in the way and what comes next, without a number."),
+    ),
 )
 def log(
     ctx: typer.Context,
@@ -37,7 +49,7 @@ def log(
         typer.Argument(
             metavar=_("CODE+VALUE | CODE=VALUE ..."),
             help=_("JJ03+12 adds 12; JJ03=152 is the total or the reading. A space between code and value is allowed."),
-            autocompletion=complete_codes,
+            autocompletion=offering("codes"),
             show_default=False,
         ),
     ] = None,
@@ -55,8 +67,9 @@ def log(
         typer.Option(
             "--date",
             "-d",
+            autocompletion=offering("days"),
             metavar=_("DAY"),
-            help=_("Day of the entry: 06-30, 2024-06-30, yesterday or -1. Default: today."),
+            help=_("Day of the entry: 06-30, 2024-06-30, yesterday, last Friday or -1. Default: today."),
         ),
     ] = None,
     note: Annotated[str, typer.Option("--note", "-n", metavar=_("NOTE"), help=_("Note: what was done."))] = "",
@@ -70,6 +83,10 @@ def log(
             help=_("Evidence: a file or a web address; a file's SHA-256 is kept."),
         ),
     ] = "",
+    due: Annotated[
+        bool, typer.Option("--due", help=_("Without codes: go through what is due and not reported, oldest first."))
+    ] = False,
+    owner: OwnerOption = None,
     by: ByOption = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Show what would be recorded; nothing is recorded."))
@@ -84,13 +101,15 @@ def log(
         near = no_such_option(str(refusal.facts["text"]), ctx).possibilities
         raise NoSuchOption(NO_SUCH_OPTION_NEAR, near=near, **refusal.facts) if near else refusal from None
     items = with_long_form(parsed, add, total, reading, done)
+    if items and (due or owner is not None):
+        raise Usage(ROUND_ALONE)
     if not items:
         if not may_ask():
             raise Usage(NOTHING_NAMED)
-        items, remarks, date = _asked(at, remarks, date)
+        items, date = _gone_round(ctx, at, remarks, date, due=due, whose=Whose(owner or ""))
     receipt = _recorded(at, items, date, remarks, keep=not dry_run)
     if dry_run:
-        _echo(receipt, kept=False)
+        print_receipt(receipt, kept=False)
         say(
             ctx,
             ngettext(
@@ -100,7 +119,7 @@ def log(
             ).format(count=len(receipt.echoes)),
         )
     elif not is_quiet(ctx):
-        _echo(receipt)
+        print_receipt(receipt)
 
 
 def _recorded(at: Ledger, items: tuple[Item, ...], date: str | None, remarks: Remarks, *, keep: bool) -> Receipt:
@@ -137,10 +156,16 @@ def _confirm(refusal: DistantDay | RecordedAlready) -> None:
 def _settled(
     at: Ledger, refusal: BareNumber | NothingToLog | NoteWanted, items: tuple[Item, ...], remarks: Remarks
 ) -> tuple[tuple[Item, ...], Remarks]:
-    from nanhu_kpi.cli.prompts import ask, ask_reading_of, ask_value, ask_why
+    from nanhu_kpi.cli.prompts import ask_needed, ask_reading_of, ask_value, ask_why
 
     if isinstance(refusal, NoteWanted):
-        return items, remarks._replace(note=ask_why(refusal))
+        note = ask_why(refusal)
+        its = [item for item in items if item.said is not None and item.code == refusal.facts["code"]]
+        if its:  # of a round, where each measure has its own note
+            return tuple(
+                item._replace(said=remarks._replace(note=note)) if item in its else item for item in items
+            ), remarks
+        return items, remarks._replace(note=note)
     if isinstance(refusal, BareNumber):
         meant = refusal.facts["item"]
         answer = ask_reading_of(refusal)
@@ -148,35 +173,42 @@ def _settled(
     measure = measure_for_log(at, str(refusal.facts["code"]))
     answer = ask_value(measure)
     if not answer.text:
-        note = ask(_("Note without a value (empty to cancel)"))
-        if not note:
-            raise click.Abort
-        return items, remarks._replace(note=note)
+        return items, remarks._replace(note=ask_needed(_("Note without a value (Ctrl-C cancels)")))
     return tuple(answer if measure_for_log(at, item.code) == measure else item for item in items), remarks
 
 
-def _asked(at: Ledger, remarks: Remarks, date: str | None) -> tuple[tuple[Item, ...], Remarks, str | None]:
-    from nanhu_kpi.cli.prompts import ask, ask_measure, ask_value, asked_until_right
+def _gone_round(
+    ctx: click.Context, at: Ledger, remarks: Remarks, date: str | None, *, due: bool, whose: Whose
+) -> tuple[tuple[Item, ...], str]:
+    """Return what was answered in a round through the measures, and its day."""
+    from nanhu_kpi.cli.commands.log_round import go_round
+    from nanhu_kpi.cli.prompts import asked_until_right
+    from nanhu_kpi.service.rounds import round_of
 
-    measure = ask_measure(measures_known(at))
-    item = ask_value(measure)
-    if date is None:
-        date = asked_until_right(
-            _("Day (empty for today)"), lambda text: day_of(at, text).isoformat() if text else None
-        )
-    if not remarks.note.strip():
-        remarks = remarks._replace(note=ask(_("Note (may be empty)")))
-    return (item,), remarks, date
+    def begun(day: str | None) -> "Round":
+        return round_of(at, day=day or None, due=due, whose=whose)
+
+    try:
+        asks = date is None
+        found = asked_until_right(_("Day of these entries (empty for today)"), begun) if asks else begun(date)
+    except DistantDay as refusal:
+        _confirm(refusal)
+        found = begun(str(refusal.facts["day"]))
+    if not found.codes:
+        say(ctx, _("Nothing is due.") if due else _("There is nothing left to record here."))
+        raise click.exceptions.Exit
+    return go_round(ctx, at, found, remarks), found.day.isoformat()
 
 
-def _echo(receipt: Receipt, *, kept: bool = True) -> None:
+def print_receipt(receipt: Receipt, *, kept: bool = True) -> None:
+    """Print what was recorded, an entry a line, the last with how to undo it."""
     from nanhu_kpi.render.refusals import sentence
     from nanhu_kpi.render.sheets.echo import echo_line, hidden_line, undo_hint
 
     batch = short_name(receipt.batch.id)
     last = len(receipt.echoes) - 1
     for number, echo in enumerate(receipt.echoes):
-        line = echo_line(echo.entry, echo.before, echo.score, batch if kept else "")
+        line = echo_line(echo.entry, echo.before, echo.score, batch if kept else "", echo.latest)
         click.echo(f"{line}  {undo_hint(batch)}" if kept and number == last else line)
         if echo.repeats is not None:
             said = sentence(echo.repeats)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nanhu_kpi.cli.context import end_with, is_quiet, ledger_of, say
-from nanhu_kpi.cli.frame import commands
+from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.cli.progress import Progress
 from nanhu_kpi.errors import FOUND, Refusal
@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 app = commands()
 
 
-@app.command("merge", help=_("Merge a copy of the database into this database; everything of both is kept."))
+@app.command(
+    "merge",
+    help=_("Merge a copy of the database into this database; everything of both is kept."),
+    epilog=examples(
+        _("nanhu-kpi merge copy.db --dry-run"),
+        _("What a copy has that this database has not; nothing is changed."),
+        _("nanhu-kpi merge copy.db"),
+        _("Take it over."),
+    ),
+)
 def merge(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("The copy; it is not changed."))],
@@ -42,8 +51,9 @@ def merge(
         say(ctx, _("That is this database; there is nothing to merge."))
         return
     try:
-        with Progress(is_quiet(ctx)).going_on(_("Merging")):
-            done = merge_file(at, file, dry_run=dry_run)
+        progress = Progress(is_quiet(ctx))
+        with progress.going_on(_("Merging")):
+            done = merge_file(at._replace(on_step=progress.step), file, dry_run=dry_run)
     except Refusal as refusal:
         _tell_rows(ctx, refusal)
         raise

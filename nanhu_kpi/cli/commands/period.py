@@ -7,51 +7,88 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of, say
-from nanhu_kpi.cli.frame import command_group, commands
-from nanhu_kpi.cli.options import ByOption, ReasonOption, with_reason
-from nanhu_kpi.cli.output import print_sheets
+from nanhu_kpi.cli.frame import command_group, commands, examples
+from nanhu_kpi.cli.options import ByOption, OutputOption, ReasonOption, ShapeOption, with_reason
+from nanhu_kpi.cli.output import emit
+from nanhu_kpi.exchange.formats import format_asked
 from nanhu_kpi.i18n import _
+from nanhu_kpi.service.export import Extract, export
 from nanhu_kpi.service.periods import close, every_closure, reopen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nanhu_kpi.model import Closure
+    from nanhu_kpi.render.sheet import Sheet
     from nanhu_kpi.service.ledger import Ledger
 
 app = commands()
 period = command_group(app, "period", _("Months: close, reopen, list."))
 
-MonthArgument = Annotated[str, typer.Argument(metavar=_("MONTH"), help=_("Month, such as 2024-06."))]
+MonthArgument = Annotated[
+    str, typer.Argument(autocompletion=offering("months"), metavar=_("MONTH"), help=_("Month, such as 2024-06."))
+]
 
 
-@period.command("close", help=_("Close a month: nothing in it can be recorded, undone or voided."))
+@period.command(
+    "close",
+    help=_("Close a month: nothing in it can be recorded, undone or voided."),
+    epilog=examples(
+        _("nanhu-kpi period close 2024-05 --reason reported"),
+        _("Nothing of May can be recorded or voided from now on."),
+        _("nanhu-kpi period close 2024-04 --reason reported --by li"),
+        _("Close it in another officer's name."),
+    ),
+)
 def period_close(ctx: typer.Context, month: MonthArgument, reason: ReasonOption = "", by: ByOption = None) -> None:
     """Close a month."""
     _print(ctx, _with_reason(close, ledger_of(ctx, by), month, reason))
 
 
-@period.command("reopen", help=_("Reopen a closed month."))
+@period.command(
+    "reopen",
+    help=_("Reopen a closed month."),
+    epilog=examples(
+        _('nanhu-kpi period reopen 2024-03 --reason "figures corrected"'),
+        _("March can be recorded again."),
+        _("nanhu-kpi period reopen 2024-02 --reason audit"),
+        _("A month that was reported may be needed again."),
+    ),
+)
 def period_reopen(ctx: typer.Context, month: MonthArgument, reason: ReasonOption = "", by: ByOption = None) -> None:
     """Open a closed month again."""
     _print(ctx, _with_reason(reopen, ledger_of(ctx, by), month, reason))
 
 
-@period.command("list", help=_("List what was closed and reopened, by whom, when and why."))
-def period_list(ctx: typer.Context) -> None:
+@period.command(
+    "list",
+    help=_("List what was closed and reopened, by whom, when and why."),
+    epilog=examples(
+        "nanhu-kpi period list",
+        _("What was closed, when and why."),
+        "nanhu-kpi export periods -f json",
+        _("The same for a program."),
+    ),
+)
+def period_list(ctx: typer.Context, format_: ShapeOption = None, output: OutputOption = None) -> None:
     """List closings and reopenings."""
-    from nanhu_kpi.render.sheets.periods import periods_sheet
+    at, shape = ledger_of(ctx), format_asked(format_, output)
+    found = every_closure(at)
 
-    found = every_closure(ledger_of(ctx))
-    if found.closures:
-        print_sheets(ctx, [periods_sheet(found.closures, found.settings.zone)])
-    else:
+    def sheets() -> list[Sheet]:
+        from nanhu_kpi.render.sheets.periods import periods_sheet
+
+        return [periods_sheet(found.closures, found.settings.zone)] if found.closures else []
+
+    if not found.closures:
         say(ctx, _("No month has been closed."))
+    emit(ctx, shape, output, sheets, lambda fmt, stream: export(at, "periods", fmt, stream, Extract()))
 
 
 def _with_reason(decide: Callable[..., Closure], at: Ledger, month: str, reason: str) -> Closure:
-    return with_reason(lambda why: decide(at, month, reason=why), reason, _("Reason (empty to cancel)"))
+    return with_reason(lambda why: decide(at, month, reason=why), reason, _("Reason (Ctrl-C cancels)"))
 
 
 def _print(ctx: click.Context, closure: Closure) -> None:

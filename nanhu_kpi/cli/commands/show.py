@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.completion import complete_codes
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import ledger_of, say
-from nanhu_kpi.cli.frame import commands
+from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
     AsOfOption,
     KnownOption,
     MonthOption,
     OutputOption,
     QuarterOption,
-    ShapeOption,
     WeekOption,
     YearOption,
     span_shown,
 )
-from nanhu_kpi.cli.output import emit
-from nanhu_kpi.exchange.formats import FileFormat, format_asked
+from nanhu_kpi.cli.output import drawing_encoding, emit
+from nanhu_kpi.cli.paper_output import PaperFormatOption, form_asked, paper_format, refuse_on_terminal, write_papers
+from nanhu_kpi.exchange.formats import FileFormat
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.export import write_status
 from nanhu_kpi.service.show import closeup as closeup_of
@@ -40,16 +39,24 @@ if TYPE_CHECKING:
 
 app = commands()
 
-# They take UTF-8 and have no braille to show it with.
-_PLAIN_TERMINALS = ("dumb", "linux")
 
-
-@app.command("show", help=_("Show one measure: its figures, its history and its source."))
+@app.command(
+    "show",
+    help=_("Show one measure: its figures, its history and its source."),
+    epilog=examples(
+        "nanhu-kpi show JJ03",
+        _("One measure: figures, curve, history and source."),
+        "nanhu-kpi show JJ03 --as-of 2024-03-31",
+        _("As it stood at the end of March."),
+    ),
+)
 def show(
     ctx: typer.Context,
     code: Annotated[
         str,
-        typer.Argument(metavar=_("CODE"), help=_("Code of the measure, such as JJ03."), autocompletion=complete_codes),
+        typer.Argument(
+            metavar=_("CODE"), help=_("Code of the measure, such as JJ03."), autocompletion=offering("codes")
+        ),
     ],
     year: YearOption = None,
     as_of: AsOfOption = None,
@@ -57,15 +64,20 @@ def show(
     month: MonthOption = None,
     quarter: QuarterOption = None,
     known: KnownOption = None,
-    format_: ShapeOption = None,
+    format_: PaperFormatOption = None,
     output: OutputOption = None,
 ) -> None:
     """One measure: its numbers, its history and its source."""
     at = ledger_of(ctx)
     span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
-    shape = format_asked(format_, output)
-    on_screen = shape is FileFormat.TABLE and output is None and sys.stdout.isatty()
-    found = closeup_of(at, code, year=year, as_of=as_of, span=span, known=known, drawn=on_screen)
+    form = form_asked(format_, output)
+    refuse_on_terminal(form, output, "show")
+    on_paper = paper_format(form)
+    on_screen = form == FileFormat.TABLE and output is None and sys.stdout.isatty()
+    found = closeup_of(
+        at, code, year=year, as_of=as_of, span=span, known=known, drawn=on_screen or on_paper is not None,
+        beside=on_screen,
+    )  # fmt: skip
 
     def sheets() -> tuple[Sheet, ...]:
         from nanhu_kpi.render.sheets.show import show_sheets
@@ -73,16 +85,25 @@ def show(
         return show_sheets(
             found.score, found.days, found.settings, area=found.area, goal=found.goal, stage=found.stage,
             revisions=found.revisions, entries=found.entries, changes=found.changes, parts=found.parts,
-            since=found.since,
+            since=found.since, on_paper=on_paper is not None,
         )  # fmt: skip
 
-    def rows(fmt: FileFormat, stream: TextIO) -> None:
+    def rows(fmt: FileFormat, stream: TextIO) -> int:
         only = found.days.year if as_of is None and span is None else None
         code = found.score.measure.code
-        write_status(status_of(at, [code], year=only, as_of=as_of, span=span, known=known), fmt, stream)
+        return write_status(
+            status_of(at, [code], year=only, as_of=as_of, span=span, known=known, turns=True), fmt, stream
+        )
 
-    drawing = _drawing(ctx, found.curve, found.days.year) if found.curve else ""
-    emit(ctx, shape, output, sheets, rows, drawing=drawing)
+    if on_paper:
+        from nanhu_kpi.render.sheets.show_paper import show_paper
+
+        actual, pace = found.curve or ((), ())
+        paper = show_paper(sheets(), found.score, found.days, found.settings, actual=actual, pace=pace)
+        write_papers(ctx, [paper], on_paper, output)
+    else:
+        drawing = _drawing(ctx, found.curve, found.days.year) if found.curve else ""
+        emit(ctx, FileFormat(form), output, sheets, rows, drawing=drawing)
     if found.entry_count > len(found.entries):
         say(
             ctx,
@@ -102,5 +123,4 @@ def _drawing(ctx: click.Context, curve: YearCurve, year: int) -> str:
     if width < NARROWEST:
         say(ctx, _("The curve is {columns} characters wide. Widen the window to see it.").format(columns=NARROWEST))
         return ""
-    encoding = None if os.environ.get("TERM") in _PLAIN_TERMINALS else sys.stdout.encoding
-    return curve_text(curve.actual, curve.pace, year, width, encoding)
+    return curve_text(curve.actual, curve.pace, year, width, drawing_encoding())

@@ -6,29 +6,35 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import end_with, ledger_of, say
-from nanhu_kpi.cli.frame import commands
+from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
     AsOfOption,
     EveryOption,
     KnownOption,
+    LeaderOption,
     MonthOption,
     OutputOption,
     OwnerOption,
     QuarterOption,
     SelectArgument,
-    ShapeOption,
+    SupportOption,
     WeekOption,
     YearOption,
     span_shown,
+    whose_of,
 )
 from nanhu_kpi.cli.output import emit
-from nanhu_kpi.errors import FOUND
-from nanhu_kpi.exchange.formats import FileFormat, format_asked
+from nanhu_kpi.cli.paper_output import PaperFormatOption, form_asked, paper_format, refuse_on_terminal, write_papers
+from nanhu_kpi.errors import FOUND, Usage
+from nanhu_kpi.errors.usage import COUNTS_ALONE
+from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Kind, Light, Status
 from nanhu_kpi.service.status import StandingReport
 from nanhu_kpi.service.status import status as standing_of
+from nanhu_kpi.service.status_by import By, counted_by, parsed_by
 from nanhu_kpi.service.status_filter import Alarm, holding, parsed_conditions, parsed_wish
 
 if TYPE_CHECKING:
@@ -43,7 +49,18 @@ if TYPE_CHECKING:
 app = commands()
 
 
-@app.command("status", help=_("Compare targets with actuals, area by area in the report's order."))
+@app.command(
+    "status",
+    help=_("Compare targets with actuals, area by area in the report's order."),
+    epilog=examples(
+        _("nanhu-kpi status JJ --light red,yellow --sort urgency"),
+        _("What is behind in one area, the most urgent first."),
+        "nanhu-kpi status --week 2024-W26",
+        _("Every measure as of the end of a week."),
+        "nanhu-kpi status --as-of 2024-06-30 -f csv",
+        _("The same for a program, as of a day."),
+    ),
+)
 def status(
     ctx: typer.Context,
     select: SelectArgument = None,
@@ -54,46 +71,87 @@ def status(
     quarter: QuarterOption = None,
     known: KnownOption = None,
     owner: OwnerOption = None,
+    support: SupportOption = None,
+    leader: LeaderOption = None,
     statuses: Annotated[
         list[str] | None,
-        typer.Option("--status", metavar=_("STATUS,..."), help=_("Only these statuses, such as behind,far_behind.")),
+        typer.Option(
+            "--status",
+            autocompletion=offering("statuses"),
+            metavar=_("STATUS,..."),
+            help=_("Only these statuses, such as behind,far_behind."),
+        ),
     ] = None,
     lights: Annotated[
         list[str] | None,
         typer.Option(
-            "--light", metavar=_("LIGHT,..."), help=_("Only these lights: red, yellow, green, with commas between.")
+            "--light",
+            autocompletion=offering("lights"),
+            metavar=_("LIGHT,..."),
+            help=_("Only these lights: red, yellow, green, with commas between."),
         ),
     ] = None,
     order: Annotated[
         str | None,
-        typer.Option("--sort", metavar=_("ORDER"), help=_("Order: urgency, code or gap. Default: the report's.")),
+        typer.Option(
+            "--sort",
+            autocompletion=offering("orders"),
+            metavar=_("ORDER"),
+            help=_("Order: urgency, code or gap. Default: the report's."),
+        ),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by",
+            metavar=_("GROUP"),
+            help=_("Count lights by owner, leader, support, area or goal, with their ranks."),
+            autocompletion=offering("groupings"),
+        ),
     ] = None,
     every: EveryOption = False,
     wide: Annotated[
-        bool, typer.Option("--wide", "-w", help=_("Also show forecast and its method, last year to date, and owner."))
+        bool,
+        typer.Option(
+            "--wide",
+            "-w",
+            help=_("Also show forecast and its method, last year to date, owner, and when the light turns."),
+        ),
     ] = False,
     fail_on: Annotated[
         list[str] | None,
         typer.Option(
             "--fail-on",
+            autocompletion=offering("conditions"),
             metavar=_("CONDITION"),
             help=_("Exit with 10 if any measure shown is red or unreported, as asked for."),
         ),
     ] = None,
-    format_: ShapeOption = None,
+    format_: PaperFormatOption = None,
     output: OutputOption = None,
 ) -> None:
     """Targets against actuals."""
     at = ledger_of(ctx)
     span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
-    wish = parsed_wish(owner, statuses or (), lights or (), order)
+    wish = parsed_wish(whose_of(owner, support, leader), statuses or (), lights or (), order)
     conditions = parsed_conditions(fail_on or ())
-    shape = format_asked(format_, output)
-    found = standing_of(at, select or (), year=year, as_of=as_of, span=span, known=known, every=every, wish=wish)
+    form = form_asked(format_, output)
+    refuse_on_terminal(form, output, "status")
+    grouping = None if by is None else parsed_by(by)
+    for option, given in (("--sort", order), ("--wide", wide), (f"-f {form}", paper_format(form))):
+        if grouping and given:
+            raise Usage(COUNTS_ALONE, option=option)
+    found = standing_of(
+        at, select or (), year=year, as_of=as_of, span=span, known=known, every=every, wish=wish,
+        turns=wide or form in FOR_SCRIPTS,
+    )  # fmt: skip
     held = holding(found.card, conditions)
     if held:
         end_with(ctx, FOUND)
-    print_status(ctx, found, shape, output, wide=wide)
+    if grouping:
+        print_counts(ctx, found, grouping, FileFormat(form), output)
+    else:
+        print_status(ctx, found, form, output, wide=wide)
     if held:
         from nanhu_kpi.render.words import light_word, status_word
 
@@ -102,42 +160,69 @@ def status(
         say(ctx, _("Found: {conditions}.").format(conditions=listed(found_words)))
 
 
-def show_status(ctx: click.Context) -> None:
-    """Print the standing of the year: what `nanhu-kpi` alone does."""
-    print_status(ctx, standing_of(ledger_of(ctx)), format_asked(None, None), None)
-
-
 def print_status(
-    ctx: click.Context, found: StandingReport, shape: FileFormat, output: Path | None, *, wide: bool = False
+    ctx: click.Context, found: StandingReport, form: str, output: Path | None, *, wide: bool = False
 ) -> None:
     """Print a standing for people or scripts, and say on stderr what to do next."""
-    card, wish = found.card, found.wish
+    card, wish, on_paper = found.card, found.wish, paper_format(form)
 
     def sheets() -> list[Sheet]:
         from nanhu_kpi.render.sheets.status import status_sheet
-        from nanhu_kpi.render.sheets.status_notes import narrowed_remark, since_remark
 
-        since = since_remark(found.since, card.days.as_of)
-        remarks = [since] if since else []
-        if wish.narrows:
-            shown = len(card.scores)
-            remarks.append(
-                narrowed_remark(shown, found.row_count, owner=wish.owner, statuses=wish.statuses, lights=wish.lights)
-            )
         return [
             status_sheet(
                 card, found.areas, found.goals, found.settings, whole=found.whole, wide=wide, order=wish.order or "",
-                narrowed=wish.narrows, remarks=remarks,
+                narrowed=wish.narrows, remarks=_remarks(found, on_paper=on_paper is not None),
             )
         ]  # fmt: skip
 
-    def write(format_: FileFormat, stream: TextIO) -> None:
+    def write(format_: FileFormat, stream: TextIO) -> int:
         from nanhu_kpi.service.export import write_status
 
-        write_status(found, format_, stream)
+        return write_status(found, format_, stream)
+
+    if on_paper:
+        from nanhu_kpi.render.sheets.status_paper import status_paper
+
+        (sheet,) = sheets()
+        paper = status_paper(sheet, card, found.areas, found.settings, order=wish.order or "")
+        write_papers(ctx, [paper], on_paper, output)
+    else:
+        emit(ctx, FileFormat(form), output, sheets, write)
+    _say_what_next(ctx, found)
+
+
+def print_counts(ctx: click.Context, found: StandingReport, by: By, shape: FileFormat, output: Path | None) -> None:
+    """Print a standing counted by group for people or scripts."""
+
+    def sheets() -> list[Sheet]:
+        from nanhu_kpi.render.sheets.status_by import status_by_sheet
+
+        return [status_by_sheet(found.card, by, counted_by(found, by), found.settings, remarks=_remarks(found))]
+
+    def write(format_: FileFormat, stream: TextIO) -> int:
+        from nanhu_kpi.service.export import write_status_by
+
+        return write_status_by(found, by, format_, stream)
 
     emit(ctx, shape, output, sheets, write)
     _say_what_next(ctx, found)
+
+
+def _remarks(found: StandingReport, *, on_paper: bool = False) -> list[str]:
+    """Return what came since the day looked at, and how many rows of how many are shown."""
+    from nanhu_kpi.render.sheets.status_notes import narrowed_remark, since_remark
+
+    since, wish = since_remark(found.since, found.card.days.as_of, on_paper=on_paper), found.wish
+    remarks = [since] if since else []
+    if wish.narrows:
+        remarks.append(
+            narrowed_remark(
+                len(found.card.scores), found.row_count, people=wish.whose.named, statuses=wish.statuses,
+                lights=wish.lights,
+            )
+        )  # fmt: skip
+    return remarks
 
 
 def _say_what_next(ctx: click.Context, found: StandingReport) -> None:

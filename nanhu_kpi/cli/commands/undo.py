@@ -2,33 +2,50 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import click
 import typer
 
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask
-from nanhu_kpi.cli.frame import commands
-from nanhu_kpi.cli.options import ByOption, with_reason
-from nanhu_kpi.cli.output import print_sheets
-from nanhu_kpi.errors.usage import ConfirmationWanted
+from nanhu_kpi.cli.frame import commands, examples
+from nanhu_kpi.cli.options import ByOption, OutputOption, ShapeOption, with_reason
+from nanhu_kpi.cli.output import emit
+from nanhu_kpi.errors import Usage
+from nanhu_kpi.errors.usage import FORM_OF_LIST, ConfirmationWanted
+from nanhu_kpi.exchange.formats import format_asked
 from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.model import UNDO_REASON
-from nanhu_kpi.service.undo import TakenBack, recent
+from nanhu_kpi.service.undo import Recent, TakenBack, recent
 from nanhu_kpi.service.undo import undo as take_back
 from nanhu_kpi.service.undo import void as void_entry
+
+if TYPE_CHECKING:
+    from nanhu_kpi.render.sheet import Sheet
 
 app = commands()
 
 _LISTED = 20
 
 
-@app.command("undo", help=_("Undo a batch: all that one command did; what came later stays."))
+@app.command(
+    "undo",
+    help=_("Undo a batch: all that one command did; what came later stays."),
+    epilog=examples(
+        "nanhu-kpi undo --list",
+        _("Your last ten commands on this computer."),
+        "nanhu-kpi undo",
+        _("Undo the last of them."),
+    ),
+)
 def undo(
     ctx: typer.Context,
     batch: Annotated[
         str | None,
         typer.Argument(
+            autocompletion=offering("batches"),
             metavar=_("[BATCH]"),
             help=_("Short name of the batch. Default: the newest of this officer."),
             show_default=False,
@@ -43,15 +60,16 @@ def undo(
         typer.Option("--list", help=_("List this officer's last ten commands on this computer; nothing is undone.")),
     ] = False,
     by: ByOption = None,
+    format_: ShapeOption = None,
+    output: OutputOption = None,
 ) -> None:
     """Take back one command as a whole. Later entries stay and are recomputed."""
     at = ledger_of(ctx, by)
     if listed:
-        from nanhu_kpi.render.sheets.undo import recent_sheet
-
-        found = recent(at)
-        print_sheets(ctx, [recent_sheet(found.batches, found.settings.zone)])
+        _list(ctx, recent(at), format_, output)
         return
+    if format_ is not None or output is not None:
+        raise Usage(FORM_OF_LIST)
     try:
         taken = take_back(at, batch, reason=reason, confirmed=yes, asks=may_ask())
     except ConfirmationWanted as refusal:
@@ -64,11 +82,36 @@ def undo(
     _print(ctx, taken)
 
 
-@app.command("void", help=_("Void an entry, with a reason; this is final."))
+def _list(ctx: typer.Context, found: Recent, format_: str | None, output: Path | None) -> None:
+    from nanhu_kpi.service.export import write_batches
+
+    def sheets() -> list[Sheet]:
+        from nanhu_kpi.render.sheets.undo import recent_sheet
+
+        return [recent_sheet(found.batches, found.settings.zone)]
+
+    emit(ctx, format_asked(format_, output), output, sheets, lambda fmt, stream: write_batches(found, fmt, stream))
+
+
+@app.command(
+    "void",
+    help=_("Void an entry, with a reason; this is final."),
+    epilog=examples(
+        _('nanhu-kpi void 3fa2c1 --reason "recorded twice"'),
+        _("Void one entry, by the short name that entries shows."),
+        _("nanhu-kpi void 3fa2c1 --reason error --by li"),
+        _("Void it in another officer's name."),
+    ),
+)
 def void(
     ctx: typer.Context,
     entry: Annotated[
-        str, typer.Argument(metavar=_("ID"), help=_("Short name of the entry. To find it: nanhu-kpi entries"))
+        str,
+        typer.Argument(
+            autocompletion=offering("entries"),
+            metavar=_("ID"),
+            help=_("Short name of the entry. To find it: nanhu-kpi entries"),
+        ),
     ],
     reason: Annotated[
         str, typer.Option("--reason", "-r", metavar=_("REASON"), help=_("Reason; a void is final."))
@@ -77,7 +120,7 @@ def void(
 ) -> None:
     """Take back one entry, for good and with a reason."""
     at = ledger_of(ctx, by)
-    question = _("Reason for voiding {id} (empty to cancel)").format(id=entry)
+    question = _("Reason for voiding {id} (Ctrl-C cancels)").format(id=entry)
     _print(ctx, with_reason(lambda why: void_entry(at, entry, reason=why), reason, question))
 
 

@@ -1,121 +1,129 @@
-"""`weekly`: the week's sheet, on screen, on paper and for scripts."""
+"""`weekly`: the printed sheet, on screen, on paper and for scripts."""
 
-from __future__ import annotations
+# Annotations are evaluated here, and not kept as text: the command has an option for its period.
 
-import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
+from typer.models import OptionInfo
 
-from nanhu_kpi.cli.context import ledger_of, say
-from nanhu_kpi.cli.frame import commands
-from nanhu_kpi.cli.options import KnownOption, OutputOption, OwnerOption, SelectArgument
-from nanhu_kpi.cli.output import people_stream, script_stream
+from nanhu_kpi.cli.completion import offering
+from nanhu_kpi.cli.context import is_quiet, ledger_of
+from nanhu_kpi.cli.frame import commands, examples
+from nanhu_kpi.cli.options import (
+    KnownOption,
+    LeaderOption,
+    OutputOption,
+    OwnerOption,
+    SelectArgument,
+    SupportOption,
+    whose_of,
+)
+from nanhu_kpi.cli.output import say_written, script_stream
+from nanhu_kpi.cli.paper_output import PaperFormatOption, form_asked, paper_format, refuse_on_terminal, write_papers
+from nanhu_kpi.cli.progress import Progress
 from nanhu_kpi.errors import Usage
-from nanhu_kpi.errors.export import NOT_FOR_TERMINAL
 from nanhu_kpi.errors.weekly import BRIEF_ON_PAPER
-from nanhu_kpi.exchange.formats import FOR_SCRIPTS, SCRIPT_ENDINGS, FileFormat, fitting, format_chosen
-from nanhu_kpi.i18n import _, listed
-from nanhu_kpi.render.paper.formats import PAPER_FORMATS, PaperLayout
-from nanhu_kpi.service.export import write_weekly
-from nanhu_kpi.service.weekly import weekly as weeks_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from nanhu_kpi.exchange.formats import FileFormat
+from nanhu_kpi.i18n import _
+from nanhu_kpi.model import Cadence
+from nanhu_kpi.render.paper.formats import PaperLayout
+from nanhu_kpi.service.export import write_sheets
+from nanhu_kpi.service.weekly import sheets_of
 
 app = commands()
 
-_NAMES: list[str] = [*(each.name for each in PAPER_FORMATS), *FOR_SCRIPTS]
+_PrintedOption = Annotated[
+    str | None,
+    typer.Option(
+        "--printed",
+        autocompletion=offering("days"),
+        metavar=_("DAY"),
+        help=_("Day the sheet is prepared on. Default: the day of --known, the first Monday after its days, or today."),
+    ),
+]
+_BriefOption = Annotated[
+    bool, typer.Option("--brief", help=_("The first page alone: the brief, without what stands behind it."))
+]
+_PreparedByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        envvar="NANHU_BY",
+        autocompletion=offering("officers"),
+        metavar=_("OFFICER"),
+        help=_("Who prepares it. Default: the login name."),
+    ),
+]
+_WidthOption = Annotated[
+    int,
+    typer.Option(
+        "--width",
+        min=60,
+        metavar=_("WIDTH"),
+        help=_("Characters in a line of plain text: 80, or 132 for all columns."),
+    ),
+]
+_FormFeedOption = Annotated[
+    bool, typer.Option("--form-feed", help=_("Put a form feed between two sheets of plain text, for a line printer."))
+]
 
 
-@app.command("weekly", help=_("The weekly sheet: on screen, on paper or in a file."))
-def weekly(
-    ctx: typer.Context,
-    select: SelectArgument = None,
-    week: Annotated[
-        str | None,
-        typer.Option(
-            "--week",
-            metavar=_("WEEK"),
-            help=_("Week: 2024-W26, 26, last, this, or a day in it. Default: the last full week."),
-        ),
-    ] = None,
-    owner: OwnerOption = None,
-    known: KnownOption = None,
-    printed: Annotated[
-        str | None,
-        typer.Option(
-            "--printed",
-            metavar=_("DAY"),
-            help=_("Day the sheet is prepared on. Default: the day of --known, the Monday after the week, or today."),
-        ),
-    ] = None,
-    brief: Annotated[
-        bool, typer.Option("--brief", help=_("The first page alone: the brief, without what stands behind it."))
-    ] = False,
-    by: Annotated[
-        str | None,
-        typer.Option(
-            "--by", envvar="NANHU_BY", metavar=_("OFFICER"), help=_("Who prepares it. Default: the login name.")
-        ),
-    ] = None,
-    format_: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar=_("FORMAT"),
-            help=_(
-                "{formats} or {last}. Default: by the ending of FILE, else a table on screen and plain text elsewhere."
-            ).format(formats=listed(_NAMES[:-1]), last=_NAMES[-1]),
-            show_default=False,
-        ),
-    ] = None,
-    output: OutputOption = None,
-    width: Annotated[
-        int,
-        typer.Option(
-            "--width",
-            min=60,
-            metavar=_("WIDTH"),
-            help=_("Characters in a line of plain text: 80, or 132 for all columns."),
-        ),
-    ] = 80,
-    form_feed: Annotated[
-        bool,
-        typer.Option("--form-feed", help=_("Put a form feed between two sheets of plain text, for a line printer.")),
-    ] = False,
-) -> None:
-    """The week's sheet: where the measures stand, what moved, what needs attention, who has not reported."""
-    form = _format_asked(format_, output)
-    paper_format = next((each for each in PAPER_FORMATS if each.name == form), None)
-    for_terminal = paper_format.for_terminal if paper_format else form != FileFormat.XLSX
-    if not for_terminal and output is None and sys.stdout.isatty():
-        raise Usage(NOT_FOR_TERMINAL, name=f"weekly.{form}")
-    sheets = weeks_of(ledger_of(ctx, by), select or [], week=week, owner=owner or "", known=known, printed=printed)
-    if paper_format is None:
-        if brief:
-            raise Usage(BRIEF_ON_PAPER, format=form)
-        with script_stream(output) as stream:
-            write_weekly(sheets, FileFormat(form), stream)
-        return
-    from nanhu_kpi.render.weekly.paper import paper_of
+def _declare(cadence: Cadence, help_: str, period_option: OptionInfo, *examples_: str) -> None:
+    """Add the command that prints the sheets of a cadence."""
 
-    papers = [paper_of(sheet, brief_alone=brief) for sheet in sheets]
-    write = paper_format.loaded()
-    with (script_stream if paper_format.utf8 else people_stream)(output) as stream:
-        dropped = write(papers, stream, PaperLayout(width, form_feed))
-    if dropped:
-        say(
-            ctx,
-            _("Hidden to fit the width ({count}): {columns}. Widen the window, or use -f plain.").format(
-                count=len(dropped), columns=listed(dropped)
-            ),
-        )
+    @app.command(cadence, help=help_, epilog=examples(*examples_))
+    def sheet(
+        ctx: typer.Context,
+        select: SelectArgument = None,
+        period: Annotated[str | None, period_option] = None,
+        owner: OwnerOption = None,
+        support: SupportOption = None,
+        leader: LeaderOption = None,
+        known: KnownOption = None,
+        printed: _PrintedOption = None,
+        brief: _BriefOption = False,
+        by: _PreparedByOption = None,
+        format_: PaperFormatOption = None,
+        output: OutputOption = None,
+        width: _WidthOption = 80,
+        form_feed: _FormFeedOption = False,
+    ) -> None:
+        """Where the measures stand, what moved, what needs attention, who has not reported."""
+        form = form_asked(format_, output)
+        refuse_on_terminal(form, output, cadence)
+        with Progress(is_quiet(ctx)).going_on(_("Preparing the sheet")):
+            sheets = sheets_of(
+                ledger_of(ctx, by), cadence, select or [], period=period, whose=whose_of(owner, support, leader),
+                known=known, printed=printed,
+            )  # fmt: skip
+        chosen = paper_format(form, screens=True)
+        if chosen is None:
+            if brief:
+                raise Usage(BRIEF_ON_PAPER, format=form)
+            with script_stream(output) as stream:
+                count = write_sheets(cadence, sheets, FileFormat(form), stream)
+            say_written(ctx, output, count)
+            return
+        from nanhu_kpi.render.weekly.paper import paper_of
+
+        papers = [paper_of(each, brief_alone=brief) for each in sheets]
+        write_papers(ctx, papers, chosen, output, PaperLayout(width, form_feed))
 
 
-def _format_asked(format_: str | None, output: Path | None) -> str:
-    """Return the format asked for, else the one that FILE's ending names, else what fits stdout."""
-    known: list[str] = [*(each.name for each in PAPER_FORMATS), *FOR_SCRIPTS]
-    endings: dict[str, str] = {ending: each.name for each in PAPER_FORMATS for ending in each.endings}
-    return format_chosen(format_, output, known, {**endings, **SCRIPT_ENDINGS}) or fitting(output)
+_declare(
+    Cadence.WEEKLY,
+    _("The weekly sheet: on screen, on paper or in a file."),
+    typer.Option(
+        "--week",
+        autocompletion=offering("weeks"),
+        metavar=_("WEEK"),
+        help=_("Week: 2024-W26, 26, last, this, or a day in it. Default: the last full week."),
+    ),
+    _("nanhu-kpi weekly -o sheet.html"),
+    _("Last week's sheet as a file to open and print."),
+    "nanhu-kpi weekly --week 2024-W25 --brief",
+    _("The page for the leadership, of an earlier week."),
+    "nanhu-kpi weekly JJ --known today",
+    _("One area, with what was reported late."),
+)

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from nanhu_kpi.cli.completion import complete_codes
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import ledger_of
-from nanhu_kpi.cli.frame import commands
+from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
     AsOfOption,
     KnownOption,
@@ -27,12 +27,23 @@ from nanhu_kpi.service.why import why as why_of
 app = commands()
 
 
-@app.command("why", help=_("Show how a measure's figures are calculated, step by step."))
+@app.command(
+    "why",
+    help=_("Show how a measure's figures are calculated, step by step."),
+    epilog=examples(
+        "nanhu-kpi why JJ03",
+        _("Which entries count, and how each figure comes about."),
+        "nanhu-kpi why CQ81 --as-of 2024-06-30",
+        _("A ratio, by both its parts, as of a day."),
+    ),
+)
 def why(
     ctx: typer.Context,
     code: Annotated[
         str,
-        typer.Argument(metavar=_("CODE"), help=_("Code of the measure, such as JJ03."), autocompletion=complete_codes),
+        typer.Argument(
+            metavar=_("CODE"), help=_("Code of the measure, such as JJ03."), autocompletion=offering("codes")
+        ),
     ],
     year: YearOption = None,
     as_of: AsOfOption = None,
@@ -45,6 +56,7 @@ def why(
         typer.Option(
             "--format",
             "-f",
+            autocompletion=offering("text_formats"),
             metavar=_("FORMAT"),
             help=_("table or plain. Default: table on screen and plain elsewhere."),
         ),

@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.import_rows import NAMELESS_COLUMN, Problem
-from nanhu_kpi.errors.imports import COLUMN_TWICE, COLUMNS_MISSING, COLUMNS_UNKNOWN, TARGET_COLUMNS_MISSING
-from nanhu_kpi.exchange.columns import COLUMNS
+from nanhu_kpi.errors.imports import (
+    COLUMN_TWICE,
+    COLUMNS_MISSING,
+    COLUMNS_UNKNOWN,
+    MEASURE_COLUMNS_MISSING,
+    TARGET_COLUMNS_MISSING,
+)
+from nanhu_kpi.exchange.columns import COLUMNS, FORMER_HEADERS
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
@@ -30,6 +36,9 @@ NAMES: dict[str, tuple[str, ...]] = {
     "issue": ("存在问题", "问题", "困难", "issue", "issues"),
     "next": ("下一步", "下一步计划", "下一步措施", "下一步工作", "next", "next step"),
     "evidence": ("佐证", "佐证材料", "证明材料", "evidence"),
+    # What a form tells of a measure, and an import passes over.
+    "target": ("目标值", "target"),
+    "actual_before": ("现有实绩", "actual_before"),
     "key": ("流水号", "记录号", "唯一号", "业务编号", "key"),
     "evidence_sha256": ("佐证校验码", "佐证SHA256", "evidence_sha256"),
     "id": ("记录编号", "编号", "id"),
@@ -52,7 +61,16 @@ TARGET_NAMES: dict[str, tuple[str, ...]] = {
     for column in COLUMNS["targets"]
     if column.name in _OF_TARGETS
 }
-TEMPLATE = ("measure", "day", "type", "value", "note", "issue", "next", "evidence", "key")
+# The same in a file of measures: the names that an export of them gives its columns.
+MEASURE_NAMES: dict[str, tuple[str, ...]] = {
+    ("measure" if column.name == "code" else column.name): (
+        column.header_zh, column.name, *(NAMES["measure"] if column.name == "code" else ()),
+    )
+    for column in COLUMNS["measures"]
+}  # fmt: skip
+# The columns of a form: what it tells, and what the office writes.
+TEMPLATE_TELLS = ("measure", "name", "unit", "target", "actual_before")
+TEMPLATE = (*TEMPLATE_TELLS, "day", "type", "value", "note", "issue", "next", "evidence", "key")
 
 # With these a row says whose entry it is, and is restored as it was. They mean nothing apart.
 _ORIGIN = ("id", "batch", "officer", "host", "logged_at")
@@ -100,8 +118,8 @@ def template_names(language: str) -> list[str]:
 
 
 def heading(rows: Iterable[tuple[int, Sequence[str]]]) -> HeadingRow | None:
-    """Return the first row that names a measure, and a day or something said of it, or all that a target needs; None
-    where none of the first ten does, blank ones not counted."""
+    """Return the first row that names a measure, and a day or something said of it, or all that a target needs, or a
+    field of its definition, or that an export has; None where none of the first ten does, blank ones left out."""
     above: list[tuple[int, str]] = []
     for number, names in rows:
         words = [name.strip() for name in names if name.strip()]
@@ -109,12 +127,28 @@ def heading(rows: Iterable[tuple[int, Sequence[str]]]) -> HeadingRow | None:
             continue
         meanings = set(_meant(words, _MEANINGS))
         of_entries = meanings & {"measure", "name"} and meanings & {"day", *_SAYING}
-        if of_entries or set(TARGETS_NEED) <= set(_meant(words, _TARGET_MEANINGS)):
+        of_measures = set(_meant(words, _MEASURE_MEANINGS)) - {None}
+        if (
+            of_entries
+            or _is_of_an_export(words)
+            or set(TARGETS_NEED) <= set(_meant(words, _TARGET_MEANINGS))
+            or ("measure" in of_measures and len(of_measures) > 1)
+        ):
             return HeadingRow(number, names, tuple(above))
         above.append((number, " ".join(words)))
         if len(above) == _LOOKED_AT:
             return None
     return None
+
+
+def _is_of_an_export(words: Sequence[str]) -> bool:
+    """Return whether these are columns of one export: a row of changes names a measure and a field as well."""
+    names = {FORMER_HEADERS.get(word, word) for word in words}
+    return len(names) > 2 and any(
+        names <= headers
+        for columns in COLUMNS.values()
+        for headers in ({each.name for each in columns}, {each.header_zh for each in columns})
+    )
 
 
 def read_header(path: object, names: Sequence[str], *, ignore_extra: bool, with_day: bool) -> Header:
@@ -147,6 +181,17 @@ def read_target_header(path: object, names: Sequence[str], *, ignore_extra: bool
     missing = [f"{meaning} ({TARGET_NAMES[meaning][0]})" for meaning in TARGETS_NEED if meaning not in header.places]
     if missing:
         raise BadInput(TARGET_COLUMNS_MISSING, path=path, columns=missing)
+    return header
+
+
+def read_measure_header(path: object, names: Sequence[str], *, ignore_extra: bool) -> Header:
+    """Return what the header of a file of measures says.
+
+    Raises COLUMN_TWICE, COLUMNS_UNKNOWN or MEASURE_COLUMNS_MISSING.
+    """
+    header = _header(path, names, _meant(names, _MEASURE_MEANINGS), ignore_extra=ignore_extra)
+    if "measure" not in header.places or len(header.places) == 1:
+        raise BadInput(MEASURE_COLUMNS_MISSING, path=path)
     return header
 
 
@@ -192,4 +237,4 @@ def _by_name(names: Mapping[str, Iterable[str]]) -> dict[str, str]:
     return {_plain(name): meaning for meaning, alike in names.items() for name in alike}
 
 
-_MEANINGS, _TARGET_MEANINGS = _by_name(NAMES), _by_name(TARGET_NAMES)
+_MEANINGS, _TARGET_MEANINGS, _MEASURE_MEANINGS = _by_name(NAMES), _by_name(TARGET_NAMES), _by_name(MEASURE_NAMES)

@@ -31,13 +31,16 @@ def write_rows(
     columns: Sequence[Column],
     rows: Iterable[Sequence[object]],
     zone: tzinfo = UTC,
-) -> None:
-    """Write a header and rows to `stream`; None and '' are empty cells, and null in JSON numbers and texts alike.
+) -> int:
+    """Write a header and rows to `stream`, and return how many rows; None and '' are empty cells, and null in JSON
+    numbers and texts alike.
 
     CSV is UTF-8 with a line feed, quoted only where needed; TSV is never quoted. JSON numbers keep every digit: read
     them as decimals. For Excel moments are in the time of `zone`. A workbook goes to the stream's `buffer`; of one that
     cannot hold the rows, raises TOO_MANY_ROWS or WORKBOOK_CELL_TOO_LONG.
     """
+    counted = itertools.count()
+    rows = (row for row, _number in zip(rows, counted, strict=False))
     match format_:
         case FileFormat.CSV:
             _write_csv(stream, columns, rows)
@@ -54,6 +57,7 @@ def write_rows(
             from nanhu_kpi.exchange.writers.xlsx import write_workbook
 
             write_workbook(stream.buffer, what, columns, rows)
+    return next(counted)
 
 
 def _write_csv(stream: TextIO, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> None:

@@ -13,7 +13,7 @@ from nanhu_kpi.render.formats.layout import GAP, NARROWEST, fitted_to, widths_in
 from nanhu_kpi.text import wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import TextIO
 
     from nanhu_kpi.render.sheet import Align, Row, Section, Sheet, SheetColumn
@@ -52,6 +52,16 @@ def print_sheet(sheet: Sheet, stream: TextIO, width: int | None = None) -> tuple
     for note in fitted.notes:
         _print_text(console, note, "dim")
     return dropped
+
+
+def print_lines(lines: Iterable[Iterable[tuple[str, str]]], stream: TextIO) -> None:
+    """Print lines of painted pieces as they are."""
+    console = console_on(stream)
+    for line in lines:
+        painted = (
+            Segment(text, console.get_style(_STYLES.get(style, style)) if style else None) for text, style in line
+        )
+        console.print(Segments([*painted, Segment.line()]))
 
 
 def _print_facts(console: Console, facts: Sequence[Fact]) -> None:

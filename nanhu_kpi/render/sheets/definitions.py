@@ -13,7 +13,7 @@ from nanhu_kpi.render.words import day_word, name_of, said_word, unit_of, word
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from nanhu_kpi.model import Area, Change, Goal, Measure
@@ -172,6 +172,32 @@ def definition_line(thing: Goal | Measure, change: Change) -> str:
     old, new = (field_value(change.field, value) for value in (change.old, change.new))
     values = _("{value} (resolved)").format(value=new) if old == new else f"{old} → {new}"
     return said_word(f"{change.code} {name_of(thing)}  {field_word(change.field)}", values)
+
+
+def edited_sheet(things: Mapping[str, Goal | Measure], changes: Sequence[Change]) -> Sheet:
+    """Return the changes of several definitions, a row each."""
+    columns = (
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Measure"), drop=2, wraps=True),
+        SheetColumn("field", _("Field")),
+        SheetColumn("old", _("Before"), drop=1, wraps=True),
+        SheetColumn("new", _("After"), wraps=True),
+    )
+    rows = tuple(
+        Row(
+            (
+                change.code,
+                name_of(things[change.code]),
+                field_word(change.field),
+                field_value(change.field, change.old),
+                _("{value} (resolved)").format(value=field_value(change.field, change.new))
+                if change.old == change.new
+                else field_value(change.field, change.new),
+            )
+        )
+        for change in changes
+    )
+    return Sheet("", "", columns, (section_of("", rows),))
 
 
 def retired_line(code: str) -> str:

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from nanhu_kpi.scorecard.card import Score
 
 
-def echo_line(entry: Entry, before: Actual, score: Score, batch: str = "") -> str:
-    """Return what one entry was understood as: measure, before and after, standing on its own day, and its batch; what
-    was only tried has none."""
+def echo_line(
+    entry: Entry, before: Actual, score: Score, batch: str = "", latest: tuple[date, Actual] | None = None
+) -> str:
+    """Return what one entry was understood as: measure, before and after, standing on its own day, of a late one the
+    actual of the `latest` day, its own short name and its batch; what was only tried has neither."""
     measure = score.measure
     parts = [f"{measure.code} {name_of(measure)}"]
     if entry.value is None:
@@ -29,8 +31,14 @@ def echo_line(entry: Entry, before: Actual, score: Score, batch: str = "") -> st
         parts.append(_("attainment {share}").format(share=share_word(score.attainment, 1)))
     if score.expected is not None and score.attainment is not None:
         parts.append(_("expected {share}").format(share=share_word(score.expected, 1)))
-    parts += [standing_word(score), entry.day.isoformat()]
-    return "  ".join([*parts, f"#{batch}"] if batch else parts)
+    parts.append(standing_word(score))
+    if latest is not None:
+        day, actual = latest
+        now = in_unit(actual_word(actual), measure) or _("no data")
+        parts.append(_("as of {day}: {actual}").format(day=day.isoformat(), actual=now))
+    # The day and the batch end the line as they always did: scripts look for them there.
+    named = [_("entry {id}").format(id=short_name(entry.id)), entry.day.isoformat(), f"#{batch}"]
+    return "  ".join([*parts, *named] if batch else [*parts, entry.day.isoformat()])
 
 
 def change(before: Actual, after: Actual, measure: Measure) -> str:

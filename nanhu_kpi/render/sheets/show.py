@@ -51,13 +51,14 @@ def show_sheets(
     changes: Sequence[Changed] = (),
     parts: Parts = (),
     since: RecordedLater | None = None,
+    on_paper: bool = False,
 ) -> tuple[Sheet, ...]:
     """Return the sheets of one measure, in the order in which they are read: a curve stands after the first.
 
     `parts` are numerator and denominator of a ratio, and the entries are theirs.
     """
     measure, zone = score.measure, settings.zone
-    sheets = [_facts(score, days, area, goal, stage, parts), _rule(score, days, settings, since)]
+    sheets = [_facts(score, days, area, goal, stage, parts), _rule(score, days, settings, since, on_paper=on_paper)]
     if revisions:
         sheets.append(revisions_of_one(revisions, measure, zone))
     if entries and parts:
@@ -69,9 +70,9 @@ def show_sheets(
     return tuple(sheets)
 
 
-def _rule(score: Score, days: Days, settings: Settings, since: RecordedLater | None) -> Sheet:
+def _rule(score: Score, days: Days, settings: Settings, since: RecordedLater | None, *, on_paper: bool) -> Sheet:
     """Return what the numbers rest on: what came after their day, and the rule of the lights."""
-    remark = since_remark(since, days.as_of) if since else ""
+    remark = since_remark(since, days.as_of, on_paper=on_paper) if since else ""
     rule = rule_of_lights(Thresholds(settings.behind, settings.far_behind))
     return Sheet("", "", (), (), notes=(*([remark] if remark else []), rule, *own_rules([score], settings)))
 
@@ -92,6 +93,7 @@ def _facts(score: Score, days: Days, area: Area, goal: Goal, stage: str, parts: 
         (_("Retired"), day_word(measure.retired_on)),
         (_("As of"), f"{days.as_of.isoformat()} {_('(foreseen)') if days.foreseen else ''}".rstrip()),
         (_("Status"), cells["status"]),
+        (_("Light turns"), _turn(score, cells["turns"])),
         (_("Stage"), visible(stage)),
         (_("Target"), f"{in_unit(cells['target'], measure)} {_course(target)}" if target else ""),
         (_("Actual"), in_unit(cells["actual"], measure) or _("no data")),
@@ -115,6 +117,12 @@ def _facts(score: Score, days: Days, area: Area, goal: Goal, stage: str, parts: 
         sections=(),
         facts=tuple((name, value) for name, value in facts if value),
     )
+
+
+def _turn(score: Score, words: str) -> str:
+    if score.turn is None:
+        return ""
+    return _("{turn}, on {day}, if nothing more is recorded").format(turn=words, day=score.turn.day.isoformat())
 
 
 def _forecast(score: Score, number: str) -> str:

@@ -14,6 +14,7 @@ import plotext
 from nanhu_kpi.days import year_end, year_start
 from nanhu_kpi.i18n import _
 from nanhu_kpi.quantity import plain, rounded
+from nanhu_kpi.text import is_carried
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,7 @@ def curve_text(actual: Points, pace: Points, year: int, width: int, encoding: st
 
     The actual is a staircase, as what is not reported has not moved; the pace is dotted.
     """
-    marker = _FINE if _carries(encoding, _FINE_SAMPLE) else _COARSE
+    marker = _FINE if is_carried(_FINE_SAMPLE, encoding) else _COARSE
     sample = _FINE_SAMPLE if marker == _FINE else _COARSE * 3
     legend = [f"{sample} {_('Actual')}"] if actual else []
     legend += [f"{_PACE * 3} {_('Pace')}"] if pace else []
@@ -82,11 +83,3 @@ def _staircase(points: Points) -> tuple[list[int], list[float]]:
 
 def _at(day: date) -> int:
     return (day - year_start(day.year)).days + 1
-
-
-def _carries(encoding: str | None, text: str) -> bool:
-    try:
-        text.encode(encoding or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True

@@ -81,7 +81,7 @@ def status_sheet(
             heading = f"{name_of(area)} {area.code}  {counted(scores)}"
             sections.append(Section(heading, tuple(_goal_groups(scores, goals, columns))))
     sheet = Sheet(
-        title=_title(card, settings),
+        title=status_title(card, settings),
         headline=_narrowed_headline(card) if narrowed else headline(card),
         columns=columns,
         sections=tuple(sections),
@@ -95,7 +95,7 @@ def status_sheet(
     optional = ["baseline", "target", "expected", "gap", "remaining", "per_week", "week", "due"]
     # Of a year that is over, the last week is no news; results dated its last day would look like one.
     closed = ["week"] if card.days.as_of == year_end(card.days.year) < card.days.today else []
-    return sheet.without_empty(*optional, *([] if wide else ["owner"])).without(*closed)
+    return sheet.without_empty(*optional, *([] if wide else ["owner", "turns"])).without(*closed)
 
 
 def headline(card: Scorecard) -> str:
@@ -163,6 +163,7 @@ def score_cells(score: Score) -> dict[str, str]:
         "to_date": actual_word(score.baseline_to_date),
         "forecast": forecast_word(score),
         "method": method_word(score.forecast.method) if score.forecast else "",
+        "turns": turn_word(score),
     }
 
 
@@ -170,6 +171,16 @@ def listed_status(score: Score) -> str:
     """Return light and status in words, `绿 同步`, or the status alone without a light; and whether it is stale."""
     words = (light_word(score.light), standing_word(score), _("stale") if score.stale else "")
     return " ".join(part for part in words if part)
+
+
+def turn_word(score: Score) -> str:
+    """Return on how many days a light turns if nothing more is recorded, and to which: `24 天后黄`; '' for never."""
+    if score.turn is None:
+        return ""
+    light = light_word(score.turn.light) or _("no light")
+    return ngettext("{light} in {count} day", "{light} in {count} days", score.turn.days).format(
+        light=light, count=score.turn.days
+    )
 
 
 def remaining_word(score: Score, *, with_unit: bool = False) -> str:
@@ -231,6 +242,7 @@ def _columns(card: Scorecard) -> tuple[SheetColumn, ...]:
         SheetColumn("week", week_heading(kinds), "right", drop=4),
         SheetColumn("due", _("Due"), drop=2),
         SheetColumn("owner", _("Owner"), drop=1, wraps=True),
+        SheetColumn("turns", _("Light turns"), drop=11),
         SheetColumn("status", _("Status")),
     )
 
@@ -276,7 +288,8 @@ def style_of(score: Score) -> Style:
     return STYLES[score.light]
 
 
-def _title(card: Scorecard, settings: Settings) -> str:
+def status_title(card: Scorecard, settings: Settings) -> str:
+    """Return the title of a standing: the office, the year and the day."""
     days = card.days
     title = _("{office}: progress against {year} targets, as of {as_of}").format(
         office=office_name(settings),

@@ -8,11 +8,10 @@ from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _, language, listed
 from nanhu_kpi.model import Kind, Pace, RecordedLater
 from nanhu_kpi.quantity import plain
-from nanhu_kpi.render.words import light_word, status_word
-from nanhu_kpi.text import visible
+from nanhu_kpi.render.words import light_word, people_words, status_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from nanhu_kpi.model import Light, Status
@@ -27,9 +26,11 @@ def order_word(order: str) -> str:
     return _(_ORDERS[order])
 
 
-def narrowed_remark(shown: int, count: int, *, owner: str, statuses: Sequence[Status], lights: Sequence[Light]) -> str:
+def narrowed_remark(
+    shown: int, count: int, *, people: Mapping[str, str], statuses: Sequence[Status], lights: Sequence[Light]
+) -> str:
     """Return how many rows a wish left over, and what was wished."""
-    parts = [_("owner {name}").format(name=visible(owner))] if owner else []
+    parts = people_words(people)
     if statuses:
         parts.append(_("status {words}").format(words=listed([status_word(each, Kind.SUM) for each in statuses])))
     if lights:
@@ -39,8 +40,9 @@ def narrowed_remark(shown: int, count: int, *, owner: str, statuses: Sequence[St
     )
 
 
-def since_remark(since: RecordedLater, as_of: date) -> str:
-    """Return how much an older print of this sheet could not know, and how to print it as it was; '' for nothing."""
+def since_remark(since: RecordedLater, as_of: date, *, on_paper: bool = False) -> str:
+    """Return how much an older print of this sheet could not know, and but for paper how to print it as it was; '' for
+    nothing."""
     entries = (
         _("Entries of the whole office recorded or voided since {as_of}: {count}.")
         if since.of_office
@@ -54,7 +56,8 @@ def since_remark(since: RecordedLater, as_of: date) -> str:
     sentences = [sentence.format(as_of=as_of.isoformat(), count=count) for sentence, count in parts if count]
     if not sentences:
         return ""
-    sentences.append(_("To see it as known then: --known {as_of}").format(as_of=as_of.isoformat()))
+    if not on_paper:
+        sentences.append(_("To see it as known then: --known {as_of}").format(as_of=as_of.isoformat()))
     return ("" if language() == "zh" else " ").join(sentences)
 
 

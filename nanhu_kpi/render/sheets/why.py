@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import N_
-from nanhu_kpi.i18n import _, listed
+from nanhu_kpi.i18n import _, language, listed
 from nanhu_kpi.model import Direction, Pace
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
 from nanhu_kpi.render.sheets.entries import recorded_value, void_word
-from nanhu_kpi.render.sheets.status import listed_status
+from nanhu_kpi.render.sheets.status import listed_status, turn_word
 from nanhu_kpi.render.sheets.targets import pace_word, target_word
 from nanhu_kpi.render.words import (
     actual_word,
@@ -68,6 +68,7 @@ _RULES = {
     Rule.BEHIND: N_("{far_behind} ≤ {gap} < {behind}"),
     Rule.FAR_BEHIND: N_("{gap} < {far_behind}"),
 }
+_BY_GAP = (Rule.AHEAD, Rule.ON_TRACK, Rule.BEHIND, Rule.FAR_BEHIND, Rule.READING_SHORT, Rule.READING_FAR)
 _COURSES = {
     Method.ACTUAL: N_("the year is over"),
     Method.PROFILE: N_("last year in all ÷ last year by the same day"),
@@ -225,7 +226,21 @@ def _steps(derived: Derivation, parts: Sequence[Part]) -> list[tuple[str, str]]:
     if score.stale:
         facts.append((_("Stale"), _("no entry in the two whole periods ({cadence}) since the last one").format(
             cadence=word(measure.cadence))))  # fmt: skip
-    return [*facts, (_("Status"), listed_status(score))]
+    return [*facts, (_("Status"), listed_status(score)), (_("Light turns"), _turned(derived))]
+
+
+def _turned(derived: Derivation) -> str:
+    """Return when the light turns if nothing more is recorded, and what decides it then."""
+    then, turn = derived.turned, derived.score.turn
+    if then is None or turn is None:
+        return ""
+    decisive = then.as_zero or then
+    reasons = [_gap(decisive) if decisive.rule in _BY_GAP else "", _rule(decisive)]
+    return _("{turn}, on {day}: {reason}").format(
+        turn=turn_word(derived.score),
+        day=turn.day.isoformat(),
+        reason=("；" if language() == "zh" else "; ").join(filter(None, reasons)),
+    )
 
 
 def _shares(derived: Derivation, target: Target, basis: str) -> list[tuple[str, str]]:

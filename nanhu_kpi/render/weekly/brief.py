@@ -23,7 +23,7 @@ from nanhu_kpi.render.weekly.words import (
     told_by_one,
 )
 from nanhu_kpi.render.words import light_word, name_of, share_word, status_word, value_word
-from nanhu_kpi.scorecard.week import owners_of
+from nanhu_kpi.scorecard.ranking import ranked
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from nanhu_kpi.model import Area
     from nanhu_kpi.render.paper.blocks import Block, Letterhead
     from nanhu_kpi.scorecard.card import Score
-    from nanhu_kpi.scorecard.week import Attention, MovedTarget, OwnerStanding, WeekSheet
+    from nanhu_kpi.scorecard.ranking import Ranked
+    from nanhu_kpi.scorecard.week import Attention, MovedTarget, WeekSheet
 
 _NAME, _OWNER = 16, 32
 
@@ -82,7 +83,7 @@ def _page(sheet: WeekSheet, room: _Room) -> Iterator[Block]:
     if scores:
         yield Bars(tuple(_bar(area, own) for area, own in by_area(sheet) if own))
         parts: list[tuple[str, Iterable[Block]]] = [
-            (_("By owner"), _owners(owners_of(scores), room)),
+            (_("By owner"), _owners(ranked(scores, lambda measure: [measure.owner]), room)),
             (_("For decision"), _decisions(sheet, room)),
             (_("What moved"), (Items(tuple(_moved(sheet, room))),)),
         ]
@@ -152,8 +153,8 @@ def _bar(area: Area, scores: Sequence[Score]) -> Bar:
     return Bar(f"{name_of(area)} {area.code}", parts, joined(counts))
 
 
-def _owners(owners: Sequence[OwnerStanding], room: _Room) -> Iterator[Block]:
-    named = [owner for owner in owners if owner.name]
+def _owners(owners: Sequence[Ranked], room: _Room) -> Iterator[Block]:
+    named = [owner for owner in owners if owner.key]
     shown = [*named[: room.owners], *owners[len(named) :]]
     columns = (
         SheetColumn("name", _("Owner"), wraps=True),
@@ -168,8 +169,13 @@ def _owners(owners: Sequence[OwnerStanding], room: _Room) -> Iterator[Block]:
     rows = [
         Row(
             (
-                short(visible(owner.name), _OWNER) or _("(no owner)"),
-                *(str(number) for number in owner[1:7]),
+                short(visible(owner.key), _OWNER) or _("(no owner)"),
+                str(len(owner.scores)),
+                str(owner.having(Status.MET, Status.AHEAD)),
+                str(owner.having(Status.ON_TRACK)),
+                str(owner.having(Status.BEHIND)),
+                str(owner.lit(Light.RED)),
+                str(owner.silent),
                 str(owner.rank or ""),
             )
         )
@@ -179,7 +185,8 @@ def _owners(owners: Sequence[OwnerStanding], room: _Room) -> Iterator[Block]:
     if len(named) > room.owners:
         yield Paragraph(
             _("Another {count} owners with {measures} measures stand better.").format(
-                count=len(named) - room.owners, measures=sum(owner.measures for owner in named[room.owners :])
+                count=len(named) - room.owners,
+                measures=sum(len(owner.scores) for owner in named[room.owners :]),
             )
         )
 

@@ -26,7 +26,7 @@ from nanhu_kpi.render.weekly.words import (
 )
 from nanhu_kpi.render.words import actual_word, change_in_unit, day_word, light_word, unit_of, value_word
 from nanhu_kpi.scorecard.kinds import RULES
-from nanhu_kpi.scorecard.week import owners_of
+from nanhu_kpi.scorecard.ranking import ranked
 from nanhu_kpi.text import visible, visible_lines
 
 if TYPE_CHECKING:
@@ -108,13 +108,13 @@ def attention_table(sheet: WeekSheet) -> Table:
         SheetColumn("told", _("Issue and next step"), wraps=True),
     )
     groups, curves = [], []
-    for owner in owners_of(sheet.card.scores):
-        own = sorted((each for each in sheet.attention if each.score.measure.owner == owner.name), key=urgency)
+    for owner in ranked(sheet.card.scores, lambda measure: [measure.owner]):
+        own = sorted((each for each in sheet.attention if each.score.measure.owner == owner.key), key=urgency)
         if not own:
             continue
         groups.append(
             RowGroup(
-                f"{short(visible(owner.name), 2 * NAME) or _('(no owner)')}  {_lights(own)}",
+                f"{short(visible(owner.key), 2 * NAME) or _('(no owner)')}  {_lights(own)}",
                 tuple(_attention_row(each, sheet, columns) for each in own),
             )
         )

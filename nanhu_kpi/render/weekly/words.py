@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nanhu_kpi.i18n import _, language, listed
 from nanhu_kpi.quantity import signed
 from nanhu_kpi.render.paper.layout import half_signs
-from nanhu_kpi.render.words import name_of
+from nanhu_kpi.render.words import name_of, people_words
 from nanhu_kpi.text import visible, visible_lines
 
 if TYPE_CHECKING:
@@ -103,8 +103,7 @@ def part_remark(selected: Selected, shown: int) -> str:
     parts = []
     if selected.words:
         parts.append(_("selected {words}").format(words=listed([visible(word) for word in selected.words])))
-    if selected.owner:
-        parts.append(_("owner {name}").format(name=visible(selected.owner)))
+    parts += people_words(selected.people)
     return _("Only some measures ({wish}): {shown} of {count}.").format(
         wish=joined(parts), shown=shown, count=selected.among
     )

@@ -20,6 +20,7 @@ from nanhu_kpi.service.imports.chunks import Incoming
 from nanhu_kpi.service.imports.compare import compared
 from nanhu_kpi.service.imports.restore import RESTORING, ReadFile, RestoredExport, exported_as, restored_void
 from nanhu_kpi.store.batches import batches
+from nanhu_kpi.store.connection import version_of
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.imports import append
 from nanhu_kpi.store.imports.compare import imported_already, typed_already
@@ -39,7 +40,6 @@ from nanhu_kpi.store.imports.staging import (
     stage,
     tally,
     turn_if_falling,
-    version_of,
     years_touched,
 )
 from nanhu_kpi.store.rollups import actuals
@@ -121,6 +121,8 @@ class Review(ReadFile):
 
         Raises CHANGED_MEANWHILE or ROWS_IMPORTED_BEFORE where somebody else was quicker.
         """
+        if version_of(self._staging.conn) != self._version:
+            self._compare()  # while nobody has to wait for it
         with self._staging.write() as writing:
             return self._recorded(writing, with_effects=with_effects)
 
@@ -140,6 +142,7 @@ class Review(ReadFile):
         problems = compared(self._staging, self._header, measures)
         note_flaws(conn, _kept(problems), late=True)
         self._measures = measures
+        self._all_fit = append.all_fit(conn)
         self.count, self.there, self._keyless = counts(conn)
         self.voids = append.count_voids_told(conn) if self._header.restores else 0
         if not self._header.restores and not self.problem_count:
@@ -163,7 +166,7 @@ class Review(ReadFile):
         conn = writing.conn
         if version_of(conn) != self._version:
             self._compare_inside()
-        if self.problem_count or not append.all_fit(conn):
+        if self.problem_count or not self._all_fit:
             raise DatabaseRefuses(CHANGED_MEANWHILE, path=self._asked.path, count=max(1, self.problem_count))
         before = self._standing(writing) if with_effects else {}
         batch = None

@@ -27,6 +27,7 @@ from nanhu_kpi.errors.import_rows import (
 from nanhu_kpi.errors.log import INCREMENT_ON_READING, OUTSIDE_MILESTONE, RATIO_NOT_LOGGED
 from nanhu_kpi.errors.reasons import MOMENT_BEYOND_RANGE
 from nanhu_kpi.errors.values import UnreadableValue
+from nanhu_kpi.exchange.formulas import unguarded
 from nanhu_kpi.model import EntryType, Measure
 from nanhu_kpi.quantity import Quantity, amount_of, parsed_quantity, plain
 from nanhu_kpi.scorecard.kinds import RULES
@@ -155,7 +156,7 @@ class RowIn:
             self._wrong("measure", BadInput(CELL_MISSING))
             return None
         measure: Measure | None = self._read(column, lambda _: self._cells.measure(text))
-        name = self._cell("name").strip()
+        name = unguarded(self._cell("name").strip())
         if measure and name and folded(name) not in (folded(measure.name_zh), folded(measure.name_en)):
             self._wrong("name", BadInput(OTHER_NAME, code=measure.code, name=measure))
         return measure

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 from itertools import groupby
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors import BadInput
@@ -49,6 +50,7 @@ class _Year(NamedTuple):
     year: int
     n_suspect: int
     size: float
+    had_fractions: bool
 
 
 def surprises(
@@ -66,19 +68,23 @@ def surprises(
         return
     wanted = [(each.measure.code, f"{each.year:04}-01-01", f"{each.year:04}-12-31") for each in years]
     rows = rows_among(conn, wanted)
+    had_fractions = {(each.measure.code, each.year): each.had_fractions for each in years}
     for (code, text), of_year in groupby(rows, key=lambda row: (row[0], row[1][:4])):
         year_ = int(text)
-        walk = _Walk(conn, measures[code], targets[year_].get(code, []))
-        yield from walk.along(stated_days(conn, code, year_), list(of_year))
+        walk = _Walk(conn, measures[code], targets[year_].get(code, []), had_fractions=had_fractions[code, year_])
+        yield from walk.along(stated_days(conn, code, year_), of_year)
 
 
 def _years(days: Iterable[DaySum], measures: Mapping[str, Measure]) -> Iterator[_Year]:
-    for (code, year), sums in groupby(days, key=lambda day: (day.measure, day.day[:4])):
-        suspect, size = 0, 0.0
-        for each in sums:
-            suspect += each.n_suspect
-            size += each.size
-        yield _Year(measures[code], int(year), suspect, size)
+    for code, of_measure in groupby(days, key=lambda day: day.measure):
+        fractions = False  # after the first one, which says why, fractions are nothing odd
+        for year, sums in groupby(of_measure, key=lambda day: day.day[:4]):
+            suspect, size, had_fractions = 0, 0.0, fractions
+            for each in sums:
+                suspect += each.n_suspect + (0 if fractions else each.n_plain_fractions)
+                size += each.size
+                fractions |= each.n_fractions > 0
+            yield _Year(measures[code], int(year), suspect, size, had_fractions)
 
 
 def _revisions(conn: Connection, year: int) -> dict[str, list[Target]]:
@@ -102,19 +108,21 @@ def _may_surprise(conn: Connection, year: _Year, revisions: Sequence[Target]) ->
 class _Walk:
     """One measure through one year, entry after entry."""
 
-    def __init__(self, conn: Connection, measure: Measure, revisions: Sequence[Target]) -> None:
+    def __init__(self, conn: Connection, measure: Measure, revisions: Sequence[Target], *, had_fractions: bool) -> None:
         self._conn = conn
         self._measure = measure
         self._revisions = revisions
         self._amount: int | None = None
         self._day = ""
         self._goal: Decimal | None = None
+        self._quiet_below: float = inf
         # Whether a value of the file was a fraction, whether any came before, and the highest of them.
         self._fractions = self._any = False
+        self._had_fractions = had_fractions
         self._highest = 0
 
     def along(
-        self, recorded: Iterable[tuple[str, bool, int]], rows: Sequence[Row]
+        self, recorded: Iterable[tuple[str, bool, int]], rows: Iterable[Row]
     ) -> Iterator[tuple[int, str, Refusal]]:
         """Yield what each row of a year meets, beside the days that are recorded."""
         left = list(recorded)[::-1]
@@ -131,7 +139,11 @@ class _Walk:
             last = number
             if abs(after) >= LIMIT * SCALE:
                 yield number, plain(value_of(amount)), self._beyond()
-            elif not is_explained and (refusal := self._refusal(type_, amount, before, after)):
+            elif (
+                not is_explained
+                and not self._is_plain(type_, amount, after)
+                and (refusal := self._refusal(type_, amount, before, after))
+            ):
                 yield number, plain(value_of(amount)), refusal
             self._any = True
             self._highest = max(self._highest, amount)
@@ -152,6 +164,13 @@ class _Walk:
         self._day = day
         in_force = [target for target in self._revisions if target.effective_on.isoformat() <= day]
         self._goal = in_force[-1].value if in_force else None
+        jumps = self._goal and self._measure.direction is Direction.AT_LEAST
+        self._quiet_below = float(self._goal * SCALE) if self._goal and jumps else inf
+
+    def _is_plain(self, type_: str, amount: int, after: int) -> bool:
+        """Return whether nothing can be odd about a row: most increments, of which there may be a million."""
+        is_common = not amount % SCALE or self._fractions or self._had_fractions
+        return type_ == "add" and amount >= 0 and is_common and after <= self._quiet_below
 
     def _refusal(self, type_: str, amount: int, before: int | None, after: int) -> Refusal | None:
         measure = self._measure
@@ -182,7 +201,9 @@ class _Walk:
     def _was_whole(self, type_: str) -> bool:
         # A total may be of another count than last year's; an increment is of the same.
         since = date.fromisoformat(f"{self._day[:4]}-01-01") if type_ == "set" else None
-        return not self._fractions and (self._any or always_whole(self._conn, self._measure.code, since))
+        if self._fractions or (self._had_fractions and type_ == "add"):
+            return False
+        return self._any or always_whole(self._conn, self._measure.code, since)
 
     def _stood_above(self, most: int) -> bool:
         return self._highest > most * SCALE or stood_above(self._conn, self._measure.code, most * SCALE)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import year_end, year_start
-from nanhu_kpi.errors import BadInput, Usage
+from nanhu_kpi.errors import N_, BadInput, Usage
 from nanhu_kpi.errors.targets import PROPOSAL_CHANGED
-from nanhu_kpi.errors.usage import YEARS_REVERSED
+from nanhu_kpi.errors.usage import UNFIT_FACTOR, YEARS_REVERSED
 from nanhu_kpi.model import NO_DATA, Actual, Batch, Direction, Measure, Origin, Pace, Target
-from nanhu_kpi.quantity import floored
+from nanhu_kpi.quantity import amount_of, floored, parsed_quantity, plain
 from nanhu_kpi.scorecard.facts import Days, Standing
 from nanhu_kpi.scorecard.kinds import RULES, default_pace
 from nanhu_kpi.service.lookup import selected
@@ -22,7 +23,7 @@ from nanhu_kpi.store.rollups import last_readings_before
 from nanhu_kpi.store.targets import add_targets, recorded_targets, targets_in_force
 
 if TYPE_CHECKING:
-    from decimal import Decimal
+    from collections.abc import Mapping
 
     from nanhu_kpi.service.ledger import Ledger, Reading, Writing
 
@@ -30,9 +31,19 @@ if TYPE_CHECKING:
 # adopted, says nothing about it.
 _STATED = (Origin.REPORT, Origin.OFFICER, Origin.CARRIED)
 
+HAS_ONE = N_("has a target in {year}")
+IS_RETIRED = N_("retired")
+IS_COMPLETED = N_("completed")
+NOT_STATED = N_("in {source} not a stated target, but a full mark or an adopted actual")
+NO_TARGET = N_("no target in {source}")
+NO_ACTUAL = N_("no actual in {source}")
+NOT_EVERY_YEAR = N_("a milestone, not reached again every year")
+ROUNDED_AWAY = N_("rounding would make it 0")
+
 
 class Renewal(NamedTuple):
-    """What is asked for: targets of `year` from the actuals (`BASELINE`) or the targets (`CARRIED`) of `source`."""
+    """What is asked for: targets of `year` from the actuals (`BASELINE`) or the targets (`CARRIED`) of `source`;
+    actuals `times` a factor, rounded to a multiple of `step`, by default to as many places as they have."""
 
     origin: Origin
     source: int
@@ -40,6 +51,27 @@ class Renewal(NamedTuple):
     words: tuple[str, ...] = ()
     reason: str = ""
     document: str = ""
+    times: Decimal = Decimal(1)
+    step: Decimal | None = None
+
+    @property
+    def command(self) -> str:
+        """The command that asks for it, without its reason."""
+        if self.origin is Origin.CARRIED:
+            words = ["target", "carry", str(self.source), str(self.year), *self.words]
+        else:
+            words = ["target", "adopt", str(self.year), *self.words]
+            words += ["--from", str(self.source)] if self.source != self.year - 1 else []
+            words += ["--times", plain(self.times)] if self.times != 1 else []
+            words += ["--round", plain(self.step)] if self.step is not None else []
+        return " ".join(words)
+
+
+class LeftOut(NamedTuple):
+    """A measure that gets no target, and why: one of the reasons above."""
+
+    measure: Measure
+    why: str
 
 
 class Proposal(NamedTuple):
@@ -51,11 +83,13 @@ class Proposal(NamedTuple):
 
 
 class Proposed(NamedTuple):
-    """Every target that would be set. `ongoing` says that the source year is not over yet."""
+    """Every target that would be set, and the measures that get none. `ongoing` says that the source year is not over
+    yet."""
 
     renewal: Renewal
     proposals: tuple[Proposal, ...]
     ongoing: bool
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def proposed(ledger: Ledger, renewal: Renewal) -> Proposed:
@@ -73,11 +107,7 @@ def renew(ledger: Ledger, shown: Proposed, reason: str = "") -> Batch:
     with ledger.write() as writing:
         if _proposed(writing, renewal) != shown:
             raise BadInput(PROPOSAL_CHANGED)
-        years = (
-            f"adopt {renewal.year}" if renewal.origin is Origin.BASELINE else f"carry {renewal.source} {renewal.year}"
-        )
-        command = " ".join(("target", years, *renewal.words))
-        batch = writing.begin_batch(command)
+        batch = writing.begin_batch(renewal.command)
         targets = [
             proposal.target._replace(id=writing.ids.next_id(), reason=proposal.target.reason or reason.strip())
             for proposal in shown.proposals
@@ -102,60 +132,88 @@ def _proposed(reading: Reading | Writing, renewal: Renewal) -> Proposed:
         for day in (clamped(reading.today, year), year_end(year))
         for code in targets_in_force(reading.conn, year, day)
     }
-    free = {
-        code: measures[code]
-        for code in (selection.codes if selection else measures)
-        if code not in taken and not is_retired(measures[code], year, reading.today)
-    }
+    wanted = {code: measures[code] for code in (selection.codes if selection else measures)}
+    why: dict[str, str] = {}
+    for code, measure in wanted.items():
+        if is_retired(measure, year, reading.today):
+            why[code] = IS_RETIRED
+        elif code in taken:
+            why[code] = HAS_ONE
+    free = {code: measure for code, measure in wanted.items() if code not in why}
     revised = {target.measure for target, _, void in recorded_targets(reading.conn, year=year) if void is None}
     # A milestone may have been reached in a year between.
     readings = last_readings_before(reading.conn, year_start(year))
     proposals = []
     for standing in gathered(reading.conn, Days(source, clamped(reading.today, source), reading.today), free):
+        code = standing.measure.code
         renewed = (
-            _adopted(standing)
+            _adopted(standing, renewal)
             if renewal.origin is Origin.BASELINE
             else _carried(standing, readings.get(standing.measure.code, NO_DATA).value)
         )
-        if renewed is None:
+        if isinstance(renewed, str):
+            why[code] = renewed
             continue
         value, pace = renewed
-        code = standing.measure.code
         target = Target(
             b"", code, year, value, year_start(year), year_end(year), pace, renewal.origin,
             default_effective_day(year, reading.today, first=code not in revised),
             reason=renewal.reason.strip(), document=renewal.document.strip(),
         )  # fmt: skip
         proposals.append(Proposal(standing.measure, standing.actual, target))
-    return Proposed(renewal, tuple(proposals), reading.today <= year_end(source))
+    return Proposed(renewal, tuple(proposals), reading.today <= year_end(source), _left_out(wanted, why))
 
 
-def _adopted(standing: Standing) -> tuple[Decimal, Pace] | None:
-    """Return the actual as a target; a milestone is not reached again every year.
+def factor(text: str, option: str) -> Decimal:
+    """Return a number above 0 that an option is given. Raises UNFIT_FACTOR, or what `parsed_quantity` raises."""
+    value, qualifier = parsed_quantity(text, "")
+    if qualifier or value <= 0:
+        raise Usage(UNFIT_FACTOR, text=text, option=option)
+    return value
+
+
+def _left_out(wanted: Mapping[str, Measure], why: Mapping[str, str]) -> tuple[LeftOut, ...]:
+    """Return the measures that get no target, in the report's order."""
+    return tuple(LeftOut(measure, why[code]) for code, measure in wanted.items() if code in why)
+
+
+def _adopted(standing: Standing, renewal: Renewal) -> tuple[Decimal, Pace] | str:
+    """Return the actual as a target, or why there is none; a milestone is not reached again every year.
 
     Of a ratio that the file cannot keep exactly it is the nearest value that the same performance reaches.
     """
     measure, value, exact = standing.measure, standing.actual.value, standing.actual.exact
-    if RULES[measure.kind].full_mark is not None or value is None:
-        return None
+    if RULES[measure.kind].full_mark is not None:
+        return NOT_EVERY_YEAR
+    if value is None:
+        return NO_ACTUAL
     if exact is not None:
         value = floored(exact) if measure.direction is Direction.AT_LEAST else -floored(-exact)
+    if renewal.times != 1 or renewal.step is not None:
+        places = len(plain(value).partition(".")[2])
+        step = renewal.step or Decimal(1).scaleb(-places)
+        rounded = (value * renewal.times / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+        if value and not rounded:
+            return ROUNDED_AWAY
+        amount_of(rounded)  # refuses what is beyond the range
+        value = rounded
     return value, default_pace(measure.kind, measure.direction)
 
 
-def _carried(standing: Standing, latest: Decimal | None) -> tuple[Decimal, Pace] | None:
-    """Return the target that goes on into the next year: an unmet milestone's, or one that somebody stated.
+def _carried(standing: Standing, latest: Decimal | None) -> tuple[Decimal, Pace] | str:
+    """Return the target that goes on into the next year, an unmet milestone's or one that somebody stated; or why none
+    does.
 
     `latest` is a milestone's last reading before that year. A schedule's days are those of its own year.
     """
     target = standing.target
     if target is None or target.value is None:
-        return None
+        return NO_TARGET
     if RULES[standing.measure.kind].full_mark is not None:
         reading = standing.carried if standing.actual.value is None else standing.actual.value
         if any(known is not None and known >= target.value for known in (reading, latest)):
-            return None
+            return IS_COMPLETED
     elif target.origin not in _STATED:
-        return None
+        return NOT_STATED
     usual = default_pace(standing.measure.kind, standing.measure.direction)
     return target.value, usual if target.pace is Pace.SCHEDULE else target.pace

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.service.ledger import Ledger, Reading, Writing
     from nanhu_kpi.settings import Settings
 
-_NO_YEAR = re.compile(r"\d{1,2}\D")
+_NO_YEAR = re.compile(r"\d{1,2}(?:[-/.]|月)")
 
 
 class Terms(NamedTuple):

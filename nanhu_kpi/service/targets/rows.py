@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import BadInput, Refusal
 from nanhu_kpi.errors.import_rows import CELL_MISSING, Problem
-from nanhu_kpi.errors.imports import HEADER_ALONE
+from nanhu_kpi.errors.reasons import BY_COLUMN
 from nanhu_kpi.errors.targets import PROPOSAL_CHANGED, SCHEDULE_ENDS_APART, UNKNOWN_PACE, ReasonWanted
 from nanhu_kpi.errors.usage import UNREADABLE_YEAR
-from nanhu_kpi.exchange.readers.headers import TARGET_NAMES, TARGETS_NEED, found_nameless, read_target_header
-from nanhu_kpi.exchange.readers.open_input import opened_input
-from nanhu_kpi.exchange.readers.table import without_nul
+from nanhu_kpi.exchange.readers.headers import TARGET_NAMES, TARGETS_NEED, read_target_header
 from nanhu_kpi.model import Pace
+from nanhu_kpi.service.imports.file_rows import file_rows
 from nanhu_kpi.service.imports.restore import exported_as
 from nanhu_kpi.service.targets.revise import Agreed, Terms, case_of, revised, stated, stated_value
 from nanhu_kpi.service.targets.schedule import scheduled
@@ -26,52 +25,24 @@ if TYPE_CHECKING:
     from nanhu_kpi.exchange.formats import FileFormat
     from nanhu_kpi.exchange.readers.headers import Header
     from nanhu_kpi.model import Batch
+    from nanhu_kpi.service.imports.file_rows import FileRows
     from nanhu_kpi.service.ledger import Ledger, Writing
 
 _YEAR = re.compile(r"[0-9]{1,5}", re.ASCII)
 _OPTIONS = {"--start": "start", "--due": "due", "--from": "effective_on"}
 
 
-class TargetRows(NamedTuple):
-    """The rows of a file by number, each its cells by column, and what could not be read; what was passed over above
-    the header, in hidden sheets and in ignored columns, and the rows that a filter or a person has hidden.
+def read_rows(path: str, format_: FileFormat | None, sheet: str, *, ignore_extra: bool) -> FileRows:
+    """Return the rows of a file of targets; its header is None for an export of revisions, which `import` restores.
+    Raises what `read_target_header` and `file_rows` raise."""
 
-    `header` is None for rows that name the revisions that they were exported from: `import` restores them.
-    """
+    def header(names: Sequence[str]) -> Header | None:
+        return None if exported_as(names) == "targets" else read_target_header(path, names, ignore_extra=ignore_extra)
 
-    path: str
-    header: Header | None
-    rows: Sequence[tuple[int, Mapping[str, str]]] = ()
-    problems: Sequence[Problem] = ()
-    above: Sequence[tuple[int, str]] = ()
-    hidden_sheets: Sequence[str] = ()
-    hidden_rows: Sequence[int] = ()
+    return file_rows(path, format_, sheet, header)
 
 
-def read_rows(path: str, format_: FileFormat | None, sheet: str, *, ignore_extra: bool) -> TargetRows:
-    """Return the rows of a file. Raises HEADER_ALONE, and what `read_target_header` and `opened_input` raise."""
-    with opened_input(path, format_, sheet) as source:
-        table = source.table
-        if exported_as(table.header) == "targets":
-            return TargetRows(path, None)
-        header = read_target_header(path, table.header, ignore_extra=ignore_extra)
-        nameless = set(header.nameless)
-        rows: list[tuple[int, Mapping[str, str]]] = []
-        problems: list[Problem] = []
-        for read in table.chunks:
-            chunk = without_nul(read, header.names, header.places.values())
-            problems += chunk.problems
-            for number, row in zip(chunk.numbers, chunk.rows, strict=True):
-                problems += found_nameless(nameless, number, row)
-                cells = {name: row[place].strip() for name, place in header.places.items()}
-                if any(cells.values()):
-                    rows.append((number, cells))
-    if not rows and not problems:
-        raise BadInput(HEADER_ALONE, path=path)
-    return TargetRows(path, header, rows, problems, table.above, table.hidden, table.hidden_rows)
-
-
-def set_rows(ledger: Ledger, read: TargetRows, *, keep: bool) -> tuple[list[Agreed], list[Problem]]:
+def set_rows(ledger: Ledger, read: FileRows, *, keep: bool) -> tuple[list[Agreed], list[Problem]]:
     """Set the targets of a file as one batch, and return what was understood and what is wrong with the others.
 
     Without `keep` it is only tried. Raises PROPOSAL_CHANGED where it is to be kept and anything is wrong.
@@ -85,6 +56,8 @@ def set_rows(ledger: Ledger, read: TargetRows, *, keep: bool) -> tuple[list[Agre
             try:
                 agreed.append(_set(writing, batch, cells))
             except Refusal as refusal:
+                if isinstance(refusal, ReasonWanted):
+                    refusal = refusal.again(add=BY_COLUMN)
                 refusal.__traceback__ = refusal.__context__ = None
                 column = _column(refusal, cells)
                 problems.append(Problem(number, read.header.name(column), cells.get(column, ""), refusal))

@@ -1,6 +1,7 @@
 """Two copies of a database made one: the union of what was recorded, whichever of them is merged into the other.
 
-`merge_attached` takes what the attached file `other` has into `main`, inside the transaction it is called in. It
+`merge_attached` takes what the attached file `other` has into `main`, inside the transaction it is called in; its two
+halves are for a merge that compares first and locks then. It
 records nothing of its own, so that merging twice, or both ways, or in another order, ends in the same rows:
 
 - Batches, changes, entries, targets, voids and periods are united by id. A row never changes, so one id with two
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.merge import UNFIT_ROWS
@@ -50,27 +51,60 @@ _DEFINITION_GUARDS = """SELECT name, sql FROM sqlite_schema WHERE type = 'trigge
     AND (name GLOB '*_is_recorded' OR name IN ('goal_batch_is_fixed', 'measure_batch_is_fixed'))"""
 
 
+class Taken(NamedTuple):
+    """What was taken over: how many rows of each table, how many fields took another value, how many entries repeat
+    another one."""
+
+    counts: tuple[Count, ...]
+    fields: int
+    twins: int
+
+
 def merge_attached(conn: sqlite3.Connection, path: Path, arrived_on: date | None) -> Merged:
     """Take over what `other`, which was named as `path`, has and `main` lacks, and return what came and what was met.
 
     What comes is known here from the day `arrived_on`; with None, since it was recorded.
     Raises one of the refusals of `errors.merge`.
     """
+    compare_attached(conn, path)
+    return met(conn, take_attached(conn, path, arrived_on))
+
+
+def compare_attached(conn: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file that cannot become one with `main`, and collect in temporary tables what each of them lacks.
+
+    Nothing is written, so that nothing has to be locked; what was collected before is forgotten. Raises one of the
+    refusals of `errors.merge`.
+    """
     refuse_what_cannot_merge(conn, path)
     for table in RECORDED:
         collect_fresh(conn, table)
     collect_own(conn)
+    conn.execute("DROP TABLE IF EXISTS temp.touched")
+    conn.execute("CREATE TEMP TABLE touched (measure TEXT, day TEXT, PRIMARY KEY (measure, day)) WITHOUT ROWID")
+    conn.execute(
+        """INSERT INTO touched SELECT DISTINCT measure, day FROM other.entry
+           WHERE id IN (SELECT id FROM fresh_entry) ORDER BY measure, day"""
+    )
+
+
+def take_attached(conn: sqlite3.Connection, path: Path, arrived_on: date | None) -> Taken:
+    """Take over what was collected, in the transaction that `conn` is in. Raises UNFIT_ROWS."""
     counts = [_count(conn, table) for table in RECORDED]
     try:
         on = arrived_on.isoformat() if arrived_on else None
         fields = _take_definitions(conn, counts, on)
-        twins = _take_records(conn, on)
+        return Taken(tuple(counts), fields, _take_records(conn, on))
     except sqlite3.IntegrityError as error:
         raise DatabaseRefuses(UNFIT_ROWS, path=path, reason=str(error).partition(":")[0]) from error
+
+
+def met(conn: sqlite3.Connection, taken: Taken) -> Merged:
+    """Return what came, and what two sides decided apart: it is read from what is one file now."""
     return Merged(
-        counts=tuple(counts),
-        twins=twins,
-        fields=fields,
+        counts=taken.counts,
+        twins=taken.twins,
+        fields=taken.fields,
         disputes=tuple(disputes(conn)),
         keys=tuple(key_conflicts(conn)),
         targets=tuple(revised_apart(conn)),
@@ -106,7 +140,6 @@ def _take_definitions(conn: sqlite3.Connection, counts: list[Count], arrived_on:
 
 def _take_records(conn: sqlite3.Connection, arrived_on: str | None) -> int:
     """Take over the rest, and return how many entries were found to repeat another one."""
-    conn.execute("CREATE TEMP TABLE touched (measure TEXT, day TEXT, PRIMARY KEY (measure, day)) WITHOUT ROWID")
     with rollups_by_set(conn, "touched", entries="fresh_entry", voids="fresh_void"):
         for table in _RECORDED:
             take_over(conn, table)
@@ -114,10 +147,8 @@ def _take_records(conn: sqlite3.Connection, arrived_on: str | None) -> int:
         void_twins(conn, arrived_on)
         conn.execute("INSERT INTO fresh_void SELECT id FROM paired")
         conn.execute(
-            """INSERT INTO touched
-               SELECT measure, day FROM entry WHERE id IN (SELECT id FROM fresh_entry)
-               UNION SELECT e.measure, e.day FROM fresh_void f JOIN void v ON v.id = f.id
-                            JOIN entry e ON e.id = v.entry"""
+            """INSERT OR IGNORE INTO touched SELECT e.measure, e.day FROM fresh_void f JOIN void v ON v.id = f.id
+               JOIN entry e ON e.id = v.entry"""
         )
     return twins
 

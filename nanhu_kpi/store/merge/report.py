@@ -35,6 +35,7 @@ Place = tuple[str, bytes]  # the order in which entries count: day, id
 def collect_own(conn: sqlite3.Connection) -> None:
     """Fill the temporary tables `own_…` with the ids of the rows that `other` lacks, before anything is taken over."""
     for table in _OWN:
+        conn.execute(f"DROP TABLE IF EXISTS temp.own_{table}")
         conn.execute(f"CREATE TEMP TABLE own_{table} (id BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID")
         conn.execute(
             f"""INSERT INTO own_{table} SELECT id FROM main.{table} m

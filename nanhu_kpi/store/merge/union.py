@@ -54,6 +54,7 @@ def altered_in(conn: sqlite3.Connection, table: str, limit: int) -> Iterator[Alt
 
 def collect_fresh(conn: sqlite3.Connection, table: str) -> None:
     """Fill the temporary table `fresh_…` with the ids of the rows that `main` lacks."""
+    conn.execute(f"DROP TABLE IF EXISTS temp.fresh_{table}")
     conn.execute(f"CREATE TEMP TABLE fresh_{table} (id BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID")
     conn.execute(
         f"""INSERT INTO fresh_{table} SELECT id FROM other.{table} o

@@ -11,8 +11,9 @@ from sqlite_utils import Database
 from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.database import CANNOT_WRITE_FILE, DamagedFile, FileExists
 from nanhu_kpi.errors.reasons import OTHER_TABLES
+from nanhu_kpi.half_made import give_mode_of, half_made
 from nanhu_kpi.store.connection import VERSION, connect, interruptible, take_write_lock
-from nanhu_kpi.store.drafts import copy_whole, draft_of, free_name, move_into_place
+from nanhu_kpi.store.drafts import copy_whole, free_name, move_into_place
 from nanhu_kpi.store.schema import migrations
 from nanhu_kpi.store.schema.seed import SEEDED_AT, seed
 from nanhu_kpi.store.schema.shape import foreign_tables
@@ -36,7 +37,7 @@ def create(path: Path, catalogue: Catalogue, settings: Settings) -> None:
     except OSError as error:
         raise DatabaseRefuses(CANNOT_WRITE_FILE, path=path, reason=error.strerror or str(error)) from error
     try:
-        with draft_of(path) as draft:
+        with half_made(path) as draft:
             with closing(connect(draft, "rwc")) as conn:
                 migrations.apply(conn)
                 # A new file says what it was made from, not when.
@@ -45,6 +46,7 @@ def create(path: Path, catalogue: Catalogue, settings: Settings) -> None:
                 seed(conn, catalogue, settings)
                 conn.commit()
                 conn.execute("PRAGMA journal_mode = WAL")
+            give_mode_of(path, draft)
             move_into_place(draft, path)
     except FileExistsError as error:
         raise FileExists(path=path) from error
@@ -66,8 +68,9 @@ def upgrade(path: Path, steps: Migrations = migrations.STEPS, version: int = VER
             conn.rollback()
             return None
         backup = free_name(path.with_name(f"{path.name}.v{before}.bak"))
-        with closing(connect(path, "rw")) as unlocked, draft_of(backup) as draft:
+        with closing(connect(path, "rw")) as unlocked, half_made(backup) as draft:
             copy_whole(unlocked, draft, backup)
+            give_mode_of(path, draft)
             move_into_place(draft, backup)
         try:
             if foreign_tables(conn):

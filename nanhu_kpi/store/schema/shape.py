@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from nanhu_kpi.store.schema.tables import STATEMENTS, TABLE_NAMES
@@ -82,6 +82,7 @@ def _objects(conn: sqlite3.Connection) -> dict[str, tuple[str, str]]:
     return {name: (type_, sql) for name, type_, sql in rows}
 
 
+@lru_cache(maxsize=512)  # of many files of one version the texts are the same
 def _definitions(made: tuple[str, str] | None) -> frozenset[str]:
     """Return what stands between the commas of a CREATE TABLE, and what stands around it."""
     if made is None:

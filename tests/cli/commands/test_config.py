@@ -51,6 +51,11 @@ def test_a_changed_setting_says_what_it_was_and_is_recorded(seeded_db: Path) -> 
     assert listed(seeded_db)["behind"][:2] == ["-10", "-10"]
 
 
+@pytest.mark.parametrize("key", ["office.code", "Office-Code", "ｏffice_code"])
+def test_a_key_is_known_with_a_dot_or_a_hyphen_too(seeded_db: Path, key: str) -> None:
+    assert did(seeded_db, "config", "set", key, "440303001").out == "office_code: NANHU → 440303001\n"
+
+
 def test_a_threshold_of_one_measure_changes_its_status_alone(seeded_db: Path) -> None:
     did(seeded_db, "log", "JJ09+8", "--date", "2024-06-30")  # 40% done, half the year gone: a gap of -10
     assert standing(seeded_db, "JJ09") == "on_track"

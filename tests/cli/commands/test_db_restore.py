@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import sqlite3
@@ -310,12 +309,17 @@ def test_a_restore_killed_at_any_moment_leaves_the_old_or_the_new(seeded_db: Pat
         assert len(recorded(seeded_db)) in (before, 1)
 
 
-def test_what_a_killed_restore_left_is_removed_by_the_next_and_nothing_else(empty_db: Path, kept: Path) -> None:
-    with child("os.kill(os.getpid(), signal.SIGKILL)", empty_db) as gone:
-        pass
-    drafts = [f".nanhu.db.new-{gone.process.pid}{ending}" for ending in ("", "-wal", "-shm", ".v1.bak")]
-    others = [f".nanhu.db.new-{os.getppid()}", f".other.db.new-{gone.process.pid}", ".nanhu.db.new-"]
-    for name in (*drafts, *others):
-        empty_db.with_name(name).write_bytes(b"half")
+@pytest.mark.parametrize("mode", [0o777, 0o700, 0o444])
+def test_a_database_made_from_a_copy_has_the_modes_of_a_new_one(empty_db: Path, kept: Path, mode: int) -> None:
+    kept.chmod(mode)  # as a stick shows its files
+    made, new = empty_db.with_name("made.db"), empty_db.with_name("new.db")
+    did(made, "db", "restore", str(kept), "--yes")
+    did(new, "db", "init")
+    assert made.stat().st_mode == new.stat().st_mode
+
+
+def test_a_database_that_is_damaged_keeps_its_mode_when_a_copy_takes_its_place(empty_db: Path, kept: Path) -> None:
+    empty_db.write_bytes(b"damaged")
+    empty_db.chmod(0o640)
     did(empty_db, "db", "restore", str(kept), "--yes")
-    assert names_in(empty_db.parent) == sorted([*others, "backup.db", "nanhu.db", ASIDE])
+    assert empty_db.stat().st_mode & 0o777 == 0o640

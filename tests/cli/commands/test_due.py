@@ -186,9 +186,9 @@ def test_a_selection_and_an_owner_narrow_it(empty_db: Path) -> None:
     for words in (["due", "--fail"], ["status"]):
         typo = run(empty_db, *words, "--owner", "经纪发展办", on="2024-07-01")
         assert (typo.code, typo.out) == (3, "")
-        assert typo.err == "No measure has “经纪发展办” in its owner. Similar: 经济发展办.\n"
+        assert typo.err == "Owner: no measure has “经纪发展办”. Similar: 经济发展办.\n"
     nobody = run(empty_db, "due", "--owner", "城管", on="2024-07-01")
-    assert (nobody.code, nobody.err.split(". ")[0]) == (3, "No measure has “城管” in its owner")
+    assert (nobody.code, nobody.err.split(". ")[0]) == (3, "Owner: no measure has “城管”")
     assert run(empty_db, "due", "QQ", on="2024-07-01").code == 3
 
 

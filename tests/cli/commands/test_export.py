@@ -194,7 +194,8 @@ def test_the_screen_and_the_export_show_the_same_figures(worked_db: Path, day: s
 def test_the_ending_names_the_format(worked_db: Path, tmp_path: Path, what: str, ending: str) -> None:
     target = tmp_path / f"out.{ending.upper()}"
     outcome = run(worked_db, "export", what, "-o", str(target))
-    assert (outcome.code, outcome.out, outcome.err) == (0, "", "")
+    assert (outcome.code, outcome.out) == (0, "")
+    assert outcome.err.startswith(f"Written: {target} (") and outcome.err.endswith(" rows)\n")
     assert target.read_bytes().decode() == exported(worked_db, what, ending).out
     assert target.stat().st_mode & 0o777 == 0o666 & ~_umask(tmp_path)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import subprocess
 import sys
@@ -198,7 +199,8 @@ def test_the_echo_says_exactly_what_was_understood(seeded_db: Path) -> None:
         (["JJ09+5"], "JJ09 Tourism companies attracted",
          "no data → 5 units (+5)  attainment 25.0%  expected 50.0%  behind  2024-07-01"),
         (["JJ09+7.5", "--date", "06-30", "--note", "half of one joint"], "JJ09 Tourism companies attracted",
-         "no data → 7.5 units (+7.5)  attainment 37.5%  expected 49.7%  behind  2024-06-30"),
+         ("no data → 7.5 units (+7.5)  attainment 37.5%  expected 49.7%  behind  as of 2024-07-01: 12.5 units"
+         "  2024-06-30")),
         (["JJ09=4", "--note", "recounted"], "JJ09 Tourism companies attracted",
          "12.5 → 4 units (=4)  attainment 20.0%  expected 50.0%  behind  2024-07-01"),
         (["JJ09-1", "--note", "left"], "JJ09 Tourism companies attracted",
@@ -213,22 +215,42 @@ def test_the_echo_says_exactly_what_was_understood(seeded_db: Path) -> None:
          "no data → 99.5 % (=99.5)  no target  2024-07-01"),
     ):  # fmt: skip
         ran = did(seeded_db, "log", *words)
-        assert ran.out.replace(ran.batch, "BATCH") == f"{name}  {rest}{end}"
+        assert _without_entry(ran.out).replace(ran.batch, "BATCH") == f"{name}  {rest}{end}"
         assert ran.err == ""
+
+
+def _without_entry(out: str) -> str:
+    return re.sub(r"  entry [0-9a-f]{6}", "", out)
 
 
 def test_the_echo_speaks_chinese(seeded_db: Path) -> None:
     first = did(seeded_db, "log", "JJ09+10", "MS05=350余", lang="zh")
     second = did(seeded_db, "log", "JJ09+2", "--date", "06-30", lang="zh")
+    ids = [row["id"][-6:] for row in recorded(seeded_db)]
     assert first.out == (
-        f"JJ09 招引旅游企业  无数据 → 10 家 (+10)  完成率 50.0%  序时进度 50.0%  同步  2024-07-01  #{first.batch}\n"
-        f"MS05 结对帮扶困难家庭  无数据 → 超350 户 (=超350)  未设目标  2024-07-01  #{first.batch}  "
+        f"JJ09 招引旅游企业  无数据 → 10 家 (+10)  完成率 50.0%  序时进度 50.0%  同步  记录 {ids[0]}  "
+        f"2024-07-01  #{first.batch}\n"
+        f"MS05 结对帮扶困难家庭  无数据 → 超350 户 (=超350)  未设目标  记录 {ids[1]}  2024-07-01  #{first.batch}  "
         f"撤销：nanhu-kpi undo {first.batch}\n"
     )
     assert second.out == (
-        f"JJ09 招引旅游企业  无数据 → 2 家 (+2)  完成率 10.0%  序时进度 49.7%  严重滞后  2024-06-30  #{second.batch}  "
-        f"撤销：nanhu-kpi undo {second.batch}\n"
+        f"JJ09 招引旅游企业  无数据 → 2 家 (+2)  完成率 10.0%  序时进度 49.7%  严重滞后  "
+        f"截至 2024-07-01 12 家  记录 {ids[2]}  2024-06-30  #{second.batch}  撤销：nanhu-kpi undo {second.batch}\n"
     )
+
+
+def test_the_entry_that_the_echo_names_can_be_voided(seeded_db: Path) -> None:
+    ran = did(seeded_db, "log", "JJ09+10", "JJ03+1")
+    found = re.findall(r"  entry ([0-9a-f]{6})  ", ran.out)
+    did(seeded_db, "void", found[1], "--reason", "slip")
+    assert [row["measure"] for row in recorded(seeded_db) if not row["voided_at"]] == ["JJ09"]
+
+
+def test_an_entry_of_a_past_year_echoes_the_total_of_that_year(seeded_db: Path) -> None:
+    did(seeded_db, "log", "JJ09+10", "--date", "2022-12-01")
+    assert "1 → 3 units (+2)" not in (out := did(seeded_db, "log", "JJ09+2", "--date", "2022-11-01").out)
+    assert "no data → 2 units (+2)" in out and "as of 2022-12-31: 12 units  entry " in out
+    assert "as of" not in did(seeded_db, "log", "JJ09+1").out
 
 
 def test_a_backdated_increment_hidden_by_a_later_total_says_so(seeded_db: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.commands import actual, did, recorded, run
-from tests.support.terminals import answers, terminal
+from tests.support.terminals import answers, leaves, terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -125,10 +125,11 @@ def test_a_target_that_comes_after_a_closed_month_is_set_and_taken_back(seeded_d
 
 def test_a_terminal_is_asked_why(seeded_db: Path) -> None:
     with terminal(seeded_db, "period", "close", "2024-06") as child:
-        answers(child, ("Reason (empty to cancel): ", "已报区里"))
+        answers(child, ("Reason (Ctrl-C cancels): ", "已报区里"))
         child.expect_exact("2024-06 is closed: 已报区里.")
     with terminal(seeded_db, "period", "reopen", "2024-06", code=130) as child:
-        answers(child, ("Reason (empty to cancel): ", ""))
+        child.expect_exact("Reason (Ctrl-C cancels): ")
+        leaves(child)
     assert run(seeded_db, "log", "JJ03+1", "--date", "2024-06-30").code == 5
 
 

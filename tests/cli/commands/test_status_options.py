@@ -244,7 +244,7 @@ def test_wide_adds_forecast_with_its_method_last_year_to_date_and_owner(asked_db
     outcome = run(asked_db, "status", SUM, "--wide", on="2024-06-30")
     headers = [
         "Code", "Measure", "Unit", "Target", "Actual", "Attainment", "Expected", "Gap", "Remaining", "Needed per week",
-        "Added this week", "2023 to date", "Forecast", "Method", "Due", "Owner", "Status",
+        "Added this week", "2023 to date", "Forecast", "Method", "Due", "Owner", "Light turns", "Status",
     ]  # fmt: skip
     ((row,),) = tables(outcome.out, headers)
     told = dict(zip(headers, row, strict=True))

@@ -18,12 +18,11 @@ from nanhu_kpi.render.paper.layout import fitted_on_paper, fitted_tables
 from nanhu_kpi.render.paper.text import text_of
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
 from nanhu_kpi.render.weekly.paper import paper_of
-from nanhu_kpi.service.weekly import weekly
 from nanhu_kpi.text import visible
 from tests.support.commands import NOW, desk_at
 from tests.support.papers import any_paper, area_table, paper
 from tests.support.views import logged, run
-from tests.support.weeks import MONDAY_AFTER, WEEK
+from tests.support.weeks import MONDAY_AFTER, WEEK, weekly
 
 if TYPE_CHECKING:
     from pathlib import Path

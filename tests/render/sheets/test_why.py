@@ -288,3 +288,7 @@ def test_the_row_follows_from_the_printed_derivation_alone(case: Case) -> None:
     assert ("As a reported 0" in paper.lines) is as_zero
     assert paper.lines["Status"].startswith(score.light or "")
     assert ("Stale" in paper.lines) is paper.stale is score.stale
+    turn = score.turn
+    assert ("Light turns" in paper.lines) is (turn is not None)
+    if turn:
+        assert re.match(rf"{turn.light} in {turn.days} days?, on {turn.day}: .", paper.lines["Light turns"])

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from nanhu_kpi.i18n import activate
 from nanhu_kpi.render.paper.blocks import Items, Table
 from nanhu_kpi.render.weekly.paper import paper_of
-from nanhu_kpi.service.weekly import weekly
 from tests.support.commands import NOW, desk_at
 from tests.support.views import logged, run
+from tests.support.weeks import weekly
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nanhu_kpi.service.weekly import weekly
 from tests.support.commands import NOW, desk_at
 from tests.support.views import logged, run
+from tests.support.weeks import weekly
 
 if TYPE_CHECKING:
     from nanhu_kpi.scorecard.week import WeekSheet

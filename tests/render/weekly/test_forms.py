@@ -20,12 +20,12 @@ from hypothesis import strategies as st
 
 from nanhu_kpi.exchange.formats import FileFormat
 from nanhu_kpi.i18n import activate
+from nanhu_kpi.model import Cadence
 from nanhu_kpi.render.paper.html import html_of
 from nanhu_kpi.render.paper.markdown import escaped, markdown_of
 from nanhu_kpi.render.paper.text import text_of
 from nanhu_kpi.render.weekly.paper import paper_of
-from nanhu_kpi.service.export import write_weekly
-from nanhu_kpi.service.weekly import weekly
+from nanhu_kpi.service.export import write_sheets
 from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.database import writing
 from nanhu_kpi.store.entries import add_entries, add_void
@@ -35,6 +35,7 @@ from tests.support.histories import NEXT, histories, picks
 from tests.support.papers import Markup, cells_of, docx_of, docx_tables
 from tests.support.terminals import terminal
 from tests.support.views import agree, environment, logged, run
+from tests.support.weeks import weekly
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -135,7 +136,7 @@ def test_text_html_docx_and_csv_agree_cell_for_cell(
     assert run(db, "measure", "add", "JJ60", *words, "--numerator", SUM, "--denominator", LAST).code == 0
     sheets = weekly(desk_at(db, now=NOW.replace(year=2025, month=6)), week=week)
     told = io.StringIO()
-    write_weekly(sheets, FileFormat.CSV, told)
+    write_sheets(Cadence.WEEKLY, sheets, FileFormat.CSV, told)
     expected = cells_of_rows(csv.DictReader(io.StringIO(told.getvalue(), newline="")))
     activate("zh")
     papers = [paper_of(sheet) for sheet in sheets]

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nanhu_kpi.errors.unknown import UNKNOWN_OWNER
+from nanhu_kpi.errors.unknown import UNKNOWN_PERSON
 from nanhu_kpi.i18n import activate
 from nanhu_kpi.render.paper.blocks import Heading, Paragraph
 from nanhu_kpi.render.weekly.paper import paper_of
-from nanhu_kpi.service.weekly import weekly
+from nanhu_kpi.service.whose import Whose
 from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.database import writing
 from nanhu_kpi.store.definitions import change_field, define_measure
@@ -27,6 +27,7 @@ from tests.support.commands import NOW, desk_at
 from tests.support.histories import NEXT, histories, picks
 from tests.support.refusals import refused
 from tests.support.views import agree, logged, run
+from tests.support.weeks import weekly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,9 +47,9 @@ def emptied(_built_empty: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     yield Path(shutil.copy(_built_empty, tmp_path_factory.mktemp("late")))
 
 
-def sheets(db: Path, week: str, on: str, *words: str, **asked: str) -> tuple[WeekSheet, ...]:
+def sheets(db: Path, week: str, on: str, *words: str) -> tuple[WeekSheet, ...]:
     day = date.fromisoformat(on)
-    return weekly(desk_at(db, now=NOW.replace(day.year, day.month, day.day)), words, week=week, **asked)
+    return weekly(desk_at(db, now=NOW.replace(day.year, day.month, day.day)), words, week=week)
 
 
 def line_of(sheet: WeekSheet, code: str) -> Line:
@@ -98,11 +99,11 @@ def test_the_next_sheet_begins_where_the_printed_one_ended(
     now = NOW.replace(year=2025, month=6)
     week = (monday - timedelta(days=7)).isoformat()
     if owned and revised > monday:  # nobody had an owner yet, so that no sheet was printed
-        with refused(UNKNOWN_OWNER):
-            weekly(desk_at(db, now=now), week=week, known=monday.isoformat(), owner=owner)
+        with refused(UNKNOWN_PERSON):
+            weekly(desk_at(db, now=now), week=week, known=monday.isoformat(), whose=Whose(owner))
         return
-    last = weekly(desk_at(db, now=now), week=week, known=monday.isoformat(), owner=owner)[-1]
-    this = weekly(desk_at(db, now=now), week=monday.isoformat(), owner=owner)[0]
+    last = weekly(desk_at(db, now=now), week=week, known=monday.isoformat(), whose=Whose(owner))[-1]
+    this = weekly(desk_at(db, now=now), week=monday.isoformat(), whose=Whose(owner))[0]
     printed = {line.score.measure.code: line.score.actual for line in last.lines}
     for line in (*this.lines, *this.late_lines):
         code = line.score.measure.code

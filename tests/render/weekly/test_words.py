@@ -12,9 +12,10 @@ import pytest
 from nanhu_kpi.i18n import activate
 from nanhu_kpi.render.paper.blocks import Heading, Items, Paragraph, Table
 from nanhu_kpi.render.weekly.paper import paper_of
-from nanhu_kpi.service.weekly import weekly
+from nanhu_kpi.service.whose import Whose
 from tests.support.commands import NOW, desk_at
 from tests.support.views import logged, run
+from tests.support.weeks import weekly
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +30,7 @@ def sheets(
 ) -> tuple[WeekSheet, ...]:
     day = date.fromisoformat(on)
     return weekly(
-        desk_at(db, now=NOW.replace(day.year, day.month, day.day)), words, week=week, owner=owner, known=known
+        desk_at(db, now=NOW.replace(day.year, day.month, day.day)), words, week=week, whose=Whose(owner), known=known
     )
 
 

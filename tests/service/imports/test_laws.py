@@ -37,8 +37,9 @@ if TYPE_CHECKING:
     from nanhu_kpi.model import Entry
 
 LATER = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
-AWKWARD = st.sampled_from(list('",;\t\n\r\\\'=+-@ \0\x01\x1b\x7f\x85\u2028\ufeff\U00020bb7😀，"“_x'))
-TEXTS = st.text(AWKWARD | st.characters(codec="utf-8"), max_size=12)
+AWKWARD = st.sampled_from(list('",;\t\n\r\\\'=+-@ \x01\x1b\x7f\x85\u2028\ufeff\U00020bb7😀，"“_x'))
+# No NUL: no argument and no prompt can hold one, and an import refuses it.
+TEXTS = st.text(AWKWARD | st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
 
 
 # Each form that is written, and as what it is read.

@@ -113,11 +113,18 @@ def test_a_database_that_is_there_is_left_as_it_is(empty_db: Path) -> None:
     assert empty_db.read_bytes() == before
 
 
+CREATES = """
+from nanhu_kpi.settings import Settings
+from nanhu_kpi.store.schema.create import create, upgrade
+from tests.support.builders import small_catalogue
+"""
+
+
 def test_a_folder_that_may_not_be_written_is_refused_without_litter(tmp_path: Path) -> None:
     for name in ("nanhu.db", "new/nanhu.db"):
         tmp_path.chmod(0o555)
         try:
-            told = run("create(path, small_catalogue(), Settings())", tmp_path / name, mortal=True)
+            told = run(CREATES + "create(path, small_catalogue(), Settings())", tmp_path / name, mortal=True)
         finally:
             tmp_path.chmod(0o755)
         assert told.startswith("CANNOT_WRITE_FILE"), told
@@ -139,7 +146,7 @@ def test_a_build_that_fails_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_of_several_that_build_at_once_one_succeeds_and_the_others_find_its_file(tmp_path: Path) -> None:
-    build = """
+    build = f"""{CREATES}
 from nanhu_kpi.errors.database import FileExists
 sys.stdin.readline()
 try:
@@ -202,7 +209,7 @@ def test_an_upgraded_file_is_not_upgraded_again(seeded_db: Path) -> None:
 
 
 def test_two_that_upgrade_at_once_both_find_the_new_version(empty_db: Path) -> None:
-    both = """
+    both = f"""{CREATES}
 from nanhu_kpi.store.connection import VERSION
 from tests.support.versions import steps, tables_and_version
 print("ready", flush=True)

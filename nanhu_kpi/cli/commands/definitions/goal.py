@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import click
 import typer
@@ -12,45 +12,97 @@ from nanhu_kpi.cli.commands.definitions.definition_options import (
     NewCode,
     SourceOption,
     ZhOption,
+    emit_definitions,
     given,
-    print_definitions,
     print_edited,
     refuse_a_script,
     refuse_a_script_without,
 )
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask
-from nanhu_kpi.cli.frame import command_group, commands
-from nanhu_kpi.cli.options import ByOption, SelectArgument
+from nanhu_kpi.cli.frame import command_group, commands, examples
+from nanhu_kpi.cli.options import ByOption, OutputOption, SelectArgument, ShapeOption
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service import definitions as service
 from nanhu_kpi.service.definition_rules import goal_code
+from nanhu_kpi.service.export import Extract, export, write_areas
+
+if TYPE_CHECKING:
+    from nanhu_kpi.render.sheet import Sheet
+    from nanhu_kpi.service.entries import Definitions
 
 app = commands()
 area = command_group(app, "area", _("The five work areas."))
 goal = command_group(app, "goal", _("Goals: list, add, change."))
 
 GoalCode = Annotated[
-    str | None, typer.Argument(metavar=_("CODE"), help=_("Code of the goal, such as JJ-G6."), show_default=False)
+    str | None,
+    typer.Argument(
+        autocompletion=offering("goals"),
+        metavar=_("CODE"),
+        help=_("Code of the goal, such as JJ-G6."),
+        show_default=False,
+    ),
 ]
 
 
-@area.command("list", help=_("List the five work areas."))
-def area_list(ctx: typer.Context) -> None:
+@area.command(
+    "list",
+    help=_("List the five work areas."),
+    epilog=examples(
+        "nanhu-kpi area list",
+        _("The five areas and their codes."),
+        "nanhu-kpi status JJ",
+        _("An area's code picks its measures in every command."),
+    ),
+)
+def area_list(ctx: typer.Context, format_: ShapeOption = None, output: OutputOption = None) -> None:
     """List the areas."""
-    from nanhu_kpi.render.sheets.definitions import areas_sheet
 
-    print_definitions(ctx, [], lambda found: areas_sheet(found.areas, found.goals, found.measures))
+    def sheet(found: Definitions) -> Sheet:
+        from nanhu_kpi.render.sheets.definitions import areas_sheet
+
+        return areas_sheet(found.areas, found.goals, found.measures)
+
+    emit_definitions(ctx, [], format_, output, sheet, lambda _at, found, fmt, stream: write_areas(found, fmt, stream))
 
 
-@goal.command("list", help=_("List the goals by area."))
-def goal_list(ctx: typer.Context, select: SelectArgument = None) -> None:
+@goal.command(
+    "list",
+    help=_("List the goals by area."),
+    epilog=examples(
+        "nanhu-kpi goal list",
+        _("Every goal and how many measures it holds."),
+        "nanhu-kpi goal list JJ MS",
+        _("Those of two areas."),
+    ),
+)
+def goal_list(
+    ctx: typer.Context, select: SelectArgument = None, format_: ShapeOption = None, output: OutputOption = None
+) -> None:
     """List the goals."""
-    from nanhu_kpi.render.sheets.definitions import goals_sheet
 
-    print_definitions(ctx, select, lambda found: goals_sheet(found.areas, found.goals, found.measures))
+    def sheet(found: Definitions) -> Sheet:
+        from nanhu_kpi.render.sheets.definitions import goals_sheet
+
+        return goals_sheet(found.areas, found.goals, found.measures)
+
+    wanted = Extract(tuple(select or ()))
+    emit_definitions(
+        ctx, select, format_, output, sheet, lambda at, _found, fmt, stream: export(at, "goals", fmt, stream, wanted)
+    )
 
 
-@goal.command("add", help=_("Add a goal; in a terminal it asks for what is missing."))
+@goal.command(
+    "add",
+    help=_("Add a goal; in a terminal it asks for what is missing."),
+    epilog=examples(
+        'nanhu-kpi goal add JJ-G7 --name-zh 会展经济 --name-en "Exhibitions"',
+        _("A new goal under the economy."),
+        'nanhu-kpi goal add PA-G3 --name-zh 矛盾调处 --name-en "Mediation" --source 2.4.2',
+        _("With the section of the report it comes from."),
+    ),
+)
 def goal_add(
     ctx: typer.Context, code: NewCode = None, name_zh: ZhOption = None, name_en: EnOption = None,
     source: SourceOption = None, by: ByOption = None,
@@ -64,9 +116,8 @@ def goal_add(
 
         code = ask_new_code(service.book(at), "goal")
     code = goal_code(code, service.book(at))
-    lacking = [field for field in ("name_zh", "name_en") if field not in fields]
-    if lacking:
-        refuse_a_script(f"goal add {code}", lacking)
+    if "name_zh" not in fields:
+        refuse_a_script(f"goal add {code}", ["name_zh"])
         from nanhu_kpi.cli.commands.definitions.measure_prompts import ask_goal
 
         fields = ask_goal(service.book(at), code, fields)
@@ -77,7 +128,16 @@ def goal_add(
         click.echo(goal_line(added))
 
 
-@goal.command("edit", help=_("Change a goal's names or source; every change is recorded."))
+@goal.command(
+    "edit",
+    help=_("Change a goal's names or source; every change is recorded."),
+    epilog=examples(
+        "nanhu-kpi goal edit JJ-G1 --name-zh 招商引资",
+        _("Give a goal another name."),
+        "nanhu-kpi goal edit JJ-G1 --source 2.3.1",
+        _("Correct its source."),
+    ),
+)
 def goal_edit(
     ctx: typer.Context, code: GoalCode = None, name_zh: ZhOption = None, name_en: EnOption = None,
     source: SourceOption = None, by: ByOption = None,

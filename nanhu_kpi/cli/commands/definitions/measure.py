@@ -12,32 +12,42 @@ from nanhu_kpi.cli.commands.definitions.definition_options import (
     NewCode,
     SourceOption,
     ZhOption,
+    emit_definitions,
     given,
-    print_definitions,
     print_edited,
     refuse_a_script,
     refuse_a_script_without,
 )
-from nanhu_kpi.cli.completion import complete_codes
+from nanhu_kpi.cli.commands.definitions.measure_import import import_measures
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
-from nanhu_kpi.cli.frame import command_group, commands
-from nanhu_kpi.cli.options import ByOption, CodeArgument, ReasonOption, SelectArgument
+from nanhu_kpi.cli.frame import command_group, commands, examples
+from nanhu_kpi.cli.options import ByOption, CodeArgument, OutputOption, ReasonOption, SelectArgument, ShapeOption
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Cadence, Direction, Kind
 from nanhu_kpi.service import definitions as service
 from nanhu_kpi.service.definition_rules import measure_code
+from nanhu_kpi.service.export import Extract, export
 
 if TYPE_CHECKING:
+    from nanhu_kpi.render.sheet import Sheet
+    from nanhu_kpi.service.entries import Definitions
     from nanhu_kpi.service.ledger import Ledger
 
 app = commands()
 measure = command_group(app, "measure", _("Measures: list, add, change, retire."))
 
 GoalOption = Annotated[
-    str | None, typer.Option("--goal", metavar=_("CODE"), help=_("Goal it belongs to, such as JJ-G6."))
+    str | None,
+    typer.Option(
+        "--goal", autocompletion=offering("goals"), metavar=_("CODE"), help=_("Goal it belongs to, such as JJ-G6.")
+    ),
 ]
 UnitOption = Annotated[
-    str | None, typer.Option("--unit", metavar=_("UNIT"), help=_("Unit of the values; for a milestone %."))
+    str | None,
+    typer.Option(
+        "--unit", autocompletion=offering("units"), metavar=_("UNIT"), help=_("Unit of the values; for a milestone %.")
+    ),
 ]
 KindOption = Annotated[Kind | None, typer.Option("--kind", help=_("Kind: how entries become the actual."))]
 DirectionOption = Annotated[
@@ -46,14 +56,35 @@ DirectionOption = Annotated[
 CadenceOption = Annotated[
     Cadence | None, typer.Option("--cadence", help=_("How often it is reported. Default for a new measure: monthly."))
 ]
-OwnerOption = Annotated[str | None, typer.Option("--owner", metavar=_("NAME"), help=_("Owner: the unit in charge."))]
-SupportOption = Annotated[str | None, typer.Option("--support", metavar=_("NAME"), help=_("Supporting units."))]
-LeaderOption = Annotated[str | None, typer.Option("--leader", metavar=_("NAME"), help=_("Leader who oversees it."))]
+OwnerOption = Annotated[
+    str | None,
+    typer.Option("--owner", autocompletion=offering("owners"), metavar=_("NAME"), help=_("Owner: the unit in charge.")),
+]
+SupportOption = Annotated[
+    str | None,
+    typer.Option("--support", autocompletion=offering("support"), metavar=_("NAME"), help=_("Supporting units.")),
+]
+LeaderOption = Annotated[
+    str | None,
+    typer.Option("--leader", autocompletion=offering("leaders"), metavar=_("NAME"), help=_("Leader who oversees it.")),
+]
 AboveOption = Annotated[
-    str | None, typer.Option("--numerator", metavar=_("CODE"), help=_("Numerator of a ratio: a measure's code."))
+    str | None,
+    typer.Option(
+        "--numerator",
+        autocompletion=offering("codes"),
+        metavar=_("CODE"),
+        help=_("Numerator of a ratio: a measure's code."),
+    ),
 ]
 BelowOption = Annotated[
-    str | None, typer.Option("--denominator", metavar=_("CODE"), help=_("Denominator of a ratio: a measure's code."))
+    str | None,
+    typer.Option(
+        "--denominator",
+        autocompletion=offering("codes"),
+        metavar=_("CODE"),
+        help=_("Denominator of a ratio: a measure's code."),
+    ),
 ]
 SelectMeasures = Annotated[
     list[str] | None,
@@ -64,20 +95,48 @@ SelectMeasures = Annotated[
             "A code. For --owner, --support, --leader and --cadence also several, or an area, a goal or "
             "words of a name."
         ),
-        autocompletion=complete_codes,
+        autocompletion=offering("selection"),
     ),
 ]
 
 
-@measure.command("list", help=_("List the measures and their codes by area."))
-def measure_list(ctx: typer.Context, select: SelectArgument = None) -> None:
+@measure.command(
+    "list",
+    help=_("List the measures and their codes by area."),
+    epilog=examples(
+        "nanhu-kpi measure list",
+        _("Every measure and its code."),
+        _("nanhu-kpi measure list tourism"),
+        _("Find a code by words of the name."),
+    ),
+)
+def measure_list(
+    ctx: typer.Context, select: SelectArgument = None, format_: ShapeOption = None, output: OutputOption = None
+) -> None:
     """List the measures."""
-    from nanhu_kpi.render.sheets.definitions import measures_sheet
 
-    print_definitions(ctx, select, lambda found: measures_sheet(found.areas, found.measures))
+    def sheet(found: Definitions) -> Sheet:
+        from nanhu_kpi.render.sheets.definitions import measures_sheet
+
+        return measures_sheet(found.areas, found.measures)
+
+    wanted = Extract(tuple(select or ()))
+    emit_definitions(
+        ctx, select, format_, output, sheet, lambda at, _found, fmt, stream: export(at, "measures", fmt, stream, wanted)
+    )
 
 
-@measure.command("add", help=_("Add a measure; in a terminal it asks for what is missing."))
+@measure.command(
+    "add",
+    help=_("Add a measure; in a terminal it asks for what is missing."),
+    epilog=examples(
+        'nanhu-kpi measure add MS81 --goal MS-G3 --name-zh 夜校课程 --name-en "Evening classes" --kind sum --unit 场',
+        _("Something that adds up over the year."),
+        'nanhu-kpi measure add MS82 --goal MS-G1 --name-zh 户均帮扶 --name-en "Aid" --kind ratio --unit 万元 '
+        "--numerator MS06 --denominator MS05",
+        _("A ratio of two other measures."),
+    ),
+)
 def measure_add(
     ctx: typer.Context, code: NewCode = None, goal: GoalOption = None, name_zh: ZhOption = None,
     name_en: EnOption = None, unit: UnitOption = None, kind: KindOption = None, direction: DirectionOption = None,
@@ -110,7 +169,16 @@ def measure_add(
         click.echo(measure_line(added))
 
 
-@measure.command("edit", help=_("Change measures; owner, supporting units, leader and cadence of several at once."))
+@measure.command(
+    "edit",
+    help=_("Change measures; owner, supporting units, leader and cadence of several at once."),
+    epilog=examples(
+        "nanhu-kpi measure edit JJ-G1 --owner 经济服务办公室",
+        _("Name the owner of all measures of a goal."),
+        "nanhu-kpi measure edit JJ09 --cadence weekly",
+        _("Have one measure reported every week."),
+    ),
+)
 def measure_edit(
     ctx: typer.Context, select: SelectMeasures = None, name_zh: ZhOption = None, name_en: EnOption = None,
     owner: OwnerOption = None, support: SupportOption = None, leader: LeaderOption = None,
@@ -135,12 +203,27 @@ def measure_edit(
     print_edited(ctx, service.edit_measures(at, select, fields))
 
 
-@measure.command("retire", help=_("Retire a measure: its entries are kept, and status no longer lists it."))
+@measure.command(
+    "retire",
+    help=_("Retire a measure: its entries are kept, and status no longer lists it."),
+    epilog=examples(
+        _('nanhu-kpi measure retire MS17 --reason "merged into MS18"'),
+        _("From today on it is no longer listed."),
+        _('nanhu-kpi measure retire MS17 --back --reason "still counted"'),
+        _("Take that back."),
+    ),
+)
 def measure_retire(
     ctx: typer.Context,
     code: CodeArgument = None,
     day: Annotated[
-        str | None, typer.Option("--from", metavar=_("DAY"), help=_("Day it is retired from. Default: today."))
+        str | None,
+        typer.Option(
+            "--from",
+            autocompletion=offering("days"),
+            metavar=_("DAY"),
+            help=_("Day it is retired from. Default: today."),
+        ),
     ] = None,
     reason: ReasonOption = "",
     back: Annotated[bool, typer.Option("--back", help=_("Bring back a retired measure."))] = False,
@@ -170,6 +253,18 @@ def measure_retire(
                 ctx,
                 sentence.format(code=done.changes[0].code, ratios=listed([f"{r.code} {name_of(r)}" for r in rests])),
             )
+
+
+measure.command(
+    "import",
+    help=_("Change the measures in a file, such as their owners: all of them or none."),
+    epilog=examples(
+        _("nanhu-kpi measure import owners.csv --dry-run"),
+        _("What a file would change; nothing is changed."),
+        _("nanhu-kpi measure import owners.csv --yes"),
+        _("Change all of it, without being asked."),
+    ),
+)(import_measures)
 
 
 def _measure_asked_for(ctx: click.Context, at: Ledger, param: str) -> str:

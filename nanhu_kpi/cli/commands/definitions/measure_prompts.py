@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nanhu_kpi.cli.prompts import ask, asked_until_right
+from nanhu_kpi.cli.prompts import ask, asked_until_right, say_needed
 from nanhu_kpi.errors import N_, Refusal
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Cadence, Direction, Kind
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _QUESTIONS = {
     "goal": N_("Goal (a code above)"),
     "name_zh": N_("Chinese name"),
-    "name_en": N_("English name"),
+    "name_en": N_("English name (empty for the Chinese one)"),
     "unit": N_("Unit of the values"),
     "kind": N_("Kind (one of the words or numbers above)"),
     "numerator": N_("Numerator (code)"),
@@ -45,7 +45,7 @@ _CHOICES: dict[str, tuple[Kind | Direction | Cadence, ...]] = {
     "direction": tuple(Direction),
     "cadence": tuple(Cadence),
 }
-_OPTIONAL = ("direction", "cadence", "owner")
+_OPTIONAL = ("name_en", "direction", "cadence", "owner")
 
 
 def ask_new_code(book: Book, subject: Subject, goal: str = "") -> str:
@@ -88,20 +88,20 @@ def ask_known_goal(book: Book) -> Goal:
 
 
 def ask_goal(book: Book, code: str, given: dict[str, str]) -> dict[str, str]:
-    """Return the fields of a new goal, those that were not given asked for. Raises click.Abort on no answer."""
+    """Return the fields of a new goal, those that were not given asked for."""
     taken = goal_code(code, book)
     fields = dict(given)
     for field in ("name_zh", "name_en"):
-        if field not in fields:
-            fields[field] = _answer(book, "goal", taken, field)
+        if field not in fields and (answer := _answer(book, "goal", taken, field)):
+            fields[field] = answer
     return fields
 
 
 def ask_measure_fields(book: Book, code: str, given: dict[str, str]) -> dict[str, str]:
-    """Return the fields of a new measure, those that were not given asked for. Raises click.Abort on no answer."""
+    """Return the fields of a new measure, those that were not given asked for."""
     taken = measure_code(code, book)
     fields = dict(given)
-    for field in ("goal", "name_zh", "name_en", "kind", "numerator", "denominator", "unit", *_OPTIONAL):
+    for field in ("goal", "name_zh", "name_en", "kind", "numerator", "denominator", "unit", *_OPTIONAL[1:]):
         if field in fields or not _is_wanted(field, fields.get("kind", "")):
             continue
         _list_choices(field, book, taken[:2])
@@ -134,10 +134,11 @@ def _is_wanted(field: str, kind: str) -> bool:
 
 
 def _answer(book: Book, subject: Subject, code: str, field: str, other: str = "") -> str:
-    answer = _checked_answer(book, subject, code, field, _(_QUESTIONS[field]), other)
-    if not answer and field not in _OPTIONAL:
-        raise click.Abort
-    return answer
+    while True:
+        answer = _checked_answer(book, subject, code, field, _(_QUESTIONS[field]), other)
+        if answer or field in _OPTIONAL:
+            return answer
+        say_needed()
 
 
 def _checked_answer(book: Book, subject: Subject, code: str, field: str, question: str, other: str = "") -> str:

@@ -16,13 +16,27 @@ from nanhu_kpi.cli.commands.imports.import_problems import (
     wrote_problems,
 )
 from nanhu_kpi.cli.commands.imports.import_template import write_template
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
-from nanhu_kpi.cli.frame import commands
-from nanhu_kpi.cli.options import ByOption, IgnoreExtraOption, InputFormatOption, ProblemsOption, WorksheetOption
+from nanhu_kpi.cli.frame import commands, examples, refuse_extra
+from nanhu_kpi.cli.options import (
+    ByOption,
+    IgnoreExtraOption,
+    InputFormatOption,
+    OwnerOption,
+    ProblemsOption,
+    WorksheetOption,
+)
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.cli.progress import Progress
 from nanhu_kpi.errors import BadInput, Usage
-from nanhu_kpi.errors.imports import FILE_WANTED, IMPORT_NOT_CONFIRMED, PROBLEMS_FOUND, UNKNOWN_INPUT_FORMAT
+from nanhu_kpi.errors.imports import (
+    FILE_WANTED,
+    IMPORT_NOT_CONFIRMED,
+    OWNER_OF_TEMPLATE,
+    PROBLEMS_FOUND,
+    UNKNOWN_INPUT_FORMAT,
+)
 from nanhu_kpi.exchange.formats import FOR_READING, FileFormat, format_named
 from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.render.refusals import names_listed
@@ -33,14 +47,25 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nanhu_kpi.model import Batch
+    from nanhu_kpi.service.imports.file_rows import FileRows
     from nanhu_kpi.service.imports.restore import RestoredExport
     from nanhu_kpi.service.imports.review import ImportEffect, Review
-    from nanhu_kpi.service.targets.rows import TargetRows
 
 app = commands()
 
 
-@app.command("import", help=_("Import a file of entries: all of its rows or none."))
+@app.command(
+    "import",
+    help=_("Import a file of entries: all of its rows or none."),
+    epilog=examples(
+        _("nanhu-kpi import june.csv --dry-run"),
+        _("Check a file and show what it would change."),
+        _("nanhu-kpi import june.csv --yes"),
+        _("Record all of it, without being asked."),
+        "nanhu-kpi import --template",
+        _("A form to fill in, with what is known of each measure."),
+    ),
+)
 def import_file(
     ctx: typer.Context,
     file: Annotated[
@@ -53,15 +78,31 @@ def import_file(
             show_default=False,
         ),
     ] = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar=_("[SELECT ...]"),
+            help=_(
+                "With --template: areas, goals, codes or words of a name. Default: all with a target and work left."
+            ),
+            autocompletion=offering("codes"),
+            show_default=False,
+        ),
+    ] = None,
     template: Annotated[
-        bool, typer.Option("--template", help=_("Write an empty template to fill in; nothing is imported."))
+        bool,
+        typer.Option(
+            "--template", help=_("Write a form to fill in, with what is known of each measure; nothing is imported.")
+        ),
     ] = False,
+    owner: OwnerOption = None,
     format_: InputFormatOption = None,
     sheet: WorksheetOption = "",
     encoding: Annotated[
         str,
         typer.Option(
             "--encoding",
+            autocompletion=offering("encodings"),
             metavar=_("NAME"),
             help=_("Encoding of a text file: UTF-8, GB18030, Big5 or UTF-16. Default: by its content."),
             show_default=False,
@@ -74,7 +115,14 @@ def import_file(
     problems: ProblemsOption = None,
     ignore_extra: IgnoreExtraOption = False,
     date: Annotated[
-        str, typer.Option("--date", "-d", metavar=_("DAY"), help=_("Day of the rows without one, such as 2024-06-30."))
+        str,
+        typer.Option(
+            "--date",
+            "-d",
+            autocompletion=offering("days"),
+            metavar=_("DAY"),
+            help=_("Day of the rows without one, such as 2024-06-30."),
+        ),
     ] = "",
     note: Annotated[str, typer.Option("--note", "-n", metavar=_("NOTE"), help=_("Note of the rows without one."))] = "",
     again: Annotated[
@@ -84,8 +132,13 @@ def import_file(
 ) -> None:
     """Record the rows of a file: all of them, or none."""
     if template:
-        write_template(ctx, file, input_format(format_))
+        words = [*([file] if file is not None else []), *(select or [])]
+        write_template(ctx, ledger_of(ctx, by), words, input_format(format_), owner or "", date.strip() or None)
         return
+    if owner is not None:
+        raise Usage(OWNER_OF_TEMPLATE)
+    if select:
+        refuse_extra(ctx, select)
     if not file:
         raise Usage(FILE_WANTED)
     at = ledger_of(ctx, by)
@@ -168,7 +221,12 @@ def _tell_of_file(ctx: click.Context, review: Review | RestoredExport, *, with_t
         )
     tell_of_table(ctx, review)
     if review.blank_rows:
-        say(ctx, _("Skipped rows that were not filled in: {rows}").format(rows=names_listed(review.blank_rows)))
+        told = ngettext(
+            "Skipped {count} row that was not filled in: {rows}",
+            "Skipped {count} rows that were not filled in: {rows}",
+            len(review.blank_rows),
+        )
+        say(ctx, told.format(count=len(review.blank_rows), rows=names_listed(review.blank_rows)))
     if review.is_newest_first and review.rows_in_turn:
         told = _("The newest day comes first in the file, so rows of one day count from the bottom up: {rows}")
         say(ctx, told.format(rows=names_listed(review.rows_in_turn)))
@@ -182,7 +240,7 @@ def _tell_of_file(ctx: click.Context, review: Review | RestoredExport, *, with_t
     tell_of_ignored(ctx, review.ignored)
 
 
-def tell_of_table(ctx: click.Context, read: Review | RestoredExport | TargetRows) -> None:
+def tell_of_table(ctx: click.Context, read: Review | RestoredExport | FileRows) -> None:
     """Say what was passed over above the header and in hidden sheets, and which rows are hidden."""
     if read.above:
         above = [f"{row} “{shortened(text)}”" for row, text in read.above]

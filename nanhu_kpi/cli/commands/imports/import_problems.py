@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import csv
-import sys
 from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
 
-from nanhu_kpi.errors import BAD_INPUT, N_, Refusal, Usage
+from nanhu_kpi.cli.output import print_to_stderr, say_written
+from nanhu_kpi.errors import BAD_INPUT, N_, BadInput, Refusal, Usage
 from nanhu_kpi.errors.import_rows import Problem
-from nanhu_kpi.errors.imports import PROBLEMS_ONTO_INPUT
+from nanhu_kpi.errors.imports import PROBLEMS_FOUND, PROBLEMS_ONTO_INPUT
 from nanhu_kpi.errors.values import CannotWriteOutput
 from nanhu_kpi.exchange.formulas import guarded
 from nanhu_kpi.i18n import _
@@ -20,7 +20,7 @@ from nanhu_kpi.render.refusals import sentence
 from nanhu_kpi.text import SHORT, shortened, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 _LISTED = 20
@@ -35,28 +35,24 @@ def list_problems(problems: Iterator[Problem], count: int, *, written: bool) -> 
 
     first = islice(problems, _LISTED)
     sheet = problems_sheet((each.row, each.column, each.value, sentence(each.refusal, SHORT)) for each in first)
-    if sys.stderr.isatty():
-        from nanhu_kpi.render.formats.terminal import print_sheet
-
-        print_sheet(sheet, sys.stderr)
-    else:
-        from nanhu_kpi.render.formats.plain import plain_text
-
-        click.echo(plain_text(sheet), nl=False, err=True)
+    print_to_stderr(sheet)
     if count > _LISTED:
         more = _("... and {count} more.") if written else _("... and {count} more. To list all: --problems FILE")
         click.echo(more.format(count=count - _LISTED), err=True)
 
 
 def write_problems(path: Path, problems: Iterable[Problem]) -> None:
-    """Write every problem to a file, as CSV that a spreadsheet opens. Raises CannotWriteOutput."""
+    """Write every problem to a file, as CSV that a spreadsheet opens, and say so. Raises CannotWriteOutput."""
     from nanhu_kpi.exchange.whole_file import whole_file
 
     with whole_file(path) as stream:
         stream.write("\ufeff")  # without it Excel takes UTF-8 for the encoding of its country
         out = csv.writer(stream, lineterminator="\r\n")
         out.writerow([_(name) for name in _COLUMNS])
-        out.writerows(_cells(each) for each in problems)
+        count = 0
+        for count, each in enumerate(problems, start=1):  # noqa: B007 - said below
+            out.writerow(_cells(each))
+    say_written(click.get_current_context(), path, count)
 
 
 def wrote_problems(path: Path, problems: Iterable[Problem]) -> bool:
@@ -67,6 +63,17 @@ def wrote_problems(path: Path, problems: Iterable[Problem]) -> bool:
         click.echo(sentence(refusal), err=True)
         return False
     return True
+
+
+def refuse_problems(file: str, found: Sequence[Problem], path: Path | None) -> None:
+    """List the problems of a file, and write them to `path` where that is given; without any, an empty list. Raises
+    PROBLEMS_FOUND where there are any."""
+    if found:
+        written = path is not None and wrote_problems(path, found)
+        list_problems(iter(found), len(found), written=written)
+        raise BadInput(PROBLEMS_FOUND, path=file, count=len(found))
+    if path:
+        write_problems(path, ())
 
 
 @contextmanager

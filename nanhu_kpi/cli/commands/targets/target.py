@@ -10,15 +10,15 @@ import typer
 
 from nanhu_kpi.cli.commands.targets.target_import import import_targets
 from nanhu_kpi.cli.commands.targets.target_renew import DocumentOption, adopt, carry
-from nanhu_kpi.cli.completion import complete_codes
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
-from nanhu_kpi.cli.frame import command_group, commands, no_such_option
+from nanhu_kpi.cli.frame import command_group, commands, examples, no_such_option, refuse_extra
 from nanhu_kpi.cli.options import ByOption, CodeArgument, OutputOption, ReasonOption, SelectArgument, ShapeOption
 from nanhu_kpi.cli.output import emit
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import POINTS_WANTED, TARGET_NOT_NAMED, UNREADABLE_TARGET, WITHDRAWAL_STANDS_ALONE
 from nanhu_kpi.exchange.formats import format_asked
-from nanhu_kpi.i18n import _, ngettext
+from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Pace
 from nanhu_kpi.service.export import write_targets
 from nanhu_kpi.service.log import measure_for_log, measures_known
@@ -41,12 +41,20 @@ app = commands()
 target = command_group(app, "target", _("Targets: set, revise, list."))
 
 YearOption = Annotated[
-    int | None, typer.Option("--year", "-y", metavar=_("YEAR"), help=_("Year of the target. Default: this year."))
+    int | None,
+    typer.Option(
+        "--year",
+        "-y",
+        autocompletion=offering("years"),
+        metavar=_("YEAR"),
+        help=_("Year of the target. Default: this year."),
+    ),
 ]
 StartOption = Annotated[
     str | None,
     typer.Option(
         "--start",
+        autocompletion=offering("days"),
         metavar=_("DAY"),
         help=_("First day, such as 03-01 of the target's year. Default: as before, or 1 January."),
     ),
@@ -55,6 +63,7 @@ FromOption = Annotated[
     str | None,
     typer.Option(
         "--from",
+        autocompletion=offering("days"),
         metavar=_("DAY"),
         help=_("Day it takes effect. Default: 1 January for a year's first target, else today."),
     ),
@@ -66,6 +75,14 @@ FromOption = Annotated[
     # A minus is a value here, not an option; what looks like one is refused by name.
     context_settings={"ignore_unknown_options": True},
     help=_("Set, revise or withdraw a measure's target from a day on; earlier targets are kept."),
+    epilog=examples(
+        _('nanhu-kpi target set JJ03 155 --reason "agreed with the district"'),
+        _("Revise one target from today on."),
+        "nanhu-kpi target set MS01=200 MS02=55 --year 2025",
+        _("Set several of another year at once."),
+        _('nanhu-kpi target set JJ06 --withdraw --reason "no longer counted"'),
+        _("Withdraw a target from today on."),
+    ),
 )
 def set_(
     ctx: typer.Context,
@@ -74,7 +91,7 @@ def set_(
         typer.Argument(
             metavar=_("CODE VALUE | CODE=VALUE ..."),
             help=_("A code and its target, such as JJ03 150; or several: JJ03=160 JJ09=20, all of them or none."),
-            autocompletion=complete_codes,
+            autocompletion=offering("codes"),
             show_default=False,
         ),
     ] = None,
@@ -84,6 +101,7 @@ def set_(
         str | None,
         typer.Option(
             "--due",
+            autocompletion=offering("days"),
             metavar=_("DAY"),
             help=_("Due day, such as 11-30 of the target's year. Default: as before, or 31 December."),
         ),
@@ -114,10 +132,7 @@ def set_(
         return
     code, value = [*(words or ()), None, None][:2]
     if extra := (words or [])[2:]:
-        sentence = ngettext(
-            "Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})", len(extra)
-        )
-        ctx.fail(sentence.format(args=" ".join(extra)))
+        refuse_extra(ctx, extra)
     if withdraw:
         if any(given is not None for given in (value, start, due, pace)):
             raise Usage(WITHDRAWAL_STANDS_ALONE)
@@ -134,6 +149,12 @@ def set_(
 @target.command(
     "schedule",
     help=_("Set a target with a schedule. Each point is a total to reach by a day; the last is the target itself."),
+    epilog=examples(
+        _('nanhu-kpi target schedule CQ25 06-30=45 12-31=100 --reason "works plan"'),
+        _("45% by the end of June, all of it by the end of the year."),
+        "nanhu-kpi target schedule MS01 2025-03-31=40 2025-06-30=95 2025-12-31=190 --year 2025",
+        _("Totals to reach by three days; the last is the target."),
+    ),
 )
 def schedule(
     ctx: typer.Context,
@@ -165,7 +186,16 @@ def schedule(
     )
 
 
-@target.command("list", help=_("List the targets in force today, or every revision of them."))
+@target.command(
+    "list",
+    help=_("List the targets in force today, or every revision of them."),
+    epilog=examples(
+        "nanhu-kpi target list JJ",
+        _("The targets of one area that are in force."),
+        "nanhu-kpi target list JJ03 --history",
+        _("Every revision of one target, with its reason."),
+    ),
+)
 def list_(
     ctx: typer.Context,
     select: SelectArgument = None,
@@ -174,6 +204,7 @@ def list_(
         typer.Option(
             "--year",
             "-y",
+            autocompletion=offering("years"),
             metavar=_("YEAR"),
             help=_("Year of the targets. Default: the year of status; with --history, every year."),
         ),
@@ -200,8 +231,8 @@ def list_(
             return [revisions_sheet(revisions, found.measures, zone)]
         return [targets_in_force_sheet(revisions, found.measures, zone, found.year, found.day)]
 
-    def rows(fmt: FileFormat, stream: TextIO) -> None:
-        write_targets(at, fmt, stream, revisions)
+    def rows(fmt: FileFormat, stream: TextIO) -> int:
+        return write_targets(at, fmt, stream, revisions)
 
     emit(ctx, shape, output, sheets, rows)
     if found.fell_back:
@@ -217,14 +248,35 @@ def list_(
         )
 
 
-target.command("import", help=_("Set the targets in a file: all of them or none."))(import_targets)
+target.command(
+    "import",
+    help=_("Set the targets in a file: all of them or none."),
+    epilog=examples(
+        _("nanhu-kpi target import targets.csv --dry-run"),
+        _("Check a file of targets; set nothing."),
+        _("nanhu-kpi target import targets.csv --yes"),
+        _("Set all of them, without being asked."),
+    ),
+)(import_targets)
 target.command(
     "adopt",
-    help=_("Adopt last year's actuals as targets of YEAR. Only for measures without a target; not for milestones."),
+    help=_("Adopt an earlier year's actuals as targets of YEAR. Only for measures without a target; no milestones."),
+    epilog=examples(
+        "nanhu-kpi target adopt 2025 PA --dry-run",
+        _("What the actuals of the year before would be as targets of one area."),
+        _('nanhu-kpi target adopt 2025 PA --reason "as last year" --yes'),
+        _("Set them."),
+    ),
 )(adopt)
 target.command(
     "carry",
     help=_("Carry unmet milestones and stated targets over to a later year. Only for measures without a target there."),
+    epilog=examples(
+        "nanhu-kpi target carry 2024 2025 --dry-run",
+        _("What was not finished in 2024 and would go on."),
+        "nanhu-kpi target carry 2024 2025 CQ --yes",
+        _("Carry over those of one area."),
+    ),
 )(carry)
 
 
@@ -240,20 +292,13 @@ def _measure(at: Ledger, code: str | None, missing: Usage) -> Measure:
 
 
 def _answer(measure: Measure, what: str, missing: Usage, reader: Callable[[], Callable[[str], _T]]) -> _T:
-    """Return what the reader makes of a person's answer about a measure; nothing typed cancels."""
+    """Return what the reader makes of a person's answer about a measure."""
     if not may_ask():
         raise missing
     from nanhu_kpi.cli.prompts import asked_until_right
     from nanhu_kpi.render.words import name_of, unit_of
 
-    read = reader()
-
-    def answered(text: str) -> _T:
-        if not text:
-            raise click.Abort
-        return read(text)
-
-    return asked_until_right(f"{measure.code} {name_of(measure)} [{unit_of(measure)}] {what}", answered)
+    return asked_until_right(f"{measure.code} {name_of(measure)} [{unit_of(measure)}] {what}", reader(), needed=True)
 
 
 def _as_typed(measure: Measure, text: str) -> str:

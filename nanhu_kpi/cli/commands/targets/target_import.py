@@ -8,19 +8,12 @@ import click
 import typer
 
 from nanhu_kpi.cli.commands.imports.import_ import import_file, input_format, tell_of_ignored, tell_of_table
-from nanhu_kpi.cli.commands.imports.import_problems import (
-    keep_apart,
-    list_problems,
-    told_in,
-    write_problems,
-    wrote_problems,
-)
+from nanhu_kpi.cli.commands.imports.import_problems import keep_apart, refuse_problems, told_in
 from nanhu_kpi.cli.commands.targets.target_renew import DryRunOption, YesOption
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.options import ByOption, IgnoreExtraOption, InputFormatOption, ProblemsOption, WorksheetOption
 from nanhu_kpi.cli.output import print_sheets
-from nanhu_kpi.errors import BadInput, Usage
-from nanhu_kpi.errors.imports import PROBLEMS_FOUND
+from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import TARGETS_OF_FILE_NOT_CONFIRMED
 from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.service.targets.rows import read_rows, set_rows
@@ -52,12 +45,7 @@ def import_targets(
     tell_of_table(ctx, read)
     tell_of_ignored(ctx, read.header.ignored)
     agreed, found = set_rows(at, read, keep=False)
-    if found:
-        written = problems is not None and wrote_problems(problems, found)
-        list_problems(iter(found), len(found), written=written)
-        raise BadInput(PROBLEMS_FOUND, path=file, count=len(found))
-    if problems:
-        write_problems(problems, ())
+    refuse_problems(file, found, problems)
     if not (yes or dry_run or may_ask()):
         raise Usage(TARGETS_OF_FILE_NOT_CONFIRMED, count=len(agreed))
     if not is_quiet(ctx) or not yes:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
 import click
 import typer
 
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.options import ByOption, ReasonOption, SelectArgument
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import TARGETS_NOT_CONFIRMED
-from nanhu_kpi.i18n import _, ngettext
+from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.model import Origin
-from nanhu_kpi.service.targets.renew import Proposed, Renewal, proposed, renew
+from nanhu_kpi.service.targets.renew import NO_ACTUAL, NO_TARGET, Proposed, Renewal, factor, proposed, renew
 
 if TYPE_CHECKING:
     from nanhu_kpi.service.ledger import Ledger
@@ -29,23 +31,55 @@ DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Show what would
 
 def adopt(
     ctx: typer.Context,
-    year: Annotated[int, typer.Argument(metavar=_("YEAR"), help=_("Year to set the targets for."))],
+    year: Annotated[
+        int, typer.Argument(autocompletion=offering("years"), metavar=_("YEAR"), help=_("Year to set the targets for."))
+    ],
     select: SelectArgument = None,
+    source: Annotated[
+        int | None,
+        typer.Option(
+            "--from",
+            autocompletion=offering("years"),
+            metavar=_("YEAR"),
+            help=_("Year of the actuals. Default: the year before."),
+        ),
+    ] = None,
+    times: Annotated[
+        str | None, typer.Option("--times", metavar=_("FACTOR"), help=_("Multiply the actuals, such as by 1.05."))
+    ] = None,
+    step: Annotated[
+        str | None,
+        typer.Option(
+            "--round",
+            metavar=_("NUMBER"),
+            help=_("Round to a multiple, such as of 10. Default: to as many decimals as the actual has."),
+        ),
+    ] = None,
     reason: ReasonOption = "",
     document: DocumentOption = "",
     yes: YesOption = False,
     dry_run: DryRunOption = False,
     by: ByOption = None,
 ) -> None:
-    """Adopt last year's actuals."""
-    renewal = Renewal(Origin.BASELINE, year - 1, year, tuple(select or ()), reason, document)
+    """Adopt an earlier year's actuals."""
+    renewal = Renewal(
+        Origin.BASELINE, year - 1 if source is None else source, year, tuple(select or ()), reason, document,
+        Decimal(1) if times is None else factor(times, "--times"), None if step is None else factor(step, "--round"),
+    )  # fmt: skip
     _renew(ctx, ledger_of(ctx, by), renewal, yes=yes, dry_run=dry_run)
 
 
 def carry(
     ctx: typer.Context,
-    source: Annotated[int, typer.Argument(metavar=_("FROM_YEAR"), help=_("Year to carry the targets over from."))],
-    year: Annotated[int, typer.Argument(metavar=_("YEAR"), help=_("Year to set the targets for."))],
+    source: Annotated[
+        int,
+        typer.Argument(
+            autocompletion=offering("years"), metavar=_("FROM_YEAR"), help=_("Year to carry the targets over from.")
+        ),
+    ],
+    year: Annotated[
+        int, typer.Argument(autocompletion=offering("years"), metavar=_("YEAR"), help=_("Year to set the targets for."))
+    ],
     select: SelectArgument = None,
     reason: ReasonOption = "",
     document: DocumentOption = "",
@@ -64,11 +98,13 @@ def _renew(ctx: click.Context, at: Ledger, renewal: Renewal, *, yes: bool, dry_r
     count = len(found.proposals)
     if not count:
         say(ctx, _nothing(renewal))
+        _tell_left_out(ctx, found)
         return
     if not (yes or dry_run or may_ask()):
         raise Usage(TARGETS_NOT_CONFIRMED, year=renewal.year, count=count)
     if dry_run or not yes or not is_quiet(ctx):
         _print_proposed(ctx, found)
+    _tell_left_out(ctx, found)
     if found.ongoing:
         say(ctx, _("{year} is not over: its actuals are as of today.").format(year=renewal.source))
     if dry_run:
@@ -98,6 +134,19 @@ def _print_proposed(ctx: click.Context, found: Proposed) -> None:
     renewal = found.renewal
     shown = [(proposal.measure, proposal.actual, proposal.target) for proposal in found.proposals]
     print_sheets(ctx, [proposals_sheet(shown, renewal.source, renewal.year, renewal.origin)])
+
+
+def _tell_left_out(ctx: click.Context, found: Proposed) -> None:
+    """Say which measures get no target, by the reason. What had nothing to take over is not named unless asked for."""
+    renewal = found.renewal
+    by_reason: dict[str, list[str]] = {}
+    for each in found.left_out:
+        if renewal.words or each.why not in (NO_TARGET, NO_ACTUAL):
+            by_reason.setdefault(each.why, []).append(each.measure.code)
+    for why, codes in by_reason.items():
+        reason = _(why).format(year=renewal.year, source=renewal.source)
+        told = _("Left out ({count}), {reason}: {codes}")
+        say(ctx, told.format(count=len(codes), reason=reason, codes=listed(codes)))
 
 
 def _nothing(renewal: Renewal) -> str:

@@ -392,10 +392,10 @@ def test_a_terminal_asks_for_what_a_new_measure_still_wants(seeded_db: Path) -> 
             child,
             ("Goal (a code above): ", "MS-G1"),
             ("Goal (a code above): ", "jjg6"),
-            ("English name: ", "companies attracted and settled"),
+            ("English name (empty for the Chinese one): ", "companies attracted and settled"),
         )
         child.expect_exact("is already the name of JJ03.")
-        answers(child, ("English name: ", "Computing centres"))
+        answers(child, ("English name (empty for the Chinese one): ", "Computing centres"))
         child.expect_exact("  1  sum  adds up over the year")
         answers(
             child,
@@ -410,10 +410,25 @@ def test_a_terminal_asks_for_what_a_new_measure_still_wants(seeded_db: Path) -> 
     assert measure(seeded_db, "JJ50")["name_zh"] == "算力中心"
 
 
-def test_a_terminal_without_an_answer_defines_nothing(seeded_db: Path) -> None:
-    with terminal(seeded_db, "goal", "add", "JJ-G7", code=130) as child:
-        answers(child, ("Chinese name: ", "数字经济"), ("English name: ", ""))
-    assert changes(seeded_db) == []
+def test_an_english_name_may_be_left_out_and_the_chinese_one_stands_in(seeded_db: Path) -> None:
+    with terminal(seeded_db, "goal", "add", "JJ-G7") as child:
+        answers(child, ("Chinese name: ", ""), ("An answer is needed here", "数字经济"), ("English name (empty", ""))
+        child.expect_exact("Added goal JJ-G7 数字经济.")
+    for code, name in (("JJ50", "算力中心"), ("JJ51", "数据中心")):
+        words = ("--goal", "JJ-G7", "--name-zh", name, "--kind", "sum", "--unit", "个")
+        assert did(seeded_db, "measure", "add", code, *words).out.startswith(f"Added measure {code} {name} under JJ-G7")
+    assert measure(seeded_db, "JJ50")["name_en"] == ""
+    assert "算力中心" in did(seeded_db, "measure", "list", "JJ-G7").out
+    assert did(seeded_db, "db", "check").out == ""
+    did(seeded_db, "measure", "edit", "JJ50", "--name-en", "Computing centres")
+    did(seeded_db, "undo", "--yes")
+    assert measure(seeded_db, "JJ50")["name_en"] == ""
+
+
+def test_an_edit_of_many_prints_a_table(seeded_db: Path) -> None:
+    out = did(seeded_db, "measure", "edit", "JJ01", "JJ02", "--owner", "经济办").out
+    assert [line.split()[0] for line in out.splitlines()[-2:]] == ["JJ01", "JJ02"]
+    assert out.splitlines()[-3].startswith("----") or out.splitlines()[0].startswith("Code")
 
 
 def test_a_terminal_asks_what_to_change_and_an_empty_answer_keeps(seeded_db: Path) -> None:
@@ -481,7 +496,7 @@ def test_each_part_of_a_ratio_is_checked_when_it_is_answered(seeded_db: Path) ->
         (["target", "set", "JJ03"], "target: "),
         (["target", "schedule", "JJ03"], "points, such as 06-30=60 12-31=100: "),
         (["target", "adopt", "2024", "JJ02"], "[y/N]: "),
-        (["period", "close", "2024-06"], "Reason (empty to cancel): "),
+        (["period", "close", "2024-06"], "Reason (Ctrl-C cancels): "),
     ],
 )
 def test_ctrl_c_at_a_question_records_nothing(seeded_db: Path, words: list[str], question: str) -> None:

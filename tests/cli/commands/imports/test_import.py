@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from nanhu_kpi.store.database import reading
-from tests.support.commands import NOW, actual, did, recorded, run
+from tests.support.commands import NOW, actual, did, exported, recorded, run
 from tests.support.files import HEADER, csv_file, imported, problems_of, workbook
 
 if TYPE_CHECKING:
@@ -285,34 +285,57 @@ def test_a_header_alone_is_refused(empty_db: Path, header: str) -> None:
     assert (ran.code, "has a header and no rows" in ran.err) == (4, True)
 
 
-@pytest.mark.parametrize(
-    ("lang", "content"),
-    [
-        ("zh", "\ufeff指标编码,日期,方式,数值,说明,存在问题,下一步,佐证,流水号\r\n".encode()),
-        ("en", b"measure,day,type,value,note,issue,next,evidence,key\n"),
-    ],
-)
-def test_the_template_is_what_import_reads(empty_db: Path, lang: str, content: bytes) -> None:
-    path = empty_db.parent / "模板.csv"
-    did(empty_db, "import", "--template", str(path), lang=lang)
-    assert path.read_bytes() == content
-    path.write_bytes(content + "JJ01,2024-06-30,新增,3,,,,,\n".encode())
-    imported(empty_db, path)
-    assert did(empty_db, "import", "--template", lang=lang).out.encode() == content
+ZH = "\ufeff指标编码,指标名称,单位,目标值,现有实绩,日期,方式,数值,说明,存在问题,下一步,佐证,流水号\r\n"
+EN = "measure,name,unit,target,actual_before,day,type,value,note,issue,next,evidence,key\n"
 
 
 @pytest.mark.parametrize(
-    ("words", "content"),
+    ("lang", "header", "row"),
     [
-        (("t.tsv",), b"measure\tday\ttype\tvalue\tnote\tissue\tnext\tevidence\tkey\n"),
-        (("t.txt", "-f", "tsv"), b"measure\tday\ttype\tvalue\tnote\tissue\tnext\tevidence\tkey\n"),
+        ("zh", ZH, "JJ09,招引旅游企业,家,20,15,2024-06-30,,,,,,,\r\n"),
+        ("en", EN, "JJ09,Tourism companies attracted,家,20,15,2024-06-30,,,,,,,\n"),
     ],
 )
-def test_the_template_is_of_the_format_that_is_named(empty_db: Path, words: tuple[str, ...], content: bytes) -> None:
+def test_the_template_tells_what_is_known_and_comes_back_through_import(
+    seeded_db: Path, lang: str, header: str, row: str
+) -> None:
+    did(seeded_db, "log", "JJ09+15", "-d", "2024-06-29")
+    path = seeded_db.parent / "模板.csv"
+    said = did(seeded_db, "import", "--template", str(path), "JJ09", "JJ28", "-d", "2024-06-30", lang=lang)
+    assert said.err.endswith("(2 rows)\n" if lang == "en" else "（2 行）\n")
+    assert path.read_bytes().decode().startswith(header + row)
+    ran = run(seeded_db, "import", str(path), "--yes")
+    assert (ran.code, "no rows that are filled in" in ran.err) == (4, True)
+    text = path.read_bytes().decode().replace("2024-06-30,,,,,,,", "2024-06-30,新增,3,,,,,", 1)
+    path.write_bytes(text.encode())
+    assert "Skipped 1 row that was not filled in: 3" in imported(seeded_db, path).err
+    assert [(row["measure"], row["type"], row["value"]) for row in recorded(seeded_db)] == [
+        ("JJ09", "add", "15"), ("JJ09", "add", "3"),
+    ]  # fmt: skip
+
+
+def test_a_template_is_of_an_owner_or_a_selection_and_else_of_what_is_left_to_do(seeded_db: Path) -> None:
+    did(seeded_db, "measure", "edit", "JJ09", "JJ28", "--owner", "经济办")
+
+    def codes(*words: str) -> list[str]:
+        return [row["measure"] for row in exported(seeded_db, "import", "--template", *words)]
+
+    assert codes("--owner", "经济") == ["JJ09", "JJ28"]
+    assert codes("JJ09", "JJ01", "-d", "2024-06-30") == ["JJ09"]
+    assert codes("招引旅游") == ["JJ09"]
+    did(seeded_db, "log", "JJ28", "--done", "-d", "2024-06-30")
+    assert {"JJ09", "DJ23"} <= set(codes()) and not {"JJ28", "JJ01"} & set(codes())
+    assert run(seeded_db, "import", "--template", "--owner", "nobody").code == 3
+    assert run(seeded_db, "import", "x.csv", "--owner", "经济").code == 2
+    assert run(seeded_db, "import", "x.csv", "y.csv").code == 2
+
+
+@pytest.mark.parametrize("words", [("t.tsv",), ("t.txt", "-f", "tsv")])
+def test_the_template_is_of_the_format_that_is_named(seeded_db: Path, words: tuple[str, ...]) -> None:
     name, *rest = words
-    path = empty_db.parent / name
-    did(empty_db, "import", "--template", str(path), *rest)
-    assert path.read_bytes() == content
+    path = seeded_db.parent / name
+    did(seeded_db, "import", "--template", str(path), *rest)
+    assert path.read_bytes().startswith(EN.replace(",", "\t").encode())
 
 
 def test_json_has_no_template(empty_db: Path) -> None:
@@ -344,13 +367,17 @@ def test_a_template_is_never_written_over_a_file(empty_db: Path) -> None:
     assert (ran.code, path.read_bytes()) == (4, before)
 
 
-def test_the_template_can_be_a_workbook(empty_db: Path) -> None:
-    path = empty_db.parent / "t.xlsx"
-    did(empty_db, "import", "--template", str(path), lang="zh")
+def test_the_template_can_be_a_workbook_whose_known_columns_are_locked(seeded_db: Path) -> None:
+    path = seeded_db.parent / "t.xlsx"
+    did(seeded_db, "import", "--template", str(path), "JJ09", "JJ28", "-d", "2024-06-30", lang="zh")
     book = load_workbook(path)
     sheet = book.worksheets[0]
-    assert [cell.value for cell in sheet[1]][:4] == ["指标编码", "日期", "方式", "数值"]
-    sheet.append(["JJ01", "2024-06-30", "新增", 3])
+    assert [cell.value for cell in sheet[1]] == ZH.strip("\ufeff\r\n").split(",")
+    assert (sheet.protection.sheet, sheet.protection.password, sheet.freeze_panes) == (True, None, "C2")
+    assert [cell.protection.locked for cell in sheet[2]] == [True] * 5 + [False] * 8
+    choices = {str(each.sqref): each.formula1 for each in sheet.data_validations.dataValidation}
+    assert choices == {"G2": '"新增,累计,文字"', "G3": '"累计,文字"'}
+    sheet["G2"], sheet["H2"] = "新增", 3
     book.save(path)
-    imported(empty_db, path)
-    assert recorded(empty_db)[0]["value"] == "3"
+    imported(seeded_db, path)
+    assert [(row["measure"], row["value"], row["day"]) for row in recorded(seeded_db)] == [("JJ09", "3", "2024-06-30")]

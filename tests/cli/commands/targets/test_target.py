@@ -317,13 +317,14 @@ def test_a_person_is_asked_for_the_measure_and_the_target(seeded_db: Path) -> No
         )
         child.expect_exact("2024 target none → 150 units")
     with terminal(seeded_db, "target", "schedule", "CQ24", "--year", "2024") as child:
-        answers(child, ("points, such as 06-30=60 12-31=100: ", "06-30=60 12-31=100"), ("to cancel): ", "plan"))
+        answers(child, ("points, such as 06-30=60 12-31=100: ", "06-30=60 12-31=100"), ("Ctrl-C cancels): ", "plan"))
         child.expect_exact("by schedule 06-30=60 12-31=100")
 
 
-def test_an_empty_answer_sets_nothing(seeded_db: Path) -> None:
+def test_an_empty_answer_is_asked_for_again(seeded_db: Path) -> None:
     with terminal(seeded_db, "target", "set", "JJ03", code=130) as child:
-        answers(child, ("target: ", ""))
+        answers(child, ("target: ", ""), ("An answer is needed here", ""))
+        child.sendintr()
     assert revisions(seeded_db, "JJ03") == []
 
 
@@ -331,7 +332,7 @@ def test_an_answer_that_does_not_do_is_asked_for_again(seeded_db: Path) -> None:
     with terminal(seeded_db, "target", "set", "CQ24", "--year", "2024") as child:
         answers(child, ("target: ", "101"))
         child.expect_exact("its target must be from 0 to 100, not 101.")
-        answers(child, ("target: ", "90"), ("to cancel): ", "plan"))
+        answers(child, ("target: ", "90"), ("Ctrl-C cancels): ", "plan"))
         child.expect_exact("2024 target 100 → 90 %")
     with terminal(seeded_db, "target", "schedule", "JJ03", "--year", "2024", "--start", "03-01") as child:
         answers(child, ("12-31=100: ", "06-30=60 05-31=70"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.commands import did, exported, run
-from tests.support.terminals import answers, terminal
+from tests.support.terminals import answers, leaves, terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -125,10 +125,11 @@ def test_a_terminal_asks_why_once_the_command_is_checked(seeded_db: Path) -> Non
         child.expect_exact("is not a value")
     with terminal(seeded_db, "target", "set", "JJ09", "200", "--year", "2024") as child:
         child.expect_exact("a target of 200 is more than five times the target before, 20.")
-        answers(child, ("Reason (empty to cancel): ", "the whole district's"))
+        answers(child, ("Reason (Ctrl-C cancels): ", "the whole district's"))
     with terminal(seeded_db, "target", "set", "JJ09", "--withdraw", "--year", "2024", code=130) as child:
-        answers(child, ("Reason (empty to cancel): ", ""))
+        child.expect_exact("Reason (Ctrl-C cancels): ")
+        leaves(child)
     with terminal(seeded_db, "measure", "retire", "JJ06") as child:
         child.expect_exact("retiring a measure needs a reason")
-        answers(child, ("Reason (empty to cancel): ", "no longer counted"))
+        answers(child, ("Reason (Ctrl-C cancels): ", "no longer counted"))
     assert of_officers(seeded_db) == [("JJ09", "200", "the whole district's")]

@@ -192,7 +192,10 @@ def test_carry_takes_unmet_milestones_and_stated_targets_into_the_next_year(seed
     did(seeded_db, "target", "set", "CQ07", "3")
     did(seeded_db, "target", "adopt", "2024", "MS01", "--yes")
     ran = did(seeded_db, "target", "carry", "2024", "2025", "--yes", now=NEW_YEAR)
-    assert ran.err == ""
+    assert ran.err == (
+        "Left out (1), completed: JJ28\n"
+        "Left out (1), in 2024 not a stated target, but a full mark or an adopted actual: MS01\n"
+    )
     carried = in_year(seeded_db, 2025, "carried")
     year = ("2025-01-01", "2025-12-31")
     assert "JJ28" not in carried  # reached
@@ -216,7 +219,39 @@ def test_carry_goes_on_from_what_was_carried_and_leaves_a_target_that_is_there(s
     assert in_year(seeded_db, 2026, "carried").keys() == {"JJ09", "JJ28"}
     assert did(seeded_db, "target", "carry", "2024", "2025", "JJ09").err == (
         "Nothing to carry: 2025 already has every target that carries over from 2024.\n"
+        "Left out (1), has a target in 2025: JJ09\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("options", "value"),
+    [
+        ([], "140"),
+        (["--times", "1.05"], "147"),
+        (["--times", "1.05", "--round", "10"], "150"),
+        (["--round", "100"], "100"),
+    ],
+)
+def test_adopted_actuals_are_multiplied_and_rounded_half_up(seeded_db: Path, options: list[str], value: str) -> None:
+    did(seeded_db, "target", "adopt", "2026", "JJ03", "--from", "2023", *options, "--yes")
+    assert in_year(seeded_db, 2026, "baseline")["JJ03"][0] == value
+    command = exported(seeded_db, "export", "targets")[-1]["command"]
+    assert command == " ".join(["target adopt 2026 JJ03 --from 2023", *options])
+
+
+def test_an_adopted_actual_keeps_its_decimals_and_is_not_rounded_to_nothing(seeded_db: Path) -> None:
+    did(seeded_db, "target", "adopt", "2024", "JJ07", "--times", "1.05", "--yes")
+    assert in_year(seeded_db, 2024, "baseline")["JJ07"][0] == "40.08"  # 38.17 × 1.05 = 40.0785
+    ran = did(seeded_db, "target", "adopt", "2024", "JJ10", "JJ28", "JJ09", "JJ06", "--round", "10", "--dry-run")
+    assert "Left out (1), rounding would make it 0: JJ10\n" in ran.err
+    assert "Left out (1), a milestone, not reached again every year: JJ28\n" in ran.err or "JJ28" in ran.err
+    assert "has a target in 2024: JJ09" in ran.err
+
+
+@pytest.mark.parametrize("options", [["--times", "0"], ["--times", "-1"], ["--round", "0"], ["--round", "超10"]])
+def test_a_factor_is_an_exact_number_above_0(seeded_db: Path, options: list[str]) -> None:
+    assert run(seeded_db, "target", "adopt", "2024", "JJ03", *options, "--yes").code == 2
+    assert in_year(seeded_db, 2024, "baseline") == {}
 
 
 def test_carry_leaves_a_milestone_that_was_reached_in_a_year_between(seeded_db: Path) -> None:

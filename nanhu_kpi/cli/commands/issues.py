@@ -1,0 +1,124 @@
+"""`issues`: what stands in the way, until somebody says that it is solved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nanhu_kpi.cli.completion import offering
+from nanhu_kpi.cli.context import is_quiet, ledger_of, say
+from nanhu_kpi.cli.frame import commands, examples
+from nanhu_kpi.cli.options import (
+    AsOfOption,
+    ByOption,
+    LeaderOption,
+    OutputOption,
+    OwnerOption,
+    ShapeOption,
+    SupportOption,
+    whose_of,
+    with_reason,
+)
+from nanhu_kpi.cli.output import emit
+from nanhu_kpi.errors import Usage
+from nanhu_kpi.errors.usage import NOT_WITH_SOLVED, ONLY_WITH_SOLVED
+from nanhu_kpi.exchange.formats import format_asked
+from nanhu_kpi.i18n import _
+from nanhu_kpi.service.export import write_issues
+from nanhu_kpi.service.issues import issues as issues_of
+from nanhu_kpi.service.issues import solve
+from nanhu_kpi.service.status_filter import parsed_wish
+
+if TYPE_CHECKING:
+    from nanhu_kpi.render.sheet import Sheet
+
+app = commands()
+
+
+@app.command(
+    "issues",
+    help=_("List the issues that stand, the most urgent first, or say that some are solved."),
+    epilog=examples(
+        "nanhu-kpi issues JJ --light red,yellow",
+        _("What stands in the way of one area's measures that are behind."),
+        _('nanhu-kpi issues --solved JJ47 --note "lease ended"'),
+        _("Record that the issue of a measure is solved, and how."),
+    ),
+)
+def issues(
+    ctx: typer.Context,
+    select: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar=_("[SELECT ...]"),
+            help=_("Areas, goals, codes or words of a name. With --solved: codes, or ids of entries that told it."),
+            autocompletion=offering("codes"),
+            show_default=False,
+        ),
+    ] = None,
+    owner: OwnerOption = None,
+    support: SupportOption = None,
+    leader: LeaderOption = None,
+    lights: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--light",
+            autocompletion=offering("lights"),
+            metavar=_("LIGHT,..."),
+            help=_("Only these lights: red, yellow, green, with commas between."),
+        ),
+    ] = None,
+    as_of: AsOfOption = None,
+    solved: Annotated[
+        bool, typer.Option("--solved", help=_("Record that what is named is solved, as an entry of words."))
+    ] = False,
+    note: Annotated[
+        str, typer.Option("--note", "-n", metavar=_("NOTE"), help=_("With --solved: what solved it."))
+    ] = "",
+    date: Annotated[
+        str | None,
+        typer.Option(
+            "--date",
+            "-d",
+            autocompletion=offering("days"),
+            metavar=_("DAY"),
+            help=_("With --solved: day of the entry. Default: today."),
+        ),
+    ] = None,
+    by: ByOption = None,
+    format_: ShapeOption = None,
+    output: OutputOption = None,
+) -> None:
+    """What stands in the way, until somebody says that it is solved."""
+    listing = {
+        "--owner": owner, "--support": support, "--leader": leader, "--light": lights, "--as-of": as_of,
+        "--format": format_, "--output": output,
+    }  # fmt: skip
+    if solved:
+        if given := [option for option, value in listing.items() if value is not None]:
+            raise Usage(NOT_WITH_SOLVED, options=given)
+        at = ledger_of(ctx, by)
+        question = _("What solved it (Ctrl-C cancels)")
+        receipt = with_reason(lambda said: solve(at, select or [], note=said, day=date), note, question)
+        if not is_quiet(ctx):
+            from nanhu_kpi.cli.commands.log import print_receipt
+
+            print_receipt(receipt)
+        return
+    if given := [option for option, value in {"--note": note or None, "--date": date}.items() if value is not None]:
+        raise Usage(ONLY_WITH_SOLVED, options=given)
+    shape = format_asked(format_, output)
+    wish = parsed_wish(whose_of(owner, support, leader), (), lights or ())
+    found = issues_of(ledger_of(ctx), select or [], whose=wish.whose, lights=wish.lights, as_of=as_of)
+
+    def sheets() -> list[Sheet]:
+        from nanhu_kpi.render.sheets.issues import issues_sheet
+
+        return [issues_sheet(found.issues, found.day)] if found.issues else []
+
+    emit(ctx, shape, output, sheets, lambda fmt, stream: write_issues(found, fmt, stream))
+    if found.issues:
+        say(ctx, _("Once solved: nanhu-kpi issues --solved CODE --note NOTE"))
+    else:
+        say(ctx, _("No issue stands.") if found.whole else _("No issue of these stands."))

@@ -1,0 +1,74 @@
+"""One measure on paper: its numbers and source, the course of its year, its targets, entries and changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nanhu_kpi.i18n import _
+from nanhu_kpi.render.paper.blocks import Curve, Curves, Heading, Items, Paper, Paragraph, Table
+from nanhu_kpi.render.sheet import Row, Section, SheetColumn, section_of
+from nanhu_kpi.render.sheets.status_paper import as_of_word
+from nanhu_kpi.render.weekly.words import day_in_full, numbered, sentence
+from nanhu_kpi.render.words import actual_word, in_unit, name_of, office_name, value_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from nanhu_kpi.render.paper.blocks import Block
+    from nanhu_kpi.render.sheet import Sheet
+    from nanhu_kpi.scorecard.card import Score
+    from nanhu_kpi.scorecard.facts import Days
+    from nanhu_kpi.settings import Settings
+
+    Points = tuple[tuple[date, Decimal], ...]
+
+
+def show_paper(
+    sheets: Sequence[Sheet], score: Score, days: Days, settings: Settings, *, actual: Points, pace: Points
+) -> Paper:
+    """Return one measure as a paper: its `sheets` as they stand on screen, without what commands alone ask for, and the
+    curve of its year."""
+    facts, *others = sheets
+    curve = [_curve(score, actual, pace)] if actual or pace else []
+    parts: list[tuple[str, Sequence[Block]]] = [(_("Figures and source"), [_facts(facts)])]
+    parts += [(_("Course of the year"), [Paragraph(sentence(curve[0].text)), Curves(tuple(curve))])] if curve else []
+    parts += [
+        (section.heading, [Table(sheet.columns, (Section("", section.groups),))])
+        for sheet in (each.without("id", "batch") for each in others)
+        for section in sheet.sections
+    ]
+    notes = tuple(note for sheet in sheets for note in sheet.notes)
+    parts.append((_("How to read it"), [Items(notes)]))
+    return Paper(
+        title=facts.title,
+        office=office_name(settings),
+        issue="",
+        days=as_of_word(days),
+        printed=_("Prepared {day}").format(day=day_in_full(days.today)),
+        day=days.today,
+        blocks=tuple(_numbered(parts)),
+    )
+
+
+def _numbered(parts: Sequence[tuple[str, Sequence[Block]]]) -> Iterator[Block]:
+    for number, (heading, blocks) in enumerate(parts, 1):
+        yield Heading(numbered(number, heading), 1)
+        yield from blocks
+
+
+def _facts(sheet: Sheet) -> Table:
+    columns = (SheetColumn("fact", _("Item")), SheetColumn("value", _("Content"), wraps=True))
+    return Table(columns, (section_of("", [Row(fact) for fact in sheet.facts]),))
+
+
+def _curve(score: Score, actual: Points, pace: Points) -> Curve:
+    target = in_unit(value_word(score.target_value), score.measure)
+    words = _("To date {actual}, target {target}") if target else _("To date {actual}")
+    return Curve(
+        f"{score.measure.code} {name_of(score.measure)}",
+        actual,
+        pace,
+        words.format(actual=in_unit(actual_word(score.actual), score.measure) or _("no data"), target=target),
+    )

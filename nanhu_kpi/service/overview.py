@@ -1,0 +1,116 @@
+"""The year at a glance: what the first screen shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from nanhu_kpi.days import elapsed_share, year_end, year_start
+from nanhu_kpi.model import Light
+from nanhu_kpi.scorecard.card import judged, scorecard_of
+from nanhu_kpi.scorecard.facts import Days
+from nanhu_kpi.service.due import dues_on
+from nanhu_kpi.service.standings import gathered, last_told, thresholds_by
+from nanhu_kpi.service.status import days_shown, reported, rows_of_the_year
+from nanhu_kpi.service.status_filter import Order, Wish, answered, turns_soon
+from nanhu_kpi.store.connection import may_write
+from nanhu_kpi.store.definitions import read_areas, read_measures
+from nanhu_kpi.store.entries import latest_recorded
+from nanhu_kpi.store.targets import newest_year_with_target
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from nanhu_kpi.model import Area, Measure
+    from nanhu_kpi.scorecard.card import Score, Scorecard
+    from nanhu_kpi.scorecard.facts import Standing
+    from nanhu_kpi.service.ledger import Ledger, Reading
+    from nanhu_kpi.settings import Settings
+    from nanhu_kpi.store.entries import Recorded
+
+_NAMED, _RECENT = 8, 3
+
+
+class Concern(NamedTuple):
+    """A yellow or red measure, and the issue last recorded of it."""
+
+    score: Score
+    issue: str
+
+
+class Overview(NamedTuple):
+    """A year and what is to be done about it, the most urgent first.
+
+    `lights_before` counts the lights a week before, None where the year is over or was not a week old. `silent` are the
+    measures that are due and not reported, or in a year that is over those that never were. `recent` are the newest
+    entries, the newest first. `planned` is the newest year with targets where the year shown has none.
+    """
+
+    card: Scorecard
+    areas: tuple[Area, ...]
+    measures: Mapping[str, Measure]
+    settings: Settings
+    elapsed: Fraction
+    lights_before: Mapping[Light | None, int] | None
+    concerns: tuple[Concern, ...]
+    trouble_count: int
+    turning: tuple[Score, ...]
+    silent: tuple[Measure, ...]
+    recent: tuple[Recorded, ...]
+    planned: int | None
+    writable: bool
+
+
+def overview(ledger: Ledger) -> Overview:
+    """Return the year at a glance: today's, or the newest with data."""
+    with ledger.look() as reading:
+        conn = reading.conn
+        measures, days = read_measures(conn), days_shown(reading, None, None)
+        in_year = reported(conn, year_end(days.year), measures)
+        standings = {
+            standing.measure.code: standing
+            for standing in rows_of_the_year(days, gathered(conn, days, measures), in_year, frozenset())
+        }
+        card = scorecard_of(standings.values(), days, thresholds_by(reading.settings), turns=True)
+        urgent = answered(card, Wish(order=Order.URGENCY)).scores
+        troubled = [score for score in urgent if score.light in (Light.RED, Light.YELLOW)]
+        running = days.as_of == days.today
+        return Overview(
+            card=card,
+            areas=read_areas(conn),
+            measures=measures,
+            settings=reading.settings,
+            elapsed=elapsed_share(year_start(days.year), year_end(days.year), days.as_of),
+            lights_before=_lights_before(reading, days, standings) if running else None,
+            concerns=tuple(Concern(score, _issue(reading, standings, score, days)) for score in troubled[:_NAMED]),
+            trouble_count=len(troubled),
+            turning=tuple(score for score in urgent if turns_soon(score)),
+            silent=_silent(reading, card, days) if card.targets and not card.silent else (),
+            recent=tuple(latest_recorded(conn, _RECENT)),
+            planned=None if card.targets else newest_year_with_target(conn, days.year - 1),
+            writable=may_write(ledger.path),
+        )
+
+
+def _lights_before(
+    reading: Reading, days: Days, standings: Mapping[str, Standing]
+) -> Mapping[Light | None, int] | None:
+    before = Days(days.year, days.week_ago, reading.today)
+    if not before.begun:
+        return None
+    thresholds = thresholds_by(reading.settings)
+    measures = {code: standing.measure for code, standing in standings.items()}
+    then = gathered(reading.conn, before, measures, of_the_day=True)
+    return Counter(judged(standing, before, thresholds(standing.measure.code)).light for standing in then)
+
+
+def _issue(reading: Reading, standings: Mapping[str, Standing], score: Score, days: Days) -> str:
+    return last_told(reading.conn, standings[score.measure.code], days, "issue")
+
+
+def _silent(reading: Reading, card: Scorecard, days: Days) -> tuple[Measure, ...]:
+    if days.as_of == days.today:
+        dues, _watched, _fallen_due = dues_on(reading.conn, days.as_of, [score.measure for score in card.scores])
+        return tuple(due.measure for due in dues)
+    return tuple(score.measure for score in card.scores if score.unreported)

@@ -1,0 +1,84 @@
+"""A round of `log`: which measures are asked about, one after another, and what an officer has to know of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nanhu_kpi.scorecard.card import Score, scored
+from nanhu_kpi.scorecard.facts import Days
+from nanhu_kpi.scorecard.kinds import RULES
+from nanhu_kpi.service.due import dues_on
+from nanhu_kpi.service.log import day_to_log
+from nanhu_kpi.service.lookup import selected
+from nanhu_kpi.service.periods import refuse_closed
+from nanhu_kpi.service.standings import gathered, last_told, thresholds_of, words_told
+from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
+from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from nanhu_kpi.service.ledger import Ledger
+    from nanhu_kpi.service.whose import Whose
+
+
+class Stop(NamedTuple):
+    """One measure of a round: where it stands on the day, its last note, and day, issue and next step of the entry that
+    last told either."""
+
+    score: Score
+    note: str
+    words: tuple[date, str, str] | None
+
+
+class Round(NamedTuple):
+    """The measures that a round asks about, by code and in their order, and every other that can be logged."""
+
+    day: date
+    codes: tuple[str, ...]
+    stops: Mapping[str, Stop]
+
+
+def round_of(
+    ledger: Ledger, words: Sequence[str] = (), *, day: str | None = None, due: bool = False, whose: Whose = ANYONE
+) -> Round:
+    """Return a round: the measures with a target on the day and work left, in the report's order, or what is due,
+    oldest first; of a selection and of whose are asked for. Where none of them has a target, all that can be logged.
+
+    Raises UNKNOWN_SELECTION, UNKNOWN_PERSON, CLOSED_MONTH and what is wrong with the day.
+    """
+    with ledger.look() as reading:
+        on = reading.today if day is None else day_to_log(day, reading.today)
+        refuse_closed(reading, [on])
+        measures = read_measures(reading.conn)
+        refuse_unknown_people(whose, measures)
+        selection = selected(words, measures, (*read_areas(reading.conn), *read_goals(reading.conn)))
+        loggable = {
+            code: measure
+            for code, measure in measures.items()
+            if not RULES[measure.kind].is_computed and (measure.retired_on is None or on < measure.retired_on)
+        }
+        days = Days(on.year, on, reading.today)
+        stops = {
+            standing.measure.code: Stop(
+                scored(standing, days, thresholds_of(reading.settings, standing.measure.code)),
+                last_told(reading.conn, standing, days, "note"),
+                words_told(reading.conn, standing, days),
+            )
+            for standing in gathered(reading.conn, days, loggable)
+            if not standing.finished_before
+        }
+        mine = {
+            code: measure
+            for code, measure in loggable.items()
+            if code in stops and whose.has(measure) and (selection is None or code in selection.codes)
+        }
+        if due:
+            dues = dues_on(reading.conn, on, mine.values())[0]
+            return Round(on, tuple(each.measure.code for each in dues), stops)
+        targeted = [code for code in mine if stops[code].score.target is not None]
+        left = [
+            code for code in targeted or mine if not RULES[mine[code].kind].is_finished(stops[code].score.actual.value)
+        ]
+        return Round(on, tuple(left), stops)
