@@ -25,7 +25,11 @@ class Crossing(NamedTuple):
 
 class Settings(NamedTuple):
     """The settings in force. Thresholds are gaps in percentage points; `overrides` holds those of single measures, by
-    `behind/JJ03`."""
+    `behind/JJ03`.
+
+    `letterhead` is the red name over an official sheet, '' for none; whom such a sheet is reported, copied and issued
+    to, and in how many copies, stands at its foot.
+    """
 
     office_code: str = "NANHU"
     office_name_zh: str = "南湖街道"
@@ -33,6 +37,11 @@ class Settings(NamedTuple):
     time_zone: str = "Asia/Shanghai"
     behind: Decimal = Decimal(-10)
     far_behind: Decimal = Decimal(-30)
+    letterhead: str = ""
+    report_to: str = ""
+    copy_to: str = ""
+    issue_to: str = ""
+    copies: str = ""
     overrides: Mapping[str, Decimal] = MappingProxyType({})
 
     @property
@@ -59,7 +68,14 @@ NAMES = tuple(name for name in Settings._fields if name != "overrides")
 
 _POINTS = r"-?[0-9]{1,4}(\.[0-9]{1,2})?"
 _OFFICE_CODE = r"[A-Z0-9][A-Z0-9-]{0,19}"
+_COPIES = r"[1-9][0-9]{0,3}"
+_LONGEST = {"letterhead": 20, "report_to": 200, "copy_to": 200, "issue_to": 200}
 LONGEST_NAME = 60
+
+
+def longest(name: str) -> int:
+    """Return how many characters a setting of words may have."""
+    return _LONGEST.get(name, LONGEST_NAME)
 
 
 def is_fit(key: str, value: str) -> bool:
@@ -78,7 +94,9 @@ def is_fit(key: str, value: str) -> bool:
             return False
     if name == "office_code":
         return bool(re.fullmatch(_OFFICE_CODE, value))
-    return len(value) <= LONGEST_NAME and value.isprintable()
+    if name == "copies":
+        return bool(re.fullmatch(_COPIES, value))
+    return len(value) <= longest(name) and value.isprintable()
 
 
 def settings_from(stored: Mapping[str, str]) -> Settings:

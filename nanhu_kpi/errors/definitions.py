@@ -57,4 +57,5 @@ THRESHOLDS_CROSS_FOR = N_(
 NOT_FOR_ONE_MEASURE = N_("{key} applies to the whole office. Only behind and far_behind can be set for one measure.")
 UNKNOWN_ZONE = N_("“{text}” is not a time zone. Write one such as Asia/Shanghai.")
 UNFIT_OFFICE_CODE = N_("“{text}” is not valid for office_code: write 1 to 20 letters and digits, such as NANHU.")
+UNFIT_COPIES = N_("“{text}” is not valid for copies: write a number from 1 to 9999.")
 OTHER_CATALOGUE = N_("{path} was not made from the 2023 work report: it lacks the goals {goals}. Nothing was changed.")

@@ -67,13 +67,13 @@ class Told(NamedTuple):
 
 
 class Attention(NamedTuple):
-    """A yellow or red measure: what its pace expects, in its unit, the issue and the next step last recorded, and the
-    curve of its year; `told` is the newest entry with either, and `weeks_red` how many sheets in a row it was red."""
+    """A yellow or red measure: what its pace expects, in its unit, and the curve of its year.
+
+    `told` is the newest entry with an issue or a next step, and `weeks_red` how many sheets in a row it was red.
+    """
 
     score: Score
     expected: Decimal
-    issue: str
-    next: str
     actual_curve: Points
     pace_curve: Points
     told: Told | None
@@ -144,11 +144,11 @@ class WeekSheet(NamedTuple):
 
     `part` is 1 or 2 where New Year parts a week and both sheets are there, else 0. `tallies` are of all its measures.
     `elapsed` is the share of the year that has passed. `entries` are dated in its days. `late_entries` are dated before
-    them, in the year, and were recorded or voided since the last sheet was prepared, on `last_printed`; `late_lines`
-    reckon with them. `earlier_entries` are those of the year before, and `earlier` what they changed of it.
-    `fallen_due` says whether any measure was to be reported by now. What came after the sheet's own Monday is `counted`
-    where a later day is known, and what came after the day that is known is `left_out`. `rows_before` are the rows of
-    the last sheet, None on a year's first.
+    them, in the year, and were recorded or voided since the last sheet was prepared, on `last_printed`, without
+    those that were undone on the day on which they were recorded; `late_lines` reckon with them. `earlier_entries` are
+    those of the year before, and `earlier` what they changed of it. `fallen_due` says whether any measure was to be
+    reported by now. What came after the sheet's own Monday is `counted` where a later day is known, and what came after
+    the day that is known is `left_out`. `rows_before` are the rows of the last sheet, None on a year's first.
     """
 
     cadence: Cadence

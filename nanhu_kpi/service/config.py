@@ -11,6 +11,7 @@ from nanhu_kpi.errors.definitions import (
     NOT_FOR_ONE_MEASURE,
     THRESHOLDS_CROSS,
     THRESHOLDS_CROSS_FOR,
+    UNFIT_COPIES,
     UNFIT_OFFICE_CODE,
     UNFIT_TEXT,
     UNFIT_THRESHOLD,
@@ -19,7 +20,7 @@ from nanhu_kpi.errors.definitions import (
 from nanhu_kpi.errors.unknown import UNKNOWN_SETTING
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.service.lookup import measure_named
-from nanhu_kpi.settings import LONGEST_NAME, NAMES, THRESHOLDS, Settings, is_fit
+from nanhu_kpi.settings import NAMES, THRESHOLDS, Settings, is_fit, longest
 from nanhu_kpi.store.definitions import change_field, read_measures
 from nanhu_kpi.store.disputes import is_disputed
 
@@ -124,13 +125,17 @@ def _checked(key: str, text: str) -> str:
         return plain(Decimal(value))
     if key == "office_code":
         value = unicodedata.normalize("NFKC", value).upper()
+    if key == "copies":
+        value = unicodedata.normalize("NFKC", value)
     if value and is_fit(key, value):
         return value
     if key == "time_zone":
         raise BadInput(UNKNOWN_ZONE, text=text)
     if key == "office_code":
         raise BadInput(UNFIT_OFFICE_CODE, text=text)
-    raise BadInput(UNFIT_TEXT, text=text, option=key, most=LONGEST_NAME)
+    if key == "copies":
+        raise BadInput(UNFIT_COPIES, text=text)
+    raise BadInput(UNFIT_TEXT, text=text, option=key, most=longest(key))
 
 
 def _refuse_crossing(before: Settings, after: Settings, code: str | None) -> None:

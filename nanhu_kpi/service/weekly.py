@@ -56,7 +56,7 @@ from nanhu_kpi.service.curve import curve_of
 from nanhu_kpi.service.due import dues_on
 from nanhu_kpi.service.ledger import known_day
 from nanhu_kpi.service.lookup import selected
-from nanhu_kpi.service.standings import gathered, last_told, stage_of, thresholds_by, words_told
+from nanhu_kpi.service.standings import gathered, stage_of, thresholds_by, words_told
 from nanhu_kpi.service.status import reported, rows_of_the_year
 from nanhu_kpi.service.status_filter import Wish, answered
 from nanhu_kpi.service.weekly_before import last_sheet
@@ -175,9 +175,9 @@ def _sheet(reading: Reading, asked: _Asked, span: Span, *, part: int) -> WeekShe
     rows = _rows(conn, days, standings, selection)
     card = every._replace(scores=tuple(score for score in every.scores if score.measure.code in wanted & rows))
     before = last_sheet(conn, year, eve, last_printed, selection, asked.wish)
-    late = recorded_since(conn, last_printed, year_start(year), eve) if before.rows is not None else []
+    late = _late(reading, year_start(year), eve, last_printed) if before.rows is not None else []
     # The old year's own sheet of the same week tells what came late of it.
-    earlier = recorded_since(conn, last_printed, year_start(year - 1), year_end(year - 1)) if part < 2 else []
+    earlier = _late(reading, year_start(year - 1), year_end(year - 1), last_printed) if part < 2 else []
     lines = {
         score.measure.code: _line(conn, score, standings[score.measure.code], before, days) for score in every.scores
     }
@@ -233,6 +233,16 @@ def _rows(conn: Connection, days: Days, standings: Mapping[str, Standing], selec
 
 def _live(entries: Iterable[Recorded]) -> tuple[Recorded, ...]:
     return tuple(each for each in entries if each[2] is None)
+
+
+def _late(reading: Reading, first: date, last: date, printed: date) -> list[Recorded]:
+    """Return what of some days was recorded or voided since the sheet before was printed, without what was undone on
+    the day on which it was recorded: nobody has seen it."""
+    return [
+        (entry, batch, void)
+        for entry, batch, void in recorded_since(reading.conn, printed, first, last)
+        if void is None or office_day(void.logged_at, reading.settings.zone) != batch.logged_on
+    ]
 
 
 def _touched(entries: Iterable[Recorded], measures: Mapping[str, Measure]) -> set[str]:
@@ -309,8 +319,6 @@ def _attention(
         yield Attention(
             score,
             rounded(Fraction(score.expected or 0) * Fraction(score.target_value or 0), 2),
-            last_told(conn, standing, card.days, "issue"),
-            last_told(conn, standing, card.days, "next"),
             *curve_of(conn, standing, card.days),
             told=Told(*told) if (told := words_told(conn, standing, card.days)) else None,
             weeks_red=in_a_row.get(score.measure.code, 0),

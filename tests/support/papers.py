@@ -12,6 +12,7 @@ import docx
 from docx.oxml.ns import qn
 from hypothesis import strategies as st
 
+from nanhu_kpi.i18n import _
 from nanhu_kpi.render.paper.blocks import (
     Bar,
     Bars,
@@ -30,7 +31,7 @@ from nanhu_kpi.render.sheet import Row, RowGroup, Section, SheetColumn
 from nanhu_kpi.text import visible, visible_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from nanhu_kpi.render.paper.blocks import Block
     from nanhu_kpi.render.sheet import Align, Style
@@ -48,7 +49,7 @@ HOSTILE = (
     " 两端有空格 ",
     "{{ x }} {% y %} $z",
 )
-_VOID = {"meta", "br", "hr", "img", "link", "input", "wbr"}
+_VOID = {"meta", "br", "hr", "img", "link", "input", "wbr", "col"}
 _LETTERS = st.sampled_from(list("<>&\"']/ 指标JJ09+-.%\n\r\t\x00\x1b\u202e\ufffe\ud800𠮷😀"))
 _TEXTS = st.text(_LETTERS | st.characters(), max_size=12)
 _STYLES: st.SearchStrategy[Style] = st.sampled_from(["", "green", "yellow", "red", "dim"])
@@ -107,11 +108,10 @@ def full_paper(texts: Sequence[str] = ("short of hands",), count: int = 60) -> P
     """Return a paper with a block of every kind, its texts wherever people's texts may stand."""
     june = tuple((date(2024, 1, 1) + timedelta(days=30 * at), Decimal(at * 3)) for at in range(6))
     pace = ((date(2024, 1, 1), Decimal(0)), (date(2024, 12, 31), Decimal(60)))
-    parts = (Part("met", "green", 3, Decimal("0.5")), Part("behind", "yellow", 2, Decimal("0.3")),
-             Part("overdue", "red", 1, Decimal("0.1")), Part("unreported", "", 1, Decimal("0.1")))  # fmt: skip
+    parts = (Part("red", "red", 1), Part("yellow", "yellow", 2), Part("green", "green", 3), Part("no light", "", 1))
     return paper(
         Paragraph("Measures 60: met 3."),
-        Bars((Bar(texts[0], parts, Decimal("0.4973"), "met 3, behind 2, overdue 1, unreported 1; expected 49.73%"),)),
+        Bars((Bar(texts[0], parts, "red 1, yellow 2, green 3, no light 1"),)),
         Heading("1. Areas", 1),
         Heading("(1) Economy", 2),
         area_table(count, texts[0]),
@@ -128,18 +128,35 @@ def full_paper(texts: Sequence[str] = ("short of hands",), count: int = 60) -> P
     )
 
 
-def cells_of(given: Paper) -> list[TableRead]:
-    """Return what the paper's tables hold, as it may be shown."""
+def cells_of(given: Paper, drawn: Callable[[Curve], str] | None = None) -> list[TableRead]:
+    """Return what the paper's tables hold, as it may be shown; with `drawn` a last cell for each curve beside a row."""
     read = []
     for block in given.every:
-        for section in block.sections if isinstance(block, Table) else ():
+        if not isinstance(block, Table):
+            continue
+        curves_drawn = drawn is not None and bool(block.curves)
+        curves = iter(block.curves)
+        for section in block.sections:
             rows: list[list[str]] = []
             for group in section.groups:
                 rows += [[visible(group.heading)]] if group.heading else []
-                rows += [[visible_lines(cell) for cell in row.cells] for row in group.rows]
-            assert isinstance(block, Table)
-            read.append(TableRead([visible(column.header) for column in block.columns], rows))
+                for row in group.rows:
+                    curve = next(curves, None)
+                    more = ["" if drawn is None or curve is None else drawn(curve)] if curves_drawn else []
+                    rows.append([visible_lines(cell) for cell in row.cells] + more)
+            head = [visible(column.header) for column in block.columns]
+            read.append(TableRead(head + ([_("Course of the year")] if curves_drawn else []), rows))
     return read
+
+
+def in_page(curve: Curve) -> str:
+    """Return what a page says of a small curve: its labels, and in words what is drawn."""
+    return f"{visible(curve.begins)}\n{visible(f'{curve.label} {curve.text}')}\n{visible(curve.ends)}"
+
+
+def in_document(curve: Curve) -> str:
+    """Return what a document says of a small curve: its labels."""
+    return f"{visible(curve.begins)}  {visible(curve.ends)}"
 
 
 class Markup(HTMLParser):
@@ -216,6 +233,8 @@ def _told(cell: Any) -> str:
 def docx_tables(document: bytes) -> Iterator[TableRead]:
     """Yield the tables of a document; what stands over all columns is one cell."""
     for table in docx.Document(io.BytesIO(document)).tables:
+        if table.style is None or table.style.name != "Table Grid":
+            continue  # bars
         rows = [[_told(tc) for tc in row._tr.tc_lst] for row in table.rows]
         # A head is set in even lines, which are no breaks of its text.
         yield TableRead([cell.replace("\n", "") for cell in rows[0]], rows[1:])
@@ -225,7 +244,7 @@ def docx_tables(document: bytes) -> Iterator[TableRead]:
 def any_paper(draw: st.DrawFn) -> Paper:
     """Return a paper of any tables with any texts in them."""
     blocks: list[Block] = []
-    for _ in range(draw(st.integers(1, 3))):
+    for _number in range(draw(st.integers(1, 3))):
         width = draw(st.integers(1, 12))
         aligns: st.SearchStrategy[Align] = st.sampled_from(["left", "right"])
         columns = tuple(

@@ -2,95 +2,94 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
     from datetime import date
     from decimal import Decimal
 
     from nanhu_kpi.render.sheet import Section, SheetColumn, Style
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading: level 1 for a numbered part, 2 for an area in it."""
 
     text: str
     level: int = 1
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph of words."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class Items:
+class Items(NamedTuple):
     """A list, an item a line."""
 
     rows: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Table:
-    """Sections of one set of columns."""
-
-    columns: tuple[SheetColumn, ...]
-    sections: tuple[Section, ...]
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of a bar: its word, its style, how many, and its share of the whole."""
-
-    word: str
-    style: Style
-    count: int
-    share: Decimal
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A bar of parts with the pace marked, None for none; `text` says in words what is drawn."""
-
-    label: str
-    parts: tuple[Part, ...]
-    pace: Decimal | None
-    text: str
-
-
-@dataclass(frozen=True)
-class Bars:
-    """A bar an area."""
-
-    bars: tuple[Bar, ...]
-
-
-@dataclass(frozen=True)
-class Curve:
-    """The actual of a year against its pace; `text` says in words what is drawn."""
+class Curve(NamedTuple):
+    """The actual of a year against its pace; `text` says in words what is drawn, `begins` and `ends` label its ends."""
 
     label: str
     actual: tuple[tuple[date, Decimal], ...]
     pace: tuple[tuple[date, Decimal], ...]
     text: str
+    begins: str = ""
+    ends: str = ""
 
 
-@dataclass(frozen=True)
-class Curves:
-    """A small curve for each measure that needs attention."""
+class Table(NamedTuple):
+    """Sections of one set of columns, in the order of their rows a small curve each, if any.
+
+    With an `anchor` a row can be referred to by its code; the codes of a table lead to the rows of the anchor
+    `leads_to`, where that has them.
+    """
+
+    columns: tuple[SheetColumn, ...]
+    sections: tuple[Section, ...]
+    curves: tuple[Curve | None, ...] = ()
+    anchor: str = ""
+    leads_to: str = ""
+
+
+class Part(NamedTuple):
+    """A part of a bar: its word, its style, and how many."""
+
+    word: str
+    style: Style
+    number: int
+
+
+class Bar(NamedTuple):
+    """A bar of parts; `text` says in words what is drawn."""
+
+    label: str
+    parts: tuple[Part, ...]
+    text: str
+
+    @property
+    def whole(self) -> int:
+        """How many all its parts are."""
+        return sum(part.number for part in self.parts)
+
+
+class Bars(NamedTuple):
+    """Bars on one scale, so that their lengths compare."""
+
+    bars: tuple[Bar, ...]
+
+
+class Curves(NamedTuple):
+    """Large curves, each with its label."""
 
     curves: tuple[Curve, ...]
 
 
-@dataclass(frozen=True)
-class Signatures:
-    """Who prepared and who signs, a line each."""
+class Signatures(NamedTuple):
+    """Who prepared and who signs, side by side where there is room."""
 
     lines: tuple[str, ...]
 
@@ -98,8 +97,15 @@ class Signatures:
 Block = Heading | Paragraph | Items | Table | Bars | Curves | Signatures
 
 
-@dataclass(frozen=True)
-class Paper:
+class Letterhead(NamedTuple):
+    """The red name at the head of an official sheet, and at its foot whom it goes to and how many copies, in words."""
+
+    name: str
+    recipients: tuple[str, ...] = ()
+    copies: str = ""
+
+
+class Paper(NamedTuple):
     """A printed sheet: its head, a `brief` that fills a page of its own, if any, then its blocks.
 
     `day` is the day of printing, which `printed` says in words.
@@ -113,36 +119,29 @@ class Paper:
     day: date
     blocks: tuple[Block, ...]
     brief: tuple[Block, ...] = ()
+    letterhead: Letterhead | None = None
 
     @property
     def every(self) -> tuple[Block, ...]:
         """The blocks of the brief, then the others."""
         return self.brief + self.blocks
 
+    @property
+    def foot(self) -> tuple[str, ...]:
+        """The lines at its end: whom it goes to, and how many copies."""
+        if self.letterhead is None:
+            return ()
+        return (*self.letterhead.recipients, *([self.letterhead.copies] if self.letterhead.copies else []))
 
-# An upright A4 page carries eight columns of nine-point figures beside a name; the tables of the areas have twelve.
+    @property
+    def lies_wide(self) -> bool:
+        """Whether its blocks lie across: those behind a brief do, and tables too wide for an upright page.
+
+        That carries eight columns of nine-point figures beside a name.
+        """
+        return bool(self.brief) or any(
+            isinstance(block, Table) and len(block.columns) > _UPRIGHT for block in self.blocks
+        )
+
+
 _UPRIGHT = 8
-
-
-def runs(blocks: Sequence[Block]) -> Iterator[tuple[bool, list[Block]]]:
-    """Yield the blocks in runs of pages that lie the same way: True for landscape.
-
-    A numbered part lies one way as a whole, so that a sentence between two wide tables does not turn the page.
-    """
-    for lies_wide, parts in groupby(_parts(blocks), key=_is_wide):
-        yield lies_wide, [block for part in parts for block in part]
-
-
-def _parts(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    part: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Heading) and block.level == 1 and part:
-            yield part
-            part = []
-        part.append(block)
-    if part:
-        yield part
-
-
-def _is_wide(part: Sequence[Block]) -> bool:
-    return any(isinstance(block, Table) and len(block.columns) > _UPRIGHT for block in part)

@@ -12,9 +12,18 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import language
-from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table, runs
-from nanhu_kpi.render.paper.docx_styles import lay, lay_brief, new_section, official_document, text_width, tighten
-from nanhu_kpi.render.paper.docx_tables import add_table
+from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table
+from nanhu_kpi.render.paper.docx_styles import (
+    lay,
+    lay_dense,
+    new_section,
+    number_pages,
+    official_document,
+    spread_over,
+    text_width,
+    tighten,
+)
+from nanhu_kpi.render.paper.docx_tables import add_bars, add_table, draw_curve
 from nanhu_kpi.text import visible, visible_lines
 
 if TYPE_CHECKING:
@@ -22,9 +31,10 @@ if TYPE_CHECKING:
     from typing import BinaryIO, TextIO
 
     from docx.document import Document
+    from docx.shared import Length
     from docx.text.paragraph import Paragraph as Line
 
-    from nanhu_kpi.render.paper.blocks import Block, Paper
+    from nanhu_kpi.render.paper.blocks import Block, Curve, Paper
     from nanhu_kpi.render.paper.formats import PaperLayout
     from nanhu_kpi.render.sheet import Row, SheetColumn
 
@@ -38,30 +48,27 @@ def write_docx(papers: Sequence[Paper], stream: BinaryIO) -> None:
     """Write the papers as one document, each from a new page; the same papers give the same bytes."""
     document = official_document()
     _describe(document, papers[0])
+    lay_across: bool | None = None
     for number, paper in enumerate(papers):
-        rows = _rows_by_columns(paper.every)
         pages: list[tuple[bool, Sequence[Block]]] = [(False, paper.brief)] if paper.brief else []
-        pages += runs(paper.blocks)
-        for run, (lies_wide, blocks) in enumerate(pages):
-            is_brief = bool(paper.brief) and not run
-            section = new_section(document) if number + run else document.sections[-1]
-            lay(section, wide=lies_wide)
-            wide = lies_wide
-            if is_brief:
-                lay_brief(section)
-            start = len(document.paragraphs)
-            if not run:
-                _add_head(document, paper)
-            for block, following in zip_longest(blocks, blocks[1:]):
-                first = len(document.paragraphs)
-                if is_brief and isinstance(block, Signatures):
-                    _add(document, Signatures((_side_by_side(block.lines),)), rows, wide=wide)
-                else:
-                    _add(document, block, rows, wide=wide)
-                if isinstance(following, Table | Signatures) and isinstance(block, Paragraph | Items):
-                    _keep_with_next(document.paragraphs[first:][-1:])
-            if is_brief:
-                tighten(document.paragraphs[start:])
+        if paper.blocks or not paper.brief:
+            pages.append((paper.lies_wide, paper.blocks))
+        for page, (wide, blocks) in enumerate(pages):
+            section = new_section(document) if number + page else document.sections[-1]
+            lay(section, wide=wide)
+            if paper.brief:
+                lay_dense(section, wide=wide)
+            if wide is not lay_across:
+                number_pages(section, wide=wide)
+            lay_across = wide
+            first, width = len(document.paragraphs), text_width(section)
+            if not page:
+                _add_head(document, paper, width)
+            _add_blocks(document, blocks, _rows_by_columns(paper.every), width)
+            if page == len(pages) - 1:
+                _add_foot(document, paper)
+            if paper.brief:
+                tighten(document.paragraphs[first:])
     _write_stable(document, stream)
 
 
@@ -80,19 +87,24 @@ def _property(text: str) -> str:
     return visible(text)[:_LONGEST_PROPERTY]
 
 
-def _add_head(document: Document, paper: Paper) -> None:
+def _add_head(document: Document, paper: Paper, width: Length) -> None:
+    """Add the head: title, issue and days, then office and day over a rule; or a letterhead with its red name."""
+    imprint = "\t".join(map(visible, (paper.office, paper.printed)))
+    if paper.letterhead:
+        document.add_paragraph(visible(paper.letterhead.name), "Letterhead")
+        document.add_paragraph(visible(paper.issue), "Subtitle")
+        spread_over(document.add_paragraph(imprint, "Letterhead Imprint"), width)
+        document.add_paragraph(visible(paper.title), "Title")
+        document.add_paragraph(visible(paper.days), "Subtitle")
+        return
     document.add_paragraph(visible(paper.title), "Title")
-    lines = [paper.issue, paper.office, paper.days, paper.printed]
-    if paper.brief:
-        lines = [_side_by_side(lines[::2]), _side_by_side(lines[1::2])]
-    for line in lines:
-        if line:
-            document.add_paragraph(visible(line), "Subtitle")
+    document.add_paragraph("  ".join(visible(words) for words in (paper.issue, paper.days) if words), "Subtitle")
+    spread_over(document.add_paragraph(imprint, "Imprint"), width)
 
 
-def _side_by_side(words: Sequence[str]) -> str:
-    """Return words in one line, apart by em quads, which no office suite stretches."""
-    return ("\u2001" * 4).join(filter(None, words))
+def _add_foot(document: Document, paper: Paper) -> None:
+    for line in paper.foot:
+        document.add_paragraph(visible(line), "Foot")
 
 
 def _rows_by_columns(blocks: Sequence[Block]) -> dict[tuple[SheetColumn, ...], list[Row]]:
@@ -104,8 +116,18 @@ def _rows_by_columns(blocks: Sequence[Block]) -> dict[tuple[SheetColumn, ...], l
     return rows
 
 
+def _add_blocks(
+    document: Document, blocks: Sequence[Block], rows: Mapping[tuple[SheetColumn, ...], Sequence[Row]], width: Length
+) -> None:
+    for block, following in zip_longest(blocks, blocks[1:]):
+        first = len(document.paragraphs)
+        _add(document, block, rows, width)
+        if isinstance(following, Table | Signatures) and isinstance(block, Paragraph | Items):
+            _keep_with_next(document.paragraphs[first:][-1:])
+
+
 def _add(
-    document: Document, block: Block, rows: Mapping[tuple[SheetColumn, ...], Sequence[Row]], *, wide: bool
+    document: Document, block: Block, rows: Mapping[tuple[SheetColumn, ...], Sequence[Row]], width: Length
 ) -> None:
     match block:
         case Heading(text, level):
@@ -115,19 +137,21 @@ def _add(
         case Items(lines):
             for line in lines:
                 document.add_paragraph(visible_lines(line), "Body Text")
-        case Table(columns, sections):
-            for section in sections:
+        case Table():
+            curves = list(block.curves)
+            for section in block.sections:
                 if section.heading:
                     document.add_heading(visible(section.heading), 2)
-                add_table(document, columns, section, rows[columns], text_width(wide=wide))
+                own, curves = curves[: len(section.rows)], curves[len(section.rows) :]
+                add_table(document, block.columns, section, rows[block.columns], width, own)
         case Bars(bars):
-            for bar in bars:
-                _add_labelled(document, bar.label, bar.text)
-        case Curves():
-            pass  # the table above them has their figures
+            add_bars(document, bars, width)
+        case Curves(large):
+            for curve in large:
+                _add_labelled(document, curve)
         case Signatures(lines):
-            for line in lines:
-                document.add_paragraph(visible(line), "Signature")
+            signed = document.add_paragraph("\t".join(map(visible, lines)), "Signature")
+            spread_over(signed, width, len(lines))
 
 
 def _keep_with_next(lines: Sequence[Line]) -> None:
@@ -136,11 +160,12 @@ def _keep_with_next(lines: Sequence[Line]) -> None:
         line.paragraph_format.keep_with_next = line.paragraph_format.keep_together = True
 
 
-def _add_labelled(document: Document, label: str, text: str) -> None:
-    """Add in words what other formats draw."""
-    paragraph = document.add_paragraph(style="Body Text")
-    paragraph.add_run(visible(label)).bold = True
-    paragraph.add_run(f" {visible(text)}")
+def _add_labelled(document: Document, curve: Curve) -> None:
+    """Add a curve with its label, and in words what it shows."""
+    paragraph = document.add_paragraph(style="Table Text")
+    paragraph.add_run(visible(curve.label)).bold = True
+    paragraph.add_run(f" {visible(curve.text)} ")
+    draw_curve(paragraph.add_run(), curve)
 
 
 def _write_stable(document: Document, stream: BinaryIO) -> None:

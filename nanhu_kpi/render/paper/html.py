@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from wcwidth import wcswidth
 
 from nanhu_kpi.i18n import _, language
-from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table, runs
-from nanhu_kpi.render.paper.svg import PATTERNS, bar_svg, curve_svg, escaped, status_of, swatch_svg
-from nanhu_kpi.render.sheets.status import COUNTED
+from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table
+from nanhu_kpi.render.paper.layout import columns_on_page, half_signs
+from nanhu_kpi.render.paper.svg import PATTERNS, bar_svg, curve_svg, escaped, spark_svg, swatch_svg
 from nanhu_kpi.text import visible_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import TextIO
 
-    from nanhu_kpi.render.paper.blocks import Bar, Block, Paper
+    from nanhu_kpi.render.paper.blocks import Bar, Block, Curve, Paper
     from nanhu_kpi.render.paper.formats import PaperLayout
     from nanhu_kpi.render.sheet import Row, Section, SheetColumn
 
@@ -27,6 +27,16 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}
 # A short head or cell stays on one line; a word longer than a column may be broken anywhere.
 _SHORT_HEAD, _SHORT, _LONG_WORD = 8, 16, 20
+# Half signs of nine points between the margins of a page, and what a small curve takes of them.
+_UPRIGHT, _ACROSS, _CURVE = 108, 168, 18
+
+
+class _Place(NamedTuple):
+    """What the ids of a paper begin with, the rows of it that can be referred to, and whether its page lies across."""
+
+    prefix: str
+    rows: frozenset[str]
+    lies_wide: bool = False
 
 
 def html_of(papers: Sequence[Paper]) -> str:
@@ -44,37 +54,88 @@ def html_of(papers: Sequence[Paper]) -> str:
         "</head>",
         "<body>",
         PATTERNS,
+        "<main>",
     ]
-    for paper in papers:
-        lines += _article(paper)
-    return "\n".join([*lines, "</body>", "</html>"]) + "\n"
+    for number, paper in enumerate(papers, 1):
+        lines += _article(paper, f"sheet-{number}-" if len(papers) > 1 else "")
+    return "\n".join([*lines, "</main>", "</body>", "</html>"]) + "\n"
 
 
-def _article(paper: Paper) -> Iterator[str]:
+def _article(paper: Paper, prefix: str) -> Iterator[str]:
+    place = _Place(prefix, frozenset(_anchored(paper.every)))
     yield "<article>"
-    head = [
-        "<header>",
-        f"<h1>{escaped(paper.title)}</h1>",
-        f'<p class="issue">{escaped(paper.issue)} <span class="whole">{escaped(paper.days)}</span></p>',
-        f'<p class="imprint"><span>{escaped(paper.office)}</span> <span>{escaped(paper.printed)}</span></p>',
-        "</header>",
-    ]
-    pages: list[tuple[str, Sequence[Block]]] = [("brief", paper.brief)] if paper.brief else []
-    pages += [("wide" if wide else "", blocks) for wide, blocks in runs(paper.blocks)]
-    for number, (kind, blocks) in enumerate(pages):
-        yield f"<section{_class(kind)}>"
-        if not number:
-            yield from head
-        for block, following in zip_longest(blocks, blocks[1:]):
-            if isinstance(block, Paragraph) and isinstance(following, Table):
-                yield f'<p class="lead">{escaped(block.text)}</p>'
-            else:
-                yield from _block(block)
+    if paper.brief:
+        yield '<section class="brief">'
+        yield from _head(paper)
+        yield from _blocks(paper.brief, place)
+        if not paper.blocks:
+            yield from _foot(paper)
+        yield "</section>"
+    yield from _contents(paper, place)
+    if paper.blocks or not paper.brief:
+        yield f"<section{_class('wide' if paper.lies_wide else '')}>"
+        if not paper.brief:
+            yield from _head(paper)
+        yield from _blocks(paper.blocks, place._replace(lies_wide=paper.lies_wide), parts=True)
+        yield from _foot(paper)
         yield "</section>"
     yield "</article>"
 
 
-def _block(block: Block) -> Iterator[str]:
+def _foot(paper: Paper) -> Iterator[str]:
+    if paper.foot:
+        yield '<footer class="foot">'
+        yield from (f"<p>{escaped(line)}</p>" for line in paper.foot)
+        yield "</footer>"
+
+
+def _head(paper: Paper) -> Iterator[str]:
+    imprint = f'<p class="imprint"><span>{escaped(paper.office)}</span> <span>{escaped(paper.printed)}</span></p>'
+    title, days = f"<h1>{escaped(paper.title)}</h1>", f'<span class="whole">{escaped(paper.days)}</span>'
+    if paper.letterhead:
+        yield '<header class="letterhead">'
+        yield f'<p class="name">{escaped(paper.letterhead.name)}</p>'
+        yield f'<p class="issue">{escaped(paper.issue)}</p>'
+        yield from (imprint, "</header>", title, f'<p class="issue">{days}</p>')
+    else:
+        yield from ("<header>", title, f'<p class="issue">{escaped(paper.issue)} {days}</p>', imprint, "</header>")
+
+
+def _contents(paper: Paper, place: _Place) -> Iterator[str]:
+    """Yield the list of the parts behind the brief, which screens show."""
+    headings = [block.text for block in paper.blocks if isinstance(block, Heading) and block.level == 1]
+    if len(headings) > 1:
+        yield f'<nav class="contents" aria-label="{escaped(_("Contents"))}">'
+        for number, text in enumerate(headings, 1):
+            yield f'<a href="#{place.prefix}part-{number}">{escaped(text)}</a>'
+        yield "</nav>"
+
+
+def _anchored(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield the names of the rows that can be referred to."""
+    for block in blocks:
+        if isinstance(block, Table) and block.anchor:
+            code = _place_of("code", block.columns)
+            rows = [row for section in block.sections for row in section.rows]
+            yield from (f"{block.anchor}-{row.cells[code]}" for row in rows if code is not None)
+
+
+def _blocks(blocks: Sequence[Block], place: _Place, *, parts: bool = False) -> Iterator[str]:
+    """Yield blocks, with `parts` so that the contents can refer to their headings; a sentence before a table is its
+    caption."""
+    part, caption = 0, ""
+    for block, following in zip_longest(blocks, blocks[1:]):
+        if isinstance(block, Paragraph) and isinstance(following, Table):
+            caption = block.text
+        elif isinstance(block, Heading) and block.level == 1 and parts:
+            part += 1
+            yield f'<h2 id="{place.prefix}part-{part}">{escaped(block.text)}</h2>'
+        else:
+            yield from _block(block, caption, place)
+            caption = ""
+
+
+def _block(block: Block, caption: str, place: _Place) -> Iterator[str]:
     match block:
         case Heading(text, level):
             yield f"<h{level + 1}>{escaped(text)}</h{level + 1}>"
@@ -84,18 +145,22 @@ def _block(block: Block) -> Iterator[str]:
             yield "<ul>"
             yield from (f"<li>{_lines(row)}</li>" for row in rows)
             yield "</ul>"
-        case Table(columns, sections):
-            for section in sections:
-                yield from _table(columns, section)
+        case Table():
+            curves = list(block.curves)
+            for number, section in enumerate(block.sections):
+                captions = (caption if not number else "", section.heading)
+                own, curves = curves[: len(section.rows)], curves[len(section.rows) :]
+                yield from _table(block, section, own, " ".join(filter(None, captions)), place)
         case Bars(bars):
             yield '<div class="bars">'
+            longest = max((bar.whole for bar in bars), default=0)
             for bar in bars:
-                yield from _figure(bar.label, bar_svg(bar), bar.text)
+                yield from _figure(bar.label, bar_svg(bar, longest), bar.text)
             yield from _legend(bars)
             yield "</div>"
-        case Curves(curves):
+        case Curves(large):
             yield '<div class="curves">'
-            for curve in curves:
+            for curve in large:
                 yield from _figure(curve.label, curve_svg(curve), curve.text)
             yield "</div>"
         case Signatures(lines):
@@ -105,13 +170,10 @@ def _block(block: Block) -> Iterator[str]:
 
 
 def _legend(bars: Sequence[Bar]) -> Iterator[str]:
-    """Yield what the patterns of the bars mean, and the mark on them."""
-    parts = {part.word: part for bar in bars for part in bar.parts}
-    legend = sorted(parts.values(), key=lambda part: COUNTED.index(status_of(part)))
+    """Yield what the fillings of the bars mean."""
+    styles = {part.word: part.style for bar in bars for part in bar.parts}
     yield '<p class="legend">'
-    yield from (f"<span>{swatch_svg(part)}{escaped(part.word)}</span>" for part in legend)
-    if any(bar.pace is not None for bar in bars):
-        yield f"<span>▼ {escaped(_('share of the year that has passed'))}</span>"
+    yield from (f"<span>{swatch_svg(style)}{escaped(word)}</span>" for word, style in styles.items())
     yield "</p>"
 
 
@@ -121,22 +183,46 @@ def _figure(label: str, drawn: str, text: str) -> Iterator[str]:
     yield "</figure>"
 
 
-def _table(columns: Sequence[SheetColumn], section: Section) -> Iterator[str]:
+def _table(
+    table: Table, section: Section, curves: Sequence[Curve | None], caption: str, place: _Place
+) -> Iterator[str]:
     """Yield a section as a table with one head; a group's own line runs over all columns."""
+    columns = table.columns
     yield '<div class="box"><table>'
-    if section.heading:
-        yield f"<caption>{escaped(section.heading)}</caption>"
-    heads = "".join(f'<th scope="col"{_class(_head_kind(column))}>{escaped(column.header)}</th>' for column in columns)
-    yield f"<thead><tr>{heads}</tr></thead>"
-    named = _naming(columns)
+    if caption:
+        yield f"<caption>{escaped(caption)}</caption>"
+    yield _widths(table, curves, place)
+    heads = [f'<th scope="col"{_class(_head_kind(column))}>{escaped(column.header)}</th>' for column in columns]
+    if curves:
+        heads.append(f'<th scope="col">{escaped(_("Course of the year"))}</th>')
+    yield f"<thead><tr>{''.join(heads)}</tr></thead>"
+    number = 0
     for group in section.groups:
         yield "<tbody>"
         if group.heading:
-            heading = f'<th scope="rowgroup" colspan="{len(columns)}">{escaped(group.heading)}</th>'
+            heading = f'<th scope="rowgroup" colspan="{len(heads)}">{escaped(group.heading)}</th>'
             yield f'<tr class="group">{heading}</tr>'
-        yield from (_row(columns, row, named) for row in group.rows)
+        for row in group.rows:
+            yield _row(table, row, [_spark(curves[number])] if curves else [], place)
+            number += 1
         yield "</tbody>"
     yield "</table></div>"
+
+
+def _widths(table: Table, curves: Sequence[Curve | None], place: _Place) -> str:
+    """Return how the columns share a page's width: tables with the same ones stand alike."""
+    room = _ACROSS if place.lies_wide else _UPRIGHT
+    drawn = max((half_signs(f"{curve.begins}{curve.ends}") for curve in curves if curve), default=0) + _CURVE
+    rows = [row for section in table.sections for row in section.rows]
+    sizes = columns_on_page(table.columns, rows, room - drawn if curves else room)
+    sizes += [drawn] if curves else []
+    return (
+        "<colgroup>" + "".join(f'<col style="width:{100 * size / sum(sizes):.1f}%">' for size in sizes) + "</colgroup>"
+    )
+
+
+def _place_of(key: str, columns: Sequence[SheetColumn]) -> int | None:
+    return next((at for at, column in enumerate(columns) if column.key == key), None)
 
 
 def _naming(columns: Sequence[SheetColumn]) -> str:
@@ -145,18 +231,34 @@ def _naming(columns: Sequence[SheetColumn]) -> str:
     return next((key for key in ("name", "code") if key in keys), keys[0])
 
 
-def _row(columns: Sequence[SheetColumn], row: Row, named: str) -> str:
+def _row(table: Table, row: Row, more: Sequence[str], place: _Place) -> str:
+    """Return a row; one whose status needs no attention can be folded where a row is a card."""
     cells = []
-    for column, text in zip(columns, row.cells, strict=True):
+    named, code = _naming(table.columns), _place_of("code", table.columns)
+    calm = row.mark == "status" and row.style not in ("yellow", "red")
+    for column, text in zip(table.columns, row.cells, strict=True):
         shown = _lines(text)
         if row.style in ("green", "yellow", "red") and row.mark == column.key and text:
             shown = f'<span class="light {row.style}">{shown}</span>'
-        around = _class(" ".join(_kinds(column, text)))
+        if column.key == "code" and f"{table.leads_to}-{text}" in place.rows:
+            shown = f'<a href="#{place.prefix}{table.leads_to}-{escaped(text)}">{shown}</a>'
+        kinds = [*_kinds(column, text), *(["status"] if row.mark == "status" == column.key else [])]
+        around = _class(" ".join(kinds))
         if column.key == named:
-            cells.append(f'<th scope="row"{around}>{shown}</th>')
+            folded = f"<details><summary>{shown}</summary></details>" if calm else shown
+            cells.append(f'<th scope="row"{around}>{folded}</th>')
         else:
             cells.append(f'<td{around} data-column="{escaped(column.header)}">{shown}</td>')
-    return f"<tr>{''.join(cells)}</tr>"
+    name = f"{table.anchor}-{row.cells[code]}" if code is not None else ""
+    anchor = f' id="{place.prefix}{escaped(name)}"' if name in place.rows else ""
+    return f"<tr{anchor}>{''.join((*cells, *more))}</tr>"
+
+
+def _spark(curve: Curve | None) -> str:
+    head = f'<td class="spark" data-column="{escaped(_("Course of the year"))}">'
+    if curve is None:
+        return f"{head}</td>"
+    return f"{head}<span>{escaped(curve.begins)}</span>{spark_svg(curve)}<span>{escaped(curve.ends)}</span></td>"
 
 
 def _lines(text: str) -> str:

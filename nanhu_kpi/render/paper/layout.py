@@ -6,12 +6,16 @@ then words break and columns move closer; only then is anything left out.
 
 from __future__ import annotations
 
+from functools import cache
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
+
+from wcwidth import wcswidth
 
 from nanhu_kpi.i18n import language
 from nanhu_kpi.render.formats.layout import GAP
 from nanhu_kpi.render.paper.blocks import Table
-from nanhu_kpi.render.sheet import Sheet
+from nanhu_kpi.render.sheet import Sheet, section_of
 from nanhu_kpi.text import wrapped
 
 if TYPE_CHECKING:
@@ -19,7 +23,7 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.render.formats.layout import Cells
     from nanhu_kpi.render.paper.blocks import Block
-    from nanhu_kpi.render.sheet import SheetColumn
+    from nanhu_kpi.render.sheet import Row, SheetColumn
 
 # What a column of sentences wants, and what it bears where every other one has given way.
 _COMFORT, _BEARABLE = 16, 14
@@ -27,8 +31,15 @@ _CLOSE = 1
 # A Chinese word of four signs, such as a status, stays on a line.
 _SHORT, _SHORT_HEAD = 8, 6
 _NARROWEST = 6
+_TALL = 3
+# The light and the word of a status stay on one line.
+_STATUS = 16
 # A text that is wider breaks anywhere.
 _LONGEST = 60
+# What the edges of a cell take on both sides, in half signs.
+EDGES = 1
+_THIN = "iljtfr .,;:'|!()-"
+_LETTER, _CAPITAL = 1.25, 1.75
 
 
 class Fitted(NamedTuple):
@@ -72,8 +83,64 @@ def widths_on_page(sheet: Sheet, room: int, cells: Cells) -> tuple[int, ...]:
     for tight in (False, True):
         least = [_least(column, size, tight=tight) for column, size in zip(sheet.columns, sizes, strict=True)]
         if sum(least) <= room:
-            return _widened(sheet, sizes, least, room)
+            return _widened(sheet, sizes, _in_few_lines(sheet, sizes, least, room, cells), room)
     return _narrowed(sheet, least, room)
+
+
+def _in_few_lines(
+    sheet: Sheet, sizes: Sequence[_Size], widths: Sequence[int], room: int, cells: Cells
+) -> tuple[int, ...]:
+    """Return the widths with what is left of the room given to sentences, each time to those that it saves most lines.
+
+    Lines are counted column by column, as if a row were as tall as all its sentences.
+    """
+    wider = [size if column.wraps else min(good.good, size + room) for column, size, good in zip(
+        sheet.columns, widths, sizes, strict=True)]  # fmt: skip
+    if sum(wider) > room:
+        return tuple(widths)
+    taken = {
+        at: [cells(line) for section in sheet.sections for row in section.rows for line in row.cells[at].split("\n")]
+        for at, column in enumerate(sheet.columns)
+        if column.wraps
+    }
+
+    def lines(at: int, size: int) -> int:
+        return sum(-(-width // max(size, 1)) for width in taken[at])
+
+    while left := room - sum(wider):
+        saved = [
+            ((lines(at, wider[at]) - lines(at, wider[at] + more)) / more, -more, at)
+            for at in taken
+            for more in range(1, left + 1)
+        ]
+        best, more, at = max(saved, default=(0.0, 0, 0))
+        if best <= 0:
+            break
+        wider[at] -= more
+    return tuple(wider)
+
+
+def columns_on_page(columns: Sequence[SheetColumn], rows: Sequence[Row], room: int) -> list[int]:
+    """Return the columns' widths in half signs, edges included: figures and words whole, names on few lines.
+
+    Where that is too wide, the sum stays above `room` and the caller narrows all alike.
+    """
+    sheet = Sheet("", "", tuple(columns), (section_of("", rows),))
+    return [size + EDGES for size in widths_on_page(sheet, room - EDGES * len(columns), half_signs)]
+
+
+def half_signs(text: str) -> int:
+    """Return how wide a text of a table is in half signs, generously: what stands in for a missing font is wider."""
+    return ceil(sum(map(_half_signs, text)))
+
+
+@cache
+def _half_signs(char: str) -> float:
+    if wcswidth(char) > 1:
+        return 2
+    if char in _THIN:
+        return 0.8
+    return _CAPITAL if char.isupper() or char in "mw%" else _LETTER
 
 
 def head_lines(head: str, size: int, cells: Cells) -> list[str]:
@@ -90,18 +157,48 @@ def head_lines(head: str, size: int, cells: Cells) -> list[str]:
 
 
 def fitted_on_paper(sheet: Sheet, width: int, cells: Cells) -> Fitted:
-    """Return the sheet as it fits into `width`, as `cells` counts; where nothing helps, words and figures break."""
-    for layout in _layouts(sheet):
-        laid, gap, dropped = layout
+    """Return the sheet as it fits into `width`, as `cells` counts; where nothing helps, words and figures break.
+
+    The fullest layout is taken, or a closer one in which no row takes more than three lines.
+    """
+    fits: list[Fitted] = []
+    for laid, gap, dropped in _layouts(sheet):
+        if fits and (dropped or _is_low(fits[-1], cells)):
+            break
         sizes = _sizes(laid, cells)
         room = width - gap * (len(sizes) - 1)
         least = [_least(column, size, tight=gap < GAP) for column, size in zip(laid.columns, sizes, strict=True)]
         if sum(least) <= room:
-            widths = _widened(laid, sizes, least, room)
-            break
-    else:
-        widths = _narrowed(laid, least, room)
-    return Fitted(_with_even_heads(laid, widths, cells), widths, gap, dropped)
+            fits.append(Fitted(laid, _widened(laid, sizes, least, room), gap, dropped))
+            if gap < GAP and not _is_low(fits[-1], cells):
+                fits.append(Fitted(laid, _levelled(laid, least, room, cells), gap, dropped))
+    if not fits:
+        fits.append(Fitted(laid, _narrowed(laid, least, room), gap, dropped))
+    best = fits[-1] if _is_low(fits[-1], cells) else fits[0]
+    return best._replace(sheet=_with_even_heads(best.sheet, best.widths, cells))
+
+
+def _levelled(sheet: Sheet, widths: Sequence[int], room: int, cells: Cells) -> tuple[int, ...]:
+    """Return the widths with what is left of the room given to the sentences that are tallest."""
+    wider = list(widths)
+    taken = {
+        at: max((cells(row.cells[at]) for section in sheet.sections for row in section.rows), default=0)
+        for at, column in enumerate(sheet.columns)
+        if column.wraps
+    }
+    for _cell in range(room - sum(wider) if taken else 0):
+        wider[max(taken, key=lambda at: taken[at] / max(wider[at], 1))] += 1
+    return tuple(wider)
+
+
+def _is_low(fitted: Fitted, cells: Cells) -> bool:
+    """Return whether no row takes more lines than paper wants."""
+    return all(
+        sum(1 if cells(part) <= size else len(wrapped(part, size, cells)) for part in text.split("\n")) <= _TALL
+        for section in fitted.sheet.sections
+        for row in section.rows
+        for text, size in zip(row.cells, fitted.widths, strict=True)
+    )
 
 
 def _with_even_heads(sheet: Sheet, widths: Sequence[int], cells: Cells) -> Sheet:
@@ -174,6 +271,8 @@ def _sizes(sheet: Sheet, cells: Cells) -> list[_Size]:
         head = max(_broken(line, cells) for line in heads)
         breaks = column.align == "left" and not column.wraps
         floor = max([_broken(line, cells, _SHORT) for line in lines], default=0) if breaks else taken[-1]
+        if column.key == "status":
+            floor = min(taken[-1], _STATUS)
         good = max([head, taken[-1], *(size for size in map(cells, heads) if size <= _SHORT_HEAD)])
         most = max(head, taken[len(taken) * 9 // 10 - 1])
         sizes.append(_Size(max(head, floor), good, most, max(good, *map(cells, heads))))

@@ -29,10 +29,12 @@ def escaped(text: str) -> str:
 
 
 def _one(paper: Paper) -> str:
-    head = f"# {escaped(paper.title)}\n\n" + "  \n".join(
+    name = f"**{escaped(paper.letterhead.name)}**\n\n" if paper.letterhead else ""
+    head = f"{name}# {escaped(paper.title)}\n\n" + "  \n".join(
         escaped(word) for word in (paper.office, paper.issue, paper.days, paper.printed) if word
     )
-    return "\n\n".join([head, *(text for block in paper.every if (text := _block(block)))]) + "\n"
+    foot = ["  \n".join(escaped(line) for line in paper.foot)] if paper.foot else []
+    return "\n\n".join([head, *(text for block in paper.every if (text := _block(block))), *foot]) + "\n"
 
 
 def _block(block: Block) -> str:

@@ -1,6 +1,6 @@
-"""What a paper draws: a bar of statuses with the pace marked, a curve of an actual against its pace.
+"""What a paper draws: bars of counts by light, and the curve of an actual against its pace.
 
-Nothing is told by colour alone: every status has a pattern of its own, which the legend names, and the lines differ in
+Nothing is told by colour alone: every light has a filling of its own, which the legend names, and the lines differ in
 stroke.
 """
 
@@ -9,55 +9,33 @@ from __future__ import annotations
 import html
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import year_end, year_start
 from nanhu_kpi.i18n import _
-from nanhu_kpi.model import Kind, Status
 from nanhu_kpi.quantity import plain
-from nanhu_kpi.render.words import status_word
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from decimal import Decimal
 
-    from nanhu_kpi.render.paper.blocks import Bar, Curve, Part
+    from nanhu_kpi.render.paper.blocks import Bar, Curve
 
     Points = Sequence[tuple[date, Decimal]]
     Place = tuple[float, float]
 
 
-def _pattern(status: Status, size: int, ground: str, drawn: str, turned: int = 0) -> str:
-    turn = f' patternTransform="rotate({turned})"' if turned else ""
-    return (
-        f'<pattern id="fill-{status}" width="{size}" height="{size}" patternUnits="userSpaceOnUse"{turn}>'
-        f'<rect width="{size}" height="{size}" fill="{ground}"/>{drawn}</pattern>'
-    )
+# Dark, hatched, pale and blank are told apart in black and white too.
+_FILLS = {"red": "#a31515", "yellow": "url(#fill-yellow)", "green": "#b9dcc5"}
+PATTERNS = (
+    '<svg class="patterns" aria-hidden="true"><defs>'
+    '<pattern id="fill-yellow" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<rect width="6" height="6" fill="#fff"/><rect width="2" height="6" fill="#8a5a00"/></pattern>'
+    "</defs></svg>"
+)
 
-
-# Dark and light are as good as black and white; within each of them the lines run in other directions.
-_GREEN, _YELLOW, _RED, _GREY = "#1a6b35", "#8a5a00", "#a31515", "#555"
-PATTERNS = "".join(
-    (
-        '<svg class="patterns" aria-hidden="true"><defs>',
-        _pattern(Status.AHEAD, 5, "#fff", f'<rect width="5" height="1.2" fill="{_GREEN}"/>'),
-        _pattern(Status.ON_TRACK, 5, "#fff", f'<rect width="1.2" height="5" fill="{_GREEN}"/>'),
-        _pattern(Status.BEHIND, 6, "#fff", f'<rect width="2" height="6" fill="{_YELLOW}"/>', 45),
-        _pattern(Status.FAR_BEHIND, 6, "#fff", f'<rect width="4" height="6" fill="{_RED}"/>', -45),
-        _pattern(
-            Status.EXCEEDED, 6, "#fff",
-            f'<rect width="2.5" height="6" fill="{_RED}"/><rect width="6" height="2.5" fill="{_RED}"/>', 45,
-        ),
-        _pattern(Status.UNREPORTED, 5, "#fff", f'<circle cx="2.5" cy="2.5" r="0.8" fill="{_GREY}"/>'),
-        "</defs></svg>",
-    )
-)  # fmt: skip
-_SOLID = {Status.MET: "#b9dcc5", Status.OVERDUE: _RED, Status.NO_TARGET: "#fff"}
-# What stands in for a status that only its light tells.
-_BY_LIGHT = {"green": Status.MET, "yellow": Status.BEHIND, "red": Status.OVERDUE}
-
-_BAR, _BAR_TOP, _BAR_HEIGHT, _BAR_FOOT = 640, 14, 20, 3
+_BAR, _BAR_HEIGHT = 640, 16
 _SIGN = 12
 # The plot of a curve, and the room right of it for its labels.
 _WIDTH, _HEIGHT, _TOP, _LABELS, _MONTHS = 230, 90, 14, 100, 14
@@ -65,65 +43,88 @@ _APART = 11
 _QUARTERS = (1, 4, 7, 10)
 
 
-def bar_svg(bar: Bar) -> str:
-    """Return a bar of its parts in their order, with a mark where the pace stands."""
+class Plot(NamedTuple):
+    """A curve in a box: the paths of its actual, a staircase, as what is not reported has not moved, and its pace."""
+
+    actual: list[Place]
+    pace: list[Place]
+
+
+def bar_svg(bar: Bar, longest: int) -> str:
+    """Return a bar of its parts in their order, as long as its whole is of the `longest`."""
     drawn: list[str] = []
     labels: list[str] = []
     x = 0.0
     for part in bar.parts:
-        width = float(part.share) * _BAR
+        width = part.number / (longest or 1) * _BAR
         drawn.append(
-            f'<rect x="{_n(x)}" y="{_BAR_TOP}" width="{_n(width)}" height="{_BAR_HEIGHT}" '
-            f'fill="{_fill(status_of(part))}" stroke="#000" stroke-width="0.8"/>'
+            f'<rect x="{_n(x)}" y="0" width="{_n(width)}" height="{_BAR_HEIGHT}" '
+            f'fill="{_FILLS.get(part.style, "#fff")}" stroke="#000" stroke-width="0.8"/>'
         )
-        labels += _labelled(part, x, width)
+        label = str(part.number)
+        if _size(label) + 2 <= width:
+            if part.style == "yellow":
+                size = _size(label) + 2
+                left = x + (width - size) / 2
+                labels.append(f'<rect x="{_n(left)}" y="2" width="{_n(size)}" height="{_BAR_HEIGHT - 4}" fill="#fff"/>')
+            labels.append(
+                _text(x + width / 2, _BAR_HEIGHT - 4, label, "middle", "#fff" if part.style == "red" else "#000")
+            )
         x += width
-    if bar.pace is not None:
-        pace = float(bar.pace) * _BAR
-        bottom = _BAR_TOP + _BAR_HEIGHT + _BAR_FOOT
-        drawn.append(f'<path d="M{_n(pace)} {_BAR_TOP - 4}V{bottom}" stroke="#000" stroke-width="2"/>')
-        drawn.append(f'<path d="M{_n(pace)} {_BAR_TOP - 3}l-5 -7h10z"/>')
-    return _picture(f"{bar.label} {bar.text}", _BAR, _BAR_TOP + _BAR_HEIGHT + _BAR_FOOT, [*drawn, *labels])
+    return _picture(f"{bar.label} {bar.text}", _BAR, _BAR_HEIGHT, [*drawn, *labels])
 
 
-def status_of(part: Part) -> Status:
-    """Return the status that a part's word names."""
-    named = next((status for status in Status if status_word(status, Kind.SUM) == part.word), None)
-    return named or _BY_LIGHT.get(part.style, Status.UNREPORTED)
-
-
-def swatch_svg(part: Part) -> str:
-    """Return a small piece of what a part of a bar is filled with, for the legend."""
+def swatch_svg(style: str) -> str:
+    """Return a small piece of what a light's part of a bar is filled with, for the legend."""
     return (
         '<svg viewBox="0 0 30 14" aria-hidden="true"><rect x="0.5" y="0.5" width="29" height="13" '
-        f'fill="{_fill(status_of(part))}" stroke="#000" stroke-width="0.8"/></svg>'
+        f'fill="{_FILLS.get(style, "#fff")}" stroke="#000" stroke-width="0.8"/></svg>'
     )
 
 
-def _fill(status: Status) -> str:
-    return _SOLID.get(status) or f"url(#fill-{status})"
+def plotted(curve: Curve, width: float, height: float) -> Plot:
+    """Return a year's curve in a box, its origin above on the left; zero is always in it."""
+    points = (*curve.actual, *curve.pace)
+    if not points:
+        return Plot([], [])
+    place = _places(points[0][0].year, [float(value) for _day, value in points], width, height)
+    actual = [place(day, float(value)) for day, value in curve.actual]
+    return Plot(_staircase(actual), _straightened([place(day, float(value)) for day, value in curve.pace]))
+
+
+def spark_svg(curve: Curve) -> str:
+    """Return a curve no higher than a row of a table; its labels stand beside it."""
+    plot = plotted(curve, _SPARK, _SPARK_HEIGHT)
+    drawn = [f'<path d="M0 {_SPARK_HEIGHT}H{_SPARK}" fill="none" stroke="#999" stroke-width="0.6"/>']
+    if plot.pace:
+        drawn.append(_line(plot.pace, 'stroke="#555" stroke-width="1" stroke-dasharray="3 2"'))
+    if plot.actual:
+        drawn.append(_line(plot.actual, 'stroke="#000" stroke-width="1.8"'))
+    return _picture(f"{curve.label} {curve.text}", _SPARK, _SPARK_HEIGHT, drawn)
+
+
+_SPARK, _SPARK_HEIGHT = 80, 16
 
 
 def curve_svg(curve: Curve) -> str:
-    """Return a year's curve: the actual a solid staircase, as what is not reported has not moved, the pace dashed."""
-    points = (*curve.actual, *curve.pace)
-    if not points:
-        return _picture(f"{curve.label} {curve.text}", _WIDTH + _LABELS, _HEIGHT + _TOP + _MONTHS, [])
-    year = points[0][0].year
-    place = _places(year, [float(value) for _day, value in points])
+    """Return a year's curve with its quarters and labels."""
+    plot = plotted(curve, _WIDTH, _HEIGHT)
     floor = _TOP + _HEIGHT
+    if not (plot.actual or plot.pace):
+        return _picture(f"{curve.label} {curve.text}", _WIDTH + _LABELS, floor + _MONTHS, [])
+    year = (*curve.actual, *curve.pace)[0][0].year
     drawn = [f'<path d="M0 {_TOP}V{floor}H{_WIDTH}" fill="none" stroke="#000" stroke-width="0.8"/>']
     for month in _QUARTERS:
-        x, _y = place(date(year, month, 1), 0.0)
+        x = _across(year, date(year, month, 1), _WIDTH)
         drawn.append(f'<path d="M{_n(x)} {floor}v3" stroke="#000" stroke-width="0.8"/>')
         drawn.append(_text(x, floor + _MONTHS - 1, f"{month:02}", "start"))
     ends: list[tuple[Place, str]] = []
-    if curve.pace:
-        path = [place(day, float(value)) for day, value in curve.pace]
+    if plot.pace:
+        path = _lowered(plot.pace)
         drawn.append(_line(path, 'stroke="#555" stroke-width="1.4" stroke-dasharray="5 3"'))
         ends.append((path[-1], f"{_('Pace')} {plain(curve.pace[-1][1])}"))
-    if curve.actual:
-        path = _staircase([place(day, float(value)) for day, value in curve.actual])
+    if plot.actual:
+        path = _lowered(plot.actual)
         drawn.append(_line(path, 'stroke="#000" stroke-width="2.2"'))
         x, y = path[-1]
         drawn.append(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="2.6"/>')
@@ -132,24 +133,43 @@ def curve_svg(curve: Curve) -> str:
     return _picture(f"{curve.label} {curve.text}", _WIDTH + _LABELS, floor + _MONTHS, drawn)
 
 
-def _places(year: int, values: Sequence[float]) -> Callable[[date, float], Place]:
-    """Return the function that gives a day and a value their place in the plot; zero is always in it."""
+def _lowered(path: Sequence[Place]) -> list[Place]:
+    return [(x, y + _TOP) for x, y in path]
+
+
+def _places(year: int, values: Sequence[float], width: float, height: float) -> Callable[[date, float], Place]:
+    """Return the function that gives a day and a value their place in the plot."""
     low, high = min(0.0, *values), max(0.0, *values)
-    first, last = year_start(year), year_end(year)
 
     def place(day: date, value: float) -> Place:
-        across = (day - first).days / (last - first).days * _WIDTH
-        up = (value - low) / ((high - low) or 1.0) * _HEIGHT
-        return across, _TOP + _HEIGHT - up
+        return _across(year, day, width), height * (1 - (value - low) / ((high - low) or 1.0))
 
     return place
 
 
+def _across(year: int, day: date, width: float) -> float:
+    first, last = year_start(year), year_end(year)
+    return (day - first).days / (last - first).days * width
+
+
 def _staircase(path: Sequence[Place]) -> list[Place]:
-    steps = [path[0]]
+    steps = list(path[:1])
     for (_x, before), (x, y) in pairwise(path):
         steps += [(x, before), (x, y)]
     return steps
+
+
+def _straightened(path: Sequence[Place]) -> list[Place]:
+    """Return a path without the points on a straight line between their neighbours: a pace tells every day."""
+    kept = list(path[:1])
+    for at in range(1, len(path) - 1):
+        (ax, ay), (bx, by), (cx, cy) = kept[-1], path[at], path[at + 1]
+        if abs((by - ay) * (cx - ax) - (cy - ay) * (bx - ax)) > _STRAIGHT * (cx - ax):
+            kept.append(path[at])
+    return [*kept, *path[1:][-1:]]
+
+
+_STRAIGHT = 0.05
 
 
 def _parted(ends: Sequence[tuple[Place, str]]) -> list[tuple[Place, str]]:
@@ -165,24 +185,6 @@ def _line(path: Sequence[Place], stroke: str) -> str:
     return f'<path d="M{"L".join(f"{_n(x)} {_n(y)}" for x, y in path)}" fill="none" {stroke}/>'
 
 
-def _labelled(part: Part, x: float, width: float) -> list[str]:
-    """Return a part's word and count inside it, the count alone, or nothing, by what fits; a pattern gets a plate."""
-    label = next((text for text in (f"{part.word} {part.count}", str(part.count)) if _size(text) + 6 <= width), "")
-    if not label:
-        return []
-    status = status_of(part)
-    dark = status is Status.OVERDUE
-    words = _text(x + width / 2, _BAR_TOP + _BAR_HEIGHT - 6, label, "middle", "#fff" if dark else "#000")
-    if status in _SOLID:
-        return [words]
-    size = _size(label) + 4
-    left = x + (width - size) / 2
-    return [
-        f'<rect class="plate" x="{_n(left)}" y="{_BAR_TOP + 3}" width="{_n(size)}" height="14" fill="#fff"/>',
-        words,
-    ]
-
-
 def _text(x: float, y: float, text: str, anchor: str, fill: str = "#000") -> str:
     return (
         f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_SIGN - 1}" text-anchor="{anchor}" fill="{fill}">'
@@ -196,7 +198,7 @@ def _size(text: str) -> float:
 
 
 def _picture(told: str, width: int, height: int, drawn: Sequence[str]) -> str:
-    around = f'<svg role="img" viewBox="-1 0 {width + 2} {height}"><title>{escaped(told)}</title>'
+    around = f'<svg role="img" viewBox="-1 -1 {width + 2} {height + 2}"><title>{escaped(told)}</title>'
     return "\n".join([around, *drawn, "</svg>"])
 
 

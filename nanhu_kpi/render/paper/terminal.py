@@ -28,6 +28,8 @@ def print_papers(papers: Iterable[Paper], stream: TextIO) -> list[str]:
     console = console_on(stream)
     dropped: list[str] = []
     for paper in papers:
+        if paper.letterhead:
+            _print(console, paper.letterhead.name, "bold red")
         _print(console, paper.title, "bold")
         for line in (f"{paper.office}  {paper.issue}", f"{paper.days}  {paper.printed}"):
             _print(console, line, "dim")
@@ -39,6 +41,8 @@ def print_papers(papers: Iterable[Paper], stream: TextIO) -> list[str]:
                 dropped += [header for header in fitted.dropped if header not in dropped]
             else:
                 _print_block(console, block)
+        for line in paper.foot:
+            _print(console, line, "dim")
     return dropped
 
 

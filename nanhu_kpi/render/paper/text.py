@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import tabulate
@@ -35,12 +36,15 @@ def text_of(papers: Iterable[Paper], width: int, *, form_feeds: bool = False) ->
 
 
 def _one(paper: Paper, width: int) -> str:
-    head = [_centred(paper.title, width), "", *_spread((paper.office, paper.issue), width),
+    name = [_centred(paper.letterhead.name, width)] if paper.letterhead else []
+    head = [*name, _centred(paper.title, width), "", *_spread((paper.office, paper.issue), width),
             *_spread((paper.days, paper.printed), width), "=" * width]  # fmt: skip
     lines = [*head]
     fits = fitted_tables(paper.every, width, wcswidth)
     for block in paper.every:
         lines += _table(next(fits), width) if isinstance(block, Table) else _lines(block, width)
+    if paper.foot:
+        lines += ["", "-" * width, *(line for text in paper.foot for line in wrapped(text, width, wcswidth))]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -69,10 +73,15 @@ def _table(fitted: Fitted, width: int) -> list[str]:
     headers = [column.header for column in fitted.sheet.columns]
     lines = []
     for section in fitted.sheet.sections:
-        rows = [cells for row in section.rows for cells in _rows(row.cells, fitted.widths)]
+        groups = [
+            [cells for row in group.rows for cells in _rows(row.cells, fitted.widths)] for group in section.groups
+        ]
         header = _rows(headers, fitted.widths)
         heading = wrapped(section.heading, width, wcswidth) if section.heading else []
-        lines += ["", *heading, *_aligned([*header, *rows], fitted)]
+        aligned = iter(_aligned([*header, *chain.from_iterable(groups)], fitted))
+        lines += ["", *heading, *islice(aligned, len(header))]
+        for group, rows in zip(section.groups, groups, strict=True):
+            lines += [*(wrapped(group.heading, width, wcswidth) if group.heading else []), *islice(aligned, len(rows))]
     if fitted.dropped:
         sentence = _("Hidden to fit the width ({count}): {columns}.")
         columns = listed(fitted.dropped).removesuffix(".")

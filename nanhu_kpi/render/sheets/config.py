@@ -22,6 +22,11 @@ _MEANINGS = {
     "time_zone": N_("the time zone of the office"),
     "behind": N_("yellow below this gap (points)"),
     "far_behind": N_("red below this gap (points)"),
+    "letterhead": N_("the red name over the weekly sheet, such as 简报"),
+    "report_to": N_("whom the sheet is reported to (报)"),
+    "copy_to": N_("whom a copy goes to (送)"),
+    "issue_to": N_("whom it is issued to (发)"),
+    "copies": N_("how many copies are printed"),
 }
 
 
@@ -70,7 +75,8 @@ def setting_line(before: ShownSetting, after: ShownSetting, recorded: bool) -> s
         return _("{key} is already {value}; nothing was changed.").format(key=_key(after), value=visible(after.value))
     name = f" ({name_of(after.measure)})" if after.measure else ""
     default = "" if after.changed else f" ({_('default')})"
-    return said_word(f"{_key(after)}{name}", f"{visible(before.value)} → {visible(after.value)}{default}")
+    values = [visible(setting.value) or _("(none)") for setting in (before, after)]
+    return said_word(f"{_key(after)}{name}", f"{' → '.join(values)}{default}")
 
 
 def _key(setting: ShownSetting) -> str:

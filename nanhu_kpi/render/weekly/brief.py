@@ -2,67 +2,129 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.i18n import _
-from nanhu_kpi.model import Light, Status
+from nanhu_kpi.model import Kind, Light, Status
 from nanhu_kpi.quantity import percent
-from nanhu_kpi.render.paper.blocks import Heading, Items, Paragraph, Signatures, Table
+from nanhu_kpi.render.paper.blocks import Bar, Bars, Heading, Items, Paragraph, Part, Signatures, Table
+from nanhu_kpi.render.paper.room import UPRIGHT_PAGE, height, official_height
 from nanhu_kpi.render.sheet import Row, SheetColumn, section_of
-from nanhu_kpi.render.sheets.status import counted, headline, listed_status, style_of
-from nanhu_kpi.render.weekly.words import clauses, day_of_year, joined, numbered, sentence, sentences
-from nanhu_kpi.render.words import name_of, share_word, value_word
+from nanhu_kpi.render.sheets.status import COUNTED, STYLES, headline, listed_status, style_of
+from nanhu_kpi.render.weekly.words import (
+    clauses,
+    day_of_year,
+    joined,
+    numbered,
+    sentence,
+    sentences,
+    short,
+    short_name_of,
+    told_by_one,
+)
+from nanhu_kpi.render.words import light_word, name_of, share_word, status_word, value_word
 from nanhu_kpi.scorecard.ranking import ranked
-from nanhu_kpi.text import shortened, visible
+from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from nanhu_kpi.render.paper.blocks import Block
+    from nanhu_kpi.model import Area
+    from nanhu_kpi.render.paper.blocks import Block, Letterhead
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.scorecard.ranking import Ranked
     from nanhu_kpi.scorecard.week import Attention, MovedTarget, WeekSheet
 
-# What one page of A4 holds: rows of owners and of decisions together, and signs of a name and of a sentence.
-_OWNERS, _DECISIONS, _ROWS = 10, 10, 18
-_NAME, _WORDS, _FEW_WORDS, _WHY, _NAMED = 16, 24, 10, 10, 6
+_NAME, _OWNER = 16, 32
 
 
-def brief(sheet: WeekSheet) -> Iterator[Block]:
-    """Yield the page: the conclusion, who answers, what needs a decision, what moved, who signs."""
+class _Room(NamedTuple):
+    """How much the page says: rows of owners and of decisions, signs of issues and of reasons, names in a line of what
+    moved, and revised targets."""
+
+    owners: int
+    decisions: int
+    words: int
+    why: int
+    named: int
+    targets: int
+
+
+# The fullest page first: the first that fits is printed.
+_ROOMS = (
+    _Room(10, 10, 40, 24, 8, 12),
+    _Room(10, 10, 24, 12, 6, 12),
+    _Room(10, 8, 16, 8, 6, 40),
+    _Room(10, 6, 10, 0, 4, 80),
+    _Room(10, 4, 10, 0, 3, 160),
+    _Room(6, 3, 8, 0, 2, 100),
+    _Room(3, 2, 6, 0, 1, 40),
+)
+
+
+def brief(
+    sheet: WeekSheet, remarks: Sequence[Block] = (), *, letterhead: Letterhead | None = None
+) -> tuple[Block, ...]:
+    """Return the page: the conclusion, who answers, what needs a decision, what moved, who signs.
+
+    It says as much as one upright page takes.
+    """
+    taken = official_height(letterhead)
+    for room in _ROOMS:
+        blocks = (*remarks, *_page(sheet, room))
+        if height(blocks) + taken <= UPRIGHT_PAGE and len(sheet.moved_targets) <= room.targets:
+            break
+    return blocks
+
+
+def _page(sheet: WeekSheet, room: _Room) -> Iterator[Block]:
     yield Paragraph(_conclusion(sheet))
-    parts: list[tuple[str, Iterable[Block]]] = []
-    if sheet.card.scores:
-        owners = ranked(sheet.card.scores, lambda measure: [measure.owner])
-        parts = [
-            (_("By owner"), _owner_blocks(owners)),
-            (
-                _("For decision"),
-                _decisions(sheet, _ROWS - min(len(owners), _OWNERS + 2) - min(len(sheet.moved_targets), _NAMED) // 2),
-            ),
-            (_("What moved"), (Items(tuple(_moved(sheet))),)),
+    scores = sheet.card.scores
+    if scores:
+        yield Bars(tuple(_bar(area, own) for area, own in by_area(sheet) if own))
+        parts: list[tuple[str, Iterable[Block]]] = [
+            (_("By owner"), _owners(ranked(scores, lambda measure: [measure.owner]), room)),
+            (_("For decision"), _decisions(sheet, room)),
+            (_("What moved"), (Items(tuple(_moved(sheet, room))),)),
         ]
-    for number, (heading, blocks) in enumerate(parts, 1):
-        yield Heading(numbered(number, heading), 1)
-        yield from blocks
+        for number, (heading, blocks) in enumerate(parts, 1):
+            yield Heading(numbered(number, heading), 1)
+            yield from blocks
     line = "_" * 10
-    prepared = _("Prepared by: {name}").format(name=shortened(visible(sheet.officer), _NAME))
+    prepared = _("Prepared by: {name}").format(name=short(visible(sheet.officer), _NAME))
     yield Signatures((prepared, _("Checked: {line}").format(line=line), _("Signed: {line}").format(line=line)))
 
 
+def by_area(sheet: WeekSheet) -> list[tuple[Area, list[Score]]]:
+    """Return the rows of each area, in the report's order."""
+    return [(area, [score for score in sheet.card.scores if score.measure.area == area.code]) for area in sheet.areas]
+
+
 def _conclusion(sheet: WeekSheet) -> str:
-    card, day = sheet.card, day_of_year(sheet.span.last)
-    elapsed = _("As of {day}, {share} of {year} has passed.").format(
-        day=day, share=percent(sheet.elapsed, 1), year=sheet.span.first.year
-    )
+    """Return what the page says in three sentences: who is red, how far the year is, what changed."""
+    card, day, year = sheet.card, day_of_year(sheet.span.last), sheet.span.first.year
+    share = percent(sheet.elapsed, 1)
     if not card.scores or card.silent:
+        elapsed = _("As of {day}, {share} of {year} has passed.").format(day=day, share=share, year=year)
         return sentences(sentence(headline(card)), elapsed)
-    red = sum(score.light is Light.RED for score in card.scores)
-    good = sum(score.light is Light.GREEN for score in card.scores)
-    silent = sum(score.unreported for score in card.scores)
-    said = [_("Of {count} measures {good} are green and {red} red; {silent} with a target are unreported.").format(
-        count=len(card.scores), good=good, red=red, silent=silent
-    ), elapsed, sentence(counted(card.scores))]  # fmt: skip
+    lights = [score.light for score in card.scores]
+    form = (
+        _("Of {count} measures {red} are red, {silent} of them unreported; {yellow} are yellow and {green} green.")
+        if Light.RED in lights
+        else _("None of {count} measures is red; {yellow} are yellow and {green} green.")
+    )
+    said = [
+        form.format(
+            count=len(lights),
+            red=lights.count(Light.RED),
+            silent=sum(score.unreported and score.light is Light.RED for score in card.scores),
+            yellow=lights.count(Light.YELLOW),
+            green=lights.count(Light.GREEN),
+        ),
+        _("As of {day}, {share} of {year} has passed: {counts}.").format(
+            day=day, share=share, year=year, counts=joined([*_counts(sheet)])
+        ),
+    ]
     if sheet.rows_before is not None:
         said.append(
             _("Since the last sheet {red} turned red, {green} turned green and {met} were completed.").format(
@@ -72,9 +134,28 @@ def _conclusion(sheet: WeekSheet) -> str:
     return sentences(*said)
 
 
-def _owner_blocks(owners: Sequence[Ranked]) -> Iterator[Block]:
+def _counts(sheet: WeekSheet) -> Iterator[str]:
+    for tally in sorted(sheet.tallies, key=lambda tally: COUNTED.index(tally.status)):
+        count = _("{count} {status}").format(status=status_word(tally.status, Kind.SUM), count=tally.number)
+        change = _("{count} ({change} on last sheet)").format(count=count, change=f"{tally.change or 0:+d}")
+        yield change if tally.change else count
+
+
+def _bar(area: Area, scores: Sequence[Score]) -> Bar:
+    """Return an area's bar of its measures by light, the red ones first, so that these compare."""
+    lights = [score.light for score in scores]
+    parts = tuple(
+        Part(light_word(light) or _("no light"), STYLES[light], lights.count(light))
+        for light in (Light.RED, Light.YELLOW, Light.GREEN, None)
+        if light in lights
+    )
+    counts = [_("{word} {count}").format(word=part.word, count=part.number) for part in parts]
+    return Bar(f"{name_of(area)} {area.code}", parts, joined(counts))
+
+
+def _owners(owners: Sequence[Ranked], room: _Room) -> Iterator[Block]:
     named = [owner for owner in owners if owner.key]
-    shown = [*named[:_OWNERS], *owners[len(named) :]]
+    shown = [*named[: room.owners], *owners[len(named) :]]
     columns = (
         SheetColumn("name", _("Owner"), wraps=True),
         SheetColumn("measures", _("Measures"), "right"),
@@ -88,7 +169,7 @@ def _owner_blocks(owners: Sequence[Ranked]) -> Iterator[Block]:
     rows = [
         Row(
             (
-                shortened(visible(owner.key), 2 * _NAME) or _("(no owner)"),
+                short(visible(owner.key), _OWNER) or _("(no owner)"),
                 str(len(owner.scores)),
                 str(owner.having(Status.MET, Status.AHEAD)),
                 str(owner.having(Status.ON_TRACK)),
@@ -96,61 +177,62 @@ def _owner_blocks(owners: Sequence[Ranked]) -> Iterator[Block]:
                 str(owner.lit(Light.RED)),
                 str(owner.silent),
                 str(owner.rank or ""),
-            ),
+            )
         )
         for owner in shown
     ]
     yield Table(columns, (section_of("", rows),))
-    if len(named) > _OWNERS:
+    if len(named) > room.owners:
         yield Paragraph(
             _("Another {count} owners with {measures} measures stand better.").format(
-                count=len(named) - _OWNERS, measures=sum(len(owner.scores) for owner in named[_OWNERS:])
+                count=len(named) - room.owners,
+                measures=sum(len(owner.scores) for owner in named[room.owners :]),
             )
         )
 
 
-def _decisions(sheet: WeekSheet, room: int) -> Iterator[Block]:
+def _decisions(sheet: WeekSheet, room: _Room) -> Iterator[Block]:
     """Yield the measures that need a decision: ceilings broken, then red ones, then silent ones."""
-    wanted = sorted(sheet.attention, key=_urgency)
+    wanted = sorted(sheet.attention, key=urgency)
     if not wanted:
         yield Paragraph(_("No measure is yellow or red."))
         return
     columns = (
         SheetColumn("code", _("Code")),
         SheetColumn("name", _("Measure"), wraps=True),
-        SheetColumn("owner", _("Owner, leader"), wraps=True),
+        SheetColumn("owner", _("Owner, leader"), wraps=True, under="name"),
         SheetColumn("attainment", _("Attainment"), "right"),
         SheetColumn("expected", _("Expected"), "right"),
         SheetColumn("status", _("Status")),
         SheetColumn("weeks", _("Weeks red"), "right"),
         SheetColumn("told", _("Issue and next step"), wraps=True),
     )
-    shown = wanted[: min(_DECISIONS, max(room, 3))]
+    shown = wanted[: room.decisions]
     rows = [
         Row(
             (
                 each.score.measure.code,
-                shortened(name_of(each.score.measure), _NAME),
+                short_name_of(each.score.measure, _NAME),
                 _answerable(each.score),
                 share_word(each.score.attainment),
                 share_word(each.score.expected),
                 listed_status(each.score),
                 str(each.weeks_red or ""),
-                _told(each, sheet, _WORDS if room >= _DECISIONS else _FEW_WORDS),
+                told_by_one(each.told, sheet.span.first, room.words),
             ),
             style_of(each.score),
             "status",
         )
         for each in shown
     ]
-    yield Table(columns, (section_of("", rows),))
+    yield Table(columns, (section_of("", rows),), leads_to="attention")
     more = wanted[len(shown) :]
     if more:
         red = sum(each.score.light is Light.RED for each in more)
         yield Paragraph(_("Another {count} need attention, {red} of them red.").format(count=len(more), red=red))
 
 
-def _urgency(each: Attention) -> tuple[bool, bool, bool]:
+def urgency(each: Attention) -> tuple[bool, bool, bool]:
     """Sort broken ceilings first, then red measures, those with figures first, then yellow ones, silent ones first."""
     score, red = each.score, each.score.light is Light.RED
     return score.status is not Status.EXCEEDED, not red, score.unreported if red else not score.unreported
@@ -158,21 +240,10 @@ def _urgency(each: Attention) -> tuple[bool, bool, bool]:
 
 def _answerable(score: Score) -> str:
     measure = score.measure
-    return clauses([shortened(visible(name), _WHY) for name in (measure.owner, measure.leader) if name])
+    return clauses([short(visible(name), _NAME) for name in (measure.owner, measure.leader) if name])
 
 
-def _told(each: Attention, sheet: WeekSheet, most: int) -> str:
-    """Return issue and next step of one entry; its day is marked where it is older than the week."""
-    if each.told is None:
-        return _("not filled in")
-    said = [_("issue: {text}").format(text=shortened(visible(each.told.issue), most))] if each.told.issue else []
-    if each.told.next:
-        said.append(_("next step: {text}").format(text=shortened(visible(each.told.next), most)))
-    form = _("{words} ({day}, before this week)") if each.told.day < sheet.span.first else _("{words} ({day})")
-    return form.format(words=clauses(said), day=day_of_year(each.told.day))
-
-
-def _moved(sheet: WeekSheet) -> Iterator[str]:
+def _moved(sheet: WeekSheet, room: _Room) -> Iterator[str]:
     """Yield what moved since the last sheet, a line a sort; that nothing did is said too."""
     lines = []
     if sheet.rows_before is not None:
@@ -181,40 +252,39 @@ def _moved(sheet: WeekSheet) -> Iterator[str]:
             (_("Turned green"), _turned(sheet, Light.GREEN)),
             (_("Completed"), _done(sheet)),
         ):
-            lines += _line(heading, [f"{one.measure.code} {shortened(name_of(one.measure), _NAME)}" for one in scores])
-    lines += _line(
-        _("Targets revised"),
-        [_revised(each, told=len(sheet.moved_targets) <= _NAMED) for each in sheet.moved_targets],
-        every=True,
-    )
+            names = [f"{one.measure.code} {short_name_of(one.measure, _NAME)}" for one in scores]
+            lines += _line(heading, names, room.named)
+    revised = [_revised(each, room.why) for each in sheet.moved_targets]
+    lines += _line(_("Targets revised"), revised, room.targets)
     for field, heading in (("kind", _("Measures added")), ("retired_on", _("Measures retired"))):
         changes = [each.change for each in sheet.changed_definitions if each.change.subject == "measure"]
         codes = [
             each.code for each in changes if each.field == field and (each.new if field != "kind" else not each.old)
         ]
-        lines += _line(heading, [f"{code} {shortened(name_of(sheet.measures[code]), _NAME)}" for code in codes])
+        names = [f"{code} {short_name_of(sheet.measures[code], _NAME)}" for code in codes]
+        lines += _line(heading, names, room.named)
     yield from lines or [_("Nothing has moved since the last sheet.")]
 
 
-def _line(heading: str, things: Sequence[str], *, every: bool = False) -> list[str]:
+def _line(heading: str, things: Sequence[str], most: int) -> list[str]:
     """Return a line of what moved, the rest counted; nothing where nothing did."""
     if not things:
         return []
-    shown = list(things if every else things[:_NAMED])
+    shown = list(things[:most])
     if len(shown) < len(things):
         shown.append(_("{count} more").format(count=len(things) - len(shown)))
     return [_("{heading} ({count}): {things}").format(heading=heading, count=len(things), things=clauses(shown))]
 
 
-def _revised(moved: MovedTarget, *, told: bool) -> str:
-    """Return a revised target: from what to what, and where there are few why, by which document and whom."""
+def _revised(moved: MovedTarget, why: int) -> str:
+    """Return a revised target: from what to what, and where there is room why, by which document and whom."""
     values = f"{value_word(moved.before) or _('(none)')} → {value_word(moved.after) or _('(none)')}"
-    if not moved.revisions or not told:
-        return f"{moved.measure.code} {values}"
-    target, batch, _void = moved.revisions[-1]
-    why = [shortened(visible(text), _WHY) for text in (target.reason, target.document, batch.officer) if text]
     change = f"{moved.measure.code} {values}"
-    return _("{change} ({why})").format(change=change, why=joined(why)) if why else change
+    if not moved.revisions or not why:
+        return change
+    target, batch, _void = moved.revisions[-1]
+    told = [short(visible(text), why) for text in (target.reason, target.document, batch.officer) if text]
+    return _("{change} ({why})").format(change=change, why=joined(told)) if told else change
 
 
 def _turned(sheet: WeekSheet, light: Light) -> list[Score]:

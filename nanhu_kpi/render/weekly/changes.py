@@ -8,8 +8,8 @@ from nanhu_kpi.i18n import _
 from nanhu_kpi.render.paper.blocks import Heading, Items, Table
 from nanhu_kpi.render.sheet import Row, SheetColumn, section_of
 from nanhu_kpi.render.sheets.definitions import field_value, field_word
-from nanhu_kpi.render.weekly.words import clauses
-from nanhu_kpi.render.words import day_word, name_of, unit_of, value_word
+from nanhu_kpi.render.weekly.words import NAME, OFFICER, clauses, short, short_name_of
+from nanhu_kpi.render.words import day_word, unit_of, value_word
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def moved_table(moved: tuple[MovedTarget, ...]) -> Table:
         Row(
             (
                 each.measure.code,
-                name_of(each.measure),
+                short_name_of(each.measure),
                 unit_of(each.measure),
                 value_word(each.before) or _("(none)"),
                 value_word(each.after) or _("(none)"),
@@ -53,15 +53,17 @@ def moved_table(moved: tuple[MovedTarget, ...]) -> Table:
         )
         for each in moved
     ]
-    return Table(columns, (section_of("", rows),))
+    return Table(columns, (section_of("", rows),), leads_to="measure")
 
 
 def _revised(target: Target, batch: Batch, void: Void | None) -> str:
     said = [_("{value} from {day}").format(value=value_word(target.value) or _("withdrawn"), day=target.effective_on)]
-    said += [visible(text) for text in (target.reason, target.document, batch.officer) if text]
+    said += [short(visible(text), NAME) for text in (target.reason, target.document, batch.officer) if text]
     if void:
         said.append(
-            _("voided by {officer} ({reason})").format(officer=visible(void.officer), reason=visible(void.reason))
+            _("voided by {officer} ({reason})").format(
+                officer=short(visible(void.officer), OFFICER), reason=short(visible(void.reason), NAME)
+            )
         )
     return " ".join(said)
 
@@ -69,12 +71,14 @@ def _revised(target: Target, batch: Batch, void: Void | None) -> str:
 def _changed(changed: ChangedDefinition, measures: Mapping[str, Measure]) -> str:
     change = changed.change
     key, _slash, code = change.code.partition("/") if change.subject == "setting" else ("", "", change.code)
-    what = f"{code} {name_of(measures[code])}" if code in measures else visible(code)
+    what = f"{code} {short_name_of(measures[code])}" if code in measures else visible(code)
     if change.subject == "setting":
         field = _("threshold {name}").format(name=key)
     elif change.field == "kind" and change.old is None:
-        return f"{day_word(changed.day)}  {what}  {_('added')}  {visible(changed.officer)}"
+        return f"{day_word(changed.day)}  {what}  {_('added')}  {short(visible(changed.officer), OFFICER)}"
     else:
         field = field_word(change.field)
     values = f"{field_value(change.field, change.old)} → {field_value(change.field, change.new)}"
-    return "  ".join(part for part in (day_word(changed.day), what, field, values, visible(changed.officer)) if part)
+    return "  ".join(
+        part for part in (day_word(changed.day), what, field, values, short(visible(changed.officer), OFFICER)) if part
+    )

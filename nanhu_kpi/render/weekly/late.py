@@ -6,28 +6,33 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.render.paper.blocks import Heading, Paragraph, Table
-from nanhu_kpi.render.sheet import Row, SheetColumn, section_of
+from nanhu_kpi.render.sheet import Row, RowGroup, Section, Sheet, SheetColumn, section_of
 from nanhu_kpi.render.sheets.entries import officer_word, recorded_value, void_word
 from nanhu_kpi.render.weekly.tables import in_order
-from nanhu_kpi.render.weekly.words import day_in_full, day_of_year, signed_word, told_word
-from nanhu_kpi.render.words import actual_word, day_word, name_of, unit_of
+from nanhu_kpi.render.weekly.words import (
+    OFFICER,
+    WORDS,
+    day_in_full,
+    day_of_year,
+    short,
+    short_name_of,
+    signed_word,
+    told_word,
+)
+from nanhu_kpi.render.words import actual_word, day_word, unit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from zoneinfo import ZoneInfo
+    from collections.abc import Iterable, Iterator
 
-    from nanhu_kpi.model import Measure
     from nanhu_kpi.render.paper.blocks import Block
     from nanhu_kpi.scorecard.week import Line, Recorded, RevisedYearEnd, WeekSheet
 
 
 def late(sheet: WeekSheet) -> Iterator[Block]:
-    """Yield what was recorded or taken back for earlier days since last week's sheet was printed."""
+    """Yield what was recorded or voided for earlier days since last week's sheet was printed, nothing where nothing
+    was."""
     if sheet.part == 2:
         yield Paragraph(_("What was reported late for {year} is on the first sheet.").format(year=_last_year(sheet)))
-        return
-    if not sheet.late_lines and not sheet.earlier:
-        yield Paragraph(_("Nothing was reported late."))
         return
     if sheet.late_lines:
         yield from _of_the_year(sheet)
@@ -48,7 +53,7 @@ def _of_the_year(sheet: WeekSheet) -> Iterator[Block]:
     if gone:
         yield Paragraph(_("No longer in the tables by area: {codes}.").format(codes=listed(gone)))
     if sheet.late_entries:
-        yield late_table(in_order(sheet.late_entries), sheet.measures, sheet.settings.zone)
+        yield late_table(in_order(sheet.late_entries), sheet)
 
 
 def _of_the_year_before(sheet: WeekSheet) -> Iterator[Block]:
@@ -61,41 +66,46 @@ def _of_the_year_before(sheet: WeekSheet) -> Iterator[Block]:
     )
     yield revised_table(sheet.earlier, year)
     if sheet.earlier_entries:
-        yield late_table(in_order(sheet.earlier_entries), sheet.measures, sheet.settings.zone)
+        yield late_table(in_order(sheet.earlier_entries), sheet)
 
 
 def _last_year(sheet: WeekSheet) -> int:
     return sheet.span.first.year - 1
 
 
-def late_table(entries: Iterable[Recorded], measures: Mapping[str, Measure], zone: ZoneInfo) -> Table:
-    """Return the table of what was recorded or taken back late."""
+def late_table(entries: Iterable[Recorded], sheet: WeekSheet) -> Table:
+    """Return the table of what was recorded late, and of what was voided."""
     columns = (
         SheetColumn("day", _("Day")),
         SheetColumn("code", _("Code")),
         SheetColumn("value", _("Recorded"), "right"),
         SheetColumn("note", _("Note"), wraps=True),
         SheetColumn("logged_on", _("Recorded on")),
-        SheetColumn("officer", _("Officer"), drop=1),
+        SheetColumn("officer", _("Officer"), drop=1, wraps=True),
         SheetColumn("voided", _("Voided"), drop=2, wraps=True),
     )
-    rows = [
-        Row(
-            (
-                day_word(entry.day),
-                entry.measure,
-                recorded_value(entry, measures[entry.measure]),
-                told_word(entry),
-                day_word(batch.logged_on),
-                officer_word(batch.officer, batch.host),
-                void_word(void, zone),
-            ),
-            "dim" if void else "",
-            "value" if void else "",
+    groups: dict[str, list[Row]] = {_("Reported late"): [], _("Corrected"): []}
+    for entry, batch, void in entries:
+        groups[_("Corrected") if void else _("Reported late")].append(
+            Row(
+                (
+                    day_word(entry.day),
+                    entry.measure,
+                    recorded_value(entry, sheet.measures[entry.measure]),
+                    told_word(entry),
+                    day_word(batch.logged_on),
+                    short(officer_word(batch.officer, batch.host), OFFICER),
+                    short(void_word(void, sheet.settings.zone), WORDS),
+                ),
+                "dim" if void else "",
+                "value" if void else "",
+            )
         )
-        for entry, batch, void in entries
-    ]
-    return Table(columns, (section_of("", rows),))
+    laid = Sheet(
+        "", "", columns, (Section("", tuple(RowGroup(word, tuple(rows)) for word, rows in groups.items() if rows)),)
+    )
+    laid = laid.without_empty("voided")
+    return Table(laid.columns, laid.sections, leads_to="measure")
 
 
 def reckoning_table(lines: Iterable[Line]) -> Table:
@@ -113,7 +123,7 @@ def reckoning_table(lines: Iterable[Line]) -> Table:
         Row(
             (
                 line.score.measure.code,
-                name_of(line.score.measure),
+                short_name_of(line.score.measure),
                 unit_of(line.score.measure),
                 actual_word(line.before),
                 signed_word(line.late),
@@ -123,7 +133,7 @@ def reckoning_table(lines: Iterable[Line]) -> Table:
         )
         for line in lines
     ]
-    return Table(columns, (section_of("", rows),))
+    return Table(columns, (section_of("", rows),), leads_to="measure")
 
 
 def revised_table(revised: Iterable[RevisedYearEnd], year: int) -> Table:
@@ -140,7 +150,7 @@ def revised_table(revised: Iterable[RevisedYearEnd], year: int) -> Table:
         Row(
             (
                 each.measure.code,
-                name_of(each.measure),
+                short_name_of(each.measure),
                 unit_of(each.measure),
                 actual_word(each.before),
                 signed_word(each.change),
@@ -149,4 +159,4 @@ def revised_table(revised: Iterable[RevisedYearEnd], year: int) -> Table:
         )
         for each in revised
     ]
-    return Table(columns, (section_of("", rows),))
+    return Table(columns, (section_of("", rows),), leads_to="measure")

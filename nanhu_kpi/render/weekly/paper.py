@@ -4,63 +4,61 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.i18n import _, ngettext
-from nanhu_kpi.model import Kind
-from nanhu_kpi.quantity import percent, plain, rounded
-from nanhu_kpi.render.paper.blocks import Bar, Bars, Curve, Curves, Heading, Items, Paper, Paragraph, Part
-from nanhu_kpi.render.sheets.status import COUNTED, STYLES, counted, headline, rule_of_lights
+from nanhu_kpi.i18n import _, listed, ngettext
+from nanhu_kpi.render.paper.blocks import Heading, Items, Letterhead, Paper, Paragraph
+from nanhu_kpi.render.sheets.status import rule_of_lights
 from nanhu_kpi.render.sheets.status_notes import own_rules
-from nanhu_kpi.render.weekly.brief import brief
+from nanhu_kpi.render.weekly.brief import brief, by_area
 from nanhu_kpi.render.weekly.changes import changes
 from nanhu_kpi.render.weekly.late import late
-from nanhu_kpi.render.weekly.tables import area_table, attention_table, due_table, entry_table, in_order
+from nanhu_kpi.render.weekly.tables import area_table, attention_table, entry_table, is_bare
 from nanhu_kpi.render.weekly.words import (
+    NAME,
+    annexed,
+    clauses,
     day_in_full,
     day_of_year,
-    joined,
     left_out_remark,
-    numbered,
-    numbered_area,
     part_remark,
     sentence,
-    sentences,
+    short,
+    short_name_of,
     since_remark,
 )
-from nanhu_kpi.render.words import actual_word, name_of, office_name, status_word, value_word
+from nanhu_kpi.render.words import in_unit, name_of, office_name, periods_word, value_word
 from nanhu_kpi.scorecard.facts import Thresholds
-from nanhu_kpi.scorecard.status import LIGHTS
-from nanhu_kpi.scorecard.week import tallies
+from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from nanhu_kpi.model import Area
     from nanhu_kpi.render.paper.blocks import Block
     from nanhu_kpi.scorecard.card import Score
-    from nanhu_kpi.scorecard.week import Tally, WeekSheet
+    from nanhu_kpi.scorecard.week import Unreported, WeekSheet
+    from nanhu_kpi.settings import Settings
 
 
 def paper_of(sheet: WeekSheet, *, brief_alone: bool = False) -> Paper:
-    """Return the week's sheet as a paper: its brief, and behind it the parts unless `brief_alone`."""
+    """Return the week's sheet as a paper: its brief, and behind it the annexes unless `brief_alone`."""
     settings = sheet.settings
     office = office_name(settings)
-    parts: tuple[tuple[str, Iterable[Block]], ...] = (
-        (_("Overall"), (*overall(sheet), *changes(sheet))),
+    annexes: tuple[tuple[str, Iterable[Block]], ...] = (
+        (_("Needs attention"), _attention(sheet)),
         (_("Targets and progress by area"), _areas(sheet)),
         (_("This week's progress"), _progress(sheet)),
-        (_("Reported late"), late(sheet)),
-        (_("Needs attention"), _attention(sheet)),
+        (_("Reported late and corrected"), _late(sheet)),
         (_("Due, not reported"), _not_reported(sheet)),
-        (_("Notes"), _notes(sheet)),
+        (_("How to read it"), _notes(sheet)),
     )
+    letterhead = letterhead_of(settings)
     remarks: list[Block] = []
     if sheet.left_out.entries or sheet.left_out.targets:
         remarks.append(Paragraph(left_out_remark(sheet.left_out)))
     if not sheet.selected.whole:
         remarks.append(Paragraph(part_remark(sheet.selected, len(sheet.card.scores))))
     blocks: list[Block] = []
-    for number, (heading, content) in enumerate(() if brief_alone else parts, 1):
-        blocks += [Heading(numbered(number, heading), 1), *content]
+    for number, (heading, content) in enumerate(() if brief_alone else annexes, 1):
+        blocks += [Heading(annexed(number, heading), 1), *content]
     return Paper(
         title=_("{office}: weekly progress on targets").format(office=office),
         office=office,
@@ -69,7 +67,24 @@ def paper_of(sheet: WeekSheet, *, brief_alone: bool = False) -> Paper:
         printed=_("Prepared {day}").format(day=day_in_full(sheet.printed)),
         day=sheet.printed,
         blocks=tuple(blocks),
-        brief=(*remarks, *brief(sheet)),
+        brief=brief(sheet, remarks, letterhead=letterhead),
+        letterhead=letterhead,
+    )
+
+
+def letterhead_of(settings: Settings) -> Letterhead | None:
+    """Return the office's letterhead, None where it has none."""
+    if not settings.letterhead:
+        return None
+    recipients = (
+        (_("Reported to: {names}"), settings.report_to),
+        (_("Copied to: {names}"), settings.copy_to),
+        (_("Issued to: {names}"), settings.issue_to),
+    )
+    return Letterhead(
+        visible(settings.letterhead),
+        tuple(form.format(names=visible(names)) for form, names in recipients if names),
+        _("{count} copies printed").format(count=settings.copies) if settings.copies else "",
     )
 
 
@@ -85,58 +100,82 @@ def _days(sheet: WeekSheet) -> str:
     return _("{days} (the week is not over)").format(days=days) if sheet.running else days
 
 
-def _areas(sheet: WeekSheet) -> Iterator[Block]:
-    if not sheet.card.scores and not sheet.selected.whole:
-        yield Paragraph(nothing_fits(sheet))
-        return
-    printed = [(area, scores) for area, scores in by_area(sheet) if scores or sheet.selected.whole]
-    for number, (area, scores) in enumerate(printed, 1):
-        yield Heading(numbered_area(number, area), 2)
-        if not scores:
-            yield Paragraph(
-                _("No measure of this area has a target or an entry in {year}.").format(year=sheet.span.first.year)
-            )
-            continue
-        yield Paragraph(sentence(counted(scores)))
-        yield area_table([line for line in sheet.lines if line.score.measure.area == area.code])
-
-
-def _progress(sheet: WeekSheet) -> Iterator[Block]:
-    moved = {sheet.measures[entry.measure].area for entry, _batch, _void in sheet.entries}
-    for number, area in enumerate((area for area in sheet.areas if area.code in moved), 1):
-        entries = [each for each in sheet.entries if sheet.measures[each[0].measure].area == area.code]
-        yield Heading(numbered_area(number, area), 2)
-        yield entry_table(in_order(entries), sheet.measures)
-    if not sheet.entries:
-        yield Paragraph(_("No progress was recorded for this week."))
-
-
 def _attention(sheet: WeekSheet) -> Iterator[Block]:
     if not sheet.attention:
         yield Paragraph(_("No measure is yellow or red."))
         return
-    yield attention_table(sheet.attention)
-    curves = tuple(
-        Curve(
-            f"{each.score.measure.code} {name_of(each.score.measure)}",
-            each.actual_curve,
-            each.pace_curve,
-            _("to date {actual}, expected {expected}, target {target}").format(
-                actual=actual_word(each.score.actual) or _("no data"),
-                expected=plain(each.expected),
-                target=value_word(each.score.target_value),
-            ),
-        )
-        for each in sheet.attention
-        if each.actual_curve or each.pace_curve
+    yield Paragraph(
+        _(
+            "All {count} measures that are yellow or red, by owner. Course of the year: the line is the actual, the "
+            "dashes its pace; on the left where the year began, on the right actual / target."
+        ).format(count=len(sheet.attention))
     )
-    if curves:
-        yield Curves(curves)
+    yield attention_table(sheet)
+
+
+def _areas(sheet: WeekSheet) -> Iterator[Block]:
+    if not sheet.card.scores:
+        yield Paragraph(nothing_fits(sheet))
+        return
+    yield Paragraph(
+        _("Targets and progress of all {count} measures, by area.").format(count=len(sheet.card.scores))
+        if sheet.selected.whole
+        else _("Targets and progress of the {count} measures selected, by area.").format(count=len(sheet.card.scores))
+    )
+    if sheet.card.silent:
+        yield Items(tuple(_named(sheet, lambda score: score.target is not None, _("{area}, targets {count}: {names}"))))
+    else:
+        yield area_table(sheet)
+    bare = tuple(_named(sheet, is_bare, _("{area}, neither target nor entry {count}: {names}")))
+    if bare:
+        yield Items(bare)
+
+
+def _named(sheet: WeekSheet, wanted: Callable[[Score], bool], form: str) -> Iterator[str]:
+    """Yield a line an area of the measures that are named there, with their targets if they have one."""
+    for area, scores in by_area(sheet):
+        named = [score for score in scores if wanted(score)]
+        if named:
+            yield form.format(
+                area=f"{name_of(area)} {area.code}",
+                count=len(named),
+                names=listed([_with_target(each) for each in named]),
+            )
+
+
+def _with_target(score: Score) -> str:
+    target = in_unit(value_word(score.target_value), score.measure)
+    return " ".join(filter(None, (score.measure.code, short_name_of(score.measure), target)))
+
+
+def _progress(sheet: WeekSheet) -> Iterator[Block]:
+    if not sheet.entries:
+        yield Paragraph(_("No progress was recorded for this week."))
+        return
+    yield Paragraph(
+        ngettext(
+            "The {count} entry dated in the week, by area.", "The {count} entries dated in the week, by area.",
+            len(sheet.entries),
+        ).format(count=len(sheet.entries))
+    )  # fmt: skip
+    yield entry_table(sheet)
+
+
+def _late(sheet: WeekSheet) -> Iterator[Block]:
+    told = (*late(sheet), *changes(sheet))
+    yield from told or (Paragraph(_("Nothing was reported late or corrected.")),)
 
 
 def _not_reported(sheet: WeekSheet) -> Iterator[Block]:
     if sheet.dues:
-        yield due_table(sheet.dues)
+        yield Paragraph(
+            ngettext(
+                "The {count} measure that is due and not reported, by owner, with the periods missed.",
+                "The {count} measures that are due and not reported, by owner, with the periods missed.",
+                len(sheet.dues),
+            ).format(count=len(sheet.dues))
+        )
+        yield Items(tuple(unreported_lines(sheet.dues)))
     elif not sheet.card.scores and not sheet.selected.whole:
         yield Paragraph(nothing_fits(sheet))
     elif not sheet.card.targets:
@@ -145,6 +184,32 @@ def _not_reported(sheet: WeekSheet) -> Iterator[Block]:
         yield Paragraph(_("Nothing has fallen due yet."))
     else:
         yield Paragraph(_("Every measure with a target was reported in time."))
+
+
+def unreported_lines(dues: Sequence[Unreported]) -> Iterator[str]:
+    """Yield a line an owner: what it has not reported, by the periods missed."""
+    owners = sorted({due.measure.owner for due in dues}, key=lambda owner: (not owner, owner))
+    for owner in owners:
+        own = [due for due in dues if due.measure.owner == owner]
+        missed: dict[str, list[str]] = {}
+        for due in own:
+            periods = periods_word(due.measure.cadence, due.missed)
+            name = f"{due.measure.code} {short_name_of(due.measure)}"
+            if due.last_entry:
+                name = _("{name} (last {day}, {count} days ago)").format(
+                    name=name, day=day_of_year(due.last_entry), count=due.days
+                )
+            missed.setdefault(periods, []).append(name)
+        yield _("{owner}, {count}: {measures}").format(
+            owner=short(visible(owner), 2 * NAME) or _("(no owner)"),
+            count=len(own),
+            measures=clauses(
+                [
+                    _("{periods}: {names}").format(periods=periods, names=listed(names))
+                    for periods, names in missed.items()
+                ]
+            ),
+        )
 
 
 def _notes(sheet: WeekSheet) -> Iterator[Block]:
@@ -156,70 +221,23 @@ def _notes(sheet: WeekSheet) -> Iterator[Block]:
             "attainment planned for the day."
         ),
         _(
+            "Owners rank by their share of red measures, then by that of other measures behind or unreported; equal "
+            "shares share a rank. Forecast: from last year's course or this year's rate."
+        ),
+        _(
             "Figures as known at the end of the Monday after the week; later records and voids are reported late on "
             "the next sheet."
         ),
+        *own_rules(sheet.card.scores, sheet.settings),
     ]
-    notes += own_rules(sheet.card.scores, sheet.settings)
     if sheet.counted.entries or sheet.counted.targets:
         notes.append(since_remark(sheet.counted))
+    notes.append(_("Of long names and texts the beginning is printed, ending in “...”."))
+    yield Paragraph(_("How the figures are computed, and what is counted when."))
     yield Items(tuple(notes))
-
-
-def overall(sheet: WeekSheet) -> Iterator[Block]:
-    """Yield the headline and the bars."""
-    scores, year, last = sheet.card.scores, sheet.span.first.year, sheet.span.last
-    yield Paragraph(
-        _("As of {day}, {share} of {year} has passed.").format(
-            day=day_of_year(last), share=percent(sheet.elapsed, 1), year=year
-        )
-    )
-    if not scores:
-        yield Paragraph(nothing_fits(sheet))
-        return
-    yield Paragraph(_counted_with_shares(sheet))
-    if sheet.card.silent:
-        yield Paragraph(sentence(headline(sheet.card)))
-    yield Bars(tuple(_bar(area, of_area, sheet) for area, of_area in by_area(sheet) if of_area))
 
 
 def nothing_fits(sheet: WeekSheet) -> str:
     """Return that the sheet has no row, in a sentence."""
     none = _("{year}: no measure has a target or an entry") if sheet.selected.whole else _("{year}: no measure fits")
     return sentence(none.format(year=sheet.span.first.year))
-
-
-def by_area(sheet: WeekSheet) -> list[tuple[Area, list[Score]]]:
-    """Return the rows of each area, in the report's order."""
-    return [(area, [score for score in sheet.card.scores if score.measure.area == area.code]) for area in sheet.areas]
-
-
-def _counted_with_shares(sheet: WeekSheet) -> str:
-    words = []
-    for tally in _ordered(sheet.tallies):
-        count = _("{count} {status}").format(status=status_word(tally.status, Kind.SUM), count=tally.number)
-        form = _("{count} ({share}, {change} on last sheet)") if tally.change else _("{count} ({share})")
-        words.append(form.format(count=count, share=percent(tally.share, 1), change=f"{tally.change or 0:+d}"))
-    said = sentence(
-        ngettext("{count} measure: {parts}", "{count} measures: {parts}", len(sheet.card.scores)).format(
-            count=len(sheet.card.scores), parts=joined(words)
-        )
-    )
-    unchanged = all(tally.change == 0 for tally in sheet.tallies)
-    return sentences(said, _("The counts are the same as on the last sheet.")) if unchanged else said
-
-
-def _ordered(unordered: Iterable[Tally]) -> list[Tally]:
-    return sorted(unordered, key=lambda tally: COUNTED.index(tally.status))
-
-
-def _bar(area: Area, scores: Sequence[Score], sheet: WeekSheet) -> Bar:
-    """Return an area's bar: its measures by status, and how much of the year has passed."""
-    parts = tuple(
-        Part(status_word(tally.status, Kind.SUM), STYLES[LIGHTS[tally.status]], tally.number, rounded(tally.share))
-        for tally in _ordered(tallies(scores))
-        if tally.number
-    )
-    label = f"{name_of(area)} {area.code}"
-    text = _("{counts}; {share} of the year has passed").format(counts=counted(scores), share=percent(sheet.elapsed, 1))
-    return Bar(label, parts, rounded(sheet.elapsed), text)

@@ -1,4 +1,4 @@
-"""The tables of the week's sheet."""
+"""The tables of the annexes."""
 
 from __future__ import annotations
 
@@ -6,26 +6,40 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Kind, Light
-from nanhu_kpi.render.paper.blocks import Table
-from nanhu_kpi.render.sheet import Row, SheetColumn, section_of
+from nanhu_kpi.quantity import percent, plain
+from nanhu_kpi.render.paper.blocks import Curve, Table
+from nanhu_kpi.render.sheet import Row, RowGroup, Section, Sheet, SheetColumn
 from nanhu_kpi.render.sheets.entries import officer_word, recorded_value
-from nanhu_kpi.render.sheets.status import remaining_word, score_cells, style_of
-from nanhu_kpi.render.weekly.words import clauses, told_word
-from nanhu_kpi.render.words import change_in_unit, day_word, name_of, periods_word, word
+from nanhu_kpi.render.sheets.status import counted, remaining_word, score_cells, style_of
+from nanhu_kpi.render.weekly.brief import by_area, urgency
+from nanhu_kpi.render.weekly.words import (
+    NAME,
+    OFFICER,
+    OWNER,
+    WORDS,
+    clauses,
+    numbered_area,
+    short,
+    short_name_of,
+    told_by_one,
+    told_word,
+)
+from nanhu_kpi.render.words import actual_word, change_in_unit, day_word, light_word, unit_of, value_word
+from nanhu_kpi.scorecard.kinds import RULES
+from nanhu_kpi.scorecard.ranking import ranked
 from nanhu_kpi.text import visible, visible_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from nanhu_kpi.model import Measure
     from nanhu_kpi.scorecard.card import Score
-    from nanhu_kpi.scorecard.week import Attention, Line, Recorded, Unreported
+    from nanhu_kpi.scorecard.week import Attention, Line, Recorded, WeekSheet
 
 
-def area_table(lines: Sequence[Line]) -> Table:
-    """Return the table of an area's measures, numbered."""
+def area_table(sheet: WeekSheet) -> Table:
+    """Return the table of what has a target or progress, a group an area; what is empty in every row is left out."""
+    last_year = sheet.span.first.year - 1
     columns = (
-        SheetColumn("number", _("No."), "right", drop=1),
         SheetColumn("code", _("Code")),
         SheetColumn("name", _("Measure"), wraps=True),
         SheetColumn("unit", _("Unit"), under="name"),
@@ -33,115 +47,159 @@ def area_table(lines: Sequence[Line]) -> Table:
         SheetColumn("week", _("This week"), "right"),
         SheetColumn("actual", _("To date"), "right"),
         SheetColumn("attainment", _("Attainment"), "right"),
-        SheetColumn("expected", _("Expected"), "right", drop=2),
+        SheetColumn("expected", _("Expected"), "right", drop=5),
         SheetColumn("gap", _("Gap"), "right"),
         SheetColumn("status", _("Status")),
-        SheetColumn("owner", _("Owner"), wraps=True, under="name"),
+        SheetColumn("stage", _("Stage"), wraps=True, under="name"),
+        SheetColumn("to_date", _("{year} to date").format(year=last_year), "right", drop=4),
+        SheetColumn("growth", _("Year on year"), "right", drop=3),
+        SheetColumn("forecast", _("Forecast"), "right", drop=2),
+        SheetColumn("owner", _("Owner"), drop=1, wraps=True),
     )
-    rows = []
-    for number, line in enumerate(lines, 1):
-        cells = score_cells(line.score) | {"number": str(number), "name": _name_with_stage(line)}
-        rows.append(Row(tuple(cells[column.key] for column in columns), style_of(line.score), "status"))
-    return Table(columns, (section_of("", rows),))
+    groups = []
+    printed = [(area, scores) for area, scores in by_area(sheet) if scores or sheet.selected.whole]
+    for number, (area, scores) in enumerate(printed, 1):
+        told = counted(scores) if scores else _("no measure with a target or an entry")
+        heading = _("{area}  {counts}").format(area=numbered_area(number, area), counts=told)
+        lines = [line for line in sheet.lines if line.score.measure.area == area.code and not is_bare(line.score)]
+        groups.append(RowGroup(heading, tuple(_area_row(line, columns) for line in lines)))
+    laid = Sheet("", "", columns, (Section("", tuple(groups)),)).without_empty(
+        "week", "actual", "attainment", "expected", "gap", "stage", "to_date", "growth", "forecast", "owner"
+    )
+    return Table(laid.columns, laid.sections, anchor="measure")
 
 
-def _name_with_stage(line: Line) -> str:
-    name = name_of(line.score.measure)
-    if line.score.measure.kind is not Kind.MILESTONE or not line.stage:
-        return name
-    return _("{name} (stage: {stage})").format(name=name, stage=visible_lines(line.stage))
+def is_bare(score: Score) -> bool:
+    """Return whether a measure has no figure to print: neither target nor entry, nor a value of a year ago."""
+    return score.target is None and not score.actual.entries and score.baseline_to_date.value is None
 
 
-def entry_table(entries: Iterable[Recorded], measures: Mapping[str, Measure]) -> Table:
-    """Return the table of entries dated in the week."""
+def _area_row(line: Line, columns: Sequence[SheetColumn]) -> Row:
+    score = line.score
+    cells = score_cells(score) | {
+        "name": short_name_of(score.measure),
+        "status": status_lines(score),
+        "stage": short(visible_lines(line.stage), WORDS) if score.measure.kind is Kind.MILESTONE else "",
+        "growth": "" if score.year_on_year is None else f"{'+' if score.year_on_year > 0 else ''}"
+                                                        f"{percent(score.year_on_year, 1)}",
+        "owner": short(visible(score.measure.owner), OWNER),
+    }  # fmt: skip
+    return Row(tuple(cells[column.key] for column in columns), style_of(score), "status")
+
+
+def status_lines(score: Score) -> str:
+    """Return light and status in a line, and in another that it is stale."""
+    words = score_cells(score)["status"]
+    stale = _("stale")
+    return f"{words.removesuffix(f' {stale}')}\n{stale}" if score.stale else words
+
+
+def attention_table(sheet: WeekSheet) -> Table:
+    """Return the table of yellow and red measures, a group an owner, with the course of their year."""
+    columns = (
+        SheetColumn("code", _("Code")),
+        SheetColumn("name", _("Measure"), wraps=True),
+        SheetColumn("status", _("Status")),
+        SheetColumn("weeks", _("Weeks red"), "right"),
+        SheetColumn("gap", _("Gap"), "right", under="status"),
+        SheetColumn("remaining", _("Remaining"), "right"),
+        SheetColumn("per_week", _("Needed per week"), "right", under="remaining"),
+        SheetColumn("answerable", _("Leader, support"), wraps=True, under="name"),
+        SheetColumn("told", _("Issue and next step"), wraps=True),
+    )
+    groups, curves = [], []
+    for owner in ranked(sheet.card.scores, lambda measure: [measure.owner]):
+        own = sorted((each for each in sheet.attention if each.score.measure.owner == owner.key), key=urgency)
+        if not own:
+            continue
+        groups.append(
+            RowGroup(
+                f"{short(visible(owner.key), 2 * NAME) or _('(no owner)')}  {_lights(own)}",
+                tuple(_attention_row(each, sheet, columns) for each in own),
+            )
+        )
+        curves += [curve_of_row(each) for each in own]
+    laid = Sheet("", "", columns, (Section("", tuple(groups)),)).without_empty("answerable", "per_week")
+    return Table(laid.columns, laid.sections, tuple(curves), anchor="attention", leads_to="measure")
+
+
+def _lights(attention: Sequence[Attention]) -> str:
+    lights = [each.score.light for each in attention]
+    return clauses(
+        [
+            _("{word} {count}").format(word=light_word(light), count=lights.count(light))
+            for light in (Light.RED, Light.YELLOW)
+            if light in lights
+        ]
+    )
+
+
+def _attention_row(each: Attention, sheet: WeekSheet, columns: Sequence[SheetColumn]) -> Row:
+    cells = score_cells(each.score)
+    measure = each.score.measure
+    cells |= {
+        "name": short_name_of(measure),
+        "status": status_lines(each.score),
+        "weeks": str(each.weeks_red or ""),
+        "remaining": remaining_word(each.score, with_unit=True),
+        "per_week": change_in_unit(cells["per_week"], measure),
+        "answerable": clauses([
+            short(visible(name), OFFICER) for name in (measure.leader, measure.support) if name
+        ]),
+        "told": told_by_one(each.told, sheet.span.first),
+    }  # fmt: skip
+    return Row(tuple(cells[column.key] for column in columns), style_of(each.score), "status")
+
+
+def curve_of_row(each: Attention) -> Curve | None:
+    """Return the course of a measure's year, labelled where it begins and where actual and target stand."""
+    if not each.actual_curve and not each.pace_curve:
+        return None
+    measure = each.score.measure
+    actual, target = actual_word(each.score.actual) or _("no data"), value_word(each.score.target_value)
+    return Curve(
+        f"{measure.code} {short_name_of(measure)}",
+        each.actual_curve,
+        each.pace_curve,
+        _("to date {actual}, expected {expected}, target {target}").format(
+            actual=actual, expected=plain(each.expected), target=target
+        ),
+        begins="0" if RULES[measure.kind].adds_up or not each.actual_curve else plain(each.actual_curve[0][1]),
+        ends=f"{actual} / {target} {unit_of(measure)}",
+    )
+
+
+def entry_table(sheet: WeekSheet) -> Table:
+    """Return the table of entries dated in the week, a group an area."""
     columns = (
         SheetColumn("day", _("Day")),
         SheetColumn("code", _("Code")),
         SheetColumn("name", _("Measure"), wraps=True),
         SheetColumn("value", _("Recorded"), "right"),
         SheetColumn("note", _("Note"), wraps=True),
-        SheetColumn("officer", _("Officer"), drop=1),
+        SheetColumn("officer", _("Officer"), drop=1, wraps=True),
     )
-    rows = [
-        Row(
+    groups = []
+    moved = {sheet.measures[entry.measure].area for entry, _batch, _void in sheet.entries}
+    for number, area in enumerate((area for area in sheet.areas if area.code in moved), 1):
+        own = in_order(each for each in sheet.entries if sheet.measures[each[0].measure].area == area.code)
+        groups.append(RowGroup(numbered_area(number, area), tuple(_entry_rows(own, sheet))))
+    return Table(columns, (Section("", tuple(groups)),), leads_to="measure")
+
+
+def _entry_rows(entries: Iterable[Recorded], sheet: WeekSheet) -> Iterator[Row]:
+    for entry, batch, _void in entries:
+        measure = sheet.measures[entry.measure]
+        yield Row(
             (
                 day_word(entry.day),
                 entry.measure,
-                name_of(measures[entry.measure]),
-                recorded_value(entry, measures[entry.measure]),
+                short_name_of(measure),
+                recorded_value(entry, measure),
                 told_word(entry),
-                officer_word(batch.officer, batch.host),
+                short(officer_word(batch.officer, batch.host), OFFICER),
             )
         )
-        for entry, batch, _void in entries
-    ]
-    return Table(columns, (section_of("", rows),))
-
-
-def attention_table(attention: Iterable[Attention]) -> Table:
-    """Return the table of yellow and red measures; where neither an issue nor a next step was recorded, it says so."""
-    columns = (
-        SheetColumn("code", _("Code")),
-        SheetColumn("name", _("Measure"), wraps=True),
-        SheetColumn("status", _("Status")),
-        SheetColumn("gap", _("Gap"), "right"),
-        SheetColumn("remaining", _("Remaining"), "right"),
-        SheetColumn("per_week", _("Needed per week"), "right"),
-        SheetColumn("issue", _("Issue"), wraps=True),
-        SheetColumn("next", _("Next step"), wraps=True),
-        SheetColumn("owner", _("Owner"), wraps=True, under="name"),
-    )
-    rows = []
-    for each in attention:
-        neither = "" if each.issue or each.next else _("no issue or next step recorded")
-        cells = score_cells(each.score)
-        cells |= {
-            "remaining": remaining_word(each.score, with_unit=True),
-            "per_week": change_in_unit(cells["per_week"], each.score.measure),
-            "issue": visible_lines(each.issue) or neither,
-            "next": visible_lines(each.next),
-            "owner": _answerable(each.score),
-        }
-        rows.append(Row(tuple(cells[column.key] for column in columns), style_of(each.score), "status"))
-    return Table(columns, (section_of("", rows),))
-
-
-def due_table(dues: Iterable[Unreported]) -> Table:
-    """Return the table of what was not reported within its cadence, and which periods of it."""
-    columns = (
-        SheetColumn("code", _("Code")),
-        SheetColumn("name", _("Measure"), wraps=True),
-        SheetColumn("owner", _("Owner"), wraps=True, under="name"),
-        SheetColumn("cadence", _("Cadence"), drop=1),
-        SheetColumn("last_entry", _("Last entry")),
-        SheetColumn("days", _("Days unreported"), "right"),
-        SheetColumn("missed", _("Period missed")),
-    )
-    rows = [
-        Row(
-            (
-                measure.code,
-                name_of(measure),
-                visible(measure.owner),
-                word(measure.cadence),
-                day_word(last_entry) or _("never"),
-                str(days),
-                periods_word(measure.cadence, missed),
-            )
-        )
-        for measure, last_entry, missed, days in dues
-    ]
-    return Table(columns, (section_of("", rows),))
-
-
-def _answerable(score: Score) -> str:
-    """Return who answers for a measure; of a red one also who oversees it and who helps."""
-    measure = score.measure
-    units = [visible(measure.owner)] if measure.owner else []
-    if score.light is Light.RED:
-        units += [_("leader {name}").format(name=visible(measure.leader))] if measure.leader else []
-        units += [_("support {name}").format(name=visible(measure.support))] if measure.support else []
-    return clauses(units)
 
 
 def in_order(entries: Iterable[Recorded]) -> list[Recorded]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _, language, listed
 from nanhu_kpi.quantity import signed
+from nanhu_kpi.render.paper.layout import half_signs
 from nanhu_kpi.render.words import name_of, people_words
 from nanhu_kpi.text import visible, visible_lines
 
@@ -14,10 +15,12 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from nanhu_kpi.model import Area, Entry
-    from nanhu_kpi.scorecard.week import Selected, Unseen
+    from nanhu_kpi.model import Area, Entry, Measure
+    from nanhu_kpi.scorecard.week import Selected, Told, Unseen
 
 _NUMBERS = "一二三四五六七八九"
+# Full-width signs that the annexes print of a name, of an officer and of what people wrote.
+NAME, OWNER, OFFICER, TOLD, WORDS = 15, 12, 8, 30, 40
 
 
 def day_in_full(day: date) -> str:
@@ -39,6 +42,40 @@ def numbered_area(number: int, area: Area) -> str:
     """Return the heading of an area in a part: `（一）党建引领 DJ`."""
     name = f"{name_of(area)} {area.code}"
     return f"（{_NUMBERS[number - 1]}）{name}" if language() == "zh" else f"({number}) {name}"
+
+
+def annexed(number: int, heading: str) -> str:
+    """Return the heading of an annex: `附件1　需要关注的指标`."""
+    return _("Annex {number}. {heading}").format(number=number, heading=heading)
+
+
+def short_name_of(measure: Measure, most: int = NAME) -> str:
+    """Return a measure's name, or as much of its beginning as paper has room for: English takes more."""
+    return short(name_of(measure), most if language() == "zh" else 2 * most)
+
+
+def short(text: str, most: int) -> str:
+    """Return a text, or as much of its beginning as takes `most` full-width signs."""
+    if half_signs(text) <= 2 * most:
+        return text
+    taken, shown = half_signs("..."), ""
+    for sign in text:
+        taken += half_signs(sign)
+        if taken > 2 * most:
+            break
+        shown += sign
+    return f"{shown.rstrip()}..."
+
+
+def told_by_one(told: Told | None, first: date, most: int = TOLD) -> str:
+    """Return issue and next step of one entry with its day, which is marked where it lies before the day `first`."""
+    if told is None:
+        return _("not filled in")
+    said = [_("issue: {text}").format(text=short(visible(told.issue), most))] if told.issue else []
+    if told.next:
+        said.append(_("next step: {text}").format(text=short(visible(told.next), most)))
+    form = _("{words} ({day}, before this week)") if told.day < first else _("{words} ({day})")
+    return form.format(words=clauses(said), day=day_of_year(told.day))
 
 
 def joined(words: Sequence[str]) -> str:
@@ -87,12 +124,12 @@ def left_out_remark(since: Unseen) -> str:
 
 
 def told_word(entry: Entry) -> str:
-    """Return what an entry tells in words: its note, its issue and its next step."""
-    said = [visible_lines(entry.note)] if entry.note else []
+    """Return what an entry tells in words: its note, its issue and its next step, or the beginning of each."""
+    said = [short(visible_lines(entry.note), WORDS)] if entry.note else []
     if entry.issue:
-        said.append(_("issue: {text}").format(text=visible_lines(entry.issue)))
+        said.append(_("issue: {text}").format(text=short(visible_lines(entry.issue), WORDS)))
     if entry.next:
-        said.append(_("next step: {text}").format(text=visible_lines(entry.next)))
+        said.append(_("next step: {text}").format(text=short(visible_lines(entry.next), WORDS)))
     return clauses(said)
 
 

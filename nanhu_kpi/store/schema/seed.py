@@ -45,9 +45,8 @@ def is_of_the_report(conn: sqlite3.Connection) -> bool:
 def seed(conn: sqlite3.Connection, catalogue: Catalogue, settings: Settings) -> None:
     """Insert the catalogue's definitions, the report's results and its plan, a batch an edition."""
     # Settings first: those that come after a file's first batch are added only together with a change.
-    conn.executemany(
-        "INSERT INTO setting (key, value) VALUES (?, ?)", [(name, str(getattr(settings, name))) for name in NAMES]
-    )
+    stated = [(name, str(getattr(settings, name))) for name in NAMES if getattr(settings, name) != ""]
+    conn.executemany("INSERT INTO setting (key, value) VALUES (?, ?)", stated)
     first = seed_batch(document=catalogue.document)
     _seed_batch(conn, 1, settings, None, catalogue.document)
     for area in catalogue.areas:

@@ -35,7 +35,8 @@ def standing(db: Path, code: str) -> str:
 def test_the_list_shows_value_and_default(seeded_db: Path) -> None:
     found = listed(seeded_db)
     assert {key: found[key][:2] for key in DEFAULTS} == DEFAULTS
-    assert list(found) == ["office_code", "office_name_zh", "office_name_en", "time_zone", "behind", "far_behind"]
+    names = ["office_code", "office_name_zh", "office_name_en", "time_zone", "behind", "far_behind"]
+    assert list(found) == [*names, "letterhead", "report_to", "copy_to", "issue_to", "copies"]
 
 
 def test_a_changed_setting_says_what_it_was_and_is_recorded(seeded_db: Path) -> None:
@@ -97,6 +98,14 @@ def test_the_time_zone_moves_the_offices_day(seeded_db: Path) -> None:
     assert "  2024-07-01  " in did(seeded_db, "log", "JJ03+1", now=evening).out
 
 
+def test_a_letterhead_is_off_until_it_is_set_and_can_be_taken_back(seeded_db: Path) -> None:
+    assert did(seeded_db, "config", "set", "letterhead", "简报").out == "letterhead: (none) → 简报\n"
+    assert did(seeded_db, "config", "set", "copies", "３０").out == "copies: (none) → 30\n"
+    assert did(seeded_db, "config", "set", "report_to", "长" * 200).code == 0
+    told = did(seeded_db, "config", "set", "letterhead", "--reset").out
+    assert told == "letterhead: 简报 → (none) (default)\n"
+
+
 def test_the_office_has_a_code_and_names(seeded_db: Path) -> None:
     assert did(seeded_db, "config", "set", "office_code", "guiyuan").out == "office_code: NANHU → GUIYUAN\n"
     assert did(seeded_db, "config", "set", "office_name_zh", "桂园街道").out == "office_name_zh: 南湖街道 → 桂园街道\n"
@@ -124,6 +133,9 @@ def test_the_office_has_a_code_and_names(seeded_db: Path) -> None:
         (("time_zone", "../etc/passwd"), 4, "“../etc/passwd” is not a time zone."),
         (("time_zone", "Asia"), 4, "“Asia” is not a time zone."),
         (("office_code", "南湖"), 4, "“南湖” is not valid for office_code"),
+        (("copies", "three"), 4, "“three” is not valid for copies: write a number from 1 to 9999."),
+        (("copies", "0"), 4, "“0” is not valid for copies"),
+        (("letterhead", "长" * 21), 4, "“长长长"),
         (("office_name_en", " "), 4, "“ ” is not valid for office_name_en: write 1 to 60 characters on one line."),
     ],
 )

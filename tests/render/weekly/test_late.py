@@ -188,12 +188,12 @@ def test_what_comes_late_of_last_year_is_listed_apart(seeded_db: Path) -> None:
     activate("zh")
     told = paragraphs(sheet)
     assert "上年度补报" in told
-    assert "没有补报。" not in told
+    assert "没有补报和更正。" not in told
     assert any("不计入本年" in text for text in told)
     # The next sheet has it behind it.
     (later,) = sheets(seeded_db, "2025-W03", "2025-01-20")
     assert later.earlier == ()
-    assert "没有补报。" in paragraphs(later)
+    assert "没有补报和更正。" in paragraphs(later)
 
 
 def test_the_first_week_of_a_year_that_begins_on_monday_lists_last_years_late_rows(seeded_db: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nanhu_kpi.i18n import activate
-from nanhu_kpi.render.paper.blocks import Curves, Heading, Items, Paragraph, Table
+from nanhu_kpi.render.paper.blocks import Heading, Items, Paragraph, Table
 from nanhu_kpi.render.weekly.paper import paper_of
 from nanhu_kpi.service.whose import Whose
 from tests.support.commands import NOW, desk_at
@@ -49,7 +50,9 @@ def told_first(given: Paper) -> list[str]:
 
 
 def areas_told(given: Paper) -> list[str]:
-    return [block.text for block in given.blocks if isinstance(block, Heading) and block.level == 2]
+    tables = [block for block in given.blocks if isinstance(block, Table)]
+    groups = [group.heading for table in tables for section in table.sections for group in section.groups]
+    return [heading.partition("\u3000")[0] for heading in groups if re.match(r"（[一二三四五]）", heading)]
 
 
 def table_with(given: Paper, header: str) -> tuple[list[str], tuple[Row, ...]]:
@@ -65,7 +68,7 @@ def cell(given: Paper, header: str, code: str) -> str:
 
 
 def notes(given: Paper) -> str:
-    (items,) = (block for block in given.blocks if isinstance(block, Items))
+    *_others, items = (block for block in given.blocks if isinstance(block, Items))
     return "\n".join(items.rows)
 
 
@@ -81,7 +84,7 @@ def test_a_part_says_what_was_selected_and_how_many_of_how_many(seeded_db: Path)
     assert told_first(paper(seeded_db, "2024-W26", "2024-07-01", owner="经济"))[0] == (
         "本期只列部分指标（牵头单位 经济）：全部 129 项中的 1 项。"
     )
-    assert told(paper(seeded_db, "2024-W26", "2024-07-01"))[0] == "一、总体情况"
+    assert told(paper(seeded_db, "2024-W26", "2024-07-01"))[0] == "附件1　需要关注"
 
 
 def test_the_areas_are_numbered_as_they_are_printed(seeded_db: Path) -> None:
@@ -97,8 +100,8 @@ def test_where_nothing_fits_every_part_says_so(seeded_db: Path) -> None:
     assert "全部 129 项中的 0 项" in outcome.out
     parts = told(paper(seeded_db, "2024-W26", "2024-07-01", owner="政务办"))
     for at, text in enumerate(parts[:-1]):
-        assert not ("、" in text[:2] and "、" in parts[at + 1][:2]), f"nothing under {text}"
-    assert parts.count("2024年没有符合条件的指标。") == 3
+        assert not (text.startswith("附件") and parts[at + 1].startswith("附件")), f"nothing under {text}"
+    assert parts.count("2024年没有符合条件的指标。") == 2
 
 
 def test_an_owner_that_no_measure_has_is_refused_as_by_status(seeded_db: Path) -> None:
@@ -154,16 +157,19 @@ def test_shares_are_rounded_once(seeded_db: Path) -> None:
     logged(seeded_db, "JJ09+1", on="2025-03-10")
     (sheet,) = sheets(seeded_db, "2025-W11", "2025-03-17")
     assert sheet.elapsed == Fraction(75, 365)
-    assert "时间进度为20.5%。" in told(paper(seeded_db, "2025-W11", "2025-03-17"))[1]  # not 20.55 % and then 20.6 %
+    first = told_first(paper(seeded_db, "2025-W11", "2025-03-17"))[0]
+    assert "时间进度为20.5%：" in first  # not 20.55 % and then 20.6 %
     assert sum(tally.share for tally in sheet.tallies) == 1
 
 
 def test_the_headline_names_every_status_of_the_rule(seeded_db: Path) -> None:
     logged(seeded_db, "JJ28=60", on="2024-06-18")
-    headline = told(paper(seeded_db, "2024-W26", "2024-07-01", "JJ28"))[2]
-    assert headline == (
-        "共 1 项指标：已完成 0 项（0.0%），超序时 1 项（100.0%），同步 0 项（0.0%），滞后 0 项（0.0%），"
-        "严重滞后 0 项（0.0%），逾期 0 项（0.0%），未报 0 项（0.0%）。各类项数与上期相同。"
+    logged(seeded_db, "JJ29=60", on="2024-06-25")
+    _remark, conclusion, *_rest = told_first(paper(seeded_db, "2024-W26", "2024-07-01", "JJ28", "JJ29"))
+    assert conclusion == (
+        "2项指标无一亮红灯，0项亮黄灯，2项亮绿灯。截至6月30日，2024年全年时间进度为49.7%：已完成 0 项，"
+        "超序时 2 项（比上期 +1），同步 0 项，滞后 0 项，严重滞后 0 项，逾期 0 项，未报 0 项（比上期 -1）。"
+        "与上期相比，转红 0 项，转绿 1 项，新完成 0 项。"
     )
 
 
@@ -181,7 +187,7 @@ def test_attention_tells_what_was_last_recorded_by_the_sheets_last_day(seeded_db
     logged(seeded_db, "JJ28=6", "--issue", "现在的问题", on="2024-06-03")
     logged(seeded_db, "JJ28=7", "--issue", "以后的问题", on="2024-07-02")
     (sheet,) = sheets(seeded_db, "2024-W26", "2024-07-03", "JJ28")
-    assert [(each.issue, each.next) for each in sheet.attention] == [("现在的问题", "先前的步骤")]
+    assert [each.told for each in sheet.attention] == [(date(2024, 6, 3), "现在的问题", "")]
 
 
 def test_an_unfinished_milestone_brings_its_issue_over_new_year(seeded_db: Path) -> None:
@@ -190,7 +196,7 @@ def test_an_unfinished_milestone_brings_its_issue_over_new_year(seeded_db: Path)
                on="2025-01-02").code == 0  # fmt: skip
     logged(seeded_db, "JJ28=41", on="2025-01-10")
     (sheet,) = sheets(seeded_db, "2025-W03", "2025-01-20", "JJ28")
-    assert [(each.issue, each.next) for each in sheet.attention] == [("缺资金", "申请追加")]
+    assert [each.told for each in sheet.attention] == [(date(2024, 12, 20), "缺资金", "申请追加")]
 
 
 def test_attention_names_its_units_and_what_is_needed_each_week(seeded_db: Path) -> None:
@@ -203,22 +209,48 @@ def test_attention_names_its_units_and_what_is_needed_each_week(seeded_db: Path)
         "1 家",
     )  # 0.6087, rounded up to whole ones like the target
     assert cell(given, "缺口", "JJ28") == "95 %"
-    heads, _rows = table_with(given, "周均需")
-    owners = {code: next(row.cells[heads.index("牵头单位")] for row in _rows if code in row.cells)
-              for code in ("JJ28", "JJ29")}  # fmt: skip
-    assert owners == {"JJ28": "经济服务办；分管领导 王；配合单位 城管办", "JJ29": "经济服务办"}  # red and yellow
-    (curves,) = (block for block in given.blocks if isinstance(block, Curves))
-    assert any(curve.text == "累计 4，序时进度 9.95，年度目标 20" for curve in curves.curves)
-    assert not any("应完成" in curve.text for curve in curves.curves)
+    assert cell(given, "分管领导、配合单位", "JJ28") == "王；城管办"
+    (table,) = (block for block in given.blocks if isinstance(block, Table) and block.curves)
+    headings = [group.heading for group in table.sections[0].groups]
+    assert headings[-1].startswith("（未定牵头单位）")
+    assert "经济服务办  红 1 项；黄 1 项" in headings
 
 
-def test_what_was_never_reported_counts_its_days_from_the_start(seeded_db: Path) -> None:
+def test_each_row_that_needs_attention_has_its_curve_labelled_at_both_ends_with_its_unit(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ28=5", "JJ09+4", on="2024-05-03")
+    (table,) = (block for block in paper(seeded_db, "2024-W26", "2024-07-01").blocks
+                if isinstance(block, Table) and block.curves)  # fmt: skip
+    assert len(table.curves) == len(table.sections[0].rows)
+    curves = {curve.label.split()[0]: curve for curve in table.curves if curve}
+    assert (curves["JJ09"].begins, curves["JJ09"].ends) == ("0", "4 / 20 家")
+    assert curves["JJ09"].text == "累计 4，序时进度 9.95，年度目标 20"
+    assert (curves["JJ28"].begins, curves["JJ28"].ends) == ("5", "5 / 100 %")
+    assert curves["JJ32"].ends == "无数据 / 100 %"
+
+
+def test_a_measure_with_neither_target_nor_entry_is_named_under_its_area_alone(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ09+4", on="2024-05-03")
+    given = paper(seeded_db, "2024-W26", "2024-07-01", "JJ")
+    _heads, rows = table_with(given, "比序时")
+    assert "JJ09" in {row.cells[0] for row in rows}
+    assert "JJ10" not in {row.cells[0] for row in rows}
+    lines = [line for block in given.blocks if isinstance(block, Items) for line in block.rows]
+    assert any(line.startswith("经济发展 JJ 未设目标且尚无进展") and "JJ10 " in line for line in lines)
+
+
+def test_what_was_not_reported_stands_by_owner_with_the_periods_missed_and_the_days_since(seeded_db: Path) -> None:
+    owned(seeded_db, "JJ28", "甲办")
+    owned(seeded_db, "JJ33", "甲办")
+    owned(seeded_db, "JJ09", "乙办")
     assert run(seeded_db, "target", "set", "JJ33", "100", "--start", "05-01", "--from", "01-01", "--reason", "新",
                on="2024-05-02").code == 0  # fmt: skip
+    logged(seeded_db, "JJ09+1", on="2024-05-03")
     given = paper(seeded_db, "2024-W26", "2024-07-01")
-    heads, rows = table_with(given, "未报天数")
-    days = {row.cells[0]: row.cells[heads.index("未报天数")] for row in rows}
-    assert (days["JJ28"], days["JJ33"]) == ("182", "61")
+    lines = [line for block in given.blocks if isinstance(block, Items) for line in block.rows]
+    assert "乙办 1 项：2024-06 JJ09 招引旅游企业（最近5月3日，已59天）" in lines
+    assert any(
+        line.startswith("甲办 2 项：2024-01 至 2024-06 JJ28") and "；2024-05 至 2024-06 JJ33" in line for line in lines
+    )
 
 
 @pytest.mark.parametrize(
