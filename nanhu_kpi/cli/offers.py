@@ -169,6 +169,11 @@ def _orders(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     return _beginning([(order.value, said[order]) for order in Order], incomplete)
 
 
+def _steps(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the periods of `trend --by`."""
+    return _beginning([(step, "") for step in STEPS], incomplete.lower())
+
+
 def _groupings(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return what `status --by` counts by."""
     return _beginning([(by.value, "") for by in By], incomplete.lower())
