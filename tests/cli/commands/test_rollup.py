@@ -209,7 +209,7 @@ def test_the_tables_are_papers_and_workbooks_too(district: Path, tmp_path: Path,
         assert place.stat().st_size > 100
     page = (tmp_path / "rollup.html").read_text(encoding="utf-8")
     told = "未计入或待处理" if lang == "zh" else "Not counted, or to be settled"
-    assert page.index("First") < page.index("JJ09") < page.index(told)
+    assert page.index("First") < page.rindex("JJ09") < page.rindex(told)
     if "json" in endings:
         assert json.loads((tmp_path / "rollup.json").read_text(encoding="utf-8"))["what"] == "rollup_offices"
 
