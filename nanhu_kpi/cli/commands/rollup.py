@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import click
 import typer
 
 from nanhu_kpi.cli.completion import offering
@@ -43,8 +44,6 @@ from nanhu_kpi.settings import Settings
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
-    import click
-
     from nanhu_kpi.render.sheet import Sheet
     from nanhu_kpi.rollup_result import RollupReport
 
