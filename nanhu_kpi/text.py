@@ -57,6 +57,12 @@ def short_name(id_: bytes) -> str:
     return id_.hex()[-6:]
 
 
+def full_name(id_: bytes) -> str:
+    """Return an id as exports write it, a UUID."""
+    text = id_.hex()
+    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
+
+
 def folded(text: str) -> str:
     """Return `text` as a search sees it: full-width and half-width, upper and lower case alike."""
     return unicodedata.normalize("NFKC", text).casefold()

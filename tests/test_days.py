@@ -147,6 +147,25 @@ def test_a_day_may_be_said_in_english(text: str, day: date) -> None:
     assert parsed_day(text, TODAY) == day
 
 
+def test_every_word_for_a_day_a_count_and_a_weekday_means_its_own() -> None:
+    def back(*texts: str) -> list[int]:
+        return [(TODAY - parsed_day(text, TODAY)).days for text in texts]
+
+    assert back("day before yesterday", "the day before yesterday", "前天", "前日", "大前天") == [2, 2, 2, 2, 3]
+    assert back("tomorrow", "day after tomorrow", "the day after tomorrow", "后天") == [-1, -2, -2, -2]
+    assert back(*(f"{numeral}天前" for numeral in "一二两三四五六七八九十")) == [1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+    assert back(*(f"上周{numeral}" for numeral in "一二三四五六日天")) == [9, 8, 7, 6, 5, 4, 3, 3]
+    english = ("Mon", "Tuesday", "Wednesday", "Thursday", "Fri", "Saturday", "Sun")
+    assert back(*(f"this {weekday}" for weekday in english)) == [2, 1, 0, -1, -2, -3, -4]
+    assert back("上上周三", "下周三", "next Wednesday") == [14, -7, -7]
+
+
+def test_words_reach_back_to_the_first_year_and_no_further() -> None:
+    assert parsed_day("1天前", date(1900, 1, 2)) == date(1900, 1, 1)
+    with pytest.raises(UnreadableDay):
+        parsed_day("1天前", date(1900, 1, 1))
+
+
 @pytest.mark.parametrize(
     "text", ["上周", "周八", "0日", "32日", "上月31日", "9999周前", "last", "Friday last", "½天前"]
 )

@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 
 from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.values import TOO_LARGE, TOO_MANY_PLACES, UnreadableValue
-from nanhu_kpi.quantity import OVER, UNDER, amount_of, parsed_quantity, percent, plain, rounded, signed, value_of
+from nanhu_kpi.quantity import (
+    OVER,
+    UNDER,
+    amount_of,
+    floored,
+    parsed_quantity,
+    percent,
+    plain,
+    rounded,
+    signed,
+    value_of,
+)
 from tests.support.refusals import refused
 
 # Any amount, and round ones, whose zeros must stay.
@@ -281,6 +292,11 @@ def test_a_signed_value_shows_its_plus_above_zero_only(value: str, text: str) ->
 )
 def test_a_half_is_rounded_away_from_zero(share: Fraction, places: int, text: str) -> None:
     assert str(rounded(share, places)) == text
+
+
+def test_what_the_file_cannot_keep_is_floored_to_the_value_below() -> None:
+    thirds = (Fraction(1, 3), Fraction(-1, 3), Fraction(2, 3), Fraction(5, 2), Fraction(-7))
+    assert [str(floored(value)) for value in thirds] == ["0.3333", "-0.3334", "0.6666", "2.5000", "-7.0000"]
 
 
 @given(share=shares, places=st.integers(0, 6))

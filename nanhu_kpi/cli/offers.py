@@ -169,20 +169,35 @@ def _orders(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     return _beginning([(order.value, said[order]) for order in Order], incomplete)
 
 
-def _groupings(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return what `status --by` counts by."""
-    return _beginning([(by.value, "") for by in By], incomplete.lower())
-
-
 def _steps(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the periods of `trend --by`."""
     return _beginning([(step, "") for step in STEPS], incomplete.lower())
+
+
+def _groupings(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return what `status --by` counts by."""
+    return _beginning([(by.value, "") for by in By], incomplete.lower())
 
 
 def _conditions(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return what a script may want to be told of."""
     said = {Alarm.RED: light_word(Light.RED), Alarm.UNREPORTED: status_word(Status.UNREPORTED, Kind.SUM)}
     return _listing([(alarm.value, said[alarm]) for alarm in Alarm], incomplete)
+
+
+def _rollup_tables(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the tables of a rollup."""
+    return _beginning([("offices", ""), ("measures", "")], incomplete)
+
+
+def _rollup_groups(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return what a rollup groups offices by."""
+    return _beginning([("parent", ""), ("2", ""), ("4", ""), ("6", "")], incomplete)
+
+
+def _problems(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return what a rollup may fail on."""
+    return _beginning([("problems", "")], incomplete)
 
 
 def _formats(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -302,6 +317,9 @@ OFFERS = {
     "groupings": _groupings,
     "steps": _steps,
     "conditions": _conditions,
+    "rollup_tables": _rollup_tables,
+    "rollup_groups": _rollup_groups,
+    "problems": _problems,
     "formats": _formats,
     "input_formats": _input_formats,
     "export_formats": _export_formats,

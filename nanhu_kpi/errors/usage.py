@@ -89,3 +89,4 @@ TARGETS_NOT_CONFIRMED = N_(
     "{count} target to set for {year}, none recorded yet. Check with --dry-run, then add --yes.",
     "{count} targets to set for {year}, none recorded yet. Check with --dry-run, then add --yes.",
 )
+FORM_OF_LIST = N_("--format and --output go only with undo --list.")

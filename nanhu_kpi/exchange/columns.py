@@ -1,7 +1,7 @@
 """The columns of the exports: a promise. New ones only ever at the end.
 
-The names, types and meanings stand here alone: the writers, `export schema`, the headers of `--excel` and the README's
-table are held to them.
+The names, types and meanings stand here alone: the writers, `export schema`, the headers of `--excel` and the manual
+are held to them.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from nanhu_kpi.days import period_name
+from nanhu_kpi.days import period_name, utc_text
 from nanhu_kpi.model import Cadence, Direction, EntryType, Kind, Light, Origin, Pace, Status
 from nanhu_kpi.quantity import OVER, UNDER, plain
 from nanhu_kpi.scorecard.outlook import Method
+from nanhu_kpi.text import full_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from nanhu_kpi.days import Span
-    from nanhu_kpi.model import Actual, Area, Goal, Measure
+    from nanhu_kpi.model import Actual, Area, Batch, Goal, Measure
     from nanhu_kpi.rollup_result import Definition, MeasureOffice, MeasureStanding, OfficeStanding
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.scorecard.facts import Days
@@ -107,6 +108,34 @@ class IssueRow(NamedTuple):
     day: date
 
 
+class AreaRow(NamedTuple):
+    """What a row of `area list` is filled from: an area and how many goals and measures it holds."""
+
+    area: Area
+    goals: int
+    measures: int
+
+
+class SettingRow(NamedTuple):
+    """What a row of `config list` is filled from; `code` is the measure that a setting is for, if for one alone."""
+
+    key: str
+    code: str
+    value: str
+    default: str
+
+
+class BatchRow(NamedTuple):
+    """What a row of `undo --list` is filled from: a command, and how many rows of each kind it recorded."""
+
+    batch: Batch
+    entries: int
+    targets: int
+    changes: int
+    months: int
+    stands: bool
+
+
 class OfficeStandingRow(NamedTuple):
     """What a row of `rollup_offices` is filled from."""
 
@@ -140,6 +169,9 @@ CalculatedRow = (
     | OfficeStandingRow
     | MeasureStandingRow
     | MeasureOfficeRow
+    | AreaRow
+    | SettingRow
+    | BatchRow
 )
 
 
@@ -588,5 +620,37 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("reported", "text", "已报", "Whether it has a value of the year.", ("true", "false"),
                cell=lambda row: "true" if row.office.reported else "false"),
         _LOOKED_AT,
+    ),
+    "areas": (
+        Column("code", "code", "领域编码", "The area itself.", cell=lambda row: row.area.code),
+        Column("name_zh", "text", "中文名称", "The name in Chinese.", cell=lambda row: row.area.name_zh),
+        Column("name_en", "text", "英文名称", "The name in English.", cell=lambda row: row.area.name_en),
+        Column("goals", "integer", "目标数", "How many goals it holds.", cell=lambda row: str(row.goals)),
+        Column("measures", "integer", "指标数", "How many measures it holds.", cell=lambda row: str(row.measures)),
+    ),
+    "settings": (
+        Column("key", "text", "设置", "The setting.", cell=lambda row: row.key),
+        Column("measure", "code", "指标编码", "The measure that it is for; empty where it is the office's.",
+               cell=lambda row: row.code),
+        Column("value", "text", "值", "What holds.", cell=lambda row: row.value),
+        Column("default", "text", "默认值", "What holds where nothing is set; of one measure the office's value.",
+               cell=lambda row: row.default),
+    ),
+    "batches": (
+        Column("id", "id", "批次", "The command itself.", cell=lambda row: full_name(row.batch.id)),
+        Column("officer", "text", "经办人", "Who gave it.", cell=lambda row: row.batch.officer),
+        Column("host", "text", "主机", "The machine it was given on.", cell=lambda row: row.batch.host),
+        Column("logged_at", "moment", "登记时间", "When.", cell=lambda row: utc_text(row.batch.logged_at)),
+        Column("logged_on", "day", "登记日期", "The day, in the time zone of the office.",
+               cell=lambda row: row.batch.logged_on.isoformat()),
+        Column("command", "text", "命令", "What was typed.", cell=lambda row: row.batch.command),
+        Column("entries", "integer", "记录数", "How many entries it recorded.", cell=lambda row: str(row.entries)),
+        Column("targets", "integer", "目标值数", "How many targets it set.", cell=lambda row: str(row.targets)),
+        Column("changes", "integer", "修改数", "How many fields and settings it changed.",
+               cell=lambda row: str(row.changes)),
+        Column("months", "integer", "封账数", "How many months it closed or reopened.",
+               cell=lambda row: str(row.months)),
+        Column("stands", "text", "有效", "Whether any of it still counts.", ("true", "false"),
+               cell=lambda row: "true" if row.stands else "false"),
     ),
 }  # fmt: skip

@@ -23,7 +23,8 @@ _TYPES: dict[str, dict[str, Any]] = {
     "code": {"type": "string", "constraints": {"pattern": "[A-Z]{2}(-G[0-9]+|[0-9]+)?"}},
     "id": {"type": "string", "format": "uuid"},
 }
-# Counts have none: what nobody owns is a row of theirs, and has no name.
+# Counts have none: what nobody owns is a row of theirs, and has no name. Nor have settings: the office's are of no
+# measure.
 _PRIMARY_KEYS = {
     "status_by": [],
     "trend": ["period", "code"],
@@ -31,6 +32,8 @@ _PRIMARY_KEYS = {
     "rollup_measures": ["code", "variant"],
     "rollup_measure": ["office"],
     **{str(what): ["first_day", "code"] for what in Cadence},
+    "areas": ["code"],
+    "settings": [],
     **{what: ["code"] for what in ("goals", "measures", "status", "due", "issues")},
 }
 _FOREIGN_KEYS = {

@@ -16,6 +16,7 @@ import zlib
 from base64 import b64decode, b64encode
 from contextlib import contextmanager
 from datetime import date
+from functools import lru_cache
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.errors import BadInput
@@ -103,10 +104,19 @@ def digest_of(line: bytes) -> str:
     return hashlib.sha256(line).hexdigest()[:_DIGEST_SIGNS]
 
 
-def catalogue_lines(definitions: Iterable[Definition]) -> tuple[bytes, list[bytes]]:
-    """Return the line of an office's measures, and those of each measure, which it names."""
+class CatalogueLines(NamedTuple):
+    """An office's measures: the digest of the line that names theirs, and their lines by their digests, in order."""
+
+    digest: str
+    measures: dict[str, bytes]
+
+
+@lru_cache(maxsize=64)  # many offices have the same measures
+def catalogue_lines(definitions: tuple[Definition, ...]) -> CatalogueLines:
+    """Return the lines of an office's measures."""
     lines = [_dumped(["measure", *definition]) for definition in definitions]
-    return _dumped(["measures", *map(digest_of, lines)]), lines
+    measures = {digest_of(line): line for line in lines}
+    return CatalogueLines(digest_of(_dumped(["measures", *measures])), measures)
 
 
 def office_line(

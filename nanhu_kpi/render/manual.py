@@ -49,6 +49,7 @@ TOPICS = (
     Topic("sheets", ("周报", "月报", "sheet", "weekly-sheet"), ("weekly", "monthly", "quarterly", "yearly")),
     Topic("files", ("导入", "文件", "file"), ("import",)),
     Topic("copies", ("副本", "合并", "copy"), ("merge",)),
+    Topic("offices", ("多单位", "汇总", "各单位", "office"), ("rollup",)),
     Topic("backups", ("备份", "恢复", "backup"), ("db",)),
     Topic("scripts", ("脚本", "导出", "程序", "script"), ("export",)),
     Topic("computing", ("计算", "算法", "规则", "rules")),

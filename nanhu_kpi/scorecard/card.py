@@ -157,7 +157,8 @@ def _light(
 
 def with_turn(score: Score, standing: Standing, days: Days, thresholds: Thresholds) -> Score:
     """Return the row with the day on which its light turns if nothing more is recorded."""
-    return score._replace(turn=turn_of(standing, days, lambda then, on: judged(then, on, thresholds).light))
+    turn = turn_of(standing, days, score.light, lambda then, on: judged(then, on, thresholds).light)
+    return score._replace(turn=turn)
 
 
 def scorecard_of(

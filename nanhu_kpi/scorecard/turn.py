@@ -26,13 +26,15 @@ class Turn(NamedTuple):
     light: Light | None
 
 
-def turn_of(standing: Standing, days: Days, light: Callable[[Standing, Days], Light | None]) -> Turn | None:
+def turn_of(
+    standing: Standing, days: Days, now: Light | None, light: Callable[[Standing, Days], Light | None]
+) -> Turn | None:
     """Return when a green or yellow light turns, None where it does not: through the first day after the year, on which
-    a due day of 31 December is over. `light` is the rule; it is asked of a few days, not of every one.
+    a due day of 31 December is over. `now` is the light on the day looked at, and `light` the rule that gave it; it is
+    asked of a few days, not of every one.
 
     Between two of the days of `_bends` what is expected only rises or only falls, and so does the light.
     """
-    now = light(standing, days)
     if now not in (Light.GREEN, Light.YELLOW):
         return None
 

@@ -14,12 +14,15 @@ from nanhu_kpi.errors.values import UnreadableDay
 from nanhu_kpi.exchange.columns import (
     COLUMNS,
     TYPES,
+    AreaRow,
+    BatchRow,
     DueRow,
     GroupRow,
     IssueRow,
     MeasureOfficeRow,
     MeasureStandingRow,
     OfficeStandingRow,
+    SettingRow,
     StatusRow,
     TrendRowOfPeriod,
     WeeklyRow,
@@ -46,13 +49,15 @@ if TYPE_CHECKING:
     from nanhu_kpi.model import Cadence
     from nanhu_kpi.rollup_result import RollupReport
     from nanhu_kpi.scorecard.week import WeekSheet
+    from nanhu_kpi.service.config import Setting
     from nanhu_kpi.service.due import DueReport
-    from nanhu_kpi.service.entries import Wanted
+    from nanhu_kpi.service.entries import Definitions, Wanted
     from nanhu_kpi.service.issues import IssueReport
     from nanhu_kpi.service.ledger import Ledger, Reading
     from nanhu_kpi.service.status import StandingReport
     from nanhu_kpi.service.status_by import By
     from nanhu_kpi.service.trend import TrendReport
+    from nanhu_kpi.service.undo import Recent
     from nanhu_kpi.store.targets import Revision
 
 _TOLD_AFTER = 1000
@@ -168,6 +173,32 @@ def write_due(report: DueReport, format_: FileFormat, stream: TextIO) -> int:
     """Write what is due to `stream`, and return how many rows."""
     rows = (DueRow(*each, report.day) for each in report.dues)
     return _write_filled("due", rows, format_, stream)
+
+
+def write_areas(found: Definitions, format_: FileFormat, stream: TextIO) -> int:
+    """Write the areas to `stream`, and return how many."""
+    rows = (
+        AreaRow(
+            area,
+            sum(goal.area == area.code for goal in found.goals),
+            sum(measure.area == area.code for measure in found.measures),
+        )
+        for area in found.areas
+    )
+    return _write_filled("areas", rows, format_, stream)
+
+
+def write_settings(settings: Iterable[Setting], format_: FileFormat, stream: TextIO) -> int:
+    """Write settings to `stream`, and return how many."""
+    rows = (
+        SettingRow(each.key, each.measure.code if each.measure else "", each.value, each.default) for each in settings
+    )
+    return _write_filled("settings", rows, format_, stream)
+
+
+def write_batches(found: Recent, format_: FileFormat, stream: TextIO) -> int:
+    """Write the last commands of an officer to `stream`, and return how many."""
+    return _write_filled("batches", (BatchRow(batch, *doings) for batch, doings in found.batches), format_, stream)
 
 
 def write_issues(report: IssueReport, format_: FileFormat, stream: TextIO) -> int:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.store.connection import Connection
 
 
-class Trouble(NamedTuple):
+class ToldIssue(NamedTuple):
     """An issue that stands: its words as they were told last and on which day, since which day one has stood without a
     break, the next step told last, and the entries that told it."""
 
@@ -49,7 +49,7 @@ class StandingIssue(NamedTuple):
     """An issue that stands, whose measure's row on the day looked at, and how many days it has stood."""
 
     score: Score
-    trouble: Trouble
+    trouble: ToldIssue
     days: int
     day: date
 
@@ -97,17 +97,17 @@ def issues(
         return IssueReport(tuple(found), day, whole=not (words or whose.named or lights))
 
 
-def troubles_on(conn: Connection, day: date) -> dict[str, Trouble]:
+def troubles_on(conn: Connection, day: date) -> dict[str, ToldIssue]:
     """Return the issue that stands of each measure on a day. What is told later replaces the words; the days run on
     from the first, until an entry says that nothing stands in the way any more."""
-    troubles: dict[str, Trouble] = {}
+    troubles: dict[str, ToldIssue] = {}
     for code, id_, told_on, issue, next_ in told_issues(conn, day):
         before = troubles.get(code)
         if issue.strip() and ends_issue(issue):
             troubles.pop(code, None)
         elif issue.strip():
             since, told = (before.since, before.entries) if before else (told_on, ())
-            troubles[code] = Trouble(issue, told_on, since, next_ or (before.next if before else ""), (*told, id_))
+            troubles[code] = ToldIssue(issue, told_on, since, next_ or (before.next if before else ""), (*told, id_))
         elif before:
             troubles[code] = before._replace(next=next_)
     return troubles
@@ -163,8 +163,8 @@ def _named(conn: Connection, name: str, measures: Mapping[str, Measure]) -> tupl
 
 
 def _with_scores(
-    reading: Reading, wanted: Mapping[str, Measure], troubles: Mapping[str, Trouble], day: date
-) -> list[tuple[Score, Trouble]]:
+    reading: Reading, wanted: Mapping[str, Measure], troubles: Mapping[str, ToldIssue], day: date
+) -> list[tuple[Score, ToldIssue]]:
     days = Days(day.year, day, reading.today)
     return [
         (

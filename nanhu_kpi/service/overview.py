@@ -10,7 +10,7 @@ from nanhu_kpi.model import Light
 from nanhu_kpi.scorecard.card import judged, scorecard_of
 from nanhu_kpi.scorecard.facts import Days
 from nanhu_kpi.service.due import dues_on
-from nanhu_kpi.service.standings import gathered, thresholds_by, words_told
+from nanhu_kpi.service.standings import gathered, last_told, thresholds_by
 from nanhu_kpi.service.status import days_shown, reported, rows_of_the_year
 from nanhu_kpi.service.status_filter import Order, Wish, answered, turns_soon
 from nanhu_kpi.store.connection import may_write
@@ -106,8 +106,7 @@ def _lights_before(
 
 
 def _issue(reading: Reading, standings: Mapping[str, Standing], score: Score, days: Days) -> str:
-    told = words_told(reading.conn, standings[score.measure.code], days)
-    return told[1] if told else ""
+    return last_told(reading.conn, standings[score.measure.code], days, "issue")
 
 
 def _silent(reading: Reading, card: Scorecard, days: Days) -> tuple[Measure, ...]:

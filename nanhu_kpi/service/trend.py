@@ -34,7 +34,10 @@ _ONE_DAY = timedelta(days=1)
 _STEPS = {
     "week": Cadence.WEEKLY, "month": Cadence.MONTHLY, "quarter": Cadence.QUARTERLY, "year": Cadence.YEARLY,
 }  # fmt: skip
-_CHINESE = {"周": "week", "月": "month", "季": "quarter", "季度": "quarter", "年": "year"}
+_OTHER_WORDS = {
+    "周": "week", "月": "month", "季": "quarter", "季度": "quarter", "年": "year",
+    **{str(cadence): step for step, cadence in _STEPS.items()},
+}  # fmt: skip
 STEPS = tuple(_STEPS)
 
 
@@ -72,9 +75,9 @@ class TrendReport(NamedTuple):
 
 
 def parsed_step(text: str) -> str:
-    """Return the length of a period as typed, in either language. Raises UNKNOWN_STEP."""
+    """Return the length of a period as typed, in either language; monthly is a month. Raises UNKNOWN_STEP."""
     word = folded(text.strip())
-    step = _CHINESE.get(word, word)
+    step = _OTHER_WORDS.get(word, word)
     if step not in _STEPS:
         raise Usage(UNKNOWN_STEP, text=text, known=[*("周", "月", "季", "年")] if language() == "zh" else STEPS)
     return step

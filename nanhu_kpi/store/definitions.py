@@ -6,6 +6,7 @@ They change only together with a `change` row that says who, when, old and new.
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.model import UNDONE_ON, Area, Cadence, Change, Direction, Goal, Kind, Measure
@@ -165,6 +166,7 @@ def take_change_back(conn: sqlite3.Connection, ids: IdSource, batch: bytes, step
     return back
 
 
+@lru_cache(maxsize=1024)  # many files of one catalogue have the same rows
 def _measure(row: tuple[Any, ...]) -> Measure:
     code, area, goal, name_zh, name_en, unit, kind, direction, cadence, owner, source, support, leader = row[:13]
     numerator, denominator, retired = row[13:]

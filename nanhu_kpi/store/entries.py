@@ -9,7 +9,7 @@ from nanhu_kpi.days import utc_moment
 from nanhu_kpi.model import CATALOGUE, Batch, Entry, EntryType, Void
 from nanhu_kpi.quantity import SCALE, amount_of, value_of
 from nanhu_kpi.store.batches import BATCH, batch_of
-from nanhu_kpi.store.counting import LIVE, first_void, live_target, recorded_later, untaken
+from nanhu_kpi.store.counting import LIVE, first_void, live, live_target, recorded_later, untaken
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
@@ -176,11 +176,10 @@ ALL = EntryFilter()
 
 def latest_recorded(conn: sqlite3.Connection, count: int) -> list[Recorded]:
     """Return the newest entries that somebody recorded and nobody has taken back, the newest first."""
-    rows = conn.execute(
-        f"""{_RECORDED}
-            WHERE b.host <> '{CATALOGUE}' AND {LIVE} ORDER BY e.id DESC LIMIT ?""",
-        (count,),
-    )
+    # The ids first: joined to its voids, the table would be read and sorted as a whole.
+    newest = f"""SELECT n.id FROM entry n CROSS JOIN batch b ON b.id = n.batch
+        WHERE n.id > x'' AND b.host <> '{CATALOGUE}' AND {live("n")} ORDER BY n.id DESC LIMIT ?"""
+    rows = conn.execute(f"{_RECORDED} WHERE e.id IN ({newest}) ORDER BY e.id DESC", (count,))
     return [_recorded(row) for row in rows]
 
 

@@ -63,19 +63,25 @@ def late_of(entries: str, voids: str) -> str:
 
 @contextmanager
 def rollups_by_set(
-    conn: sqlite3.Connection, touched: str, *, entries: str | None = None, voids: str | None = None
+    conn: sqlite3.Connection,
+    touched: str,
+    *,
+    entries: str | None = None,
+    voids: str | None = None,
+    summed: str | None = None,
 ) -> Iterator[None]:
     """Set the roll-ups' triggers aside while rows are written in bulk, then count what they touched, by set.
 
     Inside a transaction. When the block ends, the table `touched` names every distinct (measure, day) whose roll-up may
-    differ, and the tables `entries` and `voids` (None for none) the `id` of every row that was added. Where the block
-    fails, the transaction's rollback brings the triggers back.
+    differ, and the tables `entries` and `voids` (None for none) the `id` of every row that was added. Days of which
+    nothing was recorded before, and to which no total came, may be told in `summed` instead, with amount, n_values,
+    n_rows and qualifier. Where the block fails, the transaction's rollback brings the triggers back.
     """
     triggers = conn.execute(_TRIGGERS).fetchall()
     for name, _ in triggers:
         conn.execute(f"DROP TRIGGER {name}")
     yield
-    _recount(conn, touched)
+    _recount(conn, touched, summed)
     new_entries = f"e.id IN (SELECT id FROM {entries})" if entries else "false"
     new_voids = f"v.id IN (SELECT id FROM {voids})" if voids else "false"
     conn.execute(
@@ -86,10 +92,17 @@ def rollups_by_set(
         conn.execute(sql)
 
 
-def _recount(conn: sqlite3.Connection, touched: str) -> None:
+def _recount(conn: sqlite3.Connection, touched: str, summed: str | None) -> None:
     conn.execute(f"DELETE FROM rollup_day WHERE (measure, day) IN (SELECT measure, day FROM {touched})")
     conn.execute(f"INSERT INTO rollup_day {days_of(touched)}")
-    months = f"(SELECT DISTINCT measure, substr(day, 1, 7) AS month FROM {touched})"
+    months = f"SELECT measure, substr(day, 1, 7) AS month FROM {touched}"
+    if summed:
+        conn.execute(
+            f"""INSERT INTO rollup_day (measure, day, amount, n_values, n_entries, qualifier)
+                SELECT measure, day, amount, n_values, n_rows, qualifier FROM {summed}"""
+        )
+        months += f" UNION SELECT measure, substr(day, 1, 7) FROM {summed}"
+    months = f"(SELECT DISTINCT measure, month FROM ({months}))"
     conn.execute(f"DELETE FROM rollup_month WHERE (measure, month) IN {months}")
     conn.execute(f"INSERT INTO rollup_month {months_of(months)}")
 

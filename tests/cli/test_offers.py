@@ -25,10 +25,23 @@ if TYPE_CHECKING:
 # What only its writer knows.
 _FREE = {
     "note", "issue", "next_", "reason", "document", "add", "total", "reading", "search", "name_zh", "name_en", "source",
-    "points", "worksheet", "sheet", "width", "limit",
+    "points", "times", "step", "jobs", "scheduler", "worksheet", "sheet", "width", "limit",
 }  # fmt: skip
 _FREE_OF = {"goal add code", "measure add code", "config set words", "entries newest"}
-_FILES = {"file", "evidence", "path", "to", "source", "output", "problems", "db"}
+_FILES = {
+    "file",
+    "files",
+    "places",
+    "offices",
+    "catalogue",
+    "evidence",
+    "path",
+    "to",
+    "source",
+    "output",
+    "problems",
+    "db",
+}
 
 
 def _parameters() -> Iterator[tuple[str, click.Context, click.Parameter]]:

@@ -45,6 +45,12 @@ def folder(half_year_db: Path) -> Path:
     did(half_year_db, "trend", "-o", str(folder / "trend.csv"))
     for what, words in {"offices": (), "measures": ("--table", "measures"), "measure": ("--measure", "JJ09")}.items():
         did(half_year_db, "rollup", str(half_year_db), *words, "-o", str(folder / f"rollup_{what}.csv"))
+    for what, words in {
+        "areas": ("area", "list"),
+        "settings": ("config", "list"),
+        "batches": ("undo", "--list"),
+    }.items():
+        did(half_year_db, *words, "-o", str(folder / f"{what}.csv"))
     did(half_year_db, "export", "schema", "-f", "datapackage", "-o", str(folder / "datapackage.json"))
     return folder
 

@@ -32,6 +32,7 @@ LISTS = {
     "quarterly": ("quarterly",), "yearly": ("yearly",), "status_by": ("status", "--by", "area"),
     "trend": ("trend", "--by", "quarter"), "rollup_offices": ("rollup", "."),
     "rollup_measures": ("rollup", ".", "--table", "measures"), "rollup_measure": ("rollup", ".", "--measure", "JJ09"),
+    "areas": ("area", "list"), "settings": ("config", "list"), "batches": ("undo", "--list"),
 }  # fmt: skip
 
 
@@ -89,3 +90,17 @@ def test_what_says_nothing_about_the_schema_is_refused(seeded_db: Path, words: t
 def test_the_schema_is_json_alone(seeded_db: Path, format_: str) -> None:
     outcome = run(seeded_db, "export", "schema", "-f", format_)
     assert (outcome.code, outcome.err) == (2, f"“{format_}” is not a format. Choose from: json, datapackage\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [(("goal", "list", "JJ"), "goals"), (("measure", "list", "JJ"), "measures"), (("period", "list"), "periods")],
+)
+def test_a_list_is_written_as_it_is_exported(demo_db: Path, words: tuple[str, ...], what: str) -> None:
+    listed = run(demo_db, *words, "-f", "csv")
+    assert listed.out.count("\n") > 3
+    assert listed.out == run(demo_db, "export", what, *words[2:]).out
+
+
+def test_a_form_is_for_a_list_of_batches_and_not_for_undoing(demo_db: Path) -> None:
+    assert run(demo_db, "undo", "-f", "csv").code == 2

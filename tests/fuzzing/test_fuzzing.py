@@ -11,7 +11,7 @@ from tests.fuzzing.trial import KINDS, Office, trial
 if TYPE_CHECKING:
     from pathlib import Path
 
-TRIALS = 12
+TRIALS = 8
 
 
 @pytest.fixture(scope="module")

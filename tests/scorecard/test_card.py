@@ -254,6 +254,8 @@ def test_a_carried_reading_is_exact_unless_it_was_told_with_a_qualifier() -> Non
         (SUM, Actual(Decimal(0)), Actual(Decimal(15)), "-1.0000"),
         (SUM, Actual(Decimal(18)), Actual(Decimal(0)), None),
         (SUM, Actual(Decimal(18)), NO_DATA, None),
+        (SUM, Actual(Decimal(18)), Actual(Decimal(-15)), None),
+        (SUM, Actual(Decimal(18), 1), Actual(Decimal(15)), None),
         (SUM, Actual(Decimal(18)), Actual(Decimal(15), 1), None),
         (LAST, Actual(Decimal(18)), Actual(Decimal(15)), None),
     ],
@@ -264,3 +266,30 @@ def test_only_an_exact_sum_is_compared_with_one_above_0_of_the_year_before(
     standing = Standing(measure("JJ03", "JJ-G1", kind), actual=now, baseline_to_date=then)
     grown = scored(standing, on(DAY_50), Thresholds()).year_on_year
     assert grown == (None if growth is None else Decimal(growth))
+
+
+@pytest.mark.parametrize(
+    ("kind", "actual", "a_week_ago", "carried", "as_of", "change"),
+    [
+        (SUM, "12", "10", None, DAY_50, "2"),
+        (SUM, "12", "12", None, DAY_50, "0"),
+        (SUM, "12", None, None, DAY_50, "12"),  # nothing in the year before is 0
+        (LAST, "97", "98", None, DAY_50, "-1"),
+        (LAST, "97", None, None, DAY_50, None),  # and a first reading changes nothing
+        (MILESTONE, "45", None, "40", DAY_50, "5"),
+        (MILESTONE, "45", None, "40", date(2024, 1, 6), None),  # a week ago was last year
+    ],
+)
+def test_the_weeks_change_is_counted_within_the_year(
+    kind: Kind, actual: str, a_week_ago: str | None, carried: str | None, as_of: date, change: str | None
+) -> None:
+    before = NO_DATA if a_week_ago is None else Actual(Decimal(a_week_ago), 0, 1, DAY_1, 1)
+    now = Actual(Decimal(actual), 0, 2, as_of, before.value_days + 1)
+    standing = Standing(
+        measure("JJ03", "JJ-G1", kind), agreed("100"), now, week_ago=before,
+        carried=None if carried is None else Decimal(carried),
+    )  # fmt: skip
+    found = scored(standing, on(as_of), Thresholds()).week_change
+    assert found == (None if change is None else Decimal(change))
+    silent = standing._replace(actual=now._replace(value_days=before.value_days))
+    assert scored(silent, on(as_of), Thresholds()).week_change is None

@@ -121,3 +121,18 @@ def test_a_red_light_and_none_do_not_turn() -> None:
 def test_a_reading_short_of_its_target_turns_red_when_its_due_day_is_over() -> None:
     target = agreed(100, date(2024, 9, 30), Pace.NONE)
     assert turn(95, target, date(2024, 7, 1), Kind.LAST) == Turn(92, date(2024, 10, 1), Light.RED)
+
+
+def test_a_light_turns_on_the_last_day_of_a_measure_and_on_none_after() -> None:
+    own = measure("JJ03", "JJ-G1", Kind.SUM)._replace(cadence=Cadence.YEARLY)
+    standing = Standing(own, agreed(366), Actual(Decimal(100), 0, 1, NEW_YEAR, 1))
+    days = Days(2024, date(2024, 4, 1), date(2024, 4, 1))
+
+    def turn_before(retired: date | None) -> Turn | None:
+        left = standing._replace(measure=own._replace(retired_on=retired))
+        return with_turn(scored(left, days, Thresholds()), left, days, Thresholds()).turn
+
+    natural = turn_before(None)
+    assert natural
+    assert turn_before(natural.day + timedelta(days=1)) == natural
+    assert turn_before(natural.day) is None

@@ -6,15 +6,15 @@ import csv
 import io
 import os
 import re
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
-from unittest.mock import patch
 
 from nanhu_kpi.__main__ import main
 from nanhu_kpi.service.ledger import Ledger
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 NOW = datetime(2024, 7, 1, 2, 0, tzinfo=UTC)
@@ -36,11 +36,26 @@ class Ran(NamedTuple):
         return found[1]
 
 
+@contextmanager
+def variables(**wanted: str) -> Iterator[None]:
+    """Set variables of the environment for the block: `patch.dict` would write all others anew with each command."""
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
 def run(db: Path, *words: str, now: datetime = NOW, officer: str = "li", lang: str = "en") -> Ran:
     """Run one command on `db` as `officer` would in a script: nobody is there to be asked."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
-    around = {"NANHU_DB": str(db), "NANHU_LANG": lang, "LOGNAME": officer, "NANHU_BY": ""}
-    with patch.dict(os.environ, around), redirect_stdout(out), redirect_stderr(err):
+    around = variables(NANHU_DB=str(db), NANHU_LANG=lang, LOGNAME=officer, NANHU_BY="")
+    with around, redirect_stdout(out), redirect_stderr(err):
         code = main(words, clock=lambda: now)
     return Ran(code, _written(out), _written(err))
 

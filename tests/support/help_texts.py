@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.support.views import Outcome, environment, run
+from tests.support.views import ROOT, Outcome, environment, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,4 +103,6 @@ def desk_with_files(demo: Path) -> Path:
         (folder / name).write_text("measure,owner\nJJ03,经济服务办公室\n", encoding="utf-8")
     for name in ("copy.db", "带回.db", "backup.db", "备份.db", "new.db", "新库.db", "demo.db", "示例.db"):
         shutil.copy2(demo, folder / name)
+    for name in ("目录", "catalogue"):
+        shutil.copytree(ROOT / "nanhu_kpi" / "catalogue", folder / name, ignore=shutil.ignore_patterns("*.py*"))
     return folder

@@ -13,7 +13,6 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from unittest.mock import patch
 
 from rich.cells import cell_len
 
@@ -63,7 +62,7 @@ class Outcome(NamedTuple):
 def run(db: Path, *words: str, on: str = "2024-06-30", lang: str = "en", width: int = 80) -> Outcome:
     """Run a command in this process, at nine in the morning of `on` in Shenzhen; `-f table` is `width` wide."""
     moment = datetime.fromisoformat(f"{on}T01:00:00").replace(tzinfo=UTC)
-    with patch.dict(os.environ, COLUMNS=str(width), FORCE_COLOR="", TTY_COMPATIBLE="0", NO_COLOR="1"):
+    with commands.variables(COLUMNS=str(width), FORCE_COLOR="", TTY_COMPATIBLE="0", NO_COLOR="1"):
         return Outcome(*commands.run(db, *words, now=moment, lang=lang))
 
 

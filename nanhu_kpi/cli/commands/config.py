@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import click
 import typer
@@ -10,12 +10,17 @@ import typer
 from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of
 from nanhu_kpi.cli.frame import command_group, commands, examples, no_such_option
-from nanhu_kpi.cli.options import ByOption
-from nanhu_kpi.cli.output import print_sheets
+from nanhu_kpi.cli.options import ByOption, OutputOption, ShapeOption
+from nanhu_kpi.cli.output import emit
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import SETTING_WORDS_WANTED
+from nanhu_kpi.exchange.formats import format_asked
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.config import set_setting, settings_known
+from nanhu_kpi.service.export import write_settings
+
+if TYPE_CHECKING:
+    from nanhu_kpi.render.sheet import Sheet
 
 app = commands()
 config = command_group(app, "config", _("Settings of the office."))
@@ -33,11 +38,16 @@ _VALUES = {"ignore_unknown_options": True}
         _("In English."),
     ),
 )
-def config_list(ctx: typer.Context) -> None:
+def config_list(ctx: typer.Context, format_: ShapeOption = None, output: OutputOption = None) -> None:
     """List the settings."""
-    from nanhu_kpi.render.sheets.config import settings_sheet
+    shape, settings = format_asked(format_, output), settings_known(ledger_of(ctx))
 
-    print_sheets(ctx, [settings_sheet(settings_known(ledger_of(ctx)))])
+    def sheets() -> list[Sheet]:
+        from nanhu_kpi.render.sheets.config import settings_sheet
+
+        return [settings_sheet(settings)]
+
+    emit(ctx, shape, output, sheets, lambda fmt, stream: write_settings(settings, fmt, stream))
 
 
 @config.command(

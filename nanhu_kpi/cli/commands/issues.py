@@ -63,7 +63,10 @@ def issues(
     lights: Annotated[
         list[str] | None,
         typer.Option(
-            "--light", metavar=_("LIGHT,..."), help=_("Only these lights: red, yellow, green, with commas between.")
+            "--light",
+            autocompletion=offering("lights"),
+            metavar=_("LIGHT,..."),
+            help=_("Only these lights: red, yellow, green, with commas between."),
         ),
     ] = None,
     as_of: AsOfOption = None,
@@ -75,7 +78,13 @@ def issues(
     ] = "",
     date: Annotated[
         str | None,
-        typer.Option("--date", "-d", metavar=_("DAY"), help=_("With --solved: day of the entry. Default: today.")),
+        typer.Option(
+            "--date",
+            "-d",
+            autocompletion=offering("days"),
+            metavar=_("DAY"),
+            help=_("With --solved: day of the entry. Default: today."),
+        ),
     ] = None,
     by: ByOption = None,
     format_: ShapeOption = None,

@@ -10,15 +10,18 @@ import typer
 from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of, say
 from nanhu_kpi.cli.frame import command_group, commands, examples
-from nanhu_kpi.cli.options import ByOption, ReasonOption, with_reason
-from nanhu_kpi.cli.output import print_sheets
+from nanhu_kpi.cli.options import ByOption, OutputOption, ReasonOption, ShapeOption, with_reason
+from nanhu_kpi.cli.output import emit
+from nanhu_kpi.exchange.formats import format_asked
 from nanhu_kpi.i18n import _
+from nanhu_kpi.service.export import Extract, export
 from nanhu_kpi.service.periods import close, every_closure, reopen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nanhu_kpi.model import Closure
+    from nanhu_kpi.render.sheet import Sheet
     from nanhu_kpi.service.ledger import Ledger
 
 app = commands()
@@ -69,15 +72,19 @@ def period_reopen(ctx: typer.Context, month: MonthArgument, reason: ReasonOption
         _("The same for a program."),
     ),
 )
-def period_list(ctx: typer.Context) -> None:
+def period_list(ctx: typer.Context, format_: ShapeOption = None, output: OutputOption = None) -> None:
     """List closings and reopenings."""
-    from nanhu_kpi.render.sheets.periods import periods_sheet
+    at, shape = ledger_of(ctx), format_asked(format_, output)
+    found = every_closure(at)
 
-    found = every_closure(ledger_of(ctx))
-    if found.closures:
-        print_sheets(ctx, [periods_sheet(found.closures, found.settings.zone)])
-    else:
+    def sheets() -> list[Sheet]:
+        from nanhu_kpi.render.sheets.periods import periods_sheet
+
+        return [periods_sheet(found.closures, found.settings.zone)] if found.closures else []
+
+    if not found.closures:
         say(ctx, _("No month has been closed."))
+    emit(ctx, shape, output, sheets, lambda fmt, stream: export(at, "periods", fmt, stream, Extract()))
 
 
 def _with_reason(decide: Callable[..., Closure], at: Ledger, month: str, reason: str) -> Closure:

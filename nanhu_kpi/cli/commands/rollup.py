@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import clock_of, end_with, is_quiet, say
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import AsOfOption, KnownOption, OutputOption, ProblemsOption
@@ -85,12 +86,19 @@ def rollup(
     known: KnownOption = None,
     measure: Annotated[
         str | None,
-        typer.Option("--measure", "-m", metavar=_("CODE"), help=_("The offices that are red in one measure, by name.")),
+        typer.Option(
+            "--measure",
+            "-m",
+            autocompletion=offering("codes"),
+            metavar=_("CODE"),
+            help=_("The offices that are red in one measure, by name."),
+        ),
     ] = None,
     table: Annotated[
         str | None,
         typer.Option(
             "--table",
+            autocompletion=offering("rollup_tables"),
             metavar=_("TABLE"),
             help=_("offices or measures alone. Default: both; in a format with one table, offices."),
         ),
@@ -99,6 +107,7 @@ def rollup(
         str | None,
         typer.Option(
             "--by",
+            autocompletion=offering("rollup_groups"),
             metavar=_("DIGITS"),
             help=_("Group offices by the first digits of their codes, such as 6; or by parent, as --offices says."),
         ),
@@ -119,7 +128,10 @@ def rollup(
     fail_on: Annotated[
         list[str] | None,
         typer.Option(
-            "--fail-on", metavar=_("CONDITION"), help=_("problems: exit with 10 if a file or an office has any.")
+            "--fail-on",
+            autocompletion=offering("problems"),
+            metavar=_("CONDITION"),
+            help=_("problems: exit with 10 if a file or an office has any."),
         ),
     ] = None,
     jobs: Annotated[

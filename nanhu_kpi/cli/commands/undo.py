@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import click
 import typer
@@ -10,14 +11,19 @@ import typer
 from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask
 from nanhu_kpi.cli.frame import commands, examples
-from nanhu_kpi.cli.options import ByOption, with_reason
-from nanhu_kpi.cli.output import print_sheets
-from nanhu_kpi.errors.usage import ConfirmationWanted
+from nanhu_kpi.cli.options import ByOption, OutputOption, ShapeOption, with_reason
+from nanhu_kpi.cli.output import emit
+from nanhu_kpi.errors import Usage
+from nanhu_kpi.errors.usage import FORM_OF_LIST, ConfirmationWanted
+from nanhu_kpi.exchange.formats import format_asked
 from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.model import UNDO_REASON
-from nanhu_kpi.service.undo import TakenBack, recent
+from nanhu_kpi.service.undo import Recent, TakenBack, recent
 from nanhu_kpi.service.undo import undo as take_back
 from nanhu_kpi.service.undo import void as void_entry
+
+if TYPE_CHECKING:
+    from nanhu_kpi.render.sheet import Sheet
 
 app = commands()
 
@@ -54,15 +60,16 @@ def undo(
         typer.Option("--list", help=_("List this officer's last ten commands on this computer; nothing is undone.")),
     ] = False,
     by: ByOption = None,
+    format_: ShapeOption = None,
+    output: OutputOption = None,
 ) -> None:
     """Take back one command as a whole. Later entries stay and are recomputed."""
     at = ledger_of(ctx, by)
     if listed:
-        from nanhu_kpi.render.sheets.undo import recent_sheet
-
-        found = recent(at)
-        print_sheets(ctx, [recent_sheet(found.batches, found.settings.zone)])
+        _list(ctx, recent(at), format_, output)
         return
+    if format_ is not None or output is not None:
+        raise Usage(FORM_OF_LIST)
     try:
         taken = take_back(at, batch, reason=reason, confirmed=yes, asks=may_ask())
     except ConfirmationWanted as refusal:
@@ -73,6 +80,17 @@ def undo(
         confirm(_("Undo batch {batch}, “{command}” of {logged_at}?").format(**refusal.facts))
         taken = take_back(at, str(refusal.facts["batch_id"]), reason=reason, confirmed=True)
     _print(ctx, taken)
+
+
+def _list(ctx: typer.Context, found: Recent, format_: str | None, output: Path | None) -> None:
+    from nanhu_kpi.service.export import write_batches
+
+    def sheets() -> list[Sheet]:
+        from nanhu_kpi.render.sheets.undo import recent_sheet
+
+        return [recent_sheet(found.batches, found.settings.zone)]
+
+    emit(ctx, format_asked(format_, output), output, sheets, lambda fmt, stream: write_batches(found, fmt, stream))
 
 
 @app.command(

@@ -14,7 +14,7 @@ from nanhu_kpi.errors.imports import (
     MEASURE_COLUMNS_MISSING,
     TARGET_COLUMNS_MISSING,
 )
-from nanhu_kpi.exchange.columns import COLUMNS
+from nanhu_kpi.exchange.columns import COLUMNS, FORMER_HEADERS
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def template_names(language: str) -> list[str]:
 
 def heading(rows: Iterable[tuple[int, Sequence[str]]]) -> HeadingRow | None:
     """Return the first row that names a measure, and a day or something said of it, or all that a target needs, or a
-    field of its definition; None where none of the first ten does, blank ones not counted."""
+    field of its definition, or that an export has; None where none of the first ten does, blank ones left out."""
     above: list[tuple[int, str]] = []
     for number, names in rows:
         words = [name.strip() for name in names if name.strip()]
@@ -130,6 +130,7 @@ def heading(rows: Iterable[tuple[int, Sequence[str]]]) -> HeadingRow | None:
         of_measures = set(_meant(words, _MEASURE_MEANINGS)) - {None}
         if (
             of_entries
+            or _is_of_an_export(words)
             or set(TARGETS_NEED) <= set(_meant(words, _TARGET_MEANINGS))
             or ("measure" in of_measures and len(of_measures) > 1)
         ):
@@ -138,6 +139,16 @@ def heading(rows: Iterable[tuple[int, Sequence[str]]]) -> HeadingRow | None:
         if len(above) == _LOOKED_AT:
             return None
     return None
+
+
+def _is_of_an_export(words: Sequence[str]) -> bool:
+    """Return whether these are columns of one export: a row of changes names a measure and a field as well."""
+    names = {FORMER_HEADERS.get(word, word) for word in words}
+    return len(names) > 2 and any(
+        names <= headers
+        for columns in COLUMNS.values()
+        for headers in ({each.name for each in columns}, {each.header_zh for each in columns})
+    )
 
 
 def read_header(path: object, names: Sequence[str], *, ignore_extra: bool, with_day: bool) -> Header:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.render.paper.blocks import Block, Letterhead
 
 # What is left between the margins of a brief below its head.
-UPRIGHT_PAGE = 650.0
+UPRIGHT_PAGE = 700.0
 # Half signs in a line of words and in a row of a table.
 _LINE, _ROW = 92, 106
 _LEADING, _TABLE_LEADING, _BETWEEN = 14.0, 12.0, 3.0

@@ -23,14 +23,14 @@ def issues_sheet(issues: Sequence[Standing], day: date) -> Sheet:
     """Return the sheet of the issues that stand on a day."""
     columns = (
         SheetColumn("code", _("Code")),
-        SheetColumn("name", _("Measure"), drop=5, wraps=True),
+        SheetColumn("name", _("Measure"), wraps=True),
         SheetColumn("light", _("Light")),
         SheetColumn("status", _("Status"), drop=2),
         SheetColumn("issue", _("Issue"), wraps=True),
-        SheetColumn("next", _("Next step"), drop=6, wraps=True),
-        SheetColumn("owner", _("Owner"), drop=7, wraps=True),
+        SheetColumn("next", _("Next step"), drop=4, wraps=True),
+        SheetColumn("owner", _("Owner"), drop=5, wraps=True),
         SheetColumn("day", _("Told on"), drop=3),
-        SheetColumn("days", _("Days standing"), "right", drop=4),
+        SheetColumn("days", _("Age, days"), "right", drop=6),
         SheetColumn("id", _("Id"), drop=1),
     )
     rows = tuple(

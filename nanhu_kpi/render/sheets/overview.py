@@ -81,7 +81,8 @@ def _conclusion(glance: Glance, width: int) -> list[Line]:
     now = Counter(score.light for score in card.scores)
     counts = [_counted(light, now[light], glance.lights_before) for light in Light]
     counts.append(f"{_light(None)} {now[None]}")
-    told = _("{share} of {year} has passed: {counts}") if glance.elapsed < 1 else _("{year} is over: {counts}")
+    over = card.days.as_of < card.days.today
+    told = _("{year} is over: {counts}") if over else _("{share} of {year} has passed: {counts}")
     facts = {"share": percent(glance.elapsed, 1), "year": card.days.year}
     whole, short = (told.format(counts=listed(each), **facts) for each in (counts, counts[:-1]))
     return [*lines, *(_line(part) for part in wrapped(whole if cells(whole) <= width else short, width, cells))]

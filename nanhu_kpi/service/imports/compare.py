@@ -22,7 +22,7 @@ from nanhu_kpi.store.imports import compare
 from nanhu_kpi.store.imports.append import voids_in
 from nanhu_kpi.store.imports.staging import days_summed, rows_among, sum_up
 from nanhu_kpi.store.periods import closures
-from nanhu_kpi.text import short_name
+from nanhu_kpi.text import full_name, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,13 +45,13 @@ def compared(staging: Staging, header: Header, measures: Mapping[str, Measure]) 
     conn, zone = staging.conn, staging.settings.zone
     for by, clash in compare.compare(conn, restores=header.restores):
         column = "id" if by.startswith("id") else "key"
-        value = str(clash.here["key"]) if column == "key" else _uuid(clash.here["id"])
+        value = str(clash.here["key"]) if column == "key" else full_name(clash.here["id"])
         yield Problem(clash.n, header.name(column), value, _clash(by, clash, zone))
     if header.restores:
         for n, batch, here, there in compare.batch_clashes(conn):
             sides = {"here": _origin(here), "there": _origin(there)}
             yield Problem(
-                n, header.name("batch"), _uuid(batch), BadInput(BATCH_CONFLICT, batch=short_name(batch), **sides)
+                n, header.name("batch"), full_name(batch), BadInput(BATCH_CONFLICT, batch=short_name(batch), **sides)
             )
     sum_up(conn)
     days = list(days_summed(conn))
@@ -136,12 +136,7 @@ def _shown(name: str, value: Any) -> str:
         return ""
     if name == "amount":
         return plain(value_of(value))
-    return _uuid(value) if isinstance(value, bytes) else str(value)
-
-
-def _uuid(id_: bytes) -> str:
-    text = id_.hex()
-    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
+    return full_name(value) if isinstance(value, bytes) else str(value)
 
 
 def _origin(parts: Sequence[str | None]) -> str:

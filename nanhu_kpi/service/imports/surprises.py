@@ -50,6 +50,7 @@ class _Year(NamedTuple):
     year: int
     n_suspect: int
     size: float
+    had_fractions: bool
 
 
 def surprises(
@@ -67,22 +68,23 @@ def surprises(
         return
     wanted = [(each.measure.code, f"{each.year:04}-01-01", f"{each.year:04}-12-31") for each in years]
     rows = rows_among(conn, wanted)
-    with_fractions: set[str] = set()
+    had_fractions = {(each.measure.code, each.year): each.had_fractions for each in years}
     for (code, text), of_year in groupby(rows, key=lambda row: (row[0], row[1][:4])):
         year_ = int(text)
-        walk = _Walk(conn, measures[code], targets[year_].get(code, []), had_fractions=code in with_fractions)
+        walk = _Walk(conn, measures[code], targets[year_].get(code, []), had_fractions=had_fractions[code, year_])
         yield from walk.along(stated_days(conn, code, year_), of_year)
-        if walk.fractions:
-            with_fractions.add(code)
 
 
 def _years(days: Iterable[DaySum], measures: Mapping[str, Measure]) -> Iterator[_Year]:
-    for (code, year), sums in groupby(days, key=lambda day: (day.measure, day.day[:4])):
-        suspect, size = 0, 0.0
-        for each in sums:
-            suspect += each.n_suspect
-            size += each.size
-        yield _Year(measures[code], int(year), suspect, size)
+    for code, of_measure in groupby(days, key=lambda day: day.measure):
+        fractions = False  # after the first one, which says why, fractions are nothing odd
+        for year, sums in groupby(of_measure, key=lambda day: day.day[:4]):
+            suspect, size, had_fractions = 0, 0.0, fractions
+            for each in sums:
+                suspect += each.n_suspect + (0 if fractions else each.n_plain_fractions)
+                size += each.size
+                fractions |= each.n_fractions > 0
+            yield _Year(measures[code], int(year), suspect, size, had_fractions)
 
 
 def _revisions(conn: Connection, year: int) -> dict[str, list[Target]]:
@@ -114,8 +116,8 @@ class _Walk:
         self._day = ""
         self._goal: Decimal | None = None
         self._quiet_below: float = inf
-        # Whether a value of the file was a fraction, also in an earlier year, whether any came before, and the highest.
-        self.fractions = self._any = False
+        # Whether a value of the file was a fraction, whether any came before, and the highest of them.
+        self._fractions = self._any = False
         self._had_fractions = had_fractions
         self._highest = 0
 
@@ -145,7 +147,7 @@ class _Walk:
                 yield number, plain(value_of(amount)), refusal
             self._any = True
             self._highest = max(self._highest, amount)
-            self.fractions |= amount % SCALE != 0
+            self._fractions |= amount % SCALE != 0
         while left:
             self._go_on(left.pop())
             if self._amount is not None and abs(self._amount) >= LIMIT * SCALE:
@@ -167,7 +169,7 @@ class _Walk:
 
     def _is_plain(self, type_: str, amount: int, after: int) -> bool:
         """Return whether nothing can be odd about a row: most increments, of which there may be a million."""
-        is_common = not amount % SCALE or self.fractions or self._had_fractions
+        is_common = not amount % SCALE or self._fractions or self._had_fractions
         return type_ == "add" and amount >= 0 and is_common and after <= self._quiet_below
 
     def _refusal(self, type_: str, amount: int, before: int | None, after: int) -> Refusal | None:
@@ -199,7 +201,7 @@ class _Walk:
     def _was_whole(self, type_: str) -> bool:
         # A total may be of another count than last year's; an increment is of the same.
         since = date.fromisoformat(f"{self._day[:4]}-01-01") if type_ == "set" else None
-        if self.fractions or (self._had_fractions and type_ == "add"):
+        if self._fractions or (self._had_fractions and type_ == "add"):
             return False
         return self._any or always_whole(self._conn, self._measure.code, since)
 

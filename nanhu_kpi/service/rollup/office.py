@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from contextlib import closing
 from datetime import date, datetime
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -119,16 +120,16 @@ def _add(part: PartialFile, asked: Question, file: OfficeFile) -> None:
         else:
             path = Path(file.file)
             figures, definitions, record = read_at_rest(path, read, addresses.checksum_beside(path))
-        catalogue, lines = catalogue_lines(definitions)
+        catalogue = catalogue_lines(definitions)
         shown = {row.definition.code: row for row in figures.rows}
         codes = [definition.code for definition in definitions]
-        line = office_line(figures, shown, codes, record, digest_of(catalogue))
+        line = office_line(figures, shown, codes, record, catalogue.digest)
     except Exception as error:
         part.problems.add(problem_of(file.file, error))
         return
-    part.measures |= {digest_of(each): each for each in lines}
-    part.catalogues[digest_of(catalogue)] = tuple(map(digest_of, lines))
-    add_office(part, figures.code, digest_of(catalogue), line)
+    part.measures |= catalogue.measures
+    part.catalogues[catalogue.digest] = tuple(catalogue.measures)
+    add_office(part, figures.code, catalogue.digest, line)
     part.sources.add(
         Source(figures.code, file.file, digest_of(line), record.moment, record.rows, figures.name_zh, figures.name_en)
     )
@@ -177,6 +178,7 @@ def _read_as_known(
     return figures, tuple(definitions.values()), record
 
 
+@lru_cache(maxsize=1024)
 def _definition(measure: Measure) -> Definition:
     """Return what is kept of a measure. Raises ValueError for texts that no command writes."""
     texts = (measure.code, measure.name_zh, measure.name_en, measure.unit)

@@ -5,16 +5,19 @@ It runs the function on one chunk after another until its pipe is closed.
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from importlib import import_module
 from multiprocessing.connection import Connection
 
 READY = b"ready"
+_RARELY = 50_000  # nothing that is read of a file refers to itself
 
 
 def main() -> None:
     """Answer chunk after chunk."""
+    gc.set_threshold(_RARELY)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever is asked to stop closes the pipe
     task, chunks_in, answers_out = sys.argv[1:]
     module, _, name = task.partition(":")

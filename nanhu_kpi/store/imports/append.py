@@ -76,7 +76,14 @@ def add_fresh(conn: sqlite3.Connection, batch: bytes | None, id_at: Callable[[in
     conn.create_function("id_at", 1, id_at, deterministic=True)
     conn.execute("CREATE TEMP TABLE touched (measure TEXT, day TEXT, PRIMARY KEY (measure, day)) WITHOUT ROWID")
     conn.execute("CREATE TEMP TABLE added (id BLOB PRIMARY KEY) WITHOUT ROWID")
-    conn.execute("INSERT INTO touched SELECT measure, day FROM fresh_day")
+    # What increments alone bring to a day of which nothing is recorded was summed up already.
+    conn.execute(
+        """CREATE TEMP TABLE summed AS SELECT d.* FROM fresh_day d WHERE d.is_summed
+           AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.measure = d.measure AND e.day = d.day)"""
+    )
+    conn.execute(
+        "INSERT INTO touched SELECT measure, day FROM fresh_day EXCEPT SELECT measure, day FROM summed ORDER BY 1, 2"
+    )
     conn.execute(
         "INSERT OR IGNORE INTO touched SELECT e.measure, e.day FROM fresh_void v JOIN entry e ON e.id = v.entry"
     )
@@ -86,7 +93,7 @@ def add_fresh(conn: sqlite3.Connection, batch: bytes | None, id_at: Callable[[in
         "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'entry_fits_its_measure'"
     ).fetchone()
     conn.execute(f"DROP TRIGGER {guard[0]}")
-    with rollups_by_set(conn, "touched", entries="added", voids="fresh_void"):
+    with rollups_by_set(conn, "touched", entries="added", voids="fresh_void", summed="summed"):
         conn.execute(
             f"""INSERT INTO entry (id, batch, {", ".join(KEPT)})
                 SELECT {"coalesce(f.id, id_at(f.n))" if restored else "id_at(f.n)"},
@@ -110,6 +117,7 @@ def add_fresh(conn: sqlite3.Connection, batch: bytes | None, id_at: Callable[[in
     conn.execute(guard[1])
     record_twins(conn)
     conn.execute("DROP TABLE touched")
+    conn.execute("DROP TABLE summed")
     conn.execute("DROP TABLE added")
 
 

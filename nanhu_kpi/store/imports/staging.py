@@ -30,12 +30,14 @@ _TABLES = (
     "CREATE TEMP TABLE there (n INTEGER PRIMARY KEY)",
     "CREATE TEMP TABLE newest_first (falls INTEGER)",  # a row where the file is in falling order
     """CREATE TEMP TABLE fresh_day (
-        measure TEXT, day TEXT, n_rows INTEGER, n_suspect INTEGER, size INTEGER, n_new INTEGER,
+        measure TEXT, day TEXT, n_rows INTEGER, n_suspect INTEGER, n_fractions INTEGER, n_plain_fractions INTEGER,
+        size INTEGER, n_new INTEGER, is_summed INTEGER, amount INTEGER, n_values INTEGER, qualifier INTEGER,
         PRIMARY KEY (measure, day)) WITHOUT ROWID""",
     "CREATE TEMP TABLE fresh_void (id BLOB PRIMARY KEY, batch BLOB, entry BLOB, reason TEXT) WITHOUT ROWID",
     "CREATE TEMP TABLE flaw (n INTEGER, late INTEGER, value BLOB)",
 )
 _AT_ONCE = 50
+_SMALL = 100_000_000_000  # amounts of which a file may hold as many as it likes before their sum leaves 64 bits
 # A person is told so many rows of a kind at most.
 MOST_NAMED = 100
 # The order in which rows count: as they stand, or from below.
@@ -44,13 +46,16 @@ AND_NOT_THERE = "AND f.n NOT IN (SELECT n FROM there)"
 
 
 class DaySum(NamedTuple):
-    """What the file brings for one measure and day: rows, those without a note that state a total or a reading, take
-    away or are no whole number, and how far all values together could move a figure."""
+    """What the file brings for one measure and day: rows, those without a note that state a total or a reading or take
+    away, those that are no whole number and how many of these are increments without a note, and how far all values
+    together could move a figure."""
 
     measure: str
     day: str
     n_rows: int
     n_suspect: int
+    n_fractions: int
+    n_plain_fractions: int
     size: float
 
 
@@ -134,11 +139,17 @@ def sum_up(conn: sqlite3.Connection) -> None:
     """Sum the rows that are to be added up by measure and day."""
     conn.execute("DELETE FROM fresh_day")
     plain = "f.note IS NULL AND f.id IS NULL"
+    fraction = f"f.amount % {SCALE} <> 0"
+    small = f"abs(f.amount) < {_SMALL}"
     conn.execute(
         f"""INSERT INTO fresh_day
             SELECT f.measure, f.day, count(*),
-                   count(*) FILTER (WHERE {plain} AND (f.type = 'set' OR f.amount < 0 OR f.amount % {SCALE} <> 0)),
-                   min(total(abs(f.amount)), 9e17), count(*) - count(f.id)
+                   count(*) FILTER (WHERE {plain} AND (f.type = 'set' OR f.amount < 0)),
+                   count(*) FILTER (WHERE {fraction}), count(*) FILTER (WHERE {plain} AND {fraction}),
+                   min(total(abs(f.amount)), 9e17), count(*) - count(f.id),
+                   count(f.id) + count(*) FILTER (WHERE f.type = 'set' OR NOT {small}) = 0,
+                   coalesce(sum(f.amount) FILTER (WHERE {small}), 0), count(f.amount),
+                   max(f.qualifier & 1) | max(f.qualifier & 2)
             FROM fresh f WHERE {"true " + AND_NOT_THERE if any_there(conn) else "true"}
             GROUP BY f.measure, f.day"""
     )
@@ -146,7 +157,7 @@ def sum_up(conn: sqlite3.Connection) -> None:
 
 def days_summed(conn: sqlite3.Connection) -> Iterator[DaySum]:
     """Yield the sums, by measure and day."""
-    rows = conn.execute("SELECT measure, day, n_rows, n_suspect, size FROM fresh_day ORDER BY measure, day")
+    rows = conn.execute(f"SELECT {', '.join(DaySum._fields)} FROM fresh_day ORDER BY measure, day")
     return (DaySum(*row) for row in rows)
 
 

@@ -114,6 +114,13 @@ def test_every_light_of_an_area_has_its_part_of_the_bar(empty_db: Path) -> None:
     assert area.endswith("green 2  yellow 1")
 
 
+def test_the_issue_shown_is_the_one_that_stands(half_year_db: Path) -> None:
+    logged(half_year_db, "JJ08", "--next", "下周约谈", on="2024-06-29")
+    assert any("企业税源迁移" in line for line in screen(half_year_db, "2024-06-30"))
+    assert run(half_year_db, "issues", "--solved", "JJ08", "--note", "已办结", on="2024-06-30").code == 0
+    assert not any("企业税源迁移" in line for line in screen(half_year_db, "2024-06-30"))
+
+
 def test_quiet_leaves_out_what_to_type_next(half_year_db: Path) -> None:
     assert not any("nanhu-kpi" in line for line in screen(half_year_db, "2024-06-30", "en", "--quiet"))
 

@@ -94,7 +94,7 @@ PEAKS = """
 import sys
 from nanhu_kpi.__main__ import main
 for words in sys.argv[2:]:
-    assert main(["--db", sys.argv[1], "export", "entries", *words.split()]) == 0
+    assert main(["--db", sys.argv[1], "export", "entries", "--quiet", *words.split()]) == 0
     # getrusage would tell of the process that this one was forked from, which is larger.
     print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")), file=sys.stderr)
 """

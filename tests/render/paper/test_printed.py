@@ -8,7 +8,7 @@ import pytest
 
 from nanhu_kpi.render.paper.html import html_of
 from tests.support.papers import HOSTILE, cells_of, docx_of, full_paper
-from tests.support.printers import A4_LANDSCAPE, A4_UPRIGHT, Screen, bare, converted, measured, printed
+from tests.support.printers import A4_LANDSCAPE, Screen, bare, converted, measured, printed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,10 +67,8 @@ def assert_whole(paper: Paper, pages: list[Page]) -> None:
 def test_a_page_prints_on_a4_with_rows_whole_heads_repeated_and_pages_numbered(tmp_path: Path) -> None:
     paper = full_paper(TALL)
     pages = printed(html_of([paper]), tmp_path)
-    sizes = [page.size for page in pages]
-    wide = sizes.count(A4_LANDSCAPE)
-    assert wide > 1
-    assert sizes == [A4_UPRIGHT, *[A4_LANDSCAPE] * wide, *[A4_UPRIGHT] * (len(pages) - 1 - wide)]
+    assert len(pages) > 3
+    assert {page.size for page in pages} == {A4_LANDSCAPE}
     assert_whole(paper, pages)
     for number, page in enumerate(pages, start=1):
         assert f"—{number}—" in page.text
@@ -81,7 +79,7 @@ def test_a_page_prints_on_a4_with_rows_whole_heads_repeated_and_pages_numbered(t
 
 def test_any_text_prints_and_does_not_make_the_sheet_smaller(tmp_path: Path) -> None:
     pages = printed(html_of([full_paper([*HOSTILE, "end"], count=20)]), tmp_path)
-    assert {page.size for page in pages} == {A4_UPRIGHT, A4_LANDSCAPE}
+    assert {page.size for page in pages} == {A4_LANDSCAPE}
     assert TABLE_TYPE in {size for page in pages for size in page.type_sizes}
     assert bare("<script>alert(1)</script>") in "".join(page.text for page in pages)
 
@@ -103,18 +101,15 @@ def test_a_document_prints_on_a4_with_rows_whole_heads_repeated_and_pages_number
     documents: list[list[Page]],
 ) -> None:
     paper, pages = full_paper(TALL), documents[0]
-    sizes = [page.size for page in pages]
-    wide = sizes.count(A4_LANDSCAPE)
-    assert wide > 1
-    upright = sizes.index(A4_LANDSCAPE)
-    assert sizes == [*[A4_UPRIGHT] * upright, *[A4_LANDSCAPE] * wide, *[A4_UPRIGHT] * (len(pages) - upright - wide)]
+    assert len(pages) > 3
+    assert {page.size for page in pages} == {A4_LANDSCAPE}
     assert_whole(paper, pages)
     for number, page in enumerate(pages, start=1):
         assert f"—{number}—" in page.text
-    assert pages[0].type_sizes == {22.0, 16.0, 14.0}
+    assert {22.0, 16.0} <= pages[0].type_sizes
 
 
 def test_a_document_of_any_text_opens(documents: list[list[Page]]) -> None:
     pages = documents[1]
-    assert {page.size for page in pages} == {A4_UPRIGHT, A4_LANDSCAPE}
+    assert {page.size for page in pages} == {A4_LANDSCAPE}
     assert bare("<script>alert(1)</script>") in "".join(page.text for page in pages)

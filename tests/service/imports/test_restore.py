@@ -32,9 +32,9 @@ FORMATS = {"csv": (), "tsv": (), "json": (), "jsonl": (), "xlsx": (), "for-excel
 
 
 @pytest.fixture
-def other(empty_db: Path) -> Path:
+def other(_built_empty: Path, tmp_path: Path) -> Path:
     """Another database made from the same catalogue."""
-    return Path(shutil.copy2(empty_db, empty_db.with_name("other.db")))
+    return Path(shutil.copy2(_built_empty, tmp_path / "other.db"))
 
 
 def told(db: Path) -> dict[str, str]:
@@ -54,8 +54,9 @@ def exported_to(db: Path, what: str, change: Callable[[list[dict[str, str]]], ob
     return path
 
 
-def worked(db: Path) -> None:
-    """Do what leaves targets and changes of every sort, voids among them."""
+@pytest.fixture(scope="module")
+def _worked(_built_empty: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    db = Path(shutil.copy2(_built_empty, tmp_path_factory.mktemp("restore")))
     for words in (
         ("goal", "add", "JJ-G9", "--name-zh", "新目标", "--name-en", "New goal", "--source", "0"),
         ("measure", "add", "JJ60", "--goal", "JJ-G9", *MEASURE),
@@ -78,19 +79,25 @@ def worked(db: Path) -> None:
         ("undo", "--yes"),
     ):
         did(db, *words)
+    return db
+
+
+@pytest.fixture
+def worked_db(_worked: Path, tmp_path: Path) -> Path:
+    """A database with targets and changes of every sort, voids among them."""
+    return Path(shutil.copy2(_worked, tmp_path / "nanhu.db"))
 
 
 @pytest.mark.parametrize("ending", FORMATS)
 def test_all_exports_of_a_database_restored_from_them_are_the_same_bytes(
-    empty_db: Path, other: Path, ending: str
+    worked_db: Path, other: Path, ending: str
 ) -> None:
-    worked(empty_db)
     for what in RECORDED:
-        path = empty_db.with_name(f"{what}.{ending}")
-        did(empty_db, "export", what, *FORMATS[ending], "-o", str(path))
+        path = worked_db.with_name(f"{what}.{ending}")
+        did(worked_db, "export", what, *FORMATS[ending], "-o", str(path))
         imported(other, path, now=LATER)
         assert "recorded already" in imported(other, path, now=LATER).err
-    assert told(other) == told(empty_db)
+    assert told(other) == told(worked_db)
     assert "JJ60" in told(other)["status"]
     assert run(other, "db", "check", now=LATER).code == 0
 
@@ -114,21 +121,19 @@ def test_whatever_three_desks_recorded_and_merged_comes_back_from_the_exports(
         assert told(restored) == told(desk)
 
 
-def test_a_restored_database_merges_with_its_source_and_gains_no_row(empty_db: Path, other: Path) -> None:
-    worked(empty_db)
+def test_a_restored_database_merges_with_its_source_and_gains_no_row(worked_db: Path, other: Path) -> None:
     for what in RECORDED:
-        imported(other, exported_to(empty_db, what))
+        imported(other, exported_to(worked_db, what))
     before = told(other)
-    for here, there in ((other, empty_db), (empty_db, other)):
+    for here, there in ((other, worked_db), (worked_db, other)):
         did(here, "merge", str(there))
         assert told(here) == before
 
 
-def test_a_row_that_says_another_thing_under_its_id_is_refused(empty_db: Path, other: Path) -> None:
-    worked(empty_db)
+def test_a_row_that_says_another_thing_under_its_id_is_refused(worked_db: Path, other: Path) -> None:
     for what, changed in (("changes", {"new": "8"}), ("targets", {"value": "8"})):
-        imported(other, exported_to(empty_db, what))
-        ((row, column, reason),) = problems_of(other, exported_to(empty_db, what, partial(_first_row, changed)))
+        imported(other, exported_to(worked_db, what))
+        ((row, column, reason),) = problems_of(other, exported_to(worked_db, what, partial(_first_row, changed)))
         assert (row, column) == ("2", "id")
         assert reason.endswith("already exists and differs.")
 
@@ -157,12 +162,12 @@ def test_a_cell_that_no_export_has_is_named(
     did(empty_db, "target", "set", "JJ01", "7", "--year", "2024")
     did(empty_db, "measure", "edit", "JJ01", "--owner", "甲", "--leader", "乙")
     did(empty_db, "target", "set", "JJ01", "8", "--year", "2024", "--reason", "plan")
-    before = told(other)
+    before = other.read_bytes()
     if column == "batch":  # one batch, two officers
         cells = cells | {"batch": exported(empty_db, "export", what)[1]["batch"]}
     found = problems_of(other, exported_to(empty_db, what, partial(_first_row, cells)))
     assert {each[1] for each in found} == {column}
-    assert told(other) == before
+    assert other.read_bytes() == before
 
 
 @pytest.mark.parametrize("what", ["goals", "measures", "status"])
@@ -172,10 +177,9 @@ def test_what_follows_from_other_rows_says_which_exports_to_import(empty_db: Pat
     assert f"is an export of {what}, which is calculated from entries, targets and changes" in ran.err
 
 
-def test_a_preview_of_targets_records_nothing(empty_db: Path, other: Path) -> None:
-    worked(empty_db)
+def test_a_preview_of_targets_records_nothing(worked_db: Path, other: Path) -> None:
     before = told(other)
-    ran = did(other, "import", str(exported_to(empty_db, "targets", _of_seeded)), "--dry-run")
+    ran = did(other, "import", str(exported_to(worked_db, "targets", _of_seeded)), "--dry-run")
     assert "1 entry to record; nothing was recorded." in ran.err
     assert told(other) == before
 
@@ -189,12 +193,11 @@ def _of_seeded(rows: list[dict[str, str]]) -> None:
 
 
 def test_a_month_closed_at_the_source_is_closed_in_a_database_made_from_its_exports(
-    empty_db: Path, other: Path
+    worked_db: Path, other: Path
 ) -> None:
-    worked(empty_db)
     for what in RECORDED:
-        imported(other, exported_to(empty_db, what), now=LATER)
-    for db in (empty_db, other):
+        imported(other, exported_to(worked_db, what), now=LATER)
+    for db in (worked_db, other):
         assert run(db, "log", "JJ01+1", "--date", "2024-04-30").code == 5
         assert run(db, "log", "JJ01+1", "--date", "2024-05-31").code == 0
     for cell, column in (("2024-13", "month"), ("maybe", "closed")):
@@ -202,20 +205,19 @@ def test_a_month_closed_at_the_source_is_closed_in_a_database_made_from_its_expo
         def spoil(rows: list[dict[str, str]], column: str = column, cell: str = cell) -> None:
             rows[0][column] = cell
 
-        spoilt = exported_to(empty_db, "periods", spoil)
+        spoilt = exported_to(worked_db, "periods", spoil)
         assert {found for _, found, _ in problems_of(other, spoilt)} == {column}
 
 
 @pytest.mark.parametrize("what", RECORDED)
-def test_an_export_for_excel_is_read_with_the_headers_of_before(empty_db: Path, other: Path, what: str) -> None:
-    worked(empty_db)
+def test_an_export_for_excel_is_read_with_the_headers_of_before(worked_db: Path, other: Path, what: str) -> None:
     for needed in RECORDED[: RECORDED.index(what)]:
-        imported(other, exported_to(empty_db, needed))
-    header, _, rows = did(empty_db, "export", what, "--excel").out.partition("\r\n")
+        imported(other, exported_to(worked_db, needed))
+    header, _, rows = did(worked_db, "export", what, "--excel").out.partition("\r\n")
     before = {now: former for former, now in FORMER_HEADERS.items()}
     names = [before.get(name, name) for name in header.split(",")]
     assert names != header.split(",")
-    path = empty_db.with_name("before.csv")
+    path = worked_db.with_name("before.csv")
     path.write_text(",".join(names) + "\r\n" + rows, encoding="utf-8", newline="")
     imported(other, path)
-    assert did(other, "export", what).out == did(empty_db, "export", what).out
+    assert did(other, "export", what).out == did(worked_db, "export", what).out

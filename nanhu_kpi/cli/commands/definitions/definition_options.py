@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import click
 import typer
 
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask
-from nanhu_kpi.cli.output import print_sheets
+from nanhu_kpi.cli.output import emit, print_sheets
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import OPTIONS_WANTED
+from nanhu_kpi.exchange.formats import FileFormat, format_asked
 from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.service.definitions import Edited
 from nanhu_kpi.service.entries import Definitions, definitions
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nanhu_kpi.render.sheet import Sheet
+    from nanhu_kpi.service.ledger import Ledger
 
 ZhOption = Annotated[str | None, typer.Option("--name-zh", metavar=_("NAME"), help=_("A short Chinese name."))]
 EnOption = Annotated[
@@ -37,10 +40,18 @@ NewCode = Annotated[
 ]
 
 
-def print_definitions(ctx: typer.Context, select: list[str] | None, sheet: Callable[[Definitions], Sheet]) -> None:
-    """Print the sheet that is made of the definitions of a selection."""
-    found = definitions(ledger_of(ctx), select or [])
-    print_sheets(ctx, [sheet(found)])
+def emit_definitions(
+    ctx: typer.Context,
+    select: list[str] | None,
+    format_: str | None,
+    output: Path | None,
+    sheet: Callable[[Definitions], Sheet],
+    rows: Callable[[Ledger, Definitions, FileFormat, TextIO], int],
+) -> None:
+    """Print or write what is made of the definitions of a selection."""
+    at, shape = ledger_of(ctx), format_asked(format_, output)
+    found = definitions(at, select or [])
+    emit(ctx, shape, output, lambda: [sheet(found)], lambda fmt, stream: rows(at, found, fmt, stream))
 
 
 def refuse_a_script_without(ctx: click.Context, name: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import click
 import typer
@@ -12,8 +12,8 @@ from nanhu_kpi.cli.commands.definitions.definition_options import (
     NewCode,
     SourceOption,
     ZhOption,
+    emit_definitions,
     given,
-    print_definitions,
     print_edited,
     refuse_a_script,
     refuse_a_script_without,
@@ -21,10 +21,15 @@ from nanhu_kpi.cli.commands.definitions.definition_options import (
 from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask
 from nanhu_kpi.cli.frame import command_group, commands, examples
-from nanhu_kpi.cli.options import ByOption, SelectArgument
+from nanhu_kpi.cli.options import ByOption, OutputOption, SelectArgument, ShapeOption
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service import definitions as service
 from nanhu_kpi.service.definition_rules import goal_code
+from nanhu_kpi.service.export import Extract, export, write_areas
+
+if TYPE_CHECKING:
+    from nanhu_kpi.render.sheet import Sheet
+    from nanhu_kpi.service.entries import Definitions
 
 app = commands()
 area = command_group(app, "area", _("The five work areas."))
@@ -51,11 +56,15 @@ GoalCode = Annotated[
         _("An area's code picks its measures in every command."),
     ),
 )
-def area_list(ctx: typer.Context) -> None:
+def area_list(ctx: typer.Context, format_: ShapeOption = None, output: OutputOption = None) -> None:
     """List the areas."""
-    from nanhu_kpi.render.sheets.definitions import areas_sheet
 
-    print_definitions(ctx, [], lambda found: areas_sheet(found.areas, found.goals, found.measures))
+    def sheet(found: Definitions) -> Sheet:
+        from nanhu_kpi.render.sheets.definitions import areas_sheet
+
+        return areas_sheet(found.areas, found.goals, found.measures)
+
+    emit_definitions(ctx, [], format_, output, sheet, lambda _at, found, fmt, stream: write_areas(found, fmt, stream))
 
 
 @goal.command(
@@ -68,11 +77,20 @@ def area_list(ctx: typer.Context) -> None:
         _("Those of two areas."),
     ),
 )
-def goal_list(ctx: typer.Context, select: SelectArgument = None) -> None:
+def goal_list(
+    ctx: typer.Context, select: SelectArgument = None, format_: ShapeOption = None, output: OutputOption = None
+) -> None:
     """List the goals."""
-    from nanhu_kpi.render.sheets.definitions import goals_sheet
 
-    print_definitions(ctx, select, lambda found: goals_sheet(found.areas, found.goals, found.measures))
+    def sheet(found: Definitions) -> Sheet:
+        from nanhu_kpi.render.sheets.definitions import goals_sheet
+
+        return goals_sheet(found.areas, found.goals, found.measures)
+
+    wanted = Extract(tuple(select or ()))
+    emit_definitions(
+        ctx, select, format_, output, sheet, lambda at, _found, fmt, stream: export(at, "goals", fmt, stream, wanted)
+    )
 
 
 @goal.command(

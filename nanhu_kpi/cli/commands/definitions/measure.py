@@ -12,8 +12,8 @@ from nanhu_kpi.cli.commands.definitions.definition_options import (
     NewCode,
     SourceOption,
     ZhOption,
+    emit_definitions,
     given,
-    print_definitions,
     print_edited,
     refuse_a_script,
     refuse_a_script_without,
@@ -22,13 +22,16 @@ from nanhu_kpi.cli.commands.definitions.measure_import import import_measures
 from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import command_group, commands, examples
-from nanhu_kpi.cli.options import ByOption, CodeArgument, ReasonOption, SelectArgument
+from nanhu_kpi.cli.options import ByOption, CodeArgument, OutputOption, ReasonOption, SelectArgument, ShapeOption
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Cadence, Direction, Kind
 from nanhu_kpi.service import definitions as service
 from nanhu_kpi.service.definition_rules import measure_code
+from nanhu_kpi.service.export import Extract, export
 
 if TYPE_CHECKING:
+    from nanhu_kpi.render.sheet import Sheet
+    from nanhu_kpi.service.entries import Definitions
     from nanhu_kpi.service.ledger import Ledger
 
 app = commands()
@@ -107,11 +110,20 @@ SelectMeasures = Annotated[
         _("Find a code by words of the name."),
     ),
 )
-def measure_list(ctx: typer.Context, select: SelectArgument = None) -> None:
+def measure_list(
+    ctx: typer.Context, select: SelectArgument = None, format_: ShapeOption = None, output: OutputOption = None
+) -> None:
     """List the measures."""
-    from nanhu_kpi.render.sheets.definitions import measures_sheet
 
-    print_definitions(ctx, select, lambda found: measures_sheet(found.areas, found.measures))
+    def sheet(found: Definitions) -> Sheet:
+        from nanhu_kpi.render.sheets.definitions import measures_sheet
+
+        return measures_sheet(found.areas, found.measures)
+
+    wanted = Extract(tuple(select or ()))
+    emit_definitions(
+        ctx, select, format_, output, sheet, lambda at, _found, fmt, stream: export(at, "measures", fmt, stream, wanted)
+    )
 
 
 @measure.command(

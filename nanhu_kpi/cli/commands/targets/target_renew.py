@@ -37,7 +37,12 @@ def adopt(
     select: SelectArgument = None,
     source: Annotated[
         int | None,
-        typer.Option("--from", metavar=_("YEAR"), help=_("Year of the actuals. Default: the year before.")),
+        typer.Option(
+            "--from",
+            autocompletion=offering("years"),
+            metavar=_("YEAR"),
+            help=_("Year of the actuals. Default: the year before."),
+        ),
     ] = None,
     times: Annotated[
         str | None, typer.Option("--times", metavar=_("FACTOR"), help=_("Multiply the actuals, such as by 1.05."))
