@@ -33,7 +33,7 @@ _SHADES = {"yellow": "FFF2CC", "red": "F4CCCC"}
 # On bars the shades tell lights apart in black and white too; none is blank.
 _BARS: dict[str, str] = {"red": "A31515", "yellow": "F2C66D", "green": "D5EBDC", "dim": "FFFFFF", "": "FFFFFF"}
 # A curve's width and height.
-_CURVE, _LARGE_CURVE = (Mm(19), Mm(3.3)), (Mm(150), Mm(50))
+_CURVE, _LARGE_CURVE = (Mm(19), Mm(3.3)), (Mm(150), Mm(35))
 # Half a sign of nine points.
 _HALF_SIGN = Pt(4.5)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.render.paper.blocks import Curve
     from nanhu_kpi.render.paper.svg import Place
 
-SMALL, LARGE = (320, 56), (900, 300)
+SMALL, LARGE = (320, 56), (900, 210)
 _EDGE, _THICK, _THIN = 4, 5, 3
 _DASH, _GAP = 10, 7
 
