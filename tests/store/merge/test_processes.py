@@ -108,11 +108,12 @@ def test_ctrl_c_is_heard_in_the_midst_of_a_large_merge_and_nothing_is_merged(emp
         )
         conn.commit()
     before = content(empty_db)
+    log = empty_db.with_name("nanhu.db-shm")
+    log.unlink(missing_ok=True)  # a reader leaves one, and the merge is waited for by its own
     process = subprocess.Popen(
         [sys.executable, "-m", "nanhu_kpi", "--db", str(empty_db), "--lang", "en", "merge", str(other)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(),
     )  # fmt: skip
-    log = empty_db.with_name("nanhu.db-shm")
     with process:
         while process.poll() is None and not log.exists():
             time.sleep(0.01)
