@@ -35,4 +35,8 @@ def test_an_installed_package_works_away_from_the_clone(tmp_path: Path) -> None:
     second = nanhu("status", "--year", "2024")
     assert (second.returncode, second.stderr.count("\n")) == (0, 1)
     assert "招引旅游企业" in second.stdout
+    assert "recording" in nanhu("help", "--lang", "en").stdout
+    pages = environment / "share" / "man"
+    assert (pages / "man1" / "nanhu-kpi.1").read_text(encoding="utf-8").count("\n.SH nanhu\\-kpi ") > 30
+    assert (pages / "zh_CN" / "man1" / "nanhu-kpi-recording.1").exists()
     assert list(desk.iterdir()) == []

@@ -100,21 +100,29 @@ def title_of(topic: Topic) -> str:
     return source_of(topic).partition("\n")[0].removeprefix("# ")
 
 
-def laid_out(source: str, width: int) -> Iterator[ManualLine]:
-    """Yield a text line by line, wrapped to `width` cells; lines to type are never wrapped."""
+def parts(source: str) -> Iterator[tuple[Manner, list[str]]]:
+    """Yield a text block by block: a heading, lines to type, or what is read: a paragraph, or the items of a list."""
     for block in source.strip("\n").split("\n\n"):
         if block.startswith("#"):
-            yield from (ManualLine(Manner.HEADING, line) for line in wrapped(block.lstrip("# "), width, cells))
+            yield Manner.HEADING, [block.lstrip("# ")]
         elif block.startswith(_TYPED):
-            yield from (ManualLine(Manner.TYPED, line) for line in block.split("\n"))
+            yield Manner.TYPED, [line.removeprefix(_TYPED) for line in block.split("\n")]
         else:
-            for piece in _pieces(block):
-                mark = _ITEM if piece.startswith(_ITEM) else ""
-                lines = wrapped(shown(piece).removeprefix(mark), width - len(mark), cells)
-                yield from (
-                    ManualLine(Manner.TEXT, f"{'  ' if number and mark else mark}{line}")
-                    for number, line in enumerate(lines)
-                )
+            yield Manner.TEXT, [shown(piece) for piece in _pieces(block)]
+
+
+def laid_out(source: str, width: int) -> Iterator[ManualLine]:
+    """Yield a text line by line, wrapped to `width` cells; lines to type are never wrapped."""
+    for manner, texts in parts(source):
+        for text in texts:
+            if manner is Manner.TYPED:
+                yield ManualLine(manner, f"{_TYPED}{text}")
+                continue
+            mark = _ITEM if text.startswith(_ITEM) and manner is Manner.TEXT else ""
+            lines = wrapped(text.removeprefix(mark), width - len(mark), cells)
+            yield from (
+                ManualLine(manner, f"{'  ' if number and mark else mark}{line}") for number, line in enumerate(lines)
+            )
         yield ManualLine(Manner.TEXT, "")
 
 
@@ -128,13 +136,9 @@ def hits(words: str) -> Iterator[Hit]:
     wanted = folded(words)
     for topic in TOPICS:
         heading = ""
-        for block in source_of(topic).strip("\n").split("\n\n"):
-            if block.startswith("#"):
-                heading = block.lstrip("# ")
-            for piece in block.split("\n") if block.startswith(_TYPED) else _pieces(block):
-                text = shown(piece).strip().lstrip("# ")
-                if wanted in folded(text):
-                    yield Hit(topic, heading, text)
+        for manner, texts in parts(source_of(topic)):
+            heading = texts[0] if manner is Manner.HEADING else heading
+            yield from (Hit(topic, heading, text) for text in texts if wanted in folded(text))
 
 
 def _pieces(block: str) -> list[str]:

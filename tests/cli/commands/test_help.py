@@ -41,7 +41,7 @@ def test_help_k_lists_topic_heading_and_line() -> None:
     assert found.code == 0
     topic, line = found.out.splitlines()[:2]
     assert topic == "sheets  What is on it"
-    assert line.startswith("  Behind it come the overview, a table for each area, ")
+    assert line.startswith("  Behind it stand six annexes: what needs attention, ")
     assert run(NOWHERE, "help", "-k", "LITESTREAM copies").out.startswith("backups  Continuous backup\n  Litestream")
     nothing = run(NOWHERE, "help", "-k", "zzzz")
     assert (nothing.code, nothing.out) == (3, "")
