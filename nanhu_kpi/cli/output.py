@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # They take UTF-8 and have no braille to show it with.
 _PLAIN_TERMINALS = ("dumb", "linux")
-_NAMED, _FEW = 8, 3
+_NAMED, _FEW = 16, 3
 
 
 def emit(

@@ -76,7 +76,7 @@ class TrendRowOfPeriod(NamedTuple):
 
 
 class WeeklyRow(NamedTuple):
-    """What a row of `weekly` is filled from."""
+    """What a row of `weekly`, `monthly`, `quarterly` or `yearly` is filled from."""
 
     measure: Measure
     score: Score
@@ -307,6 +307,10 @@ _VARIANT = Column("variant", "integer", "定义序号", "Which definition of the
                   cell=lambda row: str((row.standing if isinstance(row, MeasureStandingRow) else row.office).variant)
                   )  # fmt: skip
 _LOOKED_AT = Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.as_of.isoformat())
+_YEAR_ON_YEAR = Column("year_on_year", "number", "同比", "The growth of a sum over baseline_to_date, a share.",
+                       cell=lambda row: _places(row.score.year_on_year))  # fmt: skip
+_CHANGE = Column("change", "number", "本期新增/变动", "The change from the day before the first, if reported.",
+                 cell=lambda row: _number(row.score.week_change))  # fmt: skip
 _RECORDED = (
     Column("officer", "text", "经办人", "Who recorded it; catalogue for what comes from the report."),
     Column("host", "text", "主机", "The machine it was recorded on."),
@@ -503,6 +507,14 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("week", "number", "本周新增/变动", "The change from the day before the first, if reported.",
                cell=lambda row: _number(row.score.week_change)),
     ),
+    **{
+        cadence: (*_sheet_columns(meaning, _CHANGE), _BASELINE, _BASELINE_TO_DATE, _YEAR_ON_YEAR)
+        for cadence, meaning in {
+            "monthly": "The month of the sheet: 2024-06.",
+            "quarterly": "The quarter of the sheet: 2024Q2.",
+            "yearly": "The year of the sheet: 2024.",
+        }.items()
+    },
     "due": (
         _CODE, _NAME_ZH, _NAME_EN, _OWNER, _CADENCE,
         Column("last_entry", "day", "最近进展", "The day of the latest entry; empty where there is none.",

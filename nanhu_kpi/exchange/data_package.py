@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nanhu_kpi.exchange.columns import COLUMNS
+from nanhu_kpi.model import Cadence
 
 if TYPE_CHECKING:
     from nanhu_kpi.exchange.columns import Column
@@ -25,12 +26,12 @@ _TYPES: dict[str, dict[str, Any]] = {
 # Counts have none: what nobody owns is a row of theirs, and has no name. Nor have settings: the office's are of no
 # measure.
 _PRIMARY_KEYS = {
-    "weekly": ["first_day", "code"],
     "status_by": [],
     "trend": ["period", "code"],
     "rollup_offices": ["code"],
     "rollup_measures": ["code", "variant"],
     "rollup_measure": ["office"],
+    **{str(what): ["first_day", "code"] for what in Cadence},
     "areas": ["code"],
     "settings": [],
     **{what: ["code"] for what in ("goals", "measures", "status", "due", "issues")},
@@ -40,7 +41,7 @@ _FOREIGN_KEYS = {
     "entries": {"measure": "measures"},
     "targets": {"measure": "measures"},
     "status": {"goal": "goals", "code": "measures"},
-    "weekly": {"code": "measures"},
+    **{str(what): {"code": "measures"} for what in Cadence},
     "due": {"code": "measures"},
     "issues": {"code": "measures"},
     "trend": {"goal": "goals", "code": "measures"},

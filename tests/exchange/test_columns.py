@@ -28,7 +28,8 @@ CELLS = {
 }
 # What is not written by `export`.
 LISTS = {
-    "due": ("due",), "issues": ("issues",), "weekly": ("weekly",), "status_by": ("status", "--by", "area"),
+    "due": ("due",), "issues": ("issues",), "weekly": ("weekly",), "monthly": ("monthly",),
+    "quarterly": ("quarterly",), "yearly": ("yearly",), "status_by": ("status", "--by", "area"),
     "trend": ("trend", "--by", "quarter"), "rollup_offices": ("rollup", "."),
     "rollup_measures": ("rollup", ".", "--table", "measures"), "rollup_measure": ("rollup", ".", "--measure", "JJ09"),
     "areas": ("area", "list"), "settings": ("config", "list"), "batches": ("undo", "--list"),

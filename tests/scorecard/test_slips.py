@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from nanhu_kpi.model import EntryType, Kind
-from nanhu_kpi.scorecard.slips import Slip, slip
+from nanhu_kpi.scorecard.slips import Slip, TargetSlip, slip, target_slip
 from tests.support.builders import measure
 
 ADD, SET, WORDS = EntryType.ADD, EntryType.SET, EntryType.WORDS
@@ -157,3 +157,26 @@ def test_a_percentage_that_stood_above_100_is_a_growth_rate_and_may_be_anything(
                     was_whole=lambda: False, stood_above=lambda most: highest > most)  # fmt: skip
 
     assert [odd(highest) for highest in (158, 101, 100, 98)] == [None, None, Slip.SHARE, Slip.SHARE]
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "figure", "odd"),
+    [
+        ("件", "-0.0001", None, TargetSlip.BELOW_ZERO),
+        ("件", "0", None, None),
+        ("%", "100.0001", None, TargetSlip.ABOVE_FULL),
+        ("%", "100", None, None),
+        ("件", "101", None, None),
+        ("件", "50.0001", "10", TargetSlip.FAR_ABOVE),
+        ("件", "50", "10", None),
+        ("件", "1.9999", "10", TargetSlip.FAR_BELOW),
+        ("件", "2", "10", None),
+        ("件", "50", "0", None),
+        ("件", "50", "-1", None),
+    ],
+)
+def test_a_target_below_0_above_a_full_share_or_far_from_the_figure_beside_it_wants_a_reason(
+    unit: str, value: str, figure: str | None, odd: TargetSlip | None
+) -> None:
+    own = measure("JJ03", "JJ-G1", Kind.SUM)._replace(unit=unit)
+    assert target_slip(own, Decimal(value), number(figure)) is odd

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import click
 import typer
 
 from nanhu_kpi.cli.completion import offering
@@ -43,8 +44,6 @@ from nanhu_kpi.settings import Settings
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
-    import click
-
     from nanhu_kpi.render.sheet import Sheet
     from nanhu_kpi.rollup_result import RollupReport
 
@@ -229,13 +228,13 @@ def _tell(ctx: click.Context, report: RollupReport, path: Path | None) -> None:
         _write_problems(path, report)
     if remark := duplicates_remark(report):
         say(ctx, remark)
-    if not report.problems or is_quiet(ctx):
+    if not report.problems:
         return
     print_to_stderr(rollup_problems_sheet(report.problems, _LISTED))
     left = len(report.problems) - _LISTED
     if left > 0:
         more = _("... and {count} more.") if path else _("... and {count} more. To list all: --problems FILE")
-        say(ctx, more.format(count=left))
+        click.echo(more.format(count=left), err=True)
 
 
 def _write_problems(path: Path, report: RollupReport) -> None:

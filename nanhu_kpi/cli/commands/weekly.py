@@ -1,6 +1,6 @@
-"""`weekly`: the printed sheet, on screen, on paper and for scripts."""
+"""`weekly`, `monthly`, `quarterly`, `yearly`: the printed sheets, on screen, on paper and for scripts."""
 
-# Annotations are evaluated here, and not kept as text: the command has an option for its period.
+# Annotations are evaluated here, and not kept as text: each command has its own option for its period.
 
 from typing import Annotated
 
@@ -126,4 +126,47 @@ _declare(
     _("The page for the leadership, of an earlier week."),
     "nanhu-kpi weekly JJ --known today",
     _("One area, with what was reported late."),
+)
+_declare(
+    Cadence.MONTHLY,
+    _("The monthly sheet: on screen, on paper or in a file."),
+    typer.Option(
+        "--month",
+        autocompletion=offering("months"),
+        metavar=_("MONTH"),
+        help=_("Month: 2024-06, 6, last, this, or a day in it. Default: the last full month."),
+    ),
+    "nanhu-kpi monthly --brief",
+    _("The page for the leadership, of last month."),
+    _("nanhu-kpi monthly --month 2024-06 -o sheet.html"),
+    _("The sheet of a month as a file to open and print."),
+)
+_declare(
+    Cadence.QUARTERLY,
+    _("The quarterly sheet: on screen, on paper or in a file."),
+    typer.Option(
+        "--quarter",
+        autocompletion=offering("quarters"),
+        metavar=_("QUARTER"),
+        help=_("Quarter: 2024Q2, Q2, last, this, or a day in it. Default: the last full quarter."),
+    ),
+    "nanhu-kpi quarterly --brief",
+    _("The page for the leadership, of last quarter."),
+    _("nanhu-kpi quarterly --quarter 2024Q2 -o sheet.html"),
+    _("The sheet of a quarter as a file to open and print."),
+)
+_declare(
+    Cadence.YEARLY,
+    _("The yearly sheet, with the year-end comparison: on screen, on paper or in a file."),
+    typer.Option(
+        "--year",
+        "-y",
+        autocompletion=offering("years"),
+        metavar=_("YEAR"),
+        help=_("Year: 2024, last, this, or a day in it. Default: the last full year."),
+    ),
+    "nanhu-kpi yearly --brief",
+    _("The page for the leadership, of last year."),
+    _("nanhu-kpi yearly --year 2024 -o sheet.html"),
+    _("The sheet of a year, with every measure against its target and the year before."),
 )

@@ -140,8 +140,8 @@ class Paper(NamedTuple):
         That carries eight columns of nine-point figures beside a name.
         """
         return bool(self.brief) or any(
-            isinstance(block, Table) and len(block.columns) > _UPRIGHT for block in self.blocks
+            isinstance(block, Table) and len(block.columns) > UPRIGHT for block in self.blocks
         )
 
 
-_UPRIGHT = 8
+UPRIGHT = 8

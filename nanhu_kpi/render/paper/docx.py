@@ -11,6 +11,8 @@ from datetime import UTC, datetime, time
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from docx.enum.text import WD_LINE_SPACING
+
 from nanhu_kpi.i18n import language
 from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table
 from nanhu_kpi.render.paper.docx_styles import (
@@ -162,10 +164,13 @@ def _keep_with_next(lines: Sequence[Line]) -> None:
 
 def _add_labelled(document: Document, curve: Curve) -> None:
     """Add a curve with its label, and in words what it shows."""
-    paragraph = document.add_paragraph(style="Table Text")
-    paragraph.add_run(visible(curve.label)).bold = True
-    paragraph.add_run(f" {visible(curve.text)} ")
-    draw_curve(paragraph.add_run(), curve)
+    words = document.add_paragraph(style="Table Text")
+    words.add_run(visible(curve.label)).bold = True
+    words.add_run(f" {visible(curve.text)}")
+    words.paragraph_format.keep_with_next = True
+    drawn = document.add_paragraph(style="Table Text")
+    drawn.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    draw_curve(drawn.add_run(), curve, large=True)
 
 
 def _write_stable(document: Document, stream: BinaryIO) -> None:

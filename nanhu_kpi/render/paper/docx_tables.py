@@ -12,7 +12,7 @@ from docx.shared import Length, Mm, Pt, RGBColor
 
 from nanhu_kpi.i18n import _
 from nanhu_kpi.render.paper.layout import EDGES, columns_on_page, half_signs, head_lines
-from nanhu_kpi.render.paper.png import png_of
+from nanhu_kpi.render.paper.png import LARGE, png_of
 from nanhu_kpi.text import visible, visible_lines
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _SHADES = {"yellow": "FFF2CC", "red": "F4CCCC"}
 # On bars the shades tell lights apart in black and white too; none is blank.
 _BARS: dict[str, str] = {"red": "A31515", "yellow": "F2C66D", "green": "D5EBDC", "dim": "FFFFFF", "": "FFFFFF"}
 # A curve's width and height.
-_CURVE = (Mm(19), Mm(3.3))
+_CURVE, _LARGE_CURVE = (Mm(19), Mm(3.3)), (Mm(150), Mm(50))
 # Half a sign of nine points.
 _HALF_SIGN = Pt(4.5)
 
@@ -99,9 +99,10 @@ def _draw(cell: _Cell, curve: Curve) -> None:
     paragraph.add_run(f" {visible(curve.ends)}")
 
 
-def draw_curve(run: Run, curve: Curve) -> None:
+def draw_curve(run: Run, curve: Curve, *, large: bool = False) -> None:
     """Add the picture of a curve, described to whom does not see it."""
-    picture = run.add_picture(io.BytesIO(png_of(curve)), *_CURVE)
+    drawn, size = (png_of(curve, LARGE), _LARGE_CURVE) if large else (png_of(curve), _CURVE)
+    picture = run.add_picture(io.BytesIO(drawn), *size)
     picture._inline.docPr.set("descr", visible(f"{curve.label} {curve.text}"))
 
 

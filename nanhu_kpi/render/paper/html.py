@@ -41,7 +41,7 @@ class _Place(NamedTuple):
 
 def html_of(papers: Sequence[Paper]) -> str:
     """Return the papers as one page, each on new sheets of A4."""
-    title = escaped(" / ".join(f"{paper.title} {paper.issue}" for paper in papers))
+    title = escaped(" / ".join(f"{paper.title} {paper.issue}".rstrip() for paper in papers))
     lines = [
         "<!DOCTYPE html>",
         f'<html lang="{_LANGUAGES[language()]}">',
@@ -71,11 +71,12 @@ def _article(paper: Paper, prefix: str) -> Iterator[str]:
         if not paper.blocks:
             yield from _foot(paper)
         yield "</section>"
-    yield from _contents(paper, place)
+        yield from _contents(paper, place)
     if paper.blocks or not paper.brief:
         yield f"<section{_class('wide' if paper.lies_wide else '')}>"
         if not paper.brief:
             yield from _head(paper)
+            yield from _contents(paper, place)
         yield from _blocks(paper.blocks, place._replace(lies_wide=paper.lies_wide), parts=True)
         yield from _foot(paper)
         yield "</section>"
@@ -98,7 +99,8 @@ def _head(paper: Paper) -> Iterator[str]:
         yield f'<p class="issue">{escaped(paper.issue)}</p>'
         yield from (imprint, "</header>", title, f'<p class="issue">{days}</p>')
     else:
-        yield from ("<header>", title, f'<p class="issue">{escaped(paper.issue)} {days}</p>', imprint, "</header>")
+        issue = f"{escaped(paper.issue)} {days}".lstrip()
+        yield from ("<header>", title, f'<p class="issue">{issue}</p>', imprint, "</header>")
 
 
 def _contents(paper: Paper, place: _Place) -> Iterator[str]:

@@ -49,7 +49,7 @@ def _block(block: Block) -> str:
     if isinstance(block, Bars):
         return "\n".join(f"- {escaped(bar.label)} {escaped(bar.text)}" for bar in block.bars)
     if isinstance(block, Curves):
-        return ""  # the table above them has their figures
+        return "\n".join(f"- {escaped(curve.label)} {escaped(curve.text)}" for curve in block.curves)
     if isinstance(block, Signatures):
         return "  \n".join(escaped(line) for line in block.lines)
     raise TypeError(block)

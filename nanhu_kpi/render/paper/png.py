@@ -18,20 +18,21 @@ if TYPE_CHECKING:
     from nanhu_kpi.render.paper.blocks import Curve
     from nanhu_kpi.render.paper.svg import Place
 
-WIDTH, HEIGHT = 320, 56
+SMALL, LARGE = (320, 56), (900, 300)
 _EDGE, _THICK, _THIN = 4, 5, 3
 _DASH, _GAP = 10, 7
 
 
-def png_of(curve: Curve) -> bytes:
+def png_of(curve: Curve, size: tuple[int, int] = SMALL) -> bytes:
     """Return the picture: the actual a thick line, the pace a thin dashed one, a line at the foot."""
-    rows = [bytearray(b"\xff" * WIDTH) for _ in range(HEIGHT)]
-    plot = plotted(curve, WIDTH - 2 * _EDGE, HEIGHT - 2 * _EDGE)
-    _draw(rows, [(0.0, float(HEIGHT - 2 * _EDGE)), (float(WIDTH), float(HEIGHT - 2 * _EDGE))], 1, 0x99)
+    width, height = size
+    rows = [bytearray(b"\xff" * width) for _ in range(height)]
+    plot = plotted(curve, width - 2 * _EDGE, height - 2 * _EDGE)
+    _draw(rows, [(0.0, float(height - 2 * _EDGE)), (float(width), float(height - 2 * _EDGE))], 1, 0x99)
     _draw(rows, plot.pace, _THIN, 0x55, dashed=True)
     _draw(rows, plot.actual, _THICK, 0x00)
     pixels = zlib.compress(b"".join(b"\0" + bytes(row) for row in rows), 9)
-    header = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 0, 0, 0, 0)
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
         for kind, data in ((b"IHDR", header), (b"IDAT", pixels), (b"IEND", b""))
@@ -51,6 +52,6 @@ def _draw(rows: list[bytearray], path: Sequence[Place], thick: int, shade: int, 
 
 def _ink(rows: list[bytearray], x: float, y: float, thick: int, shade: int) -> None:
     left, top = round(x) + _EDGE - thick // 2, round(y) + _EDGE - thick // 2
-    for down in range(max(top, 0), min(top + thick, HEIGHT)):
-        for across in range(max(left, 0), min(left + thick, WIDTH)):
+    for down in range(max(top, 0), min(top + thick, len(rows))):
+        for across in range(max(left, 0), min(left + thick, len(rows[0]))):
             rows[down][across] = shade

@@ -69,7 +69,10 @@ def _print_block(console: Console, block: Block) -> None:
     elif isinstance(block, Signatures):
         console.print()
         _print(console, "    ".join(block.lines))
-    elif not isinstance(block, Curves):  # the table above curves has their figures
+    elif isinstance(block, Curves):
+        for curve in block.curves:
+            _print(console, f"{curve.label}  {curve.text}")
+    else:
         raise TypeError(block)
 
 

@@ -58,7 +58,7 @@ def _lines(block: Block, width: int) -> list[str]:
     if isinstance(block, Bars):
         return [line for bar in block.bars for line in _item(f"{bar.label}  {bar.text}", width)]
     if isinstance(block, Curves):
-        return []  # the table above them has their figures
+        return [line for curve in block.curves for line in _item(f"{curve.label}  {curve.text}", width)]
     if isinstance(block, Signatures):
         return ["", *_spread(block.lines, width)]
     raise TypeError(block)

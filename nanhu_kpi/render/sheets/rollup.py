@@ -179,7 +179,7 @@ def measure_sheet(report: RollupReport) -> Sheet:
         count=len(rows), lights=listed(counted)
     )
     if not red:
-        headline = _("{headline}. No office is red.").format(headline=headline)
+        headline = _("{headline}. No office is red").format(headline=headline)
     title = _("{code} {name}: offices that are red, as of {as_of}").format(
         code=visible(first.code), name=name_of(first), as_of=report.as_of.isoformat()
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
-from nanhu_kpi.render.paper.blocks import Curve, Curves, Heading, Items, Paper, Paragraph, Table
+from nanhu_kpi.render.paper.blocks import UPRIGHT, Curve, Curves, Heading, Items, Paper, Table
 from nanhu_kpi.render.sheet import Row, Section, SheetColumn, section_of
 from nanhu_kpi.render.sheets.status_paper import as_of_word
-from nanhu_kpi.render.weekly.words import day_in_full, numbered, sentence
+from nanhu_kpi.render.weekly.words import day_in_full, numbered
 from nanhu_kpi.render.words import actual_word, in_unit, name_of, office_name, value_word
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     Points = tuple[tuple[date, Decimal], ...]
 
 
+# What paper leaves out first: names of rows, then what the other columns or the figures above say too.
+_LEAST = ("id", "batch", "origin", "logged_on", "start", "logged_at", "pace")
+
+
 def show_paper(
     sheets: Sequence[Sheet], score: Score, days: Days, settings: Settings, *, actual: Points, pace: Points
 ) -> Paper:
@@ -33,10 +37,10 @@ def show_paper(
     facts, *others = sheets
     curve = [_curve(score, actual, pace)] if actual or pace else []
     parts: list[tuple[str, Sequence[Block]]] = [(_("Figures and source"), [_facts(facts)])]
-    parts += [(_("Course of the year"), [Paragraph(sentence(curve[0].text)), Curves(tuple(curve))])] if curve else []
+    parts += [(_("Course of the year"), [Curves(tuple(curve))])] if curve else []
     parts += [
         (section.heading, [Table(sheet.columns, (Section("", section.groups),))])
-        for sheet in (each.without("id", "batch") for each in others)
+        for sheet in map(_upright, others)
         for section in sheet.sections
     ]
     notes = tuple(note for sheet in sheets for note in sheet.notes)
@@ -58,6 +62,15 @@ def _numbered(parts: Sequence[tuple[str, Sequence[Block]]]) -> Iterator[Block]:
         yield from blocks
 
 
+def _upright(sheet: Sheet) -> Sheet:
+    """Return a sheet without what commands alone ask for, and without as much as keeps it from an upright page."""
+    for key in _LEAST:
+        if key not in ("id", "batch") and len(sheet.columns) <= UPRIGHT:
+            break
+        sheet = sheet.without(key)
+    return sheet
+
+
 def _facts(sheet: Sheet) -> Table:
     columns = (SheetColumn("fact", _("Item")), SheetColumn("value", _("Content"), wraps=True))
     return Table(columns, (section_of("", [Row(fact) for fact in sheet.facts]),))
@@ -65,7 +78,11 @@ def _facts(sheet: Sheet) -> Table:
 
 def _curve(score: Score, actual: Points, pace: Points) -> Curve:
     target = in_unit(value_word(score.target_value), score.measure)
-    words = _("To date {actual}, target {target}") if target else _("To date {actual}")
+    words = (
+        _("To date {actual}, target {target}; the line is the actual, the dashes its pace")
+        if target
+        else _("To date {actual}; the line is the actual")
+    )
     return Curve(
         f"{score.measure.code} {name_of(score.measure)}",
         actual,

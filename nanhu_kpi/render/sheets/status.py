@@ -264,8 +264,12 @@ def _goal_groups(scores: Sequence[Score], goals: Sequence[Goal], columns: Sequen
         own = [score for score in scores if score.measure.goal == goal.code]
         if not own:
             continue
-        heading = _("{code}  {name} ({counts})").format(code=goal.code, name=name_of(goal), counts=_counts_alone(own))
-        yield RowGroup(heading, _rows(own, columns))
+        yield RowGroup(goal_heading(goal, own), _rows(own, columns))
+
+
+def goal_heading(goal: Goal, scores: Sequence[Score]) -> str:
+    """Return the line of a goal: its code, its name, and how many of its rows have which status."""
+    return _("{code}  {name} ({counts})").format(code=goal.code, name=name_of(goal), counts=_counts_alone(scores))
 
 
 def _rows(scores: Iterable[Score], columns: Sequence[SheetColumn]) -> tuple[Row, ...]:

@@ -11,6 +11,7 @@ from nanhu_kpi.render.paper.blocks import Bar, Bars, Heading, Items, Paragraph, 
 from nanhu_kpi.render.paper.room import UPRIGHT_PAGE, height, official_height
 from nanhu_kpi.render.sheet import Row, SheetColumn, section_of
 from nanhu_kpi.render.sheets.status import COUNTED, STYLES, headline, listed_status, style_of
+from nanhu_kpi.render.weekly.cadences import words_of
 from nanhu_kpi.render.weekly.words import (
     clauses,
     day_of_year,
@@ -197,6 +198,7 @@ def _decisions(sheet: WeekSheet, room: _Room) -> Iterator[Block]:
     if not wanted:
         yield Paragraph(_("No measure is yellow or red."))
         return
+    in_a_row = words_of(sheet).red
     columns = (
         SheetColumn("code", _("Code")),
         SheetColumn("name", _("Measure"), wraps=True),
@@ -204,7 +206,7 @@ def _decisions(sheet: WeekSheet, room: _Room) -> Iterator[Block]:
         SheetColumn("attainment", _("Attainment"), "right"),
         SheetColumn("expected", _("Expected"), "right"),
         SheetColumn("status", _("Status")),
-        SheetColumn("weeks", _("Weeks red"), "right"),
+        *([SheetColumn("weeks", _(in_a_row), "right")] if in_a_row else []),
         SheetColumn("told", _("Issue and next step"), wraps=True),
     )
     shown = wanted[: room.decisions]
@@ -217,8 +219,8 @@ def _decisions(sheet: WeekSheet, room: _Room) -> Iterator[Block]:
                 share_word(each.score.attainment),
                 share_word(each.score.expected),
                 listed_status(each.score),
-                str(each.weeks_red or ""),
-                told_by_one(each.told, sheet.span.first, room.words),
+                *([str(each.weeks_red or "")] if in_a_row else []),
+                told_by_one(each.told, sheet, room.words),
             ),
             style_of(each.score),
             "status",

@@ -8,6 +8,7 @@ from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.render.paper.blocks import Heading, Paragraph, Table
 from nanhu_kpi.render.sheet import Row, RowGroup, Section, Sheet, SheetColumn, section_of
 from nanhu_kpi.render.sheets.entries import officer_word, recorded_value, void_word
+from nanhu_kpi.render.weekly.cadences import words_of
 from nanhu_kpi.render.weekly.tables import in_order
 from nanhu_kpi.render.weekly.words import (
     OFFICER,
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nanhu_kpi.render.paper.blocks import Block
-    from nanhu_kpi.scorecard.week import Line, Recorded, RevisedYearEnd, WeekSheet
+    from nanhu_kpi.scorecard.week import Recorded, RevisedYearEnd, WeekSheet
 
 
 def late(sheet: WeekSheet) -> Iterator[Block]:
-    """Yield what was recorded or voided for earlier days since last week's sheet was printed, nothing where nothing
+    """Yield what was recorded or voided for earlier days since the last sheet was prepared, nothing where nothing
     was."""
     if sheet.part == 2:
         yield Paragraph(_("What was reported late for {year} is on the first sheet.").format(year=_last_year(sheet)))
@@ -45,9 +46,9 @@ def _of_the_year(sheet: WeekSheet) -> Iterator[Block]:
         _(
             "Recorded or voided after {day}, when the last sheet was prepared, for earlier days, and the change of "
             "that sheet:"
-        ).format(day=day_of_year(sheet.span.first))
+        ).format(day=day_of_year(sheet.last_printed))
     )
-    yield reckoning_table(sheet.late_lines)
+    yield reckoning_table(sheet)
     shown = {line.score.measure.code for line in sheet.lines}
     gone = [line.score.measure.code for line in sheet.late_lines if line.score.measure.code not in shown]
     if gone:
@@ -61,7 +62,7 @@ def _of_the_year_before(sheet: WeekSheet) -> Iterator[Block]:
     yield Heading(_("Reported late for the year before"), 2)
     yield Paragraph(
         _("Recorded or voided after {day} for {year}, not counted in this year, and the change of {year}:").format(
-            day=day_in_full(sheet.span.first), year=year
+            day=day_in_full(sheet.last_printed), year=year
         )
     )
     yield revised_table(sheet.earlier, year)
@@ -108,15 +109,15 @@ def late_table(entries: Iterable[Recorded], sheet: WeekSheet) -> Table:
     return Table(laid.columns, laid.sections, leads_to="measure")
 
 
-def reckoning_table(lines: Iterable[Line]) -> Table:
-    """Return the table that reckons from last week's sheet to this one."""
+def reckoning_table(sheet: WeekSheet) -> Table:
+    """Return the table that reckons from the last sheet to this one."""
     columns = (
         SheetColumn("code", _("Code")),
         SheetColumn("name", _("Measure"), wraps=True),
         SheetColumn("unit", _("Unit"), under="name"),
         SheetColumn("before", _("Last sheet"), "right"),
         SheetColumn("late", _("Reported late"), "right"),
-        SheetColumn("week", _("This week"), "right"),
+        SheetColumn("week", _(words_of(sheet).change), "right"),
         SheetColumn("actual", _("To date"), "right"),
     )
     rows = [
@@ -131,7 +132,7 @@ def reckoning_table(lines: Iterable[Line]) -> Table:
                 actual_word(line.score.actual),
             )
         )
-        for line in lines
+        for line in sheet.late_lines
     ]
     return Table(columns, (section_of("", rows),), leads_to="measure")
 

@@ -1,14 +1,16 @@
-"""The week's sheet in words: its parts in the order that the leadership knows."""
+"""The sheet of a week, a month, a quarter or a year in words: its parts in the order that the leadership knows."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _, listed, ngettext
+from nanhu_kpi.model import Cadence
 from nanhu_kpi.render.paper.blocks import Heading, Items, Letterhead, Paper, Paragraph
 from nanhu_kpi.render.sheets.status import rule_of_lights
 from nanhu_kpi.render.sheets.status_notes import own_rules
 from nanhu_kpi.render.weekly.brief import brief, by_area
+from nanhu_kpi.render.weekly.cadences import dated_word, issue_word, lists_last_entries, words_of
 from nanhu_kpi.render.weekly.changes import changes
 from nanhu_kpi.render.weekly.late import late
 from nanhu_kpi.render.weekly.tables import area_table, attention_table, entry_table, is_bare
@@ -25,6 +27,7 @@ from nanhu_kpi.render.weekly.words import (
     short_name_of,
     since_remark,
 )
+from nanhu_kpi.render.weekly.year_end import last_entry_table, year_end_table
 from nanhu_kpi.render.words import in_unit, name_of, office_name, periods_word, value_word
 from nanhu_kpi.scorecard.facts import Thresholds
 from nanhu_kpi.text import visible
@@ -39,13 +42,16 @@ if TYPE_CHECKING:
 
 
 def paper_of(sheet: WeekSheet, *, brief_alone: bool = False) -> Paper:
-    """Return the week's sheet as a paper: its brief, and behind it the annexes unless `brief_alone`."""
+    """Return a sheet as a paper: its brief, and behind it the annexes unless `brief_alone`."""
     settings = sheet.settings
     office = office_name(settings)
+    words = words_of(sheet)
     annexes: tuple[tuple[str, Iterable[Block]], ...] = (
         (_("Needs attention"), _attention(sheet)),
-        (_("Targets and progress by area"), _areas(sheet)),
-        (_("This week's progress"), _progress(sheet)),
+        (_("Year-end comparison"), _year_end(sheet))
+        if sheet.cadence is Cadence.YEARLY
+        else (_("Targets and progress by area"), _areas(sheet)),
+        (_(words.progress), _progress(sheet)),
         (_("Reported late and corrected"), _late(sheet)),
         (_("Due, not reported"), _not_reported(sheet)),
         (_("How to read it"), _notes(sheet)),
@@ -60,9 +66,9 @@ def paper_of(sheet: WeekSheet, *, brief_alone: bool = False) -> Paper:
     for number, (heading, content) in enumerate(() if brief_alone else annexes, 1):
         blocks += [Heading(annexed(number, heading), 1), *content]
     return Paper(
-        title=_("{office}: weekly progress on targets").format(office=office),
+        title=_(words.title).format(office=office),
         office=office,
-        issue=_issue(sheet),
+        issue=issue_word(sheet),
         days=_days(sheet),
         printed=_("Prepared {day}").format(day=day_in_full(sheet.printed)),
         day=sheet.printed,
@@ -88,16 +94,10 @@ def letterhead_of(settings: Settings) -> Letterhead | None:
     )
 
 
-def _issue(sheet: WeekSheet) -> str:
-    year, week, _weekday = sheet.week.first.isocalendar()
-    issue = _("Issue {week}, {year}").format(year=year, week=week)
-    return _("{issue} (sheet {part} of 2)").format(issue=issue, part=sheet.part) if sheet.part else issue
-
-
 def _days(sheet: WeekSheet) -> str:
     span = sheet.span
     days = _("{first} to {last}").format(first=day_in_full(span.first), last=day_of_year(span.last))
-    return _("{days} (the week is not over)").format(days=days) if sheet.running else days
+    return _(words_of(sheet).unfinished).format(days=days) if sheet.running else days
 
 
 def _attention(sheet: WeekSheet) -> Iterator[Block]:
@@ -150,15 +150,26 @@ def _with_target(score: Score) -> str:
 
 def _progress(sheet: WeekSheet) -> Iterator[Block]:
     if not sheet.entries:
-        yield Paragraph(_("No progress was recorded for this week."))
+        yield Paragraph(_(words_of(sheet).no_progress))
+        return
+    yield Paragraph(dated_word(sheet))
+    yield last_entry_table(sheet) if lists_last_entries(sheet) else entry_table(sheet)
+
+
+def _year_end(sheet: WeekSheet) -> Iterator[Block]:
+    if not sheet.card.scores:
+        yield Paragraph(nothing_fits(sheet))
         return
     yield Paragraph(
-        ngettext(
-            "The {count} entry dated in the week, by area.", "The {count} entries dated in the week, by area.",
-            len(sheet.entries),
-        ).format(count=len(sheet.entries))
-    )  # fmt: skip
-    yield entry_table(sheet)
+        _("The year of all {count} measures against its targets and the year before, by goal.").format(
+            count=len(sheet.card.scores)
+        )
+        if sheet.selected.whole
+        else _("The year of the {count} measures selected against its targets and the year before, by goal.").format(
+            count=len(sheet.card.scores)
+        )
+    )
+    yield year_end_table(sheet)
 
 
 def _late(sheet: WeekSheet) -> Iterator[Block]:
@@ -216,18 +227,12 @@ def _notes(sheet: WeekSheet) -> Iterator[Block]:
     thresholds = Thresholds(sheet.settings.behind, sheet.settings.far_behind)
     notes = [
         rule_of_lights(thresholds),
-        _(
-            "To date = last sheet + reported late + this week. Attainment = to date ÷ target; expected = the "
-            "attainment planned for the day."
-        ),
+        _(words_of(sheet).reckoning),
         _(
             "Owners rank by their share of red measures, then by that of other measures behind or unreported; equal "
             "shares share a rank. Forecast: from last year's course or this year's rate."
         ),
-        _(
-            "Figures as known at the end of the Monday after the week; later records and voids are reported late on "
-            "the next sheet."
-        ),
+        _(words_of(sheet).known),
         *own_rules(sheet.card.scores, sheet.settings),
     ]
     if sheet.counted.entries or sheet.counted.targets:

@@ -12,6 +12,7 @@ from nanhu_kpi.render.sheet import Row, RowGroup, Section, Sheet, SheetColumn
 from nanhu_kpi.render.sheets.entries import officer_word, recorded_value
 from nanhu_kpi.render.sheets.status import counted, remaining_word, score_cells, style_of
 from nanhu_kpi.render.weekly.brief import by_area, urgency
+from nanhu_kpi.render.weekly.cadences import words_of
 from nanhu_kpi.render.weekly.words import (
     NAME,
     OFFICER,
@@ -44,7 +45,7 @@ def area_table(sheet: WeekSheet) -> Table:
         SheetColumn("name", _("Measure"), wraps=True),
         SheetColumn("unit", _("Unit"), under="name"),
         SheetColumn("target", _("Target of the year"), "right"),
-        SheetColumn("week", _("This week"), "right"),
+        SheetColumn("week", _(words_of(sheet).change), "right"),
         SheetColumn("actual", _("To date"), "right"),
         SheetColumn("attainment", _("Attainment"), "right"),
         SheetColumn("expected", _("Expected"), "right", drop=5),
@@ -80,11 +81,17 @@ def _area_row(line: Line, columns: Sequence[SheetColumn]) -> Row:
         "name": short_name_of(score.measure),
         "status": status_lines(score),
         "stage": short(visible_lines(line.stage), WORDS) if score.measure.kind is Kind.MILESTONE else "",
-        "growth": "" if score.year_on_year is None else f"{'+' if score.year_on_year > 0 else ''}"
-                                                        f"{percent(score.year_on_year, 1)}",
+        "growth": growth_word(score),
         "owner": short(visible(score.measure.owner), OWNER),
     }  # fmt: skip
     return Row(tuple(cells[column.key] for column in columns), style_of(score), "status")
+
+
+def growth_word(score: Score) -> str:
+    """Return the growth over last year's same day with its sign, nothing for none."""
+    if score.year_on_year is None:
+        return ""
+    return f"{'+' if score.year_on_year > 0 else ''}{percent(score.year_on_year, 1)}"
 
 
 def status_lines(score: Score) -> str:
@@ -96,11 +103,12 @@ def status_lines(score: Score) -> str:
 
 def attention_table(sheet: WeekSheet) -> Table:
     """Return the table of yellow and red measures, a group an owner, with the course of their year."""
+    in_a_row = words_of(sheet).red
     columns = (
         SheetColumn("code", _("Code")),
         SheetColumn("name", _("Measure"), wraps=True),
         SheetColumn("status", _("Status")),
-        SheetColumn("weeks", _("Weeks red"), "right"),
+        *([SheetColumn("weeks", _(in_a_row), "right")] if in_a_row else []),
         SheetColumn("gap", _("Gap"), "right", under="status"),
         SheetColumn("remaining", _("Remaining"), "right"),
         SheetColumn("per_week", _("Needed per week"), "right", under="remaining"),
@@ -146,7 +154,7 @@ def _attention_row(each: Attention, sheet: WeekSheet, columns: Sequence[SheetCol
         "answerable": clauses([
             short(visible(name), OFFICER) for name in (measure.leader, measure.support) if name
         ]),
-        "told": told_by_one(each.told, sheet.span.first),
+        "told": told_by_one(each.told, sheet),
     }  # fmt: skip
     return Row(tuple(cells[column.key] for column in columns), style_of(each.score), "status")
 

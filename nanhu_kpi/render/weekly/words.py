@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nanhu_kpi.i18n import _, language, listed
 from nanhu_kpi.quantity import signed
 from nanhu_kpi.render.paper.layout import half_signs
+from nanhu_kpi.render.weekly.cadences import words_of
 from nanhu_kpi.render.words import name_of, people_words
 from nanhu_kpi.text import visible, visible_lines
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from nanhu_kpi.model import Area, Entry, Measure
-    from nanhu_kpi.scorecard.week import Selected, Told, Unseen
+    from nanhu_kpi.scorecard.week import Selected, Told, Unseen, WeekSheet
 
 _NUMBERS = "一二三四五六七八九"
 # Full-width signs that the annexes print of a name, of an officer and of what people wrote.
@@ -67,14 +68,14 @@ def short(text: str, most: int) -> str:
     return f"{shown.rstrip()}..."
 
 
-def told_by_one(told: Told | None, first: date, most: int = TOLD) -> str:
-    """Return issue and next step of one entry with its day, which is marked where it lies before the day `first`."""
+def told_by_one(told: Told | None, sheet: WeekSheet, most: int = TOLD) -> str:
+    """Return issue and next step of one entry with its day, which is marked where it lies before the sheet's days."""
     if told is None:
         return _("not filled in")
     said = [_("issue: {text}").format(text=short(visible(told.issue), most))] if told.issue else []
     if told.next:
         said.append(_("next step: {text}").format(text=short(visible(told.next), most)))
-    form = _("{words} ({day}, before this week)") if told.day < first else _("{words} ({day})")
+    form = _(words_of(sheet).told_before) if told.day < sheet.span.first else _("{words} ({day})")
     return form.format(words=clauses(said), day=day_of_year(told.day))
 
 

@@ -27,11 +27,11 @@ HEADERS = {
     "status": "area,goal,code,name_zh,name_en,unit,kind,direction,owner,year,as_of,baseline,target,due,actual,"
     "attainment,expected,gap,remaining,required_per_week,forecast,week_change,status,light,last_day,entries,"
     "baseline_to_date,baseline_qualifier,actual_qualifier,start,pace,forecast_method,"
-    "stale",
+    "stale,days_left,next_light",
 }
 NUMBERS = {
     "year", "value", "baseline", "target", "actual", "attainment", "expected", "gap", "remaining", "required_per_week",
-    "forecast", "week_change", "entries", "baseline_to_date",
+    "forecast", "week_change", "entries", "baseline_to_date", "days_left",
 }  # fmt: skip
 DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d*[1-9])?")
 every_export = pytest.mark.parametrize("what", HEADERS)

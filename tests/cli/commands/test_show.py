@@ -43,6 +43,7 @@ def test_the_numbers_are_those_that_paper_gives(seeded_db: Path) -> None:
         "Source": "work report 1.2.1;2.3.2",
         "As of": "2024-06-30",
         "Status": "green on track",
+        "Light turns": "yellow in 2 days, on 2024-07-02, if nothing more is recorded",  # 184 of 366 are 50.27%
         "Target": "20 units (2024-01-01 to 2024-12-31)  evenly over its days",
         "Actual": "8 units",
         "Attainment": "40.00%",  # 8 of 20
