@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -25,9 +24,9 @@ class ManPages(BuildHookInterface):  # type: ignore[type-arg]
         for language, place in _PLACES.items():
             folder = Path(self._folder.name, language)
             folder.mkdir()
+            # From the root on the package is found; the environment is the build's own and stays as it is.
             subprocess.run(
-                [sys.executable, "-m", "nanhu_kpi.cli.man", language, str(folder)],
-                cwd=self.root, env={**os.environ, "PYTHONPATH": self.root}, check=True,
-            )  # fmt: skip
+                [sys.executable, "-m", "nanhu_kpi.cli.man", language, str(folder)], cwd=self.root, check=True
+            )
             for page in sorted(folder.iterdir()):
                 build_data["shared_data"][str(page)] = f"{place}/{page.name}"
