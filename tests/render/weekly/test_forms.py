@@ -208,7 +208,7 @@ def test_every_form_holds_both_sheets_of_a_week_across_new_year(seeded_db: Path,
     old, new = told.index("2024年12月30日至12月31日"), told.index("2025年1月1日至1月5日")
     assert old < new
     assert told[:old].count("（第1张，共2张）") >= 1
-    headings = r"^(?:#+ |<h2[^>]*>)?附件6　说明" if ending in ("html", "md") else r"^附件6　说明"
+    headings = r"^(?:#+ |<h2[^>]*>)?附件6　阅读说明" if ending in ("html", "md") else r"^附件6　阅读说明"
     assert len(re.findall(headings, told, re.MULTILINE)) == 2
     if ending == "html":
         assert told.count("<article>") == 2

@@ -37,7 +37,7 @@ STATUSES = {
 # A heading or the line of a group at the foot of a page.
 LEFT_BEHIND = r"(附件\d[^。]{2,12}|未设目标\d+项)(—\d+—)?$"
 ANNEXES = (
-    "附件1需要关注", "附件2各领域目标与进展", "附件3本周进展", "附件4补报与更正", "附件5应报未报", "附件6说明",
+    "附件1需要关注", "附件2各领域目标与进展", "附件3本周进展", "附件4补报与更正", "附件5应报未报", "附件6阅读说明",
 )  # fmt: skip
 QUALIFIERS = {"over": "超", "under": "近", "about": "约", "": ""}
 # A page holds at least so many signs: five short lines.
