@@ -20,8 +20,8 @@ from nanhu_kpi.render.paper.formats import PAPER_FORMATS
 from nanhu_kpi.render.words import days_word, light_word, name_of, status_word, value_word
 from nanhu_kpi.service.completion import defined, known_officers, newest_batches_of_all, newest_standing
 from nanhu_kpi.service.ledger import Ledger
-from nanhu_kpi.service.status_by import By
-from nanhu_kpi.service.status_filter import Alarm, Order
+from nanhu_kpi.service.status.status_by import By
+from nanhu_kpi.service.status.status_filter import Alarm, Order
 from nanhu_kpi.service.trend import STEPS
 from nanhu_kpi.settings import NAMES
 from nanhu_kpi.text import short_name, shortened

@@ -14,13 +14,13 @@ from nanhu_kpi.errors.database import DamagedFile, ForeignFile, MissingFile, New
 from nanhu_kpi.errors.reasons import OTHER_TABLES
 from nanhu_kpi.service.check import unsound
 from nanhu_kpi.settings import Settings
-from nanhu_kpi.store.backup import Holding, back_up, compared, holding_of, put_in_place, take_copy
 from nanhu_kpi.store.connection import as_damage
+from nanhu_kpi.store.copies.backup import Holding, back_up, compared, holding_of, put_in_place, take_copy
+from nanhu_kpi.store.copies.drafts import draft_beside, free_name
+from nanhu_kpi.store.copies.other_copy import at_hand
+from nanhu_kpi.store.copies.repair import rebuild
 from nanhu_kpi.store.database import inspecting, reading
 from nanhu_kpi.store.definitions import read_settings
-from nanhu_kpi.store.drafts import draft_beside, free_name
-from nanhu_kpi.store.other_copy import at_hand
-from nanhu_kpi.store.repair import rebuild
 from nanhu_kpi.store.schema.shape import foreign_tables, shape_of
 
 if TYPE_CHECKING:

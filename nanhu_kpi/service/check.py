@@ -33,7 +33,7 @@ from nanhu_kpi.errors.findings import (
 from nanhu_kpi.merge_result import Claimed, shared_names
 from nanhu_kpi.model import Light
 from nanhu_kpi.service.ledger import unseen
-from nanhu_kpi.service.status import status
+from nanhu_kpi.service.status.status import status
 from nanhu_kpi.store.batches import batches_after
 from nanhu_kpi.store.checks import (
     damages,

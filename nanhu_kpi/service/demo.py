@@ -24,7 +24,7 @@ from nanhu_kpi.model import Cadence, Kind, Origin, Pace
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.service import periods
 from nanhu_kpi.service.config import set_setting
-from nanhu_kpi.service.definitions import add_measure, edit_measures
+from nanhu_kpi.service.definitions.definitions import add_measure, edit_measures
 from nanhu_kpi.service.ledger import Ledger, create_database
 from nanhu_kpi.service.log import EntryForm, Item, Remarks, measures_known, record
 from nanhu_kpi.service.targets.renew import Renewal, proposed, renew
@@ -32,7 +32,7 @@ from nanhu_kpi.service.targets.revise import Terms, set_targets
 from nanhu_kpi.service.targets.schedule import schedule_target
 from nanhu_kpi.service.undo import undo, void
 from nanhu_kpi.settings import Settings
-from nanhu_kpi.store.drafts import move_into_place
+from nanhu_kpi.store.copies.drafts import move_into_place
 from nanhu_kpi.store.ids import id_source
 
 if TYPE_CHECKING:

@@ -34,7 +34,7 @@ from nanhu_kpi.exchange.writers.rows import SCHEMA, write_rows
 from nanhu_kpi.service.entries import entry_filter
 from nanhu_kpi.service.ledger import unseen
 from nanhu_kpi.service.lookup import batch_named, selected, selected_goals
-from nanhu_kpi.service.status_by import counted_by
+from nanhu_kpi.service.status.status_by import counted_by
 from nanhu_kpi.service.targets.revise import readable_year
 from nanhu_kpi.service.trend import cadence_of
 from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
@@ -54,8 +54,8 @@ if TYPE_CHECKING:
     from nanhu_kpi.service.entries import Definitions, Wanted
     from nanhu_kpi.service.issues import IssueReport
     from nanhu_kpi.service.ledger import Ledger, Reading
-    from nanhu_kpi.service.status import StandingReport
-    from nanhu_kpi.service.status_by import By
+    from nanhu_kpi.service.status.status import StandingReport
+    from nanhu_kpi.service.status.status_by import By
     from nanhu_kpi.service.trend import TrendReport
     from nanhu_kpi.service.undo import Recent
     from nanhu_kpi.store.targets import Revision

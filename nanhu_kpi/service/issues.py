@@ -16,7 +16,7 @@ from nanhu_kpi.scorecard.facts import Days
 from nanhu_kpi.service.log import EntryForm, Item, Remarks, day_to_log, record
 from nanhu_kpi.service.lookup import ambiguous, measure_named, selected, tail_of
 from nanhu_kpi.service.standings import gathered, thresholds_of
-from nanhu_kpi.service.status_filter import urgency
+from nanhu_kpi.service.status.status_filter import urgency
 from nanhu_kpi.service.whose import ANYONE, refuse_unknown_people
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.entries import entries_named, told_issues

@@ -11,9 +11,9 @@ from nanhu_kpi.errors.database import ForeignFile, MissingFile
 from nanhu_kpi.errors.merge import NOT_A_COPY, NOTHING_THERE
 from nanhu_kpi.model import Actual
 from nanhu_kpi.store.connection import version_of
+from nanhu_kpi.store.copies.other_copy import attach_to_read, readable
 from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
 from nanhu_kpi.store.merge.merge import compare_attached, has_its_own, met, recorded_years, take_attached
-from nanhu_kpi.store.other_copy import attach_to_read, readable
 from nanhu_kpi.store.rollups import actuals
 
 if TYPE_CHECKING:

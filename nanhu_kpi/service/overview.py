@@ -11,8 +11,8 @@ from nanhu_kpi.scorecard.card import judged, scorecard_of
 from nanhu_kpi.scorecard.facts import Days
 from nanhu_kpi.service.due import dues_on
 from nanhu_kpi.service.standings import gathered, last_told, thresholds_by
-from nanhu_kpi.service.status import days_shown, reported, rows_of_the_year
-from nanhu_kpi.service.status_filter import Order, Wish, answered, turns_soon
+from nanhu_kpi.service.status.status import days_shown, reported, rows_of_the_year
+from nanhu_kpi.service.status.status_filter import Order, Wish, answered, turns_soon
 from nanhu_kpi.store.connection import may_write
 from nanhu_kpi.store.definitions import read_areas, read_measures
 from nanhu_kpi.store.entries import latest_recorded

@@ -17,7 +17,7 @@ from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.service.ledger import Known
 from nanhu_kpi.service.lookup import selected
 from nanhu_kpi.service.standings import gathered
-from nanhu_kpi.service.status import days_shown, reported, rows_of_the_year
+from nanhu_kpi.service.status.status import days_shown, reported, rows_of_the_year
 from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.rollups import oldest_year_with_entry

@@ -11,7 +11,7 @@ from nanhu_kpi.scorecard.why import Derivation, WeighedEntry, derivation, weighe
 from nanhu_kpi.service.ledger import Known
 from nanhu_kpi.service.lookup import measure_named
 from nanhu_kpi.service.standings import gathered, thresholds_of
-from nanhu_kpi.service.status import days_shown
+from nanhu_kpi.service.status.status import days_shown
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.entries import EntryFilter, newest_entries
 from nanhu_kpi.store.rollups import actuals

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nanhu_kpi.model import Cadence
-from nanhu_kpi.service.weekly import sheets_of
+from nanhu_kpi.service.weekly.weekly import sheets_of
 from tests.support.views import logged, run
 
 if TYPE_CHECKING:

@@ -300,7 +300,7 @@ def datasette(ctx: typer.Context, output: OutputOption = None) -> None:
 def update(ctx: typer.Context) -> None:
     """Take over what the catalogue gained."""
     from nanhu_kpi.render.words import name_of
-    from nanhu_kpi.service.update import update as updated
+    from nanhu_kpi.service.definitions.update import update as updated
 
     found = updated(ledger_of(ctx))
     for measure in found.came:

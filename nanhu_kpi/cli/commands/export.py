@@ -33,8 +33,8 @@ from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat, format_asked
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.export import Extract, write_schema, write_status
 from nanhu_kpi.service.export import export as export_rows
-from nanhu_kpi.service.status import status
-from nanhu_kpi.service.status_filter import Wish
+from nanhu_kpi.service.status.status import status
+from nanhu_kpi.service.status.status_filter import Wish
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

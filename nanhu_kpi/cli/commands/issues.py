@@ -28,7 +28,7 @@ from nanhu_kpi.i18n import _
 from nanhu_kpi.service.export import write_issues
 from nanhu_kpi.service.issues import issues as issues_of
 from nanhu_kpi.service.issues import solve
-from nanhu_kpi.service.status_filter import parsed_wish
+from nanhu_kpi.service.status.status_filter import parsed_wish
 
 if TYPE_CHECKING:
     from nanhu_kpi.render.sheet import Sheet

@@ -26,8 +26,8 @@ from nanhu_kpi.cli.paper_output import PaperFormatOption, form_asked, paper_form
 from nanhu_kpi.exchange.formats import FileFormat
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.export import write_status
-from nanhu_kpi.service.show import closeup as closeup_of
-from nanhu_kpi.service.status import status as status_of
+from nanhu_kpi.service.show.show import closeup as closeup_of
+from nanhu_kpi.service.status.status import status as status_of
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import click
 
     from nanhu_kpi.render.sheet import Sheet
-    from nanhu_kpi.service.curve import YearCurve
+    from nanhu_kpi.service.show.curve import YearCurve
 
 app = commands()
 
@@ -80,7 +80,7 @@ def show(
     )  # fmt: skip
 
     def sheets() -> tuple[Sheet, ...]:
-        from nanhu_kpi.render.sheets.show import show_sheets
+        from nanhu_kpi.render.sheets.show.show import show_sheets
 
         return show_sheets(
             found.score, found.days, found.settings, area=found.area, goal=found.goal, stage=found.stage,
@@ -96,7 +96,7 @@ def show(
         )
 
     if on_paper:
-        from nanhu_kpi.render.sheets.show_paper import show_paper
+        from nanhu_kpi.render.sheets.show.show_paper import show_paper
 
         actual, pace = found.curve or ((), ())
         paper = show_paper(sheets(), found.score, found.days, found.settings, actual=actual, pace=pace)
@@ -117,7 +117,7 @@ def _drawing(ctx: click.Context, curve: YearCurve, year: int) -> str:
     """Return the curve as wide as the terminal; '' where there is nothing to draw, or no room."""
     if not (curve.actual or curve.pace):
         return ""
-    from nanhu_kpi.render.sheets.show_curve import NARROWEST, curve_text
+    from nanhu_kpi.render.sheets.show.show_curve import NARROWEST, curve_text
 
     width = shutil.get_terminal_size().columns
     if width < NARROWEST:

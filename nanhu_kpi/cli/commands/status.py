@@ -32,10 +32,10 @@ from nanhu_kpi.errors.usage import COUNTS_ALONE
 from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Kind, Light, Status
-from nanhu_kpi.service.status import StandingReport
-from nanhu_kpi.service.status import status as standing_of
-from nanhu_kpi.service.status_by import By, counted_by, parsed_by
-from nanhu_kpi.service.status_filter import Alarm, holding, parsed_conditions, parsed_wish
+from nanhu_kpi.service.status.status import StandingReport
+from nanhu_kpi.service.status.status import status as standing_of
+from nanhu_kpi.service.status.status_by import By, counted_by, parsed_by
+from nanhu_kpi.service.status.status_filter import Alarm, holding, parsed_conditions, parsed_wish
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -167,7 +167,7 @@ def print_status(
     card, wish, on_paper = found.card, found.wish, paper_format(form)
 
     def sheets() -> list[Sheet]:
-        from nanhu_kpi.render.sheets.status import status_sheet
+        from nanhu_kpi.render.sheets.status.status import status_sheet
 
         return [
             status_sheet(
@@ -182,7 +182,7 @@ def print_status(
         return write_status(found, format_, stream)
 
     if on_paper:
-        from nanhu_kpi.render.sheets.status_paper import status_paper
+        from nanhu_kpi.render.sheets.status.status_paper import status_paper
 
         (sheet,) = sheets()
         paper = status_paper(sheet, card, found.areas, found.settings, order=wish.order or "")
@@ -196,7 +196,7 @@ def print_counts(ctx: click.Context, found: StandingReport, by: By, shape: FileF
     """Print a standing counted by group for people or scripts."""
 
     def sheets() -> list[Sheet]:
-        from nanhu_kpi.render.sheets.status_by import status_by_sheet
+        from nanhu_kpi.render.sheets.status.status_by import status_by_sheet
 
         return [status_by_sheet(found.card, by, counted_by(found, by), found.settings, remarks=_remarks(found))]
 
@@ -211,7 +211,7 @@ def print_counts(ctx: click.Context, found: StandingReport, by: By, shape: FileF
 
 def _remarks(found: StandingReport, *, on_paper: bool = False) -> list[str]:
     """Return what came since the day looked at, and how many rows of how many are shown."""
-    from nanhu_kpi.render.sheets.status_notes import narrowed_remark, since_remark
+    from nanhu_kpi.render.sheets.status.status_notes import narrowed_remark, since_remark
 
     since, wish = since_remark(found.since, found.card.days.as_of, on_paper=on_paper), found.wish
     remarks = [since] if since else []

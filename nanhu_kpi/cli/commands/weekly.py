@@ -29,7 +29,7 @@ from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Cadence
 from nanhu_kpi.render.paper.formats import PaperLayout
 from nanhu_kpi.service.export import write_sheets
-from nanhu_kpi.service.weekly import sheets_of
+from nanhu_kpi.service.weekly.weekly import sheets_of
 
 app = commands()
 

@@ -12,7 +12,7 @@ from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Light
 from nanhu_kpi.quantity import percent, signed
 from nanhu_kpi.render.sheets.entries import recorded_value
-from nanhu_kpi.render.sheets.status import STYLES, headline, status_title, turn_word
+from nanhu_kpi.render.sheets.status.status import STYLES, headline, status_title, turn_word
 from nanhu_kpi.render.words import light_word, name_of, share_word
 from nanhu_kpi.text import visible, wrapped
 

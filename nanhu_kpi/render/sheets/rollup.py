@@ -10,7 +10,7 @@ from nanhu_kpi.errors.rollup import PART_REASONS, SAID_OF_FILES
 from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.model import Kind, Light
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, Style, section_of
-from nanhu_kpi.render.sheets.status import STYLES
+from nanhu_kpi.render.sheets.status.status import STYLES
 from nanhu_kpi.render.words import light_word, name_of, share_word, status_word, unit_of, value_word, word
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.text import visible

@@ -10,7 +10,7 @@ from nanhu_kpi.model import Direction, Pace
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
 from nanhu_kpi.render.sheets.entries import recorded_value, void_word
-from nanhu_kpi.render.sheets.status import listed_status, turn_word
+from nanhu_kpi.render.sheets.status.status import listed_status, turn_word
 from nanhu_kpi.render.sheets.targets import pace_word, target_word
 from nanhu_kpi.render.words import (
     actual_word,

@@ -10,7 +10,7 @@ from nanhu_kpi.quantity import percent
 from nanhu_kpi.render.paper.blocks import Bar, Bars, Heading, Items, Paragraph, Part, Signatures, Table
 from nanhu_kpi.render.paper.room import UPRIGHT_PAGE, height, official_height
 from nanhu_kpi.render.sheet import Row, SheetColumn, section_of
-from nanhu_kpi.render.sheets.status import COUNTED, STYLES, headline, listed_status, style_of
+from nanhu_kpi.render.sheets.status.status import COUNTED, STYLES, headline, listed_status, style_of
 from nanhu_kpi.render.weekly.cadences import words_of
 from nanhu_kpi.render.weekly.words import (
     clauses,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.model import Cadence
 from nanhu_kpi.render.paper.blocks import Heading, Items, Letterhead, Paper, Paragraph
-from nanhu_kpi.render.sheets.status import rule_of_lights
-from nanhu_kpi.render.sheets.status_notes import own_rules
+from nanhu_kpi.render.sheets.status.status import rule_of_lights
+from nanhu_kpi.render.sheets.status.status_notes import own_rules
 from nanhu_kpi.render.weekly.brief import brief, by_area
 from nanhu_kpi.render.weekly.cadences import dated_word, issue_word, lists_last_entries, words_of
 from nanhu_kpi.render.weekly.changes import changes

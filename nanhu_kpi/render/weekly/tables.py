@@ -10,7 +10,7 @@ from nanhu_kpi.quantity import percent, plain
 from nanhu_kpi.render.paper.blocks import Curve, Table
 from nanhu_kpi.render.sheet import Row, RowGroup, Section, Sheet, SheetColumn
 from nanhu_kpi.render.sheets.entries import officer_word, recorded_value
-from nanhu_kpi.render.sheets.status import counted, remaining_word, score_cells, style_of
+from nanhu_kpi.render.sheets.status.status import counted, remaining_word, score_cells, style_of
 from nanhu_kpi.render.weekly.brief import by_area, urgency
 from nanhu_kpi.render.weekly.cadences import words_of
 from nanhu_kpi.render.weekly.words import (

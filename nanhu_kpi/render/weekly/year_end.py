@@ -8,7 +8,7 @@ from nanhu_kpi.i18n import _
 from nanhu_kpi.render.paper.blocks import Table
 from nanhu_kpi.render.sheet import Row, RowGroup, Section, Sheet, SheetColumn
 from nanhu_kpi.render.sheets.entries import recorded_value
-from nanhu_kpi.render.sheets.status import counted, goal_heading, score_cells, style_of
+from nanhu_kpi.render.sheets.status.status import counted, goal_heading, score_cells, style_of
 from nanhu_kpi.render.weekly.brief import by_area
 from nanhu_kpi.render.weekly.tables import growth_word, in_order, status_lines
 from nanhu_kpi.render.weekly.words import numbered_area, short_name_of, told_word

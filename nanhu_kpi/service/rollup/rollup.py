@@ -29,7 +29,7 @@ from nanhu_kpi.service.rollup.office import Question, answer_of, chunk_of, probl
 from nanhu_kpi.service.rollup.places import NO_MAP, awaited_in_vain, files_at, grouped, read_map
 from nanhu_kpi.service.rollup.pool import Pool, cores
 from nanhu_kpi.settings import Settings
-from nanhu_kpi.store.other_office import refuse_other_bytes
+from nanhu_kpi.store.copies.other_office import refuse_other_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

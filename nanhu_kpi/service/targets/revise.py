@@ -27,7 +27,7 @@ from nanhu_kpi.quantity import parsed_quantity, plain
 from nanhu_kpi.scorecard.kinds import RULES, default_pace
 from nanhu_kpi.service.lookup import measure_named, selected
 from nanhu_kpi.service.periods import refuse_target_of_closed
-from nanhu_kpi.service.status import days_shown
+from nanhu_kpi.service.status.status import days_shown
 from nanhu_kpi.service.targets.guard import refuse_unexplained
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.targets import Revision, add_targets, recorded_targets, target_revisions, targets_in_force

@@ -16,7 +16,7 @@ from nanhu_kpi.errors.merge import (
 )
 from nanhu_kpi.quantity import plain, value_of
 from nanhu_kpi.settings import Settings
-from nanhu_kpi.store.drafts import original_of
+from nanhu_kpi.store.copies.drafts import original_of
 from nanhu_kpi.store.ids import RECORDED
 from nanhu_kpi.store.merge.definitions import differing, other_meanings, other_measures
 from nanhu_kpi.store.merge.union import altered_in, count_altered, orphans

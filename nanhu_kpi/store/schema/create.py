@@ -13,7 +13,7 @@ from nanhu_kpi.errors.database import CANNOT_WRITE_FILE, DamagedFile, FileExists
 from nanhu_kpi.errors.reasons import OTHER_TABLES
 from nanhu_kpi.half_made import give_mode_of, half_made
 from nanhu_kpi.store.connection import VERSION, connect, interruptible, take_write_lock
-from nanhu_kpi.store.drafts import copy_whole, free_name, move_into_place
+from nanhu_kpi.store.copies.drafts import copy_whole, free_name, move_into_place
 from nanhu_kpi.store.schema import migrations
 from nanhu_kpi.store.schema.seed import SEEDED_AT, seed
 from nanhu_kpi.store.schema.shape import foreign_tables

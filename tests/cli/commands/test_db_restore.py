@@ -264,7 +264,7 @@ conn.commit()
 conn.close()
 """
 RESTORES = """
-from nanhu_kpi.store.backup import put_in_place
+from nanhu_kpi.store.copies.backup import put_in_place
 print("ready", flush=True)
 put_in_place(path.with_name("draft.db"), path, path.with_name("aside.db"), lambda _path: None)
 """

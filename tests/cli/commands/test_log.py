@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nanhu_kpi.service.log import EntryForm, Item, Remarks, record
-from nanhu_kpi.service.status import status
+from nanhu_kpi.service.status.status import status
 from tests.support.builders import LAST, MILESTONE, SUM
 from tests.support.commands import NOW, actual, desk_at, did, recorded, run
 

@@ -12,7 +12,7 @@ import pytest
 from nanhu_kpi.i18n import activate
 from nanhu_kpi.model import Batch, Kind, Status
 from nanhu_kpi.render.words import status_word
-from nanhu_kpi.service.status_filter import parsed_wish
+from nanhu_kpi.service.status.status_filter import parsed_wish
 from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.definitions import change_field
 from tests.support import builders

@@ -20,9 +20,9 @@ from nanhu_kpi.render.formats.layout import fitted_to
 from nanhu_kpi.render.formats.plain import plain_text
 from nanhu_kpi.render.formats.terminal import print_sheet
 from nanhu_kpi.render.sheets.entries import entries_sheet
-from nanhu_kpi.render.sheets.status import status_sheet
+from nanhu_kpi.render.sheets.status.status import status_sheet
 from nanhu_kpi.service.entries import Wanted, entries
-from nanhu_kpi.service.status import status
+from nanhu_kpi.service.status.status import status
 from tests.support.commands import desk_at
 from tests.support.terminals import spawn
 from tests.support.views import environment, logged, run, spawned, tables, without_colour

@@ -15,7 +15,7 @@ from nanhu_kpi.render.paper.html import html_of
 from nanhu_kpi.render.paper.markdown import escaped, markdown_of
 from nanhu_kpi.render.paper.text import text_of
 from nanhu_kpi.render.weekly.paper import paper_of
-from nanhu_kpi.service.weekly import sheets_of
+from nanhu_kpi.service.weekly.weekly import sheets_of
 from tests.support.commands import desk_at
 from tests.support.papers import Markup, cells_of, docx_of, docx_tables
 from tests.support.views import run

@@ -18,7 +18,7 @@ from nanhu_kpi.exchange.part import PartHead, figures_of
 from nanhu_kpi.quantity import value_of
 from nanhu_kpi.rollup_result import ProblemKind
 from nanhu_kpi.service.rollup.counted_once import counting
-from nanhu_kpi.service.status import status
+from nanhu_kpi.service.status.status import status
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.schema.create import create
 from tests.support.builders import CEILING, SUM, ratio_of, small_catalogue

@@ -14,7 +14,7 @@ from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import OPTIONS_WANTED
 from nanhu_kpi.exchange.formats import FileFormat, format_asked
 from nanhu_kpi.i18n import _, listed, ngettext
-from nanhu_kpi.service.definitions import Edited
+from nanhu_kpi.service.definitions.definitions import Edited
 from nanhu_kpi.service.entries import Definitions, definitions
 
 if TYPE_CHECKING:

@@ -23,8 +23,8 @@ from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask
 from nanhu_kpi.cli.frame import command_group, commands, examples
 from nanhu_kpi.cli.options import ByOption, OutputOption, SelectArgument, ShapeOption
 from nanhu_kpi.i18n import _
-from nanhu_kpi.service import definitions as service
-from nanhu_kpi.service.definition_rules import goal_code
+from nanhu_kpi.service.definitions import definitions as service
+from nanhu_kpi.service.definitions.definition_rules import goal_code
 from nanhu_kpi.service.export import Extract, export, write_areas
 
 if TYPE_CHECKING:

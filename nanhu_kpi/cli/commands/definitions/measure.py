@@ -25,8 +25,8 @@ from nanhu_kpi.cli.frame import command_group, commands, examples
 from nanhu_kpi.cli.options import ByOption, CodeArgument, OutputOption, ReasonOption, SelectArgument, ShapeOption
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Cadence, Direction, Kind
-from nanhu_kpi.service import definitions as service
-from nanhu_kpi.service.definition_rules import measure_code
+from nanhu_kpi.service.definitions import definitions as service
+from nanhu_kpi.service.definitions.definition_rules import measure_code
 from nanhu_kpi.service.export import Extract, export
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from nanhu_kpi.exchange.readers.headers import read_measure_header
 from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.render.sheets.definitions import edited_sheet
 from nanhu_kpi.render.sheets.echo import undo_hint
-from nanhu_kpi.service.definitions import set_measure_rows
+from nanhu_kpi.service.definitions.definitions import set_measure_rows
 from nanhu_kpi.service.imports.file_rows import file_rows
 from nanhu_kpi.text import short_name
 

@@ -12,7 +12,7 @@ from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Cadence, Direction, Kind
 from nanhu_kpi.render.sheets.definitions import field_value, field_word
 from nanhu_kpi.render.words import name_of, word
-from nanhu_kpi.service.definition_rules import (
+from nanhu_kpi.service.definitions.definition_rules import (
     checked,
     free_goal,
     free_measure,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nanhu_kpi.model import Goal, Measure
-    from nanhu_kpi.service.definition_rules import Book, Subject
+    from nanhu_kpi.service.definitions.definition_rules import Book, Subject
 
 _QUESTIONS = {
     "goal": N_("Goal (a code above)"),

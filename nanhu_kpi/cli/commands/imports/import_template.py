@@ -23,7 +23,7 @@ from nanhu_kpi.model import EntryType
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.render.words import name_of
 from nanhu_kpi.scorecard.kinds import entry_types
-from nanhu_kpi.service.definitions import measures_selected
+from nanhu_kpi.service.definitions.definitions import measures_selected
 from nanhu_kpi.service.rounds import round_of
 from nanhu_kpi.service.whose import Whose
 

@@ -13,9 +13,9 @@ from rich.cells import cell_len
 
 from nanhu_kpi.i18n import activate
 from nanhu_kpi.model import Kind, Origin, Pace, Target
-from nanhu_kpi.render.sheets.show_curve import curve_text
+from nanhu_kpi.render.sheets.show.show_curve import curve_text
 from nanhu_kpi.scorecard.facts import Days, Standing
-from nanhu_kpi.service.curve import curve_of, pace_of
+from nanhu_kpi.service.show.curve import curve_of, pace_of
 from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.database import writing
 from nanhu_kpi.store.entries import add_entries

@@ -17,8 +17,8 @@ from nanhu_kpi.errors.merge import UNSOUND_ROWS
 from nanhu_kpi.errors.reasons import OTHER_TABLES
 from nanhu_kpi.store.checks import said_of_damage
 from nanhu_kpi.store.connection import VERSION, as_damage, explained, may_write, mode_to_read, takes_no_index, uri_of
+from nanhu_kpi.store.copies.drafts import copy_whole, draft_beside
 from nanhu_kpi.store.database import reading
-from nanhu_kpi.store.drafts import copy_whole, draft_beside
 from nanhu_kpi.store.schema.shape import foreign_tables, shape_of
 from nanhu_kpi.store.schema.tables import TABLE_NAMES
 from nanhu_kpi.store.soundness import unsound_rows

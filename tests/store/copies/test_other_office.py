@@ -12,7 +12,7 @@ import pytest
 
 from nanhu_kpi.errors import Refusal
 from nanhu_kpi.errors.rollup import ChangingFile
-from nanhu_kpi.store.other_office import read_at_rest, read_bytes, record_of
+from nanhu_kpi.store.copies.other_office import read_at_rest, read_bytes, record_of
 from tests.support.builders import SUM, entry
 from tests.support.offices import recorded
 from tests.support.processes import LEAVES_A_LOG, child

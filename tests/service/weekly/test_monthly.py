@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nanhu_kpi.model import NO_DATA, Cadence
-from nanhu_kpi.service.weekly import sheets_of
+from nanhu_kpi.service.weekly.weekly import sheets_of
 from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.database import writing
 from nanhu_kpi.store.entries import add_entries, add_void

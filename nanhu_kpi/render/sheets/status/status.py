@@ -11,7 +11,7 @@ from nanhu_kpi.i18n import _, language, listed, ngettext
 from nanhu_kpi.model import Direction, Kind, Light, Status
 from nanhu_kpi.quantity import places_of, plain, rounded, signed
 from nanhu_kpi.render.sheet import Row, RowGroup, Section, Sheet, SheetColumn, Style, section_of
-from nanhu_kpi.render.sheets.status_notes import order_word, own_rules
+from nanhu_kpi.render.sheets.status.status_notes import order_word, own_rules
 from nanhu_kpi.render.words import (
     actual_word,
     change_in_unit,

@@ -13,7 +13,7 @@ from nanhu_kpi.scorecard.facts import Days, Standing
 from nanhu_kpi.service.ledger import Known
 from nanhu_kpi.service.lookup import selected
 from nanhu_kpi.service.standings import dividing, gathered, thresholds_by
-from nanhu_kpi.service.status_filter import EVERYTHING, Order, answered
+from nanhu_kpi.service.status.status_filter import EVERYTHING, Order, answered
 from nanhu_kpi.service.whose import refuse_unknown_people
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.recorded_since import recorded_after
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.days import Span
     from nanhu_kpi.model import Area, Goal, Measure
     from nanhu_kpi.service.ledger import Ledger, Reading
-    from nanhu_kpi.service.status_filter import Wish
+    from nanhu_kpi.service.status.status_filter import Wish
     from nanhu_kpi.settings import Settings
     from nanhu_kpi.store.connection import Connection
 

@@ -52,14 +52,14 @@ from nanhu_kpi.scorecard.week import (
     WeekSheet,
     tallies,
 )
-from nanhu_kpi.service.curve import curve_of
 from nanhu_kpi.service.due import dues_on
 from nanhu_kpi.service.ledger import known_day
 from nanhu_kpi.service.lookup import selected
+from nanhu_kpi.service.show.curve import curve_of
 from nanhu_kpi.service.standings import gathered, stage_of, thresholds_by, words_told
-from nanhu_kpi.service.status import reported, rows_of_the_year
-from nanhu_kpi.service.status_filter import Wish, answered
-from nanhu_kpi.service.weekly_before import last_sheet
+from nanhu_kpi.service.status.status import reported, rows_of_the_year
+from nanhu_kpi.service.status.status_filter import Wish, answered
+from nanhu_kpi.service.weekly.weekly_before import last_sheet
 from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
 from nanhu_kpi.settings import THRESHOLDS
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
@@ -77,7 +77,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.scorecard.week import Recorded
     from nanhu_kpi.service.ledger import Ledger, Reading
     from nanhu_kpi.service.lookup import Selection
-    from nanhu_kpi.service.weekly_before import LastSheet
+    from nanhu_kpi.service.weekly.weekly_before import LastSheet
     from nanhu_kpi.store.connection import Connection
     from nanhu_kpi.store.targets import Revision
 

@@ -8,7 +8,7 @@ from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Light
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, Style, section_of
-from nanhu_kpi.render.sheets.status import headline, rule_of_lights, status_title
+from nanhu_kpi.render.sheets.status.status import headline, rule_of_lights, status_title
 from nanhu_kpi.render.words import name_of
 from nanhu_kpi.scorecard.facts import Thresholds
 from nanhu_kpi.text import visible

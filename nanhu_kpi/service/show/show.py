@@ -8,11 +8,11 @@ from nanhu_kpi.days import year_start
 from nanhu_kpi.model import NO_DATA, Actual, Measure
 from nanhu_kpi.scorecard.card import Score, scored, with_turn
 from nanhu_kpi.scorecard.kinds import RULES
-from nanhu_kpi.service.curve import YearCurve, curve_of
 from nanhu_kpi.service.ledger import Known
 from nanhu_kpi.service.lookup import measure_named
+from nanhu_kpi.service.show.curve import YearCurve, curve_of
 from nanhu_kpi.service.standings import gathered, stage_of, thresholds_of
-from nanhu_kpi.service.status import NOTHING_SINCE, days_shown, since
+from nanhu_kpi.service.status.status import NOTHING_SINCE, days_shown, since
 from nanhu_kpi.store.definitions import changes_of, read_areas, read_goals, read_measures
 from nanhu_kpi.store.entries import EntryFilter, Recorded, newest_entries
 from nanhu_kpi.store.rollups import actuals

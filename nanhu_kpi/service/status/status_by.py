@@ -14,7 +14,7 @@ from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
     from nanhu_kpi.model import Area, Goal, Measure
-    from nanhu_kpi.service.status import StandingReport
+    from nanhu_kpi.service.status.status import StandingReport
 
 
 class By(StrEnum):

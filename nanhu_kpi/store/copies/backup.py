@@ -17,8 +17,7 @@ from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY
 from nanhu_kpi.errors.database import DamagedFile, FileExists, ForeignFile, LockedFile
 from nanhu_kpi.half_made import give_mode_of, half_made
 from nanhu_kpi.store.connection import APPLICATION_ID, PATIENCE, connect
-from nanhu_kpi.store.database import inspecting, replacing, upgraded
-from nanhu_kpi.store.drafts import (
+from nanhu_kpi.store.copies.drafts import (
     PAGES_AT_ONCE,
     copy_whole,
     logs_beside,
@@ -27,7 +26,8 @@ from nanhu_kpi.store.drafts import (
     set_aside,
     unseen,
 )
-from nanhu_kpi.store.other_copy import at_hand
+from nanhu_kpi.store.copies.other_copy import at_hand
+from nanhu_kpi.store.database import inspecting, replacing, upgraded
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nanhu_kpi.i18n import _
 from nanhu_kpi.render.paper.blocks import Heading, Items, Paper, Paragraph, Table
 from nanhu_kpi.render.sheet import Section
-from nanhu_kpi.render.sheets.status import counted
+from nanhu_kpi.render.sheets.status.status import counted
 from nanhu_kpi.render.weekly.words import day_in_full, numbered, sentence
 from nanhu_kpi.render.words import name_of, office_name
 

@@ -8,8 +8,8 @@ from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.render.sheet import Sheet
 from nanhu_kpi.render.sheets.definitions import changes_sheet
 from nanhu_kpi.render.sheets.entries import entries_of_one, entries_of_parts
-from nanhu_kpi.render.sheets.status import remaining_word, rule_of_lights, score_cells
-from nanhu_kpi.render.sheets.status_notes import own_rules, since_remark
+from nanhu_kpi.render.sheets.status.status import remaining_word, rule_of_lights, score_cells
+from nanhu_kpi.render.sheets.status.status_notes import own_rules, since_remark
 from nanhu_kpi.render.sheets.targets import plan_word, revisions_of_one
 from nanhu_kpi.render.words import (
     actual_word,

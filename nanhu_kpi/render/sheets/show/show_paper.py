@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nanhu_kpi.i18n import _
 from nanhu_kpi.render.paper.blocks import UPRIGHT, Curve, Curves, Heading, Items, Paper, Table
 from nanhu_kpi.render.sheet import Row, Section, SheetColumn, section_of
-from nanhu_kpi.render.sheets.status_paper import as_of_word
+from nanhu_kpi.render.sheets.status.status_paper import as_of_word
 from nanhu_kpi.render.weekly.words import day_in_full, numbered
 from nanhu_kpi.render.words import actual_word, in_unit, name_of, office_name, value_word
 

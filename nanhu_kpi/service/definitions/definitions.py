@@ -15,7 +15,7 @@ from nanhu_kpi.exchange.formulas import unguarded
 from nanhu_kpi.model import Batch, Cadence, Change, Direction, Goal, Kind, Measure
 from nanhu_kpi.render.words import chinese_words
 from nanhu_kpi.scorecard.kinds import RULES, KindRules
-from nanhu_kpi.service.definition_rules import (
+from nanhu_kpi.service.definitions.definition_rules import (
     Book,
     checked,
     cleaned,

@@ -15,8 +15,8 @@ from nanhu_kpi.scorecard.card import scorecard_of
 from nanhu_kpi.scorecard.facts import Days
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.service.standings import gathered, thresholds_by
-from nanhu_kpi.service.status import reported, rows_of_the_year
-from nanhu_kpi.service.status_filter import answered
+from nanhu_kpi.service.status.status import reported, rows_of_the_year
+from nanhu_kpi.service.status.status_filter import answered
 from nanhu_kpi.store.as_known import as_known
 from nanhu_kpi.store.definitions import read_measures, read_settings
 from nanhu_kpi.store.recorded_since import reported_ahead, touched_since
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.model import Measure
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.service.lookup import Selection
-    from nanhu_kpi.service.status_filter import Wish
+    from nanhu_kpi.service.status.status_filter import Wish
     from nanhu_kpi.store.connection import Connection
 
 

@@ -1,0 +1,1 @@
+"""The sheet of `show`, its curve, and both as a paper."""

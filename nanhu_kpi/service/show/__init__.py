@@ -1,0 +1,1 @@
+"""`show`: one measure with its history, and its curve against the pace."""

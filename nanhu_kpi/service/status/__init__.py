@@ -1,0 +1,1 @@
+"""`status`: the standing of a year, counted by group, and narrowed."""

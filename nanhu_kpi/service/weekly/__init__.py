@@ -1,0 +1,1 @@
+"""`weekly`, `monthly`, `quarterly`, `yearly`: the printed sheet, and the one before it."""
