@@ -23,7 +23,7 @@ from nanhu_kpi.store.rollups import last_readings_before
 from nanhu_kpi.store.targets import add_targets, recorded_targets, targets_in_force
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from nanhu_kpi.service.ledger import Ledger, Reading, Writing
 
@@ -98,6 +98,12 @@ def proposed(ledger: Ledger, renewal: Renewal) -> Proposed:
         return _proposed(reading, renewal)
 
 
+def refuse_unfit(ledger: Ledger, shown: Proposed, reason: str = "") -> None:
+    """Raise what `renew` would raise of what is shown: ReasonWanted, or TARGET_OF_CLOSED_MONTH."""
+    with ledger.look() as reading:
+        _refuse_unfit(reading, shown, _explained(shown, reason))
+
+
 def renew(ledger: Ledger, shown: Proposed, reason: str = "") -> Batch:
     """Record what was shown, as one batch; `reason` is one that was given after it was shown.
 
@@ -108,16 +114,21 @@ def renew(ledger: Ledger, shown: Proposed, reason: str = "") -> Batch:
         if _proposed(writing, renewal) != shown:
             raise BadInput(PROPOSAL_CHANGED)
         batch = writing.begin_batch(renewal.command)
-        targets = [
-            proposal.target._replace(id=writing.ids.next_id(), reason=proposal.target.reason or reason.strip())
-            for proposal in shown.proposals
-        ]
-        for target in targets:
-            refuse_target_of_closed(writing, target.effective_on, year_end(target.year))
-        measures = {proposal.measure.code: proposal.measure for proposal in shown.proposals}
-        refuse_unexplained(writing.conn, writing.today, measures, targets)
+        targets = [target._replace(id=writing.ids.next_id()) for target in _explained(shown, reason)]
+        _refuse_unfit(writing, shown, targets)
         add_targets(writing.conn, batch.id, targets)
         return batch
+
+
+def _explained(shown: Proposed, reason: str) -> list[Target]:
+    return [proposal.target._replace(reason=proposal.target.reason or reason.strip()) for proposal in shown.proposals]
+
+
+def _refuse_unfit(reading: Reading | Writing, shown: Proposed, targets: Sequence[Target]) -> None:
+    for target in targets:
+        refuse_target_of_closed(reading, target.effective_on, year_end(target.year))
+    measures = {proposal.measure.code: proposal.measure for proposal in shown.proposals}
+    refuse_unexplained(reading.conn, reading.today, measures, targets)
 
 
 def _proposed(reading: Reading | Writing, renewal: Renewal) -> Proposed:
