@@ -24,7 +24,7 @@ def echo_line(
     measure = score.measure
     parts = [f"{measure.code} {name_of(measure)}"]
     if entry.value is None:
-        parts.append(_("words recorded"))
+        parts.append(_("words recorded") if batch else _("words to record"))
     else:
         parts.append(f"{change(before, score.actual, measure)} ({recorded_figure(entry)})")
     if score.attainment is not None:
