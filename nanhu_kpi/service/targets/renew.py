@@ -84,12 +84,13 @@ class Proposal(NamedTuple):
 
 class Proposed(NamedTuple):
     """Every target that would be set, and the measures that get none. `ongoing` says that the source year is not over
-    yet."""
+    yet, and `untargeted` that it has no target at all."""
 
     renewal: Renewal
     proposals: tuple[Proposal, ...]
     ongoing: bool
     left_out: tuple[LeftOut, ...] = ()
+    untargeted: bool = False
 
 
 def proposed(ledger: Ledger, renewal: Renewal) -> Proposed:
@@ -172,7 +173,8 @@ def _proposed(reading: Reading | Writing, renewal: Renewal) -> Proposed:
             reason=renewal.reason.strip(), document=renewal.document.strip(),
         )  # fmt: skip
         proposals.append(Proposal(standing.measure, standing.actual, target))
-    return Proposed(renewal, tuple(proposals), reading.today <= year_end(source), _left_out(wanted, why))
+    untargeted = all(void is not None for _, _, void in recorded_targets(reading.conn, year=source))
+    return Proposed(renewal, tuple(proposals), reading.today <= year_end(source), _left_out(wanted, why), untargeted)
 
 
 def factor(text: str, option: str) -> Decimal:

@@ -106,7 +106,7 @@ def _renew(ctx: click.Context, at: Ledger, renewal: Renewal, *, yes: bool, dry_r
     found = proposed(at, renewal)
     count = len(found.proposals)
     if not count:
-        say(ctx, _nothing(renewal))
+        say(ctx, _nothing(found))
         _tell_left_out(ctx, found)
         return
     if not (yes or dry_run or may_ask()):
@@ -165,9 +165,12 @@ def _tell_left_out(ctx: click.Context, found: Proposed) -> None:
         say(ctx, told.format(count=len(codes), reason=reason, codes=listed(codes)))
 
 
-def _nothing(renewal: Renewal) -> str:
+def _nothing(found: Proposed) -> str:
+    renewal = found.renewal
     if renewal.origin is Origin.BASELINE:
         sentence = _("Nothing to adopt: no measure without a target in {year} has an actual of {source}.")
+    elif found.untargeted:
+        sentence = _("Nothing to carry: {source} has no target.")
     else:
         sentence = _("Nothing to carry: {year} already has every target that carries over from {source}.")
     return sentence.format(source=renewal.source, year=renewal.year)

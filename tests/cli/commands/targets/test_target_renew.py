@@ -329,3 +329,15 @@ def test_a_closed_month_is_said_before_the_question_with_what_opens_it(seeded_db
     with terminal(seeded_db, *words, code=5) as child:
         child.expect_exact("2024-06 was closed by li")
         assert "y/N" not in str(child.before)
+
+
+def test_carry_from_a_year_without_targets_says_that_it_has_none(seeded_db: Path) -> None:
+    for done in ((), ("target", "set", "JJ03", "150", "--year", "2026")):
+        if done:
+            did(seeded_db, *done)
+            did(seeded_db, "undo", "--yes")
+        ran = did(seeded_db, "target", "carry", "2026", "2027")
+        assert (ran.out, ran.err) == ("", "Nothing to carry: 2026 has no target.\n")
+    assert did(seeded_db, "target", "carry", "2026", "2027", lang="zh").err.startswith(
+        "没有可结转的目标值：2026年没有目标值。"
+    )
