@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from nanhu_kpi.cli.commands.log_words import item_of
+from nanhu_kpi.cli.context import asking
 from nanhu_kpi.errors import N_, OK, Refusal
 from nanhu_kpi.errors.log import BareNumber
 from nanhu_kpi.i18n import _
@@ -32,7 +33,8 @@ _HOW = {
 
 def ask(question: str) -> str:
     """Return what was answered, '' for nothing. Raises click.Abort on Ctrl-C or the end of input."""
-    answer: str = click.prompt(question, default="", show_default=False, err=True, prompt_suffix=_(": "))
+    with asking():
+        answer: str = click.prompt(question, default="", show_default=False, err=True, prompt_suffix=_(": "))
     return answer.strip()
 
 
