@@ -16,6 +16,7 @@ from nanhu_kpi.render.refusals import sentence, shown_facts
 from nanhu_kpi.render.words import name_of, unit_of
 from nanhu_kpi.service.log import EntryForm, Item, quantity_of
 from nanhu_kpi.service.lookup import matches, normal_code
+from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,6 +29,10 @@ _HOW = {
     Kind.SUM: N_("+12 adds, =152 is the total"),
     Kind.LAST: N_("the reading"),
     Kind.MILESTONE: N_("progress from 0 to 100"),
+}
+_READINGS = {
+    EntryForm.ADD: ("+", "＋", "add", "新增", "增加"),
+    EntryForm.SET: ("=", "＝", "total", "累计", "总数"),
 }
 
 
@@ -135,7 +140,9 @@ def ask_reading_of(refusal: BareNumber, ask_one: Callable[[str], str] = ask_need
     click.echo(_("{code} {text}: add or total?").format(**facts), err=True)
     click.echo(_("  +  add {text} ({before} → {added})").format(**facts), err=True)
     click.echo(_("  =  total ({before} → {stated})").format(**facts), err=True)
-    forms = {"+": EntryForm.ADD, "＋": EntryForm.ADD, "=": EntryForm.SET, "＝": EntryForm.SET}
-    while (answer := ask_one(_("+ or =")))[0] not in forms:
-        continue
-    return Item(item.code, forms[answer[0]], item.text)
+    while True:
+        answer = ask_one(_("+ or ="))
+        for form, said in _READINGS.items():
+            if answer.lower() in said or answer[0] in said:
+                return Item(item.code, form, item.text)
+        click.echo(_("“{text}” is neither. Type + to add, or = for the total.").format(text=visible(answer)), err=True)
