@@ -13,6 +13,7 @@ from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.options import ByOption, ReasonOption, SelectArgument
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.errors import Usage
+from nanhu_kpi.errors.targets import ReasonWanted
 from nanhu_kpi.errors.usage import TARGETS_NOT_CONFIRMED
 from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.model import Origin
@@ -117,7 +118,12 @@ def _renew(ctx: click.Context, at: Ledger, renewal: Renewal, *, yes: bool, dry_r
     if found.ongoing:
         say(ctx, _("{year} is not over: its actuals are as of today.").format(year=renewal.source))
     if dry_run:
-        refuse_unfit(at, found)
+        try:
+            refuse_unfit(at, found)
+        except ReasonWanted as refusal:  # a dry run may be looked at first, and explained when it is done
+            from nanhu_kpi.render.refusals import sentence
+
+            click.echo(sentence(refusal), err=True)
         told = ngettext(
             "{count} target to set; nothing was set. To set it, leave out --dry-run.",
             "{count} targets to set; nothing was set. To set them, leave out --dry-run.",

@@ -109,13 +109,13 @@ def test_a_carried_target_is_not_held_against_the_actual_so_far(seeded_db: Path)
     assert of_officers(seeded_db) == [("JJ09", "20", "")]
 
 
-def test_a_dry_run_of_carrying_is_refused_as_the_run_would_be(seeded_db: Path) -> None:
+def test_a_dry_run_of_carrying_says_what_the_run_would_be_refused_for(seeded_db: Path) -> None:
     late = datetime(2025, 1, 8, 2, 0, tzinfo=UTC)
     did(seeded_db, "log", "JJ09=3")
     words = ("target", "carry", "2024", "2025", "JJ09")
     ran = run(seeded_db, *words, "--dry-run", now=late)
-    assert (ran.code, "JJ09" in ran.out, "leave out --dry-run" in ran.err) == (4, True, False)
-    assert ran.err == refused_of_many(seeded_db, *words, now=late)
+    assert (ran.code, "JJ09" in ran.out) == (0, True)
+    assert ran.err.startswith(refused_of_many(seeded_db, *words, now=late))
     assert did(seeded_db, *words, "--dry-run", "--reason", "unfinished", now=late).code == 0
 
 
