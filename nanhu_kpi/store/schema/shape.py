@@ -10,12 +10,9 @@ import re
 import sqlite3
 from contextlib import closing
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from nanhu_kpi.store.schema.tables import STATEMENTS, TABLE_NAMES
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _TOKEN = re.compile(
     r"""'(?:[^']|'')*' | "(?:[^"]|"")*" | `(?:[^`]|``)*` | \[[^\]]*\] | --[^\n]*(?:\n|$) | /\*.*?(?:\*/|$) | \s+ | .""",
@@ -50,8 +47,14 @@ def foreign_tables(conn: sqlite3.Connection) -> list[str]:
     """Return those of our tables that are none in a file of whatever version: virtual, views, or with a column or
     constraint that no version has."""
     tables, _ = _wanted()
-    present = _objects(conn, f"AND name IN ({', '.join('?' * len(TABLE_NAMES))})", TABLE_NAMES)
-    return [name for name in tables if name in present and not _definitions(present[name]) <= tables[name]]
+    names = ", ".join("?" * len(TABLE_NAMES))
+    # SQLite finds a table by its name in whatever case; a trigger may have the name of one.
+    rows = conn.execute(
+        f"""SELECT name, type, coalesce(sql, '') FROM sqlite_schema
+            WHERE type <> 'trigger' AND lower(name) IN ({names})""",
+        TABLE_NAMES,
+    )
+    return [name for name, type_, sql in rows if not _definitions((type_, sql)) <= tables.get(name, frozenset())]
 
 
 def rule_objects(conn: sqlite3.Connection) -> list[tuple[str, str]]:
@@ -80,8 +83,8 @@ def _wanted() -> tuple[dict[str, frozenset[str]], dict[str, tuple[str, str]]]:
     return tables, {name: each for name, each in objects.items() if each[0] != "table"}
 
 
-def _objects(conn: sqlite3.Connection, which: str = "", names: Sequence[str] = ()) -> dict[str, tuple[str, str]]:
-    rows = conn.execute(f"SELECT name, type, sql FROM sqlite_schema WHERE sql IS NOT NULL {which}", names)
+def _objects(conn: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+    rows = conn.execute("SELECT name, type, sql FROM sqlite_schema WHERE sql IS NOT NULL")
     return {name: (type_, sql) for name, type_, sql in rows}
 
 
