@@ -69,7 +69,7 @@ ENGLISH = {
     "until someone confirms it": ("until somebody",),
 }
 # Within these a word is another one.
-ELSEWHERE = ("needed per week", "--printed", "already recorded by", "未填报")
+ELSEWHERE = ("the status exceeded", "needed per week", "--printed", "already recorded by", "未填报")
 
 
 def second_words(text: str, wrong: Iterable[str]) -> list[str]:

@@ -73,7 +73,7 @@ app = typer.Typer(
         "nanhu-kpi due",
         _("What should have been reported by today and was not."),
         _("nanhu-kpi weekly -o sheet.html"),
-        _("Last week's sheet as a file to open and print."),
+        _("The sheet of last week as a file to open and print."),
     ),
     invoke_without_command=True,
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},

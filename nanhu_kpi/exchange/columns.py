@@ -303,7 +303,8 @@ _NUMERATOR = Column("numerator", "code", "分子指标", "Of a ratio, the measur
                     cell=lambda row: row.measure.numerator)  # fmt: skip
 _DENOMINATOR = Column("denominator", "code", "分母指标", "Of a ratio, the measure below the line; else empty.",
                       cell=lambda row: row.measure.denominator)  # fmt: skip
-_VARIANT = Column("variant", "integer", "定义序号", "Which definition of the code: 1 is that of most offices.",
+_VARIANT = Column("variant", "integer", "口径序号",
+                  "A number for each way in which offices define the measure: 1 is that of most of them.",
                   cell=lambda row: str((row.standing if isinstance(row, MeasureStandingRow) else row.office).variant)
                   )  # fmt: skip
 _LOOKED_AT = Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.as_of.isoformat())
@@ -467,7 +468,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
             )
         ),
         *(
-            Column(status, "integer", f"{header}数", f"How many of them are {status}.",
+            Column(status, "integer", f"{header}数", f"How many of them have the status {status}.",
                    cell=_standing(status))
             for status, header in (
                 (Status.MET, "已完成"), (Status.AHEAD, "超序时"), (Status.ON_TRACK, "同步"), (Status.BEHIND, "滞后"),

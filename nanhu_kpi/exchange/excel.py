@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _OTHER_WORDS = {
     "add": "新增", "set": "累计", "words": "文字", "over": "超", "under": "近", "about": "约",
     "true": "是", "false": "否", "area": "工作领域", "goal": "目标", "measure": "指标", "setting": "设置",
+    "owner": "牵头单位", "support": "配合单位", "leader": "分管领导",
+    "week": "周", "month": "月", "quarter": "季", "year": "年",
 }  # fmt: skip
 _SHAPES = ("%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M")  # ours, and what Excel makes of it
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import year_end
@@ -10,7 +9,7 @@ from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.database import ForeignFile, MissingFile
 from nanhu_kpi.errors.merge import NOT_A_COPY, NOTHING_THERE
 from nanhu_kpi.model import Actual
-from nanhu_kpi.store.connection import version_of
+from nanhu_kpi.store.connection import one_look, version_of
 from nanhu_kpi.store.copies.other_copy import attach_to_read, readable
 from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
 from nanhu_kpi.store.merge.merge import compare_attached, has_its_own, met, recorded_years, take_attached
@@ -80,7 +79,7 @@ def _merged(staging: Staging, path: Path, *, dry_run: bool) -> Merging:
     conn = staging.conn
     on_step = staging.ledger.on_step
     on_step(1, _STEPS)
-    with _one_look(conn):
+    with one_look(conn):
         version = version_of(conn)
         compare_attached(conn, path)
         on_step(2, _STEPS)
@@ -96,24 +95,13 @@ def _merged(staging: Staging, path: Path, *, dry_run: bool) -> Merging:
         effects = tuple(_effects(conn, writing.today, before))
         if dry_run:
             return _told(conn, taken, effects)
-    with _one_look(conn):
+    with one_look(conn):
         return _told(conn, taken, effects)
 
 
 def _told(conn: Connection, taken: Taken, effects: tuple[MergeEffect, ...]) -> Merging:
     things: dict[str, Goal | Measure] = {goal.code: goal for goal in read_goals(conn, undone=True)}
     return Merging(met(conn, taken), effects, things | read_measures(conn, undone=True), read_settings(conn))
-
-
-@contextmanager
-def _one_look(conn: Connection) -> Iterator[None]:
-    """See the file as of one moment in the whole block."""
-    conn.execute("BEGIN")
-    try:
-        yield
-    finally:
-        if conn.in_transaction:
-            conn.execute("COMMIT")
 
 
 def _standing(conn: Connection, today: date) -> dict[date, dict[str, Actual]]:

@@ -237,3 +237,14 @@ _REFUSALS = {
     sqlite3.SQLITE_FULL: DiskTrouble,
     sqlite3.SQLITE_IOERR: DiskTrouble,
 }
+
+
+@contextmanager
+def one_look(conn: Connection) -> Iterator[None]:
+    """See the file as of one moment in the whole block; what the block keeps in tables of its own stays."""
+    conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if conn.in_transaction:  # an interrupted statement may have ended it
+            conn.execute("COMMIT")

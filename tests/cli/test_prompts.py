@@ -265,7 +265,7 @@ def test_questions_go_to_stderr_so_that_the_echo_can_be_piped(seeded_db: Path, t
 def test_questions_are_put_in_chinese(seeded_db: Path) -> None:
     with terminal(seeded_db, "log", "JJ03-1", lang="zh", code=130) as child:
         child.expect_exact("招引落地企业")
-        answers(child, ("原因（Ctrl-C 取消）：", ""), ("此处不能为空；取消请按 Ctrl-C。", ""))
+        answers(child, ("原因（Ctrl-C 取消）：", ""), ("此项不能为空；取消请按 Ctrl-C。", ""))
         child.sendintr()
     assert recorded(seeded_db) == []
 

@@ -23,6 +23,7 @@ import pytest
 from nanhu_kpi.exchange.columns import COLUMNS
 from nanhu_kpi.store.schema.tables import TABLE_NAMES
 from tests.support.commands import did, exported
+from tests.support.exports import LISTS
 from tests.support.printers import libreoffice
 from tests.support.versions import first_version
 
@@ -39,18 +40,9 @@ def folder(half_year_db: Path) -> Path:
     did(half_year_db, "measure", "edit", "JJ03", "--owner", "经济办")
     for what in EXPORTS:
         did(half_year_db, "export", what, "-o", str(folder / f"{what}.csv"))
-    did(half_year_db, "weekly", "--week", "2024-W26", "-o", str(folder / "weekly.csv"))
-    (folder / "due.csv").write_text(did(half_year_db, "due", "-f", "csv").out, encoding="utf-8")
-    did(half_year_db, "status", "--by", "owner", "-o", str(folder / "status_by.csv"))
-    did(half_year_db, "trend", "-o", str(folder / "trend.csv"))
-    for what, words in {"offices": (), "measures": ("--table", "measures"), "measure": ("--measure", "JJ09")}.items():
-        did(half_year_db, "rollup", str(half_year_db), *words, "-o", str(folder / f"rollup_{what}.csv"))
-    for what, words in {
-        "areas": ("area", "list"),
-        "settings": ("config", "list"),
-        "batches": ("undo", "--list"),
-    }.items():
-        did(half_year_db, *words, "-o", str(folder / f"{what}.csv"))
+    for what, words in LISTS.items():
+        named = [str(half_year_db) if word == "." else word for word in words]
+        did(half_year_db, *named, "-o", str(folder / f"{what}.csv"))
     did(half_year_db, "export", "schema", "-f", "datapackage", "-o", str(folder / "datapackage.json"))
     return folder
 

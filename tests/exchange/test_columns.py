@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nanhu_kpi.exchange.columns import COLUMNS, TYPES
+from tests.support.exports import LISTS
 from tests.support.goldens import holds
 from tests.support.views import ROOT, agree, logged, run
 
@@ -26,14 +27,6 @@ CELLS = {
     "id": r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
     "text": r"(?s).*",
 }
-# What is not written by `export`.
-LISTS = {
-    "due": ("due",), "issues": ("issues",), "weekly": ("weekly",), "monthly": ("monthly",),
-    "quarterly": ("quarterly",), "yearly": ("yearly",), "status_by": ("status", "--by", "area"),
-    "trend": ("trend", "--by", "quarter"), "rollup_offices": ("rollup", "."),
-    "rollup_measures": ("rollup", ".", "--table", "measures"), "rollup_measure": ("rollup", ".", "--measure", "JJ09"),
-    "areas": ("area", "list"), "settings": ("config", "list"), "batches": ("undo", "--list"),
-}  # fmt: skip
 
 
 def test_the_schema_as_it_is_printed(seeded_db: Path) -> None:

@@ -140,7 +140,7 @@ def path(ctx: typer.Context) -> None:
     help=_("Check the database: prints nothing if sound, else exits with 10."),
     epilog=examples(
         "nanhu-kpi db check",
-        _("Nothing is printed where all is well."),
+        _("Nothing is shown where all is well."),
         "nanhu-kpi db check --strict",
         _("Warnings count too, such as red lights without a next step."),
     ),

@@ -49,7 +49,7 @@ def _next_steps(found: Overview) -> list[tuple[str, str]]:
             ))  # fmt: skip
         return [*steps, whole]
     if not found.writable:
-        return [whole, (_("last week's sheet"), "nanhu-kpi weekly")]
+        return [whole, (_("the sheet of last week"), "nanhu-kpi weekly")]
     over = card.days.as_of < card.days.today
     if card.silent:
         return [(_("record progress"), _log_command(found)), whole]

@@ -121,7 +121,7 @@ _declare(
         help=_("Week: 2024-W26, 26, last, this, or a day in it. Default: the last full week."),
     ),
     _("nanhu-kpi weekly -o sheet.html"),
-    _("Last week's sheet as a file to open and print."),
+    _("The sheet of last week as a file to open and print."),
     "nanhu-kpi weekly --week 2024-W25 --brief",
     _("The page for the leadership, of an earlier week."),
     "nanhu-kpi weekly JJ --known today",

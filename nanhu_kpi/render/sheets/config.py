@@ -26,7 +26,7 @@ _MEANINGS = {
     "report_to": N_("whom the sheet is reported to (报)"),
     "copy_to": N_("whom a copy goes to (送)"),
     "issue_to": N_("whom it is issued to (发)"),
-    "copies": N_("how many copies are printed"),
+    "copies": N_("how many copies are made"),
 }
 
 

@@ -115,8 +115,11 @@ def imports_sheet(imports: Iterable[ImportedTwice], zone: ZoneInfo) -> Sheet:
         for each in imports
         for batch, count in each.batches
     ]  # fmt: skip
-    note = _("One file, imported more than once. Its rows without a key count each time until all but one are undone.")
-    return _table(_("Files imported more than once"), columns, rows, note)
+    note = _(
+        "The same rows came in with more than one import. Those without a key count each time until all but one import "
+        "is undone."
+    )
+    return _table(_("Rows imported more than once"), columns, rows, note)
 
 
 def names_sheet(names: Iterable[SharedName]) -> Sheet:

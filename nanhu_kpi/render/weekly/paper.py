@@ -83,7 +83,7 @@ def letterhead_of(settings: Settings) -> Letterhead | None:
     return Letterhead(
         visible(settings.letterhead),
         tuple(form.format(names=visible(names)) for form, names in recipients if names),
-        _("{count} copies printed").format(count=settings.copies) if settings.copies else "",
+        _("{count} copies made").format(count=settings.copies) if settings.copies else "",
     )
 
 
@@ -230,7 +230,7 @@ def _notes(sheet: WeekSheet) -> Iterator[Block]:
     ]
     if sheet.counted.entries or sheet.counted.targets:
         notes.append(since_remark(sheet.counted))
-    notes.append(_("Of long names and texts the beginning is printed, ending in “...”."))
+    notes.append(_("Of long names and texts only the beginning stands here, ending in “...”."))
     yield Paragraph(_("How the figures are computed, and what is counted when."))
     yield Items(tuple(notes))
 

@@ -20,7 +20,7 @@ from nanhu_kpi.service.imports.chunks import Incoming
 from nanhu_kpi.service.imports.compare import compared
 from nanhu_kpi.service.imports.restore import RESTORING, ReadFile, RestoredExport, exported_as, restored_void
 from nanhu_kpi.store.batches import batches
-from nanhu_kpi.store.connection import version_of
+from nanhu_kpi.store.connection import one_look, version_of
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.imports import append
 from nanhu_kpi.store.imports.compare import imported_already, typed_already
@@ -127,12 +127,8 @@ class Review(ReadFile):
             return self._recorded(writing, with_effects=with_effects)
 
     def _compare(self) -> None:
-        conn = self._staging.conn
-        conn.execute("BEGIN")
-        try:
+        with one_look(self._staging.conn):
             self._compare_inside()
-        finally:
-            conn.execute("COMMIT")
 
     def _compare_inside(self) -> None:
         conn = self._staging.conn

@@ -73,7 +73,16 @@ def said_of(db: Path, ending: str, rows: Sequence[Sequence[str]]) -> tuple[objec
         ran = run(db, "import", str(written(Path(name), ending, rows)), "--dry-run", "--problems", str(listed))
         problems = list(csv.reader(io.StringIO(listed.read_text("utf-8-sig"), newline=""))) if listed.exists() else []
         first = 1 if ending in ("json", "jsonl") else 2
-        return ran.code, ran.out, [(int(row) - first, *said) for row, *said in problems[1:]]
+        told = [
+            (int(row) - first, column, value, below(reason, first), *said)
+            for row, column, value, reason, *said in problems[1:]
+        ]
+        return ran.code, ran.out, told
+
+
+def below(reason: str, first: int) -> str:
+    """Return a reason with the other row that it names counted from below the header."""
+    return re.sub(r"(?<= in row )\d+", lambda number: str(int(number[0]) - first), reason)
 
 
 @pytest.mark.parametrize("ending", ["tsv", "xlsx", "xls", "json", "jsonl"])

@@ -239,7 +239,7 @@ def test_blank_rows_of_a_form_are_passed_over_and_counted(empty_db: Path) -> Non
         empty_db.parent, "JJ01,2024-06-30,add,3,,", "JJ01,2024-06-30,,,,k", "JJ03,,,,,", "JJ02,2024-06-30,,0,,"
     )
     ran = did(empty_db, "import", str(file), "--yes")
-    assert "Skipped rows that were not filled in: 3, 4\n" in ran.err
+    assert "Skipped 2 rows that were not filled in: 3, 4\n" in ran.err
     assert [(row["measure"], row["value"]) for row in recorded(empty_db)] == [("JJ01", "3"), ("JJ02", "0")]
 
 

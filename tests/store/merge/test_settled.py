@@ -58,7 +58,7 @@ def test_files_that_overlap_are_named_with_how_many_rows_they_share(
 def test_other_files_and_those_whose_rows_have_keys_are_not_named(seeded_db: Path, other: Path, tmp_path: Path) -> None:
     imported(seeded_db, tmp_path, "k,JJ09,2024-06-22,add,1\n,JJ03,2024-06-22,add,1\n", "甲")
     imported(other, tmp_path, "k,JJ09,2024-06-22,add,1\n,JJ03,2024-06-22,add,2\n", "乙")
-    assert "Files imported more than once" not in merged(seeded_db, other)
+    assert "Rows imported more than once" not in merged(seeded_db, other)
     checked(seeded_db, code=0)
 
 
