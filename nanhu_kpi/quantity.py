@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from nanhu_kpi.errors import BadInput
-from nanhu_kpi.errors.values import TOO_LARGE, TOO_MANY_PLACES, UnreadableValue
+from nanhu_kpi.errors.values import TOO_LARGE, TOO_MANY_PLACES, TOO_MANY_PLACES_IN_UNIT, UnreadableValue
 
 PLACES = 4
 SCALE = 10**PLACES
@@ -100,7 +100,7 @@ def parsed_quantity(text: str, unit: str = "") -> Quantity:
     itself may follow. Where the unit is itself in 万 or 亿, so is what is meant: `38.17亿` of a measure in 亿元 is
     38.17, and `5000万` is 0.5.
 
-    Raises UnreadableValue, TOO_MANY_PLACES or TOO_LARGE.
+    Raises UnreadableValue, TOO_MANY_PLACES, TOO_MANY_PLACES_IN_UNIT or TOO_LARGE.
     """
     written = unicodedata.normalize("NFKC", text).strip().replace("\u2212", "-")  # a minus as word processors set it
     found = _VALUE.fullmatch(written)
@@ -117,6 +117,8 @@ def parsed_quantity(text: str, unit: str = "") -> Quantity:
     value = Fraction(Decimal(found["sign"] + found["digits"].replace(",", "")))
     if found["multiple"]:
         value = value * _MULTIPLES[found["multiple"]] / unit_multiple
+        if unit and (value * SCALE).denominator != 1:
+            raise BadInput(TOO_MANY_PLACES_IN_UNIT, text=text, value=_shown(value), unit=unit)
     more, less = found["before"] in ("超", "超过"), found["before"] == "近"
     more_after = bool(found["within"] or found["after"])
     if more_after and found["before"]:
