@@ -46,7 +46,7 @@ def recent_sheet(batches: Sequence[tuple[Batch, Doings]], zone: ZoneInfo) -> She
         SheetColumn("logged_at", _("Recorded at")),
         SheetColumn("command", _("Command"), wraps=True),
         SheetColumn("recorded", _("Recorded")),
-        SheetColumn("state", _("State")),
+        SheetColumn("state", _("Status")),
     )
     rows = tuple(
         Row(
