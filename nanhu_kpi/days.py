@@ -7,6 +7,7 @@ import unicodedata
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors import BadInput
@@ -35,18 +36,24 @@ _NAMED = {
 
 _LONG_YEARS_APART = 8  # two years with a week 53 are at most seven years apart
 # How many periods back from the one that runs.
-_NAMED_WEEKS = {"this": 0, "this week": 0, "本周": 0, "last": 1, "last week": 1, "上周": 1}
+_NAMED_WEEKS = {
+    "this": 0, "this week": 0, "本周": 0, "last": 1, "last week": 1, "上周": 1, "上上周": 2,
+    "next": -1, "next week": -1, "下周": -1,
+}  # fmt: skip
 _NAMED_MONTHS = {
     "this": 0, "this month": 0, "本月": 0, "这个月": 0,
-    "last": 1, "last month": 1, "上月": 1, "上个月": 1,
+    "last": 1, "last month": 1, "上月": 1, "上个月": 1, "上上月": 2, "上上个月": 2,
+    "next": -1, "next month": -1, "下月": -1, "下个月": -1,
 }  # fmt: skip
 _NAMED_QUARTERS = {
     "this": 0, "this quarter": 0, "本季": 0, "本季度": 0,
     "last": 1, "last quarter": 1, "上季": 1, "上季度": 1, "上个季度": 1,
+    "next": -1, "next quarter": -1, "下季": -1, "下季度": -1, "下个季度": -1,
 }  # fmt: skip
 _NAMED_YEARS = {
     "this": 0, "this year": 0, "今年": 0, "本年": 0, "本年度": 0,
-    "last": 1, "last year": 1, "去年": 1, "上年": 1, "上年度": 1,
+    "last": 1, "last year": 1, "去年": 1, "上年": 1, "上年度": 1, "前年": 2,
+    "next": -1, "next year": -1, "明年": -1,
 }  # fmt: skip
 
 _NEAR = 90  # days; 12-31 typed in January is last year's
@@ -60,7 +67,7 @@ _SHORT = r"(\d{1,2})[-/.](\d{1,2})|(\d{1,2})月(\d{1,2})[日号]?"
 _BACK = r"-(\d{1,4})"
 _WEEK = r"(?:(\d{4})(?:[- ]?w|年第?)|第)?(\d{1,2})周?"
 _MONTH = r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:月份?)?|(\d{4})(\d{2})"
-_MONTH_ALONE = r"(\d{1,2})(?:月份?)?"
+_MONTH_ALONE = r"(?:(\d{1,2})(?:月份?)?|(十?[一二三四五六七八九十])月份?)"
 _QUARTER = r"(?:(\d{4})(?:[- ]?q|年第?)|q|第)?([1-4一二三四])(?:季度?)?"
 _YEAR = r"(\d{4})(?:年度?)?"
 _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
@@ -134,6 +141,7 @@ def same_day_last_year(day: date) -> date:
         return date(day.year - 1, 2, 28)
 
 
+@lru_cache(maxsize=256)  # the measures of a sheet share their days
 def elapsed_share(start: date, due: date, as_of: date) -> Fraction:
     """Return days from `start` through `as_of` over days from `start` through `due`: 0 before, 1 from `due` on."""
     if as_of < start:
@@ -297,7 +305,8 @@ def parsed_month(text: str, today: Callable[[], date]) -> Span:
             year, month = (int(part) for part in full.groups() if part)
             return date(_in_range(year), month, 1)
         if alone := re.fullmatch(_MONTH_ALONE, written):
-            return _newest_begun(int(alone[1]), today())
+            number = int(alone[1]) if alone[1] else sum(_NUMERALS[sign] for sign in alone[2])
+            return _newest_begun(number, today())
         return None
 
     return _parsed_period(text, "monthly", _NAMED_MONTHS, written_out, today, UNREADABLE_MONTH)
@@ -340,11 +349,18 @@ def _parsed_period(
     written = _as_typed(text)
     try:
         if written in named:
-            period = period_of(cadence, today())
-            return last_complete(cadence, period.first) if named[written] else period
+            return _period_back(cadence, named[written], today())
         return period_of(cadence, written_out(written) or parsed_day(text, today()))
     except (ValueError, OverflowError, UnreadableDay):
         raise BadInput(refusal, text=text) from None
+
+
+def _period_back(cadence: str, count: int, today: date) -> Span:
+    """Return the period so many before the one of today; -1 is the next one."""
+    span = period_of(cadence, today)
+    for _step in range(count):
+        span = period_of(cadence, span.first - timedelta(days=1))
+    return period_of(cadence, span.last + timedelta(days=1)) if count < 0 else span
 
 
 def _newest_begun(month: int, today: date) -> date:
@@ -411,6 +427,7 @@ def last_complete(cadence: str, day: date) -> Span:
     return period_of(cadence, period_of(cadence, day).first - timedelta(days=1))
 
 
+@lru_cache(maxsize=256)  # the measures of a sheet share their days
 def first_from(cadence: str, day: date) -> Span:
     """Return the first period of a cadence that begins on `day` or after it."""
     period = period_of(cadence, day)

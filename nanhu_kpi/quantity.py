@@ -69,8 +69,12 @@ def signed(value: Decimal) -> str:
 
 def rounded(share: Fraction, places: int = PLACES) -> Decimal:
     """Return `share` rounded half up (away from zero) to `places` decimals, exactly so many."""
+    return divided(share.numerator, share.denominator, places)
+
+
+def divided(above: int, below: int, places: int = PLACES) -> Decimal:
+    """Return `above` by `below`, which is above 0, rounded half up (away from zero) to exactly so many decimals."""
     # Whole numbers: a sheet rounds tens of thousands of shares, and fractions look for a common divisor at each step.
-    above, below = share.numerator, share.denominator
     whole = (2 * abs(above) * 10**places + below) // (2 * below)
     return Decimal(-whole if above < 0 else whole).scaleb(-places)
 
@@ -139,6 +143,6 @@ def _shown(value: Fraction) -> str:
 
 
 __all__ = [
-    "LIMIT", "OVER", "PLACES", "SCALE", "UNDER", "Quantity", "amount_of", "floored", "parsed_quantity",
+    "LIMIT", "OVER", "PLACES", "SCALE", "UNDER", "Quantity", "amount_of", "divided", "floored", "parsed_quantity",
     "percent", "places_of", "plain", "rounded", "signed", "value_of",
 ]  # fmt: skip

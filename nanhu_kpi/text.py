@@ -16,9 +16,12 @@ SHORT = 40
 # Marks that may not be parted from what they open or close: no line ends with the first or begins with the others.
 _OPENING = r"（“《〈「『【〔(\["
 _CLOSING = r"，。；：、）”！？》〉」』】〕),.;:!?%\]"
-# What a line may be broken between: blanks, a sign or a word with the marks around it, a number with its unit.
+_COUNT = r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{1,6} \d+ 项"
+# What a line may be broken between: blanks, a sign or a word with the marks around it, a number with its unit, and with
+# the short name of what is counted before it.
 _PIECES = (
-    rf"\s+|[{_OPENING}]*(?:\d+ [{_WIDE}]|(?![{_CLOSING}])[{_WIDE}]|[^\s{_WIDE}{_CLOSING}][^\s{_WIDE}]*)[{_CLOSING}]*"
+    rf"\s+|[{_OPENING}]*(?:{_COUNT}|\d+ [{_WIDE}]|(?![{_CLOSING}])[{_WIDE}]|[^\s{_WIDE}{_CLOSING}][^\s{_WIDE}]*)"
+    rf"[{_CLOSING}]*"
     rf"|[{_CLOSING}]+[^\s{_WIDE}]*"
 )
 # The same for a word that is wider than a line.
@@ -102,7 +105,7 @@ def wrapped(text: str, width: int, cells: Callable[[str], int]) -> list[str]:
                 for sign in _narrow(re.findall(_SIGNS, piece, re.DOTALL), width, cells):
                     if lines[-1] and cells(lines[-1] + sign) > width:
                         lines.append("")
-                    lines[-1] += sign
+                    lines[-1] += "" if not lines[-1] and sign.isspace() else sign
                 continue
             if piece.isspace():
                 continue

@@ -140,6 +140,9 @@ def test_wrapping_keeps_to_the_width_and_loses_nothing_but_blanks(text: str, wid
         ("ab cd", 5, ["ab cd"]),
         ("abcdef gh", 6, ["abcdef", "gh"]),
         ("abcdefg", 3, ["abc", "def", "g"]),
+        # A count stays with what is counted, unless a line has no room for both.
+        ("滞后 1 项、严重滞后 22 项）", 20, ["滞后 1 项、", "严重滞后 22 项）"]),
+        ("严重滞后 2 项", 8, ["严重滞后", "2 项"]),
         # A sign with its closing marks fills a line whole.
         ("WWWWWWWW）。", 5, ["WWWWW", "WW", "W）。"]),
         # An ideographic space clings to the mark before it, and the line is full with it.

@@ -209,7 +209,7 @@ def quantity_of(item: Item, measure: Measure) -> Quantity:
     if rules.is_computed:
         raise BadInput(RATIO_NOT_LOGGED, **facts, numerator=measure.numerator, denominator=measure.denominator)
     if item.form not in (EntryForm.ADD, EntryForm.SET, EntryForm.BARE, *rules.long_forms):
-        raise BadInput(WRONG_FORM, **facts, option=str(item.form), fitting=", ".join(rules.long_forms))
+        raise BadInput(WRONG_FORM, **facts, option=str(item.form), fitting=rules.long_forms)
     if item.form is EntryForm.DONE and rules.full_mark is not None:
         return Quantity(rules.full_mark, 0)
     quantity = parsed_quantity(item.text, measure.unit)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 import sys
 from typing import Annotated
 
@@ -29,11 +31,15 @@ from nanhu_kpi.i18n import _
 from nanhu_kpi.service.entries import Wanted
 from nanhu_kpi.service.entries import entries as entries_of
 from nanhu_kpi.service.export import export_entries
+from nanhu_kpi.text import visible
 
 app = commands()
 
 _SCREENFUL = 50
 _PRINTABLE = 1000
+_NO_FILTERS = ("newest", "format_", "output")
+# A word that means itself in a shell; shlex would put every Chinese one between quotes.
+_PLAIN = r"[\w@%+=:,./-]+"
 
 
 @app.command(
@@ -118,7 +124,20 @@ def entries(
     elif found.total > len(found.entries):
         say(
             ctx,
-            _("Showing the newest {shown} of {count} entries. To show all: nanhu-kpi entries --last 0").format(
-                shown=len(found.entries), count=found.total
+            _("Showing the newest {shown} of {count} entries. To show all: {command}").format(
+                shown=len(found.entries),
+                count=found.total,
+                command=" ".join(["nanhu-kpi entries", *_filters_typed(ctx), "--last 0"]),
             ),
         )
+
+
+def _filters_typed(ctx: typer.Context) -> list[str]:
+    """Return the filters as they were typed, for a shell."""
+    words: list[str] = []
+    for param in ctx.command.params:
+        value = ctx.params.get(param.name or "")
+        if not value or param.name in _NO_FILTERS:
+            continue
+        words += value if param.param_type_name == "argument" else [param.opts[0], value]
+    return [visible(word if re.fullmatch(_PLAIN, word) else shlex.quote(word)) for word in words]

@@ -219,7 +219,7 @@ def _remarks(found: StandingReport, *, on_paper: bool = False) -> list[str]:
         remarks.append(
             narrowed_remark(
                 len(found.card.scores), found.row_count, people=wish.whose.named, statuses=wish.statuses,
-                lights=wish.lights,
+                readings=wish.readings, lights=wish.lights,
             )
         )  # fmt: skip
     return remarks

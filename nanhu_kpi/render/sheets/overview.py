@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _ROWS = 23  # a line is left for the prompt
 _USUAL, _WIDEST, _ROOM_FOR_OWNERS = 80, 100, 72
-_BAR, _NAME, _OWNER, _GAP = 24, 20, 14, 2
+_BAR, _NAME, _SHORTEST, _OWNER, _GAP = 24, 20, 8, 14, 2
 _MOST, _FEWEST = 8, 3
 _CUT = ".."
 # Signs that take one cell in every terminal and differ without colour.
@@ -62,12 +62,25 @@ class Glance(NamedTuple):
 
 
 def overview_lines(glance: Glance, width: int = 80) -> list[Line]:
-    """Return the lines of the screen, none wider than `width` or 100, and not more than a terminal of 24 rows takes."""
+    """Return the lines of the screen, none wider than `width` or 100, and of 80 columns not more than a terminal of 24
+    rows takes. In a narrower one, lines go on below; no word or number is cut without a sign."""
     width = min(width, _WIDEST)
-    above = [*_conclusion(glance, width), (), *_areas(glance, width)]
-    below = [*_turning(glance, width), *_silent(glance, width), *_recent(glance, width), *_next(glance, width)]
-    room = max(_ROWS - len(above) - len(below) - 2, _FEWEST)
-    return [*above, *_concerns(glance, width, min(room, _MOST)), *below]
+    above = _within(width, [*_conclusion(glance, width), (), *_areas(glance, width)])
+    below = _within(
+        width, [*_turning(glance, width), *_silent(glance, width), *_recent(glance, width), *_next(glance, width)]
+    )
+    room = max(_ROWS - len(above) - len(below) - 2 - (width < _USUAL), _FEWEST if width >= _USUAL else 1)
+    return [*above, *_within(width, _concerns(glance, width, min(room, _MOST))), *below]
+
+
+def _within(width: int, lines: Iterable[Line]) -> list[Line]:
+    """Return the lines, those that are too wide for a narrow screen broken between words."""
+    fitting: list[Line] = []
+    for line in lines:
+        text = "".join(piece.text for piece in line)
+        fits = cells(text) <= width
+        fitting += [line] if fits else [_line(part, line[0].style) for part in wrapped(text, width, cells)]
+    return fitting
 
 
 def _conclusion(glance: Glance, width: int) -> list[Line]:
@@ -83,9 +96,21 @@ def _conclusion(glance: Glance, width: int) -> list[Line]:
     counts.append(f"{_light(None)} {now[None]}")
     over = card.days.as_of < card.days.today
     told = _("{year} is over: {counts}") if over else _("{share} of {year} has passed: {counts}")
-    facts = {"share": percent(glance.elapsed, 1), "year": card.days.year}
-    whole, short = (told.format(counts=listed(each), **facts) for each in (counts, counts[:-1]))
-    return [*lines, *(_line(part) for part in wrapped(whole if cells(whole) <= width else short, width, cells))]
+    start = told.format(counts="", share=percent(glance.elapsed, 1), year=card.days.year)
+    # A usual screen has a row for it, and has none to spare.
+    if width >= _USUAL and cells(f"{start}{listed(counts)}") > width:
+        del counts[-1]
+    return [*lines, *(_line(part) for part in _flowed([f"{start}{counts[0]}", *counts[1:]], listed(["", ""]), width))]
+
+
+def _flowed(pieces: Sequence[str], between: str, width: int) -> list[str]:
+    """Return pieces in lines, as many on each as fit; none is broken."""
+    lines = [""]
+    for piece in (*(f"{each}{between}" for each in pieces[:-1]), pieces[-1]):
+        if lines[-1] and cells(f"{lines[-1]}{piece}".rstrip()) > width:
+            lines.append("")
+        lines[-1] += piece
+    return [line.rstrip() for line in lines]
 
 
 def _counted(light: Light, number: int, before: Mapping[Light | None, int] | None) -> str:
@@ -102,6 +127,7 @@ def _light(light: Light | None) -> str:
 
 def _areas(glance: Glance, width: int) -> list[Line]:
     """Return a line an area: its lights as a bar, and counted."""
+    gap = " " * _GAP
     rows = []
     for area in glance.areas:
         own = [score for score in glance.card.scores if score.measure.area == area.code]
@@ -110,17 +136,22 @@ def _areas(glance: Glance, width: int) -> list[Line]:
         number_of = Counter(score.light for score in own)
         if glance.card.silent:
             planned = sum(score.target is not None for score in own)
-            told = _("{planned} of {count} measures with a target").format(planned=planned, count=len(own))
+            told = [_("{planned} of {count} measures with a target").format(planned=planned, count=len(own))]
         else:
-            told = "  ".join(f"{_light(light)} {number_of[light]}" for light in (*Light, None) if number_of[light])
+            told = [f"{_light(light)} {number_of[light]}" for light in (*Light, None) if number_of[light]]
         rows.append((f"{area.code} {name_of(area)}", number_of, told))
     widest = max((cells(name) for name, _number_of, _told in rows), default=0)
-    longest = max((cells(told) for _name, _number_of, told in rows), default=0)
+    longest = max((cells(gap.join(told)) for _name, _number_of, told in rows), default=0)
     length = min(max(width - widest - longest - 2 * _GAP, len(_SIGNS)), _BAR)
-    return [
-        (Piece(f"{_padded(name, widest)}{' ' * _GAP}"), *_bar(number_of, length), Piece(f"{' ' * _GAP}{told}"))
-        for name, number_of, told in rows
-    ]
+    lines: list[Line] = []
+    for name, number_of, told in rows:
+        start = widest + length + 2 * _GAP
+        if cells(gap.join(told)) > width - start and number_of[None] and not glance.card.silent:
+            del told[-1:]  # those without a light are counted above
+        flowed = [part for each in _flowed(told, gap, width - start) for part in wrapped(each, width - start, cells)]
+        lines.append((Piece(f"{_padded(name, widest)}{gap}"), *_bar(number_of, length), Piece(f"{gap}{flowed[0]}")))
+        lines += [_line(f"{' ' * start}{part}") for part in flowed[1:]]
+    return lines
 
 
 def _bar(number_of: Mapping[Light | None, int], length: int) -> list[Piece]:
@@ -142,7 +173,7 @@ def _concerns(glance: Glance, width: int, room: int) -> list[Line]:
     )
     name = max(_NAME + width - _USUAL, _NAME)
     owner = _OWNER if width >= _ROOM_FOR_OWNERS else 0
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             score.measure.code,
             _cut(name_of(score.measure), name),
@@ -154,7 +185,11 @@ def _concerns(glance: Glance, width: int, room: int) -> list[Line]:
     ]
     widths = [max(cells(row[at]) for row in rows) for at in range(5)]
     gap = " " * _GAP
-    lines = [(), _line(_cut(heading, width), "bold")]
+    over = sum(widths) + _GAP * len([size for size in widths if size]) - _GAP - width
+    if over > 0:
+        widths[1] = max(widths[1] - over, _SHORTEST)
+        rows = [(code, _cut(called, widths[1]), *rest) for code, called, *rest in rows]
+    lines = [(), _line(heading, "bold")]
     for row, (score, issue) in zip(rows, shown, strict=True):
         code, called, light, *rest = (_padded(text, size) for text, size in zip(row, widths, strict=True))
         told = _cut(visible(issue), width - sum(widths) - _GAP * len(widths))
@@ -208,13 +243,12 @@ def _next(glance: Glance, width: int) -> list[Line]:
     if not glance.next_steps:
         return []
     widest = max(cells(command) for _what, command in glance.next_steps)
-    return [
-        (),
-        *(
-            (Piece(f"{_padded(command, widest)}{' ' * _GAP}", "bold"), Piece(_cut(what, width - widest - _GAP), "dim"))
-            for what, command in glance.next_steps
-        ),
-    ]
+    lines: list[Line] = [()]
+    for what, command in glance.next_steps:
+        start = Piece(f"{_padded(command, widest)}{' ' * _GAP}", "bold")
+        fits = cells(start.text) + cells(what) <= width
+        lines.append((start, Piece(what, "dim")) if fits else (Piece(command, "bold"),))
+    return lines
 
 
 def _line(text: str, style: str = "") -> Line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import office_time
-from nanhu_kpi.i18n import _, ngettext
+from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
 from nanhu_kpi.render.sheets.definitions import definition_line
 from nanhu_kpi.render.words import name_of
@@ -46,7 +46,7 @@ def recent_sheet(batches: Sequence[tuple[Batch, Doings]], zone: ZoneInfo) -> She
         SheetColumn("logged_at", _("Recorded at")),
         SheetColumn("command", _("Command"), wraps=True),
         SheetColumn("recorded", _("Recorded")),
-        SheetColumn("state", _("State")),
+        SheetColumn("state", _("Status")),
     )
     rows = tuple(
         Row(
@@ -68,7 +68,7 @@ def _recorded(tally: Doings) -> str:
         (tally.changes, ngettext("{count} change", "{count} changes", tally.changes)),
         (tally.months, ngettext("{count} month", "{count} months", tally.months)),
     )
-    return ", ".join(text.format(count=count) for count, text in counts if count)
+    return listed([text.format(count=count) for count, text in counts if count])
 
 
 def _state(batch: Batch, tally: Doings) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import UNKNOWN_CONDITION, UNKNOWN_LIGHT, UNKNOWN_ORDER, UNKNOWN_STATUS
 from nanhu_kpi.i18n import language
-from nanhu_kpi.model import Light, Status
+from nanhu_kpi.model import Kind, Light, Status
 from nanhu_kpi.service.whose import ANYONE, Whose
 from nanhu_kpi.text import folded
 
@@ -36,17 +36,19 @@ class Alarm(StrEnum):
 
 
 class Wish(NamedTuple):
-    """Which rows are wanted, and in which order; nothing named is everything, in the report's order."""
+    """Which rows are wanted, and in which order; nothing named is everything, in the report's order. Of `readings` are
+    statuses that are wanted of measures that take a reading alone."""
 
     whose: Whose = ANYONE
     statuses: tuple[Status, ...] = ()
+    readings: tuple[Status, ...] = ()
     lights: tuple[Light, ...] = ()
     order: Order | None = None
 
     @property
     def narrows(self) -> bool:
         """Whether some rows may be left out."""
-        return bool(self.whose.named or self.statuses or self.lights)
+        return bool(self.whose.named or self.statuses or self.readings or self.lights)
 
 
 EVERYTHING = Wish()
@@ -58,10 +60,13 @@ _STATUSES = {
     "逾期": Status.OVERDUE, "超序时": Status.AHEAD, "同步": Status.ON_TRACK, "滞后": Status.BEHIND,
     "严重滞后": Status.FAR_BEHIND,
 }  # fmt: skip
-# What a reading is said to be, and what each was called before.
-_OTHER_WORDS = {
+# What only a reading is said to be.
+_READINGS = {
     "达标": Status.MET, "target_met": Status.MET, "未达标": Status.BEHIND, "差距较大": Status.FAR_BEHIND,
     "short_of_target": Status.BEHIND, "far_short": Status.FAR_BEHIND,
+}  # fmt: skip
+# What each was called before.
+_OTHER_WORDS = {
     "逾期未报": Status.OVERDUE, "超限": Status.EXCEEDED, "超进度": Status.AHEAD, "达进度": Status.ON_TRACK,
     "欠进度": Status.BEHIND, "严重欠进度": Status.FAR_BEHIND,
 }  # fmt: skip
@@ -75,12 +80,17 @@ def parsed_wish(
 ) -> Wish:
     """Return the wish that these words make: each of `statuses` and `lights` may hold several, with commas between.
 
+    The name of a status is meant of every kind of measure, as it is counted; a word that only readings show, of them.
     Raises UNKNOWN_STATUS, UNKNOWN_LIGHT or UNKNOWN_ORDER.
     """
     orders = _members([order], Order, _ORDERS, UNKNOWN_ORDER) if order is not None else ()
+    parts = _parts(statuses)
     return Wish(
         whose,
-        _members(statuses, Status, _STATUSES, UNKNOWN_STATUS, _OTHER_WORDS),
+        _members(
+            [text for text in parts if _key(text) not in _READINGS], Status, _STATUSES, UNKNOWN_STATUS, _OTHER_WORDS
+        ),
+        tuple(dict.fromkeys(_READINGS[_key(text)] for text in parts if _key(text) in _READINGS)),
         _members(lights, Light, _LIGHTS, UNKNOWN_LIGHT),
         orders[0] if orders else None,
     )
@@ -135,14 +145,27 @@ def urgency(score: Score) -> tuple[int, int]:
 
 def _fits(score: Score, wish: Wish) -> bool:
     return (
-        wish.whose.has(score.measure)
-        and (not wish.statuses or score.status in wish.statuses)
-        and (not wish.lights or score.light in wish.lights)
+        wish.whose.has(score.measure) and _has_status(score, wish) and (not wish.lights or score.light in wish.lights)
     )
+
+
+def _has_status(score: Score, wish: Wish) -> bool:
+    if not wish.statuses and not wish.readings:
+        return True
+    is_reading = score.measure.kind in (Kind.LAST, Kind.RATIO)
+    return score.status in wish.statuses or (is_reading and score.status in wish.readings)
 
 
 def _by_gap(score: Score) -> tuple[bool, object]:
     return (score.gap is None, score.gap or 0)
+
+
+def _parts(words: Sequence[str]) -> list[str]:
+    return [part.strip() for word in words for part in _BETWEEN.split(word)]
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[-\s]+", "_", folded(text))
 
 
 def _members(
@@ -157,8 +180,8 @@ def _members(
     A refusal offers the members' own names, or `chinese` to who reads Chinese; `others` are understood as well.
     """
     found: dict[_Member, None] = {}
-    for text in (part.strip() for word in words for part in _BETWEEN.split(word)):
-        key = re.sub(r"[-\s]+", "_", folded(text))
+    for text in _parts(words):
+        key = _key(text)
         member = chinese.get(key) or others.get(key) or next((each for each in members if each == key), None)
         if member is None:
             raise Usage(unknown, text=text, known=list(chinese if language() == "zh" else members))

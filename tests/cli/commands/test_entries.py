@@ -120,8 +120,16 @@ def test_the_whole_record_goes_down_a_pipe(db: Path) -> None:
 
 def test_what_was_left_out_by_n_is_said(db: Path) -> None:
     ran = did(db, "entries", "JJ", "--from", "2024-01-01", "-n", "2")
-    assert ran.err == "Showing the newest 2 of 5 entries. To show all: nanhu-kpi entries --last 0\n"
+    told, _colon, command = ran.err.rstrip().rpartition(": ")
+    assert told == "Showing the newest 2 of 5 entries. To show all"
+    assert command == "nanhu-kpi entries JJ --from 2024-01-01 --last 0"
+    assert len(exported(db, *command.split()[1:], "-f", "csv")) == 5
     assert did(db, "entries", "JJ", "-n", "2", "--quiet").err == ""
+
+
+def test_a_filter_of_several_words_is_told_so_that_it_can_be_typed(db: Path) -> None:
+    ran = did(db, "entries", "tourism companies", "旅游企业", "--to", "2024-07-01", "-n", "1")
+    assert ran.err.endswith(": nanhu-kpi entries 'tourism companies' 旅游企业 --to 2024-07-01 --last 0\n")
 
 
 def test_a_record_without_entries_says_so(db: Path) -> None:

@@ -126,6 +126,11 @@ def test_a_long_form_that_does_not_fit_is_refused(seeded_db: Path, words: list[s
     assert recorded(seeded_db) == []
 
 
+def test_the_long_forms_that_fit_are_listed_as_the_language_lists(seeded_db: Path) -> None:
+    assert run(seeded_db, "log", "JJ03", "--done").err.endswith("Use --add, --total.\n")
+    assert run(seeded_db, "log", "JJ03", "--done", lang="zh").err.endswith("请用 --add、--total。\n")
+
+
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
+from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -157,6 +159,26 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     outcome = run(tmp_path / "none.db", on="2024-06-30")
     assert (outcome.code, outcome.out) == (5, "")
     assert "none.db" in outcome.err
+
+
+@both_languages
+@pytest.mark.parametrize("width", [44, 60])
+def test_a_narrow_terminal_breaks_lines_and_cuts_nothing_without_a_sign(
+    half_year_db: Path, lang: str, width: int
+) -> None:
+    env = environment(
+        NANHU_DB=str(half_year_db), NANHU_LANG=lang, TERM="xterm", LC_ALL="C.UTF-8", LINES="24", COLUMNS=str(width)
+    )
+    child = spawn(sys.executable, ["-m", "nanhu_kpi"], env, rows=24, width=width)
+    lines = without_colour(child.read()).replace("\r\n", "\n").splitlines()
+    child.close()
+    assert max(map(cell_len, lines)) <= width
+    told, usual = "\n".join(lines), screen(half_year_db, "2026-11-28", lang)
+    assert "".join(told.split()).startswith("".join(usual[0].split()))
+    count = Counter(row["light"] for row in run(half_year_db, "status", "-f", "csv", on="2026-11-28").rows)[""]
+    assert f"{'no light' if lang == 'en' else '未亮灯'} {count}\n" in told
+    others = r"(?:green|yellow|red|绿|黄|红) \d+(?=  |$)"
+    assert set(re.findall(others, "\n".join(usual), re.MULTILINE)) <= set(re.findall(others, told, re.MULTILINE))
 
 
 @both_languages

@@ -74,7 +74,8 @@ def test_every_chinese_word_of_a_status_is_understood() -> None:
     try:
         for status in Status:
             for kind in (Kind.SUM, Kind.LAST):
-                assert parsed_wish(statuses=[status_word(status, kind)]).statuses == (status,)
+                wish = parsed_wish(statuses=[status_word(status, kind)])
+                assert (*wish.statuses, *wish.readings) == (status,)
     finally:
         activate("en")
 
@@ -316,3 +317,20 @@ def test_one_target_is_no_plural(empty_db: Path) -> None:
     agree(empty_db, LAST, 2024, 100)
     assert run(empty_db, "status").out.splitlines()[1] == "2024: 2 targets, no entries yet"
     assert run(empty_db, "status", SUM, lang="zh").out.splitlines()[1] == "2024年目标 1 项，尚无进展记录"
+
+
+def test_a_word_that_only_readings_show_takes_them_alone_and_the_name_of_a_status_takes_both(seeded_db: Path) -> None:
+    for code, target in (("MS13", "99"), ("JJ03", "100")):
+        run(seeded_db, "target", "set", code, target, "--year", "2024", "--reason", "agreed", on="2024-01-02")
+    logged(seeded_db, "MS13=50", "JJ03+1", on="2024-06-20")
+
+    def found(word: str) -> set[str]:
+        rows = run(seeded_db, "status", "MS13", "JJ03", "--status", word, "-f", "csv", on="2024-06-30").rows
+        return {row["code"] for row in rows}
+
+    assert found("far_behind") == found("严重滞后") == {"MS13", "JJ03"}
+    assert found("差距较大") == found("far short") == {"MS13"}
+    assert found("差距较大,far_behind") == {"MS13", "JJ03"}
+    assert found("未达标") == found("target met") == set()
+    told = run(seeded_db, "status", "MS13", "JJ03", "--status", "差距较大", on="2024-06-30", lang="zh").out
+    assert "指标 2 项，显示 1 项（状态 差距较大）。" in told

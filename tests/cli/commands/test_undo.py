@@ -288,6 +288,7 @@ def test_list_shows_the_last_commands_and_what_became_of_them(seeded_db: Path) -
     found = [(words[0], line.split()[-1]) for line in lines for words in [re.findall("undo|retire|log", line)] if words]
     assert found == [("undo", "final"), ("retire", "undone"), ("log", "stands")]
     assert "2 entries" in lines[-1]
+    assert run(seeded_db, "undo", "--list", lang="zh").out.split("\n\n")[0].split()[:5][-1] == "状态"
 
 
 def test_one_entry_of_the_report_can_be_taken_back(seeded_db: Path) -> None:

@@ -45,7 +45,10 @@ def status_by_sheet(
     )
     notes = [
         *remarks,
-        _("Rank 1 has the smallest share of red, then of what else is behind or unreported; equal shares rank alike."),
+        _(
+            "Rank 1 is the best: the smallest share of red, then of what else is behind or unreported; equal shares "
+            "rank alike. The table begins with the worst."
+        ),
         _("Unreported measures are counted under their light as well."),
     ]
     if by == "support":

@@ -27,12 +27,21 @@ def order_word(order: str) -> str:
 
 
 def narrowed_remark(
-    shown: int, count: int, *, people: Mapping[str, str], statuses: Sequence[Status], lights: Sequence[Light]
+    shown: int,
+    count: int,
+    *,
+    people: Mapping[str, str],
+    statuses: Sequence[Status],
+    readings: Sequence[Status],
+    lights: Sequence[Light],
 ) -> str:
     """Return how many rows a wish left over, and what was wished."""
     parts = people_words(people)
-    if statuses:
-        parts.append(_("status {words}").format(words=listed([status_word(each, Kind.SUM) for each in statuses])))
+    words = [
+        *(status_word(each, Kind.SUM) for each in statuses), *(status_word(each, Kind.LAST) for each in readings)
+    ]  # fmt: skip
+    if words:
+        parts.append(_("status {words}").format(words=listed(words)))
     if lights:
         parts.append(_("light {words}").format(words=listed([light_word(each) for each in lights])))
     return _("Shown: {shown} of {count} measures ({wish}).").format(
