@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import activate
-from nanhu_kpi.render.paper.blocks import Items, Table
+from nanhu_kpi.render.paper.blocks import Items, Paragraph, Table
 from nanhu_kpi.render.weekly.paper import paper_of
 from tests.support.commands import NOW, desk_at
 from tests.support.views import logged, run
@@ -48,6 +48,16 @@ def test_owners_rank_by_their_share_of_red_and_equal_shares_share_a_rank(seeded_
     assert [(row["name"], row["red"], row["rank"]) for row in told[:-1]] == [
         ("乙", "1", "3"), ("甲", "1", "3"), ("丙", "1", "2"), ("丁", "0", "1"),     ]  # fmt: skip
     assert (told[-1]["name"], told[-1]["rank"]) == ("（未定牵头单位）", "")
+
+
+def test_a_year_with_entries_and_no_target_says_so_and_ranks_nobody(seeded_db: Path) -> None:
+    owned(seeded_db, "JJ28", "甲")
+    logged(seeded_db, "JJ28=80", on="2025-03-04")
+    blocks = brief(seeded_db, "2025-W10", "2025-03-10")
+    told = next(block.text for block in blocks if isinstance(block, Paragraph))
+    assert told.startswith("2025年各项指标均没有目标值。截至3月9日，")
+    assert "红灯" not in told
+    assert {row["rank"] for row in rows(blocks, 0)} == {""}
 
 
 def test_issue_and_next_step_are_of_one_entry_whose_day_is_marked_where_it_is_older(seeded_db: Path) -> None:
