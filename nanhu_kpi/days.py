@@ -7,6 +7,7 @@ import unicodedata
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors import BadInput
@@ -140,6 +141,7 @@ def same_day_last_year(day: date) -> date:
         return date(day.year - 1, 2, 28)
 
 
+@lru_cache(maxsize=256)  # the measures of a sheet share their days
 def elapsed_share(start: date, due: date, as_of: date) -> Fraction:
     """Return days from `start` through `as_of` over days from `start` through `due`: 0 before, 1 from `due` on."""
     if as_of < start:
@@ -425,6 +427,7 @@ def last_complete(cadence: str, day: date) -> Span:
     return period_of(cadence, period_of(cadence, day).first - timedelta(days=1))
 
 
+@lru_cache(maxsize=256)  # the measures of a sheet share their days
 def first_from(cadence: str, day: date) -> Span:
     """Return the first period of a cadence that begins on `day` or after it."""
     period = period_of(cadence, day)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
     from decimal import Decimal
+    from fractions import Fraction
 
 # Words of the product itself that stand in the file as data, and are shown in the reader's language.
 CATALOGUE = "catalogue"
@@ -224,9 +224,9 @@ class Actual(NamedTuple):
     exact: Fraction | None = None
 
     @property
-    def exact_value(self) -> Fraction | None:
+    def exact_value(self) -> Decimal | Fraction | None:
         """The value that targets are decided on."""
-        return self.exact if self.exact is not None or self.value is None else Fraction(self.value)
+        return self.value if self.exact is None else self.exact
 
 
 NO_DATA = Actual()

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from nanhu_kpi.errors import BadInput
-from nanhu_kpi.errors.values import TOO_LARGE, TOO_MANY_PLACES, UnreadableValue
+from nanhu_kpi.errors.values import TOO_LARGE, TOO_MANY_PLACES, TOO_MANY_PLACES_IN_UNIT, UnreadableValue
 
 PLACES = 4
 SCALE = 10**PLACES
@@ -69,8 +69,12 @@ def signed(value: Decimal) -> str:
 
 def rounded(share: Fraction, places: int = PLACES) -> Decimal:
     """Return `share` rounded half up (away from zero) to `places` decimals, exactly so many."""
+    return divided(share.numerator, share.denominator, places)
+
+
+def divided(above: int, below: int, places: int = PLACES) -> Decimal:
+    """Return `above` by `below`, which is above 0, rounded half up (away from zero) to exactly so many decimals."""
     # Whole numbers: a sheet rounds tens of thousands of shares, and fractions look for a common divisor at each step.
-    above, below = share.numerator, share.denominator
     whole = (2 * abs(above) * 10**places + below) // (2 * below)
     return Decimal(-whole if above < 0 else whole).scaleb(-places)
 
@@ -96,7 +100,7 @@ def parsed_quantity(text: str, unit: str = "") -> Quantity:
     itself may follow. Where the unit is itself in 万 or 亿, so is what is meant: `38.17亿` of a measure in 亿元 is
     38.17, and `5000万` is 0.5.
 
-    Raises UnreadableValue, TOO_MANY_PLACES or TOO_LARGE.
+    Raises UnreadableValue, TOO_MANY_PLACES, TOO_MANY_PLACES_IN_UNIT or TOO_LARGE.
     """
     written = unicodedata.normalize("NFKC", text).strip().replace("\u2212", "-")  # a minus as word processors set it
     found = _VALUE.fullmatch(written)
@@ -113,6 +117,8 @@ def parsed_quantity(text: str, unit: str = "") -> Quantity:
     value = Fraction(Decimal(found["sign"] + found["digits"].replace(",", "")))
     if found["multiple"]:
         value = value * _MULTIPLES[found["multiple"]] / unit_multiple
+        if unit and (value * SCALE).denominator != 1:
+            raise BadInput(TOO_MANY_PLACES_IN_UNIT, text=text, value=_shown(value), unit=unit)
     more, less = found["before"] in ("超", "超过"), found["before"] == "近"
     more_after = bool(found["within"] or found["after"])
     if more_after and found["before"]:
@@ -137,6 +143,6 @@ def _shown(value: Fraction) -> str:
 
 
 __all__ = [
-    "LIMIT", "OVER", "PLACES", "SCALE", "UNDER", "Quantity", "amount_of", "floored", "parsed_quantity",
+    "LIMIT", "OVER", "PLACES", "SCALE", "UNDER", "Quantity", "amount_of", "divided", "floored", "parsed_quantity",
     "percent", "places_of", "plain", "rounded", "signed", "value_of",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nanhu_kpi.errors import BadInput
-from nanhu_kpi.errors.values import TOO_LARGE, TOO_MANY_PLACES, UnreadableValue
+from nanhu_kpi.errors.values import TOO_LARGE, TOO_MANY_PLACES, TOO_MANY_PLACES_IN_UNIT, UnreadableValue
 from nanhu_kpi.quantity import (
     OVER,
     UNDER,
@@ -190,8 +190,6 @@ def test_a_raised_lowered_or_circled_digit_is_not_a_digit(text: str) -> None:
     [
         ("0.00001", "家"),
         ("1.23456", "家"),
-        ("0.123456万", "亿元"),
-        ("38.17万元", "亿元"),
         ("123456789012.00000000000000000001", "家"),
         ("0." + "0" * 40 + "1", "家"),
     ],
@@ -199,6 +197,13 @@ def test_a_raised_lowered_or_circled_digit_is_not_a_digit(text: str) -> None:
 def test_a_fifth_decimal_is_refused_and_never_rounded_away(text: str, unit: str) -> None:
     with refused(TOO_MANY_PLACES):
         parsed_quantity(text, unit)
+
+
+@pytest.mark.parametrize(("text", "value", "unit"), [("1.2万", "0.00012", "亿元"), ("38.17万元", "0.003817", "亿元")])
+def test_a_fifth_decimal_that_comes_of_the_unit_names_what_was_typed(text: str, value: str, unit: str) -> None:
+    with refused(TOO_MANY_PLACES_IN_UNIT) as caught:
+        parsed_quantity(text, unit)
+    assert caught.value.facts == {"text": text, "value": value, "unit": unit}
 
 
 @pytest.mark.parametrize("text", ["1000000000000", "-1000000000000", "10000亿", "9" * 40])
@@ -218,7 +223,7 @@ def test_a_value_beyond_the_range_is_refused(text: str) -> None:
 def test_a_value_that_is_refused_is_shown_with_every_digit(text: str, shown: str) -> None:
     with pytest.raises(BadInput) as caught:
         parsed_quantity(text)
-    assert caught.value.msgid in (TOO_LARGE, TOO_MANY_PLACES)
+    assert caught.value.msgid in (TOO_LARGE, TOO_MANY_PLACES, TOO_MANY_PLACES_IN_UNIT)
     assert caught.value.facts["value"] == shown
 
 
@@ -243,7 +248,11 @@ def test_any_text_is_a_value_in_range_or_a_refusal(text: str, unit: str) -> None
     try:
         value, qualifier = parsed_quantity(text, unit)
     except BadInput as refusal:
-        assert isinstance(refusal, UnreadableValue) or refusal.msgid in (TOO_MANY_PLACES, TOO_LARGE)
+        assert isinstance(refusal, UnreadableValue) or refusal.msgid in (
+            TOO_MANY_PLACES,
+            TOO_MANY_PLACES_IN_UNIT,
+            TOO_LARGE,
+        )
         return
     assert abs(value) < 10**12
     assert value_of(amount_of(value)) == value

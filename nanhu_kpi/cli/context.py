@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -17,7 +18,7 @@ from nanhu_kpi.service.ledger import Ledger, database_place, this_host, this_off
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from nanhu_kpi.days import Clock
@@ -27,13 +28,14 @@ _T = TypeVar("_T")
 
 
 class Surroundings:
-    """What `main` hands to the commands, and learns from them: which file is in use, whether anything was recorded, and
-    how to end."""
+    """What `main` hands to the commands, and learns from them: which file is in use, whether anything was recorded or
+    a question waits for its answer, and how to end."""
 
     def __init__(self, clock: Clock = utc_now) -> None:
         self.clock = clock
         self.path: Path | None = None
         self.recorded = False
+        self.asking = False
         self.exit_code = OK
 
 
@@ -102,6 +104,16 @@ def asking_why(act: Callable[[str], _T], reason: str) -> _T:
 def end_with(ctx: click.Context, code: int) -> None:
     """Have the process end with `code` when the command is done, also where the reader of its output leaves early."""
     _surroundings(ctx).exit_code = code
+
+
+@contextmanager
+def asking() -> Iterator[None]:
+    """Have it known that a question waits for its answer, so that who leaves at it is told that nothing was recorded;
+    nothing is written meanwhile."""
+    around = _surroundings(click.get_current_context())
+    around.asking = True
+    yield
+    around.asking = False
 
 
 def is_quiet(ctx: click.Context) -> bool:

@@ -40,7 +40,10 @@ def answered(words: list[str], clock: Clock) -> int:
         _complain(sentence(refusal))
         return refusal.exit_code
     except KeyboardInterrupt:
-        _complain(_("Interrupted; nothing more was recorded. To check: nanhu-kpi entries"))
+        if around.asking and not around.recorded:
+            _complain(_("Interrupted; nothing was recorded."))
+        else:
+            _complain(_("Interrupted; nothing more was recorded. To check: nanhu-kpi entries"))
         return INTERRUPTED
     except OSError as error:
         from nanhu_kpi.render.refusals import sentence

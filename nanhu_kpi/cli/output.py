@@ -87,7 +87,7 @@ def is_on_screen(shape: FileFormat, output: Path | None) -> bool:
     return shape is FileFormat.TABLE and output is None and sys.stdout.isatty()
 
 
-def say_written(ctx: click.Context, output: Path | None, rows: int | None = None, pages: int | None = None) -> None:
+def say_written(ctx: click.Context, output: Path | None, rows: int | None = None, sheets: int | None = None) -> None:
     """Say on stderr which file was written, and how much into it; what goes to stdout or to a pipe shows itself."""
     if output is None:
         return
@@ -95,13 +95,13 @@ def say_written(ctx: click.Context, output: Path | None, rows: int | None = None
 
     if not is_left_behind(output):
         return
-    if pages is not None:
-        told = ngettext("Written: {path} ({count} sheet)", "Written: {path} ({count} sheets)", pages)
+    if sheets is not None:
+        told = ngettext("Written: {path} ({count} sheet)", "Written: {path} ({count} sheets)", sheets)
     elif rows is not None:
         told = ngettext("Written: {path} ({count} row)", "Written: {path} ({count} rows)", rows)
     else:
         told = _("Written: {path}")
-    say(ctx, told.format(path=output, count=rows if pages is None else pages))
+    say(ctx, told.format(path=output, count=rows if sheets is None else sheets))
 
 
 def print_to_stderr(sheet: Sheet) -> None:

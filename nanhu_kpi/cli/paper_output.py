@@ -69,12 +69,14 @@ def write_papers(
     format_: PaperFormat,
     output: Path | None,
     layout: PaperLayout = _LAYOUT,
+    *,
+    counted: bool = False,
 ) -> None:
-    """Write papers in a format, and say which columns found no room."""
+    """Write papers in a format, and say which columns found no room, and where wanted how many sheets they are."""
     write = format_.loaded()
     with (script_stream if format_.utf8 else people_stream)(output) as stream:
         dropped = write(papers, stream, layout)
-    say_written(ctx, output, pages=len(papers))
+    say_written(ctx, output, sheets=len(papers) if counted else None)
     if dropped:
         say(
             ctx,

@@ -48,7 +48,7 @@ class Progress:
 
     def read_files(self, done: int, count: int) -> None:
         """Take in how many files of how many are read."""
-        self._go_on_with(_("Reading files"), done, count)
+        self._go_on_with(_("{done} of {count} files read"), done, count)
 
     def step(self, done: int, total: int) -> None:
         """Take in how much of how much is done."""
@@ -78,10 +78,14 @@ class Progress:
         if self._bar is None:
             return
         if (what, total) == was:
-            self._bar.update(self._bar.task_ids[0], completed=done)
+            self._bar.update(self._bar.task_ids[0], completed=done, description=self._said())
         else:  # a task's total cannot become unknown, and its rate is that of its own work
             self._bar.remove_task(self._bar.task_ids[0])
-            self._bar.add_task(what, completed=done, total=total)
+            self._bar.add_task(self._said(), completed=done, total=total)
+
+    def _said(self) -> str:
+        done, total = self._done
+        return self._what.format(done=done, count=total)
 
     def _begin(self, what: str, total: int | None) -> None:
         if not self.shows:
@@ -111,6 +115,6 @@ class Progress:
             TimeLeftColumn(), console=Console(file=sys.stderr), transient=True,
         )  # fmt: skip
         done, total = self._done
-        bar.add_task(self._what, completed=done, total=total)
+        bar.add_task(self._said(), completed=done, total=total)
         bar.start()
         self._bar = bar

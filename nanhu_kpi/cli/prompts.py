@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from nanhu_kpi.cli.commands.log_words import item_of
+from nanhu_kpi.cli.context import asking
 from nanhu_kpi.errors import N_, OK, Refusal
 from nanhu_kpi.errors.log import BareNumber
 from nanhu_kpi.i18n import _
@@ -15,6 +16,7 @@ from nanhu_kpi.render.refusals import sentence, shown_facts
 from nanhu_kpi.render.words import name_of, unit_of
 from nanhu_kpi.service.log import EntryForm, Item, quantity_of
 from nanhu_kpi.service.lookup import matches, normal_code
+from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,11 +30,16 @@ _HOW = {
     Kind.LAST: N_("the reading"),
     Kind.MILESTONE: N_("progress from 0 to 100"),
 }
+_READINGS = {
+    EntryForm.ADD: ("+", "＋", "add", "新增", "增加"),
+    EntryForm.SET: ("=", "＝", "total", "累计", "总数"),
+}
 
 
 def ask(question: str) -> str:
     """Return what was answered, '' for nothing. Raises click.Abort on Ctrl-C or the end of input."""
-    answer: str = click.prompt(question, default="", show_default=False, err=True, prompt_suffix=_(": "))
+    with asking():
+        answer: str = click.prompt(question, default="", show_default=False, err=True, prompt_suffix=_(": "))
     return answer.strip()
 
 
@@ -133,7 +140,9 @@ def ask_reading_of(refusal: BareNumber, ask_one: Callable[[str], str] = ask_need
     click.echo(_("{code} {text}: add or total?").format(**facts), err=True)
     click.echo(_("  +  add {text} ({before} → {added})").format(**facts), err=True)
     click.echo(_("  =  total ({before} → {stated})").format(**facts), err=True)
-    forms = {"+": EntryForm.ADD, "＋": EntryForm.ADD, "=": EntryForm.SET, "＝": EntryForm.SET}
-    while (answer := ask_one(_("+ or =")))[0] not in forms:
-        continue
-    return Item(item.code, forms[answer[0]], item.text)
+    while True:
+        answer = ask_one(_("+ or ="))
+        for form, said in _READINGS.items():
+            if answer.lower() in said or answer[0] in said:
+                return Item(item.code, form, item.text)
+        click.echo(_("“{text}” is neither. Type + to add, or = for the total.").format(text=visible(answer)), err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nanhu_kpi.errors import N_
 
+NO_BACKUP_FOLDER = N_("Cannot write {path}: there is no such folder. No backup was made. Make the folder first.")
 CANNOT_WRITE_COPY = N_("Cannot write {path}: {reason}. No backup was made. Choose another place, or free some space.")
 NO_BACKUP_THERE = N_("No file at {path}. Name a backup. To make one: nanhu-kpi db backup")
 NOT_A_BACKUP = N_("{path} is not a nanhu-kpi database. Name a backup of one.")

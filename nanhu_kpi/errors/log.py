@@ -14,6 +14,9 @@ class BareNumber(Usage):
     )
 
 
+ITEM_MISWRITTEN = N_(
+    "“{text}” is not a code and a value. Write {code}+{value} to add, or {code}={value} for the total or the reading."
+)
 INCREMENT_ON_READING = N_("{code} {name} is a reading and cannot be added to. Record the reading itself: {code}={text}")
 RATIO_NOT_LOGGED = N_("{code} {name} is calculated from {numerator} and {denominator}. Record those instead.")
 WRONG_FORM = N_("{option} is not valid for {code} {name}. Use {fitting}.")

@@ -24,6 +24,7 @@ UNREADABLE_FROM_HERE = N_("the rest of the table cannot be read:")
 UNFIT_VALUE = N_("a value that the field cannot have")
 BY_OPTION = N_("--reason REASON")
 BY_COLUMN = N_("a reason in the column “reason”")
+BY_FIRST_DAY = N_("the column “effective_on”")
 
 REASONS = (
     TARGET_BEFORE,
@@ -42,6 +43,7 @@ REASONS = (
     UNFIT_VALUE,
     BY_OPTION,
     BY_COLUMN,
+    BY_FIRST_DAY,
     REFERS_TO_NOTHING,
     UNREADABLE_FROM_HERE,
     ENDLESS_WORK,

@@ -53,8 +53,12 @@ UNKNOWN_PACE = N_("“{text}” is not a pace. Choose from: {known}")
 POINT_FALLS = N_("{point} is below the previous {before}. The points of a schedule are totals to date and never fall.")
 PROPOSAL_CHANGED = N_("The targets changed while you were confirming; nothing was recorded. Run it again.")
 TARGET_OF_CLOSED_MONTH = N_(
+    "{month} was closed by {officer} at {logged_at} ({reason}), so no target can come into force in it. To reopen "
+    "the month: nanhu-kpi period reopen {month} --reason REASON"
+)
+LATER_TARGET_WANTED = N_(
     "{month} was closed by {officer} at {logged_at} ({reason}), so no target can come into force in it. Give a "
-    "later day with --from. To reopen: nanhu-kpi period reopen {month} --reason REASON"
+    "later day with {option}. To reopen: nanhu-kpi period reopen {month} --reason REASON"
 )
 
 

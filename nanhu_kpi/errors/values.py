@@ -41,6 +41,10 @@ class UnreadableValue(BadInput):
 
 
 TOO_MANY_PLACES = N_("{value} has more than four decimals. Round it to four first; values are never rounded for you.")
+TOO_MANY_PLACES_IN_UNIT = N_(
+    "{text} comes to {value} {unit}, which has more than four decimals. Round it to four first, or check what it is "
+    "counted in; values are never rounded for you."
+)
 TOO_LARGE = N_("{value} is too large: values must be below 1,000,000,000,000. Check the unit.")
 BROKEN_TEXT = N_("An argument is not readable text: {text}. Check the terminal's encoding (UTF-8 is expected).")
 CANNOT_PRINT = N_("Cannot print the result: {reason}.")

@@ -6,14 +6,24 @@ from decimal import Decimal
 from fractions import Fraction
 
 from nanhu_kpi.model import Actual, Direction
-from nanhu_kpi.quantity import OVER, UNDER, rounded
+from nanhu_kpi.quantity import OVER, UNDER, divided, rounded
 
 _JUST_SHORT = Decimal("0.9999")
 
 
-def reached(value: Fraction, target: Fraction, direction: Direction) -> bool:
+def reached(value: Decimal | Fraction, target: Decimal | Fraction, direction: Direction) -> bool:
     """Return whether `value` reaches `target`, decided on exact values."""
+    return _reached(*_side_by_side(value, target), direction)
+
+
+def _reached(value: int, target: int, direction: Direction) -> bool:
     return value >= target if direction is Direction.AT_LEAST else value <= target
+
+
+def _side_by_side(value: Decimal | Fraction, target: Decimal | Fraction) -> tuple[int, int]:
+    """Return two whole numbers that stand to each other as the values do: a sheet compares thousands."""
+    (above, below), (goal_above, goal_below) = value.as_integer_ratio(), target.as_integer_ratio()
+    return above * goal_below, goal_above * below
 
 
 def attainment(value: Decimal | Fraction, target: Decimal, direction: Direction) -> Decimal:
@@ -22,13 +32,13 @@ def attainment(value: Decimal | Fraction, target: Decimal, direction: Direction)
     `at_most`: 1 while the value is within the target, else target over value. For a target of 0 or below: 1 when
     reached, else 0.
     """
-    exact, goal = Fraction(value), Fraction(target)
-    done = reached(exact, goal, direction)
+    mine, goal = _side_by_side(value, target)
+    done = _reached(mine, goal, direction)
     if goal <= 0:
-        return rounded(Fraction(int(done)))
-    if direction is Direction.AT_MOST and done:
-        return rounded(Fraction(1))
-    share = rounded(exact / goal if direction is Direction.AT_LEAST else goal / exact)
+        return divided(int(done), 1)
+    if direction is Direction.AT_MOST:
+        return divided(1, 1) if done else min(divided(goal, mine), _JUST_SHORT)
+    share = divided(mine, goal)
     return share if done else min(share, _JUST_SHORT)
 
 

@@ -102,12 +102,13 @@ class Verdict(NamedTuple):
 def judged(standing: Standing, days: Days, thresholds: Thresholds) -> Verdict:
     """Return how a measure stands: its status and its light, and the figures that decide them."""
     measure, actual = standing.measure, actual_of(standing)
+    exact = actual.exact_value
     target = standing.target if standing.target and standing.target.value is not None else None
     share = gap = expected = None
     if target and target.value is not None:
         expected = expected_share(measure, target, days, standing.carried)
-        if actual.value is not None:
-            share = attainment(actual.exact_value or Fraction(0), target.value, measure.direction)
+        if exact is not None:
+            share = attainment(exact, target.value, measure.direction)
             gap = (share - expected) * 100
     status = status_of(standing, target, actual, gap, days, thresholds)
     light = _light(standing, target, status, days, thresholds)

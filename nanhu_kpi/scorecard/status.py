@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.model import Actual, Direction, Light, Measure, Pace, Status, Target
@@ -33,14 +32,14 @@ def status_of(
     standing: Standing, target: Target | None, actual: Actual, gap: Decimal | None, days: Days, thresholds: Thresholds
 ) -> Status:
     """Return the first status that holds; `actual` has what was carried over New Year, which is not reported."""
-    measure, reported = standing.measure, standing.actual.value
+    measure, reported, exact = standing.measure, standing.actual.value, actual.exact_value
     rules = RULES[measure.kind]
     if target is None or target.value is None:
         return Status.MET if rules.is_finished(reported) else Status.NO_TARGET
     over = is_over(target.due, days)
-    if reported is None or actual.value is None or gap is None:
+    if reported is None or exact is None or gap is None:
         return Status.OVERDUE if over and not standing.office_silent else Status.UNREPORTED
-    done = reached(actual.exact_value or Fraction(0), Fraction(target.value), measure.direction)
+    done = reached(exact, target.value, measure.direction)
     if rules.adds_up and measure.direction is Direction.AT_MOST:
         if not done:
             return Status.EXCEEDED

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import office_time, utc_moment
 from nanhu_kpi.errors import DatabaseRefuses, Usage
-from nanhu_kpi.errors.backup import NO_BACKUP_THERE, NOT_A_BACKUP, SAME_FILE, UNSOUND_BACKUP
+from nanhu_kpi.errors.backup import NO_BACKUP_FOLDER, NO_BACKUP_THERE, NOT_A_BACKUP, SAME_FILE, UNSOUND_BACKUP
 from nanhu_kpi.errors.database import DamagedFile, ForeignFile, MissingFile, NewerFile
 from nanhu_kpi.errors.reasons import OTHER_TABLES
 from nanhu_kpi.service.check import unsound
@@ -73,7 +73,7 @@ class RestorePlan(NamedTuple):
 def make_backup(ledger: Ledger, to: Path | None) -> Backup:
     """Copy the database to `to`, a file or a folder, by default beside it under the office's time.
 
-    Raises FileExists, CANNOT_WRITE_COPY or DamagedFile.
+    Raises FileExists, NO_BACKUP_FOLDER, CANNOT_WRITE_COPY or DamagedFile.
     """
     with ledger.look() as opened:
         holds = _side(holding_of(opened.conn), opened.settings.zone)
@@ -82,6 +82,8 @@ def make_backup(ledger: Ledger, to: Path | None) -> Backup:
             to = ledger.path.with_name(name)
         elif to.is_dir():
             to = to / name
+        elif not os.path.lexists(to.parent):
+            raise DatabaseRefuses(NO_BACKUP_FOLDER, path=to)
         back_up(opened.conn, to, on_step=ledger.on_step)
         return Backup(to, holds)
 

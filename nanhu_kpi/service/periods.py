@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nanhu_kpi.days import office_time, parsed_month
 from nanhu_kpi.errors import BadInput, DatabaseRefuses
 from nanhu_kpi.errors.database import CLOSED_MONTH, FUTURE_MONTH, MONTH_ALREADY_CLOSED, MONTH_OPEN
-from nanhu_kpi.errors.targets import TARGET_OF_CLOSED_MONTH
+from nanhu_kpi.errors.targets import LATER_TARGET_WANTED, TARGET_OF_CLOSED_MONTH
 from nanhu_kpi.errors.usage import REASON_FOR_MONTH_WANTED, ReasonLeftOut
 from nanhu_kpi.model import Closure
 from nanhu_kpi.store.periods import add_closure, closed_among, closure_of, closures
@@ -52,14 +52,19 @@ def refuse_closed(reading: Reading | Writing, days: Iterable[date]) -> None:
         raise DatabaseRefuses(CLOSED_MONTH, **_facts(reading, found))
 
 
-def refuse_target_of_closed(reading: Reading | Writing | Staging, first: date, last: date) -> None:
+def refuse_target_of_closed(
+    reading: Reading | Writing | Staging, first: date, last: date, *, option: str | None = None
+) -> None:
     """Refuse a target in force on a day of a closed month, `first` through `last` of one year.
 
-    Raises TARGET_OF_CLOSED_MONTH.
+    Raises TARGET_OF_CLOSED_MONTH, or LATER_TARGET_WANTED where an option chooses the first day.
     """
     months = (first.replace(day=1, month=month) for month in range(first.month, last.month + 1))
     if closing := closed_among(reading.conn, months):
-        raise DatabaseRefuses(TARGET_OF_CLOSED_MONTH, **_facts(reading, closing))
+        facts = _facts(reading, closing)
+        if option:
+            raise DatabaseRefuses(LATER_TARGET_WANTED, option=option, **facts)
+        raise DatabaseRefuses(TARGET_OF_CLOSED_MONTH, **facts)
 
 
 def _decided(ledger: Ledger, named: str, *, closed: bool, reason: str) -> Closure:

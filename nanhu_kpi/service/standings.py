@@ -10,13 +10,12 @@ from nanhu_kpi.scorecard.attainment import ratio
 from nanhu_kpi.scorecard.facts import Days, Standing, Thresholds
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.store.entries import latest_text, latest_words
-from nanhu_kpi.store.rollups import actuals, any_entry_of_the_year, last_readings_before
+from nanhu_kpi.store.rollups import actuals, last_readings_before, with_entry_of_the_year
 from nanhu_kpi.store.targets import targets_coming, targets_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
-    from decimal import Decimal
 
     from nanhu_kpi.settings import Settings
     from nanhu_kpi.store.connection import Connection
@@ -34,7 +33,7 @@ def gathered(
     targets = targets_in_force(conn, days.year, in_force_on, only)
     divided = dividing(measures)
     current = divided(actuals(conn, days.as_of, only)) if days.begun else {}
-    silent = not current and not (only and days.begun and any_entry_of_the_year(conn, days.as_of))
+    silent = not current and not (only and days.begun and any(with_entry_of_the_year(conn, days.as_of)))
     readings = last_readings_before(conn, opening)
     week_ago: dict[str, Actual] = {}
     last_year, to_date, by_today = week_ago, week_ago, week_ago
@@ -51,23 +50,27 @@ def gathered(
             to_date = divided(actuals(conn, same_day, only))
         if days.foreseen:
             by_today = divided(actuals(conn, same_day_last_year(days.today), only))
-    return [
-        Standing(
-            measure=measure,
-            target=targets.get(code),
-            actual=current.get(code, NO_DATA),
-            week_ago=week_ago.get(code, NO_DATA),
-            baseline=_baseline(measure, last_year.get(code, NO_DATA), readings.get(code)),
-            baseline_to_date=to_date.get(code, NO_DATA),
-            carried=_unfinished(measure, readings.get(code)),
-            carried_qualifier=readings.get(code, NO_DATA).qualifier,
-            baseline_by_today=by_today.get(code, NO_DATA),
-            finished_before=RULES[measure.kind].is_finished(readings.get(code, NO_DATA).value),
-            office_silent=silent,
-            coming=coming.get(code, ()),
+    standings = []
+    for code, measure in measures.items():
+        reading = readings.get(code, NO_DATA)
+        finished = RULES[measure.kind].is_finished(reading.value)
+        standings.append(
+            Standing(
+                measure=measure,
+                target=targets.get(code),
+                actual=current.get(code, NO_DATA),
+                week_ago=week_ago.get(code, NO_DATA),
+                baseline=_baseline(last_year.get(code, NO_DATA), NO_DATA if finished else reading),
+                baseline_to_date=to_date.get(code, NO_DATA),
+                carried=None if finished else reading.value,
+                carried_qualifier=reading.qualifier,
+                baseline_by_today=by_today.get(code, NO_DATA),
+                finished_before=finished,
+                office_silent=silent,
+                coming=coming.get(code, ()),
+            )
         )
-        for code, measure in measures.items()
-    ]
+    return standings
 
 
 def _any_ratio(measures: Mapping[str, Measure]) -> bool:
@@ -122,17 +125,12 @@ def thresholds_of(settings: Settings, code: str) -> Thresholds:
 
 def thresholds_by(settings: Settings) -> Callable[[str], Thresholds]:
     """Return a function that gives the thresholds of a measure by its code."""
-    return lambda code: thresholds_of(settings, code)
+    office = thresholds_of(settings, "")
+    return lambda code: thresholds_of(settings, code) if settings.overrides else office
 
 
-def _baseline(measure: Measure, last_year: Actual, reading: Actual | None) -> Actual:
+def _baseline(last_year: Actual, brought: Actual) -> Actual:
     """Return last year's actual; an unfinished milestone not reported in it had the reading it brought along."""
-    if last_year.value is None and reading is not None and _unfinished(measure, reading) is not None:
-        return Actual(reading.value, reading.qualifier, last_year.entries, last_year.last_day)
+    if last_year.value is None and brought.value is not None:
+        return Actual(brought.value, brought.qualifier, last_year.entries, last_year.last_day)
     return last_year
-
-
-def _unfinished(measure: Measure, reading: Actual | None) -> Decimal | None:
-    if reading is None or RULES[measure.kind].is_finished(reading.value):
-        return None
-    return reading.value

@@ -97,14 +97,14 @@ def recorded_late(conn: sqlite3.Connection, day: date) -> int:
     return int(row[0])
 
 
-def any_entry_of_the_year(conn: sqlite3.Connection, day: date) -> bool:
-    """Return whether any measure has an entry in the year through `day`."""
-    row = conn.execute(
-        """SELECT EXISTS (SELECT 1 FROM measure m WHERE EXISTS (
-               SELECT 1 FROM rollup_day WHERE measure = m.code AND day BETWEEN ? AND ?))""",
+def with_entry_of_the_year(conn: sqlite3.Connection, day: date) -> Iterator[str]:
+    """Yield the measures that have an entry in the year through `day`."""
+    rows = conn.execute(
+        """SELECT m.code FROM measure m WHERE EXISTS (
+               SELECT 1 FROM rollup_day WHERE measure = m.code AND day BETWEEN ? AND ?)""",
         (f"{day.year:04}-01-01", day.isoformat()),
-    ).fetchone()
-    return bool(row[0])
+    )
+    return (code for (code,) in rows)
 
 
 def newest_year_with_entry(conn: sqlite3.Connection, not_after: int) -> int | None:

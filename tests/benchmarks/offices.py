@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import gc
 import json
 import os
@@ -16,7 +17,7 @@ import time
 from contextlib import closing
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.exchange.part import OfficeLine, PartialFile, digest_of, read_part, write_part
 from nanhu_kpi.rollup_result import Source
@@ -24,9 +25,10 @@ from nanhu_kpi.service.rollup.counted_once import take
 from nanhu_kpi.service.rollup.engines import Loop, answers, size_of_a_chunk
 from nanhu_kpi.service.rollup.office import OfficeFile, Question, answer_of, chunk_of, read_chunk
 from nanhu_kpi.service.rollup.pool import Pool, cores
-from nanhu_kpi.service.rollup.rollup import RollupWish, gather, report_of
+from nanhu_kpi.service.status.status import status
 from tests.benchmarks.filling import filled
 from tests.benchmarks.machine import machine
+from tests.support.commands import desk_at
 from tests.support.offices import HEAD, NOW
 
 if TYPE_CHECKING:
@@ -34,16 +36,25 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.service.rollup.engines import Crew
 
-FILES, MANY, PARTS_OF = 2_000, 10_000, 4_000
+PARTS_OF = 4_000
 FEW_ENTRIES, LOTS_OF_ENTRIES = 300, 5_000
 FILE_GOAL, SIZE_GOAL, POOL_GOAL, CLUSTER_GOAL, MEMORY_GOAL, MERGE_GOAL = 8.0, 1.6, 1.1, 1.25, 100, 1.0
-ROUNDS = 3
 _QUESTION = Question(HEAD, NOW)
 # A command for every entry, as at a desk; the filling puts them into one.
 _A_COMMAND_EACH = (
     "INSERT INTO batch SELECT e.id, b.officer, b.host, b.command, b.logged_at, b.logged_on, NULL "
     "FROM entry e JOIN batch b ON b.id = (SELECT min(id) FROM batch) WHERE e.type = 'add'"
 )
+# The system's own figure of the process: what getrusage tells has the peak of the process that started it.
+_DRIVE = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from nanhu_kpi.service.rollup.rollup import RollupWish, gather, report_of
+report = report_of(gather(RollupWish((sys.argv[1],), "2024-06-30"), lambda: datetime(2024, 7, 1, 2, tzinfo=UTC)))
+assert report.office_count == int(sys.argv[2]), report.problems[:3]
+print(Path("/proc/self/status").read_text(encoding="ascii").partition("VmHWM:")[2].split()[0])
+"""
 _CLUSTER = """
 import json, sys
 from distributed import LocalCluster
@@ -55,18 +66,26 @@ if __name__ == "__main__":
 """
 
 
-def main() -> None:
+class Extent(NamedTuple):
+    """How much is measured: files for the engines, for the driver's memory, and rounds."""
+
+    files: int
+    many: int
+    rounds: int
+
+
+def main(extent: Extent) -> None:
     """Make the files, measure in turn, print medians, ratios and goals."""
     print(machine(), f"load {os.getloadavg()[0]:.1f}")
     gc.set_threshold(50_000)  # as the program and its workers do
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        few = _offices(folder / "few", FEW_ENTRIES, FILES)
+        few = _offices(folder / "few", FEW_ENTRIES, extent.files)
         lots = _offices(folder / "lots", LOTS_OF_ENTRIES, 100)
-        _print_sizes(few, lots)
-        _print_engines(few, folder)
-        _print_memory(folder, few[0])
-        _print_merging(few[0])
+        _print_sizes(few, lots, extent.rounds)
+        _print_engines(few, folder, extent.rounds)
+        _print_memory(folder, few[0], extent.many)
+        _print_merging(few[0], extent.rounds)
 
 
 def _offices(folder: Path, entries: int, count: int) -> list[Path]:
@@ -119,21 +138,31 @@ def _spent(pids: Sequence[int]) -> float:
     return sum(each.ru_utime + each.ru_stime for each in own) + ticks / os.sysconf("SC_CLK_TCK")
 
 
-def _print_sizes(few: Sequence[Path], lots: Sequence[Path]) -> None:
+def _print_sizes(few: Sequence[Path], lots: Sequence[Path], rounds: int) -> None:
     _loop(few[:20])  # modules and caches
     times: dict[int, list[float]] = {FEW_ENTRIES: [], LOTS_OF_ENTRIES: []}
-    for _ in range(ROUNDS):
+    own = []
+    for _ in range(rounds):
+        own.append(_cpu(lambda: _own_status(few[:100]))[0] / 100 * 1000)
         for entries, files in ((FEW_ENTRIES, few[:100]), (LOTS_OF_ENTRIES, lots)):
             times[entries].append(_cpu(lambda files=files: _loop(files))[0] / len(files) * 1000)  # type: ignore[misc]
     small, large = (statistics.median(times[entries]) for entries in times)
     print(
         f"CPU a file: {small:.1f} ms at {FEW_ENTRIES} entries (goal at most {FILE_GOAL:g}){_missed(small, FILE_GOAL)}"
     )
+    print(f"its own status: {statistics.median(own):.1f} ms, {_ratio(small / statistics.median(own), 1)}")
     print(f"at {LOTS_OF_ENTRIES} entries {large:.1f} ms: {_ratio(large / small, SIZE_GOAL)}")
     print(f"40 000 offices with {FEW_ENTRIES} entries: {40 * small:.0f} CPU s of reading")
 
 
-def _print_engines(files: Sequence[Path], folder: Path) -> None:
+def _own_status(files: Sequence[Path]) -> PartialFile:
+    """Ask each office for its own status of the day, as `status` and `export status` do."""
+    for file in files:
+        status(desk_at(file, now=NOW), as_of=HEAD.as_of.isoformat())
+    return PartialFile(HEAD)
+
+
+def _print_engines(files: Sequence[Path], folder: Path, rounds: int) -> None:
     loops, pools, clusters = [], [], []
     script = folder / "cluster.py"
     script.write_text(_CLUSTER, encoding="utf-8")
@@ -145,7 +174,7 @@ def _print_engines(files: Sequence[Path], folder: Path) -> None:
         address, pids = json.loads(running.stdout.readline())
         from nanhu_kpi.service.rollup.cluster import Cluster
 
-        for number in range(ROUNDS + 1):
+        for number in range(rounds + 1):
             loop, expected = _cpu(lambda: _loop(files))
             pool, told = _cpu(lambda: _pooled(files))
             with Cluster(address, read_chunk) as crew:
@@ -167,28 +196,22 @@ def _pooled(files: Sequence[Path]) -> PartialFile:
         return _read(pool, files, cores())
 
 
-def _print_memory(folder: Path, source: Path) -> None:
-    """Print the driver's peak at very many files: it is this script in a process of its own."""
+def _print_memory(folder: Path, source: Path, count: int) -> None:
+    """Print the driver's peak at very many files, in a process of its own."""
     many = folder / "many"
     many.mkdir()
     data = source.read_bytes()
-    for number in range(MANY):
+    for number in range(count):
         (many / f"{number}.db").write_bytes(data.replace(b"OFFICE-00000", b"OFFICE-%05d" % number))
     done = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.offices", str(many)], capture_output=True, text=True, check=True
+        [sys.executable, "-c", _DRIVE, str(many), str(count)], capture_output=True, text=True, check=True
     )
-    peak = float(done.stdout)
-    print(f"driver at {MANY} files: {peak:.0f} MB (goal at most {MEMORY_GOAL}){_missed(peak, MEMORY_GOAL)}")
+    peak = int(done.stdout) / 1024
+    print(f"driver at {count} files: {peak:.0f} MB (goal at most {MEMORY_GOAL}){_missed(peak, MEMORY_GOAL)}")
     shutil.rmtree(many)
 
 
-def _drive(folder: str) -> None:
-    report = report_of(gather(RollupWish((folder,), "2024-06-30"), lambda: NOW))
-    assert report.office_count == MANY
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-
-
-def _print_merging(source: Path) -> None:
+def _print_merging(source: Path, rounds: int) -> None:
     """Print how long it takes to read ten partial files of 400 offices each, and to make one of them."""
     one = _loop([source])
     (line,) = [each.line for lines in one.offices.values() for each in lines.values()]
@@ -208,7 +231,7 @@ def _print_merging(source: Path) -> None:
         parts.append(stream.getvalue())
     print(f"a partial file: {len(parts[0]) / (PARTS_OF // 10) / 1024:.1f} KB an office")
     times = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         started = time.process_time()
         whole = PartialFile(HEAD)
         for data in parts:
@@ -228,7 +251,8 @@ def _missed(figure: float, goal: float) -> str:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        _drive(sys.argv[1])
-    else:
-        main()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--files", type=int, default=2_000, help="files that each engine reads")
+    parser.add_argument("--many", type=int, default=10_000, help="files that the driver's memory is measured at")
+    parser.add_argument("--rounds", type=int, default=3)
+    main(Extent(**vars(parser.parse_args())))

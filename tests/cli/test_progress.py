@@ -25,6 +25,9 @@ with shown.going_on("Merging"):
     sys.stdin.readline()
 print("gone")
 """
+FILES = PROGRAM.replace("shown.step(done, 10)", "shown.read_files(40 * done, 2000)").replace(
+    "shown.step(4, 10)", "for done in (140, 150, 160): __import__('time').sleep(0.05); shown.read_files(done, 2000)"
+)
 AROUND = {**os.environ, "TERM": "xterm", "LC_ALL": "C.UTF-8"}
 
 
@@ -34,6 +37,15 @@ def test_a_terminal_sees_what_is_done_and_how_far_it_is() -> None:
     child.sendline("")
     child.expect_exact("gone")
     child.close(force=True)
+
+
+def test_of_many_files_it_is_said_how_many_of_how_many_are_read_and_how_long_is_left() -> None:
+    for lang, told in (("en", "160 of 2000 files read .*8%.*:.. left"), ("zh", "已读取 160 个文件，共 2000 个 .*8%")):
+        child = spawn(sys.executable, ["-c", FILES, lang], AROUND, width=100)
+        child.expect(told)
+        child.sendline("")
+        child.expect_exact("gone")
+        child.close(force=True)
 
 
 def test_ctrl_c_takes_the_bar_away() -> None:

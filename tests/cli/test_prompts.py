@@ -25,7 +25,7 @@ VALUE = " (Enter skips, ? explains): "
 
 def test_log_alone_goes_round_and_records_one_batch(seeded_db: Path) -> None:
     with terminal(seeded_db, "log") as child:
-        answers(child, ("Day of these entries (empty for today): ", "2024-06-30"))
+        answers(child, ("Day of these entries (empty for today, ? explains): ", "2024-06-30"))
         child.expect_exact("1/50  DJ23 ")
         answers(child, (VALUE, ""))
         child.expect_exact("2/50  DJ24 ")
@@ -137,7 +137,12 @@ def test_a_value_typed_with_its_sign_is_taken_as_it_is(seeded_db: Path, typed: s
 
 @pytest.mark.parametrize(
     ("answer", "kept"),
-    [("+", ("JJ03", "add", "12")), ("=", ("JJ03", "set", "12")), ("＋", ("JJ03", "add", "12"))],
+    [
+        ("+", ("JJ03", "add", "12")),
+        ("=", ("JJ03", "set", "12")),
+        ("＋", ("JJ03", "add", "12")),
+        ("累计", ("JJ03", "set", "12")),
+    ],
 )
 def test_a_bare_number_on_a_sum_is_asked_about(seeded_db: Path, answer: str, kept: tuple[str, str, str]) -> None:
     did(seeded_db, "log", "JJ03+5")
@@ -191,10 +196,10 @@ def test_an_empty_answer_loses_nothing_that_was_answered_before(
 @pytest.mark.parametrize(
     ("words", "exchanges", "question"),
     [
-        (["log"], [], "today): "),
-        (["log"], [("today): ", "")], VALUE),
-        (["log"], [("today): ", ""), (VALUE, "+5")], "Note (may be empty): "),
-        (["log"], [("today): ", ""), (VALUE, "+5"), ("Note", ""), (VALUE, "q")], "back]: "),
+        (["log"], [], "explains): "),
+        (["log"], [("explains): ", "")], VALUE),
+        (["log"], [("explains): ", ""), (VALUE, "+5")], "Note (may be empty): "),
+        (["log"], [("explains): ", ""), (VALUE, "+5"), ("Note", ""), (VALUE, "q")], "back]: "),
         (["log", "JJ03", "12"], [], "+ or =: "),
         (["log", "JJ03-1"], [], "Reason (Ctrl-C cancels): "),
     ],
@@ -213,9 +218,9 @@ def test_ctrl_c_and_ctrl_d_at_a_question_record_nothing(
 
 def test_an_answer_that_cannot_be_taken_is_asked_again(seeded_db: Path) -> None:
     with terminal(seeded_db, "log") as child:
-        answers(child, ("today): ", "6/31"))
+        answers(child, ("explains): ", "6/31"))
         child.expect_exact("is not a day.")
-        answers(child, ("today): ", "2024-06-30"), (VALUE, "jj28"), (VALUE, "140"))
+        answers(child, ("explains): ", "2024-06-30"), (VALUE, "jj28"), (VALUE, "140"))
         child.expect_exact("its reading must be from 0 to 100, not 140.")
         answers(child, (VALUE, "+5"))
         child.expect_exact("cannot be added to.")
@@ -276,3 +281,27 @@ def test_undo_of_what_is_no_entry_asks_a_person(seeded_db: Path) -> None:
     with terminal(seeded_db, "undo", code=0) as child:
         answers(child, ("? [y/N]: ", "n"))
     assert [row["retired_on"] for row in exported(seeded_db, "export", "measures") if row["code"] == "JJ06"] != [""]
+
+
+def test_a_round_is_left_and_explained_at_its_day(seeded_db: Path) -> None:
+    with terminal(seeded_db, "log") as child:
+        answers(child, ("today, ? explains): ", "?"))
+        child.expect_exact("Type 06-30, 2024-06-30, yesterday")
+        answers(child, ("today, ? explains): ", "q"))
+        child.expect_exact("Nothing was answered; nothing was recorded.")
+
+
+def test_q_ends_a_round_at_a_reason_and_keeps_what_was_answered_before(seeded_db: Path) -> None:
+    with terminal(seeded_db, "log", "-d", "2024-06-30") as child:
+        answers(child, (VALUE, "JJ28"), (VALUE, "40"), ("Note (may be empty): ", "half"))
+        answers(child, (VALUE, "JJ09"), (VALUE, "-5"), ("Reason: ", "q"), ("Record this entry? [y/n, u: back]: ", "y"))
+        child.expect_exact("To undo: nanhu-kpi undo")
+    assert values(seeded_db) == [("JJ28", "set", "40")]
+
+
+def test_an_answer_that_is_neither_an_increment_nor_a_total_is_said_to_be_so(seeded_db: Path) -> None:
+    with terminal(seeded_db, "log", "JJ03", "12") as child:
+        answers(child, ("+ or =: ", "12"))
+        child.expect_exact("“12” is neither. Type + to add, or = for the total.")
+        answers(child, ("+ or =: ", "新增"))
+    assert values(seeded_db) == [("JJ03", "add", "12")]

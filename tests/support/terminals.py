@@ -69,7 +69,7 @@ def leaves(child: pexpect.spawn[str], sign: str = "sendintr") -> None:
     assert child.pid
     until_it_waits(child.pid)
     getattr(child, sign)()
-    child.expect_exact("nothing more was recorded")
+    child.expect_exact("Interrupted; nothing was recorded.")
 
 
 def until_it_waits(pid: int) -> None:

@@ -19,7 +19,7 @@ from nanhu_kpi.cli.frame import command_group, commands, examples
 from nanhu_kpi.cli.options import OutputOption
 from nanhu_kpi.cli.progress import Progress
 from nanhu_kpi.errors import FOUND, DatabaseRefuses, Usage
-from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY, RESTORE_NOT_CONFIRMED
+from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY, NO_BACKUP_FOLDER, RESTORE_NOT_CONFIRMED
 from nanhu_kpi.errors.findings import Damage
 from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.service.ledger import create_database
@@ -137,10 +137,10 @@ def path(ctx: typer.Context) -> None:
 
 @db.command(
     "check",
-    help=_("Check the database: prints nothing if sound, else exits with 10."),
+    help=_("Check the database; exits with 10 if there is a problem."),
     epilog=examples(
         "nanhu-kpi db check",
-        _("Nothing is shown where all is well."),
+        _("Without a problem it exits with 0; reminders may be shown."),
         "nanhu-kpi db check --strict",
         _("Warnings count too, such as red lights without a next step."),
     ),
@@ -377,12 +377,12 @@ def _confirm(found: RestorePlan) -> None:
 
 
 def _place(text: str) -> Path:
-    """Return a path as typed. Raises CANNOT_WRITE_COPY for what ends as a folder does and is none."""
+    """Return a path as typed; what ends as a folder does has to be one. Raises NO_BACKUP_FOLDER, CANNOT_WRITE_COPY."""
     place = Path(text)
     if text.endswith(("/", os.sep)) and not place.is_dir():
-        raise DatabaseRefuses(
-            CANNOT_WRITE_COPY, path=text, reason=os.strerror(errno.ENOTDIR if place.exists() else errno.ENOENT)
-        )
+        if place.exists():
+            raise DatabaseRefuses(CANNOT_WRITE_COPY, path=text, reason=os.strerror(errno.ENOTDIR))
+        raise DatabaseRefuses(NO_BACKUP_FOLDER, path=text)
     return place
 
 

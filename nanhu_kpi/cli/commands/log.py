@@ -181,16 +181,14 @@ def _gone_round(
     ctx: click.Context, at: Ledger, remarks: Remarks, date: str | None, *, due: bool, whose: Whose
 ) -> tuple[tuple[Item, ...], str]:
     """Return what was answered in a round through the measures, and its day."""
-    from nanhu_kpi.cli.commands.log_round import go_round
-    from nanhu_kpi.cli.prompts import asked_until_right
+    from nanhu_kpi.cli.commands.log_round import ask_day, go_round
     from nanhu_kpi.service.rounds import round_of
 
     def begun(day: str | None) -> "Round":
         return round_of(at, day=day or None, due=due, whose=whose)
 
     try:
-        asks = date is None
-        found = asked_until_right(_("Day of these entries (empty for today)"), begun) if asks else begun(date)
+        found = ask_day(ctx, begun) if date is None else begun(date)
     except DistantDay as refusal:
         _confirm(refusal)
         found = begun(str(refusal.facts["day"]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import click
 
@@ -12,7 +12,7 @@ from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.cli.prompts import ask, ask_reading_of, how_typed, measure_found, say_needed
 from nanhu_kpi.errors import OK, Refusal
 from nanhu_kpi.errors.log import BareNumber, NoteWanted
-from nanhu_kpi.errors.values import UnreadableValue
+from nanhu_kpi.errors.values import DistantDay, UnreadableValue
 from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.model import Light
 from nanhu_kpi.quantity import parsed_quantity
@@ -22,6 +22,8 @@ from nanhu_kpi.service.log import EntryForm, Item, Receipt, Remarks, quantity_of
 from nanhu_kpi.service.lookup import matches, normal_code
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from nanhu_kpi.service.ledger import Ledger
     from nanhu_kpi.service.rounds import Round
 
@@ -40,6 +42,32 @@ class _Back(Exception):
     """Somebody wants to answer the question before once more."""
 
 
+class _End(Exception):
+    """Somebody ends the round."""
+
+
+def ask_day(ctx: click.Context, begun: Callable[[str | None], Round]) -> Round:
+    """Return the round of the day that is asked for, today for nothing typed. Leaves the command where it is ended."""
+    while True:
+        answer = ask(_("Day of these entries (empty for today, ? explains)"))
+        if answer in _END:
+            _leave(ctx)
+        if answer in _EXPLAIN:
+            click.echo(_("Type 06-30, 2024-06-30, yesterday, last Friday or -1; Enter is today, q ends."), err=True)
+            continue
+        try:
+            return begun(answer or None)
+        except DistantDay:
+            raise
+        except Refusal as refusal:
+            click.echo(sentence(refusal), err=True)
+
+
+def _leave(ctx: click.Context) -> NoReturn:
+    say(ctx, _("Nothing was answered; nothing was recorded."))
+    raise click.exceptions.Exit(OK)
+
+
 def go_round(ctx: click.Context, at: Ledger, found: Round, remarks: Remarks) -> tuple[Item, ...]:
     """Return what was answered, measure after measure, once it was confirmed. Leaves the command where there is nothing
     to record. Raises click.Abort on Ctrl-C or the end of input."""
@@ -47,8 +75,7 @@ def go_round(ctx: click.Context, at: Ledger, found: Round, remarks: Remarks) -> 
     while True:
         walk.through()
         if not walk.answers:
-            say(ctx, _("Nothing was answered; nothing was recorded."))
-            raise click.exceptions.Exit(OK)
+            _leave(ctx)
         echoes = [answered.receipt.echoes[0] for answered in walk.answers.values()]
         print_sheets(ctx, [answers_sheet(echoes, found.day)])
         if _confirmed(len(echoes)):
@@ -91,7 +118,10 @@ class _Walk:
             click.echo(f"\n{self._next + 1}/{len(self._codes)}  {stop_lines(stop)}", err=True)
             if answered := self.answers.get(code):
                 click.echo(_("Answered: {line}").format(line=_line(answered)), err=True)
-            if not self._visited(code):
+            try:
+                if not self._visited(code):
+                    return
+            except _End:
                 return
 
     def resume(self) -> None:
@@ -206,10 +236,12 @@ def _line(answered: Answered) -> str:
 
 
 def _asked(question: str) -> str:
-    """Return an answer. Raises _Back for one that goes back."""
+    """Return an answer. Raises _Back for one that goes back, and _End for one that ends the round."""
     answer = ask(question)
     if answer in _BACK:
         raise _Back
+    if answer in _END:
+        raise _End
     return answer
 
 

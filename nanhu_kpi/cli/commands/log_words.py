@@ -6,7 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors import Usage
+from nanhu_kpi.errors import BadInput, Usage
+from nanhu_kpi.errors.log import ITEM_MISWRITTEN
 from nanhu_kpi.errors.usage import ONE_CODE_WANTED, UNREADABLE_ITEM, NoSuchOption
 from nanhu_kpi.errors.values import UnreadableValue
 from nanhu_kpi.service.log import EntryForm, Item
@@ -16,13 +17,16 @@ if TYPE_CHECKING:
 
 # A code takes its hyphen first, so that JJ03-1 is JJ03 minus one and JJ-03-1 is the same.
 _CODED = re.compile(r"([A-Za-z]{2}[-_]?[Gg]?\d{1,2})(?=[-+=\s]|$)\s*(.*)", re.DOTALL)
+_BEGUN = re.compile(r"([A-Za-z]{2}[-_]?[Gg]?\d{1,2})([^A-Za-z0-9_\s+=-].*|[+=-])", re.DOTALL)
+_NUMBER = re.compile(r"\d[\d.,]*[万亿]?|$")
 _NAMED = re.compile(r"([^-+=\d.][^-+=]*)([-+=].*)?", re.DOTALL)
 _VALUED = re.compile(r"[-+=]?\s*[\d.超近].*", re.DOTALL)
 _SIGNS = ("+", "-", "=")
 
 
 def parsed_items(words: Sequence[str]) -> tuple[Item, ...]:
-    """Return the items that the words of a command name. Raises UNREADABLE_ITEM or NoSuchOption.
+    """Return the items that the words of a command name. Raises UNREADABLE_ITEM, ITEM_MISWRITTEN or
+    NoSuchOption.
 
     A word that is no code is kept as one, so that it can be answered with the codes that come near.
     """
@@ -32,6 +36,9 @@ def parsed_items(words: Sequence[str]) -> tuple[Item, ...]:
         word = left.pop(0)
         if word.startswith("--"):
             raise NoSuchOption(text=word.partition("=")[0])
+        if begun := _BEGUN.fullmatch(word):
+            number = _NUMBER.search(begun[2])
+            raise BadInput(ITEM_MISWRITTEN, text=word, code=begun[1], value=(number and number[0]) or "12")
         found = _CODED.fullmatch(word) or _NAMED.fullmatch(word)
         if not found:
             raise Usage(UNREADABLE_ITEM, text=word)

@@ -108,7 +108,7 @@ def _declare(cadence: Cadence, help_: str, period_option: OptionInfo, *examples_
         from nanhu_kpi.render.weekly.paper import paper_of
 
         papers = [paper_of(each, brief_alone=brief) for each in sheets]
-        write_papers(ctx, papers, chosen, output, PaperLayout(width, form_feed))
+        write_papers(ctx, papers, chosen, output, PaperLayout(width, form_feed), counted=True)
 
 
 _declare(

@@ -33,7 +33,7 @@ _PROPERTIES = (
 )
 _SHORT, _LONG = Mm(210), Mm(297)
 # What has to hold much, a brief and its annexes: upright or across, its upper, right, lower and left edge.
-_DENSE = {False: (Mm(14), Mm(18), Mm(16), Mm(20)), True: (Mm(15), Mm(13), Mm(13), Mm(17))}
+_DENSE = {False: (Mm(12), Mm(18), Mm(15), Mm(20)), True: (Mm(15), Mm(13), Mm(13), Mm(17))}
 _DENSE_TEXT = Pt(10)
 _DENSE_SIZES = {"Title": Pt(18), "Heading 1": Pt(11), "Heading 2": Pt(10.5), "Letterhead": Pt(26)}
 _KEPT = ("Table End", "Table Text", "Table Figure", "Table Head", "Table Group")

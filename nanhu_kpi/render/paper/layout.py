@@ -40,6 +40,8 @@ _LONGEST = 60
 EDGES = 1
 _THIN = "iljtfr .,;:'|!()-"
 _LETTER, _CAPITAL = 1.25, 1.75
+# So many letters take one more when they are bold.
+_BOLD = 12
 
 
 class Fitted(NamedTuple):
@@ -92,29 +94,36 @@ def _in_few_lines(
 ) -> tuple[int, ...]:
     """Return the widths with what is left of the room given to sentences, each time to those that it saves most lines.
 
-    Lines are counted column by column, as if a row were as tall as all its sentences.
+    A row is as tall as its tallest cell.
     """
     wider = [size if column.wraps else min(good.good, size + room) for column, size, good in zip(
         sheet.columns, widths, sizes, strict=True)]  # fmt: skip
     if sum(wider) > room:
         return tuple(widths)
-    taken = {
-        at: [cells(line) for section in sheet.sections for row in section.rows for line in row.cells[at].split("\n")]
-        for at, column in enumerate(sheet.columns)
-        if column.wraps
-    }
+    rows = [row for section in sheet.sections for row in section.rows]
+    taken = [[[cells(line) for line in row.cells[at].split("\n")] for row in rows] for at in range(len(wider))]
 
-    def lines(at: int, size: int) -> int:
-        return sum(-(-width // max(size, 1)) for width in taken[at])
+    @cache
+    def lines(at: int, size: int) -> tuple[int, ...]:
+        return tuple([sum([-(-width // max(size, 1)) or 1 for width in cell]) for cell in taken[at]])
 
+    def tall(widths: Sequence[int]) -> tuple[int, int]:
+        """Return how tall all rows are, and then how tall all sentences are by themselves."""
+        columns = [lines(at, size) for at, size in enumerate(widths)]
+        return sum(map(max, zip(*columns, strict=True))), sum(map(sum, columns))
+
+    wrapping = [at for at, column in enumerate(sheet.columns) if column.wraps]
     while left := room - sum(wider):
-        saved = [
-            ((lines(at, wider[at]) - lines(at, wider[at] + more)) / more, -more, at)
-            for at in taken
-            for more in range(1, left + 1)
-        ]
-        best, more, at = max(saved, default=(0.0, 0, 0))
-        if best <= 0:
+        height, all_lines = tall(wider)
+        saved = []
+        for at in wrapping:
+            for more in range(1, left + 1):
+                if lines(at, wider[at] + more) == lines(at, wider[at] + more - 1):
+                    continue
+                rows_then, lines_then = tall([*wider[:at], wider[at] + more, *wider[at + 1 :]])
+                saved.append(((height - rows_then) / more, (all_lines - lines_then) / more, -more, at))
+        best, next_best, more, at = max(saved, default=(0.0, 0.0, 0, 0))
+        if max(best, next_best) <= 0:
             break
         wider[at] -= more
     return tuple(wider)
@@ -125,8 +134,21 @@ def columns_on_page(columns: Sequence[SheetColumn], rows: Sequence[Row], room: i
 
     Where that is too wide, the sum stays above `room` and the caller narrows all alike.
     """
-    sheet = Sheet("", "", tuple(columns), (section_of("", rows),))
+    sheet = Sheet("", "", tuple(columns), (section_of("", [_as_set(row, columns) for row in rows]),))
     return [size + EDGES for size in widths_on_page(sheet, room - EDGES * len(columns), half_signs)]
+
+
+def _as_set(row: Row, columns: Sequence[SheetColumn]) -> Row:
+    """Return the row with what is set bold as wide as it is then: letters take more, Chinese does not."""
+    if row.style != "red":
+        return row
+    bold = [column.key == row.mark for column in columns]
+    cells = [_bolder(text) if yes else text for text, yes in zip(row.cells, bold, strict=True)]
+    return row._replace(cells=tuple(cells))
+
+
+def _bolder(text: str) -> str:
+    return "\n".join(line + "m" * ceil(sum(map(str.isascii, line)) / _BOLD) for line in text.split("\n"))
 
 
 def half_signs(text: str) -> int:

@@ -1,6 +1,7 @@
 """How much of an upright page blocks take when they are printed, told generously: what has to fit a page does.
 
-Heights are in points, of the type in which a brief is set: ten points for words, nine for tables.
+Heights are in points, of the type in which a brief is set: ten points for words, nine for tables. Each is what the
+form takes that takes more, a page of HTML or a document.
 """
 
 from __future__ import annotations
@@ -16,12 +17,16 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.render.paper.blocks import Block, Letterhead
 
-# What is left between the margins of a brief below its head.
-UPRIGHT_PAGE = 700.0
-# Half signs in a line of words and in a row of a table.
-_LINE, _ROW = 92, 106
-_LEADING, _TABLE_LEADING, _BETWEEN = 14.0, 12.0, 3.0
-_HEADING, _BAR, _RED_NAME = 22.0, 15.0, 60.0
+# What is left between the margins of a brief below its head, and a line to be safe.
+UPRIGHT_PAGE = 703.0
+# Half signs in a line of words, in a row of a table and in the label of a bar.
+_LINE, _ROW, _LABEL = 92, 108, 20
+_LEADING, _TABLE_LEADING, _BAR = 14.0, 10.7, 13.2
+# What stands between two paragraphs, and what the edges of a row take.
+_BETWEEN, _EDGES = 1.8, 2.8
+_HEADING, _RED_NAME = 20.2, 48.0
+# What stands above the foot of a letterhead, and what the rule of each of its lines takes.
+_FOOT, _RULE = 14.0, 4.4
 
 
 def height(blocks: Iterable[Block]) -> float:
@@ -33,7 +38,8 @@ def official_height(letterhead: Letterhead | None) -> float:
     """Return how many points a letterhead takes at the head and the foot of a page."""
     if letterhead is None:
         return 0
-    return _RED_NAME + _words([*letterhead.recipients, letterhead.copies])
+    lines = [*letterhead.recipients, letterhead.copies]
+    return _RED_NAME + _FOOT + _words(lines) + _RULE * len(lines)
 
 
 def _height(block: Block) -> float:
@@ -47,7 +53,7 @@ def _height(block: Block) -> float:
         case Table():
             return _table(block)
         case Bars(bars):
-            return _BAR * (len(bars) + 1) + _BETWEEN
+            return _BAR * (sum(len(wrapped(bar.label, _LABEL, half_signs)) for bar in bars) + 1)
         case Signatures():
             return _HEADING
     return UPRIGHT_PAGE
@@ -60,8 +66,12 @@ def _words(texts: Sequence[str]) -> float:
 def _table(table: Table) -> float:
     rows = [row for section in table.sections for row in section.rows]
     widths = [size - EDGES for size in columns_on_page(table.columns, rows, _ROW)]
-    return _BETWEEN + sum(
-        _TABLE_LEADING * max(len(wrapped(text, size, half_signs)) for text, size in zip(row, widths, strict=True))
-        + _BETWEEN
+    return _EDGES + sum(
+        _TABLE_LEADING
+        * max(
+            sum(len(wrapped(line, size, half_signs)) for line in text.split("\n"))
+            for text, size in zip(row, widths, strict=True)
+        )
+        + _EDGES
         for row in ([column.header for column in table.columns], *(row.cells for row in rows))
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
+from nanhu_kpi.model import SOLVED
 from nanhu_kpi.render.sheets.entries import recorded_figure, recorded_value
 from nanhu_kpi.render.words import actual_word, in_unit, name_of, share_word, standing_word
 from nanhu_kpi.text import short_name, visible
@@ -24,9 +25,11 @@ def echo_line(
     measure = score.measure
     parts = [f"{measure.code} {name_of(measure)}"]
     if entry.value is None:
-        parts.append(_("words recorded"))
+        parts.append(_("words recorded") if batch else _("words to record"))
     else:
         parts.append(f"{change(before, score.actual, measure)} ({recorded_figure(entry)})")
+    if batch and entry.issue in SOLVED.values():
+        parts.append(_("issue solved"))
     if score.attainment is not None:
         parts.append(_("attainment {share}").format(share=share_word(score.attainment, 1)))
     if score.expected is not None and score.attainment is not None:

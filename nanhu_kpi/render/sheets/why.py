@@ -307,7 +307,7 @@ def _attainment(derived: Derivation, target: Target, basis: str) -> str:
         return ""
     actual, goal = _term(score.actual.value), _term(target.value)
     direction = score.measure.direction
-    done = reached(exact, exact.from_decimal(target.value), direction)
+    done = reached(exact, target.value, direction)
     if target.value <= 0 or (direction is Direction.AT_MOST and done):
         at_least = direction is Direction.AT_LEAST
         sign = ("≥" if done else "<") if at_least else ("≤" if done else ">")

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.i18n import _
+from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Kind, Light, Status
 from nanhu_kpi.quantity import percent
 from nanhu_kpi.render.paper.blocks import Bar, Bars, Heading, Items, Paragraph, Part, Signatures, Table
 from nanhu_kpi.render.paper.room import UPRIGHT_PAGE, height, official_height
 from nanhu_kpi.render.sheet import Row, SheetColumn, section_of
-from nanhu_kpi.render.sheets.status.status import COUNTED, STYLES, headline, listed_status, style_of
+from nanhu_kpi.render.sheets.status.status import COUNTED, STYLES, headline, style_of
 from nanhu_kpi.render.weekly.cadences import words_of
 from nanhu_kpi.render.weekly.words import (
     clauses,
     day_of_year,
     joined,
+    left_out_remark,
     numbered,
+    part_remark,
     sentence,
     sentences,
     short,
     short_name_of,
     told_by_one,
 )
-from nanhu_kpi.render.words import light_word, name_of, share_word, status_word, value_word
+from nanhu_kpi.render.words import light_word, name_of, share_word, standing_word, status_word, value_word
 from nanhu_kpi.scorecard.ranking import ranked
 from nanhu_kpi.text import visible
 
@@ -37,11 +39,13 @@ if TYPE_CHECKING:
     from nanhu_kpi.scorecard.week import Attention, MovedTarget, WeekSheet
 
 _NAME, _OWNER = 16, 32
+# So many codes of red measures that found no room in the table are named below it.
+_CODES = 20
 
 
 class _Room(NamedTuple):
     """How much the page says: rows of owners and of decisions, signs of issues and of reasons, names in a line of what
-    moved, and revised targets."""
+    moved, and the most revised targets with which it does."""
 
     owners: int
     decisions: int
@@ -51,28 +55,33 @@ class _Room(NamedTuple):
     targets: int
 
 
-# The fullest page first: the first that fits is printed.
+# The fullest page first: the first that fits is printed. Measures make way before what is said of them is cut short.
 _ROOMS = (
-    _Room(10, 10, 40, 24, 8, 12),
-    _Room(10, 10, 24, 12, 6, 12),
-    _Room(10, 8, 16, 8, 6, 40),
-    _Room(10, 6, 10, 0, 4, 80),
-    _Room(10, 4, 10, 0, 3, 160),
+    _Room(10, 10, 60, 24, 8, 12),
+    _Room(10, 10, 45, 24, 8, 12),
+    _Room(10, 10, 30, 24, 6, 12),
+    _Room(10, 10, 30, 12, 4, 12),
+    _Room(10, 9, 30, 12, 4, 12),
+    _Room(10, 8, 30, 12, 4, 12),
+    _Room(10, 8, 24, 8, 4, 40),
+    _Room(10, 7, 24, 8, 4, 40),
+    _Room(10, 6, 24, 0, 4, 80),
+    _Room(10, 5, 20, 0, 3, 160),
+    _Room(10, 4, 16, 0, 3, 160),
+    _Room(8, 3, 16, 0, 2, 160),
     _Room(6, 3, 8, 0, 2, 100),
     _Room(3, 2, 6, 0, 1, 40),
 )
 
 
-def brief(
-    sheet: WeekSheet, remarks: Sequence[Block] = (), *, letterhead: Letterhead | None = None
-) -> tuple[Block, ...]:
+def brief(sheet: WeekSheet, *, letterhead: Letterhead | None = None) -> tuple[Block, ...]:
     """Return the page: the conclusion, who answers, what needs a decision, what moved, who signs.
 
     It says as much as one upright page takes.
     """
     taken = official_height(letterhead)
     for room in _ROOMS:
-        blocks = (*remarks, *_page(sheet, room))
+        blocks = tuple(_page(sheet, room))
         if height(blocks) + taken <= UPRIGHT_PAGE and len(sheet.moved_targets) <= room.targets:
             break
     return blocks
@@ -81,6 +90,8 @@ def brief(
 def _page(sheet: WeekSheet, room: _Room) -> Iterator[Block]:
     yield Paragraph(_conclusion(sheet))
     scores = sheet.card.scores
+    if not sheet.selected.whole:
+        yield Paragraph(part_remark(sheet.selected, len(scores)))
     if scores:
         yield Bars(tuple(_bar(area, own) for area, own in by_area(sheet) if own))
         parts: list[tuple[str, Iterable[Block]]] = [
@@ -91,6 +102,8 @@ def _page(sheet: WeekSheet, room: _Room) -> Iterator[Block]:
         for number, (heading, blocks) in enumerate(parts, 1):
             yield Heading(numbered(number, heading), 1)
             yield from blocks
+    if sheet.left_out.entries or sheet.left_out.targets:
+        yield Paragraph(left_out_remark(sheet.left_out))
     line = "_" * 10
     prepared = _("Prepared by: {name}").format(name=short(visible(sheet.officer), _NAME))
     yield Signatures((prepared, _("Checked: {line}").format(line=line), _("Signed: {line}").format(line=line)))
@@ -205,8 +218,7 @@ def _decisions(sheet: WeekSheet, room: _Room) -> Iterator[Block]:
         SheetColumn("code", _("Code")),
         SheetColumn("name", _("Measure"), wraps=True),
         SheetColumn("owner", _("Owner, leader"), wraps=True, under="name"),
-        SheetColumn("attainment", _("Attainment"), "right"),
-        SheetColumn("expected", _("Expected"), "right"),
+        SheetColumn("attainment", _("Attainment, expected"), "right"),
         SheetColumn("status", _("Status")),
         *([SheetColumn("weeks", _(in_a_row), "right")] if in_a_row else []),
         SheetColumn("told", _("Issue and next step"), wraps=True),
@@ -218,9 +230,8 @@ def _decisions(sheet: WeekSheet, room: _Room) -> Iterator[Block]:
                 each.score.measure.code,
                 short_name_of(each.score.measure, _NAME),
                 _answerable(each.score),
-                share_word(each.score.attainment),
-                share_word(each.score.expected),
-                listed_status(each.score),
+                "\n".join(share_word(share) or _("no data") for share in (each.score.attainment, each.score.expected)),
+                _status(each.score),
                 *([str(each.weeks_red or "")] if in_a_row else []),
                 told_by_one(each.told, sheet, room.words),
             ),
@@ -232,8 +243,22 @@ def _decisions(sheet: WeekSheet, room: _Room) -> Iterator[Block]:
     yield Table(columns, (section_of("", rows),), leads_to="attention")
     more = wanted[len(shown) :]
     if more:
-        red = sum(each.score.light is Light.RED for each in more)
-        yield Paragraph(_("Another {count} need attention, {red} of them red.").format(count=len(more), red=red))
+        yield Paragraph(_others([each.score for each in more]))
+
+
+def _status(score: Score) -> str:
+    """Return the light, and whether it is stale, over the status: so the column is narrow and two lines high."""
+    marks = [light_word(score.light), *([_("stale")] if score.stale else [])]
+    return f"{' '.join(marks)}\n{standing_word(score)}"
+
+
+def _others(scores: Sequence[Score]) -> str:
+    """Return how many more need attention, the red ones by their codes unless these are too many."""
+    red = [score.measure.code for score in scores if score.light is Light.RED]
+    count = _("Another {count} need attention, {red} of them red").format(count=len(scores), red=len(red))
+    if not red or len(red) > _CODES:
+        return sentence(count)
+    return sentence(_("{count}: {codes}").format(count=count, codes=listed(red)))
 
 
 def urgency(each: Attention) -> tuple[bool, bool, bool]:
@@ -244,11 +269,11 @@ def urgency(each: Attention) -> tuple[bool, bool, bool]:
 
 def _answerable(score: Score) -> str:
     measure = score.measure
-    return clauses([short(visible(name), _NAME) for name in (measure.owner, measure.leader) if name])
+    return "\n".join(short(visible(name), _NAME) for name in (measure.owner, measure.leader) if name)
 
 
 def _moved(sheet: WeekSheet, room: _Room) -> Iterator[str]:
-    """Yield what moved since the last sheet, a line a sort; that nothing did is said too."""
+    """Yield what moved since the last sheet, a line a sort; that nothing did, or that it is the first, is said too."""
     lines = []
     if sheet.rows_before is not None:
         for heading, scores in (
@@ -267,7 +292,11 @@ def _moved(sheet: WeekSheet, room: _Room) -> Iterator[str]:
         ]
         names = [f"{code} {short_name_of(sheet.measures[code], _NAME)}" for code in codes]
         lines += _line(heading, names, room.named)
-    yield from lines or [_("Nothing has moved since the last sheet.")]
+    if sheet.rows_before is None:
+        yield _("The first sheet of {year}: there is none before it to compare with.").format(
+            year=sheet.span.first.year
+        )
+    yield from lines or ([] if sheet.rows_before is None else [_("Nothing has moved since the last sheet.")])
 
 
 def _line(heading: str, things: Sequence[str], most: int) -> list[str]:

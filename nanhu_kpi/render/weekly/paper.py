@@ -20,8 +20,6 @@ from nanhu_kpi.render.weekly.words import (
     clauses,
     day_in_full,
     day_of_year,
-    left_out_remark,
-    part_remark,
     sentence,
     short,
     short_name_of,
@@ -57,11 +55,6 @@ def paper_of(sheet: WeekSheet, *, brief_alone: bool = False) -> Paper:
         (_("How to read it"), _notes(sheet)),
     )
     letterhead = letterhead_of(settings)
-    remarks: list[Block] = []
-    if sheet.left_out.entries or sheet.left_out.targets:
-        remarks.append(Paragraph(left_out_remark(sheet.left_out)))
-    if not sheet.selected.whole:
-        remarks.append(Paragraph(part_remark(sheet.selected, len(sheet.card.scores))))
     blocks: list[Block] = []
     for number, (heading, content) in enumerate(() if brief_alone else annexes, 1):
         blocks += [Heading(annexed(number, heading), 1), *content]
@@ -73,7 +66,7 @@ def paper_of(sheet: WeekSheet, *, brief_alone: bool = False) -> Paper:
         printed=_("Prepared {day}").format(day=day_in_full(sheet.printed)),
         day=sheet.printed,
         blocks=tuple(blocks),
-        brief=brief(sheet, remarks, letterhead=letterhead),
+        brief=brief(sheet, letterhead=letterhead),
         letterhead=letterhead,
     )
 

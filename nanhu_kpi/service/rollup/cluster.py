@@ -40,7 +40,8 @@ class Cluster:
         except ModuleNotFoundError as error:
             raise Usage(CLUSTER_LIBRARY_MISSING) from error
         # It tells of lost connections in its own words, and what matters of them is said here.
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        for name in ("distributed", "distributed.client"):  # each with a level of its own
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
             connect: Any = Client  # it carries no types
             self._client: Any = connect(address, timeout=patience, set_as_default=False)
@@ -91,4 +92,6 @@ class Cluster:
 
 
 def _reason(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    """Return what an error says in a line; of a chunk that was given up why, and not which."""
+    told = str(getattr(error, "reason", "") or error).partition("\n")[0].rstrip(".")
+    return f"{type(error).__name__}: {told}" if told else type(error).__name__

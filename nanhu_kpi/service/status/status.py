@@ -10,14 +10,15 @@ from nanhu_kpi.errors.usage import TWO_YEARS, UNREADABLE_YEAR, YEAR_BESIDE_SPAN
 from nanhu_kpi.model import RecordedLater
 from nanhu_kpi.scorecard.card import Scorecard, scorecard_of
 from nanhu_kpi.scorecard.facts import Days, Standing
+from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.service.ledger import Known
 from nanhu_kpi.service.lookup import selected
-from nanhu_kpi.service.standings import dividing, gathered, thresholds_by
+from nanhu_kpi.service.standings import gathered, thresholds_by
 from nanhu_kpi.service.status.status_filter import EVERYTHING, Order, answered
 from nanhu_kpi.service.whose import refuse_unknown_people
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.recorded_since import recorded_after
-from nanhu_kpi.store.rollups import actuals, newest_year_with_entry
+from nanhu_kpi.store.rollups import newest_year_with_entry, with_entry_of_the_year
 from nanhu_kpi.store.targets import newest_year_with_target
 
 if TYPE_CHECKING:
@@ -138,7 +139,9 @@ def since(conn: Connection, days: Days, measures: Iterable[Measure] | None = Non
 
 def reported(conn: Connection, day: date, measures: Mapping[str, Measure]) -> set[str]:
     """Return the measures with an entry in the year through a day; a ratio is with either of its parts."""
-    return set(dividing(measures)(actuals(conn, day)))
+    in_year = set(with_entry_of_the_year(conn, day))
+    ratios = (measure for measure in measures.values() if RULES[measure.kind].is_computed)
+    return in_year | {each.code for each in ratios if not in_year.isdisjoint((each.numerator, each.denominator))}
 
 
 def rows_of_the_year(

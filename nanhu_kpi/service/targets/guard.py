@@ -14,7 +14,7 @@ from nanhu_kpi.errors.targets import (
     TARGET_FAR_BELOW,
     ReasonWanted,
 )
-from nanhu_kpi.model import Actual
+from nanhu_kpi.model import Actual, Origin
 from nanhu_kpi.scorecard.facts import Days
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.scorecard.slips import TargetSlip, target_slip
@@ -81,7 +81,9 @@ def _odd(target: Target, standing: Standing, before: Target | None) -> ReasonWan
         return None
     beside: list[tuple[str, Decimal | None]] = [(TARGET_BEFORE, before.value if before else None)]
     if RULES[measure.kind].full_mark is None:  # how far the work has come says nothing about its end
-        beside += [(LAST_ACTUAL, standing.baseline.value), (ACTUAL_SO_FAR, standing.actual.value)]
+        beside.append((LAST_ACTUAL, standing.baseline.value))
+        if target.origin is not Origin.CARRIED:  # which repeats what was agreed, however little of it is done
+            beside.append((ACTUAL_SO_FAR, standing.actual.value))
     for what, figure in beside:
         if found := target_slip(measure, target.value, figure):
             return ReasonWanted(

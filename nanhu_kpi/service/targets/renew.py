@@ -23,7 +23,7 @@ from nanhu_kpi.store.rollups import last_readings_before
 from nanhu_kpi.store.targets import add_targets, recorded_targets, targets_in_force
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from nanhu_kpi.service.ledger import Ledger, Reading, Writing
 
@@ -84,18 +84,25 @@ class Proposal(NamedTuple):
 
 class Proposed(NamedTuple):
     """Every target that would be set, and the measures that get none. `ongoing` says that the source year is not over
-    yet."""
+    yet, and `untargeted` that it has no target at all."""
 
     renewal: Renewal
     proposals: tuple[Proposal, ...]
     ongoing: bool
     left_out: tuple[LeftOut, ...] = ()
+    untargeted: bool = False
 
 
 def proposed(ledger: Ledger, renewal: Renewal) -> Proposed:
     """Return what a renewal would set. Raises UNREADABLE_YEAR, YEARS_REVERSED or UNKNOWN_SELECTION."""
     with ledger.look() as reading:
         return _proposed(reading, renewal)
+
+
+def refuse_unfit(ledger: Ledger, shown: Proposed, reason: str = "") -> None:
+    """Raise what `renew` would raise of what is shown: ReasonWanted, or TARGET_OF_CLOSED_MONTH."""
+    with ledger.look() as reading:
+        _refuse_unfit(reading, shown, _explained(shown, reason))
 
 
 def renew(ledger: Ledger, shown: Proposed, reason: str = "") -> Batch:
@@ -108,16 +115,21 @@ def renew(ledger: Ledger, shown: Proposed, reason: str = "") -> Batch:
         if _proposed(writing, renewal) != shown:
             raise BadInput(PROPOSAL_CHANGED)
         batch = writing.begin_batch(renewal.command)
-        targets = [
-            proposal.target._replace(id=writing.ids.next_id(), reason=proposal.target.reason or reason.strip())
-            for proposal in shown.proposals
-        ]
-        for target in targets:
-            refuse_target_of_closed(writing, target.effective_on, year_end(target.year))
-        measures = {proposal.measure.code: proposal.measure for proposal in shown.proposals}
-        refuse_unexplained(writing.conn, writing.today, measures, targets)
+        targets = [target._replace(id=writing.ids.next_id()) for target in _explained(shown, reason)]
+        _refuse_unfit(writing, shown, targets)
         add_targets(writing.conn, batch.id, targets)
         return batch
+
+
+def _explained(shown: Proposed, reason: str) -> list[Target]:
+    return [proposal.target._replace(reason=proposal.target.reason or reason.strip()) for proposal in shown.proposals]
+
+
+def _refuse_unfit(reading: Reading | Writing, shown: Proposed, targets: Sequence[Target]) -> None:
+    for target in targets:
+        refuse_target_of_closed(reading, target.effective_on, year_end(target.year))
+    measures = {proposal.measure.code: proposal.measure for proposal in shown.proposals}
+    refuse_unexplained(reading.conn, reading.today, measures, targets)
 
 
 def _proposed(reading: Reading | Writing, renewal: Renewal) -> Proposed:
@@ -161,7 +173,8 @@ def _proposed(reading: Reading | Writing, renewal: Renewal) -> Proposed:
             reason=renewal.reason.strip(), document=renewal.document.strip(),
         )  # fmt: skip
         proposals.append(Proposal(standing.measure, standing.actual, target))
-    return Proposed(renewal, tuple(proposals), reading.today <= year_end(source), _left_out(wanted, why))
+    untargeted = all(void is not None for _, _, void in recorded_targets(reading.conn, year=source))
+    return Proposed(renewal, tuple(proposals), reading.today <= year_end(source), _left_out(wanted, why), untargeted)
 
 
 def factor(text: str, option: str) -> Decimal:

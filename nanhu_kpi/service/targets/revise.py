@@ -143,7 +143,7 @@ def withdraw_target(ledger: Ledger, code: str, terms: Terms) -> Agreed:
 def revise(ledger: Ledger, code: str, terms: Terms, command: str, make: Callable[[Case], Target]) -> Agreed:
     """Record the revision that `make` makes, as one batch, and return what was understood.
 
-    Raises TARGET_OF_CLOSED_MONTH where it would be in force on a day of a closed month, and ReasonWanted, beside what
+    Raises LATER_TARGET_WANTED where it would be in force on a day of a closed month, and ReasonWanted, beside what
     `make` raises.
     """
     with ledger.write() as writing:
@@ -158,7 +158,7 @@ def revised(writing: Writing, case: Case, batch: Batch, make: Callable[[Case], T
     later = (other.effective_on for other in _of_year(writing, measure, year) if other.effective_on > case.effective_on)
     until = min(later, default=None)
     last = until - timedelta(days=1) if until else year_end(year)
-    refuse_target_of_closed(writing, case.effective_on, last)
+    refuse_target_of_closed(writing, case.effective_on, last, option="--from")
     refuse_unexplained(writing.conn, writing.today, {measure.code: measure}, [target])
     add_targets(writing.conn, batch.id, [target])
     return Agreed(batch, measure, case.before, target, until)

@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import BadInput, Refusal
 from nanhu_kpi.errors.import_rows import CELL_MISSING, Problem
-from nanhu_kpi.errors.reasons import BY_COLUMN
-from nanhu_kpi.errors.targets import PROPOSAL_CHANGED, SCHEDULE_ENDS_APART, UNKNOWN_PACE, ReasonWanted
+from nanhu_kpi.errors.reasons import BY_COLUMN, BY_FIRST_DAY
+from nanhu_kpi.errors.targets import (
+    LATER_TARGET_WANTED,
+    PROPOSAL_CHANGED,
+    SCHEDULE_ENDS_APART,
+    UNKNOWN_PACE,
+    ReasonWanted,
+)
 from nanhu_kpi.errors.usage import UNREADABLE_YEAR
 from nanhu_kpi.exchange.readers.headers import TARGET_NAMES, TARGETS_NEED, read_target_header
 from nanhu_kpi.model import Pace
@@ -58,6 +64,8 @@ def set_rows(ledger: Ledger, read: FileRows, *, keep: bool) -> tuple[list[Agreed
             except Refusal as refusal:
                 if isinstance(refusal, ReasonWanted):
                     refusal = refusal.again(add=BY_COLUMN)
+                elif refusal.msgid == LATER_TARGET_WANTED:
+                    refusal = refusal.again(option=BY_FIRST_DAY)
                 refusal.__traceback__ = refusal.__context__ = None
                 column = _column(refusal, cells)
                 problems.append(Problem(number, read.header.name(column), cells.get(column, ""), refusal))
@@ -96,6 +104,8 @@ def _column(refusal: Refusal, cells: Mapping[str, str]) -> str:
     facts = refusal.facts
     if isinstance(refusal, ReasonWanted):
         return "reason"
+    if refusal.msgid == LATER_TARGET_WANTED:
+        return "effective_on"
     if "point" in facts:
         return "schedule"
     named = facts.get("column") or _OPTIONS.get(str(facts.get("option")))

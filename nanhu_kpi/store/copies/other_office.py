@@ -174,8 +174,8 @@ def _trace(path: Path) -> list[tuple[bytes, int, int, int]]:
 
 def _trace_of(path: Path) -> tuple[bytes, int, int, int]:
     try:
+        told = path.stat()
         with path.open("rb") as file:
-            told = path.stat()
             return file.read(_HEADER), told.st_size, told.st_mtime_ns, told.st_ino
     except FileNotFoundError:
         return b"", 0, 0, 0

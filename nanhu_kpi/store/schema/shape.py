@@ -47,8 +47,14 @@ def foreign_tables(conn: sqlite3.Connection) -> list[str]:
     """Return those of our tables that are none in a file of whatever version: virtual, views, or with a column or
     constraint that no version has."""
     tables, _ = _wanted()
-    present = _objects(conn)
-    return [name for name in tables if name in present and not _definitions(present[name]) <= tables[name]]
+    names = ", ".join("?" * len(TABLE_NAMES))
+    # SQLite finds a table by its name in whatever case; a trigger may have the name of one.
+    rows = conn.execute(
+        f"""SELECT name, type, coalesce(sql, '') FROM sqlite_schema
+            WHERE type <> 'trigger' AND lower(name) IN ({names})""",
+        TABLE_NAMES,
+    )
+    return [name for name, type_, sql in rows if not _definitions((type_, sql)) <= tables.get(name, frozenset())]
 
 
 def rule_objects(conn: sqlite3.Connection) -> list[tuple[str, str]]:

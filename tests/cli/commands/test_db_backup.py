@@ -67,15 +67,15 @@ def test_a_place_that_cannot_be_written_is_refused_and_leaves_nothing(seeded_db:
     ran = run(seeded_db, "db", "backup", str(seeded_db.parent / "missing" / "copy.db"))
     assert (ran.code, ran.out) == (5, "")
     assert ran.err == (
-        f"Cannot write {seeded_db.parent}/missing/copy.db: No such file or directory. No backup was made. "
-        "Choose another place, or free some space.\n"
+        f"Cannot write {seeded_db.parent}/missing/copy.db: there is no such folder. No backup was made. "
+        "Make the folder first.\n"
     )
     assert names_in(seeded_db.parent) == ["nanhu.db"]
 
 
 @both_languages
 @pytest.mark.parametrize(
-    ("place", "reason"), [("missing/", "No such file or directory"), ("nanhu.db/", "Not a directory")]
+    ("place", "reason"), [("missing/", "there is no such folder"), ("nanhu.db/", "Not a directory")]
 )
 def test_what_is_typed_as_a_folder_and_is_none_is_refused(seeded_db: Path, place: str, reason: str, lang: str) -> None:
     ran = run(seeded_db, "db", "backup", f"{seeded_db.parent}/{place}", lang=lang)

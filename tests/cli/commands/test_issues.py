@@ -39,6 +39,7 @@ def test_solved_is_an_entry_of_words_that_undo_and_void_take_back(seeded_db: Pat
     id_ = recorded(seeded_db)[0]["id"][-6:]
     ran = did(seeded_db, "issues", "--solved", id_, "jj28", "--note", "已供地", lang="zh")
     assert standing(seeded_db) == []
+    assert [line.count("  已登记文字  问题已解决  ") for line in ran.out.splitlines()] == [1, 1]
     rows = [(row["measure"], row["type"], row["note"], row["issue"], row["command"]) for row in recorded(seeded_db)[2:]]
     said = ("words", "已供地", "已解决", f"issues --solved {id_} jj28")
     assert rows == [("JJ09", *said), ("JJ28", *said)]

@@ -350,3 +350,10 @@ def test_a_dry_run_refuses_what_log_would_refuse(seeded_db: Path) -> None:
     assert run(seeded_db, "log", "JJ09-5", "--dry-run").code == 4
     assert run(seeded_db, "log", "JJ09 12", "--dry-run").code == 2
     assert "to undo" not in did(seeded_db, "log", "JJ09+5", "--dry-run").err.lower()
+
+
+def test_words_that_are_only_tried_are_yet_to_be_recorded(seeded_db: Path) -> None:
+    words = ("log", "JJ09", "--note", "x", "--dry-run")
+    assert "  words to record  " in did(seeded_db, *words).out
+    out = did(seeded_db, *words, lang="zh").out
+    assert ("待登记文字" in out, "已登记" in out) == (True, False)

@@ -249,7 +249,7 @@ def weekly_document(db: Path, folder: Path, lang: str) -> bytes:
 
 @pytest.mark.parametrize(
     ("style", "points"),
-    [("Title", 36), ("Heading 1", 28.95), ("Heading 2", 28.95), ("Body Text", 28.95), ("Table Text", 12)],
+    [("Title", 36), ("Heading 1", 28.95), ("Heading 2", 28.95), ("Body Text", 28.95), ("Table Text", 10.7)],
 )
 def test_lines_stand_a_fixed_distance_apart(style: str, points: float) -> None:
     found = docx.Document(io.BytesIO(docx_of(paper()))).styles[style].element

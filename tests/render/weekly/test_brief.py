@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,33 @@ def test_weeks_red_are_counted_back_to_the_first_sheet_that_was_not(seeded_db: P
     logged(seeded_db, "JJ28=20", on="2024-06-03")  # 45.9 % expected by 16 June, 47.8 % by 23 June, 49.7 % by 30 June
     logged(seeded_db, "JJ28=15", "--note", "核减", on="2024-06-19")
     (row,) = (row for row in rows(brief(seeded_db), 1) if row["code"] == "JJ28")
-    assert (row["status"], row["weeks"]) == ("红 严重滞后", "2")
+    assert (row["status"], row["weeks"]) == ("红\n严重滞后", "2")
+
+
+def test_the_conclusion_stands_first_and_what_was_left_out_at_the_foot(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ28=20", on="2024-06-20")
+    logged(seeded_db, "JJ28=21", "--date", "2024-06-20", on="2024-07-03")
+    told = [block.text for block in brief(seeded_db, on="2024-07-03") if isinstance(block, Paragraph)]
+    assert "项亮红灯" in told[0]
+    assert told[-1] == "2024年7月1日以后登记或作废、未计入本期的：进展记录1条，目标值调整0次。"
+
+
+def test_red_measures_that_found_no_room_are_named_by_their_codes(seeded_db: Path) -> None:
+    words = ["--issue", "困难" * 40, "--next", "办法" * 40]
+    codes = [f"{code}=1" for code in ("JJ28", "JJ29", "JJ30", "JJ31", "DJ24", "DJ25", "DJ26", "DJ27", "MS34", "MS35")]
+    logged(seeded_db, *codes, *words, on="2024-06-20")
+    told = brief(seeded_db)
+    shown = {row["code"] for row in rows(told, 1)}
+    assert 3 < len(shown) <= 10
+    (others,) = (block.text for block in told if isinstance(block, Paragraph) and "另有" in block.text)
+    red = int(re.findall(r"亮红灯 (\d+) 项", others)[0])
+    assert red > 20 or len(re.findall(r"[A-Z]{2}\d{2}", others)) == red
+
+
+def test_the_first_sheet_of_a_year_says_that_it_is_the_first(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ28=20", on="2024-01-04")
+    assert moved(brief(seeded_db, "2024-W01", "2024-01-08"))[0] == "本期是2024年首期，没有上期可比。"
+    assert moved(brief(seeded_db, "2024-W26")) == ("与上期相比无变动。",)
 
 
 def test_a_revised_target_stands_with_old_and_new_value_reason_document_and_officer(seeded_db: Path) -> None:

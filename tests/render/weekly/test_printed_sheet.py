@@ -47,7 +47,8 @@ HARD = ("JJ03", "JJ07", "JJ08", "CQ02", "MS21", "JJ09")
 
 class Sheet(NamedTuple):
     """The sheet as a page of HTML, both its printed forms, and what `export status` says of its last day; then as both
-    forms print it of a year without entries, of a hostile file, and the brief of a file that is as full as can be."""
+    forms print it of a year without entries, of a hostile file, and the brief of a file that is as full as can be,
+    without and with a letterhead; and of the office at work the sheets of a month, a quarter and a year."""
 
     page: str
     on_paper: list[Page]
@@ -56,6 +57,10 @@ class Sheet(NamedTuple):
     quiet: tuple[list[Page], list[Page]]
     hostile: tuple[list[Page], list[Page]]
     full_brief: tuple[list[Page], list[Page]]
+    official_brief: tuple[list[Page], list[Page]]
+    month: tuple[list[Page], list[Page]]
+    quarter: tuple[list[Page], list[Page]]
+    year: tuple[list[Page], list[Page]]
 
 
 def defined(db: Path, fields: Iterable[tuple[str, str, str]]) -> None:
@@ -87,6 +92,13 @@ def make_full(db: Path) -> None:
         assert run(db, "target", "set", code, *words, on="2024-06-27").code == 0
 
 
+def make_official(db: Path) -> None:
+    """Give the office a letterhead, and whom its sheets go to."""
+    for key, value in (("letterhead", "南湖简报"), ("report_to", "区委办、区政府办"), ("copy_to", "街道领导"),
+                       ("issue_to", "各科室、各社区工作站"), ("copies", "30")):  # fmt: skip
+        assert run(db, "config", "set", key, value, on="2024-01-03").code == 0
+
+
 @pytest.fixture(scope="module")
 def sheet(_built_worked: Path, _built_seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Sheet:
     """Print every sheet with one start of the browser and one of the office suite."""
@@ -95,14 +107,25 @@ def sheet(_built_worked: Path, _built_seeded: Path, tmp_path_factory: pytest.Tem
     make_hostile(hostile)
     full = Path(shutil.copy2(hostile, folder / "full.db"))
     make_full(full)
+    official = Path(shutil.copy2(full, folder / "official.db"))
+    make_official(official)
     pages: list[bytes] = []
     documents: list[bytes] = []
-    sheets = ((_built_worked, ""), (_built_seeded, ""), (hostile, ""), (full, "--brief"))
-    for number, (db, brief) in enumerate(sheets):
+    week = ("weekly", "--week", WEEK)
+    sheets = (
+        (_built_worked, week, MONDAY_AFTER),
+        (_built_seeded, week, MONDAY_AFTER),
+        (hostile, week, MONDAY_AFTER),
+        (full, (*week, "--brief"), MONDAY_AFTER),
+        (official, (*week, "--brief"), MONDAY_AFTER),
+        (_built_worked, ("monthly", "--month", "2024-06"), MONDAY_AFTER),
+        (_built_worked, ("quarterly", "--quarter", "2024Q2"), MONDAY_AFTER),
+        (_built_worked, ("yearly", "--year", "2024"), "2025-01-06"),
+    )
+    for number, (db, asked, on) in enumerate(sheets):
         for into, ending in ((pages, "html"), (documents, "docx")):
             target = folder / f"sheet-{number}.{ending}"
-            words = ("weekly", "--week", WEEK, "-o", str(target), *filter(None, [brief]))
-            outcome = run(db, *words, on=MONDAY_AFTER, lang="zh")
+            outcome = run(db, *asked, "-o", str(target), on=on, lang="zh")
             assert outcome.code == 0, outcome.err
             into.append(target.read_bytes())
     texts = [page.decode() for page in pages]
@@ -112,9 +135,9 @@ def sheet(_built_worked: Path, _built_seeded: Path, tmp_path_factory: pytest.Tem
         printed(re.sub(r"<article>.*</article>", lambda _found: together, texts[0], flags=re.DOTALL), folder)
     )
     in_office = converted(documents, folder)
-    assert len(on_paper) == len(in_office) == 4
+    assert len(on_paper) == len(in_office) == len(sheets)
     rows = run(_built_worked, "export", "status", "--as-of", LAST_DAY, on=MONDAY_AFTER).rows
-    others = [(on_paper[at], in_office[at]) for at in (1, 2, 3)]
+    others = [(on_paper[at], in_office[at]) for at in range(1, len(sheets))]
     return Sheet(texts[0], on_paper[0], in_office[0], rows, *others)
 
 
@@ -178,6 +201,31 @@ def test_a_year_without_entries_takes_three_pages_at_most(sheet: Sheet) -> None:
     for pages in sheet.quiet:
         assert len(pages) <= 3
         assert bare("2024年目标 50 项，尚无进展记录") in pages[0].text
+
+
+@pytest.mark.parametrize(("period", "most"), [("month", 11), ("quarter", 12), ("year", 14)])
+def test_longer_periods_take_few_pages_after_a_brief_that_counts_the_red_measures(
+    sheet: Sheet, period: str, most: int
+) -> None:
+    for pages in getattr(sheet, period):
+        assert [page.size for page in pages] == [A4_UPRIGHT, *[A4_LANDSCAPE] * (len(pages) - 1)]
+        assert len(pages) <= most
+        assert all(len(page.text) > FIVE_LINES for page in pages[:-1])
+        red = int(re.findall(r"(\d+)项亮红灯", pages[0].text)[0])
+        assert int(re.findall(r"其中亮红灯(\d+)项", pages[0].text)[0]) >= red - 10
+        assert "审签" in pages[0].text
+
+
+def test_the_year_says_that_it_is_the_first_of_its_sheets(sheet: Sheet) -> None:
+    for pages in sheet.year:
+        assert "本期是2024年首期" in pages[0].text
+        assert "与上期相比" not in pages[0].text
+
+
+def test_a_letterhead_leaves_the_brief_one_page(sheet: Sheet) -> None:
+    for pages in sheet.official_brief:
+        assert [page.size for page in pages] == [A4_UPRIGHT]
+        assert "共印30份" in pages[0].text
 
 
 def test_a_hostile_file_is_at_most_a_fifth_longer(sheet: Sheet) -> None:

@@ -78,10 +78,10 @@ def owned(db: Path, code: str, owner: str, *more: str) -> None:
 
 def test_a_part_says_what_was_selected_and_how_many_of_how_many(seeded_db: Path) -> None:
     owned(seeded_db, "JJ09", "经济服务办")
-    assert told_first(paper(seeded_db, "2024-W26", "2024-07-01", "JJ09", "MS"))[0] == (
+    assert told_first(paper(seeded_db, "2024-W26", "2024-07-01", "JJ09", "MS"))[1] == (
         "本期只列部分指标（所选 JJ09、MS）：全部 129 项中的 32 项。"
     )
-    assert told_first(paper(seeded_db, "2024-W26", "2024-07-01", owner="经济"))[0] == (
+    assert told_first(paper(seeded_db, "2024-W26", "2024-07-01", owner="经济"))[1] == (
         "本期只列部分指标（牵头单位 经济）：全部 129 项中的 1 项。"
     )
     assert told(paper(seeded_db, "2024-W26", "2024-07-01"))[0] == "附件1　需要关注"
@@ -165,7 +165,7 @@ def test_shares_are_rounded_once(seeded_db: Path) -> None:
 def test_the_headline_names_every_status_of_the_rule(seeded_db: Path) -> None:
     logged(seeded_db, "JJ28=60", on="2024-06-18")
     logged(seeded_db, "JJ29=60", on="2024-06-25")
-    _remark, conclusion, *_rest = told_first(paper(seeded_db, "2024-W26", "2024-07-01", "JJ28", "JJ29"))
+    conclusion, *_rest = told_first(paper(seeded_db, "2024-W26", "2024-07-01", "JJ28", "JJ29"))
     assert conclusion == (
         "2项指标无一亮红灯，0项亮黄灯，2项亮绿灯。截至6月30日，2024年全年时间进度为49.7%：已完成 0 项，"
         "超序时 2 项（比上期 +1），同步 0 项，滞后 0 项，严重滞后 0 项，逾期 0 项，未报 0 项（比上期 -1）。"

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,6 +102,36 @@ def test_the_same_bytes_though_a_worker_is_killed_in_the_middle_and_though_a_fil
             assert rolled_up(cluster, offices, pids[:1])[0] == rolled_up(Loop(read_chunk), offices)[0]
         with Cluster(address, read_or_die) as cluster:
             assert rolled_up(cluster, offices[-3:]) == (rolled_up(Loop(read_chunk), offices[-3:-1])[0], ["killer.db"])
+
+
+def test_a_cluster_that_is_lost_in_the_middle_is_said_and_nothing_is_written(
+    offices: list[Path], tmp_path: Path
+) -> None:
+    many, out = tmp_path / "many", tmp_path / "out.csv"
+    many.mkdir()
+    for number in range(300):
+        (many / f"{number}.db").hardlink_to(offices[number % 9])
+    words = ["rollup", str(many), "--as-of", "2024-06-30", "--lang", "en", "-o", str(out), "--scheduler"]
+    with running(tmp_path, workers=1) as (address, pids):
+        scheduler = int(Path(f"/proc/{pids[0]}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
+        before = _work_done(pids)
+        with subprocess.Popen(
+            [sys.executable, "-m", "nanhu_kpi", *words, address], env=environment(), stderr=subprocess.PIPE
+        ) as rollup:
+            while _work_done(pids) < before + 30 and rollup.poll() is None:
+                time.sleep(0.02)
+            assert rollup.poll() is None
+            os.kill(scheduler, signal.SIGKILL)
+            told = rollup.communicate(timeout=60)[1].decode()
+    assert (rollup.returncode, told.count("\n")) == (5, 1)
+    assert told.startswith("The cluster stopped answering: ")
+    assert not out.exists()
+
+
+def _work_done(pids: Sequence[int]) -> int:
+    """Return the CPU time of processes in the system's ticks, a hundredth of a second each."""
+    fields = [Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split() for pid in pids]
+    return sum(int(each[11]) + int(each[12]) for each in fields)
 
 
 def _listening() -> set[str]:

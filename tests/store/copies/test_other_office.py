@@ -92,6 +92,7 @@ def test_what_changes_again_and_again_is_given_up(empty_db: Path) -> None:
     [
         "CREATE VIEW setting AS SELECT 'office_code' AS key, 'EVIL' AS value",
         "CREATE VIRTUAL TABLE setting USING fts5(key, value)",
+        "CREATE VIEW SETTING AS SELECT 'office_code' AS key, 'EVIL' AS value",
         "CREATE TABLE setting (key TEXT, value TEXT AS (upper(key)))",
     ],
 )

@@ -16,7 +16,16 @@ from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import TARGETS_NOT_CONFIRMED
 from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.model import Origin
-from nanhu_kpi.service.targets.renew import NO_ACTUAL, NO_TARGET, Proposed, Renewal, factor, proposed, renew
+from nanhu_kpi.service.targets.renew import (
+    NO_ACTUAL,
+    NO_TARGET,
+    Proposed,
+    Renewal,
+    factor,
+    proposed,
+    refuse_unfit,
+    renew,
+)
 
 if TYPE_CHECKING:
     from nanhu_kpi.service.ledger import Ledger
@@ -97,7 +106,7 @@ def _renew(ctx: click.Context, at: Ledger, renewal: Renewal, *, yes: bool, dry_r
     found = proposed(at, renewal)
     count = len(found.proposals)
     if not count:
-        say(ctx, _nothing(renewal))
+        say(ctx, _nothing(found))
         _tell_left_out(ctx, found)
         return
     if not (yes or dry_run or may_ask()):
@@ -108,6 +117,7 @@ def _renew(ctx: click.Context, at: Ledger, renewal: Renewal, *, yes: bool, dry_r
     if found.ongoing:
         say(ctx, _("{year} is not over: its actuals are as of today.").format(year=renewal.source))
     if dry_run:
+        refuse_unfit(at, found)
         told = ngettext(
             "{count} target to set; nothing was set. To set it, leave out --dry-run.",
             "{count} targets to set; nothing was set. To set them, leave out --dry-run.",
@@ -115,12 +125,18 @@ def _renew(ctx: click.Context, at: Ledger, renewal: Renewal, *, yes: bool, dry_r
         )
         say(ctx, told.format(count=count))
         return
+    reason = renewal.reason
     if not yes:
         from nanhu_kpi.cli.prompts import confirm
 
+        def explained(why: str) -> str:
+            refuse_unfit(at, found, why)
+            return why
+
+        reason = asking_why(explained, reason)
         question = ngettext("Set this target of {year}?", "Set these {count} targets of {year}?", count)
         confirm(question.format(year=renewal.year, count=count))
-    batch = asking_why(lambda why: renew(at, found, why), renewal.reason).id.hex()[-6:]
+    batch = asking_why(lambda why: renew(at, found, why), reason).id.hex()[-6:]
     if not is_quiet(ctx):
         from nanhu_kpi.render.sheets.echo import undo_hint
 
@@ -149,9 +165,12 @@ def _tell_left_out(ctx: click.Context, found: Proposed) -> None:
         say(ctx, told.format(count=len(codes), reason=reason, codes=listed(codes)))
 
 
-def _nothing(renewal: Renewal) -> str:
+def _nothing(found: Proposed) -> str:
+    renewal = found.renewal
     if renewal.origin is Origin.BASELINE:
         sentence = _("Nothing to adopt: no measure without a target in {year} has an actual of {source}.")
+    elif found.untargeted:
+        sentence = _("Nothing to carry: {source} has no target.")
     else:
         sentence = _("Nothing to carry: {year} already has every target that carries over from {source}.")
     return sentence.format(source=renewal.source, year=renewal.year)

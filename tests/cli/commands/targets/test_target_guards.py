@@ -102,6 +102,32 @@ def test_carrying_a_target_far_from_what_was_reached_wants_a_reason(seeded_db: P
     did(seeded_db, "target", "carry", "2024", "2025", "JJ09", "--yes", "--reason", "unfinished", now=late)
 
 
+def test_a_carried_target_is_not_held_against_the_actual_so_far(seeded_db: Path) -> None:
+    late = datetime(2026, 1, 8, 2, 0, tzinfo=UTC)
+    did(seeded_db, "log", "JJ09=1", now=late)
+    did(seeded_db, "target", "carry", "2024", "2026", "JJ09", "--yes", now=late)
+    assert of_officers(seeded_db) == [("JJ09", "20", "")]
+
+
+def test_a_dry_run_of_carrying_is_refused_as_the_run_would_be(seeded_db: Path) -> None:
+    late = datetime(2025, 1, 8, 2, 0, tzinfo=UTC)
+    did(seeded_db, "log", "JJ09=3")
+    words = ("target", "carry", "2024", "2025", "JJ09")
+    ran = run(seeded_db, *words, "--dry-run", now=late)
+    assert (ran.code, "JJ09" in ran.out, "leave out --dry-run" in ran.err) == (4, True, False)
+    assert ran.err == refused_of_many(seeded_db, *words, now=late)
+    assert did(seeded_db, *words, "--dry-run", "--reason", "unfinished", now=late).code == 0
+
+
+def test_a_terminal_asks_why_before_it_asks_whether_to_set(seeded_db: Path) -> None:
+    did(seeded_db, "target", "set", "JJ03", "10", "--year", "2023", "--reason", "plan")
+    with terminal(seeded_db, "target", "adopt", "2024", "JJ03") as child:
+        child.expect_exact("a target of 140 is more than five times the target before, 10.")
+        answers(child, ("Reason (Ctrl-C cancels): ", "as reached"), ("Set this target of 2024? [y/N]: ", "y"))
+        child.expect_exact("Set 1 target of 2024")
+    assert of_officers(seeded_db) == [("JJ03", "10", "plan"), ("JJ03", "140", "as reached")]
+
+
 def refused_of_many(db: Path, *words: str, now: datetime) -> str:
     before = exported(db, "export", "targets")
     ran = run(db, *words, "--yes", now=now)

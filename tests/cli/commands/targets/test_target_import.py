@@ -67,7 +67,7 @@ def test_every_problem_is_named_by_row_and_column_and_nothing_is_set(seeded_db: 
     )  # fmt: skip
     assert [(row, column) for row, column, _ in found] == [
         ("3", "measure"), ("4", "year"), ("5", "value"), ("6", "value"), ("7", "start"), ("8", "reason"),
-        ("9", "reason"), ("10", "value"),
+        ("9", "reason"), ("10", "effective_on"),
     ]  # fmt: skip
     reasons = [reason for _, _, reason in found]
     assert "already has a target of 2024 (20)" in reasons[5]
@@ -167,3 +167,10 @@ def test_a_restored_target_of_a_closed_month_is_a_problem_of_its_row(seeded_db: 
     did(copy, "period", "close", "2024-05", "--reason", "sent in")
     ran = run(copy, "import", str(export), "--yes")
     assert (ran.code, ran.err.count("2024-05 was closed by")) == (4, 1)
+
+
+def test_a_closed_month_names_the_column_that_gives_a_later_day(seeded_db: Path) -> None:
+    did(seeded_db, "period", "close", "2024-06", "--reason", "reported")
+    ((row, column, reason),) = problems(seeded_db, "measure,year,value,effective_on", "JJ03,2024,150,2024-05-01")
+    assert (row, column) == ("2", "effective_on")
+    assert "Give a later day with the column “effective_on”." in reason

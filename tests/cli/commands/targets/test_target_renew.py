@@ -317,3 +317,27 @@ def test_a_person_sees_the_table_and_is_asked(seeded_db: Path, answer: str, told
         answers(child, ("Set this target of 2024? [y/N]: ", answer))
         child.expect_exact(told)
     assert list(in_year(seeded_db, 2024, "baseline")) == set_
+
+
+def test_a_closed_month_is_said_before_the_question_with_what_opens_it(seeded_db: Path) -> None:
+    did(seeded_db, "period", "close", "2024-06", "--reason", "reported")
+    words = ("target", "adopt", "2024", "JJ02")
+    for option in ("--dry-run", "--yes"):
+        ran = run(seeded_db, *words, option)
+        assert (ran.code, "--from" in ran.err) == (5, False)
+        assert "To reopen the month: nanhu-kpi period reopen 2024-06 --reason REASON" in ran.err
+    with terminal(seeded_db, *words, code=5) as child:
+        child.expect_exact("2024-06 was closed by li")
+        assert "y/N" not in str(child.before)
+
+
+def test_carry_from_a_year_without_targets_says_that_it_has_none(seeded_db: Path) -> None:
+    for done in ((), ("target", "set", "JJ03", "150", "--year", "2026")):
+        if done:
+            did(seeded_db, *done)
+            did(seeded_db, "undo", "--yes")
+        ran = did(seeded_db, "target", "carry", "2026", "2027")
+        assert (ran.out, ran.err) == ("", "Nothing to carry: 2026 has no target.\n")
+    assert did(seeded_db, "target", "carry", "2026", "2027", lang="zh").err.startswith(
+        "没有可结转的目标值：2026年没有目标值。"
+    )
