@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Ranked(NamedTuple):
-    """A group's rows and its rank, 1 for the best; None for what belongs to no group."""
+    """A group's rows and its rank, 1 for the best; None for what belongs to no group or where nothing has a target."""
 
     key: str
     scores: tuple[Score, ...]
@@ -39,7 +39,8 @@ def ranked(scores: Iterable[Score], keys: Callable[[Measure], Iterable[str]]) ->
     """Return rows in the groups that `keys` names of a measure, the groups that need it most first, and last what
     belongs to none, whose key is ''.
 
-    They rank by their share of red, then by that of what else is behind or silent; equal shares share a rank.
+    They rank by their share of red, then by that of what else is behind or silent; equal shares share a rank. Where
+    nothing has a target there is nothing to rank by.
     """
     groups: dict[str, list[Score]] = {}
     for score in scores:
@@ -47,8 +48,9 @@ def ranked(scores: Iterable[Score], keys: Callable[[Measure], Iterable[str]]) ->
             groups.setdefault(key, []).append(score)
     shares = {key: _shares(own) for key, own in groups.items()}
     named = [share for key, share in shares.items() if key]
+    is_planned = any(score.target for own in groups.values() for score in own)
     return tuple(
-        Ranked(key, tuple(groups[key]), 1 + sum(other < own for other in named) if key else None)
+        Ranked(key, tuple(groups[key]), 1 + sum(other < own for other in named) if key and is_planned else None)
         for key, own in sorted(shares.items(), key=lambda each: (not each[0], *(-share for share in each[1]), each[0]))
     )
 

@@ -39,3 +39,11 @@ def test_groups_rank_by_red_then_by_what_else_is_behind_or_silent_and_equal_shar
     assert {*[*found][:2]} == {"丁", "戊"}
     assert (found["丁"].silent, found["丁"].lit(Light.RED), found["丁"].lit(None)) == (1, 1, 0)
     assert found["甲"].having(Status.AHEAD, Status.BEHIND) == 2
+
+
+def test_nobody_ranks_where_nothing_has_a_target() -> None:
+    bare = row("60", None)
+    scores = [bare._replace(measure=bare.measure._replace(owner=owner)) for owner in ("甲", "乙")]
+    assert [group.rank for group in ranked(scores, lambda measure: [measure.owner])] == [None, None]
+    planned = scores[0]._replace(target=AHEAD.target)
+    assert [group.rank for group in ranked([planned, scores[1]], lambda measure: [measure.owner])] == [1, 1]

@@ -118,9 +118,11 @@ def _conclusion(sheet: WeekSheet) -> str:
     """Return what the page says in three sentences: who is red, how far the year is, what changed."""
     card, day, year = sheet.card, day_of_year(sheet.span.last), sheet.span.first.year
     share = percent(sheet.elapsed, 1)
-    if not card.scores or card.silent:
+    if card.silent or not card.targets:
+        no_target = _("{year}: no measure has a target").format(year=year)
+        told = headline(card) if card.silent or not card.scores else no_target
         elapsed = _("As of {day}, {share} of {year} has passed.").format(day=day, share=share, year=year)
-        return sentences(sentence(headline(card)), elapsed)
+        return sentences(sentence(told), elapsed)
     lights = [score.light for score in card.scores]
     form = (
         _("Of {count} measures {red} are red, {silent} of them unreported; {yellow} are yellow and {green} green.")

@@ -51,6 +51,16 @@ def test_owners_rank_by_their_share_of_red_and_equal_shares_share_a_rank(seeded_
     assert (told[-1]["name"], told[-1]["rank"]) == ("（未定牵头单位）", "")
 
 
+def test_a_year_with_entries_and_no_target_says_so_and_ranks_nobody(seeded_db: Path) -> None:
+    owned(seeded_db, "JJ28", "甲")
+    logged(seeded_db, "JJ28=80", on="2025-03-04")
+    blocks = brief(seeded_db, "2025-W10", "2025-03-10")
+    told = next(block.text for block in blocks if isinstance(block, Paragraph))
+    assert told.startswith("2025年各项指标均没有目标值。截至3月9日，")
+    assert "红灯" not in told
+    assert {row["rank"] for row in rows(blocks, 0)} == {""}
+
+
 def test_issue_and_next_step_are_of_one_entry_whose_day_is_marked_where_it_is_older(seeded_db: Path) -> None:
     logged(seeded_db, "JJ28=5", "--issue", "先前的问题", "--next", "先前的步骤", on="2024-05-06")
     logged(seeded_db, "JJ28=6", "--issue", "现在的问题", on="2024-06-03")

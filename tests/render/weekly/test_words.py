@@ -158,7 +158,7 @@ def test_shares_are_rounded_once(seeded_db: Path) -> None:
     (sheet,) = sheets(seeded_db, "2025-W11", "2025-03-17")
     assert sheet.elapsed == Fraction(75, 365)
     first = told_first(paper(seeded_db, "2025-W11", "2025-03-17"))[0]
-    assert "时间进度为20.5%：" in first  # not 20.55 % and then 20.6 %
+    assert "时间进度为20.5%。" in first  # not 20.55 % and then 20.6 %
     assert sum(tally.share for tally in sheet.tallies) == 1
 
 
