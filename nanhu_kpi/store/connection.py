@@ -6,6 +6,7 @@ Source: the traps named in the comments were measured on SQLite 3.40.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import time
@@ -134,9 +135,9 @@ def mode_to_read(path: Path) -> str:
     # and leaves the mtime alone, but would checkpoint what a killed writer left; immutable misses frames in a -wal.
     real = Path(os.path.realpath(path))
     wal = real.with_name(real.name + "-wal")
-    pending = wal.exists() and wal.stat().st_size > 0
-    if pending:
-        return "ro"
+    with contextlib.suppress(FileNotFoundError):  # looked at once: whoever writes may be gone, and it with them
+        if wal.stat().st_size > 0:
+            return "ro"
     return "rw" if may_write(path) else "ro&immutable=1"
 
 
