@@ -10,14 +10,14 @@ from __future__ import annotations
 import logging
 import re
 from asyncio import CancelledError
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from nanhu_kpi.errors import DatabaseRefuses, Usage
 from nanhu_kpi.errors.rollup import CLUSTER_LIBRARY_MISSING, CLUSTER_LOST, CLUSTER_OUT_OF_REACH, UNFIT_SCHEDULER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from types import TracebackType
 
 _TLS = re.compile(r"tls://[^\s/]+:\d{1,5}/?")
@@ -64,31 +64,38 @@ class Cluster:
     @property
     def room(self) -> int:
         """How many chunks it takes at a time: some for each thread of the workers that are there now."""
-        threads: dict[str, int] = self._client.nthreads()
+        with _lost_explained():
+            threads: dict[str, int] = self._client.nthreads()
         return _AHEAD * max(1, sum(threads.values()))
 
     def begin(self, number: int, chunk: bytes) -> None:
-        """Give a chunk to the scheduler."""
-        future = self._client.submit(self._task, chunk, pure=False)
-        self._numbers[future.key] = number
-        self._done.add(future)
+        """Give a chunk to the scheduler. Raises CLUSTER_LOST."""
+        with _lost_explained():
+            future = self._client.submit(self._task, chunk, pure=False)
+            self._numbers[future.key] = number
+            self._done.add(future)
 
     def answer(self) -> tuple[int, bytes | None]:
         """Wait for the first answer. Raises CLUSTER_LOST."""
         from distributed import KilledWorker
 
-        future = next(self._done)
-        number = self._numbers.pop(future.key)
-        try:
-            answer: bytes = future.result()
-        except KilledWorker:
-            return number, None
-        except (
-            Exception,
-            CancelledError,
-        ) as error:  # the scheduler is gone, or this product is not installed where a worker runs
-            raise DatabaseRefuses(CLUSTER_LOST, reason=_reason(error)) from error
-        return number, answer
+        with _lost_explained():
+            future = next(self._done)
+            number = self._numbers.pop(future.key)
+            try:
+                answer: bytes = future.result()
+            except KilledWorker:
+                return number, None
+            return number, answer
+
+
+@contextmanager
+def _lost_explained() -> Iterator[None]:
+    """Say that the scheduler is gone, or that a worker lacks this product. Raises CLUSTER_LOST."""
+    try:
+        yield
+    except (Exception, CancelledError) as error:
+        raise DatabaseRefuses(CLUSTER_LOST, reason=_reason(error)) from error
 
 
 def _reason(error: BaseException) -> str:
