@@ -172,6 +172,9 @@ InputFormatOption = Annotated[
         show_default=False,
     ),
 ]
+InputFileArgument = Annotated[
+    str, typer.Argument(metavar=_("FILE"), help=_("A csv, tsv, json, jsonl, xlsx or xls file; - for standard input."))
+]
 WorksheetOption = Annotated[
     str, typer.Option("--sheet", metavar=_("NAME"), help=_("The worksheet, where the workbook has several."))
 ]

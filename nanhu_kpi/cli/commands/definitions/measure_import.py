@@ -1,8 +1,6 @@
 """`measure import`: owners, supporting units, leaders and what else a file says of measures, shown and then set."""
 
-from __future__ import annotations
-
-from typing import Annotated
+# Annotations are evaluated here, and not kept as text: Typer would compile each of them twice at every start.
 
 import click
 import typer
@@ -11,7 +9,14 @@ from nanhu_kpi.cli.commands.imports.import_ import input_format, tell_of_ignored
 from nanhu_kpi.cli.commands.imports.import_problems import keep_apart, refuse_problems, told_in
 from nanhu_kpi.cli.commands.targets.target_renew import DryRunOption, YesOption
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
-from nanhu_kpi.cli.options import ByOption, IgnoreExtraOption, InputFormatOption, ProblemsOption, WorksheetOption
+from nanhu_kpi.cli.options import (
+    ByOption,
+    IgnoreExtraOption,
+    InputFileArgument,
+    InputFormatOption,
+    ProblemsOption,
+    WorksheetOption,
+)
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import MEASURES_OF_FILE_NOT_CONFIRMED
@@ -26,10 +31,7 @@ from nanhu_kpi.text import short_name
 
 def import_measures(
     ctx: typer.Context,
-    file: Annotated[
-        str,
-        typer.Argument(metavar=_("FILE"), help=_("A csv, tsv, json, jsonl, xlsx or xls file; - for standard input.")),
-    ],
+    file: InputFileArgument,
     format_: InputFormatOption = None,
     sheet: WorksheetOption = "",
     dry_run: DryRunOption = False,

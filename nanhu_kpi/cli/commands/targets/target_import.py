@@ -1,8 +1,6 @@
 """`target import`: the targets of a file, shown, and set once confirmed."""
 
-from __future__ import annotations
-
-from typing import Annotated
+# Annotations are evaluated here, and not kept as text: Typer would compile each of them twice at every start.
 
 import click
 import typer
@@ -11,20 +9,24 @@ from nanhu_kpi.cli.commands.imports.import_ import import_file, input_format, te
 from nanhu_kpi.cli.commands.imports.import_problems import keep_apart, refuse_problems, told_in
 from nanhu_kpi.cli.commands.targets.target_renew import DryRunOption, YesOption
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
-from nanhu_kpi.cli.options import ByOption, IgnoreExtraOption, InputFormatOption, ProblemsOption, WorksheetOption
+from nanhu_kpi.cli.options import (
+    ByOption,
+    IgnoreExtraOption,
+    InputFileArgument,
+    InputFormatOption,
+    ProblemsOption,
+    WorksheetOption,
+)
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import TARGETS_OF_FILE_NOT_CONFIRMED
-from nanhu_kpi.i18n import _, ngettext
+from nanhu_kpi.i18n import ngettext
 from nanhu_kpi.service.targets.rows import read_rows, set_rows
 
 
 def import_targets(
     ctx: typer.Context,
-    file: Annotated[
-        str,
-        typer.Argument(metavar=_("FILE"), help=_("A csv, tsv, json, jsonl, xlsx or xls file; - for standard input.")),
-    ],
+    file: InputFileArgument,
     format_: InputFormatOption = None,
     sheet: WorksheetOption = "",
     dry_run: DryRunOption = False,
