@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.rollup_result import Definition, MeasureOffice, MeasureStanding, OfficeStanding
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.scorecard.facts import Days
-    from nanhu_kpi.scorecard.ranking import Ranked
+    from nanhu_kpi.scorecard.ranks import Ranked
     from nanhu_kpi.scorecard.week import Line, WeekSheet
 
 Type = Literal["text", "number", "integer", "day", "month", "moment", "code", "id"]

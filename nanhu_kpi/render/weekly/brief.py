@@ -26,7 +26,7 @@ from nanhu_kpi.render.weekly.words import (
     told_by_one,
 )
 from nanhu_kpi.render.words import light_word, name_of, share_word, standing_word, status_word, value_word
-from nanhu_kpi.scorecard.ranking import ranked
+from nanhu_kpi.scorecard.ranks import ranked
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.model import Area
     from nanhu_kpi.render.paper.blocks import Block, Letterhead
     from nanhu_kpi.scorecard.card import Score
-    from nanhu_kpi.scorecard.ranking import Ranked
+    from nanhu_kpi.scorecard.ranks import Ranked
     from nanhu_kpi.scorecard.week import Attention, MovedTarget, WeekSheet
 
 _NAME, _OWNER = 16, 32

@@ -27,7 +27,7 @@ from nanhu_kpi.render.weekly.words import (
 )
 from nanhu_kpi.render.words import actual_word, change_in_unit, day_word, light_word, unit_of, value_word
 from nanhu_kpi.scorecard.kinds import RULES
-from nanhu_kpi.scorecard.ranking import ranked
+from nanhu_kpi.scorecard.ranks import ranked
 from nanhu_kpi.text import visible, visible_lines
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import UNKNOWN_GROUPING
 from nanhu_kpi.i18n import language
-from nanhu_kpi.scorecard.ranking import Ranked, ranked
+from nanhu_kpi.scorecard.ranks import Ranked, ranked
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.model import Area, Goal
     from nanhu_kpi.scorecard.card import Scorecard
-    from nanhu_kpi.scorecard.ranking import Ranked
+    from nanhu_kpi.scorecard.ranks import Ranked
     from nanhu_kpi.settings import Settings
 
     Group = tuple[str, Ranked, Area | Goal | None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nanhu_kpi.model import Light, Status
-from nanhu_kpi.scorecard.ranking import ranked
+from nanhu_kpi.scorecard.ranks import ranked
 from tests.support.standings import DAY_1, row
 
 AHEAD, BEHIND, FAR_BEHIND = row("60", "100"), row("30", "100"), row("0", "100")
