@@ -10,6 +10,7 @@ from nanhu_kpi.model import CATALOGUE, Batch, Entry, EntryType, Void
 from nanhu_kpi.quantity import SCALE, amount_of, value_of
 from nanhu_kpi.store.batches import BATCH, batch_of
 from nanhu_kpi.store.counting import LIVE, first_void, live, live_target, recorded_later, untaken
+from nanhu_kpi.store.twins import collect_twins, record_twins, void_twins
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def void_entries(conn: sqlite3.Connection, batch: bytes, voids: Sequence[tuple[b
     if len(voids) <= _MANY:
         for id_, entry in voids:
             add_void(conn, id_, batch, entry.id, reason)
+        record_twins(conn, batch)
         return
     from nanhu_kpi.store.recount import rollups_by_set  # not loaded where entries are only logged
 
@@ -71,6 +73,9 @@ def void_entries(conn: sqlite3.Connection, batch: bytes, voids: Sequence[tuple[b
         conn.execute(
             "INSERT INTO void (id, batch, entry, reason) SELECT id, ?, entry, ? FROM taken ORDER BY id", (batch, reason)
         )
+        collect_twins(conn, batch)
+        void_twins(conn)
+        conn.execute("INSERT INTO taken (id) SELECT id FROM paired")
     conn.execute("DROP TABLE taken")
     conn.execute("DROP TABLE touched")
 

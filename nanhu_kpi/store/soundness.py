@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _CHUNK = 5_000
-MOST_UNDER_A_KEY = 500  # each is held void by every equal one before it, so their number is squared
+MOST_UNDER_A_KEY = 10_000  # each is held beside those before it that say the same
 _MOST_OF_A_SUM = 9e18  # SQLite adds in 64 bits
 _POINT = re.compile(r"\d{4}-\d\d-\d\d=-?\d{1,12}(\.\d{1,4})?")
 _VALUES = {

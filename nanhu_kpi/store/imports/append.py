@@ -9,7 +9,7 @@ from nanhu_kpi.store.counting import unfit
 from nanhu_kpi.store.imports.compare import KEPT
 from nanhu_kpi.store.imports.staging import AND_NOT_THERE, any_there
 from nanhu_kpi.store.recount import rollups_by_set
-from nanhu_kpi.store.twins import record_twins, says_other
+from nanhu_kpi.store.twins import collect_twins, says_other, void_twins
 
 if TYPE_CHECKING:
     import sqlite3
@@ -102,6 +102,12 @@ def add_fresh(conn: sqlite3.Connection, batch: bytes | None, id_at: Callable[[in
             {"batch": batch},
         )
         conn.execute("INSERT INTO void (id, batch, entry, reason) SELECT * FROM fresh_void ORDER BY id")
+        collect_twins(conn)
+        void_twins(conn)
+        conn.execute("INSERT INTO fresh_void (id) SELECT id FROM paired")
+        conn.execute(
+            "INSERT OR IGNORE INTO touched SELECT e.measure, e.day FROM paired x JOIN entry e ON e.id = x.entry"
+        )
         if restored:
             conn.execute(
                 f"INSERT INTO added SELECT f.id FROM fresh f WHERE f.id IS NOT NULL {AND_NOT_THERE if there else ''}"
@@ -115,7 +121,6 @@ def add_fresh(conn: sqlite3.Connection, batch: bytes | None, id_at: Callable[[in
             (batch,),
         )
     conn.execute(guard[1])
-    record_twins(conn)
     conn.execute("DROP TABLE touched")
     conn.execute("DROP TABLE summed")
     conn.execute("DROP TABLE added")
