@@ -85,8 +85,9 @@ _FULL_MARK = max(amount_of(rules.full_mark) for rules in RULES.values() if rules
 
 
 def _rounded(share: str) -> str:
-    """Return SQL for a share of four places, half up: a double of a tie may lie a hair below it."""
-    return f"round({share} * 1.00000000000001, 4)"
+    """Return SQL for a share of four places, half up: a double of a tie may lie a hair below it, which at 1e9 and
+    above would be seen in the figure."""
+    return f"round({share} * (1.0 + 1e-14 / max(1.0, abs({share}) / 1e9)), 4)"
 
 
 # A year's months start from the last one that has a stated total; a year without a value has no actual, but that an
