@@ -12,7 +12,7 @@ from nanhu_kpi.model import Actual
 from nanhu_kpi.store.connection import one_look, version_of
 from nanhu_kpi.store.copies.other_copy import attach_to_read, readable
 from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
-from nanhu_kpi.store.merge.merge import compare_attached, has_its_own, met, recorded_years, take_attached
+from nanhu_kpi.store.merge.merge import compare_attached, compare_later, has_its_own, met, recorded_years, take_attached
 from nanhu_kpi.store.rollups import actuals
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _merged(staging: Staging, path: Path, *, dry_run: bool) -> Merging:
         before = _standing(conn, staging.today)
     with staging.write(keep=not dry_run) as writing:
         if version_of(conn) != version:  # somebody has recorded something meanwhile
-            compare_attached(conn, path)
+            compare_later(conn, path)
             before = _standing(conn, writing.today)
         on_step(3, _STEPS)
         # A file in which nothing was recorded is made what the copy is: that is no news to it.
