@@ -57,6 +57,22 @@ def compared(staging: Staging, header: Header, measures: Mapping[str, Measure]) 
     days = list(days_summed(conn))
     yield from _closed(conn, header, days, zone)
     yield from _retired(conn, header, days, measures)
+    yield from _odd(conn, header, days, measures)
+
+
+def compared_later(staging: Staging, header: Header, measures: Mapping[str, Measure]) -> list[Problem] | None:
+    """Return what is wrong with rows since others have logged entries: few are looked at, so that it may be done under
+    the lock. None where all is to be compared again."""
+    codes = compare.logged_since(staging.conn)
+    if codes is None:
+        return None
+    days = [day for day in days_summed(staging.conn) if day.measure in codes]
+    return list(_odd(staging.conn, header, days, measures))
+
+
+def _odd(
+    conn: Connection, header: Header, days: Sequence[DaySum], measures: Mapping[str, Measure]
+) -> Iterator[Problem]:
     for n, value, refusal in surprises(conn, days, measures):
         yield Problem(n, _value_name(header), value, refusal)
 
