@@ -1,8 +1,8 @@
 """Rows as plain numbers and texts: what the exports write, and the views for whoever opens the file with other tools.
 
 An export writes an exact decimal as text. A view shows a number, which other tools sort and add up: an INTEGER where
-it is whole, else a REAL that prints the same decimal. SQLite prints fifteen digits of a REAL, so one of sixteen stays a
-text, which is exact.
+it is whole, else a REAL that prints the same decimal. Of a REAL every SQLite prints thirteen digits as they are, so one
+of more stays a text, which is exact.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from nanhu_kpi.store.counting import defined, first_void, first_void_of_target, 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_MOST_DIGITS = 10**15
+_MOST_DIGITS = 10**13
 # The function that spells an id for an export: SQL alone takes ten times as long.
 FULL_ID = "full_id"
 
