@@ -9,6 +9,7 @@ from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.database import ForeignFile, MissingFile
 from nanhu_kpi.errors.merge import NOT_A_COPY, NOTHING_THERE
 from nanhu_kpi.model import Actual
+from nanhu_kpi.paths import is_there
 from nanhu_kpi.store.connection import one_look, version_of
 from nanhu_kpi.store.copies.other_copy import attach_to_read, readable
 from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
@@ -52,7 +53,7 @@ _STEPS = 5
 
 def is_the_same(ledger: Ledger, path: Path) -> bool:
     """Return whether `path` is the database in use, under whatever name."""
-    return path.exists() and ledger.path.exists() and path.samefile(ledger.path)
+    return is_there(path) and is_there(ledger.path) and path.samefile(ledger.path)
 
 
 def merge(ledger: Ledger, path: Path, *, dry_run: bool = False) -> Merging:
