@@ -16,8 +16,9 @@ import unicodedata
 import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pypdfium2 as pdfium
 import pytest
-from pypdf import PdfReader
+from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -180,19 +181,21 @@ def browse(folder: Path, *words: str) -> str:
 def pages_of(pdf: Path) -> list[Page]:
     """Return the pages of a PDF."""
     pages = []
-    for page in PdfReader(pdf).pages:
-        sizes: set[float] = set()
-
-        def keep(
-            text: str, cm: list[float], tm: list[float], _font: object, size: float, into: set[float] = sizes
-        ) -> None:
-            if text.strip():
-                into.add(round(abs(size * tm[3] * cm[3]), 1))
-
-        text = bare(page.extract_text(visitor_text=keep))
-        size = tuple(round(float(edge) / 72 * 25.4) for edge in page.mediabox[2:])
-        pages.append(Page((size[0], size[1]), text, frozenset(sizes)))
+    with pdfium.PdfDocument(pdf) as document:
+        for page in document:
+            text = page.get_textpage()
+            written = filter(_holds_signs, page.get_objects([FPDF_PAGEOBJ_TEXT], textpage=text))
+            sizes = frozenset(round(abs(each.get_font_size() * each.get_matrix().d), 1) for each in written)
+            width, height = (round(edge / 72 * 25.4) for edge in page.get_size())
+            pages.append(Page((width, height), bare(text.get_text_range()), sizes))
     return pages
+
+
+def _holds_signs(piece: pdfium.PdfTextObj) -> bool:
+    try:
+        return bool(piece.extract().strip())
+    except UnicodeDecodeError:  # half of a sign that takes two units
+        return True
 
 
 def bare(text: str) -> str:
