@@ -5,10 +5,12 @@ Where a program is missing its tests are skipped and say so; with NANHU_PRINTED=
 
 from __future__ import annotations
 
+import base64
+import fcntl
 import html
 import json
 import os
-import re
+import select
 import shutil
 import struct
 import subprocess
@@ -16,8 +18,9 @@ import unicodedata
 import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pypdfium2 as pdfium
 import pytest
-from pypdf import PdfReader
+from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +30,7 @@ A4_UPRIGHT, A4_LANDSCAPE = (210, 297), (297, 210)
 _SECONDS = 120
 _CHROMIUM = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update", "--hide-scrollbars", "--no-pdf-header-footer",
+    "--disable-background-networking", "--disable-component-update", "--hide-scrollbars", "--remote-debugging-pipe",
 )  # fmt: skip
 # Fonts of Chinese give a radical and the sign that looks like it one glyph, and a PDF tells the first of the two.
 # Unicode normalizes the Kangxi radicals, but one of them to the other form of its sign, and the rest not at all.
@@ -35,7 +38,7 @@ _RADICALS = str.maketrans(
     "戶⺎⺏⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻥⻦⻨⻩⻬⻮⻰", "户兀尣民虎西见角贝车长门青页风飞食马鱼鸟麦黄齐齿龙"
 )
 # Boxes whose words would be cut: what sticks out of them, or out of the page, in a frame as wide as is asked for.
-_MEASURE = """
+_MEASURE = """(() => {
 const told = [];
 for (const frame of document.querySelectorAll('iframe')) {
   const page = frame.contentDocument, root = page.documentElement, wide = root.clientWidth, out = [];
@@ -51,16 +54,22 @@ for (const frame of document.querySelectorAll('iframe')) {
   }
   told.push({asked: +frame.width, wide, scrolls: root.scrollWidth, out});
 }
-document.body.textContent = JSON.stringify(told);
-"""
+return told;
+})()"""
 
 
 class Page(NamedTuple):
-    """A printed page: its size in millimetres, its words without blanks, and the sizes of its type in points."""
+    """A printed page: its size in millimetres, its words without blanks, and itself."""
 
     size: tuple[int, int]
     text: str
-    type_sizes: frozenset[float]
+    drawn: pdfium.PdfPage
+
+    @property
+    def type_sizes(self) -> set[float]:
+        """The sizes of its type in points."""
+        pieces = self.drawn.get_objects([FPDF_PAGEOBJ_TEXT], textpage=self.drawn.get_textpage())
+        return {round(abs(each.get_font_size() * each.get_matrix().d), 1) for each in filter(_holds_signs, pieces)}
 
 
 class Screen(NamedTuple):
@@ -91,14 +100,6 @@ def _program(name: str, *commands: str) -> str:
     pytest.skip(told)
 
 
-def printed(page: str, folder: Path) -> list[Page]:
-    """Print a page of HTML to PDF as a browser does on paper, and return what stands on each sheet."""
-    source, target = folder / "page.html", folder / "page.pdf"
-    source.write_text(page, encoding="utf-8")
-    browse(folder, f"--print-to-pdf={target}", source.as_uri())
-    return pages_of(target)
-
-
 def converted(documents: Sequence[bytes], folder: Path) -> list[list[Page]]:
     """Open documents in one start of LibreOffice, print each to PDF, and return what stands on its sheets."""
     sources = [folder / f"paper-{number}.docx" for number in range(len(documents))]
@@ -110,32 +111,97 @@ def converted(documents: Sequence[bytes], folder: Path) -> list[list[Page]]:
     return [pages_of(source.with_suffix(".pdf")) for source in sources]
 
 
-def measured(screens: Sequence[Screen], folder: Path) -> list[dict[str, Any]]:
-    """Lay pages out in one start of the browser; return how wide each scrolls and what sticks out or is cut.
+class Browser:
+    """A running Chromium, spoken to over pipes in the DevTools protocol: to start it takes longer than to print."""
 
-    A page stays as it is, its policy against scripts included: the frame around it looks into it.
-    """
-    frames = "".join(
-        f'<iframe width="{screen.width}" height="800" data-within="{screen.within}" '
-        f'srcdoc="{html.escape(screen.page)}"></iframe>'
-        for screen in screens
-    )
-    frame = folder / "frames.html"
-    told = f"<body>{frames}<script>onload = () => {{ {_MEASURE} }}</script></body>"
-    frame.write_text(f'<!DOCTYPE html><meta charset="utf-8">{told}', encoding="utf-8")
-    dumped = browse(folder, "--dump-dom", frame.as_uri())
-    found = re.search(r"<body>(.*)</body>", dumped, re.DOTALL)
-    assert found, dumped[-500:]
-    answer: list[dict[str, Any]] = json.loads(html.unescape(found[1]))
-    return answer
+    def __init__(self, folder: Path) -> None:
+        command = [chromium(), *_CHROMIUM, f"--user-data-dir={folder / 'profile'}"]
+        self._folder = folder
+        self._held, self._number, self._session, self._happened = b"", 0, "", set[str]()
+        reads, tells = os.pipe()
+        hears, writes = os.pipe()
+        # It reads from file 3 and writes to file 4; the shell puts the pipes there.
+        ends = [fcntl.fcntl(end, fcntl.F_DUPFD, 10) for end in (hears, tells)]
+        self._process = subprocess.Popen(
+            ["bash", "-c", f'exec "$@" 3<&{ends[0]} 4>&{ends[1]}', "-", *command],
+            pass_fds=ends, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        for end in (hears, tells, *ends):
+            os.close(end)
+        self._reads, self._writes = reads, writes
+        target = self._ask("Target.createTarget", url="about:blank")["targetId"]
+        self._session = self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        self._ask("Page.enable")
 
+    def close(self) -> None:
+        """End the browser."""
+        self._session = ""
+        self._ask("Browser.close")
+        self._process.wait(_SECONDS)
+        os.close(self._reads)
+        os.close(self._writes)
 
-def photographed(page: str, folder: Path, width: int, height: int) -> list[list[bytes]]:
-    """Return a screenshot of the top of a page on a screen this wide: its lines of pixels."""
-    source, target = folder / "screen.html", folder / "screen.png"
-    source.write_text(page, encoding="utf-8")
-    browse(folder, f"--window-size={width},{height}", f"--screenshot={target}", source.as_uri())
-    return pixels_of(target.read_bytes())
+    def printed(self, page: str) -> list[Page]:
+        """Print a page of HTML to PDF as a browser does on paper, and return what stands on each sheet."""
+        self._open(page)
+        told = self._ask("Page.printToPDF", printBackground=True, preferCSSPageSize=True, generateTaggedPDF=False)
+        return pages_of(base64.b64decode(told["data"]))
+
+    def measured(self, screens: Sequence[Screen]) -> list[dict[str, Any]]:
+        """Lay pages out side by side; return how wide each scrolls and what sticks out or is cut.
+
+        A page stays as it is, its policy against scripts included: the frame around it is looked into from outside.
+        """
+        frames = "".join(
+            f'<iframe width="{screen.width}" height="800" data-within="{screen.within}" '
+            f'srcdoc="{html.escape(screen.page)}"></iframe>'
+            for screen in screens
+        )
+        self._open(f'<!DOCTYPE html><meta charset="utf-8"><body>{frames}</body>')
+        told = self._ask("Runtime.evaluate", expression=_MEASURE, returnByValue=True)
+        answer: list[dict[str, Any]] = told["result"]["value"]
+        return answer
+
+    def photographed(self, page: str, width: int, height: int) -> list[list[bytes]]:
+        """Return a screenshot of the top of a page on a screen this wide: its lines of pixels."""
+        size = {"width": width, "height": height}
+        self._ask("Emulation.setDeviceMetricsOverride", **size, deviceScaleFactor=1, mobile=False)
+        self._open(page)
+        told = self._ask("Page.captureScreenshot")
+        self._ask("Emulation.clearDeviceMetricsOverride")
+        return pixels_of(base64.b64decode(told["data"]))
+
+    def _open(self, page: str) -> None:
+        source = self._folder / "page.html"
+        source.write_text(page, encoding="utf-8")
+        self._happened.clear()
+        self._ask("Page.navigate", url=source.as_uri())
+        while "Page.loadEventFired" not in self._happened:
+            self._hear()
+
+    def _ask(self, method: str, **asked: object) -> dict[str, Any]:
+        """Ask for something and wait for the answer."""
+        self._number += 1
+        told = {"id": self._number, "method": method, "params": asked}
+        told |= {"sessionId": self._session} if self._session else {}
+        os.write(self._writes, json.dumps(told).encode() + b"\0")
+        while (heard := self._hear()).get("id") != self._number:
+            pass
+        assert "error" not in heard, heard
+        answer: dict[str, Any] = heard["result"]
+        return answer
+
+    def _hear(self) -> dict[str, Any]:
+        """Return the next message, and keep in mind what happened."""
+        while b"\0" not in self._held:
+            assert select.select([self._reads], [], [], _SECONDS)[0], "the browser does not answer"
+            part = os.read(self._reads, 1 << 20)
+            assert part, "the browser is gone"
+            self._held += part
+        message, _, self._held = self._held.partition(b"\0")
+        heard: dict[str, Any] = json.loads(message)
+        self._happened.add(heard.get("method", ""))
+        return heard
 
 
 def pixels_of(png: bytes) -> list[list[bytes]]:
@@ -168,31 +234,20 @@ def _unfiltered(way: int, line: bytes, above: bytes, size: int) -> bytes:
     return bytes(told)
 
 
-def browse(folder: Path, *words: str) -> str:
-    """Run the browser once under a profile of its own and return what it wrote."""
-    done = subprocess.run(
-        [chromium(), *_CHROMIUM, f"--user-data-dir={folder / 'profile'}", *words],
-        check=True, capture_output=True, timeout=_SECONDS,
-    )  # fmt: skip
-    return done.stdout.decode()
-
-
-def pages_of(pdf: Path) -> list[Page]:
+def pages_of(pdf: Path | bytes) -> list[Page]:
     """Return the pages of a PDF."""
     pages = []
-    for page in PdfReader(pdf).pages:
-        sizes: set[float] = set()
-
-        def keep(
-            text: str, cm: list[float], tm: list[float], _font: object, size: float, into: set[float] = sizes
-        ) -> None:
-            if text.strip():
-                into.add(round(abs(size * tm[3] * cm[3]), 1))
-
-        text = bare(page.extract_text(visitor_text=keep))
-        size = tuple(round(float(edge) / 72 * 25.4) for edge in page.mediabox[2:])
-        pages.append(Page((size[0], size[1]), text, frozenset(sizes)))
+    for page in pdfium.PdfDocument(pdf):
+        width, height = (round(edge / 72 * 25.4) for edge in page.get_size())
+        pages.append(Page((width, height), bare(page.get_textpage().get_text_range()), page))
     return pages
+
+
+def _holds_signs(piece: pdfium.PdfTextObj) -> bool:
+    try:
+        return bool(piece.extract().strip())
+    except UnicodeDecodeError:  # half of a sign that takes two units
+        return True
 
 
 def bare(text: str) -> str:

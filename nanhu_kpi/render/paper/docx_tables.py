@@ -191,7 +191,8 @@ def _fill(row: _Row, columns: Sequence[SheetColumn], given: Row, widths: Sequenc
 def _write(cell: _Cell, text: str, style: str, size: int = 0) -> None:
     """Write a text into a cell, a Chinese head in even lines."""
     paragraph = cell.paragraphs[0]
-    paragraph.style = style
+    # By its id, the name without blanks: told the name, the library looks through all styles for each cell.
+    paragraph._p.style = style.replace(" ", "")
     shown = visible_lines(text)
     run = paragraph.add_run()
     for number, line in enumerate(head_lines(shown, size, half_signs) if size else shown.split("\n")):

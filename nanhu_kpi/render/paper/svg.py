@@ -89,7 +89,7 @@ def plotted(curve: Curve, width: float, height: float) -> Plot:
         return Plot([], [])
     place = _places(points[0][0].year, [float(value) for _day, value in points], width, height)
     actual = [place(day, float(value)) for day, value in curve.actual]
-    return Plot(_staircase(actual), _straightened([place(day, float(value)) for day, value in curve.pace]))
+    return Plot(_staircase(actual), [place(day, float(value)) for day, value in curve.pace])
 
 
 def spark_svg(curve: Curve) -> str:
@@ -157,19 +157,6 @@ def _staircase(path: Sequence[Place]) -> list[Place]:
     for (_x, before), (x, y) in pairwise(path):
         steps += [(x, before), (x, y)]
     return steps
-
-
-def _straightened(path: Sequence[Place]) -> list[Place]:
-    """Return a path without the points on a straight line between their neighbours: a pace tells every day."""
-    kept = list(path[:1])
-    for at in range(1, len(path) - 1):
-        (ax, ay), (bx, by), (cx, cy) = kept[-1], path[at], path[at + 1]
-        if abs((by - ay) * (cx - ax) - (cy - ay) * (bx - ax)) > _STRAIGHT * (cx - ax):
-            kept.append(path[at])
-    return [*kept, *path[1:][-1:]]
-
-
-_STRAIGHT = 0.05
 
 
 def _parted(ends: Sequence[tuple[Place, str]]) -> list[tuple[Place, str]]:

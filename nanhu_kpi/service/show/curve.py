@@ -22,7 +22,7 @@ Points = tuple[tuple[date, Decimal], ...]
 
 
 class YearCurve(NamedTuple):
-    """Values by day: `actual` where it moves, through the day looked at; `pace` over the year. Each may be empty."""
+    """Values by day: `actual` where it moves, through the day looked at; `pace` where it turns. Each may be empty."""
 
     actual: Points
     pace: Points
@@ -34,18 +34,25 @@ def curve_of(conn: Connection, standing: Standing, days: Days) -> YearCurve:
 
 
 def pace_of(standing: Standing, days: Days) -> Points:
-    """Return the value that the pace expects on each day of the year, from the target's start on."""
+    """Return the value that the pace expects, from the target's start to the end of the year: on the days on which its
+    line turns, and between two of them it is straight."""
     target = standing.target
     if target is None or target.value is None:
         return ()
+    first, last = year_start(days.year), year_end(days.year)
     if target.pace is Pace.NONE or target.value <= 0:
-        return ((year_start(days.year), target.value), (year_end(days.year), target.value))
-    first = year_start(days.year) if standing.carried is not None else target.start
-    every = (first + timedelta(days=number) for number in range((year_end(days.year) - first).days + 1))
+        return ((first, target.value), (last, target.value))
+    if standing.carried is None:
+        first = target.start
+    agreed = [day for day, _value in target.schedule]
+    # A staircase is level up to the day before its step, and so is what is brought over New Year.
+    levels = [target.start, *([] if RULES[standing.measure.kind].accumulates else agreed)]
+    turns = {first, last, target.due, *agreed, *(day - timedelta(days=1) for day in levels)}
     return tuple(
         (day, expected_share(standing.measure, target, Days(days.year, day, days.today), standing.carried)
          * target.value)
-        for day in every
+        for day in sorted(turns)
+        if first <= day <= last
     )  # fmt: skip
 
 

@@ -37,7 +37,7 @@ from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.weekly import FUTURE_PERIOD, PERIOD_NOT_KNOWN, PRINTED_TOO_SOON
 from nanhu_kpi.model import Cadence, Kind, Light
 from nanhu_kpi.quantity import rounded
-from nanhu_kpi.scorecard.card import Scorecard, scorecard_of
+from nanhu_kpi.scorecard.card import Scorecard, judged, scorecard_of
 from nanhu_kpi.scorecard.facts import Days
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.scorecard.week import (
@@ -330,12 +330,14 @@ def _red_in_a_row(reading: Reading, cadence: Cadence, card: Scorecard, before: L
     is known now; one that was not red on the last sheet is red for the first time."""
     in_a_row = {score.measure.code: 1 for score in card.scores if score.light is Light.RED}
     red = set(in_a_row) & {score.measure.code for score in before.rows or () if score.light is Light.RED}
-    measures = read_measures(reading.conn)
+    measures, thresholds = read_measures(reading.conn), thresholds_by(reading.settings)
     last = period_of(cadence, card.days.as_of).first - _ONE_DAY
     while red and last.year == card.days.year:
         days = Days(card.days.year, last, reading.today)
-        former = scorecard_of(gathered(reading.conn, days, measures), days, thresholds_by(reading.settings))
-        red &= {score.measure.code for score in former.scores if score.light is Light.RED}
+        former = gathered(reading.conn, days, {code: measures[code] for code in red}, of_the_day=True)
+        red = {
+            each.measure.code for each in former if judged(each, days, thresholds(each.measure.code)).light is Light.RED
+        }
         for code in red:
             in_a_row[code] += 1
         last = period_of(cadence, last).first - _ONE_DAY

@@ -8,13 +8,11 @@ import pytest
 
 from nanhu_kpi.render.paper.html import html_of
 from tests.support.papers import HOSTILE, cells_of, docx_of, full_paper
-from tests.support.printers import A4_LANDSCAPE, Screen, bare, converted, measured, printed
+from tests.support.printers import A4_LANDSCAPE, Screen, bare, converted
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from nanhu_kpi.render.paper.blocks import Paper
-    from tests.support.printers import Page
+    from tests.support.printers import Browser, Page
 
 pytestmark = pytest.mark.slow
 # What the stylesheet says of tables; a page that is too wide for its paper is printed smaller as a whole.
@@ -30,7 +28,7 @@ SCREENS = (SMALL_PHONE, PHONE, TABLET, SCREEN)
 
 
 @pytest.fixture(scope="module")
-def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, int], dict[str, Any]]:
+def seen(browser: Browser) -> dict[tuple[str, int], dict[str, Any]]:
     """How papers with texts of every sort lie between the margins of A4 and on screens, by texts and width."""
     screens = {}
     for sort, texts in TEXTS.items():
@@ -38,7 +36,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, int], dict
         on_paper = page.replace("@media print", "@media all")
         screens.update({(sort, width): Screen(on_paper, width, part) for width, part in PARTS.items()})
         screens.update({(sort, width): Screen(page, width) for width in SCREENS})
-    found = measured([*screens.values()], tmp_path_factory.mktemp("screens"))
+    found = browser.measured([*screens.values()])
     return dict(zip(screens, found, strict=True))
 
 
@@ -64,9 +62,9 @@ def assert_whole(paper: Paper, pages: list[Page]) -> None:
             assert all(bare(head) in pages[page].text for page in on), row
 
 
-def test_a_page_prints_on_a4_with_rows_whole_heads_repeated_and_pages_numbered(tmp_path: Path) -> None:
+def test_a_page_prints_on_a4_with_rows_whole_heads_repeated_and_pages_numbered(browser: Browser) -> None:
     paper = full_paper(TALL)
-    pages = printed(html_of([paper]), tmp_path)
+    pages = browser.printed(html_of([paper]))
     assert len(pages) > 3
     assert {page.size for page in pages} == {A4_LANDSCAPE}
     assert_whole(paper, pages)
@@ -77,8 +75,8 @@ def test_a_page_prints_on_a4_with_rows_whole_heads_repeated_and_pages_numbered(t
     assert all(TABLE_TYPE in pages[number].type_sizes for number in headed)
 
 
-def test_any_text_prints_and_does_not_make_the_sheet_smaller(tmp_path: Path) -> None:
-    pages = printed(html_of([full_paper([*HOSTILE, "end"], count=20)]), tmp_path)
+def test_any_text_prints_and_does_not_make_the_sheet_smaller(browser: Browser) -> None:
+    pages = browser.printed(html_of([full_paper([*HOSTILE, "end"], count=20)]))
     assert {page.size for page in pages} == {A4_LANDSCAPE}
     assert TABLE_TYPE in {size for page in pages for size in page.type_sizes}
     assert bare("<script>alert(1)</script>") in "".join(page.text for page in pages)

@@ -17,14 +17,14 @@ from nanhu_kpi.store.definitions import change_field
 from nanhu_kpi.store.ids import id_source
 from tests.support.builders import batch
 from tests.support.commands import NOW
-from tests.support.printers import A4_LANDSCAPE, A4_UPRIGHT, Screen, bare, converted, measured, photographed, printed
+from tests.support.printers import A4_LANDSCAPE, A4_UPRIGHT, Screen, bare, converted
 from tests.support.views import logged, run
 from tests.support.weeks import LAST_DAY, MONDAY_AFTER, WEEK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tests.support.printers import Page
+    from tests.support.printers import Browser, Page
 
 pytestmark = pytest.mark.slow
 PHONE, UPRIGHT, LANDSCAPE = 390, 650, 1009
@@ -100,8 +100,10 @@ def make_official(db: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def sheet(_built_worked: Path, _built_seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Sheet:
-    """Print every sheet with one start of the browser and one of the office suite."""
+def sheet(
+    _built_worked: Path, _built_seeded: Path, tmp_path_factory: pytest.TempPathFactory, browser: Browser
+) -> Sheet:
+    """Print every sheet: all pages at once, and all documents with one start of the office suite."""
     folder = tmp_path_factory.mktemp("sheet")
     hostile = Path(shutil.copy2(_built_worked, folder / "hostile.db"))
     make_hostile(hostile)
@@ -131,9 +133,7 @@ def sheet(_built_worked: Path, _built_seeded: Path, tmp_path_factory: pytest.Tem
     texts = [page.decode() for page in pages]
     articles = [re.search(r"<article>.*</article>", text, re.DOTALL) for text in texts]
     together = "\n".join(found[0] for found in articles if found)
-    on_paper = apart(
-        printed(re.sub(r"<article>.*</article>", lambda _found: together, texts[0], flags=re.DOTALL), folder)
-    )
+    on_paper = apart(browser.printed(re.sub(r"<article>.*</article>", lambda _: together, texts[0], flags=re.DOTALL)))
     in_office = converted(documents, folder)
     assert len(on_paper) == len(in_office) == len(sheets)
     rows = run(_built_worked, "export", "status", "--as-of", LAST_DAY, on=MONDAY_AFTER).rows
@@ -272,22 +272,21 @@ def test_the_brief_is_one_page_with_every_revised_target_whatever_the_names_and_
         assert re.search(r"另有\d+个单位", pages[0].text)
 
 
-def test_nothing_of_the_sheet_sticks_out_on_paper_or_on_a_phone(sheet: Sheet, tmp_path: Path) -> None:
+def test_nothing_of_the_sheet_sticks_out_on_paper_or_on_a_phone(sheet: Sheet, browser: Browser) -> None:
     on_paper = sheet.page.replace("@media print", "@media all")
-    upright, wide, phone = measured(
+    upright, wide, phone = browser.measured(
         [
             Screen(on_paper, UPRIGHT, "section:not(.wide)"),
             Screen(on_paper, LANDSCAPE, "section.wide"),
             Screen(sheet.page, PHONE),
-        ],
-        tmp_path,
+        ]
     )
     assert (upright["out"], wide["out"], phone["out"]) == ([], [], [])
     assert phone["scrolls"] <= PHONE
 
 
-def test_a_screenshot_of_a_phone_shows_the_sheet_between_white_edges(sheet: Sheet, tmp_path: Path) -> None:
-    lines = photographed(sheet.page, tmp_path, PHONE, 800)
+def test_a_screenshot_of_a_phone_shows_the_sheet_between_white_edges(sheet: Sheet, browser: Browser) -> None:
+    lines = browser.photographed(sheet.page, PHONE, 300)
     assert {len(line) for line in lines} == {PHONE}
     left, inside, right = (
         {pixel[:3] for line in lines for pixel in line[part]} for part in (slice(6), slice(6, -6), slice(-6, None))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from rich.cells import cell_len
@@ -15,6 +16,7 @@ from nanhu_kpi.i18n import activate
 from nanhu_kpi.model import Kind, Origin, Pace, Target
 from nanhu_kpi.render.sheets.show.show_curve import curve_text
 from nanhu_kpi.scorecard.facts import Days, Standing
+from nanhu_kpi.scorecard.pace import expected_share
 from nanhu_kpi.service.show.curve import curve_of, pace_of
 from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.database import writing
@@ -111,20 +113,42 @@ def test_a_ratio_moves_with_either_part(worked_db: Path) -> None:
         )
 
 
-def test_the_pace_is_what_is_expected_of_the_target_on_each_day() -> None:
+AGREED = ((day("2024-03-31"), Decimal(30)), (day("2024-06-30"), Decimal(210)), (day("2024-11-30"), Decimal(366)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "carried"),
+    [
+        (Kind.SUM, {}, None),
+        (Kind.SUM, {"start": date(2024, 4, 2), "due": date(2024, 10, 15)}, None),
+        (Kind.MILESTONE, {"start": date(2024, 4, 2), "due": date(2024, 10, 15), "value": Decimal(80)}, Decimal(30)),
+        (Kind.SUM, {"pace": Pace.SCHEDULE, "schedule": AGREED, "start": date(2024, 2, 1)}, None),
+        (Kind.LAST, {"pace": Pace.SCHEDULE, "schedule": AGREED}, None),
+        (Kind.MILESTONE, {"pace": Pace.SCHEDULE, "schedule": AGREED, "start": date(2024, 2, 1)}, Decimal(10)),
+    ],
+)
+def test_the_pace_runs_straight_through_what_is_expected_on_every_day(
+    kind: Kind, changes: dict[str, Any], carried: Decimal | None
+) -> None:
+    target = TARGET._replace(**changes)
+    of_kind = measure(SUM, "JJ-G1", kind)
+    points = pace_of(Standing(of_kind, target, carried=carried), YEAR)
+    assert points[0][0] == (target.start if carried is None else day("2024-01-01"))
+    assert points[-1] == (day("2024-12-31"), target.value)
+    assert target.value
+    for (first, before), (last, after) in pairwise(points):
+        for passed in range((last - first).days + 1):
+            at = first + timedelta(days=passed)
+            expected = expected_share(of_kind, target, Days(2024, at, YEAR.today), carried) * target.value
+            drawn = before + (after - before) * passed / (last - first).days
+            assert abs(drawn - expected) <= target.value / 10_000, at  # shares have four places
+
+
+def test_a_level_pace_is_a_line_and_without_a_target_there_is_none() -> None:
     standing = Standing(measure(SUM, "JJ-G1", Kind.SUM), TARGET)
-    points = dict(pace_of(standing, YEAR))
-    assert len(points) == 366
-    assert points[day("2024-06-30")] == Decimal("0.4973") * 366  # 182 of 366 days, four places
-    assert points[day("2024-12-31")] == 366
-    late = TARGET._replace(start=date(2024, 7, 1))
-    assert pace_of(standing._replace(target=late), YEAR)[0][0] == day("2024-07-01")
     level = TARGET._replace(pace=Pace.NONE, value=Decimal(5))
     assert dict(pace_of(standing._replace(target=level), YEAR)) == {day("2024-01-01"): 5, day("2024-12-31"): 5}
     assert pace_of(standing._replace(target=None), YEAR) == ()
-    points_agreed = ((day("2024-03-31"), Decimal(30)), (day("2024-12-31"), Decimal(100)))
-    planned = TARGET._replace(pace=Pace.SCHEDULE, value=Decimal(100), schedule=points_agreed)
-    assert dict(pace_of(standing._replace(target=planned), YEAR))[day("2024-03-31")] == 30
 
 
 # How it looks.
