@@ -154,6 +154,14 @@ def test_red_goes_before_yellow_even_with_the_smaller_gap(asked_db: Path) -> Non
     assert codes(run(asked_db, "status", "--sort", "gap", *CSV)) == [MILESTONE, SUM, CEILING, LAST]
 
 
+def test_what_nobody_reported_goes_before_green_also_while_it_has_no_light(empty_db: Path) -> None:
+    for code in (SUM, LAST):
+        agree(empty_db, code, 2024, 100)
+    logged(empty_db, f"{SUM}=60", f"{CEILING}=1", on="2024-01-05")
+    rows = run(empty_db, "status", "--sort", "urgency", *CSV, on="2024-01-05").rows
+    assert [(row["code"], row["light"]) for row in rows[:2]] == [(LAST, ""), (SUM, "green")]
+
+
 # As of which day.
 
 
