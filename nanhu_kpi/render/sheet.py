@@ -113,5 +113,12 @@ def sheet_of(
     return Sheet(title, "", heads, (section_of("", rows_of(things, columns, look)),), notes)
 
 
+def sheet_of_cells(
+    columns: tuple[SheetColumn, ...], rows: Iterable[tuple[str, ...]], *, title: str = "", notes: tuple[str, ...] = ()
+) -> Sheet:
+    """Return a sheet of one section, a row for each tuple of cells."""
+    return Sheet(title, "", columns, (section_of("", (Row(cells) for cells in rows)),), notes)
+
+
 def _cut(rows: tuple[Row, ...], places: list[int]) -> tuple[Row, ...]:
     return tuple(Row(tuple(row.cells[at] for at in places), row.style, row.mark) for row in rows)
