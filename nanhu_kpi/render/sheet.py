@@ -105,12 +105,13 @@ def sheet_of(
     things: Iterable[_T],
     *columns: tuple[SheetColumn, Callable[[_T], str]],
     title: str = "",
+    headline: str = "",
     notes: tuple[str, ...] = (),
     look: Callable[[_T], tuple[Style, str]] | None = None,
 ) -> Sheet:
     """Return a sheet of one section, as `rows_of` fills it."""
     heads = tuple(head for head, _cell in columns)
-    return Sheet(title, "", heads, (section_of("", rows_of(things, columns, look)),), notes)
+    return Sheet(title, headline, heads, (section_of("", rows_of(things, columns, look)),), notes)
 
 
 def sheet_of_cells(
