@@ -1,4 +1,4 @@
-"""Many offices side by side, as sheets: by office, by measure, the offices of one measure, what is to be settled."""
+"""Many offices side by side, as sheets and on paper: by office, by measure, one measure, what is to be settled."""
 
 from __future__ import annotations
 
@@ -9,15 +9,19 @@ from nanhu_kpi.errors.reasons import REASONS
 from nanhu_kpi.errors.rollup import PART_REASONS, SAID_OF_FILES
 from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.model import Kind, Light
+from nanhu_kpi.render.paper.blocks import Heading, Items, Paper, Paragraph, Table
 from nanhu_kpi.render.sheet import Sheet, SheetColumn, Style, sheet_of
 from nanhu_kpi.render.sheets.status.status import STYLES
+from nanhu_kpi.render.weekly.words import day_in_full, numbered, sentence
 from nanhu_kpi.render.words import light_word, name_of, share_word, status_word, unit_of, value_word, word
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
+    from nanhu_kpi.render.paper.blocks import Block
     from nanhu_kpi.rollup_result import (
         Definition,
         FileProblem,
@@ -236,3 +240,25 @@ def _headline(report: RollupReport) -> str:
 
 def _moment_word(moment: str) -> str:
     return office_time(utc_moment(moment), Settings().zone) if moment else ""
+
+
+def rollup_paper(sheets: Sequence[Sheet], as_of: date, printed: date) -> Paper:
+    """Return a paper of sheets, each a numbered part with its notes."""
+    blocks: list[Block] = []
+    for number, sheet in enumerate(sheets, 1):
+        blocks.append(Heading(numbered(number, sheet.title), 1))
+        if sheet.headline:
+            blocks.append(Paragraph(sentence(sheet.headline)))
+        if any(section.rows for section in sheet.sections):
+            blocks.append(Table(sheet.columns, sheet.sections))
+        if sheet.notes:
+            blocks.append(Items(sheet.notes))
+    return Paper(
+        title=_("Targets and progress of several offices"),
+        office="",
+        issue="",
+        days=_("As of {day}").format(day=day_in_full(as_of)),
+        printed=_("Prepared {day}").format(day=day_in_full(printed)),
+        day=printed,
+        blocks=tuple(blocks),
+    )
