@@ -11,7 +11,7 @@ from nanhu_kpi.scorecard.card import judged, scorecard_of
 from nanhu_kpi.scorecard.facts import Days
 from nanhu_kpi.service.due import dues_on
 from nanhu_kpi.service.standings import gathered, last_told, thresholds_by
-from nanhu_kpi.service.status.status import days_shown, reported, rows_of_the_year
+from nanhu_kpi.service.status.status import days_shown, rows_of_the_year
 from nanhu_kpi.service.status.status_filter import Order, Wish, answered, turns_soon
 from nanhu_kpi.store.connection import may_write
 from nanhu_kpi.store.definitions import read_areas, read_measures
@@ -67,10 +67,8 @@ def overview(ledger: Ledger) -> Overview:
     with ledger.look() as reading:
         conn = reading.conn
         measures, days = read_measures(conn), days_shown(reading, None, None)
-        in_year = reported(conn, year_end(days.year), measures)
         standings = {
-            standing.measure.code: standing
-            for standing in rows_of_the_year(days, gathered(conn, days, measures), in_year, frozenset())
+            standing.measure.code: standing for standing in rows_of_the_year(conn, days, gathered(conn, days, measures))
         }
         card = scorecard_of(standings.values(), days, thresholds_by(reading.settings), turns=True)
         urgent = answered(card, Wish(order=Order.URGENCY)).scores
