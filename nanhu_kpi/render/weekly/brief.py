@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.i18n import _, listed
+from nanhu_kpi.i18n import _, clauses, joined, listed, sentences
 from nanhu_kpi.model import Kind, Light, Status
 from nanhu_kpi.quantity import percent
 from nanhu_kpi.render.paper.blocks import Bar, Bars, Heading, Items, Paragraph, Part, Signatures, Table
@@ -13,14 +13,11 @@ from nanhu_kpi.render.sheet import Row, SheetColumn, section_of
 from nanhu_kpi.render.sheets.status.status import COUNTED, STYLES, headline, style_of
 from nanhu_kpi.render.weekly.cadences import words_of
 from nanhu_kpi.render.weekly.words import (
-    clauses,
     day_of_year,
-    joined,
     left_out_remark,
     numbered,
     part_remark,
     sentence,
-    sentences,
     short,
     short_name_of,
     told_by_one,
