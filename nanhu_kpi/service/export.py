@@ -34,8 +34,8 @@ from nanhu_kpi.exchange.writers.rows import SCHEMA, write_rows
 from nanhu_kpi.service.entries import entry_filter
 from nanhu_kpi.service.ledger import unseen
 from nanhu_kpi.service.lookup import batch_named, selected, selected_goals
+from nanhu_kpi.service.status.status import readable_year
 from nanhu_kpi.service.status.status_by import counted_by
-from nanhu_kpi.service.targets.revise import readable_year
 from nanhu_kpi.service.trend import cadence_of
 from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures

@@ -119,11 +119,15 @@ def days_shown(reading: Reading, year: int | None, as_of: str | None, span: Span
         if year is not None and year != day.year:
             raise Usage(TWO_YEARS, as_of=day, year=year)
         return Days(day.year, day, today)
-    if year is None:
-        year = _default_year(reading.conn, today.year)
-    elif not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Usage(UNREADABLE_YEAR, year=year)
+    year = _default_year(reading.conn, today.year) if year is None else readable_year(year)
     return Days(year, min(today, year_end(year)), today)
+
+
+def readable_year(year: int) -> int:
+    """Return `year`. Raises UNREADABLE_YEAR for one that no sheet can show."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Usage(UNREADABLE_YEAR, year=year)
+    return year
 
 
 def since(conn: Connection, days: Days, measures: Iterable[Measure] | None = None) -> RecordedLater:

@@ -16,8 +16,9 @@ from nanhu_kpi.scorecard.kinds import RULES, default_pace
 from nanhu_kpi.service.lookup import selected
 from nanhu_kpi.service.periods import refuse_target_of_closed
 from nanhu_kpi.service.standings import gathered
+from nanhu_kpi.service.status.status import readable_year
 from nanhu_kpi.service.targets.guard import refuse_unexplained
-from nanhu_kpi.service.targets.revise import clamped, default_effective_day, is_retired, readable_year
+from nanhu_kpi.service.targets.revise import clamped, default_effective_day, is_retired
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.rollups import last_readings_before
 from nanhu_kpi.store.targets import add_targets, recorded_targets, targets_in_force
