@@ -317,16 +317,11 @@ def _listed_rejected(found: RestorePlan) -> Path | None:
     """List the rows that a repair left out in a file beside the database, and return it; None where there are none."""
     if not found.rejected:
         return None
-    import csv
-
-    from nanhu_kpi.exchange.whole_file import whole_file
+    from nanhu_kpi.cli.commands.imports.import_problems import write_list
 
     report = found.aside.with_name(f"{found.aside.name.replace('.replaced-', '.rejected-')}.csv")
-    with whole_file(report) as stream:
-        stream.write("\ufeff")
-        out = csv.writer(stream, lineterminator="\r\n")
-        out.writerow([_("table"), _("row"), _("reason")])
-        out.writerows((row.table, visible(row.name), _(row.reason)) for row in found.rejected)
+    rows = ((row.table, visible(row.name), _(row.reason)) for row in found.rejected)
+    write_list(report, [_("table"), _("row"), _("reason")], rows)
     return report
 
 
