@@ -103,8 +103,8 @@ class Unseen(NamedTuple):
     """How many entries, and how many revisions of the year's targets, were recorded or taken back after `day`."""
 
     day: date
-    entries: int = 0
-    targets: int = 0
+    entries: int
+    targets: int
 
 
 class MovedTarget(NamedTuple):
