@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from nanhu_kpi.model import Origin
+from nanhu_kpi.model import Direction, Kind, Origin, Status
 from nanhu_kpi.render.sheets import (
     config,
     definitions,
@@ -21,6 +21,7 @@ from nanhu_kpi.render.sheets import (
     targets,
     undo,
 )
+from nanhu_kpi.rollup_result import Definition, MeasureOffice, RollupReport
 from nanhu_kpi.settings import Settings
 from tests.support.goldens import holds
 
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
     from nanhu_kpi.render.sheet import Sheet
 
 DAY, ZONE = date(2024, 6, 30), ZoneInfo("Asia/Shanghai")
+
+
+TOURISM = Definition("JJ09", "旅游企业", "Tourism companies", "家", Kind.SUM, Direction.AT_LEAST)
+OFFICE = MeasureOffice("44", "", "", "", 1, TOURISM, None, None, 0, None, Status.NO_TARGET, None, reported=False)
+ROLLUP = RollupReport(DAY, None, 0, (), (), (OFFICE,), (), (), 0)
 
 
 def told(name: str, sheet: Sheet) -> str:
@@ -61,6 +67,9 @@ def test_the_columns_of_every_list_stand_as_they_are_set() -> None:
         "targets adopted": targets.proposals_sheet((), 2023, 2024, Origin.BASELINE),
         "targets carried": targets.proposals_sheet((), 2023, 2024, Origin.CARRIED),
         "recent batches": undo.recent_sheet((), ZONE),
+        "rollup by office": rollup.offices_sheet(ROLLUP),
+        "rollup by measure": rollup.measures_sheet(ROLLUP),
+        "rollup of a measure": rollup.measure_sheet(ROLLUP),
         "rollup problems": rollup.rollup_problems_sheet(()),
         "merge disputes": merge_conflicts.disputes_sheet((), {}, ZONE),
         "merge keys": merge_conflicts.keys_sheet((), {}, ZONE),

@@ -159,7 +159,7 @@ def test_shares_are_rounded_once(seeded_db: Path) -> None:
     assert sheet.elapsed == Fraction(75, 365)
     first = told_first(paper(seeded_db, "2025-W11", "2025-03-17"))[0]
     assert "时间进度为20.5%。" in first  # not 20.55 % and then 20.6 %
-    assert sum(tally.share for tally in sheet.tallies) == 1
+    assert sum(tally.number for tally in sheet.tallies) == len(sheet.lines)
 
 
 def test_the_headline_names_every_status_of_the_rule(seeded_db: Path) -> None:
