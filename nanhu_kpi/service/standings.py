@@ -132,5 +132,5 @@ def thresholds_by(settings: Settings) -> Callable[[str], Thresholds]:
 def _baseline(last_year: Actual, brought: Actual) -> Actual:
     """Return last year's actual; an unfinished milestone not reported in it had the reading it brought along."""
     if last_year.value is None and brought.value is not None:
-        return Actual(brought.value, brought.qualifier, last_year.entries, last_year.last_day)
+        return last_year._replace(value=brought.value, qualifier=brought.qualifier)
     return last_year

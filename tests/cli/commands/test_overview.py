@@ -123,6 +123,25 @@ def test_the_issue_shown_is_the_one_that_stands(half_year_db: Path) -> None:
     assert not any("企业税源迁移" in line or "solved" in line for line in screen(half_year_db, "2024-06-30"))
 
 
+@pytest.mark.parametrize(
+    ("owners", "told"),
+    [
+        ({SUM: "甲", LAST: "乙"}, "Not reported (3): 乙 1, 甲 1, no owner 1"),
+        ({SUM: "甲"}, "Not reported (3): 甲 1, no owner 2"),
+        ({SUM: "乙", LAST: "甲", MILESTONE: "甲"}, "Not reported (3): 甲 2, 乙 1"),
+    ],
+)
+def test_who_has_most_unreported_is_named_first_and_what_has_no_owner_last(
+    empty_db: Path, owners: dict[str, str], told: str
+) -> None:
+    for code in (SUM, LAST, MILESTONE, CEILING):
+        agree(empty_db, code, 2024, 100)
+    for code, owner in owners.items():
+        did(empty_db, "measure", "edit", code, "--owner", owner)
+    logged(empty_db, f"{CEILING}+1", on="2024-06-30")
+    assert told in screen(empty_db, "2024-06-30")
+
+
 def test_quiet_leaves_out_what_to_type_next(half_year_db: Path) -> None:
     assert not any("nanhu-kpi" in line for line in screen(half_year_db, "2024-06-30", "en", "--quiet"))
 
