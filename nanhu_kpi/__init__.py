@@ -12,8 +12,8 @@ The house from the top. A room imports from those below it, never from above; im
     scorecard     target against actual; it knows no file, no screen and no language
     merge_result  what a merge brought
     model         the words of the product: measures, targets, entries
-    days, quantity, settings, i18n, text, signals, half_made
-                  calendar, exact numbers, what the office sets, language, texts, being told to stop, drafts
+    days, quantity, settings, i18n, text, signals, half_made, paths
+                  calendar, exact numbers, what the office sets, language, texts, being told to stop, drafts, places
     errors        what the product declines to do, and why
 
 The word that is typed names the room on every floor: `due` is cli/commands/due, service/due and render/sheets/due.

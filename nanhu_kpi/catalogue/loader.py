@@ -42,6 +42,7 @@ from nanhu_kpi.errors.catalogue import (
 )
 from nanhu_kpi.errors.definitions import BrokenCatalogue
 from nanhu_kpi.model import Area, Cadence, Catalogue, Direction, Fact, Goal, Kind, Measure, Origin, Plan
+from nanhu_kpi.paths import is_folder
 from nanhu_kpi.quantity import OVER, UNDER, amount_of
 from nanhu_kpi.scorecard.kinds import RULES
 
@@ -79,7 +80,8 @@ def load_own_catalogue(folder: Path) -> Catalogue:
     The rules are the same, but that a measure may come without an actual and a target: each office sets its own. It is
     known by a name that follows from what it says. Raises BrokenCatalogue.
     """
-    names = {path.name for path in folder.glob("*.toml") if _AREA_FILE.fullmatch(path.name)} if folder.is_dir() else ()
+    files = folder.glob("*.toml") if is_folder(folder) else ()
+    names = {path.name for path in files if _AREA_FILE.fullmatch(path.name)}
     reader = _Reader(of_report=False)
     if not names:
         raise BrokenCatalogue(file=str(folder), entry="-", reason=BadInput(NO_AREAS))

@@ -18,7 +18,8 @@ from nanhu_kpi.model import Kind, Light, Status
 from nanhu_kpi.render.manual import TOPICS, title_of
 from nanhu_kpi.render.paper.formats import PAPER_FORMATS
 from nanhu_kpi.render.words import days_word, light_word, name_of, status_word, value_word
-from nanhu_kpi.service.completion import defined, known_officers, newest_batches_of_all, newest_standing
+from nanhu_kpi.service.completion import known_officers, newest_batches_of_all, newest_standing
+from nanhu_kpi.service.entries import definitions
 from nanhu_kpi.service.ledger import Ledger
 from nanhu_kpi.service.status.status_by import By
 from nanhu_kpi.service.status.status_filter import Alarm, Order
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.model import Area, Goal, Measure
 
+    _Offer = Callable[[click.Context, str], list[tuple[str, str]]]
+
 _Answer = TypeVar("_Answer")
 _YEARS, _WEEKS, _MONTHS, _QUARTERS = 4, 53, 12, 8
 _SHORTEST = 60
@@ -39,45 +42,23 @@ _GOAL_BEGUN = r"[A-Z]{2}-(G\d{0,2})?$"
 
 def _codes(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the measures whose codes begin as typed, with their names."""
-    known = _known(ctx, defined)
-    return _as_typed(
-        incomplete, [(code, name_of(measure)) for code, measure in known.measures.items()] if known else []
-    )
+    known = _known(ctx, definitions)
+    return _as_typed(incomplete, [(measure.code, name_of(measure)) for measure in known.measures] if known else [])
 
 
 def _goals(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the goals whose codes begin as typed, with their names."""
-    known = _known(ctx, defined)
+    known = _known(ctx, definitions)
     return _as_typed(incomplete, [(goal.code, name_of(goal)) for goal in known.goals] if known else [])
 
 
 def _selection(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the areas, goals and measures whose codes begin as typed, with their names."""
-    known = _known(ctx, defined)
+    known = _known(ctx, definitions)
     if known is None:
         return []
-    things: list[Area | Goal | Measure] = [*known.areas, *known.goals, *known.measures.values()]
+    things: list[Area | Goal | Measure] = [*known.areas, *known.goals, *known.measures]
     return _as_typed(incomplete, [(thing.code, name_of(thing)) for thing in things])
-
-
-def _owners(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the owners of measures, with how many each has."""
-    return _field_of_measures(ctx, "owner", incomplete)
-
-
-def _support(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the supporting units of measures, with how many each has."""
-    return _field_of_measures(ctx, "support", incomplete)
-
-
-def _leaders(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the leaders of measures, with how many each has."""
-    return _field_of_measures(ctx, "leader", incomplete)
-
-
-def _units(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the units of measures, with how many have each."""
-    return _field_of_measures(ctx, "unit", incomplete)
 
 
 def _officers(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -169,72 +150,10 @@ def _orders(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     return _beginning([(order.value, said[order]) for order in Order], incomplete)
 
 
-def _steps(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the periods of `trend --by`."""
-    return _beginning([(step, "") for step in STEPS], incomplete.lower())
-
-
-def _groupings(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return what `status --by` counts by."""
-    return _beginning([(by.value, "") for by in By], incomplete.lower())
-
-
 def _conditions(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return what a script may want to be told of."""
     said = {Alarm.RED: light_word(Light.RED), Alarm.UNREPORTED: status_word(Status.UNREPORTED, Kind.SUM)}
     return _listing([(alarm.value, said[alarm]) for alarm in Alarm], incomplete)
-
-
-def _rollup_tables(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the tables of a rollup."""
-    return _beginning([("offices", ""), ("measures", "")], incomplete)
-
-
-def _rollup_groups(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return what a rollup groups offices by."""
-    return _beginning([("parent", ""), ("2", ""), ("4", ""), ("6", "")], incomplete)
-
-
-def _problems(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return what a rollup may fail on."""
-    return _beginning([("problems", "")], incomplete)
-
-
-def _formats(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the formats that a list can be written in."""
-    return _beginning(
-        [(format_.value, "") for format_ in (FileFormat.TABLE, FileFormat.PLAIN, *FOR_SCRIPTS)], incomplete
-    )
-
-
-def _input_formats(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the formats that are read."""
-    return _beginning([(format_.value, "") for format_ in FOR_READING], incomplete)
-
-
-def _export_formats(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the formats that an export can be written in."""
-    return _beginning([(format_.value, "") for format_ in (*FOR_SCRIPTS, FileFormat.DATAPACKAGE)], incomplete)
-
-
-def _paper_formats(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the formats of a printed sheet."""
-    return _beginning([(name, "") for name in (*(each.name for each in PAPER_FORMATS), *FOR_SCRIPTS)], incomplete)
-
-
-def _text_formats(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the formats of what is text alone."""
-    return _beginning([(format_.value, "") for format_ in (FileFormat.TABLE, FileFormat.PLAIN)], incomplete)
-
-
-def _encodings(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the encodings that text files here are in."""
-    return _beginning([(name, "") for name in ("UTF-8", "GB18030", "Big5", "UTF-16")], incomplete)
-
-
-def _keys(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the settings."""
-    return _beginning([(key, "") for key in NAMES], incomplete)
 
 
 def _known(ctx: click.Context, ask: Callable[[Ledger], _Answer]) -> _Answer | None:
@@ -256,12 +175,26 @@ def _newest_day(ctx: click.Context, incomplete: str) -> date:
     return min(today, date(int(year[0]), 12, 31)) if year else today
 
 
-def _field_of_measures(ctx: click.Context, field: str, incomplete: str) -> list[tuple[str, str]]:
-    known = _known(ctx, defined)
-    values = [str(getattr(measure, field)) for measure in known.measures.values()] if known else []
-    told = [(value, ngettext("{count} measure", "{count} measures", count).format(count=count))
-            for value, count in Counter(values).items() if value]  # fmt: skip
-    return _beginning(told, incomplete)
+def _field(field: str) -> _Offer:
+    """Return what offers the values of a field of measures, with how many have each."""
+
+    def offer(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+        known = _known(ctx, definitions)
+        values = [str(getattr(measure, field)) for measure in known.measures] if known else []
+        told = [(value, ngettext("{count} measure", "{count} measures", count).format(count=count))
+                for value, count in Counter(values).items() if value]  # fmt: skip
+        return _beginning(told, incomplete)
+
+    return offer
+
+
+def _words(*words: str, lower: bool = False) -> _Offer:
+    """Return what offers some words, however they are capitalised where all are `lower`."""
+
+    def offer(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+        return _beginning([(word, "") for word in words], incomplete.lower() if lower else incomplete)
+
+    return offer
 
 
 def _beginning(offered: Sequence[tuple[str, str]], incomplete: str) -> list[tuple[str, str]]:
@@ -298,10 +231,10 @@ OFFERS = {
     "codes": _codes,
     "goals": _goals,
     "selection": _selection,
-    "owners": _owners,
-    "support": _support,
-    "leaders": _leaders,
-    "units": _units,
+    "owners": _field("owner"),
+    "support": _field("support"),
+    "leaders": _field("leader"),
+    "units": _field("unit"),
     "officers": _officers,
     "batches": _batches,
     "entries": _entries,
@@ -314,19 +247,19 @@ OFFERS = {
     "statuses": _statuses,
     "lights": _lights,
     "orders": _orders,
-    "groupings": _groupings,
-    "steps": _steps,
+    "groupings": _words(*(by.value for by in By), lower=True),
+    "steps": _words(*STEPS, lower=True),
     "conditions": _conditions,
-    "rollup_tables": _rollup_tables,
-    "rollup_groups": _rollup_groups,
-    "problems": _problems,
-    "formats": _formats,
-    "input_formats": _input_formats,
-    "export_formats": _export_formats,
-    "paper_formats": _paper_formats,
-    "text_formats": _text_formats,
-    "encodings": _encodings,
-    "keys": _keys,
+    "rollup_tables": _words("offices", "measures"),
+    "rollup_groups": _words("parent", "2", "4", "6"),
+    "problems": _words("problems"),
+    "formats": _words(FileFormat.TABLE, FileFormat.PLAIN, *FOR_SCRIPTS),
+    "input_formats": _words(*FOR_READING),
+    "export_formats": _words(*FOR_SCRIPTS, FileFormat.DATAPACKAGE),
+    "paper_formats": _words(*(each.name for each in PAPER_FORMATS), *FOR_SCRIPTS),
+    "text_formats": _words(FileFormat.TABLE, FileFormat.PLAIN),
+    "encodings": _words("UTF-8", "GB18030", "Big5", "UTF-16"),
+    "keys": _words(*NAMES),
     "topics": _topics,
 }
 """What is asked for, and what finds it."""

@@ -8,18 +8,19 @@ import sys
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.cli.context import may_page, say
+import click
+
+from nanhu_kpi.cli.context import is_quiet, may_ask, may_page, say
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.export import NOT_FOR_TERMINAL
 from nanhu_kpi.exchange.formats import FileFormat, fitting
 from nanhu_kpi.i18n import _, listed, ngettext
+from nanhu_kpi.text import short_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
     from typing import TextIO
-
-    import click
 
     from nanhu_kpi.cli.progress import Progress
     from nanhu_kpi.render.sheet import Sheet
@@ -67,14 +68,7 @@ def print_sheets(
     with people_stream(output) as stream:
         dropped = _print(sheets, shape or fitting(None), stream, drawing)
     say_written(ctx, output, sum(len(section.rows) for sheet in sheets for section in sheet.sections))
-    if dropped:
-        named = dropped if len(dropped) <= _NAMED else [*dropped[:_FEW], "...", dropped[-1]]
-        say(
-            ctx,
-            _("Hidden to fit the width ({count}): {columns}. Widen the window, or use -f plain.").format(
-                count=len(dropped), columns=listed(named)
-            ),
-        )
+    say_hidden(ctx, dropped)
 
 
 def drawing_encoding() -> str | None:
@@ -102,6 +96,43 @@ def say_written(ctx: click.Context, output: Path | None, rows: int | None = None
     else:
         told = _("Written: {path}")
     say(ctx, told.format(path=output, count=rows if sheets is None else sheets))
+
+
+def say_hidden(ctx: click.Context, columns: Sequence[str]) -> None:
+    """Say which columns found no room, of a great many the first and the last."""
+    if columns:
+        named = columns if len(columns) <= _NAMED else [*columns[:_FEW], "...", columns[-1]]
+        told = _("Hidden to fit the width ({count}): {columns}. Widen the window, or use -f plain.")
+        say(ctx, told.format(count=len(columns), columns=listed(named)))
+
+
+def print_done(ctx: click.Context, done: str, batch: bytes) -> None:
+    """Print what was done as one batch, and how to undo it."""
+    if is_quiet(ctx):
+        return
+    from nanhu_kpi.render.sheets.echo import undo_hint
+
+    name = short_name(batch)
+    click.echo(f"\n{done}  #{name}  {undo_hint(name)}")
+
+
+def is_wanted(
+    ctx: click.Context, sheet: Callable[[], Sheet], *, yes: bool, dry_run: bool, told: str, question: str,
+    unconfirmed: Usage,
+) -> bool:  # fmt: skip
+    """Show what a file would set, and return whether it is to be set: not where it is only tried, which is `told`, and
+    in a terminal once the question is answered with yes. Raises `unconfirmed` in a script that was not told yes."""
+    if not (yes or dry_run or may_ask()):
+        raise unconfirmed
+    if not is_quiet(ctx) or not yes:
+        print_sheets(ctx, [sheet()])
+    if dry_run:
+        say(ctx, told)
+    elif not yes:
+        from nanhu_kpi.cli.prompts import confirm
+
+        confirm(question)
+    return not dry_run
 
 
 def print_to_stderr(sheet: Sheet) -> None:

@@ -11,8 +11,7 @@ import click
 import typer
 
 from nanhu_kpi.cli.completion import offering
-from nanhu_kpi.cli.context import say
-from nanhu_kpi.cli.output import people_stream, say_written, script_stream
+from nanhu_kpi.cli.output import people_stream, say_hidden, say_written, script_stream
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.export import NOT_FOR_TERMINAL
 from nanhu_kpi.exchange.formats import FOR_SCRIPTS, SCRIPT_ENDINGS, FileFormat, fitting, format_chosen
@@ -77,10 +76,4 @@ def write_papers(
     with (script_stream if format_.utf8 else people_stream)(output) as stream:
         dropped = write(papers, stream, layout)
     say_written(ctx, output, sheets=len(papers) if counted else None)
-    if dropped:
-        say(
-            ctx,
-            _("Hidden to fit the width ({count}): {columns}. Widen the window, or use -f plain.").format(
-                count=len(dropped), columns=listed(dropped)
-            ),
-        )
+    say_hidden(ctx, dropped)

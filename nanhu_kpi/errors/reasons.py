@@ -14,6 +14,7 @@ MOMENT_BEYOND_RANGE = N_("an invalid time, or one of another day")
 DAY_BEYOND_RANGE = N_("an invalid day, or one of another year")
 CODE_OF_OTHER_SIGNS = N_("a code of other signs than letters and digits")
 AMOUNTS_BEYOND_RANGE = N_("entries whose sum is beyond the range")
+ENTRY_FITS = N_("an entry fits the kind of its measure")  # as the file itself says it
 KEY_OF_TOO_MANY = N_("more than 10,000 entries under one key")
 PARTS_OF_NO_RATIO = N_("a ratio whose part is itself a ratio")
 TEXT_OF_OTHER_BYTES = N_("a text that is not UTF-8, or with an invalid character")
@@ -47,7 +48,7 @@ REASONS = (
     REFERS_TO_NOTHING,
     UNREADABLE_FROM_HERE,
     ENDLESS_WORK,
-    N_("an entry fits the kind of its measure"),
+    ENTRY_FITS,
     N_("CHECK constraint failed"),
     N_("FOREIGN KEY constraint failed"),
     N_("NOT NULL constraint failed"),

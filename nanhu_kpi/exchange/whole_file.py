@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors.values import CannotWriteOutput
 from nanhu_kpi.half_made import give_mode_of, half_made
+from nanhu_kpi.paths import is_file, is_folder, is_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,11 +43,11 @@ def whole_file(path: Path) -> Iterator[TextIO]:
         target = Path(os.path.realpath(path))
         if target.is_symlink():  # a loop has no end to write to
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
-        if target.exists() and not target.is_file() and not target.is_dir():
+        if is_there(target) and not is_file(target) and not is_folder(target):
             with target.open("w", encoding="utf-8", newline="") as stream:
                 yield stream
             return
-        if target.is_dir():
+        if is_folder(target):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if _is_of_a_database(target):
             raise CannotWriteOutput(path=path, reason="it is a database")
@@ -59,7 +60,7 @@ def whole_file(path: Path) -> Iterator[TextIO]:
 def is_left_behind(path: Path) -> bool:
     """Return whether `path`, once written, is a file that stays: not what a shell has opened, a device or a pipe."""
     try:
-        return _opened_by_shell(path) is None and path.is_file()
+        return _opened_by_shell(path) is None and is_file(path)
     except OSError:
         return False
 
@@ -92,7 +93,7 @@ def _is_of_a_database(target: Path) -> bool:
     for ending in ("-wal", "-shm", "-journal"):
         if target.name.endswith(ending):
             target = target.with_name(target.name.removesuffix(ending))
-    if not target.is_file():
+    if not is_file(target):
         return False
     with target.open("rb") as file:
         return file.read(len(_SQLITE)) == _SQLITE

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 Align = Literal["left", "right"]
 Style = Literal["", "green", "yellow", "red", "dim"]
+_T = TypeVar("_T")
 
 
 class SheetColumn(NamedTuple):
@@ -89,6 +90,35 @@ class Sheet(NamedTuple):
         )
         columns = tuple(self.columns[at] for at in places)
         return Sheet(self.title, self.headline, columns, sections, self.notes, self.facts)
+
+
+def rows_of(
+    things: Iterable[_T],
+    columns: Sequence[tuple[SheetColumn, Callable[[_T], str]]],
+    look: Callable[[_T], tuple[Style, str]] | None = None,
+) -> list[Row]:
+    """Return a row a thing, each column with what fills it; `look` says the style of a row and the column of it."""
+    return [Row(tuple(cell(each) for _head, cell in columns), *(look(each) if look else ())) for each in things]
+
+
+def sheet_of(
+    things: Iterable[_T],
+    *columns: tuple[SheetColumn, Callable[[_T], str]],
+    title: str = "",
+    headline: str = "",
+    notes: tuple[str, ...] = (),
+    look: Callable[[_T], tuple[Style, str]] | None = None,
+) -> Sheet:
+    """Return a sheet of one section, as `rows_of` fills it."""
+    heads = tuple(head for head, _cell in columns)
+    return Sheet(title, headline, heads, (section_of("", rows_of(things, columns, look)),), notes)
+
+
+def sheet_of_cells(
+    columns: tuple[SheetColumn, ...], rows: Iterable[tuple[str, ...]], *, title: str = "", notes: tuple[str, ...] = ()
+) -> Sheet:
+    """Return a sheet of one section, a row for each tuple of cells."""
+    return Sheet(title, "", columns, (section_of("", (Row(cells) for cells in rows)),), notes)
 
 
 def _cut(rows: tuple[Row, ...], places: list[int]) -> tuple[Row, ...]:

@@ -12,6 +12,7 @@ from nanhu_kpi.errors import DatabaseRefuses, Usage
 from nanhu_kpi.errors.backup import NO_BACKUP_FOLDER, NO_BACKUP_THERE, NOT_A_BACKUP, SAME_FILE, UNSOUND_BACKUP
 from nanhu_kpi.errors.database import DamagedFile, ForeignFile, MissingFile, NewerFile
 from nanhu_kpi.errors.reasons import OTHER_TABLES
+from nanhu_kpi.paths import is_folder, is_there
 from nanhu_kpi.service.check import unsound
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.connection import as_damage
@@ -80,7 +81,7 @@ def make_backup(ledger: Ledger, to: Path | None) -> Backup:
         name = f"{ledger.path.stem}-{_stamp(ledger, opened.settings)}{ledger.path.suffix}"
         if to is None:
             to = ledger.path.with_name(name)
-        elif to.is_dir():
+        elif is_folder(to):
             to = to / name
         elif not os.path.lexists(to.parent):
             raise DatabaseRefuses(NO_BACKUP_FOLDER, path=to)
@@ -96,7 +97,7 @@ def restoration(ledger: Ledger, source: Path, *, repair: bool = False) -> Iterat
     Raises UNSOUND_BACKUP, SAME_FILE, NO_BACKUP_THERE, NOT_A_BACKUP, or what a file that cannot be read is refused with.
     """
     path = ledger.path
-    if path.exists() and source.exists() and path.samefile(source):
+    if is_there(path) and is_there(source) and path.samefile(source):
         raise Usage(SAME_FILE, path=path)
     path = Path(os.path.realpath(path))  # a link goes on pointing at the database
     with draft_beside(path) as draft:
@@ -115,7 +116,7 @@ def restoration(ledger: Ledger, source: Path, *, repair: bool = False) -> Iterat
 
                 renew_rules(draft)
         here, refusal, lost, gained = None, None, 0, 0
-        if path.exists():
+        if is_there(path):
             try:
                 holding, lost, gained = compared(path, draft)
                 here = _side(holding, settings.zone)

@@ -21,6 +21,7 @@ from nanhu_kpi.errors import BadInput, DatabaseRefuses
 from nanhu_kpi.errors.database import CANNOT_WRITE_FILE, DEMO_TOO_EARLY, FileExists
 from nanhu_kpi.half_made import half_made_folder
 from nanhu_kpi.model import Cadence, Kind, Origin, Pace
+from nanhu_kpi.paths import is_there
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.service import periods
 from nanhu_kpi.service.config import set_setting
@@ -82,7 +83,7 @@ def make_demo(path: Path, as_of: str | None, clock: Clock) -> date:
     day = today if as_of is None else past_day(as_of, today)
     if day.year < PLANNED:
         raise BadInput(DEMO_TOO_EARLY, day=day, year=PLANNED)
-    if path.exists():
+    if is_there(path):
         raise FileExists(path=path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

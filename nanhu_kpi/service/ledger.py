@@ -15,6 +15,7 @@ from nanhu_kpi.errors.usage import EMPTY_NAME
 from nanhu_kpi.errors.values import BROKEN_TEXT, KNOWN_TOO_LATE
 from nanhu_kpi.half_made import sweep
 from nanhu_kpi.model import Batch
+from nanhu_kpi.paths import is_folder, is_there
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.connection import locked
@@ -111,7 +112,7 @@ class Ledger(NamedTuple):
         if not self.may_create:
             return
         try:
-            if self.path.exists():
+            if is_there(self.path):
                 return
             create_database(self.path)
         except FileExists:
@@ -217,7 +218,7 @@ def create_database(path: Path, folder: Path | None = None) -> None:
 
     Raises FileExists, IS_A_FOLDER, CANNOT_WRITE_FILE or UNFIT_CATALOGUE.
     """
-    if path.is_dir():
+    if is_folder(path):
         raise DatabaseRefuses(IS_A_FOLDER, path=path)
     from nanhu_kpi.catalogue.loader import load_catalogue, load_own_catalogue
     from nanhu_kpi.store.schema.create import create
@@ -245,7 +246,7 @@ def database_place(option: str | None, environ: Mapping[str, str]) -> tuple[Path
     try:
         if named:
             return Path(named).expanduser(), False
-        if IN_FOLDER.exists():
+        if is_there(IN_FOLDER):
             return IN_FOLDER, False
         import platformdirs
 

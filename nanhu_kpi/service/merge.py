@@ -9,10 +9,11 @@ from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.database import ForeignFile, MissingFile
 from nanhu_kpi.errors.merge import NOT_A_COPY, NOTHING_THERE
 from nanhu_kpi.model import Actual
+from nanhu_kpi.paths import is_there
 from nanhu_kpi.store.connection import one_look, version_of
 from nanhu_kpi.store.copies.other_copy import attach_to_read, readable
 from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
-from nanhu_kpi.store.merge.merge import compare_attached, has_its_own, met, recorded_years, take_attached
+from nanhu_kpi.store.merge.merge import compare_attached, compare_later, has_its_own, met, recorded_years, take_attached
 from nanhu_kpi.store.rollups import actuals
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ _STEPS = 5
 
 def is_the_same(ledger: Ledger, path: Path) -> bool:
     """Return whether `path` is the database in use, under whatever name."""
-    return path.exists() and ledger.path.exists() and path.samefile(ledger.path)
+    return is_there(path) and is_there(ledger.path) and path.samefile(ledger.path)
 
 
 def merge(ledger: Ledger, path: Path, *, dry_run: bool = False) -> Merging:
@@ -86,7 +87,7 @@ def _merged(staging: Staging, path: Path, *, dry_run: bool) -> Merging:
         before = _standing(conn, staging.today)
     with staging.write(keep=not dry_run) as writing:
         if version_of(conn) != version:  # somebody has recorded something meanwhile
-            compare_attached(conn, path)
+            compare_later(conn, path)
             before = _standing(conn, writing.today)
         on_step(3, _STEPS)
         # A file in which nothing was recorded is made what the copy is: that is no news to it.

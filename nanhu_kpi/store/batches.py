@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 BATCH = "b.id, b.officer, b.host, b.command, b.logged_at, b.logged_on"
+# The batches that came since `note_batches`: a query for their ids.
+CAME = "SELECT id FROM main.batch EXCEPT SELECT id FROM temp.noted"
 
 
 class Doings(NamedTuple):
@@ -32,6 +34,20 @@ def add_batch(conn: sqlite3.Connection, batch: Batch) -> None:
     conn.execute(
         "INSERT INTO batch (id, officer, host, command, logged_at, logged_on) VALUES (?, ?, ?, ?, ?, ?)",
         (batch.id, batch.officer, batch.host, batch.command, utc_text(batch.logged_at), batch.logged_on.isoformat()),
+    )
+
+
+def note_batches(conn: sqlite3.Connection) -> None:
+    """Keep aside, in a temporary table, which batches there are: what was looked at rests on no other."""
+    conn.execute("DROP TABLE IF EXISTS temp.noted")
+    conn.execute("CREATE TEMP TABLE noted (id BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID")
+    conn.execute("INSERT INTO noted SELECT id FROM main.batch")
+
+
+def any_went(conn: sqlite3.Connection) -> bool:
+    """Return whether a batch that was noted is gone: another file was put in the place of this one."""
+    return bool(
+        conn.execute("SELECT EXISTS (SELECT id FROM temp.noted EXCEPT SELECT id FROM main.batch)").fetchone()[0]
     )
 
 

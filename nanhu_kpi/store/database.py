@@ -19,6 +19,7 @@ from nanhu_kpi.errors.database import (
     ReadOnlyFile,
 )
 from nanhu_kpi.half_made import half_made
+from nanhu_kpi.paths import is_file, is_folder, is_there
 from nanhu_kpi.store.connection import (
     APPLICATION_ID,
     PATIENCE,
@@ -116,7 +117,7 @@ def _opened(
 def upgraded(path: Path) -> Path | None:
     """Bring a file of an earlier version up to date and return the backup taken of it, or None for any other file."""
     with explained(path), _system_explained(path):
-        return upgrade_if_older(path) if path.is_file() and os.access(path, os.R_OK) else None
+        return upgrade_if_older(path) if is_file(path) and os.access(path, os.R_OK) else None
 
 
 def upgrade_if_older(path: Path) -> Path | None:
@@ -169,11 +170,11 @@ def _copied_elsewhere(path: Path) -> Iterator[Path]:
 
 def refuse_what_is_no_file(path: Path) -> None:
     """Refuse a folder, a pipe, or what is not there or may not be read."""
-    if path.is_dir():
+    if is_folder(path):
         raise DatabaseRefuses(IS_A_FOLDER, path=path)
-    if not path.exists():
+    if not is_there(path):
         raise MissingFile(path=path)
-    if not path.is_file():
+    if not is_file(path):
         raise CannotOpenFile(path=path, reason="not a file")
     if not os.access(path, os.R_OK):
         raise CannotOpenFile(path=path, reason="permission denied")

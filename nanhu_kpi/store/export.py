@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.store.counting import KNOWN_ON, defined, defined_goal
-from nanhu_kpi.store.schema.views import EXPORTED
+from nanhu_kpi.store.schema.views import EXPORTED, FULL_ID
+from nanhu_kpi.text import full_name
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
 
     from nanhu_kpi.store.entries import EntryFilter
@@ -86,13 +87,14 @@ def rows_of(conn: sqlite3.Connection, what: str, columns: Sequence[str], wanted:
     """Yield the rows of an export, goals and measures in the report's order, the rest in the order recorded."""
     where, values = wanted._clause(what)
     query = _QUERIES[what].format(columns=", ".join(f'x."{column}"' for column in columns), where=where)
-    return conn.execute(query, values)
+    return _executed(conn, query, values)
 
 
 def row_count(conn: sqlite3.Connection, what: str, wanted: RowFilter = ALL_ROWS) -> int:
     """Return how many rows `rows_of` yields."""
     where, values = wanted._clause(what)
-    return int(conn.execute(_QUERIES[what].format(columns="count(*)", where=where), values).fetchone()[0])
+    (count,) = next(_executed(conn, _QUERIES[what].format(columns="count(*)", where=where), values))
+    return int(count)
 
 
 def rows_of_entries(
@@ -104,11 +106,18 @@ def rows_of_entries(
     if limit is not None:
         ids = f"SELECT id FROM ({ids} ORDER BY e.id DESC LIMIT {limit:d})"
     query = f"SELECT {', '.join(columns)} FROM ({EXPORTED['entries']}) WHERE raw_id IN ({ids}) ORDER BY raw_id"
-    return conn.execute(query, values)
+    return _executed(conn, query, values)
 
 
 def rows_of_targets(conn: sqlite3.Connection, ids: Collection[bytes], columns: Sequence[str]) -> Iterator[Row]:
     """Yield the export rows of some target revisions, in the order given."""
     query = f"SELECT {', '.join(columns)} FROM ({EXPORTED['targets']}) WHERE raw_id = ?"
     for id_ in ids:
-        yield from conn.execute(query, (id_,))
+        yield from _executed(conn, query, (id_,))
+
+
+def _executed(
+    conn: sqlite3.Connection, query: str, values: Mapping[str, object] | Sequence[object]
+) -> Iterator[tuple[Any, ...]]:
+    conn.create_function(FULL_ID, 1, full_name, deterministic=True)
+    return conn.execute(query, values)

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Roll-ups are kept by what runs AFTER a row; what runs BEFORE one guards it, and stays.
-_TRIGGERS = """SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '% AFTER %'
-               AND tbl_name IN ('entry', 'void', 'rollup_day')"""
+_KEEPS_ROLLUPS = "sql LIKE '% AFTER %' AND tbl_name IN ('entry', 'void', 'rollup_day')"
+# The guard that looks at an entry at a time: who writes many asks of all of them at once whether they fit.
+FITTING_GUARD = "name = 'entry_fits_its_measure'"
 
 _FROM_TOTAL = f"""FROM entry e
     WHERE e.measure = x.measure AND e.day = x.day AND e.id >= x.total_id AND {LIVE}"""
@@ -62,6 +63,17 @@ def late_of(entries: str, voids: str) -> str:
 
 
 @contextmanager
+def triggers_aside(conn: sqlite3.Connection, condition: str) -> Iterator[None]:
+    """Take the triggers under a condition away for the block, inside a transaction: its rollback brings them back."""
+    triggers = conn.execute(f"SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND ({condition})").fetchall()
+    for name, _ in triggers:
+        conn.execute(f"DROP TRIGGER {name}")
+    yield
+    for _, sql in triggers:
+        conn.execute(sql)
+
+
+@contextmanager
 def rollups_by_set(
     conn: sqlite3.Connection,
     touched: str,
@@ -77,19 +89,15 @@ def rollups_by_set(
     nothing was recorded before, and to which no total came, may be told in `summed` instead, with amount, n_values,
     n_rows and qualifier. Where the block fails, the transaction's rollback brings the triggers back.
     """
-    triggers = conn.execute(_TRIGGERS).fetchall()
-    for name, _ in triggers:
-        conn.execute(f"DROP TRIGGER {name}")
-    yield
-    _recount(conn, touched, summed)
-    new_entries = f"e.id IN (SELECT id FROM {entries})" if entries else "false"
-    new_voids = f"v.id IN (SELECT id FROM {voids})" if voids else "false"
-    conn.execute(
-        f"""INSERT INTO rollup_late (logged_on, day, n) {late_of(new_entries, new_voids)}
-            ON CONFLICT (logged_on, day) DO UPDATE SET n = n + excluded.n"""
-    )
-    for _, sql in triggers:
-        conn.execute(sql)
+    with triggers_aside(conn, _KEEPS_ROLLUPS):
+        yield
+        _recount(conn, touched, summed)
+        new_entries = f"e.id IN (SELECT id FROM {entries})" if entries else "false"
+        new_voids = f"v.id IN (SELECT id FROM {voids})" if voids else "false"
+        conn.execute(
+            f"""INSERT INTO rollup_late (logged_on, day, n) {late_of(new_entries, new_voids)}
+                ON CONFLICT (logged_on, day) DO UPDATE SET n = n + excluded.n"""
+        )
 
 
 def _recount(conn: sqlite3.Connection, touched: str, summed: str | None) -> None:

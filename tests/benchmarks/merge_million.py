@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import statistics
 import subprocess
@@ -13,10 +12,10 @@ from pathlib import Path
 
 from nanhu_kpi.service.ledger import create_database
 from tests.benchmarks.filling import filled
-from tests.benchmarks.machine import machine
+from tests.benchmarks.machine import machine, ours
 
 ROUNDS = 3
-GOAL = 3
+GOAL = 2.5
 # The triggers and references are left out, the table and its indexes are ours.
 _SELECT = """
 PRAGMA journal_mode = WAL;
@@ -26,13 +25,6 @@ BEGIN IMMEDIATE;
 INSERT INTO batch SELECT * FROM other.batch WHERE id NOT IN (SELECT id FROM batch);
 INSERT INTO entry SELECT * FROM other.entry WHERE id NOT IN (SELECT id FROM main.entry);
 COMMIT;
-"""
-_CHILD = """
-import sys
-from nanhu_kpi.__main__ import main
-code = main()
-print("peak", next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")), file=sys.stderr)
-sys.exit(code)
 """
 
 
@@ -51,11 +43,11 @@ def main() -> None:
             times["select"].append(_select(empty, lots))
             seconds, peak = _ours(empty, lots)
             times["ours"].append(seconds)
-        ours, select = (statistics.median(times[who]) for who in ("ours", "select"))
-        ratio = ours / select
-        print(f"INSERT ... SELECT: {select:.2f} s; nanhu-kpi merge: {ours:.2f} s: ratio {ratio:.2f} "
+        own, select = (statistics.median(times[who]) for who in ("ours", "select"))
+        ratio = own / select
+        print(f"INSERT ... SELECT: {select:.2f} s; nanhu-kpi merge: {own:.2f} s: ratio {ratio:.2f} "
               f"(goal at most {GOAL}){'' if ratio <= GOAL else ': MISSED'}")  # fmt: skip
-        print(f"peak memory: {_ours(empty, few)[1] // 1024} MB at {many // 10} rows, {peak // 1024} MB at {many}")
+        print(f"peak memory: {_ours(empty, few)[1]} MB at {many // 10} rows, {peak} MB at {many}")
 
 
 def _select(empty: Path, other: Path) -> float:
@@ -71,13 +63,7 @@ def _select(empty: Path, other: Path) -> float:
 
 
 def _ours(empty: Path, other: Path) -> tuple[float, int]:
-    db = Path(shutil.copy(empty, empty.with_name("ours.db")))
-    environ = {**os.environ, "NANHU_DB": str(db), "NANHU_LANG": "en"}
-    started = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-c", _CHILD, "merge", str(other)], env=environ, check=True, capture_output=True, text=True
-    )
-    return time.perf_counter() - started, int(done.stderr.split()[-1])
+    return ours(Path(shutil.copy(empty, empty.with_name("ours.db"))), "merge", str(other))
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from nanhu_kpi.model import Actual, Entry
 from nanhu_kpi.quantity import OVER, amount_of
 from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.entries import add_entries
+from nanhu_kpi.store.export import rows_of
 from nanhu_kpi.store.recount import wrong_rollups
 from nanhu_kpi.store.rollups import (
     actual_curve,
@@ -26,7 +27,6 @@ from nanhu_kpi.store.rollups import (
     newest_year_with_entry,
     next_total_after,
 )
-from nanhu_kpi.store.schema.views import EXPORTED
 from tests.support.builders import CEILING, LAST, MILESTONE, SUM, entry, made_id, replay
 from tests.support.histories import (
     DAYS,
@@ -144,10 +144,7 @@ def test_a_void_between_twins_holds_while_nobody_takes_the_twin_back(
         assert figures(conn) == [replay(told, day, dead) for day in LOOKS]
         assert tables(conn) == recount(told, dead)
         assert list(wrong_rollups(conn)) == []
-        shown = {
-            id_ for (id_,) in conn.execute(f"SELECT raw_id FROM ({EXPORTED['entries']}) WHERE voided_at IS NOT NULL")
-        }
-        assert shown == dead
+        assert {id_ for id_, voided_at in rows_of(conn, "entries", ["raw_id", "voided_at"]) if voided_at} == dead
 
 
 @few

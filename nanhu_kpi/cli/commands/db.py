@@ -22,6 +22,7 @@ from nanhu_kpi.errors import FOUND, DatabaseRefuses, Usage
 from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY, NO_BACKUP_FOLDER, RESTORE_NOT_CONFIRMED
 from nanhu_kpi.errors.findings import Damage
 from nanhu_kpi.i18n import _, listed, ngettext
+from nanhu_kpi.paths import is_folder, is_there
 from nanhu_kpi.service.ledger import create_database
 from nanhu_kpi.text import visible
 
@@ -239,7 +240,7 @@ def restore(
             found = stack.enter_context(restoration(at, source, repair=repair))
         if found.renewed:
             _say_renewed(ctx, found)
-        if found.path.exists():
+        if is_there(found.path):
             _say_difference(ctx, found)
             if not yes:
                 _confirm(found)
@@ -316,16 +317,11 @@ def _listed_rejected(found: RestorePlan) -> Path | None:
     """List the rows that a repair left out in a file beside the database, and return it; None where there are none."""
     if not found.rejected:
         return None
-    import csv
-
-    from nanhu_kpi.exchange.whole_file import whole_file
+    from nanhu_kpi.cli.commands.imports.import_problems import write_list
 
     report = found.aside.with_name(f"{found.aside.name.replace('.replaced-', '.rejected-')}.csv")
-    with whole_file(report) as stream:
-        stream.write("\ufeff")
-        out = csv.writer(stream, lineterminator="\r\n")
-        out.writerow([_("table"), _("row"), _("reason")])
-        out.writerows((row.table, visible(row.name), _(row.reason)) for row in found.rejected)
+    rows = ((row.table, visible(row.name), _(row.reason)) for row in found.rejected)
+    write_list(report, [_("table"), _("row"), _("reason")], rows)
     return report
 
 
@@ -379,8 +375,8 @@ def _confirm(found: RestorePlan) -> None:
 def _place(text: str) -> Path:
     """Return a path as typed; what ends as a folder does has to be one. Raises NO_BACKUP_FOLDER, CANNOT_WRITE_COPY."""
     place = Path(text)
-    if text.endswith(("/", os.sep)) and not place.is_dir():
-        if place.exists():
+    if text.endswith(("/", os.sep)) and not is_folder(place):
+        if is_there(place):
             raise DatabaseRefuses(CANNOT_WRITE_COPY, path=text, reason=os.strerror(errno.ENOTDIR))
         raise DatabaseRefuses(NO_BACKUP_FOLDER, path=text)
     return place

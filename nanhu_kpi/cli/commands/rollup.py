@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
+from nanhu_kpi.cli.commands.imports.import_problems import LISTED, say_left, write_list
 from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import clock_of, end_with, is_quiet, say
 from nanhu_kpi.cli.frame import commands, examples
@@ -44,12 +43,12 @@ from nanhu_kpi.settings import Settings
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
+    import click
+
     from nanhu_kpi.render.sheet import Sheet
     from nanhu_kpi.rollup_result import RollupReport
 
 app = commands()
-
-_LISTED = 20
 
 
 class RollupTable(StrEnum):
@@ -184,8 +183,7 @@ def rollup(
         return
     sheets = _sheets(report, wanted)
     if on_paper := paper_format(form):
-        from nanhu_kpi.render.sheets.rollup import rollup_problems_sheet
-        from nanhu_kpi.render.sheets.rollup_paper import rollup_paper
+        from nanhu_kpi.render.sheets.rollup import rollup_paper, rollup_problems_sheet
 
         if report.problems:
             sheets.append(rollup_problems_sheet(report.problems))
@@ -222,30 +220,15 @@ def _sheets(report: RollupReport, wanted: RollupTable | None) -> list[Sheet]:
 
 def _tell(ctx: click.Context, report: RollupReport, path: Path | None) -> None:
     """Say on stderr what is wrong, the first of it, and write all of it to a file if asked."""
-    from nanhu_kpi.render.sheets.rollup import duplicates_remark, rollup_problems_sheet
+    from nanhu_kpi.render.sheets.rollup import duplicates_remark, problem_word, rollup_problems_sheet
 
     if path is not None:
-        _write_problems(path, report)
+        header = [_("File"), _("Office code"), _("Kind"), _("Problem")]
+        cells = ((guarded(visible(each.file)), each.office, each.kind, problem_word(each)) for each in report.problems)
+        write_list(path, header, cells)
     if remark := duplicates_remark(report):
         say(ctx, remark)
     if not report.problems:
         return
-    print_to_stderr(rollup_problems_sheet(report.problems, _LISTED))
-    left = len(report.problems) - _LISTED
-    if left > 0:
-        more = _("... and {count} more.") if path else _("... and {count} more. To list all: --problems FILE")
-        click.echo(more.format(count=left), err=True)
-
-
-def _write_problems(path: Path, report: RollupReport) -> None:
-    """Write every problem to a file, as CSV that a spreadsheet opens. Raises CannotWriteOutput."""
-    from nanhu_kpi.exchange.whole_file import whole_file
-    from nanhu_kpi.render.sheets.rollup import problem_word
-
-    with whole_file(path) as stream:
-        stream.write("\ufeff")
-        out = csv.writer(stream, lineterminator="\r\n")
-        out.writerow([_("File"), _("Office code"), _("Kind"), _("Problem")])
-        out.writerows(
-            (guarded(visible(each.file)), each.office, each.kind, problem_word(each)) for each in report.problems
-        )
+    print_to_stderr(rollup_problems_sheet(report.problems, LISTED))
+    say_left(len(report.problems), written=path is not None)

@@ -63,29 +63,17 @@ def _before_fault(records: Iterator[tuple[int, list[str] | csv.Error]]) -> Itera
 
 
 def _chunks(waiting: deque[str], stream: Lines, delimiter: str, head: HeadingRow) -> Iterator[Chunk]:
-    held: list[str] = []
-
-    def lines() -> Iterator[str]:
-        for line in stream:
-            held.append(line)
-            yield line
-
     width, number = len(head.names), head.number + 1
     if waiting:
         rows = list(_until_read(waiting, stream, delimiter))
         yield _sorted_out(rows, number, width)
         number += len(rows)
-    reader = csv.reader(lines(), delimiter=delimiter, strict=True)
-    while True:
-        held.clear()
+    while lines := list(itertools.islice(stream, SIZE)):
         try:
-            rows = list(itertools.islice(reader, SIZE))
+            rows = list(csv.reader(lines, delimiter=delimiter, strict=True))
         except csv.Error:
-            # What was read so far is looked at again, a record at a time.
-            rows = list(_until_read(deque(held), stream, delimiter))
-            reader = csv.reader(lines(), delimiter=delimiter, strict=True)
-        if not rows:
-            return
+            # The last record goes on in the next lines, or one cannot be read: they are taken a record at a time.
+            rows = list(_until_read(deque(lines), stream, delimiter))
         yield _sorted_out(rows, number, width)
         number += len(rows)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wcwidth import wcswidth
 
-from nanhu_kpi.i18n import language
+from nanhu_kpi.i18n import clauses
 from nanhu_kpi.render.formats.layout import GAP
 from nanhu_kpi.render.paper.blocks import Table
 from nanhu_kpi.render.sheet import Sheet, section_of
@@ -39,7 +39,8 @@ _LONGEST = 60
 # What the edges of a cell take on both sides, in half signs.
 EDGES = 1
 _THIN = "iljtfr .,;:'|!()-"
-_LETTER, _CAPITAL = 1.25, 1.75
+# In hundredths of a half sign: sums of fractions come out one way in one Python and another way in the next.
+_WIDE, _THIN_SIGN, _LETTER, _CAPITAL = 200, 80, 125, 175
 # So many letters take one more when they are bold.
 _BOLD = 12
 
@@ -153,15 +154,15 @@ def _bolder(text: str) -> str:
 
 def half_signs(text: str) -> int:
     """Return how wide a text of a table is in half signs, generously: what stands in for a missing font is wider."""
-    return ceil(sum(map(_half_signs, text)))
+    return ceil(sum(map(_width, text)) / 100)
 
 
 @cache
-def _half_signs(char: str) -> float:
+def _width(char: str) -> int:
     if wcswidth(char) > 1:
-        return 2
+        return _WIDE
     if char in _THIN:
-        return 0.8
+        return _THIN_SIGN
     return _CAPITAL if char.isupper() or char in "mw%" else _LETTER
 
 
@@ -278,7 +279,7 @@ def _folded(sheet: Sheet, keys: Sequence[str]) -> Sheet:
 
 
 def _over(upper: str, lower: Sequence[str]) -> str:
-    line = ("；" if language() == "zh" else "; ").join(text for text in lower if text)
+    line = clauses(text for text in lower if text)
     return f"{upper}\n{line}" if line else upper
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _
-from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
+from nanhu_kpi.render.sheet import Sheet, SheetColumn, sheet_of
 from nanhu_kpi.render.words import name_of, said_word
 from nanhu_kpi.text import visible
 
@@ -47,37 +47,31 @@ class ShownSetting(Protocol):
 
 def settings_sheet(settings: Sequence[ShownSetting]) -> Sheet:
     """Return the settings: what holds, what would hold without them, whether they differ."""
-    columns = (
-        SheetColumn("key", _("Setting")),
-        SheetColumn("value", _("Value")),
-        SheetColumn("default", _("Default"), drop=2),
-        SheetColumn("changed", _("Changed")),
-        SheetColumn("meaning", _("Meaning"), drop=1, wraps=True),
+    return sheet_of(
+        settings,
+        (SheetColumn("key", _("Setting")), _key),
+        (SheetColumn("value", _("Value")), lambda setting: visible(setting.value)),
+        (SheetColumn("default", _("Default"), drop=2), lambda setting: visible(setting.default)),
+        (SheetColumn("changed", _("Changed")), lambda setting: _("yes") if setting.changed else ""),
+        (
+            SheetColumn("meaning", _("Meaning"), drop=1, wraps=True),
+            lambda setting: f"{_(_MEANINGS[setting.key])}{_of_measure(setting)}",
+        ),
     )
-    rows = tuple(
-        Row(
-            (
-                _key(setting),
-                visible(setting.value),
-                visible(setting.default),
-                _("yes") if setting.changed else "",
-                f"{_(_MEANINGS[setting.key])}{f' ({name_of(setting.measure)})' if setting.measure else ''}",
-            )
-        )
-        for setting in settings
-    )
-    return Sheet("", "", columns, (section_of("", rows),))
 
 
 def setting_line(before: ShownSetting, after: ShownSetting, recorded: bool) -> str:
     """Return what a setting was and is; where nothing was recorded, that."""
     if not recorded:
         return _("{key} is already {value}; nothing was changed.").format(key=_key(after), value=visible(after.value))
-    name = f" ({name_of(after.measure)})" if after.measure else ""
     default = "" if after.changed else f" ({_('default')})"
     values = [visible(setting.value) or _("(none)") for setting in (before, after)]
-    return said_word(f"{_key(after)}{name}", f"{' → '.join(values)}{default}")
+    return said_word(f"{_key(after)}{_of_measure(after)}", f"{' → '.join(values)}{default}")
 
 
 def _key(setting: ShownSetting) -> str:
     return f"{setting.key}/{setting.measure.code}" if setting.measure else setting.key
+
+
+def _of_measure(setting: ShownSetting) -> str:
+    return f" ({name_of(setting.measure)})" if setting.measure else ""

@@ -2,117 +2,86 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from nanhu_kpi.days import office_time, utc_moment
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Cadence, Direction, Kind
-from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
+from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, rows_of, section_of, sheet_of
 from nanhu_kpi.render.words import day_word, name_of, said_word, unit_of, word
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from nanhu_kpi.model import Area, Change, Goal, Measure
 
     Changed = tuple[str, str, str, str, str, str]
 
+_Thing = TypeVar("_Thing", bound="Goal | Measure")
+
 
 def areas_sheet(areas: Sequence[Area], goals: Sequence[Goal], measures: Sequence[Measure]) -> Sheet:
     """Return the areas with how many goals and measures each holds."""
-    columns = (
-        SheetColumn("code", _("Code")),
-        SheetColumn("name", _("Area"), wraps=True),
-        SheetColumn("goals", _("Goals"), "right"),
-        SheetColumn("measures", _("Measures"), "right"),
+
+    def held(things: Sequence[Goal] | Sequence[Measure]) -> Callable[[Area], str]:
+        return lambda area: str(sum(thing.area == area.code for thing in things))
+
+    return sheet_of(
+        areas,
+        (SheetColumn("code", _("Code")), lambda area: area.code),
+        (SheetColumn("name", _("Area"), wraps=True), name_of),
+        (SheetColumn("goals", _("Goals"), "right"), held(goals)),
+        (SheetColumn("measures", _("Measures"), "right"), held(measures)),
     )
-    rows = tuple(
-        Row(
-            (
-                area.code,
-                name_of(area),
-                str(sum(goal.area == area.code for goal in goals)),
-                str(sum(measure.area == area.code for measure in measures)),
-            )
-        )
-        for area in areas
-    )
-    return Sheet("", "", columns, (section_of("", rows),))
 
 
 def goals_sheet(areas: Sequence[Area], goals: Sequence[Goal], measures: Sequence[Measure]) -> Sheet:
     """Return the goals, an area a section."""
-    columns = (
-        SheetColumn("code", _("Code")),
-        SheetColumn("name", _("Goal"), wraps=True),
-        SheetColumn("measures", _("Measures"), "right"),
-        SheetColumn("source", _("Source"), drop=1),
-        SheetColumn("retired_on", _("Retired"), drop=2),
-    )
-    sections = tuple(
-        section_of(
-            f"{name_of(area)} {area.code}",
-            tuple(
-                Row(
-                    (
-                        goal.code,
-                        name_of(goal),
-                        str(sum(measure.goal == goal.code for measure in measures)),
-                        visible(goal.source),
-                        day_word(goal.retired_on),
-                    )
-                )
-                for goal in goals
-                if goal.area == area.code
-            ),
-        )
-        for area in areas
-    )
-    return Sheet("", "", columns, sections).without_empty("retired_on")
+    return _by_area(
+        areas,
+        goals,
+        (SheetColumn("code", _("Code")), lambda goal: goal.code),
+        (SheetColumn("name", _("Goal"), wraps=True), name_of),
+        (
+            SheetColumn("measures", _("Measures"), "right"),
+            lambda goal: str(sum(measure.goal == goal.code for measure in measures)),
+        ),
+        (SheetColumn("source", _("Source"), drop=1), lambda goal: visible(goal.source)),
+        (SheetColumn("retired_on", _("Retired"), drop=2), lambda goal: day_word(goal.retired_on)),
+    ).without_empty("retired_on")
 
 
 def measures_sheet(areas: Sequence[Area], measures: Sequence[Measure]) -> Sheet:
     """Return the measures, an area a section."""
-    columns = (
-        SheetColumn("code", _("Code")),
-        SheetColumn("name", _("Measure"), wraps=True),
-        SheetColumn("unit", _("Unit"), drop=7),
-        SheetColumn("kind", _("Kind"), drop=6),
-        SheetColumn("direction", _("Direction"), drop=2),
-        SheetColumn("cadence", _("Cadence"), drop=3),
-        SheetColumn("goal", _("Goal"), drop=5),
-        SheetColumn("owner", _("Owner"), drop=4, wraps=True),
-        SheetColumn("source", _("Source"), drop=1),
-        SheetColumn("retired_on", _("Retired"), drop=8),
-    )
-    sections = tuple(
+    return _by_area(
+        areas,
+        measures,
+        (SheetColumn("code", _("Code")), lambda measure: measure.code),
+        (SheetColumn("name", _("Measure"), wraps=True), name_of),
+        (SheetColumn("unit", _("Unit"), drop=7), unit_of),
+        (SheetColumn("kind", _("Kind"), drop=6), lambda measure: word(measure.kind)),
+        (SheetColumn("direction", _("Direction"), drop=2), lambda measure: word(measure.direction)),
+        (SheetColumn("cadence", _("Cadence"), drop=3), lambda measure: word(measure.cadence)),
+        (SheetColumn("goal", _("Goal"), drop=5), lambda measure: measure.goal),
+        (SheetColumn("owner", _("Owner"), drop=4, wraps=True), lambda measure: visible(measure.owner)),
+        (SheetColumn("source", _("Source"), drop=1), lambda measure: visible(measure.source)),
+        (SheetColumn("retired_on", _("Retired"), drop=8), lambda measure: day_word(measure.retired_on)),
+    ).without_empty("owner", "retired_on")
+
+
+def _by_area(
+    areas: Sequence[Area], things: Sequence[_Thing], *columns: tuple[SheetColumn, Callable[[_Thing], str]]
+) -> Sheet:
+    sections = (
         section_of(
-            f"{name_of(area)} {area.code}",
-            tuple(
-                Row(
-                    (
-                        measure.code,
-                        name_of(measure),
-                        unit_of(measure),
-                        word(measure.kind),
-                        word(measure.direction),
-                        word(measure.cadence),
-                        measure.goal,
-                        visible(measure.owner),
-                        visible(measure.source),
-                        day_word(measure.retired_on),
-                    )
-                )
-                for measure in measures
-                if measure.area == area.code
-            ),
+            f"{name_of(area)} {area.code}", rows_of([each for each in things if each.area == area.code], columns)
         )
         for area in areas
     )
-    return Sheet("", "", columns, sections).without_empty("owner", "retired_on")
+    return Sheet("", "", tuple(head for head, _cell in columns), tuple(sections))
 
 
 _FIELDS = {
@@ -176,28 +145,20 @@ def definition_line(thing: Goal | Measure, change: Change) -> str:
 
 def edited_sheet(things: Mapping[str, Goal | Measure], changes: Sequence[Change]) -> Sheet:
     """Return the changes of several definitions, a row each."""
-    columns = (
-        SheetColumn("code", _("Code")),
-        SheetColumn("name", _("Measure"), drop=2, wraps=True),
-        SheetColumn("field", _("Field")),
-        SheetColumn("old", _("Before"), drop=1, wraps=True),
-        SheetColumn("new", _("After"), wraps=True),
+    return sheet_of(
+        changes,
+        (SheetColumn("code", _("Code")), lambda change: change.code),
+        (SheetColumn("name", _("Measure"), drop=2, wraps=True), lambda change: name_of(things[change.code])),
+        (SheetColumn("field", _("Field")), lambda change: field_word(change.field)),
+        (SheetColumn("old", _("Before"), drop=1, wraps=True), lambda change: field_value(change.field, change.old)),
+        (SheetColumn("new", _("After"), wraps=True), _new_value),
     )
-    rows = tuple(
-        Row(
-            (
-                change.code,
-                name_of(things[change.code]),
-                field_word(change.field),
-                field_value(change.field, change.old),
-                _("{value} (resolved)").format(value=field_value(change.field, change.new))
-                if change.old == change.new
-                else field_value(change.field, change.new),
-            )
-        )
-        for change in changes
-    )
-    return Sheet("", "", columns, (section_of("", rows),))
+
+
+def _new_value(change: Change) -> str:
+    """Return what a field is; where it stays, a dispute about it was settled."""
+    new = field_value(change.field, change.new)
+    return _("{value} (resolved)").format(value=new) if change.old == change.new else new
 
 
 def retired_line(code: str) -> str:

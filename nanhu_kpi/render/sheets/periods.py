@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import office_time
 from nanhu_kpi.i18n import _
-from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
+from nanhu_kpi.render.sheet import Sheet, SheetColumn, sheet_of
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
@@ -18,28 +18,16 @@ if TYPE_CHECKING:
 
 def periods_sheet(closures: Sequence[Closure], zone: ZoneInfo) -> Sheet:
     """Return every closing and reopening, oldest first; what no longer holds is dim."""
-    columns = (
-        SheetColumn("month", _("Month")),
-        SheetColumn("state", _("State")),
-        SheetColumn("officer", _("Officer")),
-        SheetColumn("logged_at", _("Recorded at"), drop=1),
-        SheetColumn("reason", _("Reason"), wraps=True),
-    )
     newest = {closure.month: closure for closure in closures}
-    rows = tuple(
-        Row(
-            (
-                closure.month,
-                _("closed") if closure.closed else _("reopened"),
-                visible(closure.officer),
-                office_time(closure.logged_at, zone),
-                visible(closure.reason),
-            ),
-            "" if newest[closure.month] is closure else "dim",
-        )
-        for closure in closures
+    return sheet_of(
+        closures,
+        (SheetColumn("month", _("Month")), lambda closure: closure.month),
+        (SheetColumn("state", _("State")), lambda closure: _("closed") if closure.closed else _("reopened")),
+        (SheetColumn("officer", _("Officer")), lambda closure: visible(closure.officer)),
+        (SheetColumn("logged_at", _("Recorded at"), drop=1), lambda closure: office_time(closure.logged_at, zone)),
+        (SheetColumn("reason", _("Reason"), wraps=True), lambda closure: visible(closure.reason)),
+        look=lambda closure: ("" if newest[closure.month] is closure else "dim", ""),
     )
-    return Sheet("", "", columns, (section_of("", rows),))
 
 
 def closure_line(closure: Closure) -> str:

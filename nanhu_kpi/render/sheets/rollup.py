@@ -1,4 +1,4 @@
-"""Many offices side by side, as sheets: by office, by measure, the offices of one measure, what is to be settled."""
+"""Many offices side by side, as sheets and on paper: by office, by measure, one measure, what is to be settled."""
 
 from __future__ import annotations
 
@@ -9,15 +9,19 @@ from nanhu_kpi.errors.reasons import REASONS
 from nanhu_kpi.errors.rollup import PART_REASONS, SAID_OF_FILES
 from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.model import Kind, Light
-from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, Style, section_of
+from nanhu_kpi.render.paper.blocks import Heading, Items, Paper, Paragraph, Table
+from nanhu_kpi.render.sheet import Sheet, SheetColumn, Style, sheet_of
 from nanhu_kpi.render.sheets.status.status import STYLES
+from nanhu_kpi.render.weekly.words import day_in_full, numbered, sentence
 from nanhu_kpi.render.words import light_word, name_of, share_word, status_word, unit_of, value_word, word
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
+    from nanhu_kpi.render.paper.blocks import Block
     from nanhu_kpi.rollup_result import (
         Definition,
         FileProblem,
@@ -32,19 +36,6 @@ _LISTED = 8
 
 def offices_sheet(report: RollupReport) -> Sheet:
     """Return the table by office, or by group of offices."""
-    columns = (
-        SheetColumn("rank", _("Rank"), "right", drop=5),
-        SheetColumn("code", _("Code")),
-        SheetColumn("name", _("Office"), wraps=True),
-        SheetColumn("parent", _("Belongs to"), drop=1),
-        SheetColumn("offices", _("Offices"), "right"),
-        SheetColumn("green", light_word(Light.GREEN), "right"),
-        SheetColumn("yellow", light_word(Light.YELLOW), "right"),
-        SheetColumn("red", light_word(Light.RED), "right"),
-        SheetColumn("unreported", _("Unreported"), "right"),
-        SheetColumn("no_target", _("No target"), "right", drop=4),
-        SheetColumn("moment", _("Recorded until"), drop=2),
-    )
     notes = [
         _(
             "Ranked by fewest red, then fewest yellow, then fewest unreported. An office without a target or an entry "
@@ -53,51 +44,29 @@ def offices_sheet(report: RollupReport) -> Sheet:
     ]
     if report.by:
         notes.append(_("Groups are ranked by what their offices have on average."))
-    sheet = Sheet(
-        _title(report),
-        _headline(report),
-        columns,
-        (section_of("", [Row(_office_cells(row), _style(row), "red") for row in report.offices]),),
-        tuple(notes),
+    sheet = sheet_of(
+        report.offices,
+        (SheetColumn("rank", _("Rank"), "right", drop=5), lambda row: "" if row.rank is None else str(row.rank)),
+        (SheetColumn("code", _("Code")), lambda row: visible(row.code)),
+        (SheetColumn("name", _("Office"), wraps=True), name_of),
+        (SheetColumn("parent", _("Belongs to"), drop=1), lambda row: visible(row.parent)),
+        (SheetColumn("offices", _("Offices"), "right"), lambda row: str(row.offices)),
+        (SheetColumn("green", light_word(Light.GREEN), "right"), lambda row: str(row.green)),
+        (SheetColumn("yellow", light_word(Light.YELLOW), "right"), lambda row: str(row.yellow)),
+        (SheetColumn("red", light_word(Light.RED), "right"), lambda row: str(row.red)),
+        (SheetColumn("unreported", _("Unreported"), "right"), lambda row: str(row.unreported)),
+        (SheetColumn("no_target", _("No target"), "right", drop=4), lambda row: str(row.no_target)),
+        (SheetColumn("moment", _("Recorded until"), drop=2), lambda row: _moment_word(row.moment)),
+        title=_title(report),
+        headline=_headline(report),
+        notes=tuple(notes),
+        look=_look,
     )
     return sheet.without_empty("parent", "rank").without(*([] if report.by else ["offices"]))
 
 
-def _office_cells(row: OfficeStanding) -> tuple[str, ...]:
-    return (
-        "" if row.rank is None else str(row.rank),
-        visible(row.code),
-        name_of(row),
-        visible(row.parent),
-        str(row.offices),
-        str(row.green),
-        str(row.yellow),
-        str(row.red),
-        str(row.unreported),
-        str(row.no_target),
-        _moment_word(row.moment),
-    )
-
-
 def measures_sheet(report: RollupReport) -> Sheet:
     """Return the table by measure."""
-    columns = (
-        SheetColumn("code", _("Code")),
-        SheetColumn("name", _("Measure"), wraps=True),
-        SheetColumn("unit", _("Unit"), drop=6),
-        SheetColumn("offices", _("Offices"), "right"),
-        SheetColumn("with_target", _("With target"), "right", drop=3),
-        SheetColumn("reported", _("Reported"), "right", drop=7),
-        SheetColumn("target", _("Target"), "right", drop=8),
-        SheetColumn("actual", _("Actual"), "right"),
-        SheetColumn("attainment", _("Attainment"), "right"),
-        SheetColumn("met", _("Met"), "right", drop=4),
-        SheetColumn("range", _("Least to greatest"), drop=2),
-        SheetColumn("green", light_word(Light.GREEN), "right", drop=9),
-        SheetColumn("yellow", light_word(Light.YELLOW), "right", drop=9),
-        SheetColumn("red", light_word(Light.RED), "right"),
-    )
-    rows = [Row(_measure_cells(row), "red" if row.red else "", "red") for row in report.measures]
     notes = [
         _(
             "Target, actual and attainment of a sum are those of the offices that have both; of a ratio its parts are "
@@ -105,29 +74,36 @@ def measures_sheet(report: RollupReport) -> Sheet:
         ),
         *_differences(report.measures),
     ]
-    sheet = Sheet(_measures_title(report), _headline(report), columns, (section_of("", rows),), tuple(notes))
-    return sheet.without_empty("range", "target", "actual", "attainment")
+    return sheet_of(
+        report.measures,
+        (SheetColumn("code", _("Code")), _code_word),
+        (SheetColumn("name", _("Measure"), wraps=True), lambda row: name_of(row.definition)),
+        (SheetColumn("unit", _("Unit"), drop=6), lambda row: unit_of(row.definition)),
+        (SheetColumn("offices", _("Offices"), "right"), lambda row: str(row.offices)),
+        (SheetColumn("with_target", _("With target"), "right", drop=3), lambda row: str(row.with_target)),
+        (SheetColumn("reported", _("Reported"), "right", drop=7), lambda row: str(row.reported)),
+        (SheetColumn("target", _("Target"), "right", drop=8), lambda row: value_word(row.target)),
+        (SheetColumn("actual", _("Actual"), "right"), lambda row: value_word(row.actual, row.qualifier)),
+        (SheetColumn("attainment", _("Attainment"), "right"), lambda row: share_word(row.attainment)),
+        (SheetColumn("met", _("Met"), "right", drop=4), lambda row: str(row.met)),
+        (SheetColumn("range", _("Least to greatest"), drop=2), _range_word),
+        (SheetColumn("green", light_word(Light.GREEN), "right", drop=9), lambda row: str(row.green)),
+        (SheetColumn("yellow", light_word(Light.YELLOW), "right", drop=9), lambda row: str(row.yellow)),
+        (SheetColumn("red", light_word(Light.RED), "right"), lambda row: str(row.red)),
+        title=_measures_title(report),
+        headline=_headline(report),
+        notes=tuple(notes),
+        look=_look,
+    ).without_empty("range", "target", "actual", "attainment")
 
 
-def _measure_cells(row: MeasureStanding) -> tuple[str, ...]:
-    definition = row.definition
-    code = definition.code if row.variant == 1 else f"{definition.code} ({row.variant})"
-    return (
-        visible(code),
-        name_of(definition),
-        unit_of(definition),
-        str(row.offices),
-        str(row.with_target),
-        str(row.reported),
-        value_word(row.target),
-        value_word(row.actual, row.qualifier),
-        share_word(row.attainment),
-        str(row.met),
-        _range_word(row),
-        str(row.green),
-        str(row.yellow),
-        str(row.red),
-    )
+def _look(row: OfficeStanding | MeasureStanding) -> tuple[Style, str]:
+    return "red" if row.red else "", "red"
+
+
+def _code_word(row: MeasureStanding) -> str:
+    code = row.definition.code
+    return visible(code if row.variant == 1 else f"{code} ({row.variant})")
 
 
 def _range_word(row: MeasureStanding) -> str:
@@ -163,15 +139,6 @@ def measure_sheet(report: RollupReport) -> Sheet:
     """Return the offices that are red in the measure that was asked for, by name."""
     rows = report.of_measure
     first = rows[0].definition
-    columns = (
-        SheetColumn("code", _("Code")),
-        SheetColumn("name", _("Office"), wraps=True),
-        SheetColumn("parent", _("Belongs to"), drop=1),
-        SheetColumn("target", _("Target"), "right", drop=3),
-        SheetColumn("actual", _("Actual"), "right"),
-        SheetColumn("attainment", _("Attainment"), "right"),
-        SheetColumn("status", _("Status")),
-    )
     red = [row for row in rows if row.light is Light.RED]
     lights = [Light.RED, Light.YELLOW, Light.GREEN]
     counted = [f"{light_word(light)} {sum(row.light is light for row in rows)}" for light in lights]
@@ -184,34 +151,36 @@ def measure_sheet(report: RollupReport) -> Sheet:
         code=visible(first.code), name=name_of(first), as_of=report.as_of.isoformat()
     )
     notes = [_("An export (-f csv and others) has every office with its light.")] if len(red) < len(rows) else []
-    cells = [Row(_measure_office_cells(row), STYLES[row.light], "status") for row in red]
-    return Sheet(title, headline, columns, (section_of("", cells),), tuple(notes)).without_empty("parent", "target")
+    return sheet_of(
+        red,
+        (SheetColumn("code", _("Code")), lambda row: visible(row.code)),
+        (SheetColumn("name", _("Office"), wraps=True), name_of),
+        (SheetColumn("parent", _("Belongs to"), drop=1), lambda row: visible(row.parent)),
+        (SheetColumn("target", _("Target"), "right", drop=3), lambda row: value_word(row.target)),
+        (SheetColumn("actual", _("Actual"), "right"), lambda row: value_word(row.actual, row.qualifier)),
+        (SheetColumn("attainment", _("Attainment"), "right"), lambda row: share_word(row.attainment)),
+        (SheetColumn("status", _("Status")), _status_word),
+        title=title,
+        headline=headline,
+        notes=tuple(notes),
+        look=lambda row: (STYLES[row.light], "status"),
+    ).without_empty("parent", "target")
 
 
-def _measure_office_cells(row: MeasureOffice) -> tuple[str, ...]:
+def _status_word(row: MeasureOffice) -> str:
     words = (light_word(row.light), status_word(row.status, row.definition.kind))
-    return (
-        visible(row.code),
-        name_of(row),
-        visible(row.parent),
-        value_word(row.target),
-        value_word(row.actual, row.qualifier),
-        share_word(row.attainment),
-        " ".join(filter(None, words)),
-    )
+    return " ".join(filter(None, words))
 
 
 def rollup_problems_sheet(problems: Sequence[FileProblem], most: int | None = None) -> Sheet:
     """Return what could not be counted and what is to be settled, at most so many of them."""
-    columns = (
-        SheetColumn("file", _("File"), wraps=True),
-        SheetColumn("office", _("Office code")),
-        SheetColumn("problem", _("Problem"), wraps=True),
-    )
-    rows = [Row((visible(each.file), visible(each.office), problem_word(each))) for each in problems[:most]]
-    return Sheet(_("Not counted, or to be settled"), "", columns, (section_of("", rows),)).without_empty(
-        "office", "file"
-    )
+    return sheet_of(
+        problems[:most],
+        (SheetColumn("file", _("File"), wraps=True), lambda each: visible(each.file)),
+        (SheetColumn("office", _("Office code")), lambda each: visible(each.office)),
+        (SheetColumn("problem", _("Problem"), wraps=True), problem_word),
+        title=_("Not counted, or to be settled"),
+    ).without_empty("office", "file")
 
 
 def problem_word(problem: FileProblem) -> str:
@@ -269,9 +238,27 @@ def _headline(report: RollupReport) -> str:
     return listed(parts) if report.office_count else _("No office could be counted")
 
 
-def _style(row: OfficeStanding) -> Style:
-    return "red" if row.red else ""
-
-
 def _moment_word(moment: str) -> str:
     return office_time(utc_moment(moment), Settings().zone) if moment else ""
+
+
+def rollup_paper(sheets: Sequence[Sheet], as_of: date, printed: date) -> Paper:
+    """Return a paper of sheets, each a numbered part with its notes."""
+    blocks: list[Block] = []
+    for number, sheet in enumerate(sheets, 1):
+        blocks.append(Heading(numbered(number, sheet.title), 1))
+        if sheet.headline:
+            blocks.append(Paragraph(sentence(sheet.headline)))
+        if any(section.rows for section in sheet.sections):
+            blocks.append(Table(sheet.columns, sheet.sections))
+        if sheet.notes:
+            blocks.append(Items(sheet.notes))
+    return Paper(
+        title=_("Targets and progress of several offices"),
+        office="",
+        issue="",
+        days=_("As of {day}").format(day=day_in_full(as_of)),
+        printed=_("Prepared {day}").format(day=day_in_full(printed)),
+        day=printed,
+        blocks=tuple(blocks),
+    )

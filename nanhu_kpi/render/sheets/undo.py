@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import office_time
 from nanhu_kpi.i18n import _, listed, ngettext
-from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
+from nanhu_kpi.render.sheet import Sheet, SheetColumn, sheet_of
 from nanhu_kpi.render.sheets.definitions import definition_line
 from nanhu_kpi.render.words import name_of
 from nanhu_kpi.text import short_name, visible
@@ -41,24 +41,15 @@ def month_back_line(month: str, *, closed: bool) -> str:
 
 def recent_sheet(batches: Sequence[tuple[Batch, Doings]], zone: ZoneInfo) -> Sheet:
     """Return commands, the newest first; what no longer stands is dim."""
-    columns = (
-        SheetColumn("batch", _("Batch")),
-        SheetColumn("logged_at", _("Recorded at")),
-        SheetColumn("command", _("Command"), wraps=True),
-        SheetColumn("recorded", _("Recorded")),
-        SheetColumn("state", _("Status")),
+    return sheet_of(
+        batches,
+        (SheetColumn("batch", _("Batch")), lambda row: short_name(row[0].id)),
+        (SheetColumn("logged_at", _("Recorded at")), lambda row: office_time(row[0].logged_at, zone)),
+        (SheetColumn("command", _("Command"), wraps=True), lambda row: visible(row[0].command)),
+        (SheetColumn("recorded", _("Recorded")), lambda row: _recorded(row[1])),
+        (SheetColumn("state", _("Status")), lambda row: _state(*row)),
+        look=lambda row: ("" if row[1].stands else "dim", ""),
     )
-    rows = tuple(
-        Row(
-            (
-                short_name(batch.id), office_time(batch.logged_at, zone), visible(batch.command), _recorded(tally),
-                _state(batch, tally),
-            ),
-            "" if tally.stands else "dim",
-        )
-        for batch, tally in batches
-    )  # fmt: skip
-    return Sheet("", "", columns, (section_of("", rows),))
 
 
 def _recorded(tally: Doings) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.i18n import _
+from nanhu_kpi.i18n import _, clauses
 from nanhu_kpi.render.paper.blocks import Heading, Items, Table
-from nanhu_kpi.render.sheet import Row, SheetColumn, section_of
+from nanhu_kpi.render.sheet import SheetColumn, sheet_of
 from nanhu_kpi.render.sheets.definitions import field_value, field_word
-from nanhu_kpi.render.weekly.words import NAME, OFFICER, clauses, short, short_name_of
+from nanhu_kpi.render.weekly.words import NAME, OFFICER, short, short_name_of
 from nanhu_kpi.render.words import day_word, unit_of, value_word
 from nanhu_kpi.text import visible
 
@@ -32,28 +32,19 @@ def changes(sheet: WeekSheet) -> Iterator[Block]:
 
 def moved_table(moved: tuple[MovedTarget, ...]) -> Table:
     """Return the table of revised targets, with each revision in words."""
-    columns = (
-        SheetColumn("code", _("Code")),
-        SheetColumn("name", _("Measure"), wraps=True),
-        SheetColumn("unit", _("Unit"), under="name"),
-        SheetColumn("before", _("Target before"), "right"),
-        SheetColumn("after", _("Target now"), "right"),
-        SheetColumn("revisions", _("Revisions"), wraps=True),
+    laid = sheet_of(
+        moved,
+        (SheetColumn("code", _("Code")), lambda each: each.measure.code),
+        (SheetColumn("name", _("Measure"), wraps=True), lambda each: short_name_of(each.measure)),
+        (SheetColumn("unit", _("Unit"), under="name"), lambda each: unit_of(each.measure)),
+        (SheetColumn("before", _("Target before"), "right"), lambda each: value_word(each.before) or _("(none)")),
+        (SheetColumn("after", _("Target now"), "right"), lambda each: value_word(each.after) or _("(none)")),
+        (
+            SheetColumn("revisions", _("Revisions"), wraps=True),
+            lambda each: clauses([_revised(*revision) for revision in each.revisions]),
+        ),
     )
-    rows = [
-        Row(
-            (
-                each.measure.code,
-                short_name_of(each.measure),
-                unit_of(each.measure),
-                value_word(each.before) or _("(none)"),
-                value_word(each.after) or _("(none)"),
-                clauses([_revised(*revision) for revision in each.revisions]),
-            )
-        )
-        for each in moved
-    ]
-    return Table(columns, (section_of("", rows),), leads_to="measure")
+    return Table(laid.columns, laid.sections, leads_to="measure")
 
 
 def _revised(target: Target, batch: Batch, void: Void | None) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.render.paper.blocks import Heading, Paragraph, Table
-from nanhu_kpi.render.sheet import Row, RowGroup, Section, Sheet, SheetColumn, section_of
+from nanhu_kpi.render.sheet import Row, RowGroup, Section, Sheet, SheetColumn, sheet_of
 from nanhu_kpi.render.sheets.entries import officer_word, recorded_value, void_word
 from nanhu_kpi.render.weekly.cadences import words_of
 from nanhu_kpi.render.weekly.tables import in_order
@@ -111,53 +111,28 @@ def late_table(entries: Iterable[Recorded], sheet: WeekSheet) -> Table:
 
 def reckoning_table(sheet: WeekSheet) -> Table:
     """Return the table that reckons from the last sheet to this one."""
-    columns = (
-        SheetColumn("code", _("Code")),
-        SheetColumn("name", _("Measure"), wraps=True),
-        SheetColumn("unit", _("Unit"), under="name"),
-        SheetColumn("before", _("Last sheet"), "right"),
-        SheetColumn("late", _("Reported late"), "right"),
-        SheetColumn("week", _(words_of(sheet).change), "right"),
-        SheetColumn("actual", _("To date"), "right"),
+    laid = sheet_of(
+        sheet.late_lines,
+        (SheetColumn("code", _("Code")), lambda line: line.score.measure.code),
+        (SheetColumn("name", _("Measure"), wraps=True), lambda line: short_name_of(line.score.measure)),
+        (SheetColumn("unit", _("Unit"), under="name"), lambda line: unit_of(line.score.measure)),
+        (SheetColumn("before", _("Last sheet"), "right"), lambda line: actual_word(line.before)),
+        (SheetColumn("late", _("Reported late"), "right"), lambda line: signed_word(line.late)),
+        (SheetColumn("week", _(words_of(sheet).change), "right"), lambda line: signed_word(line.score.week_change)),
+        (SheetColumn("actual", _("To date"), "right"), lambda line: actual_word(line.score.actual)),
     )
-    rows = [
-        Row(
-            (
-                line.score.measure.code,
-                short_name_of(line.score.measure),
-                unit_of(line.score.measure),
-                actual_word(line.before),
-                signed_word(line.late),
-                signed_word(line.score.week_change),
-                actual_word(line.score.actual),
-            )
-        )
-        for line in sheet.late_lines
-    ]
-    return Table(columns, (section_of("", rows),), leads_to="measure")
+    return Table(laid.columns, laid.sections, leads_to="measure")
 
 
 def revised_table(revised: Iterable[RevisedYearEnd], year: int) -> Table:
     """Return the table of what was reported late for the year before."""
-    columns = (
-        SheetColumn("code", _("Code")),
-        SheetColumn("name", _("Measure"), wraps=True),
-        SheetColumn("unit", _("Unit"), under="name"),
-        SheetColumn("before", _("{year} before").format(year=year), "right"),
-        SheetColumn("late", _("Reported late"), "right"),
-        SheetColumn("after", _("{year} now").format(year=year), "right"),
+    laid = sheet_of(
+        revised,
+        (SheetColumn("code", _("Code")), lambda each: each.measure.code),
+        (SheetColumn("name", _("Measure"), wraps=True), lambda each: short_name_of(each.measure)),
+        (SheetColumn("unit", _("Unit"), under="name"), lambda each: unit_of(each.measure)),
+        (SheetColumn("before", _("{year} before").format(year=year), "right"), lambda each: actual_word(each.before)),
+        (SheetColumn("late", _("Reported late"), "right"), lambda each: signed_word(each.change)),
+        (SheetColumn("after", _("{year} now").format(year=year), "right"), lambda each: actual_word(each.after)),
     )
-    rows = [
-        Row(
-            (
-                each.measure.code,
-                short_name_of(each.measure),
-                unit_of(each.measure),
-                actual_word(each.before),
-                signed_word(each.change),
-                actual_word(each.after),
-            )
-        )
-        for each in revised
-    ]
-    return Table(columns, (section_of("", rows),), leads_to="measure")
+    return Table(laid.columns, laid.sections, leads_to="measure")

@@ -25,7 +25,7 @@ from nanhu_kpi.store.periods import closures
 from nanhu_kpi.text import full_name, short_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
     from nanhu_kpi.errors import Refusal
@@ -54,19 +54,35 @@ def compared(staging: Staging, header: Header, measures: Mapping[str, Measure]) 
                 n, header.name("batch"), full_name(batch), BadInput(BATCH_CONFLICT, batch=short_name(batch), **sides)
             )
     sum_up(conn)
-    days = list(days_summed(conn))
-    yield from _closed(conn, header, days, zone)
-    yield from _retired(conn, header, days, measures)
+    yield from _closed(conn, header, zone)
+    yield from _retired(conn, header, measures)
+    yield from _odd(conn, header, days_summed(conn), measures)
+
+
+def compared_later(staging: Staging, header: Header, measures: Mapping[str, Measure]) -> list[Problem] | None:
+    """Return what is wrong with rows since others have logged entries: few are looked at, so that it may be done under
+    the lock. None where all is to be compared again."""
+    codes = compare.logged_since(staging.conn)
+    if codes is None:
+        return None
+    days = (day for day in days_summed(staging.conn) if day.measure in codes)
+    return list(_odd(staging.conn, header, days, measures))
+
+
+def _odd(
+    conn: Connection, header: Header, days: Iterable[DaySum], measures: Mapping[str, Measure]
+) -> Iterator[Problem]:
     for n, value, refusal in surprises(conn, days, measures):
         yield Problem(n, _value_name(header), value, refusal)
 
 
-def _closed(conn: Connection, header: Header, days: Sequence[DaySum], zone: ZoneInfo) -> Iterator[Problem]:
+def _closed(conn: Connection, header: Header, zone: ZoneInfo) -> Iterator[Problem]:
     closed = {month: closure for month, closure in _newest(conn).items() if closure.closed}
     if not closed:
         return
     refused = set()
-    wanted = {(day.measure, f"{day.day[:7]}-01", f"{day.day[:7]}-31") for day in days if day.day[:7] in closed}
+    months = {(day.measure, day.day[:7]) for day in days_summed(conn)}
+    wanted = {(code, f"{month}-01", f"{month}-31") for code, month in months if month in closed}
     for _, day, n, *_ in rows_among(conn, sorted(wanted)) if wanted else ():
         refused.add(n)
         yield Problem(n, header.name("day"), day, _closing(closed[day[:7]], zone))
@@ -87,16 +103,15 @@ def _newest(conn: Connection) -> dict[str, Closure]:
     return {closure.month: closure for closure in closures(conn)}
 
 
-def _retired(
-    conn: Connection, header: Header, days: Sequence[DaySum], measures: Mapping[str, Measure]
-) -> Iterator[Problem]:
-    wanted = set()
-    for day in days:
-        retired = measures[day.measure].retired_on
-        if retired and day.day >= retired.isoformat():
-            wanted.add((day.measure, retired.isoformat(), "9999-12-31"))
-    if not wanted:
+def _retired(conn: Connection, header: Header, measures: Mapping[str, Measure]) -> Iterator[Problem]:
+    retired = {code: measure.retired_on.isoformat() for code, measure in measures.items() if measure.retired_on}
+    if not retired:
         return
+    wanted = {
+        (day.measure, retired[day.measure], "9999-12-31")
+        for day in days_summed(conn)
+        if day.day >= retired.get(day.measure, "9999-12-31")
+    }
     for code, _, n, *_ in rows_among(conn, sorted(wanted)):
         measure = measures[code]
         refusal = BadInput(MEASURE_RETIRED, code=code, name=measure, day=measure.retired_on)

@@ -17,7 +17,7 @@ from nanhu_kpi.exchange.readers.open_input import opened_input
 from nanhu_kpi.model import Actual, Batch, Measure
 from nanhu_kpi.service.imports.cells import Cells
 from nanhu_kpi.service.imports.chunks import Incoming
-from nanhu_kpi.service.imports.compare import compared
+from nanhu_kpi.service.imports.compare import compared, compared_later
 from nanhu_kpi.service.imports.restore import RESTORING, ReadFile, RestoredExport, exported_as, restored_void
 from nanhu_kpi.store.batches import batches
 from nanhu_kpi.store.connection import one_look, version_of
@@ -121,14 +121,26 @@ class Review(ReadFile):
 
         Raises CHANGED_MEANWHILE or ROWS_IMPORTED_BEFORE where somebody else was quicker.
         """
-        if version_of(self._staging.conn) != self._version:
-            self._compare()  # while nobody has to wait for it
+        with one_look(self._staging.conn):
+            self._compare_later()  # while nobody has to wait for it
         with self._staging.write() as writing:
             return self._recorded(writing, with_effects=with_effects)
 
     def _compare(self) -> None:
         with one_look(self._staging.conn):
             self._compare_inside()
+
+    def _compare_later(self) -> None:
+        """Compare what others have recorded since, if anything."""
+        conn = self._staging.conn
+        if (version := version_of(conn)) == self._version:
+            return
+        problems = compared_later(self._staging, self._header, self._measures)
+        if problems is None:
+            self._compare_inside()
+        else:
+            note_flaws(conn, _kept(problems), late=True)
+            self._version = version
 
     def _compare_inside(self) -> None:
         conn = self._staging.conn
@@ -160,8 +172,7 @@ class Review(ReadFile):
 
     def _recorded(self, writing: Writing, *, with_effects: bool) -> tuple[Batch | None, tuple[ImportEffect, ...]]:
         conn = writing.conn
-        if version_of(conn) != self._version:
-            self._compare_inside()
+        self._compare_later()
         if self.problem_count or not self._all_fit:
             raise DatabaseRefuses(CHANGED_MEANWHILE, path=self._asked.path, count=max(1, self.problem_count))
         before = self._standing(writing) if with_effects else {}

@@ -44,11 +44,12 @@ Row = tuple[str, str, int, str, "int | None", bool]
 
 
 class _Year(NamedTuple):
-    """What a file brings for one measure and year, summed up."""
+    """What a file brings for one measure and year, summed up; `last_suspect` is the last day with a row that may want a
+    note by itself, '' for none."""
 
     measure: Measure
     year: int
-    n_suspect: int
+    last_suspect: str
     size: float
     had_fractions: bool
 
@@ -58,17 +59,17 @@ def surprises(
 ) -> Iterator[tuple[int, str, Refusal]]:
     """Yield the number, the amount and the refusal of each row that wants a note, or leaves the range of values."""
     targets: dict[int, dict[str, list[Target]]] = {}
-    years = []
+    wanted = []
+    had_fractions = {}
     for year in _years(days, measures):
         if year.year not in targets:
             targets[year.year] = _revisions(conn, year.year)
-        if _may_surprise(conn, year, targets[year.year].get(year.measure.code, [])):
-            years.append(year)
-    if not years:
+        if last := _last_to_look_at(conn, year, targets[year.year].get(year.measure.code, [])):
+            wanted.append((year.measure.code, f"{year.year:04}-01-01", last))
+            had_fractions[year.measure.code, year.year] = year.had_fractions
+    if not wanted:
         return
-    wanted = [(each.measure.code, f"{each.year:04}-01-01", f"{each.year:04}-12-31") for each in years]
     rows = rows_among(conn, wanted)
-    had_fractions = {(each.measure.code, each.year): each.had_fractions for each in years}
     for (code, text), of_year in groupby(rows, key=lambda row: (row[0], row[1][:4])):
         year_ = int(text)
         walk = _Walk(conn, measures[code], targets[year_].get(code, []), had_fractions=had_fractions[code, year_])
@@ -79,9 +80,10 @@ def _years(days: Iterable[DaySum], measures: Mapping[str, Measure]) -> Iterator[
     for code, of_measure in groupby(days, key=lambda day: day.measure):
         fractions = False  # after the first one, which says why, fractions are nothing odd
         for year, sums in groupby(of_measure, key=lambda day: day.day[:4]):
-            suspect, size, had_fractions = 0, 0.0, fractions
+            suspect, size, had_fractions = "", 0.0, fractions
             for each in sums:
-                suspect += each.n_suspect + (0 if fractions else each.n_plain_fractions)
+                if each.n_suspect or (each.n_plain_fractions and not fractions):
+                    suspect = each.day
                 size += each.size
                 fractions |= each.n_fractions > 0
             yield _Year(measures[code], int(year), suspect, size, had_fractions)
@@ -95,14 +97,13 @@ def _revisions(conn: Connection, year: int) -> dict[str, list[Target]]:
     return revisions
 
 
-def _may_surprise(conn: Connection, year: _Year, revisions: Sequence[Target]) -> bool:
-    """Return whether the rows of a year need to be looked at one after another."""
-    if year.n_suspect:
-        return True
+def _last_to_look_at(conn: Connection, year: _Year, revisions: Sequence[Target]) -> str:
+    """Return the day up to which the rows of a year need to be looked at one after another, '' for none of them."""
     reach = year.size + size_of_year(conn, year.measure.code, year.year)
     goals = [target.value for target in revisions if target.value]
     may_jump = any(goal > 0 and reach > goal * JUMP * SCALE for goal in goals)
-    return (may_jump and year.measure.direction is Direction.AT_LEAST) or reach >= LIMIT * SCALE
+    any_row = (may_jump and year.measure.direction is Direction.AT_LEAST) or reach >= LIMIT * SCALE
+    return f"{year.year:04}-12-31" if any_row else year.last_suspect
 
 
 class _Walk:

@@ -18,6 +18,7 @@ from nanhu_kpi.errors.rollup import (
     NO_FILES,
     NO_PLACES,
 )
+from nanhu_kpi.paths import is_file, is_folder, is_there
 from nanhu_kpi.rollup_result import FileProblem, Place, ProblemKind
 from nanhu_kpi.service.rollup.addresses import is_address, listed
 from nanhu_kpi.service.rollup.office import OfficeFile
@@ -93,16 +94,16 @@ def _found(place: str) -> Iterator[tuple[str, tuple[str, ...] | None]]:
         return
     path = Path(place.removeprefix("file://")).expanduser()
     try:
-        if path.is_dir():
+        if is_folder(path):
             for folder, folders, names in os.walk(path, onerror=_refuse):
                 folders[:] = sorted(name for name in folders if not name.startswith("."))
                 for name in sorted(names):
                     if name.endswith(_ENDINGS) and not name.startswith("."):
                         yield str(Path(folder, name)), None
-        elif path.exists():
+        elif is_there(path):
             yield str(path), None
         else:
-            yield from ((name, None) for name in sorted(glob(str(path), recursive=True)) if Path(name).is_file())  # noqa: PTH207
+            yield from ((name, None) for name in sorted(glob(str(path), recursive=True)) if is_file(Path(name)))  # noqa: PTH207
     except OSError as error:
         raise CannotOpenFile(path=place, reason=error.strerror or str(error)) from error
 
@@ -114,7 +115,7 @@ def _refuse(error: OSError) -> None:
 def _is_part(file: str) -> bool:
     if file.endswith(PART_ENDING):
         return True
-    if is_address(file) or file.endswith(_DATABASES) or not Path(file).is_file():
+    if is_address(file) or file.endswith(_DATABASES) or not is_file(Path(file)):
         return False
     try:
         with Path(file).open("rb") as stream:

@@ -16,7 +16,8 @@ from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY
 from nanhu_kpi.errors.database import DamagedFile, FileExists, ForeignFile, LockedFile
 from nanhu_kpi.half_made import give_mode_of, half_made
-from nanhu_kpi.store.connection import APPLICATION_ID, PATIENCE, connect
+from nanhu_kpi.paths import is_there
+from nanhu_kpi.store.connection import APPLICATION_ID, PATIENCE, connect, uri_of
 from nanhu_kpi.store.copies.drafts import (
     PAGES_AT_ONCE,
     copy_whole,
@@ -66,7 +67,7 @@ def back_up(
     It gets its name once it is on the disk and, if `checked`, SQLite finds it sound. Others may write meanwhile.
     Raises FileExists, STALE_LOG, CANNOT_WRITE_COPY or DamagedFile.
     """
-    if to.exists():
+    if is_there(to):
         raise FileExists(path=to)
     try:
         with half_made(to) as draft:
@@ -100,7 +101,7 @@ def compared(path: Path, draft: Path) -> tuple[Holding, int, int]:
     """
     with inspecting(path) as conn:
         try:
-            conn.execute("ATTACH ? AS other", (f"{draft.absolute().as_uri()}?mode=ro&immutable=1",))
+            conn.execute("ATTACH ? AS other", (uri_of(draft, "ro&immutable=1"),))
             return holding_of(conn), _rows_apart(conn, "main", "other"), _rows_apart(conn, "other", "main")
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
@@ -126,13 +127,13 @@ def put_in_place(
     that is gone. Raises ForeignFile for the
     database of another program, LockedFile, FileExists or another refusal of `errors`.
     """
-    if aside.exists():
+    if is_there(aside):
         raise FileExists(path=aside)
     try:
         give_mode_of(path, draft)
-        if path.exists() and _is_of_another_program(path):
+        if is_there(path) and _is_of_another_program(path):
             raise ForeignFile(path=path)
-        if path.exists():
+        if is_there(path):
             try:
                 _overwrite(draft, path, aside, on_wait, patience)
                 return [aside]
@@ -145,7 +146,7 @@ def put_in_place(
         raise FileExists(path=path) from error
     except OSError as error:
         raise DatabaseRefuses(CANNOT_WRITE_COPY, path=path, reason=error.strerror or str(error)) from error
-    return [aside] if aside.exists() else logs_beside(aside)
+    return [aside] if is_there(aside) else logs_beside(aside)
 
 
 def _overwrite(draft: Path, path: Path, aside: Path, on_wait: Callable[[Path], None], patience: float) -> None:

@@ -15,6 +15,7 @@ from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY
 from nanhu_kpi.errors.database import STALE_LOG, DiskTrouble, ReadOnlyFile
 from nanhu_kpi.half_made import half_made
+from nanhu_kpi.paths import is_there
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,7 +75,7 @@ def move_into_place(draft: Path, path: Path) -> None:
     except FileExistsError:
         raise
     except (OSError, NotImplementedError):
-        if path.exists():
+        if is_there(path):
             raise FileExistsError from None
         draft.rename(path)
     _sync_names(path.parent)

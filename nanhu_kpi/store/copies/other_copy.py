@@ -15,6 +15,7 @@ from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.database import CannotOpenFile, DamagedFile, DiskTrouble
 from nanhu_kpi.errors.merge import UNSOUND_ROWS
 from nanhu_kpi.errors.reasons import OTHER_TABLES
+from nanhu_kpi.paths import is_there
 from nanhu_kpi.store.checks import said_of_damage
 from nanhu_kpi.store.connection import VERSION, as_damage, explained, may_write, mode_to_read, takes_no_index, uri_of
 from nanhu_kpi.store.copies.drafts import copy_whole, draft_beside
@@ -78,7 +79,7 @@ def at_hand(path: Path, beside: Path) -> Iterator[Path]:
     Raises CannotOpenFile, ReadOnlyFile or DiskTrouble.
     """
     log = Path(f"{os.path.realpath(path)}-wal")
-    if may_write(path) or not log.exists() or not log.stat().st_size:
+    if may_write(path) or not is_there(log) or not log.stat().st_size:
         yield path
         return
     with draft_beside(beside) as copy:

@@ -22,6 +22,7 @@ from nanhu_kpi.errors.database import DamagedFile
 from nanhu_kpi.errors.reasons import OTHER_TABLES, UNFIT_VALUE
 from nanhu_kpi.errors.rollup import ChangingFile, EmptyFile, OtherChecksum
 from nanhu_kpi.half_made import half_made_folder
+from nanhu_kpi.paths import is_there
 from nanhu_kpi.settings import is_fit
 from nanhu_kpi.store.connection import VERSION, connect, connect_to_bytes, explained, interruptible
 from nanhu_kpi.store.database import refuse_what_is_no_file, refuse_what_is_not_ours
@@ -126,7 +127,7 @@ def _opened(path: Path, *, pending: bool) -> Iterator[Connection]:
         copy = folder / "office.db"
         shutil.copyfile(path, copy)
         for log in _logs_of(path):
-            if log.exists():
+            if is_there(log):
                 shutil.copyfile(log, f"{copy}{log.name.removeprefix(path.name)}")
         with explained(path), closing(connect(copy, "rw")) as conn, _ours(conn, path) as ours:
             yield ours

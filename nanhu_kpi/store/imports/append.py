@@ -8,7 +8,7 @@ from nanhu_kpi.model import MERGE
 from nanhu_kpi.store.counting import unfit
 from nanhu_kpi.store.imports.compare import KEPT
 from nanhu_kpi.store.imports.staging import AND_NOT_THERE, any_there
-from nanhu_kpi.store.recount import rollups_by_set
+from nanhu_kpi.store.recount import FITTING_GUARD, rollups_by_set, triggers_aside
 from nanhu_kpi.store.twins import collect_twins, says_other, void_twins
 
 if TYPE_CHECKING:
@@ -89,11 +89,10 @@ def add_fresh(conn: sqlite3.Connection, batch: bytes | None, id_at: Callable[[in
     )
     there = any_there(conn)
     restored = conn.execute("SELECT EXISTS (SELECT 1 FROM fresh WHERE id IS NOT NULL)").fetchone()[0]
-    guard = conn.execute(
-        "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name = 'entry_fits_its_measure'"
-    ).fetchone()
-    conn.execute(f"DROP TRIGGER {guard[0]}")
-    with rollups_by_set(conn, "touched", entries="added", voids="fresh_void", summed="summed"):
+    with (
+        triggers_aside(conn, FITTING_GUARD),
+        rollups_by_set(conn, "touched", entries="added", voids="fresh_void", summed="summed"),
+    ):
         conn.execute(
             f"""INSERT INTO entry (id, batch, {", ".join(KEPT)})
                 SELECT {"coalesce(f.id, id_at(f.n))" if restored else "id_at(f.n)"},
@@ -120,7 +119,6 @@ def add_fresh(conn: sqlite3.Connection, batch: bytes | None, id_at: Callable[[in
                ON CONFLICT (logged_on, day) DO UPDATE SET n = n + excluded.n""",
             (batch,),
         )
-    conn.execute(guard[1])
     conn.execute("DROP TABLE touched")
     conn.execute("DROP TABLE summed")
     conn.execute("DROP TABLE added")

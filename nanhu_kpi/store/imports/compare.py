@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nanhu_kpi.store.batches import CAME, any_went, note_batches
 from nanhu_kpi.store.counting import LIVE
 from nanhu_kpi.store.imports.staging import AND_NOT_THERE, MOST_NAMED
 from nanhu_kpi.store.twins import SAID, differs, says_other
@@ -33,10 +34,28 @@ def compare(conn: sqlite3.Connection, *, restores: bool) -> Iterator[tuple[str, 
     """Find what is in the record already, or twice in the file; yield what clashes: by `id` or `key`, with the record,
     or `id in file` or `key in file`."""
     conn.execute("DELETE FROM there")
+    note_batches(conn)
     if restores:
         yield from _compared_by_id(conn)
     if conn.execute("SELECT EXISTS (SELECT 1 FROM fresh WHERE key IS NOT NULL)").fetchone()[0]:
         yield from _compared_by_key(conn)
+
+
+def logged_since(conn: sqlite3.Connection) -> frozenset[str] | None:
+    """Return the measures that entries were logged for since `compare`; None where anything else came, or went, and all
+    is to be compared again: keys, what was imported or taken back, and what entries rest on."""
+    if any_went(conn):
+        return None
+    others = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} WHERE batch IN ({CAME}))" for table in ("void", "target", "change", "period")
+    )
+    (other,) = conn.execute(
+        f"""SELECT EXISTS (SELECT 1 FROM ({CAME}) JOIN batch USING (id) WHERE command LIKE 'import %')
+            OR EXISTS (SELECT 1 FROM entry WHERE batch IN ({CAME}) AND key IS NOT NULL) OR {others}"""
+    ).fetchone()
+    if other:
+        return None
+    return frozenset(row[0] for row in conn.execute(f"SELECT DISTINCT measure FROM entry WHERE batch IN ({CAME})"))
 
 
 def _compared_by_id(conn: sqlite3.Connection) -> Iterator[tuple[str, Clash]]:

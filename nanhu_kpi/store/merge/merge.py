@@ -16,7 +16,6 @@ What two sides decided apart is reported: nothing is settled in silence.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors import DatabaseRefuses
@@ -25,30 +24,32 @@ from nanhu_kpi.merge_result import Count, Merged, shared_names
 from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
 from nanhu_kpi.store.disputes import disputes
 from nanhu_kpi.store.ids import RECORDED
+from nanhu_kpi.store.merge.brought import part_days, sum_up, touch_voided
 from nanhu_kpi.store.merge.definitions import follow_changes, take_definitions
 from nanhu_kpi.store.merge.duplicates import imported_twice, key_conflicts
-from nanhu_kpi.store.merge.refusals import refuse_what_cannot_merge
+from nanhu_kpi.store.merge.refusals import refuse_other_definitions, refuse_what_cannot_merge
 from nanhu_kpi.store.merge.report import (
     collect_own,
+    collect_own_since,
     hidden_by_totals,
     late_in_closed_months,
+    parted_anew,
     passed_on,
     reclosed_apart,
     recorded_on_retired,
     revised_apart,
 )
 from nanhu_kpi.store.merge.union import collect_fresh, take_over
-from nanhu_kpi.store.recount import rollups_by_set
+from nanhu_kpi.store.recount import FITTING_GUARD, rollups_by_set, triggers_aside
 from nanhu_kpi.store.twins import collect_twins, void_twins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
 _RECORDED = ("entry", "void", "target", "period")
-_DEFINITION_GUARDS = """SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'
-    AND (name GLOB '*_is_recorded' OR name IN ('goal_batch_is_fixed', 'measure_batch_is_fixed'))"""
+# What holds a definition to its newest change, one field at a time: a merge holds all of them to it.
+_DEFINITION_GUARDS = "name GLOB '*_is_recorded' OR name IN ('goal_batch_is_fixed', 'measure_batch_is_fixed')"
 
 
 class Taken(NamedTuple):
@@ -80,12 +81,17 @@ def compare_attached(conn: sqlite3.Connection, path: Path) -> None:
     for table in RECORDED:
         collect_fresh(conn, table)
     collect_own(conn)
-    conn.execute("DROP TABLE IF EXISTS temp.touched")
-    conn.execute("CREATE TEMP TABLE touched (measure TEXT, day TEXT, PRIMARY KEY (measure, day)) WITHOUT ROWID")
-    conn.execute(
-        """INSERT INTO touched SELECT DISTINCT measure, day FROM other.entry
-           WHERE id IN (SELECT id FROM fresh_entry) ORDER BY measure, day"""
-    )
+    sum_up(conn)
+
+
+def compare_later(conn: sqlite3.Connection, path: Path) -> None:
+    """Hold what `main` has recorded since it was compared against the file: few rows, so that it may be done under the
+    lock. Raises what `compare_attached` raises."""
+    if parted_anew(conn):
+        refuse_other_definitions(conn, path)
+        collect_own_since(conn)
+    else:
+        compare_attached(conn, path)
 
 
 def take_attached(conn: sqlite3.Connection, path: Path, arrived_on: date | None) -> Taken:
@@ -133,35 +139,25 @@ def _take_definitions(conn: sqlite3.Connection, counts: list[Count], arrived_on:
     """Take over batches, changes and definitions, and return how many fields took another value."""
     take_over(conn, "batch", arrived_on=arrived_on)
     take_over(conn, "change")
-    with _definitions_unguarded(conn):
+    with triggers_aside(conn, _DEFINITION_GUARDS):
         counts += [Count(table, *came) for table, came in take_definitions(conn).items()]
         return follow_changes(conn)
 
 
 def _take_records(conn: sqlite3.Connection, arrived_on: str | None) -> int:
     """Take over the rest, and return how many entries were found to repeat another one."""
-    with rollups_by_set(conn, "touched", entries="fresh_entry", voids="fresh_void"):
+    part_days(conn)
+    with (
+        triggers_aside(conn, FITTING_GUARD),
+        rollups_by_set(conn, "touched", entries="fresh_entry", voids="fresh_void", summed="summed"),
+    ):
         for table in _RECORDED:
             take_over(conn, table)
         twins = collect_twins(conn)
         void_twins(conn, arrived_on)
         conn.execute("INSERT INTO fresh_void SELECT id FROM paired")
-        conn.execute(
-            """INSERT OR IGNORE INTO touched SELECT e.measure, e.day FROM fresh_void f JOIN void v ON v.id = f.id
-               JOIN entry e ON e.id = v.entry"""
-        )
+        touch_voided(conn)
     return twins
-
-
-@contextmanager
-def _definitions_unguarded(conn: sqlite3.Connection) -> Iterator[None]:
-    """Set aside what holds a definition to its newest change, one field at a time: a merge holds all of them to it."""
-    guards = conn.execute(_DEFINITION_GUARDS).fetchall()
-    for name, _ in guards:
-        conn.execute(f"DROP TRIGGER {name}")
-    yield
-    for _, sql in guards:
-        conn.execute(sql)
 
 
 def _count(conn: sqlite3.Connection, table: str) -> Count:

@@ -13,13 +13,15 @@ from nanhu_kpi.errors.merge import (
     OTHER_MEANING,
     OTHER_MEASURE,
     OTHER_OFFICE,
+    UNFIT_ROWS,
 )
+from nanhu_kpi.errors.reasons import ENTRY_FITS
 from nanhu_kpi.quantity import plain, value_of
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.copies.drafts import original_of
 from nanhu_kpi.store.ids import RECORDED
 from nanhu_kpi.store.merge.definitions import differing, other_meanings, other_measures
-from nanhu_kpi.store.merge.union import altered_in, count_altered, orphans
+from nanhu_kpi.store.merge.union import altered_in, any_unfit, count_altered, orphans
 from nanhu_kpi.text import short_name
 
 if TYPE_CHECKING:
@@ -31,26 +33,42 @@ MOST_TOLD = 50
 
 
 def refuse_what_cannot_merge(conn: sqlite3.Connection, path: Path) -> None:
-    """Refuse another office's file, one with rows that were altered, orphaned or unknown, and a code with two meanings.
+    """Refuse another office's file, one with rows that were altered, orphaned or unfit, and a code with two meanings.
 
-    Raises OTHER_OFFICE, ALTERED_ROWS, ALTERED_FILE, ALTERED_DEFINITIONS, ORPHAN_ROWS, OTHER_MEANING or
+    Raises OTHER_OFFICE, ALTERED_ROWS, ALTERED_FILE, ALTERED_DEFINITIONS, ORPHAN_ROWS, UNFIT_ROWS, OTHER_MEANING or
     OTHER_MEASURE.
     """
-    ours, theirs = (_office_code(conn, schema) for schema in ("main", "other"))
-    if ours != theirs:
-        raise BadInput(OTHER_OFFICE, path=path, ours=ours, theirs=theirs)
+    _refuse_other_office(conn, path)
     _refuse_altered_rows(conn, path)
-    _refuse_altered_definitions(conn, path)
+    refuse_other_definitions(conn, path)
     if lost := [
         f"{each.table} {short_name(each.key) if isinstance(each.key, bytes) else each.key}: {each.column}"
         for each in orphans(conn)
     ]:
         raise DatabaseRefuses(ORPHAN_ROWS, path=path, rows=_named(lost))
+    if any_unfit(conn):
+        raise DatabaseRefuses(UNFIT_ROWS, path=path, reason=ENTRY_FITS)
+
+
+def refuse_other_definitions(conn: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file whose definitions cannot become one with ours: what there is of them is little, however large the
+    files are.
+
+    Raises OTHER_OFFICE, ALTERED_FILE, ALTERED_DEFINITIONS, OTHER_MEANING or OTHER_MEASURE.
+    """
+    _refuse_other_office(conn, path)
+    _refuse_altered_definitions(conn, path)
     for meanings in other_meanings(conn):
         ours_, theirs_ = (" / ".join(each) for each in meanings[1:])
         raise BadInput(OTHER_MEANING, path=path, code=meanings.code, ours=ours_, theirs=theirs_)
     for code, our_name, their_name in other_measures(conn):
         raise BadInput(OTHER_MEASURE, path=path, code=code, ours=our_name, theirs=their_name)
+
+
+def _refuse_other_office(conn: sqlite3.Connection, path: Path) -> None:
+    ours, theirs = (_office_code(conn, schema) for schema in ("main", "other"))
+    if ours != theirs:
+        raise BadInput(OTHER_OFFICE, path=path, ours=ours, theirs=theirs)
 
 
 def _refuse_altered_rows(conn: sqlite3.Connection, path: Path) -> None:

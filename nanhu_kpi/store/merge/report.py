@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from nanhu_kpi.merge_result import ClosedLate, Hidden, PassedOn, Reclosed, RetiredLate, RevisedApart
 from nanhu_kpi.model import Actual
 from nanhu_kpi.quantity import value_of
-from nanhu_kpi.store.batches import batches
+from nanhu_kpi.store.batches import CAME, any_went, batches, note_batches
 from nanhu_kpi.store.counting import LIVE
 from nanhu_kpi.store.entries import live_under_key
 from nanhu_kpi.store.periods import closure_of, closure_with
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _OWN = ("change", "entry", "void", "target", "period")
 _SIDES = ("own_entry", "fresh_entry")
 # Measures that add up and in which both sides recorded: few, however large the files are.
-_SHARED_SUMS = """SELECT code FROM measure WHERE kind = 'sum' AND code IN (SELECT measure FROM touched)
+_SHARED_SUMS = """SELECT code FROM measure WHERE kind = 'sum' AND code IN (SELECT measure FROM brought)
     AND code IN (SELECT e.measure FROM own_entry JOIN entry e USING (id))"""
 Place = tuple[str, bytes]  # the order in which entries count: day, id
 
@@ -41,6 +41,21 @@ def collect_own(conn: sqlite3.Connection) -> None:
             f"""INSERT INTO own_{table} SELECT id FROM main.{table} m
                 WHERE NOT EXISTS (SELECT 1 FROM other.{table} o WHERE o.id = m.id)"""
         )
+    note_batches(conn)
+
+
+def parted_anew(conn: sqlite3.Connection) -> bool:
+    """Return whether all that `main` has recorded since `collect_own` is its own: nothing that the copy has too came
+    in meanwhile, and nothing that was there is gone."""
+    (is_there,) = conn.execute(f"SELECT EXISTS (SELECT 1 FROM ({CAME}) JOIN other.batch USING (id))").fetchone()
+    return not is_there and not any_went(conn)
+
+
+def collect_own_since(conn: sqlite3.Connection) -> None:
+    """Add what `main` has recorded since to the temporary tables `own_…`."""
+    for table in _OWN:
+        conn.execute(f"INSERT INTO own_{table} SELECT id FROM main.{table} WHERE batch IN ({CAME})")
+    note_batches(conn)
 
 
 def revised_apart(conn: sqlite3.Connection) -> Iterator[RevisedApart]:

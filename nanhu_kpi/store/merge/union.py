@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from nanhu_kpi.store.counting import unfit
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
@@ -50,6 +52,16 @@ def altered_in(conn: sqlite3.Connection, table: str, limit: int) -> Iterator[Alt
         for column, ours, theirs in zip(columns, row[::2], row[1::2], strict=True):
             if ours != theirs:
                 yield Altered(table, row[0], column, ours, theirs)
+
+
+def any_unfit(conn: sqlite3.Connection) -> bool:
+    """Return whether `other` has an entry that its measure cannot have. Measures with entries are counted in one way in
+    both files."""
+    (there_is,) = conn.execute(
+        f"""SELECT EXISTS (SELECT 1 FROM other.entry e JOIN other.measure m ON m.code = e.measure
+            WHERE e.type <> 'words' AND ({unfit("e", "m.kind")}))"""
+    ).fetchone()
+    return bool(there_is)
 
 
 def collect_fresh(conn: sqlite3.Connection, table: str) -> None:

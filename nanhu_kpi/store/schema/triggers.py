@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nanhu_kpi.errors.reasons import ENTRY_FITS
 from nanhu_kpi.store.counting import KNOWN_ON, known_on, live, unfit
 from nanhu_kpi.store.recount import days_of, months_of
 from nanhu_kpi.store.schema.fields import FIELDS, KEYS
@@ -42,7 +43,7 @@ _FITTING = f"""CREATE TRIGGER entry_fits_its_measure BEFORE INSERT ON entry
     WHEN NEW.type <> 'words' AND EXISTS (
         SELECT 1 FROM measure WHERE code = NEW.measure AND (
             {unfit("NEW", "kind")}))
-    BEGIN SELECT RAISE(ABORT, 'an entry fits the kind of its measure'); END"""
+    BEGIN SELECT RAISE(ABORT, '{ENTRY_FITS}'); END"""
 
 
 def _fixed(table: str, field: str) -> str:

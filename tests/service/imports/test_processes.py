@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from nanhu_kpi.errors import Refusal
+from nanhu_kpi.errors import DatabaseRefuses, Refusal
 from nanhu_kpi.service.imports.review import Asked, reviewed
 from nanhu_kpi.store.connection import connect
 from nanhu_kpi.store.database import reading
@@ -81,6 +81,31 @@ def test_what_was_recorded_meanwhile_is_found_before_anything_is_written(empty_d
             slow.record(with_effects=False)
     assert (sentence_name(refused.value), refused.value.exit_code) == ("CHANGED_MEANWHILE", 5)
     assert [row["key"] for row in recorded(empty_db)] == ["k1", "k2"]
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "is_refused"),
+    [
+        (("log", "JJ01=100", "--date", "2024-06-15"), True),  # the file's total is lower now
+        (("log", "JJ01=80", "--date", "2024-06-15"), False),
+        (("log", "JJ02=100", "--date", "2024-06-15"), False),
+        (("measure", "retire", "JJ01", "--from", "2024-06-01", "--reason", "r"), True),
+        (("measure", "retire", "JJ02", "--from", "2024-06-01", "--reason", "r"), False),
+    ],
+)
+def test_rows_are_held_against_what_was_logged_meanwhile(
+    empty_db: Path, meanwhile: tuple[str, ...], is_refused: bool
+) -> None:
+    file = csv_file(empty_db.parent, "JJ01,2024-06-30,set,90,,k1")
+    with reviewed(desk_at(empty_db), Asked(str(file))) as slow:
+        assert slow.problem_count == 0
+        did(empty_db, *meanwhile)
+        if is_refused:
+            with pytest.raises(DatabaseRefuses):
+                slow.record(with_effects=False)
+        else:
+            slow.record(with_effects=False)
+    assert ("k1" in [row["key"] for row in recorded(empty_db)]) is not is_refused
 
 
 def test_a_trial_says_what_the_import_then_makes(empty_db: Path) -> None:

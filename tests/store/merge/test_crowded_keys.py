@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,14 +18,13 @@ from tests.support.desks import content
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from pathlib import Path
 
 _BATCHES = 10_000  # the numbers of batches are above those of entries
 
 
 def with_equal(empty: Path, name: str, numbers: Collection[int]) -> Path:
     """Return a copy that holds one row under one key, recorded as each of these numbers."""
-    path = shutil.copy(empty, empty.with_name(name))
+    path = Path(shutil.copy(empty, empty.with_name(name)))
     with writing(path) as conn:
         for number in numbers:
             add_batch(conn, batch(_BATCHES + number, officer=f"{number}"))
@@ -80,10 +80,10 @@ def test_the_least_that_nobody_took_back_counts_when_many_go_at_once(empty_db: P
 
 
 def test_what_two_copies_take_back_apart_leaves_one_that_counts(crowded: Path) -> None:
-    other = shutil.copy(crowded, crowded.with_name("other.db"))
+    other = Path(shutil.copy(crowded, crowded.with_name("other.db")))
     take_back(crowded, range(1, 11), 1)
     take_back(other, range(11, 20), 2)
-    third = shutil.copy(crowded, crowded.with_name("third.db"))
+    third = Path(shutil.copy(crowded, crowded.with_name("third.db")))
     merge(desk_at(crowded), other)
     merge(desk_at(other), third)
     assert live(crowded) == live(other) == [made_id(20)]

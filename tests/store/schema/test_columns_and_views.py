@@ -172,10 +172,10 @@ VALUE = "SELECT typeof(value), CAST(value AS TEXT) FROM"
     ("text", "type_", "shown"),
     [
         *((text, "integer", text) for text in ("0", "12000", "-12000", "100", "999999999999")),
-        *((text, "real", text) for text in ("0.5", "-0.5", "-3.25", "1.05", "10.001", "38.17", "99999999999.9999")),
+        *((text, "real", text) for text in ("0.5", "-0.5", "-3.25", "1.05", "10.001", "38.17", "999999999.9999")),
         ("0.0001", "real", "0.0001"), ("-0.0001", "real", "-0.0001"),
-        # A REAL would lose the last of sixteen digits.
-        *((text, "text", text) for text in ("999999999999.9999", "-999999999999.9999", "100000000000.0001")),
+        # Of a REAL of more digits some SQLite prints another last one.
+        *((text, "text", text) for text in ("999999999999.9999", "-999999999999.9999", "1000000000.0001")),
     ],
 )  # fmt: skip
 def test_a_view_shows_a_number_that_prints_the_exact_decimal(
@@ -188,8 +188,8 @@ def test_a_view_shows_a_number_that_prints_the_exact_decimal(
     assert conn.execute(f"{VALUE} targets").fetchone() == (type_, shown)
 
 
-@given(st.integers(-(10**15) + 1, 10**15 - 1))
-def test_a_view_shows_the_decimal_of_every_amount_of_fifteen_digits(amount: int) -> None:
+@given(st.integers(-(10**15) + 1, 10**15 - 1) | st.integers(-(10**13) + 1, 10**13 - 1))
+def test_a_view_shows_the_decimal_of_every_amount(amount: int) -> None:
     with closing(sqlite3.connect(":memory:")) as conn:
         conn.execute("CREATE TABLE x (amount INTEGER)")
         conn.execute("INSERT INTO x VALUES (?)", (amount,))

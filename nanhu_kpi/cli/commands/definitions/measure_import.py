@@ -2,13 +2,12 @@
 
 # Annotations are evaluated here, and not kept as text: Typer would compile each of them twice at every start.
 
-import click
 import typer
 
 from nanhu_kpi.cli.commands.imports.import_ import input_format, tell_of_ignored, tell_of_table
 from nanhu_kpi.cli.commands.imports.import_problems import keep_apart, refuse_problems, told_in
 from nanhu_kpi.cli.commands.targets.target_renew import DryRunOption, YesOption
-from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
+from nanhu_kpi.cli.context import ledger_of, say
 from nanhu_kpi.cli.options import (
     ByOption,
     IgnoreExtraOption,
@@ -17,16 +16,14 @@ from nanhu_kpi.cli.options import (
     ProblemsOption,
     WorksheetOption,
 )
-from nanhu_kpi.cli.output import print_sheets
+from nanhu_kpi.cli.output import is_wanted, print_done
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import MEASURES_OF_FILE_NOT_CONFIRMED
 from nanhu_kpi.exchange.readers.headers import read_measure_header
 from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.render.sheets.definitions import edited_sheet
-from nanhu_kpi.render.sheets.echo import undo_hint
 from nanhu_kpi.service.definitions.definitions import set_measure_rows
 from nanhu_kpi.service.imports.file_rows import file_rows
-from nanhu_kpi.text import short_name
 
 
 def import_measures(
@@ -60,24 +57,18 @@ def import_measures(
     if not count:
         say(ctx, _("Nothing to change: the measures already have these values."))
         return
-    if not (yes or dry_run or may_ask()):
-        raise Usage(MEASURES_OF_FILE_NOT_CONFIRMED, count=count)
-    if not is_quiet(ctx) or not yes:
-        print_sheets(ctx, [edited_sheet(edited.things, edited.changes)])
-    if dry_run:
-        sentence = ngettext(
-            "{count} change to make; nothing was changed. To make it, leave out --dry-run.",
-            "{count} changes to make; nothing was changed. To make them, leave out --dry-run.",
-            count,
-        )
-        say(ctx, sentence.format(count=count))
-        return
-    if not yes:
-        from nanhu_kpi.cli.prompts import confirm
-
-        confirm(ngettext("Make this change?", "Make these {count} changes?", count).format(count=count))
-    edited, _none = set_measure_rows(at, read, keep=True)
-    if edited.batch is not None and not is_quiet(ctx):
-        batch = short_name(edited.batch.id)
-        done = ngettext("Made {count} change", "Made {count} changes", len(edited.changes))
-        click.echo(f"\n{done.format(count=len(edited.changes))}  #{batch}  {undo_hint(batch)}")
+    tried = ngettext(
+        "{count} change to make; nothing was changed. To make it, leave out --dry-run.",
+        "{count} changes to make; nothing was changed. To make them, leave out --dry-run.",
+        count,
+    )
+    if is_wanted(
+        ctx, lambda: edited_sheet(edited.things, edited.changes), yes=yes, dry_run=dry_run,
+        told=tried.format(count=count),
+        question=ngettext("Make this change?", "Make these {count} changes?", count).format(count=count),
+        unconfirmed=Usage(MEASURES_OF_FILE_NOT_CONFIRMED, count=count),
+    ):  # fmt: skip
+        done, _none = set_measure_rows(at, read, keep=True)
+        if done.batch is not None:
+            told = ngettext("Made {count} change", "Made {count} changes", len(done.changes))
+            print_done(ctx, told.format(count=len(done.changes)), done.batch.id)

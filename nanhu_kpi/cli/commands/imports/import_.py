@@ -27,7 +27,7 @@ from nanhu_kpi.cli.options import (
     ProblemsOption,
     WorksheetOption,
 )
-from nanhu_kpi.cli.output import print_sheets
+from nanhu_kpi.cli.output import print_done, print_sheets
 from nanhu_kpi.cli.progress import Progress
 from nanhu_kpi.errors import BadInput, Usage
 from nanhu_kpi.errors.imports import (
@@ -285,7 +285,4 @@ def _echo(ctx: click.Context, review: Review | RestoredExport, batch: Batch | No
         kept = _("Each row keeps its original batch, named in the column batch. To undo one: nanhu-kpi undo BATCH")
         say(ctx, kept)
         return
-    from nanhu_kpi.render.sheets.echo import undo_hint
-
-    name = batch.id.hex()[-6:]
-    click.echo(f"\n{done}  #{name}  {undo_hint(name)}")
+    print_done(ctx, done, batch.id)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-_LISTED = 20
+LISTED = 20
 # A cell may be a whole file behind an open quotation mark.
 _WRITTEN = 1000
 _COLUMNS = (N_("row"), N_("column"), N_("value"), N_("reason"), N_("near"))
@@ -33,26 +33,37 @@ def list_problems(problems: Iterator[Problem], count: int, *, written: bool) -> 
     """Print the first problems on stderr, and how many more there are; `written` says that all are in a file."""
     from nanhu_kpi.render.sheets.imports import problems_sheet
 
-    first = islice(problems, _LISTED)
+    first = islice(problems, LISTED)
     sheet = problems_sheet((each.row, each.column, each.value, sentence(each.refusal, SHORT)) for each in first)
     print_to_stderr(sheet)
-    if count > _LISTED:
+    say_left(count, written=written)
+
+
+def say_left(count: int, *, written: bool) -> None:
+    """Say how many of so many problems are not listed, and without a file how to have all."""
+    if count > LISTED:
         more = _("... and {count} more.") if written else _("... and {count} more. To list all: --problems FILE")
-        click.echo(more.format(count=count - _LISTED), err=True)
+        click.echo(more.format(count=count - LISTED), err=True)
 
 
 def write_problems(path: Path, problems: Iterable[Problem]) -> None:
     """Write every problem to a file, as CSV that a spreadsheet opens, and say so. Raises CannotWriteOutput."""
+    count = write_list(path, [_(name) for name in _COLUMNS], map(_cells, problems))
+    say_written(click.get_current_context(), path, count)
+
+
+def write_list(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+    """Write rows to a file, as CSV that a spreadsheet opens, and return how many. Raises CannotWriteOutput."""
     from nanhu_kpi.exchange.whole_file import whole_file
 
+    count = 0
     with whole_file(path) as stream:
         stream.write("\ufeff")  # without it Excel takes UTF-8 for the encoding of its country
         out = csv.writer(stream, lineterminator="\r\n")
-        out.writerow([_(name) for name in _COLUMNS])
-        count = 0
-        for count, each in enumerate(problems, start=1):  # noqa: B007 - said below
-            out.writerow(_cells(each))
-    say_written(click.get_current_context(), path, count)
+        out.writerow(header)
+        for count, row in enumerate(rows, start=1):  # noqa: B007 - returned
+            out.writerow(row)
+    return count
 
 
 def wrote_problems(path: Path, problems: Iterable[Problem]) -> bool:

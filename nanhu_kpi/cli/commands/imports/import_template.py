@@ -20,6 +20,7 @@ from nanhu_kpi.exchange.formulas import guarded
 from nanhu_kpi.exchange.readers.headers import TEMPLATE, TEMPLATE_TELLS, template_names
 from nanhu_kpi.i18n import _, language
 from nanhu_kpi.model import EntryType
+from nanhu_kpi.paths import is_there
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.render.words import name_of
 from nanhu_kpi.scorecard.kinds import entry_types
@@ -67,7 +68,7 @@ def write_template(
     if path is None:
         click.get_binary_stream("stdout").write(content)
         return
-    if path.exists():
+    if is_there(path):
         raise BadInput(TEMPLATE_IN_THE_WAY, path=path)
     from nanhu_kpi.exchange.whole_file import whole_file
 

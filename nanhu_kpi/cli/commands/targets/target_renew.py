@@ -11,7 +11,7 @@ import typer
 from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.options import ByOption, ReasonOption, SelectArgument
-from nanhu_kpi.cli.output import print_sheets
+from nanhu_kpi.cli.output import print_done, print_sheets
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.targets import ReasonWanted
 from nanhu_kpi.errors.usage import TARGETS_NOT_CONFIRMED
@@ -124,12 +124,7 @@ def _renew(ctx: click.Context, at: Ledger, renewal: Renewal, *, yes: bool, dry_r
             from nanhu_kpi.render.refusals import sentence
 
             click.echo(sentence(refusal), err=True)
-        told = ngettext(
-            "{count} target to set; nothing was set. To set it, leave out --dry-run.",
-            "{count} targets to set; nothing was set. To set them, leave out --dry-run.",
-            count,
-        )
-        say(ctx, told.format(count=count))
+        say(ctx, tried_word(count))
         return
     reason = renewal.reason
     if not yes:
@@ -142,12 +137,18 @@ def _renew(ctx: click.Context, at: Ledger, renewal: Renewal, *, yes: bool, dry_r
         reason = asking_why(explained, reason)
         question = ngettext("Set this target of {year}?", "Set these {count} targets of {year}?", count)
         confirm(question.format(year=renewal.year, count=count))
-    batch = asking_why(lambda why: renew(at, found, why), reason).id.hex()[-6:]
-    if not is_quiet(ctx):
-        from nanhu_kpi.render.sheets.echo import undo_hint
+    batch = asking_why(lambda why: renew(at, found, why), reason)
+    done = ngettext("Set {count} target of {year}", "Set {count} targets of {year}", count)
+    print_done(ctx, done.format(year=renewal.year, count=count), batch.id)
 
-        done = ngettext("Set {count} target of {year}", "Set {count} targets of {year}", count)
-        click.echo(f"\n{done.format(year=renewal.year, count=count)}  #{batch}  {undo_hint(batch)}")
+
+def tried_word(count: int) -> str:
+    """Return how many targets a dry run has not set."""
+    return ngettext(
+        "{count} target to set; nothing was set. To set it, leave out --dry-run.",
+        "{count} targets to set; nothing was set. To set them, leave out --dry-run.",
+        count,
+    ).format(count=count)
 
 
 def _print_proposed(ctx: click.Context, found: Proposed) -> None:
