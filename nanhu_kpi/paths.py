@@ -4,7 +4,6 @@ itself does from Python 3.14 on."""
 from __future__ import annotations
 
 import errno
-import os
 import stat
 from typing import TYPE_CHECKING
 
@@ -42,7 +41,7 @@ def sha256_of(path: Path) -> str:
 def _mode(path: Path) -> int:
     """Return the mode of what stands there, 0 for nothing."""
     try:
-        return os.stat(path).st_mode  # noqa: PTH116 - a place of a second look, by whatever name
+        return path.stat().st_mode
     except ValueError:  # a NUL
         return 0
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
@@ -21,6 +22,8 @@ from tests.support.commands import NOW
 from tests.support.weeks import work_half_a_year
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from nanhu_kpi.model import Catalogue
 
 settings.register_profile("nanhu", deadline=None, max_examples=100, derandomize=bool(os.environ.get("CI")))
@@ -42,32 +45,41 @@ def catalogue() -> Catalogue:
     return load_catalogue()
 
 
+def _built_once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], object]) -> Path:
+    """Return a database that the first worker to need it builds, and the others find."""
+    own = factory.getbasetemp()
+    path = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            draft = path.with_suffix(".draft")
+            build(draft)
+            draft.rename(path)
+    return path
+
+
 @pytest.fixture(scope="session")
 def _built_empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("built") / "empty.db"
-    create(path, small_catalogue(), Settings())
-    return path
+    return _built_once(tmp_path_factory, "empty.db", lambda path: create(path, small_catalogue(), Settings()))
 
 
 @pytest.fixture(scope="session")
 def _built_seeded(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -> Path:
-    path = tmp_path_factory.mktemp("built") / "seeded.db"
-    create(path, catalogue, Settings())
-    return path
+    return _built_once(tmp_path_factory, "seeded.db", lambda path: create(path, catalogue, Settings()))
 
 
 @pytest.fixture(scope="session")
 def _built_worked(tmp_path_factory: pytest.TempPathFactory, _built_seeded: Path) -> Path:
-    path = Path(shutil.copy2(_built_seeded, tmp_path_factory.mktemp("built") / "worked.db"))
-    work_half_a_year(path)
-    return path
+    def build(path: Path) -> None:
+        shutil.copy2(_built_seeded, path)
+        work_half_a_year(path)
+
+    return _built_once(tmp_path_factory, "worked.db", build)
 
 
 @pytest.fixture(scope="session")
 def _built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("built") / "demo.db"
-    make_demo(path, "2024-06-30", lambda: NOW)
-    return path
+    return _built_once(tmp_path_factory, "demo.db", lambda path: make_demo(path, "2024-06-30", lambda: NOW))
 
 
 @pytest.fixture
@@ -92,3 +104,8 @@ def half_year_db(_built_worked: Path, tmp_path: Path) -> Path:
 def demo_db(_built_demo: Path, tmp_path: Path) -> Path:
     """A copy of what `db demo --as-of 2024-06-30` builds."""
     return Path(shutil.copy2(_built_demo, tmp_path / "demo.db"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run what takes long first: what is left for the end is short, so that two workers end together."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote_from_bytes
 
 from nanhu_kpi.errors.database import CannotOpenFile, DamagedFile, DiskTrouble, ForeignFile, LockedFile, ReadOnlyFile
 from nanhu_kpi.errors.reasons import ENDLESS_WORK, TEXT_OF_OTHER_BYTES
@@ -103,7 +104,9 @@ def _folded(text: bytes) -> str:
 
 def uri_of(path: Path, mode: str) -> str:
     """Return what opens `path` in a URI mode."""
-    return f"{path.absolute().as_uri()}?mode={mode}"
+    # What `as_uri` does, which loads an HTTP client for it from Python 3.14 on.
+    place = path.absolute().as_posix()
+    return f"file://{'' if place.startswith('/') else '/'}{quote_from_bytes(os.fsencode(place), safe='/:')}?mode={mode}"
 
 
 def take_write_lock(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,9 @@ def shown(db: Path, *words: str, pager: str, rows: int = 24, code: int = 0, **ar
     child.close()
     assert child.exitstatus == code, text
     return text
+
+
+with_less = pytest.mark.skipif(shutil.which("less") is None, reason="no less on this system")
 
 
 @pytest.fixture
@@ -84,6 +88,7 @@ def test_what_goes_to_scripts_or_a_pipe_is_never_paged(seeded_db: Path, marking:
     child.close()
 
 
+@with_less
 @pytest.mark.parametrize(("words", "code"), [([], 0), (["--fail-on", "unreported"], 10)])
 def test_leaving_the_pager_early_is_no_failure(seeded_db: Path, words: list[str], code: int) -> None:
     child = before(seeded_db, "status", "--year", "2024", *words, pager="less")
@@ -96,6 +101,7 @@ def test_leaving_the_pager_early_is_no_failure(seeded_db: Path, words: list[str]
     assert "Lights: green" not in rest
 
 
+@with_less
 def test_ctrl_c_is_the_pagers(seeded_db: Path) -> None:
     child = before(seeded_db, "status", "--year", "2024", pager="less")
     child.expect_exact(HEADLINE)
@@ -111,6 +117,7 @@ def test_ctrl_c_is_the_pagers(seeded_db: Path) -> None:
     assert "Lights: green" in rest
 
 
+@with_less
 def test_colours_and_chinese_pass_through_less(seeded_db: Path) -> None:
     child = before(seeded_db, "status", "--year", "2024", "--lang", "zh", pager="less", NO_COLOR="")
     child.expect_exact("年目标任务完成情况")

@@ -12,6 +12,8 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Where a process looks for modules first: in this tree, and for what it is not to load.
+MODULES = os.pathsep.join(map(str, (Path(__file__).parents[2], Path(__file__).with_name("absent"))))
 # What loads sqlite-utils or pytest takes longer to import than all of this does: who needs it names it.
 PREAMBLE = """
 import os, signal, sys
@@ -104,4 +106,4 @@ def before_mortals() -> list[str]:
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    return {**os.environ, "PYTHONPATH": MODULES}

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pexpect
 
+from tests.support.processes import MODULES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -40,7 +42,7 @@ def terminal(db: Path, *words: str, code: int = 0, lang: str = "en") -> Iterator
     """Run a command in a terminal of its own beside the block, and hold it to its exit code."""
     around = {
         "NANHU_DB": str(db), "NANHU_LANG": lang, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "xterm",
-        "LOGNAME": "li", "NANHU_BY": "",
+        "LOGNAME": "li", "NANHU_BY": "", "PYTHONPATH": MODULES,
     }  # fmt: skip
     child = spawn(sys.executable, ["-m", "nanhu_kpi", *words], {**os.environ, **around})
     try:

@@ -18,7 +18,7 @@ from rich.cells import cell_len
 
 from tests.support import commands
 from tests.support.builders import made_id
-from tests.support.processes import before_mortals
+from tests.support.processes import MODULES, before_mortals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -75,7 +75,7 @@ def logged(db: Path, *words: str, on: str) -> None:
 def environment(**settings: str) -> dict[str, str]:
     """Return this process's environment without what steers the tool, and with `settings`."""
     kept = {name: value for name, value in os.environ.items() if name not in (*_OWN_VARIABLES, "LANGUAGE")}
-    return {**kept, "PYTHONPATH": str(ROOT), **settings}
+    return {**kept, "PYTHONPATH": MODULES, **settings}
 
 
 def spawned(

@@ -17,7 +17,7 @@ from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY
 from nanhu_kpi.errors.database import DamagedFile, FileExists, ForeignFile, LockedFile
 from nanhu_kpi.half_made import give_mode_of, half_made
 from nanhu_kpi.paths import is_there
-from nanhu_kpi.store.connection import APPLICATION_ID, PATIENCE, connect
+from nanhu_kpi.store.connection import APPLICATION_ID, PATIENCE, connect, uri_of
 from nanhu_kpi.store.copies.drafts import (
     PAGES_AT_ONCE,
     copy_whole,
@@ -101,7 +101,7 @@ def compared(path: Path, draft: Path) -> tuple[Holding, int, int]:
     """
     with inspecting(path) as conn:
         try:
-            conn.execute("ATTACH ? AS other", (f"{draft.absolute().as_uri()}?mode=ro&immutable=1",))
+            conn.execute("ATTACH ? AS other", (uri_of(draft, "ro&immutable=1"),))
             return holding_of(conn), _rows_apart(conn, "main", "other"), _rows_apart(conn, "other", "main")
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:

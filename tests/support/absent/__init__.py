@@ -1,0 +1,1 @@
+"""What processes of the tests do not find, first on their path."""
