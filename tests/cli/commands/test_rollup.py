@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.goldens import holds
 from tests.support.hostile import spoiled
 from tests.support.offices import office_file
 from tests.support.views import Outcome, at_rest, names_in, run
@@ -47,6 +49,15 @@ def test_the_table_by_office_ranks_fewest_red_first_and_who_recorded_nothing_las
     ]  # fmt: skip
     assert int(rows[0]["red"]) < int(rows[1]["red"])
     assert (names_in(district), names_in(district / "east"), at_rest(district / "third.db")) == before
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_tables_of_many_offices_as_people_see_them(district: Path, lang: str) -> None:
+    offices, measures = ("--table", "offices"), ("--table", "measures")
+    asked = (offices, (*offices, "--by", "6"), measures, ("--measure", "JJ09"), ("--measure", "JJ12"))
+    told = "\n".join(rollup(district, str(district), *AS_OF, *words, lang=lang).out for words in asked)
+    of_others = re.compile(r"^(?!JJ09|JJ12|JJ28)[A-Z]{2}\d\d .*\n", re.MULTILINE)
+    holds(f"rollup-{lang}", of_others.sub("", told))
 
 
 def test_the_table_by_measure_adds_up_and_never_averages(district: Path) -> None:
