@@ -141,6 +141,15 @@ LeaderOption = Annotated[
         autocompletion=offering("leaders"),
     ),
 ]
+LightsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--light",
+        autocompletion=offering("lights"),
+        metavar=_("LIGHT,..."),
+        help=_("Only these lights: red, yellow, green, with commas between."),
+    ),
+]
 EveryOption = Annotated[
     bool, typer.Option("--all", "-a", help=_("Also the measures left out by default, such as retired ones."))
 ]
@@ -193,6 +202,10 @@ SelectArgument = Annotated[
         autocompletion=offering("selection"),
         show_default=False,
     ),
+]
+NamedCodeArgument = Annotated[
+    str,
+    typer.Argument(metavar=_("CODE"), help=_("Code of the measure, such as JJ03."), autocompletion=offering("codes")),
 ]
 # A person is asked for a code that is left out; a script is refused.
 CodeArgument = Annotated[

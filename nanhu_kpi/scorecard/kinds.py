@@ -6,9 +6,14 @@ A new kind is a row of `RULES` and a member of `Kind`. Its words and its questio
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.model import Direction, EntryType, Kind, Pace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nanhu_kpi.model import Measure
 
 
 class KindRules(NamedTuple):
@@ -62,6 +67,16 @@ def entry_types(kind: Kind) -> tuple[EntryType, ...]:
     if rules.is_computed:
         return ()
     return (EntryType.ADD, EntryType.SET) if rules.adds_up else (EntryType.SET,)
+
+
+def parts_of(measure: Measure) -> tuple[str, ...]:
+    """Return the codes that a ratio is computed from, numerator and denominator; of what is logged none."""
+    return (measure.numerator, measure.denominator) if RULES[measure.kind].is_computed else ()
+
+
+def with_ratios(codes: set[str], measures: Iterable[Measure]) -> set[str]:
+    """Return codes of measures with those of the ratios that rest on any of them."""
+    return codes | {measure.code for measure in measures if not codes.isdisjoint(parts_of(measure))}
 
 
 def default_pace(kind: Kind, direction: Direction) -> Pace:

@@ -13,13 +13,13 @@ from nanhu_kpi.model import NO_DATA, Actual, Cadence
 from nanhu_kpi.scorecard.attainment import ratio
 from nanhu_kpi.scorecard.card import actual_of
 from nanhu_kpi.scorecard.facts import Days, Standing
-from nanhu_kpi.scorecard.kinds import RULES
+from nanhu_kpi.scorecard.kinds import RULES, parts_of
 from nanhu_kpi.service.ledger import Known
-from nanhu_kpi.service.lookup import selected
+from nanhu_kpi.service.lookup import chosen, selected_in
 from nanhu_kpi.service.standings import gathered
-from nanhu_kpi.service.status.status import days_shown, reported, rows_of_the_year
+from nanhu_kpi.service.status.status import days_shown, rows_of_the_year
 from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
-from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
+from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.rollups import oldest_year_with_entry
 from nanhu_kpi.text import folded
 
@@ -108,14 +108,11 @@ def trend(
         conn = reading.conn
         measures = read_measures(conn)
         refuse_unknown_people(whose, measures)
-        selection = selected(words, measures, (*read_areas(conn), *read_goals(conn)))
+        selection = selected_in(conn, words, measures)
         days = days_shown(reading, year, as_of)
-        chosen = {code: measures[code] for code in (selection.codes if selection else measures)}
-        chosen = {code: measure for code, measure in chosen.items() if whose.has(measure)}
-        standings = gathered(conn, days, chosen, of_the_day=True)
-        named = selection.named if selection else frozenset()
+        standings = gathered(conn, days, chosen(measures, selection, whose), of_the_day=True)
         if not every:
-            kept = rows_of_the_year(days, standings, reported(conn, year_end(days.year), chosen), named)
+            kept = rows_of_the_year(conn, days, standings, selection)
             standings = kept or (standings if selection else [])
         spans = _spans(reading, step, days)
         before = tuple(_same_period_before(step, span) for span in spans) if year_before else ()
@@ -128,7 +125,7 @@ def trend(
             )
             for standing in standings
         )
-        return TrendReport(step, days, spans, rows, reading.settings, named)
+        return TrendReport(step, days, spans, rows, reading.settings, selection.named if selection else frozenset())
 
 
 def refuse_years_before(step: str, year_before: bool) -> None:
@@ -175,7 +172,7 @@ def _looking(
 ) -> Callable[[date], Mapping[str, Standing]]:
     """Return a function that gives the standings of the measures that are shown, and of their parts, on a day: read
     once from the roll-ups, by the rule of `status`."""
-    codes = {code for one in shown for code in (one.code, one.numerator, one.denominator) if code}
+    codes = {code for one in shown for code in (one.code, *parts_of(one))}
     needed = {code: measure for code, measure in measures.items() if code in codes}
     read: dict[date, Mapping[str, Standing]] = {}
 
@@ -202,10 +199,7 @@ def _in_period(measure: Measure, span: Span, at: Callable[[date], Mapping[str, S
         return Actual(now.value - (then.value or 0), now.qualifier if then.value is None else 0)
 
     if RULES[measure.kind].is_computed:
-        parts = [
-            own(code, adds_up=RULES[end[code].measure.kind].adds_up)
-            for code in (measure.numerator, measure.denominator)
-        ]  # fmt: skip
+        parts = [own(code, adds_up=RULES[end[code].measure.kind].adds_up) for code in parts_of(measure)]
         found = ratio(parts[0], parts[1], measure.unit)
     else:
         found = own(measure.code, adds_up=RULES[measure.kind].adds_up)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import year_end, year_start
 from nanhu_kpi.model import NO_DATA, Actual, Measure
-from nanhu_kpi.scorecard.kinds import RULES
+from nanhu_kpi.scorecard.kinds import parts_of
 from nanhu_kpi.scorecard.why import Derivation, WeighedEntry, derivation, weighed
 from nanhu_kpi.service.ledger import Known
 from nanhu_kpi.service.lookup import measure_named
@@ -57,8 +57,7 @@ def why(
         measure = measure_named(code, measures)
         days = days_shown(reading, year, as_of, span)
         (standing,) = gathered(conn, days, {measure.code: measure})
-        ratio = RULES[measure.kind].is_computed
-        logged = (measure.numerator, measure.denominator) if ratio else (measure.code,)
+        logged = parts_of(measure) or (measure.code,)
         rolled_up = actuals(conn, days.as_of) if days.begun else {}
         parts = []
         for part in logged:

@@ -13,6 +13,7 @@ from nanhu_kpi.cli.options import (
     AsOfOption,
     ByOption,
     LeaderOption,
+    LightsOption,
     OutputOption,
     OwnerOption,
     ShapeOption,
@@ -60,15 +61,7 @@ def issues(
     owner: OwnerOption = None,
     support: SupportOption = None,
     leader: LeaderOption = None,
-    lights: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--light",
-            autocompletion=offering("lights"),
-            metavar=_("LIGHT,..."),
-            help=_("Only these lights: red, yellow, green, with commas between."),
-        ),
-    ] = None,
+    lights: LightsOption = None,
     as_of: AsOfOption = None,
     solved: Annotated[
         bool, typer.Option("--solved", help=_("Record that what is named is solved, as an entry of words."))

@@ -14,6 +14,7 @@ from nanhu_kpi.cli.options import (
     EveryOption,
     KnownOption,
     LeaderOption,
+    LightsOption,
     MonthOption,
     OutputOption,
     OwnerOption,
@@ -82,15 +83,7 @@ def status(
             help=_("Only these statuses, such as behind,far_behind."),
         ),
     ] = None,
-    lights: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--light",
-            autocompletion=offering("lights"),
-            metavar=_("LIGHT,..."),
-            help=_("Only these lights: red, yellow, green, with commas between."),
-        ),
-    ] = None,
+    lights: LightsOption = None,
     order: Annotated[
         str | None,
         typer.Option(

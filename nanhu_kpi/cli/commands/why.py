@@ -13,6 +13,7 @@ from nanhu_kpi.cli.options import (
     AsOfOption,
     KnownOption,
     MonthOption,
+    NamedCodeArgument,
     OutputOption,
     QuarterOption,
     WeekOption,
@@ -39,12 +40,7 @@ app = commands()
 )
 def why(
     ctx: typer.Context,
-    code: Annotated[
-        str,
-        typer.Argument(
-            metavar=_("CODE"), help=_("Code of the measure, such as JJ03."), autocompletion=offering("codes")
-        ),
-    ],
+    code: NamedCodeArgument,
     year: YearOption = None,
     as_of: AsOfOption = None,
     week: WeekOption = None,

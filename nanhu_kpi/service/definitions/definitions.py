@@ -14,7 +14,7 @@ from nanhu_kpi.errors.usage import CHANGE_WANTED, ONE_MEASURE_WANTED
 from nanhu_kpi.exchange.formulas import unguarded
 from nanhu_kpi.model import Batch, Cadence, Change, Direction, Goal, Kind, Measure
 from nanhu_kpi.render.words import chinese_words
-from nanhu_kpi.scorecard.kinds import RULES, KindRules
+from nanhu_kpi.scorecard.kinds import RULES, KindRules, parts_of
 from nanhu_kpi.service.definitions.definition_rules import (
     Book,
     checked,
@@ -71,7 +71,7 @@ def ratios_of(ledger: Ledger, code: str) -> tuple[Measure, ...]:
     with ledger.look() as reading:
         measures = read_measures(reading.conn)
         part = measure_named(code, measures).code
-        return tuple(each for each in measures.values() if part in (each.numerator, each.denominator))
+        return tuple(each for each in measures.values() if part in parts_of(each))
 
 
 def add_goal(ledger: Ledger, code: str, fields: Fields) -> Goal:

@@ -35,7 +35,7 @@ from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.service.rollup import addresses
 from nanhu_kpi.service.rollup.counted_once import add_office
 from nanhu_kpi.service.standings import gathered, thresholds_by
-from nanhu_kpi.service.status.status import reported, rows_of_the_year
+from nanhu_kpi.service.status.status import reported, rows_with
 from nanhu_kpi.store.as_known import as_known
 from nanhu_kpi.store.copies.other_office import read_at_rest, read_bytes, record_of, refuse_other_bytes
 from nanhu_kpi.store.definitions import read_measures, read_settings
@@ -152,12 +152,12 @@ def _read_as_known(
     standings = gathered(conn, days, measures, of_the_day=True)
     # Only of a milestone that was finished before and has no target does it matter whether it has an entry.
     asks = any(each.finished_before and each.target is None for each in standings)
-    in_year = reported(conn, year_end(days.year), measures) if asks else ()
+    in_year = reported(conn, year_end(days.year), measures.values()) if asks else ()
     actual = {each.measure.code: each.actual.value for each in standings}
     thresholds, definitions, rows = thresholds_by(settings), {}, []
     for measure in measures.values():
         definitions[measure.code] = _definition(measure)
-    for standing in rows_of_the_year(days, standings, in_year, frozenset()):
+    for standing in rows_with(days, standings, in_year):
         measure = standing.measure
         verdict = judged(standing, days, thresholds(measure.code))
         parts: tuple[int | None, int | None] = (None, None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nanhu_kpi.days import year_start
 from nanhu_kpi.model import NO_DATA, Actual, Measure
 from nanhu_kpi.scorecard.card import Score, scored, with_turn
-from nanhu_kpi.scorecard.kinds import RULES
+from nanhu_kpi.scorecard.kinds import parts_of
 from nanhu_kpi.service.ledger import Known
 from nanhu_kpi.service.lookup import measure_named
 from nanhu_kpi.service.show.curve import YearCurve, curve_of
@@ -70,9 +70,8 @@ def closeup(
         measure = measure_named(code, measures)
         days = days_shown(reading, year, as_of, span)
         (standing,) = gathered(conn, days, {measure.code: measure})
-        ratio = RULES[measure.kind].is_computed
-        logged = (measure.numerator, measure.denominator) if ratio else (measure.code,)
-        rolled_up = actuals(conn, days.as_of) if ratio and days.begun else {}
+        logged = parts_of(measure) or (measure.code,)
+        rolled_up = actuals(conn, days.as_of) if days.begun and parts_of(measure) else {}
         own = EntryFilter(measures=logged, last=max(days.as_of, year_start(days.year)))
         thresholds = thresholds_of(reading.settings, measure.code)
         entries, count = newest_entries(conn, own, _BESIDE_A_CURVE if beside else SHOWN_ENTRIES)
@@ -88,6 +87,6 @@ def closeup(
             settings=reading.settings,
             curve=curve_of(conn, standing, days) if drawn else None,
             changes=tuple(changes_of(conn, "measure", measure.code)),
-            parts=tuple((measures[code], rolled_up.get(code, NO_DATA)) for code in logged) if ratio else (),
+            parts=tuple((measures[code], rolled_up.get(code, NO_DATA)) for code in parts_of(measure)),
             since=since(conn, days, [measure]),
         )

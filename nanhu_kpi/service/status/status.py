@@ -10,9 +10,9 @@ from nanhu_kpi.errors.usage import TWO_YEARS, UNREADABLE_YEAR, YEAR_BESIDE_SPAN
 from nanhu_kpi.model import RecordedLater
 from nanhu_kpi.scorecard.card import Scorecard, scorecard_of
 from nanhu_kpi.scorecard.facts import Days, Standing
-from nanhu_kpi.scorecard.kinds import RULES
+from nanhu_kpi.scorecard.kinds import parts_of, with_ratios
 from nanhu_kpi.service.ledger import Known
-from nanhu_kpi.service.lookup import selected
+from nanhu_kpi.service.lookup import chosen, selected
 from nanhu_kpi.service.standings import gathered, thresholds_by
 from nanhu_kpi.service.status.status_filter import EVERYTHING, Order, answered
 from nanhu_kpi.service.whose import refuse_unknown_people
@@ -22,12 +22,13 @@ from nanhu_kpi.store.rollups import newest_year_with_entry, with_entry_of_the_ye
 from nanhu_kpi.store.targets import newest_year_with_target
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     from nanhu_kpi.days import Span
     from nanhu_kpi.model import Area, Goal, Measure
     from nanhu_kpi.service.ledger import Ledger, Reading
+    from nanhu_kpi.service.lookup import Selection
     from nanhu_kpi.service.status.status_filter import Wish
     from nanhu_kpi.settings import Settings
     from nanhu_kpi.store.connection import Connection
@@ -74,13 +75,11 @@ def status(
         areas, goals = read_areas(reading.conn), read_goals(reading.conn)
         selection = selected(words, measures, (*areas, *goals))
         days = days_shown(reading, year, as_of, span)
-        rows = {code: measures[code] for code in selection.codes} if selection else measures
-        standings = gathered(reading.conn, days, rows)
+        standings = gathered(reading.conn, days, chosen(measures, selection))
         if not every:
             # A selection with nothing in the year is shown all the same: it was asked for.
-            named = selection.named if selection else frozenset()
-            in_year = reported(reading.conn, year_end(days.year), rows)
-            standings = rows_of_the_year(days, standings, in_year, named) or (standings if selection else [])
+            kept = rows_of_the_year(reading.conn, days, standings, selection)
+            standings = kept or (standings if selection else [])
         turns = turns or wish.order is Order.URGENCY
         card = scorecard_of(standings, days, thresholds_by(reading.settings), turns=turns)
         asked = answered(card, wish)
@@ -119,11 +118,15 @@ def days_shown(reading: Reading, year: int | None, as_of: str | None, span: Span
         if year is not None and year != day.year:
             raise Usage(TWO_YEARS, as_of=day, year=year)
         return Days(day.year, day, today)
-    if year is None:
-        year = _default_year(reading.conn, today.year)
-    elif not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Usage(UNREADABLE_YEAR, year=year)
+    year = _default_year(reading.conn, today.year) if year is None else readable_year(year)
     return Days(year, min(today, year_end(year)), today)
+
+
+def readable_year(year: int) -> int:
+    """Return `year`. Raises UNREADABLE_YEAR for one that no sheet can show."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Usage(UNREADABLE_YEAR, year=year)
+    return year
 
 
 def since(conn: Connection, days: Days, measures: Iterable[Measure] | None = None) -> RecordedLater:
@@ -133,19 +136,25 @@ def since(conn: Connection, days: Days, measures: Iterable[Measure] | None = Non
         return NOTHING_SINCE
     if measures is None:
         return recorded_after(conn, days.as_of)
-    own = ((measure.code, measure.numerator, measure.denominator) for measure in measures)
-    return recorded_after(conn, days.as_of, {code for codes in own for code in codes if code})
+    own = ((measure.code, *parts_of(measure)) for measure in measures)
+    return recorded_after(conn, days.as_of, {code for codes in own for code in codes})
 
 
-def reported(conn: Connection, day: date, measures: Mapping[str, Measure]) -> set[str]:
+def reported(conn: Connection, day: date, measures: Iterable[Measure]) -> set[str]:
     """Return the measures with an entry in the year through a day; a ratio is with either of its parts."""
-    in_year = set(with_entry_of_the_year(conn, day))
-    ratios = (measure for measure in measures.values() if RULES[measure.kind].is_computed)
-    return in_year | {each.code for each in ratios if not in_year.isdisjoint((each.numerator, each.denominator))}
+    return with_ratios(set(with_entry_of_the_year(conn, day)), measures)
 
 
 def rows_of_the_year(
-    days: Days, standings: Iterable[Standing], in_year: Collection[str], named: frozenset[str]
+    conn: Connection, days: Days, standings: Collection[Standing], selection: Selection | None = None
+) -> list[Standing]:
+    """Keep what `rows_with` keeps, given what the file has of the year."""
+    in_year = reported(conn, year_end(days.year), [standing.measure for standing in standings])
+    return rows_with(days, standings, in_year, selection.named if selection else ())
+
+
+def rows_with(
+    days: Days, standings: Iterable[Standing], in_year: Collection[str], named: Collection[str] = ()
 ) -> list[Standing]:
     """Keep the figures and the unfinished milestones, and whatever has a target or an entry in the year, none of them
     retired by the day, and those that were asked for by their codes."""

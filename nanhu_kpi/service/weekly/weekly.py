@@ -39,7 +39,7 @@ from nanhu_kpi.model import Cadence, Kind, Light
 from nanhu_kpi.quantity import rounded
 from nanhu_kpi.scorecard.card import Scorecard, judged, scorecard_of
 from nanhu_kpi.scorecard.facts import Days
-from nanhu_kpi.scorecard.kinds import RULES
+from nanhu_kpi.scorecard.kinds import RULES, with_ratios
 from nanhu_kpi.scorecard.week import (
     Attention,
     ChangedDefinition,
@@ -57,7 +57,7 @@ from nanhu_kpi.service.ledger import known_day
 from nanhu_kpi.service.lookup import selected
 from nanhu_kpi.service.show.curve import curve_of
 from nanhu_kpi.service.standings import gathered, stage_of, thresholds_by, words_told
-from nanhu_kpi.service.status.status import reported, rows_of_the_year
+from nanhu_kpi.service.status.status import rows_of_the_year
 from nanhu_kpi.service.status.status_filter import Wish, answered
 from nanhu_kpi.service.weekly.weekly_before import last_sheet
 from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
@@ -71,12 +71,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
-    from nanhu_kpi.model import Measure
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.scorecard.facts import Standing
     from nanhu_kpi.scorecard.week import Recorded
     from nanhu_kpi.service.ledger import Ledger, Reading
-    from nanhu_kpi.service.lookup import Selection
     from nanhu_kpi.service.weekly.weekly_before import LastSheet
     from nanhu_kpi.store.connection import Connection
     from nanhu_kpi.store.targets import Revision
@@ -172,7 +170,7 @@ def _sheet(reading: Reading, asked: _Asked, span: Span, *, part: int) -> WeekShe
         for score in answered(every, asked.wish).scores
         if selection is None or score.measure.code in selection.codes
     }
-    rows = _rows(conn, days, standings, selection)
+    rows = {each.measure.code for each in rows_of_the_year(conn, days, standings.values(), selection)}
     card = every._replace(scores=tuple(score for score in every.scores if score.measure.code in wanted & rows))
     before = last_sheet(conn, year, eve, last_printed, selection, asked.wish)
     late = _late(reading, year_start(year), eve, last_printed) if before.rows is not None else []
@@ -182,8 +180,8 @@ def _sheet(reading: Reading, asked: _Asked, span: Span, *, part: int) -> WeekShe
         score.measure.code: _line(conn, score, standings[score.measure.code], before, days) for score in every.scores
     }
     left = {score.measure.code for score in before.rows or () if score.actual.value is not None} - rows
-    late_codes = (_touched(late, measures) | left) & wanted
-    earlier_codes = _touched(earlier, measures) & wanted
+    late_codes = (with_ratios({each[0].measure for each in late}, measures.values()) | left) & wanted
+    earlier_codes = with_ratios({each[0].measure for each in earlier}, measures.values()) & wanted
     over_by = min(span.last + _ONE_DAY, reading.today)
     dues, _watched, fallen_due = dues_on(conn, span.last, [score.measure for score in card.scores], over_by)
     narrowed = wanted if selection or asked.wish.narrows else None
@@ -224,13 +222,6 @@ def _sheet(reading: Reading, asked: _Asked, span: Span, *, part: int) -> WeekShe
     )
 
 
-def _rows(conn: Connection, days: Days, standings: Mapping[str, Standing], selection: Selection | None) -> set[str]:
-    measures = {code: standing.measure for code, standing in standings.items()}
-    in_year = reported(conn, year_end(days.year), measures)
-    named = selection.named if selection else frozenset()
-    return {standing.measure.code for standing in rows_of_the_year(days, standings.values(), in_year, named)}
-
-
 def _live(entries: Iterable[Recorded]) -> tuple[Recorded, ...]:
     return tuple(each for each in entries if each[2] is None)
 
@@ -243,13 +234,6 @@ def _late(reading: Reading, first: date, last: date, printed: date) -> list[Reco
         for entry, batch, void in recorded_since(reading.conn, printed, first, last)
         if void is None or office_day(void.logged_at, reading.settings.zone) != batch.logged_on
     ]
-
-
-def _touched(entries: Iterable[Recorded], measures: Mapping[str, Measure]) -> set[str]:
-    """Return the measures of entries, and the ratios that rest on them."""
-    codes = {entry.measure for entry, _batch, _void in entries}
-    ratios = (measure for measure in measures.values() if RULES[measure.kind].is_computed)
-    return codes | {ratio.code for ratio in ratios if codes & {ratio.numerator, ratio.denominator}}
 
 
 def _line(conn: Connection, score: Score, standing: Standing, before: LastSheet, days: Days) -> Line:

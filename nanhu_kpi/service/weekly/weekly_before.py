@@ -13,20 +13,19 @@ from nanhu_kpi.days import year_end, year_start
 from nanhu_kpi.model import NO_DATA, Actual
 from nanhu_kpi.scorecard.card import scorecard_of
 from nanhu_kpi.scorecard.facts import Days
-from nanhu_kpi.scorecard.kinds import RULES
+from nanhu_kpi.scorecard.kinds import parts_of, with_ratios
 from nanhu_kpi.service.standings import gathered, thresholds_by
-from nanhu_kpi.service.status.status import reported, rows_of_the_year
+from nanhu_kpi.service.status.status import reported, rows_with
 from nanhu_kpi.service.status.status_filter import answered
 from nanhu_kpi.store.as_known import as_known
 from nanhu_kpi.store.definitions import read_measures, read_settings
 from nanhu_kpi.store.recorded_since import reported_ahead, touched_since
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date
     from decimal import Decimal
 
-    from nanhu_kpi.model import Measure
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.service.lookup import Selection
     from nanhu_kpi.service.status.status_filter import Wish
@@ -61,7 +60,9 @@ def last_sheet(
     """
     touched = touched_since(conn, printed, printed)
     with closing(as_known(conn, printed, year, ())) as definitions:
-        stale, read_again = _with_ratios(touched, read_measures(definitions).values())
+        known = read_measures(definitions)
+    stale = with_ratios(touched, known.values())
+    read_again = touched.union(*(parts_of(known[code]) for code in stale - touched))
     days = Days(year, max(eve, year_start(year)), printed)
     with closing(as_known(conn, printed, year, read_again)) as copy:
         measures = read_measures(copy)
@@ -72,29 +73,20 @@ def last_sheet(
         ]
         silent = not any(standing.actual.entries for standing in standings)
         standings = [standing._replace(office_silent=silent) for standing in standings]
-        ahead, _parts = _with_ratios(reported_ahead(conn, printed, year_end(year)), measures.values())
-        in_year = reported(copy, year_end(year), measures) & stale | (reported(conn, printed, measures) | ahead) - stale
-        every = scorecard_of(standings, days, thresholds_by(read_settings(copy)))
+        every = measures.values()
+        ahead = with_ratios(reported_ahead(conn, printed, year_end(year)), every)
+        in_year = reported(copy, year_end(year), every) & stale | (reported(conn, printed, every) | ahead) - stale
+        card = scorecard_of(standings, days, thresholds_by(read_settings(copy)))
     baselines = {standing.measure.code: standing.baseline for standing in standings}
     if eve.year < year:
         return LastSheet(None, {}, baselines, {})
-    named = selection.named if selection else frozenset()
-    rows = {standing.measure.code for standing in rows_of_the_year(days, standings, in_year, named)}
+    named = selection.named if selection else ()
+    rows = {standing.measure.code for standing in rows_with(days, standings, in_year, named)}
     if selection:
         rows.intersection_update(selection.codes)
     return LastSheet(
-        rows=tuple(score for score in answered(every, wish).scores if score.measure.code in rows),
-        actuals={score.measure.code: score.actual for score in every.scores},
+        rows=tuple(score for score in answered(card, wish).scores if score.measure.code in rows),
+        actuals={score.measure.code: score.actual for score in card.scores},
         baselines=baselines,
-        targets={score.measure.code: score.target_value for score in every.scores},
+        targets={score.measure.code: score.target_value for score in card.scores},
     )
-
-
-def _with_ratios(codes: set[str], measures: Iterable[Measure]) -> tuple[set[str], set[str]]:
-    """Return measures with the ratios that rest on them, and these measures with both parts of such ratios."""
-    ratios = [
-        measure for measure in measures
-        if RULES[measure.kind].is_computed and codes & {measure.numerator, measure.denominator}
-    ]  # fmt: skip
-    parts = {code for ratio in ratios for code in (ratio.numerator, ratio.denominator)}
-    return codes | {ratio.code for ratio in ratios}, codes | parts
