@@ -83,6 +83,8 @@ def test_a_measures_sheet_names_the_offices_that_are_red(district: Path) -> None
 def test_offices_are_grouped_by_the_first_digits_of_their_codes(district: Path) -> None:
     rows = rollup(district, str(district), *AS_OF, "--by", "6", "-f", "csv").rows
     assert [(row["rank"], row["code"], row["offices"]) for row in rows] == [("1", "440303", "2"), ("", "440305", "1")]
+    for by in ((), ("--by", "6")):
+        assert ("Groups are ranked by" in rollup(district, str(district), *AS_OF, *by).out) == bool(by)
     single = rollup(district, str(district), *AS_OF, "-f", "csv").rows
     assert int(rows[0]["red"]) == sum(int(row["red"]) for row in single[:2])
 
