@@ -179,6 +179,7 @@ def test_of_many_problems_the_first_are_said_though_quiet_and_how_many_more_ther
 
 def test_a_place_without_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "folder.db").mkdir()
+    (tmp_path / "note.txt").touch()
     for words, code in (((), 2), ((str(tmp_path / "gone"),), 4), ((str(tmp_path),), 4), ((str(tmp_path / "f*"),), 4)):
         outcome = rollup(tmp_path, *words)
         assert (outcome.code, outcome.out) == (code, "")
