@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.render.paper.blocks import Paper
     from nanhu_kpi.render.sheet import Row
-    from nanhu_kpi.scorecard.week import WeekSheet
+    from nanhu_kpi.scorecard.period_sheet import PeriodSheet
 
 
 def sheets(
     db: Path, week: str, on: str, *words: str, owner: str = "", known: str | None = None
-) -> tuple[WeekSheet, ...]:
+) -> tuple[PeriodSheet, ...]:
     day = date.fromisoformat(on)
     return weekly(
         desk_at(db, now=NOW.replace(day.year, day.month, day.day)), words, week=week, whose=Whose(owner), known=known

@@ -67,7 +67,7 @@ class Told(NamedTuple):
 class Attention(NamedTuple):
     """A yellow or red measure: what its pace expects, in its unit, and the curve of its year.
 
-    `told` is the newest entry with an issue or a next step, and `weeks_red` how many sheets in a row it was red.
+    `told` is the newest entry with an issue or a next step, and `red_in_a_row` how many sheets in a row it was red.
     """
 
     score: Score
@@ -75,7 +75,7 @@ class Attention(NamedTuple):
     actual_curve: Points
     pace_curve: Points
     told: Told | None
-    weeks_red: int
+    red_in_a_row: int
 
 
 class RevisedYearEnd(NamedTuple):
@@ -137,7 +137,7 @@ class Selected(NamedTuple):
         return not self.words and not self.people
 
 
-class WeekSheet(NamedTuple):
+class PeriodSheet(NamedTuple):
     """One sheet: the days of a week, month, quarter or year, as far as they lie in one year and have been.
 
     `part` is 1 or 2 where New Year parts a week and both sheets are there, else 0. `tallies` are of all its measures.
@@ -150,7 +150,7 @@ class WeekSheet(NamedTuple):
     """
 
     cadence: Cadence
-    week: Span
+    period: Span
     span: Span
     part: int
     printed: date
@@ -182,4 +182,4 @@ class WeekSheet(NamedTuple):
     @property
     def running(self) -> bool:
         """Whether the sheet's year has days of the period that are yet to come."""
-        return self.span.last < min(self.week.last, year_end(self.span.first.year))
+        return self.span.last < min(self.period.last, year_end(self.span.first.year))
