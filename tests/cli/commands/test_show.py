@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.builders import SUM
 from tests.support.views import Outcome, agree, logged, run, tables
 
 if TYPE_CHECKING:
@@ -245,3 +246,13 @@ def test_the_json_of_show_is_the_row_of_status(seeded_db: Path, words: tuple[str
     document = json.loads(shown.out)
     assert document["schema"] == 1
     assert [row["code"] for row in document["rows"]] == ["JJ09"]
+
+
+@pytest.mark.parametrize(
+    ("span", "actual"), [("--week=2024-W18", "4"), ("--month=2024-05", "9"), ("--quarter=2024-Q1", "no")]
+)
+def test_of_a_week_a_month_or_a_quarter_the_last_day_is_shown(empty_db: Path, span: str, actual: str) -> None:
+    for day in ("2024-05-01", "2024-05-31", "2024-06-10"):
+        logged(empty_db, f"{SUM}+{4 if day < '2024-05-31' else 5}", on=day)
+    told = facts(run(empty_db, "show", SUM, span, on="2024-06-30"))
+    assert told["Actual"].split()[0] == actual, told

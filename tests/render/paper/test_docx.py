@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 import docx
 import pytest
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.shared import Mm
 from hypothesis import given, settings
 
 from nanhu_kpi.render.paper.blocks import (
@@ -30,6 +32,7 @@ from nanhu_kpi.render.paper.blocks import (
     Signatures,
     Table,
 )
+from nanhu_kpi.render.paper.docx_styles import spread_over
 from nanhu_kpi.render.sheet import Row, SheetColumn, section_of
 from nanhu_kpi.text import visible
 from tests.support.papers import (
@@ -335,3 +338,11 @@ def test_tables_do_not_touch_and_no_blank_line_ends_a_section() -> None:
     styles = {one.pPr.pStyle.val for one in blank}
     assert styles == {"TableEnd"}
     assert sum(len(list(one.iter(qn("w:sectPr")))) for one in body) == 2
+
+
+def test_words_spread_over_a_line_stand_at_both_its_ends_and_evenly_between() -> None:
+    line = docx.Document().add_paragraph()
+    spread_over(line, Mm(150), 4)
+    stops = [(round(stop.position.mm), stop.alignment) for stop in line.paragraph_format.tab_stops]
+    centred, right = WD_TAB_ALIGNMENT.CENTER, WD_TAB_ALIGNMENT.RIGHT
+    assert stops == [(50, centred), (100, centred), (150, right)]
