@@ -71,6 +71,7 @@ def test_the_table_by_measure_adds_up_and_never_averages(district: Path) -> None
     assert tourism["attainment"] == "0.4750"
     assert (share["actual"], share["least"], share["greatest"]) == ("", "80", "90")
     assert (milestone["target"], milestone["met"], milestone["actual"]) == ("100", "1", "")
+    assert share["compared"] == milestone["compared"] == "0"  # only what is added up is compared
 
 
 def test_what_a_rollup_says_of_an_office_is_its_own_export(district: Path) -> None:
