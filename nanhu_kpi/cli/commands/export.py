@@ -22,6 +22,7 @@ from nanhu_kpi.cli.options import (
     QuarterOption,
     SupportOption,
     WeekOption,
+    offered,
     span_shown,
     whose_of,
 )
@@ -98,12 +99,11 @@ def export(
     ] = None,
     format_: Annotated[
         str | None,
-        typer.Option(
+        offered(
+            "export_formats",
             "--format",
             "-f",
-            autocompletion=offering("export_formats"),
-            metavar=_("FORMAT"),
-            help=_(
+            help_=_(
                 "csv, tsv, json, jsonl or xlsx; for schema json or datapackage. Default: by the ending of FILE, else "
                 "csv or json."
             ),
@@ -115,21 +115,14 @@ def export(
     ] = False,
     year: Annotated[
         int | None,
-        typer.Option(
-            "--year",
-            "-y",
-            autocompletion=offering("years"),
-            metavar=_("YEAR"),
-            help=_("Entries and targets of that year; for status, the year shown."),
-        ),
+        offered("years", "--year", "-y", help_=_("Entries and targets of that year; for status, the year shown.")),
     ] = None,
     since: Annotated[
         str | None,
-        typer.Option(
+        offered(
+            "since",
             "--since",
-            autocompletion=offering("since"),
-            metavar=_("DAY|BATCH"),
-            help=_(
+            help_=_(
                 "Only what was recorded or voided from DAY on, or after BATCH; for entries, targets, changes, periods."
             ),
         ),

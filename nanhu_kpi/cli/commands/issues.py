@@ -13,10 +13,12 @@ from nanhu_kpi.cli.options import (
     AsOfOption,
     ByOption,
     LeaderOption,
+    LightsOption,
     OutputOption,
     OwnerOption,
     ShapeOption,
     SupportOption,
+    offered,
     whose_of,
     with_reason,
 )
@@ -60,15 +62,7 @@ def issues(
     owner: OwnerOption = None,
     support: SupportOption = None,
     leader: LeaderOption = None,
-    lights: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--light",
-            autocompletion=offering("lights"),
-            metavar=_("LIGHT,..."),
-            help=_("Only these lights: red, yellow, green, with commas between."),
-        ),
-    ] = None,
+    lights: LightsOption = None,
     as_of: AsOfOption = None,
     solved: Annotated[
         bool, typer.Option("--solved", help=_("Record that what is named is solved, as an entry of words."))
@@ -77,14 +71,7 @@ def issues(
         str, typer.Option("--note", "-n", metavar=_("NOTE"), help=_("With --solved: what solved it."))
     ] = "",
     date: Annotated[
-        str | None,
-        typer.Option(
-            "--date",
-            "-d",
-            autocompletion=offering("days"),
-            metavar=_("DAY"),
-            help=_("With --solved: day of the entry. Default: today."),
-        ),
+        str | None, offered("days", "--date", "-d", help_=_("With --solved: day of the entry. Default: today."))
     ] = None,
     by: ByOption = None,
     format_: ShapeOption = None,

@@ -11,7 +11,7 @@ from nanhu_kpi.cli.commands.log_words import parsed_items, with_long_form
 from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import commands, examples, no_such_option
-from nanhu_kpi.cli.options import ByOption, OwnerOption
+from nanhu_kpi.cli.options import ByOption, OwnerOption, offered
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.log import BareNumber, NoteWanted, RecordedAlready
 from nanhu_kpi.errors.usage import NO_SUCH_OPTION_NEAR, NOTHING_NAMED, ROUND_ALONE, NoSuchOption, NothingToLog
@@ -64,12 +64,11 @@ def log(
     done: Annotated[bool, typer.Option("--done", help=_("The milestone is completed (100%)."))] = False,
     date: Annotated[
         str | None,
-        typer.Option(
+        offered(
+            "days",
             "--date",
             "-d",
-            autocompletion=offering("days"),
-            metavar=_("DAY"),
-            help=_("Day of the entry: 06-30, 2024-06-30, yesterday, last Friday or -1. Default: today."),
+            help_=_("Day of the entry: 06-30, 2024-06-30, yesterday, last Friday or -1. Default: today."),
         ),
     ] = None,
     note: Annotated[str, typer.Option("--note", "-n", metavar=_("NOTE"), help=_("Note: what was done."))] = "",

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import shutil
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import typer  # noqa: TC002 - Typer reads the annotations of a command
 
-from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import ledger_of, say
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
     AsOfOption,
     KnownOption,
     MonthOption,
+    NeededCodeArgument,
     OutputOption,
     QuarterOption,
     WeekOption,
@@ -52,12 +52,7 @@ app = commands()
 )
 def show(
     ctx: typer.Context,
-    code: Annotated[
-        str,
-        typer.Argument(
-            metavar=_("CODE"), help=_("Code of the measure, such as JJ03."), autocompletion=offering("codes")
-        ),
-    ],
+    code: NeededCodeArgument,
     year: YearOption = None,
     as_of: AsOfOption = None,
     week: WeekOption = None,

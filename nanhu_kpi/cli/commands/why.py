@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
+import typer  # noqa: TC002 - Typer reads the annotations of a command
 
-from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import ledger_of
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
     AsOfOption,
     KnownOption,
     MonthOption,
+    NeededCodeArgument,
     OutputOption,
     QuarterOption,
     WeekOption,
     YearOption,
+    offered,
     span_shown,
 )
 from nanhu_kpi.cli.output import print_sheets
@@ -39,12 +40,7 @@ app = commands()
 )
 def why(
     ctx: typer.Context,
-    code: Annotated[
-        str,
-        typer.Argument(
-            metavar=_("CODE"), help=_("Code of the measure, such as JJ03."), autocompletion=offering("codes")
-        ),
-    ],
+    code: NeededCodeArgument,
     year: YearOption = None,
     as_of: AsOfOption = None,
     week: WeekOption = None,
@@ -53,12 +49,8 @@ def why(
     known: KnownOption = None,
     format_: Annotated[
         str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            autocompletion=offering("text_formats"),
-            metavar=_("FORMAT"),
-            help=_("table or plain. Default: table on screen and plain elsewhere."),
+        offered(
+            "text_formats", "--format", "-f", help_=_("table or plain. Default: table on screen and plain elsewhere.")
         ),
     ] = None,
     output: OutputOption = None,

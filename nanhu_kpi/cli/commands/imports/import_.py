@@ -26,6 +26,7 @@ from nanhu_kpi.cli.options import (
     OwnerOption,
     ProblemsOption,
     WorksheetOption,
+    offered,
 )
 from nanhu_kpi.cli.output import print_done, print_sheets
 from nanhu_kpi.cli.progress import Progress
@@ -100,12 +101,10 @@ def import_file(
     sheet: WorksheetOption = "",
     encoding: Annotated[
         str,
-        typer.Option(
+        offered(
+            "encodings",
             "--encoding",
-            autocompletion=offering("encodings"),
-            metavar=_("NAME"),
-            help=_("Encoding of a text file: UTF-8, GB18030, Big5 or UTF-16. Default: by its content."),
-            show_default=False,
+            help_=_("Encoding of a text file: UTF-8, GB18030, Big5 or UTF-16. Default: by its content."),
         ),
     ] = "",
     dry_run: Annotated[
@@ -115,14 +114,7 @@ def import_file(
     problems: ProblemsOption = None,
     ignore_extra: IgnoreExtraOption = False,
     date: Annotated[
-        str,
-        typer.Option(
-            "--date",
-            "-d",
-            autocompletion=offering("days"),
-            metavar=_("DAY"),
-            help=_("Day of the rows without one, such as 2024-06-30."),
-        ),
+        str, offered("days", "--date", "-d", help_=_("Day of the rows without one, such as 2024-06-30."))
     ] = "",
     note: Annotated[str, typer.Option("--note", "-n", metavar=_("NOTE"), help=_("Note of the rows without one."))] = "",
     again: Annotated[

@@ -10,7 +10,7 @@ import typer
 
 from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
-from nanhu_kpi.cli.options import ByOption, ReasonOption, SelectArgument
+from nanhu_kpi.cli.options import ByOption, ReasonOption, SelectArgument, offered
 from nanhu_kpi.cli.output import print_done, print_sheets
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.targets import ReasonWanted
@@ -46,13 +46,7 @@ def adopt(
     ],
     select: SelectArgument = None,
     source: Annotated[
-        int | None,
-        typer.Option(
-            "--from",
-            autocompletion=offering("years"),
-            metavar=_("YEAR"),
-            help=_("Year of the actuals. Default: the year before."),
-        ),
+        int | None, offered("years", "--from", help_=_("Year of the actuals. Default: the year before."))
     ] = None,
     times: Annotated[
         str | None, typer.Option("--times", metavar=_("FACTOR"), help=_("Multiply the actuals, such as by 1.05."))
