@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 Language = Literal["zh", "en"]
 DOMAIN = "nanhu_kpi"
@@ -85,3 +85,18 @@ def ngettext(one: str, many: str, count: int) -> str:
 def listed(words: Sequence[str]) -> str:
     """Return words joined as the language joins a list."""
     return ("、" if _current == "zh" else ", ").join(words)
+
+
+def joined(words: Sequence[str]) -> str:
+    """Return the parts of a sentence in a row."""
+    return ("，" if _current == "zh" else ", ").join(words)
+
+
+def clauses(words: Iterable[str]) -> str:
+    """Return what stands side by side, in a cell or between brackets."""
+    return ("；" if _current == "zh" else "; ").join(words)
+
+
+def sentences(*told: str) -> str:
+    """Return sentences in a row."""
+    return ("" if _current == "zh" else " ").join(told)

@@ -28,6 +28,16 @@ def is_folder(path: Path) -> bool:
     return stat.S_ISDIR(_mode(path))
 
 
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file. Raises OSError for what is none or cannot be read."""
+    import hashlib
+
+    if is_there(path) and not is_file(path):  # a pipe or a device may never end
+        raise OSError("not a file")
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def _mode(path: Path) -> int:
     """Return the mode of what stands there, 0 for nothing."""
     try:

@@ -18,7 +18,8 @@ from nanhu_kpi.model import Kind, Light, Status
 from nanhu_kpi.render.manual import TOPICS, title_of
 from nanhu_kpi.render.paper.formats import PAPER_FORMATS
 from nanhu_kpi.render.words import days_word, light_word, name_of, status_word, value_word
-from nanhu_kpi.service.completion import defined, known_officers, newest_batches_of_all, newest_standing
+from nanhu_kpi.service.completion import known_officers, newest_batches_of_all, newest_standing
+from nanhu_kpi.service.entries import definitions
 from nanhu_kpi.service.ledger import Ledger
 from nanhu_kpi.service.status.status_by import By
 from nanhu_kpi.service.status.status_filter import Alarm, Order
@@ -41,24 +42,22 @@ _GOAL_BEGUN = r"[A-Z]{2}-(G\d{0,2})?$"
 
 def _codes(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the measures whose codes begin as typed, with their names."""
-    known = _known(ctx, defined)
-    return _as_typed(
-        incomplete, [(code, name_of(measure)) for code, measure in known.measures.items()] if known else []
-    )
+    known = _known(ctx, definitions)
+    return _as_typed(incomplete, [(measure.code, name_of(measure)) for measure in known.measures] if known else [])
 
 
 def _goals(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the goals whose codes begin as typed, with their names."""
-    known = _known(ctx, defined)
+    known = _known(ctx, definitions)
     return _as_typed(incomplete, [(goal.code, name_of(goal)) for goal in known.goals] if known else [])
 
 
 def _selection(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the areas, goals and measures whose codes begin as typed, with their names."""
-    known = _known(ctx, defined)
+    known = _known(ctx, definitions)
     if known is None:
         return []
-    things: list[Area | Goal | Measure] = [*known.areas, *known.goals, *known.measures.values()]
+    things: list[Area | Goal | Measure] = [*known.areas, *known.goals, *known.measures]
     return _as_typed(incomplete, [(thing.code, name_of(thing)) for thing in things])
 
 
@@ -180,8 +179,8 @@ def _field(field: str) -> _Offer:
     """Return what offers the values of a field of measures, with how many have each."""
 
     def offer(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-        known = _known(ctx, defined)
-        values = [str(getattr(measure, field)) for measure in known.measures.values()] if known else []
+        known = _known(ctx, definitions)
+        values = [str(getattr(measure, field)) for measure in known.measures] if known else []
         told = [(value, ngettext("{count} measure", "{count} measures", count).format(count=count))
                 for value, count in Counter(values).items() if value]  # fmt: skip
         return _beginning(told, incomplete)

@@ -144,7 +144,7 @@ SelectArgument = Annotated[
         show_default=False,
     ),
 ]
-NeededCodeArgument = Annotated[
+NamedCodeArgument = Annotated[
     str,
     typer.Argument(metavar=_("CODE"), help=_("Code of the measure, such as JJ03."), autocompletion=offering("codes")),
 ]

@@ -421,21 +421,3 @@ def _explained(path: Path | str) -> Iterator[None]:
     ) as error:  # fmt: skip
         reason = str(error)
         raise BrokenPart(path=path, reason=reason if reason in PART_REASONS else UNFIT_LINE) from error
-
-
-__all__ = [
-    "LONGEST_TEXT",
-    "OfficeLine",
-    "OfficeRecord",
-    "PartHead",
-    "PartialFile",
-    "catalogue_lines",
-    "definition_of",
-    "digest_of",
-    "figures_of",
-    "office_line",
-    "read_head",
-    "read_part",
-    "record_of_line",
-    "write_part",
-]  # fmt: skip

@@ -227,3 +227,8 @@ def periods_word(cadence: Cadence, span: Span) -> str:
     """Return the periods of a cadence that a stretch of days is made of: `2024-05`, or `2024-01 至 2024-05`."""
     first, last = (period_name(cadence, day) for day in span)
     return first if first == last else _("{first} through {last}").format(first=first, last=last)
+
+
+def with_foreseen(told: str, foreseen: bool) -> str:
+    """Return what is said of a day, and that it lies ahead where it does."""
+    return f"{told} {_('(foreseen)')}" if foreseen else told

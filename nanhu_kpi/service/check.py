@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,7 +31,7 @@ from nanhu_kpi.errors.findings import (
 )
 from nanhu_kpi.merge_result import Claimed, shared_names
 from nanhu_kpi.model import Light
-from nanhu_kpi.paths import is_file, is_there
+from nanhu_kpi.paths import sha256_of
 from nanhu_kpi.service.ledger import unseen
 from nanhu_kpi.service.status.status import status
 from nanhu_kpi.store.batches import batches_after
@@ -269,10 +268,7 @@ def _evidence(conn: Connection, host: str) -> tuple[list[Condition], int]:
 
 def _digest(path: Path) -> str | OSError:
     try:
-        if is_there(path) and not is_file(path):  # a pipe or a device may never end
-            return OSError("not a file")
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return sha256_of(path)
     except OSError as error:
         return error
 

@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nanhu_kpi.store.batches import officers, recent_batches
-from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.entries import newest_entries
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
-    from nanhu_kpi.model import Area, Batch, Entry, Goal, Measure
+    from nanhu_kpi.model import Batch, Entry
     from nanhu_kpi.service.ledger import Ledger
 
 _OFFERED = 20
-
-
-class Defined(NamedTuple):
-    """What is defined, and the office's day."""
-
-    areas: tuple[Area, ...]
-    goals: tuple[Goal, ...]
-    measures: Mapping[str, Measure]
-    today: date
-
-
-def defined(ledger: Ledger) -> Defined:
-    """Return what is defined."""
-    with ledger.look() as reading:
-        conn = reading.conn
-        return Defined(tuple(read_areas(conn)), tuple(read_goals(conn)), read_measures(conn), reading.today)
 
 
 def known_officers(ledger: Ledger) -> list[str]:

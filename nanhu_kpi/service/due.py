@@ -12,7 +12,7 @@ from nanhu_kpi.days import Span, coming_day, first_from, last_complete, year_end
 from nanhu_kpi.model import NO_DATA, Measure, Target
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.scorecard.week import Unreported
-from nanhu_kpi.service.lookup import selected
+from nanhu_kpi.service.lookup import chosen, selected
 from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.rollups import actuals, last_entry_days
@@ -51,11 +51,7 @@ def due(ledger: Ledger, words: Sequence[str] = (), *, whose: Whose = ANYONE, by:
         selection = selected(words, measures)
         refuse_unknown_people(whose, measures)
         day = coming_day(by, reading.today) if by is not None else reading.today
-        wanted = [
-            measure
-            for code, measure in measures.items()
-            if (selection is None or code in selection.codes) and whose.has(measure)
-        ]
+        wanted = chosen(measures, selection, whose).values()
         dues, watched, _fallen_due = dues_on(reading.conn, day, wanted)
         return DueReport(day, reading.today, dues, watched, reading.settings, whole=not words and not whose.named)
 

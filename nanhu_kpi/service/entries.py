@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nanhu_kpi.days import parsed_day
 from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.values import DAYS_REVERSED
-from nanhu_kpi.service.lookup import selected
+from nanhu_kpi.service.lookup import chosen, selected_in
 from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.entries import EntryFilter, Recorded, newest_entries
@@ -67,11 +67,10 @@ def entry_filter(reading: Reading, wanted: Wanted, measures: Mapping[str, Measur
     end = parsed_day(wanted.last, reading.today) if wanted.last is not None else None
     if begin and end and begin > end:
         raise BadInput(DAYS_REVERSED, first=begin, last=end)
-    selection = selected(wanted.words, measures, (*read_areas(reading.conn), *read_goals(reading.conn)))
-    codes = tuple(selection.codes) if selection else None
-    if wanted.whose.named:
-        refuse_unknown_people(wanted.whose, measures)
-        codes = tuple(code for code in codes or measures if wanted.whose.has(measures[code]))
+    selection = selected_in(reading.conn, wanted.words, measures)
+    refuse_unknown_people(wanted.whose, measures)
+    narrowed = selection or wanted.whose.named
+    codes = tuple(chosen(measures, selection, wanted.whose)) if narrowed else None
     return EntryFilter(codes, begin, end, wanted.officer, tuple(wanted.search.split()))
 
 
@@ -79,8 +78,8 @@ def definitions(ledger: Ledger, words: Sequence[str] = ()) -> Definitions:
     """Return the selected measures with their goals and areas; all of them for no words."""
     with ledger.look() as reading:
         measures = read_measures(reading.conn)
-        selection = selected(words, measures, (*read_areas(reading.conn), *read_goals(reading.conn)))
-        kept = tuple(measures[code] for code in selection.codes) if selection else tuple(measures.values())
+        selection = selected_in(reading.conn, words, measures)
+        kept = tuple(chosen(measures, selection).values())
         goals = {measure.goal for measure in kept}
         areas = {measure.area for measure in kept}
         return Definitions(

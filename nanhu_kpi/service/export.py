@@ -33,9 +33,9 @@ from nanhu_kpi.exchange.formats import FileFormat
 from nanhu_kpi.exchange.writers.rows import SCHEMA, write_rows
 from nanhu_kpi.service.entries import entry_filter
 from nanhu_kpi.service.ledger import unseen
-from nanhu_kpi.service.lookup import batch_named, selected, selected_goals
+from nanhu_kpi.service.lookup import batch_named, chosen, selected, selected_goals
+from nanhu_kpi.service.status.status import readable_year
 from nanhu_kpi.service.status.status_by import counted_by
-from nanhu_kpi.service.targets.revise import readable_year
 from nanhu_kpi.service.trend import cadence_of
 from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
@@ -123,7 +123,7 @@ def _row_filter(reading: Reading, what: str, extract: Extract) -> RowFilter:
             codes = selected_goals(extract.words, goals, areas, measures)
         else:
             selection = selected(extract.words, measures, (*areas, *goals))
-            codes = [code for code in (selection.codes if selection else measures) if extract.whose.has(measures[code])]
+            codes = chosen(measures, selection, extract.whose)
     year = readable_year(extract.year) if extract.year is not None else None
     return RowFilter(codes, year, _since(reading, extract.since) if extract.since is not None else None)
 

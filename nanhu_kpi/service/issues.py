@@ -14,11 +14,11 @@ from nanhu_kpi.model import SOLVED, ends_issue
 from nanhu_kpi.scorecard.card import scored
 from nanhu_kpi.scorecard.facts import Days
 from nanhu_kpi.service.log import EntryForm, Item, Remarks, day_to_log, record
-from nanhu_kpi.service.lookup import ambiguous, measure_named, selected, tail_of
+from nanhu_kpi.service.lookup import ambiguous, chosen, measure_named, selected_in, tail_of
 from nanhu_kpi.service.standings import gathered, thresholds_of
 from nanhu_kpi.service.status.status_filter import urgency
 from nanhu_kpi.service.whose import ANYONE, refuse_unknown_people
-from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
+from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.entries import entries_named, told_issues
 from nanhu_kpi.text import short_name
 
@@ -77,16 +77,13 @@ def issues(
     with ledger.look() as reading:
         day = reading.today if as_of is None else parsed_day(as_of, reading.today)
         measures = read_measures(reading.conn)
-        selection = selected(words, measures, (*read_areas(reading.conn), *read_goals(reading.conn)))
+        selection = selected_in(reading.conn, words, measures)
         refuse_unknown_people(whose, measures)
         troubles = troubles_on(reading.conn, day)
         wanted = {
             code: measure
-            for code, measure in measures.items()
-            if code in troubles
-            and (selection is None or code in selection.codes)
-            and whose.has(measure)
-            and (measure.retired_on is None or day < measure.retired_on)
+            for code, measure in chosen(measures, selection, whose).items()
+            if code in troubles and (measure.retired_on is None or day < measure.retired_on)
         }
         found = [
             StandingIssue(score, trouble, (day - trouble.since).days, day)

@@ -29,7 +29,7 @@ from nanhu_kpi.errors.log import (
 )
 from nanhu_kpi.errors.usage import NothingToLog
 from nanhu_kpi.model import Actual, Batch, Entry, EntryType, Measure
-from nanhu_kpi.paths import is_file, is_there
+from nanhu_kpi.paths import sha256_of
 from nanhu_kpi.quantity import SCALE, Quantity, amount_of, parsed_quantity, plain
 from nanhu_kpi.scorecard.card import Score, scored
 from nanhu_kpi.scorecard.facts import Days
@@ -305,13 +305,8 @@ def evidence_of(named: str, folder: Path | None = None) -> tuple[str, str]:
     """
     if not named.strip() or "://" in named:
         return named.strip(), ""
-    import hashlib
-
     try:
         path = (folder or Path()).joinpath(Path(named).expanduser()).absolute()
-        if is_there(path) and not is_file(path):  # a pipe or a device may never end
-            raise BadInput(EVIDENCE_MISSING, path=named, reason="not a file")
-        with path.open("rb") as file:
-            return str(path), hashlib.file_digest(file, "sha256").hexdigest()
+        return str(path), sha256_of(path)
     except (OSError, ValueError, RuntimeError) as error:
         raise BadInput(EVIDENCE_MISSING, path=named, reason=getattr(error, "strerror", None) or str(error)) from error

@@ -16,8 +16,9 @@ from nanhu_kpi.errors.unknown import (
     IdOfAnEntry,
     UnknownId,
 )
-from nanhu_kpi.service.whose import role_of
+from nanhu_kpi.service.whose import ANYONE, Whose, role_of
 from nanhu_kpi.store.batches import batches_named
+from nanhu_kpi.store.definitions import read_areas, read_goals
 from nanhu_kpi.store.entries import entries_named
 from nanhu_kpi.text import folded
 
@@ -108,6 +109,17 @@ def selected(
             raise Unknown(UNKNOWN_SELECTION, text=word)
         chosen |= codes
     return Selection(tuple(code for code in measures if code in chosen), frozenset(named))
+
+
+def selected_in(conn: Connection, words: Sequence[str], measures: Mapping[str, Measure]) -> Selection | None:
+    """Return what any of `words` selects, names of areas and goals among them. Raises what `selected` raises."""
+    return selected(words, measures, (*read_areas(conn), *read_goals(conn)))
+
+
+def chosen(measures: Mapping[str, Measure], selection: Selection | None, whose: Whose = ANYONE) -> dict[str, Measure]:
+    """Return the measures of a selection, or all of them for none, that are somebody's."""
+    codes = selection.codes if selection else measures
+    return {code: measures[code] for code in codes if whose.has(measures[code])}
 
 
 def selected_goals(

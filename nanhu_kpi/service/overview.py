@@ -9,6 +9,7 @@ from nanhu_kpi.days import elapsed_share, year_end, year_start
 from nanhu_kpi.model import Light
 from nanhu_kpi.scorecard.card import judged, scorecard_of
 from nanhu_kpi.scorecard.facts import Days
+from nanhu_kpi.scorecard.glance import Concern, Glance
 from nanhu_kpi.service.due import dues_on
 from nanhu_kpi.service.standings import gathered, last_told, thresholds_by
 from nanhu_kpi.service.status.status import days_shown, rows_of_the_year
@@ -20,44 +21,20 @@ from nanhu_kpi.store.targets import newest_year_with_target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from fractions import Fraction
 
-    from nanhu_kpi.model import Area, Measure
+    from nanhu_kpi.model import Measure
     from nanhu_kpi.scorecard.card import Score, Scorecard
     from nanhu_kpi.scorecard.facts import Standing
     from nanhu_kpi.service.ledger import Ledger, Reading
-    from nanhu_kpi.settings import Settings
-    from nanhu_kpi.store.entries import Recorded
 
 _NAMED, _RECENT = 8, 3
 
 
-class Concern(NamedTuple):
-    """A yellow or red measure, and the issue last recorded of it."""
-
-    score: Score
-    issue: str
-
-
 class Overview(NamedTuple):
-    """A year and what is to be done about it, the most urgent first.
+    """A year at a glance, and what can be done: `planned` is the newest year with targets where the year shown has
+    none."""
 
-    `lights_before` counts the lights a week before, None where the year is over or was not a week old. `silent` are the
-    measures that are due and not reported, or in a year that is over those that never were. `recent` are the newest
-    entries, the newest first. `planned` is the newest year with targets where the year shown has none.
-    """
-
-    card: Scorecard
-    areas: tuple[Area, ...]
-    measures: Mapping[str, Measure]
-    settings: Settings
-    elapsed: Fraction
-    lights_before: Mapping[Light | None, int] | None
-    concerns: tuple[Concern, ...]
-    trouble_count: int
-    turning: tuple[Score, ...]
-    silent: tuple[Measure, ...]
-    recent: tuple[Recorded, ...]
+    glance: Glance
     planned: int | None
     writable: bool
 
@@ -74,7 +51,7 @@ def overview(ledger: Ledger) -> Overview:
         urgent = answered(card, Wish(order=Order.URGENCY)).scores
         troubled = [score for score in urgent if score.light in (Light.RED, Light.YELLOW)]
         running = days.as_of == days.today
-        return Overview(
+        glance = Glance(
             card=card,
             areas=read_areas(conn),
             measures=measures,
@@ -86,9 +63,9 @@ def overview(ledger: Ledger) -> Overview:
             turning=tuple(score for score in urgent if turns_soon(score)),
             silent=_silent(reading, card, days) if card.targets and not card.silent else (),
             recent=tuple(latest_recorded(conn, _RECENT)),
-            planned=None if card.targets else newest_year_with_target(conn, days.year - 1),
-            writable=may_write(ledger.path),
         )
+        planned = None if card.targets else newest_year_with_target(conn, days.year - 1)
+        return Overview(glance, planned, may_write(ledger.path))
 
 
 def _lights_before(

@@ -9,11 +9,11 @@ from nanhu_kpi.scorecard.facts import Days
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.service.due import dues_on
 from nanhu_kpi.service.log import day_to_log
-from nanhu_kpi.service.lookup import selected
+from nanhu_kpi.service.lookup import chosen, selected_in
 from nanhu_kpi.service.periods import refuse_closed
 from nanhu_kpi.service.standings import gathered, last_told, thresholds_of, words_told
 from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
-from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
+from nanhu_kpi.store.definitions import read_measures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,7 +53,8 @@ def round_of(
         refuse_closed(reading, [on])
         measures = read_measures(reading.conn)
         refuse_unknown_people(whose, measures)
-        selection = selected(words, measures, (*read_areas(reading.conn), *read_goals(reading.conn)))
+        selection = selected_in(reading.conn, words, measures)
+        asked = chosen(measures, selection, whose)
         loggable = {
             code: measure
             for code, measure in measures.items()
@@ -69,11 +70,7 @@ def round_of(
             for standing in gathered(reading.conn, days, loggable)
             if not standing.finished_before
         }
-        mine = {
-            code: measure
-            for code, measure in loggable.items()
-            if code in stops and whose.has(measure) and (selection is None or code in selection.codes)
-        }
+        mine = {code: measure for code, measure in loggable.items() if code in stops and code in asked}
         if due:
             dues = dues_on(reading.conn, on, mine.values())[0]
             return Round(on, tuple(each.measure.code for each in dues), stops)

@@ -15,11 +15,11 @@ from nanhu_kpi.scorecard.card import actual_of
 from nanhu_kpi.scorecard.facts import Days, Standing
 from nanhu_kpi.scorecard.kinds import RULES, parts_of
 from nanhu_kpi.service.ledger import Known
-from nanhu_kpi.service.lookup import selected
+from nanhu_kpi.service.lookup import chosen, selected_in
 from nanhu_kpi.service.standings import gathered
 from nanhu_kpi.service.status.status import days_shown, rows_of_the_year
 from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
-from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
+from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.rollups import oldest_year_with_entry
 from nanhu_kpi.text import folded
 
@@ -108,11 +108,9 @@ def trend(
         conn = reading.conn
         measures = read_measures(conn)
         refuse_unknown_people(whose, measures)
-        selection = selected(words, measures, (*read_areas(conn), *read_goals(conn)))
+        selection = selected_in(conn, words, measures)
         days = days_shown(reading, year, as_of)
-        chosen = {code: measures[code] for code in (selection.codes if selection else measures)}
-        chosen = {code: measure for code, measure in chosen.items() if whose.has(measure)}
-        standings = gathered(conn, days, chosen, of_the_day=True)
+        standings = gathered(conn, days, chosen(measures, selection, whose), of_the_day=True)
         if not every:
             kept = rows_of_the_year(conn, days, standings, selection)
             standings = kept or (standings if selection else [])

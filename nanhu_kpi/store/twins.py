@@ -9,8 +9,8 @@ idempotent.
 
 In a larger group, which nobody records by hand, each entry is held by the _LEAST least before it, and by the least that
 nobody has taken back: so many voids grow with the entries, and not with their square. Which of these voids there are
-may then rest on the order of the merges; which entry is live never does. Of a past day by which the least were not known
-yet, `--known` may count more than one of them.
+may then rest on the order of the merges; which entry is live never does. Of a past day by which the least were not
+known yet, `--known` may count more than one of them.
 
 What is equal is said by `says_other`. Through files whose digest one entry lacks that is no equivalence: two
 entries may each equal a third and not one another, and are then either held void by it or listed as a conflict.

@@ -9,7 +9,7 @@ from nanhu_kpi.cli.context import is_quiet, ledger_of
 from nanhu_kpi.cli.output import people_stream
 from nanhu_kpi.exchange.formats import FileFormat, fitting
 from nanhu_kpi.i18n import _
-from nanhu_kpi.render.sheets.overview import Glance, overview_lines, plain_lines
+from nanhu_kpi.render.sheets.overview import overview_lines, plain_lines
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.service.overview import Overview
 from nanhu_kpi.service.overview import overview as overview_of
@@ -21,12 +21,9 @@ if TYPE_CHECKING:
 def show_overview(ctx: click.Context) -> None:
     """Print the first screen, as wide as the terminal, or 80 columns wide elsewhere."""
     found = overview_of(ledger_of(ctx))
-    glance = Glance(
-        found.card, found.areas, found.measures, found.settings, found.elapsed, found.lights_before, found.concerns,
-        found.trouble_count, found.turning, found.silent, found.recent, [] if is_quiet(ctx) else _next_steps(found),
-    )  # fmt: skip
+    next_steps = [] if is_quiet(ctx) else _next_steps(found)
     on_screen = fitting(None) is FileFormat.TABLE
-    lines = overview_lines(glance, shutil.get_terminal_size().columns if on_screen else 80)
+    lines = overview_lines(found.glance, next_steps, shutil.get_terminal_size().columns if on_screen else 80)
     with people_stream(None) as stream:
         if on_screen:
             from nanhu_kpi.render.formats.terminal import print_lines
@@ -38,7 +35,7 @@ def show_overview(ctx: click.Context) -> None:
 
 def _next_steps(found: Overview) -> list[tuple[str, str]]:
     """Return what makes sense next, each with the command to type."""
-    card, year = found.card, found.card.days.year
+    card, year = found.glance.card, found.glance.card.days.year
     whole = (_("every target against its actual"), f"nanhu-kpi status{_of_year(found)}")
     if not card.targets:
         steps = []
@@ -59,20 +56,20 @@ def _next_steps(found: Overview) -> list[tuple[str, str]]:
             _("carry the targets over to {year}").format(year=after), f"nanhu-kpi target carry {year} {after}"
         )  # fmt: skip
         return [whole, carry]
-    if found.silent:
+    if found.glance.silent:
         return [(_("texts to remind those who have not reported"), "nanhu-kpi due --remind"), whole]
     return [(_("record progress"), _log_command(found)), whole]
 
 
 def _of_year(found: Overview) -> str:
-    days = found.card.days
+    days = found.glance.card.days
     return "" if days.year == days.today.year else f" --year {days.year}"
 
 
 def _log_command(found: Overview) -> str:
     """Return a command that records progress of a measure with a target, in the year that is shown."""
-    days = found.card.days
-    agreed = [score.measure for score in found.card.scores if score.target is not None]
+    days = found.glance.card.days
+    agreed = [score.measure for score in found.glance.card.scores if score.target is not None]
     measure = next((each for each in agreed if RULES[each.kind].adds_up), agreed[0])
     value = "+1" if RULES[measure.kind].adds_up else "=60"
     day = "" if days.as_of == days.today else f" --date {days.as_of.isoformat()}"

@@ -6,7 +6,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-import typer  # noqa: TC002 - Typer reads the annotations of a command
+import typer  # noqa: TC002 - Typer reads the annotations
 
 from nanhu_kpi.cli.context import ledger_of, say
 from nanhu_kpi.cli.frame import commands, examples
@@ -14,7 +14,7 @@ from nanhu_kpi.cli.options import (
     AsOfOption,
     KnownOption,
     MonthOption,
-    NeededCodeArgument,
+    NamedCodeArgument,
     OutputOption,
     QuarterOption,
     WeekOption,
@@ -52,7 +52,7 @@ app = commands()
 )
 def show(
     ctx: typer.Context,
-    code: NeededCodeArgument,
+    code: NamedCodeArgument,
     year: YearOption = None,
     as_of: AsOfOption = None,
     week: WeekOption = None,

@@ -12,7 +12,7 @@ from nanhu_kpi.cli.options import (
     AsOfOption,
     KnownOption,
     MonthOption,
-    NeededCodeArgument,
+    NamedCodeArgument,
     OutputOption,
     QuarterOption,
     WeekOption,
@@ -40,7 +40,7 @@ app = commands()
 )
 def why(
     ctx: typer.Context,
-    code: NeededCodeArgument,
+    code: NamedCodeArgument,
     year: YearOption = None,
     as_of: AsOfOption = None,
     week: WeekOption = None,

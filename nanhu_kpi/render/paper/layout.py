@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wcwidth import wcswidth
 
-from nanhu_kpi.i18n import language
+from nanhu_kpi.i18n import clauses
 from nanhu_kpi.render.formats.layout import GAP
 from nanhu_kpi.render.paper.blocks import Table
 from nanhu_kpi.render.sheet import Sheet, section_of
@@ -279,7 +279,7 @@ def _folded(sheet: Sheet, keys: Sequence[str]) -> Sheet:
 
 
 def _over(upper: str, lower: Sequence[str]) -> str:
-    line = ("；" if language() == "zh" else "; ").join(text for text in lower if text)
+    line = clauses(text for text in lower if text)
     return f"{upper}\n{line}" if line else upper
 
 

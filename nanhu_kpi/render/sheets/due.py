@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
-from nanhu_kpi.render.words import day_word, name_of, office_name, periods_word, unit_of, word
+from nanhu_kpi.render.words import day_word, name_of, office_name, periods_word, unit_of, with_foreseen, word
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
@@ -48,13 +48,10 @@ def due_sheet(
         )
         for measure, last_entry, missed, days in dues
     )
-    title = _("{office}: measures due, not reported, as of {day}").format(
-        office=office_name(settings), day=day.isoformat()
-    )
-    if day > today:
-        title = f"{title} {_('(foreseen)')}"
+    title = _("{office}: measures due, not reported, as of {day}")
+    told = with_foreseen(title.format(office=office_name(settings), day=day.isoformat()), day > today)
     sections = (section_of("", rows),) if rows else ()
-    return Sheet(title, due_headline(len(rows), watched, day, whole=whole), columns, sections).without_empty("owner")
+    return Sheet(told, due_headline(len(rows), watched, day, whole=whole), columns, sections).without_empty("owner")
 
 
 def reminder(dues: Sequence[Due], day: date, today: date) -> str:
@@ -68,7 +65,7 @@ def reminder(dues: Sequence[Due], day: date, today: date) -> str:
             "{owner}: {count} measures due, not reported, as of {day}",
             len(theirs),
         ).format(owner=visible(owner) or _("No owner"), count=len(theirs), day=day.isoformat())
-        lines = [f"{heading} {_('(foreseen)')}" if day > today else heading]
+        lines = [with_foreseen(heading, day > today)]
         for number, (measure, last_entry, missed, _days) in enumerate(theirs, start=1):
             latest = _("last entry {day}").format(day=last_entry.isoformat()) if last_entry else _("never")
             line = _("{number}. {code} {name} ({unit}): period unreported {missed}; {latest}")

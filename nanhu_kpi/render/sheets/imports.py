@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
-from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
+from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of, sheet_of_cells
 from nanhu_kpi.render.words import actual_word, name_of, unit_of
 from nanhu_kpi.text import shortened, visible
 
@@ -56,8 +56,8 @@ def problems_sheet(problems: Iterable[tuple[int, str, str, str]]) -> Sheet:
         SheetColumn("value", _("Value"), wraps=True),
         SheetColumn("reason", _("Reason"), wraps=True),
     )
-    rows = [
-        Row((str(row), shortened(visible(column)), shortened(visible(value)), reason))
+    rows = (
+        (str(row), shortened(visible(column)), shortened(visible(value)), reason)
         for row, column, value, reason in problems
-    ]
-    return Sheet("", "", columns, (section_of("", rows),)).without_empty("column", "value")
+    )
+    return sheet_of_cells(columns, rows).without_empty("column", "value")

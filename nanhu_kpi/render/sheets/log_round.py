@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Kind
-from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
+from nanhu_kpi.render.sheet import Sheet, SheetColumn, sheet_of_cells
 from nanhu_kpi.render.sheets.echo import change
 from nanhu_kpi.render.sheets.entries import recorded_value
 from nanhu_kpi.render.sheets.targets import target_word
@@ -94,20 +94,18 @@ def answers_sheet(echoes: Sequence[Echo], day: date) -> Sheet:
         SheetColumn("issue", _("Issue"), drop=3, wraps=True),
         SheetColumn("next", _("Next step"), drop=2, wraps=True),
     )
-    rows = tuple(
-        Row(
-            (
-                score.measure.code,
-                name_of(score.measure),
-                recorded_value(entry, score.measure),
-                "" if entry.value is None else change(before, score.actual, score.measure),
-                standing_word(score),
-                visible(entry.note),
-                visible(entry.issue),
-                visible(entry.next),
-            )
+    rows = (
+        (
+            score.measure.code,
+            name_of(score.measure),
+            recorded_value(entry, score.measure),
+            "" if entry.value is None else change(before, score.actual, score.measure),
+            standing_word(score),
+            visible(entry.note),
+            visible(entry.issue),
+            visible(entry.next),
         )
         for entry, before, score, *_rest in echoes
     )
     title = _("To record for {day}").format(day=day.isoformat())
-    return Sheet(title, "", columns, (section_of("", rows),)).without_empty("note", "issue", "next")
+    return sheet_of_cells(columns, rows, title=title).without_empty("note", "issue", "next")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _
-from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
+from nanhu_kpi.render.sheet import Sheet, SheetColumn, sheet_of, sheet_of_cells
 from nanhu_kpi.render.sheets.merge_conflicts import (
     crossing_sheet,
     disputes_sheet,
@@ -70,12 +70,6 @@ def merge_sheets(
 
 
 def _counts(merged: Merged) -> Sheet:
-    columns = (
-        SheetColumn("table", _("Table")),
-        SheetColumn("came", _("Merged"), "right"),
-        SheetColumn("shared", _("Existing"), "right"),
-    )
-    rows = [Row((_(_TABLES[each.table]), str(each.came), str(each.shared))) for each in merged.counts]
     notes = []
     if merged.twins:
         notes.append(_("Pairs of equal entries with one key: {count}. One of each counts.").format(count=merged.twins))
@@ -83,7 +77,13 @@ def _counts(merged: Merged) -> Sheet:
         notes.append(
             _("Fields of goals, measures and settings with a later value: {count}.").format(count=merged.fields)
         )
-    return Sheet("", "", columns, (section_of("", rows),), tuple(notes))
+    return sheet_of(
+        merged.counts,
+        (SheetColumn("table", _("Table")), lambda each: _(_TABLES[each.table])),
+        (SheetColumn("came", _("Merged"), "right"), lambda each: str(each.came)),
+        (SheetColumn("shared", _("Existing"), "right"), lambda each: str(each.shared)),
+        notes=tuple(notes),
+    )
 
 
 def _effects(effects: Iterable[tuple[Measure, date, Actual, Actual]]) -> Sheet:
@@ -95,13 +95,15 @@ def _effects(effects: Iterable[tuple[Measure, date, Actual, Actual]]) -> Sheet:
         SheetColumn("unit", _("Unit"), drop=1),
         SheetColumn("day", _("As of"), drop=2),
     )
-    rows = [
-        Row(
-            (
-                measure.code, name_of(measure), actual_word(before) or _("no data"), actual_word(after) or _("no data"),
-                unit_of(measure), day.isoformat(),
-            )
+    rows = (
+        (
+            measure.code,
+            name_of(measure),
+            actual_word(before) or _("no data"),
+            actual_word(after) or _("no data"),
+            unit_of(measure),
+            day.isoformat(),
         )
         for measure, day, before, after in effects
-    ]  # fmt: skip
-    return Sheet(_("Figures that changed"), "", columns, (section_of("", rows),))
+    )
+    return sheet_of_cells(columns, rows, title=_("Figures that changed"))

@@ -18,11 +18,8 @@ from nanhu_kpi.text import visible, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from fractions import Fraction
 
-    from nanhu_kpi.model import Area, Batch, Entry, Measure, Void
-    from nanhu_kpi.scorecard.card import Score, Scorecard
-    from nanhu_kpi.settings import Settings
+    from nanhu_kpi.scorecard.glance import Glance
 
 _ROWS = 23  # a line is left for the prompt
 _USUAL, _WIDEST, _ROOM_FOR_OWNERS = 80, 100, 72
@@ -43,31 +40,13 @@ class Piece(NamedTuple):
 Line = tuple[Piece, ...]
 
 
-class Glance(NamedTuple):
-    """What the screen shows: a scorecard and its areas, lights a week before, the issue of each of the most urgent of
-    `trouble_count` measures, what turns within a week, who is silent, what was recorded last, and what to type next."""
-
-    card: Scorecard
-    areas: Sequence[Area]
-    measures: Mapping[str, Measure]
-    settings: Settings
-    elapsed: Fraction
-    lights_before: Mapping[Light | None, int] | None
-    concerns: Sequence[tuple[Score, str]]
-    trouble_count: int
-    turning: Sequence[Score]
-    silent: Sequence[Measure]
-    recent: Sequence[tuple[Entry, Batch, Void | None]]
-    next_steps: Sequence[tuple[str, str]]
-
-
-def overview_lines(glance: Glance, width: int = 80) -> list[Line]:
+def overview_lines(glance: Glance, next_steps: Sequence[tuple[str, str]], width: int = 80) -> list[Line]:
     """Return the lines of the screen, none wider than `width` or 100, and of 80 columns not more than a terminal of 24
     rows takes. In a narrower one, lines go on below; no word or number is cut without a sign."""
     width = min(width, _WIDEST)
     above = _within(width, [*_conclusion(glance, width), (), *_areas(glance, width)])
     below = _within(
-        width, [*_turning(glance, width), *_silent(glance, width), *_recent(glance, width), *_next(glance, width)]
+        width, [*_turning(glance, width), *_silent(glance, width), *_recent(glance, width), *_next(next_steps, width)]
     )
     room = max(_ROWS - len(above) - len(below) - 2 - (width < _USUAL), _FEWEST if width >= _USUAL else 1)
     return [*above, *_within(width, _concerns(glance, width, min(room, _MOST))), *below]
@@ -239,12 +218,12 @@ def _listing(heading: str, things: Sequence[str], width: int, *, more: bool = Tr
     return [(Piece(start, "bold"), Piece(_cut(text, width - cells(start))))]
 
 
-def _next(glance: Glance, width: int) -> list[Line]:
-    if not glance.next_steps:
+def _next(next_steps: Sequence[tuple[str, str]], width: int) -> list[Line]:
+    if not next_steps:
         return []
-    widest = max(cells(command) for _what, command in glance.next_steps)
+    widest = max(cells(command) for _what, command in next_steps)
     lines: list[Line] = [()]
-    for what, command in glance.next_steps:
+    for what, command in next_steps:
         start = Piece(f"{_padded(command, widest)}{' ' * _GAP}", "bold")
         fits = cells(start.text) + cells(what) <= width
         lines.append((start, Piece(what, "dim")) if fits else (Piece(command, "bold"),))

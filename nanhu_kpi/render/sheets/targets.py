@@ -8,21 +8,19 @@ from nanhu_kpi.days import office_time
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Origin, Pace
 from nanhu_kpi.quantity import plain
-from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
+from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of, sheet_of_cells
 from nanhu_kpi.render.sheets.entries import officer_word, void_word
 from nanhu_kpi.render.words import actual_word, days_word, in_unit, name_of, value_word, word
-from nanhu_kpi.text import visible
+from nanhu_kpi.text import short_name, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from zoneinfo import ZoneInfo
 
     from nanhu_kpi.model import Actual, Batch, Measure, Target, Void
 
     Revision = tuple[Target, Batch, Void | None]
-
-_SHORT = 6
 
 
 def targets_in_force_sheet(
@@ -39,7 +37,7 @@ def revisions_sheet(revisions: Sequence[Revision], measures: Mapping[str, Measur
     return sheet.without_empty("document", "reason", "voided")
 
 
-def agreed_sheet(agreed: Sequence[tuple[Measure, Target | None, Target]]) -> Sheet:
+def agreed_sheet(agreed: Iterable[tuple[Measure, Target | None, Target]]) -> Sheet:
     """Return the sheet of the targets that a file sets, beside what is in force."""
     columns = (
         SheetColumn("code", _("Code")),
@@ -51,22 +49,20 @@ def agreed_sheet(agreed: Sequence[tuple[Measure, Target | None, Target]]) -> She
         SheetColumn("pace", _("Pace"), drop=1),
         SheetColumn("effective_on", _("In force from"), drop=2),
     )
-    rows = tuple(
-        Row(
-            (
-                measure.code,
-                name_of(measure),
-                str(after.year),
-                target_word(before, measure) if before else "",
-                target_word(after, measure),
-                after.due.isoformat(),
-                pace_word(after),
-                after.effective_on.isoformat(),
-            )
+    rows = (
+        (
+            measure.code,
+            name_of(measure),
+            str(after.year),
+            target_word(before, measure) if before else "",
+            target_word(after, measure),
+            after.due.isoformat(),
+            pace_word(after),
+            after.effective_on.isoformat(),
         )
         for measure, before, after in agreed
     )
-    return Sheet(_("Targets of the file"), "", columns, (section_of("", rows),))
+    return sheet_of_cells(columns, rows, title=_("Targets of the file"))
 
 
 def proposals_sheet(
@@ -83,18 +79,16 @@ def proposals_sheet(
         SheetColumn("pace", _("Pace"), drop=1),
         SheetColumn("effective_on", _("In force from"), drop=2),
     )
-    rows = tuple(
-        Row(
-            (
-                measure.code,
-                name_of(measure),
-                in_unit(actual_word(actual), measure),
-                target_word(target, measure),
-                target.start.isoformat(),
-                target.due.isoformat(),
-                pace_word(target),
-                target.effective_on.isoformat(),
-            )
+    rows = (
+        (
+            measure.code,
+            name_of(measure),
+            in_unit(actual_word(actual), measure),
+            target_word(target, measure),
+            target.start.isoformat(),
+            target.due.isoformat(),
+            pace_word(target),
+            target.effective_on.isoformat(),
         )
         for measure, actual, target in proposals
     )
@@ -104,7 +98,7 @@ def proposals_sheet(
         title = _("Targets for {year} carried over from {source}").format(year=year, source=source)
     # What is adopted is of the whole year; what is carried may have had other days.
     whole_year = ("start", "due") if origin is Origin.BASELINE else ()
-    return Sheet(title, "", columns, (section_of("", rows),)).without(*whole_year)
+    return sheet_of_cells(columns, rows, title=title).without(*whole_year)
 
 
 def agreed_line(measure: Measure, before: Target | None, after: Target, batch: str) -> str:
@@ -233,7 +227,7 @@ def _rows(
             "officer": officer_word(batch.officer, batch.host),
             "logged_at": office_time(batch.logged_at, zone),
             "logged_on": batch.logged_on.isoformat(),
-            "batch": batch.id.hex()[-_SHORT:],
+            "batch": short_name(batch.id),
             "voided": void_word(void, zone),
         }
         gone = void is not None or target.value is None

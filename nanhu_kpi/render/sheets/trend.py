@@ -9,7 +9,7 @@ from nanhu_kpi.days import number_of_quarter
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
-from nanhu_kpi.render.words import actual_word, name_of, office_name, unit_of
+from nanhu_kpi.render.words import actual_word, name_of, office_name, unit_of, with_foreseen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,15 +64,14 @@ def trend_sheet(
         if before:
             year = _("{year}, same period").format(year=days.year - 1)
             lines.append(_row(("", year, ""), before, cumulative, sparks, dim=True))
-    title = _(_TITLES[step]).format(office=office_name(settings), year=days.year, as_of=days.as_of.isoformat())
-    if days.foreseen:
-        title = f"{title} {_('(foreseen)')}"
-    told = (
+    told = _(_TITLES[step]).format(office=office_name(settings), year=days.year, as_of=days.as_of.isoformat())
+    title = with_foreseen(told, days.foreseen)
+    meaning = (
         _("The actual of the year at the end of each period.")
         if cumulative
         else _("What each period added; of readings and milestones the last in it, of ratios that of its own figures.")
     )
-    notes = [told]
+    notes = [meaning]
     if left_out:
         notes.append(
             ngettext(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import N_
-from nanhu_kpi.i18n import _, language, listed
+from nanhu_kpi.i18n import _, clauses, listed
 from nanhu_kpi.model import Direction, Pace
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
@@ -26,6 +26,7 @@ from nanhu_kpi.render.words import (
     share_word,
     value_word,
     week_heading,
+    with_foreseen,
     word,
 )
 from nanhu_kpi.scorecard.attainment import reached
@@ -82,9 +83,8 @@ def why_sheets(
     """Return the sheets of a derivation, in the order in which one would write it down."""
     measure, days = derived.score.measure, derived.days
     title = f"{measure.code} {name_of(measure)}"
-    foreseen = _("(foreseen)") if days.foreseen else ""
     facts = [
-        (_("As of"), f"{days.as_of.isoformat()} {foreseen}".rstrip()),
+        (_("As of"), with_foreseen(days.as_of.isoformat(), days.foreseen)),
         (_("Today"), day_word(days.today) if days.today != days.as_of else ""),
         (_("Kind"), listed([word(measure.kind), word(measure.direction)])),
         (_("Cadence"), word(measure.cadence)),
@@ -239,7 +239,7 @@ def _turned(derived: Derivation) -> str:
     return _("{turn}, on {day}: {reason}").format(
         turn=turn_word(derived.score),
         day=turn.day.isoformat(),
-        reason=("；" if language() == "zh" else "; ").join(filter(None, reasons)),
+        reason=clauses(filter(None, reasons)),
     )
 
 

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.i18n import _, listed
+from nanhu_kpi.i18n import _, clauses, joined, listed, sentences
 from nanhu_kpi.model import Kind, Light, Status
 from nanhu_kpi.quantity import percent
 from nanhu_kpi.render.paper.blocks import Bar, Bars, Heading, Items, Paragraph, Part, Signatures, Table
 from nanhu_kpi.render.paper.room import UPRIGHT_PAGE, height, official_height
-from nanhu_kpi.render.sheet import Row, SheetColumn, section_of
+from nanhu_kpi.render.sheet import Row, SheetColumn, section_of, sheet_of
 from nanhu_kpi.render.sheets.status.status import COUNTED, STYLES, headline, style_of
 from nanhu_kpi.render.weekly.cadences import words_of
 from nanhu_kpi.render.weekly.words import (
-    clauses,
     day_of_year,
-    joined,
     left_out_remark,
     numbered,
     part_remark,
     sentence,
-    sentences,
     short,
     short_name_of,
     told_by_one,
@@ -172,32 +169,24 @@ def _bar(area: Area, scores: Sequence[Score]) -> Bar:
 def _owners(owners: Sequence[Ranked], room: _Room) -> Iterator[Block]:
     named = [owner for owner in owners if owner.key]
     shown = [*named[: room.owners], *owners[len(named) :]]
-    columns = (
-        SheetColumn("name", _("Owner"), wraps=True),
-        SheetColumn("measures", _("Measures"), "right"),
-        SheetColumn("good", _("Done or ahead"), "right"),
-        SheetColumn("in_step", _("On track"), "right"),
-        SheetColumn("behind", _("Behind"), "right"),
-        SheetColumn("red", _("Red"), "right"),
-        SheetColumn("silent", _("Unreported"), "right"),
-        SheetColumn("rank", _("Rank"), "right"),
+    laid = sheet_of(
+        shown,
+        (
+            SheetColumn("name", _("Owner"), wraps=True),
+            lambda owner: short(visible(owner.key), _OWNER) or _("(no owner)"),
+        ),
+        (SheetColumn("measures", _("Measures"), "right"), lambda owner: str(len(owner.scores))),
+        (
+            SheetColumn("good", _("Done or ahead"), "right"),
+            lambda owner: str(owner.having(Status.MET, Status.AHEAD)),
+        ),
+        (SheetColumn("in_step", _("On track"), "right"), lambda owner: str(owner.having(Status.ON_TRACK))),
+        (SheetColumn("behind", _("Behind"), "right"), lambda owner: str(owner.having(Status.BEHIND))),
+        (SheetColumn("red", _("Red"), "right"), lambda owner: str(owner.lit(Light.RED))),
+        (SheetColumn("silent", _("Unreported"), "right"), lambda owner: str(owner.silent)),
+        (SheetColumn("rank", _("Rank"), "right"), lambda owner: str(owner.rank or "")),
     )
-    rows = [
-        Row(
-            (
-                short(visible(owner.key), _OWNER) or _("(no owner)"),
-                str(len(owner.scores)),
-                str(owner.having(Status.MET, Status.AHEAD)),
-                str(owner.having(Status.ON_TRACK)),
-                str(owner.having(Status.BEHIND)),
-                str(owner.lit(Light.RED)),
-                str(owner.silent),
-                str(owner.rank or ""),
-            )
-        )
-        for owner in shown
-    ]
-    yield Table(columns, (section_of("", rows),))
+    yield Table(laid.columns, laid.sections)
     if len(named) > room.owners:
         yield Paragraph(
             _("Another {count} owners with {measures} measures stand better.").format(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.i18n import _
+from nanhu_kpi.i18n import _, clauses
 from nanhu_kpi.render.paper.blocks import Heading, Items, Table
 from nanhu_kpi.render.sheet import SheetColumn, sheet_of
 from nanhu_kpi.render.sheets.definitions import field_value, field_word
-from nanhu_kpi.render.weekly.words import NAME, OFFICER, clauses, short, short_name_of
+from nanhu_kpi.render.weekly.words import NAME, OFFICER, short, short_name_of
 from nanhu_kpi.render.words import day_word, unit_of, value_word
 from nanhu_kpi.text import visible
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.i18n import _, listed, ngettext
+from nanhu_kpi.i18n import _, clauses, listed, ngettext
 from nanhu_kpi.model import Cadence
 from nanhu_kpi.render.paper.blocks import Heading, Items, Letterhead, Paper, Paragraph
 from nanhu_kpi.render.sheets.status.status import rule_of_lights
@@ -17,7 +17,6 @@ from nanhu_kpi.render.weekly.tables import area_table, attention_table, entry_ta
 from nanhu_kpi.render.weekly.words import (
     NAME,
     annexed,
-    clauses,
     day_in_full,
     day_of_year,
     sentence,

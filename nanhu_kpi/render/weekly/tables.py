@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.i18n import _
+from nanhu_kpi.i18n import _, clauses
 from nanhu_kpi.model import Kind, Light
 from nanhu_kpi.quantity import percent, plain
 from nanhu_kpi.render.paper.blocks import Curve, Table
@@ -18,7 +18,6 @@ from nanhu_kpi.render.weekly.words import (
     OFFICER,
     OWNER,
     WORDS,
-    clauses,
     numbered_area,
     short,
     short_name_of,

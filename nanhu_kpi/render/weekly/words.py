@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.i18n import _, language, listed
+from nanhu_kpi.i18n import _, clauses, joined, language, listed
 from nanhu_kpi.quantity import signed
 from nanhu_kpi.render.paper.layout import half_signs
 from nanhu_kpi.render.weekly.cadences import words_of
@@ -12,7 +12,6 @@ from nanhu_kpi.render.words import name_of, people_words
 from nanhu_kpi.text import visible, visible_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -79,24 +78,9 @@ def told_by_one(told: Told | None, sheet: WeekSheet, most: int = TOLD) -> str:
     return form.format(words=clauses(said), day=day_of_year(told.day))
 
 
-def joined(words: Sequence[str]) -> str:
-    """Return the parts of a sentence in a row."""
-    return ("，" if language() == "zh" else ", ").join(words)
-
-
-def clauses(words: Sequence[str]) -> str:
-    """Return what stands side by side in a cell."""
-    return ("；" if language() == "zh" else "; ").join(words)
-
-
 def sentence(words: str) -> str:
     """Return words with their full stop."""
     return f"{words}。" if language() == "zh" else f"{words}."
-
-
-def sentences(*told: str) -> str:
-    """Return sentences in a row."""
-    return ("" if language() == "zh" else " ").join(told)
 
 
 def part_remark(selected: Selected, shown: int) -> str:

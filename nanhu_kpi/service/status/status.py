@@ -12,7 +12,7 @@ from nanhu_kpi.scorecard.card import Scorecard, scorecard_of
 from nanhu_kpi.scorecard.facts import Days, Standing
 from nanhu_kpi.scorecard.kinds import parts_of, with_ratios
 from nanhu_kpi.service.ledger import Known
-from nanhu_kpi.service.lookup import selected
+from nanhu_kpi.service.lookup import chosen, selected
 from nanhu_kpi.service.standings import gathered, thresholds_by
 from nanhu_kpi.service.status.status_filter import EVERYTHING, Order, answered
 from nanhu_kpi.service.whose import refuse_unknown_people
@@ -75,8 +75,7 @@ def status(
         areas, goals = read_areas(reading.conn), read_goals(reading.conn)
         selection = selected(words, measures, (*areas, *goals))
         days = days_shown(reading, year, as_of, span)
-        rows = {code: measures[code] for code in selection.codes} if selection else measures
-        standings = gathered(reading.conn, days, rows)
+        standings = gathered(reading.conn, days, chosen(measures, selection))
         if not every:
             # A selection with nothing in the year is shown all the same: it was asked for.
             kept = rows_of_the_year(reading.conn, days, standings, selection)
@@ -119,11 +118,15 @@ def days_shown(reading: Reading, year: int | None, as_of: str | None, span: Span
         if year is not None and year != day.year:
             raise Usage(TWO_YEARS, as_of=day, year=year)
         return Days(day.year, day, today)
-    if year is None:
-        year = _default_year(reading.conn, today.year)
-    elif not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Usage(UNREADABLE_YEAR, year=year)
+    year = _default_year(reading.conn, today.year) if year is None else readable_year(year)
     return Days(year, min(today, year_end(year)), today)
+
+
+def readable_year(year: int) -> int:
+    """Return `year`. Raises UNREADABLE_YEAR for one that no sheet can show."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Usage(UNREADABLE_YEAR, year=year)
+    return year
 
 
 def since(conn: Connection, days: Days, measures: Iterable[Measure] | None = None) -> RecordedLater:

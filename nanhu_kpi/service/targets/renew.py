@@ -13,11 +13,12 @@ from nanhu_kpi.model import NO_DATA, Actual, Batch, Direction, Measure, Origin, 
 from nanhu_kpi.quantity import amount_of, floored, parsed_quantity, plain
 from nanhu_kpi.scorecard.facts import Days, Standing
 from nanhu_kpi.scorecard.kinds import RULES, default_pace
-from nanhu_kpi.service.lookup import selected
+from nanhu_kpi.service.lookup import chosen, selected
 from nanhu_kpi.service.periods import refuse_target_of_closed
 from nanhu_kpi.service.standings import gathered
+from nanhu_kpi.service.status.status import readable_year
 from nanhu_kpi.service.targets.guard import refuse_unexplained
-from nanhu_kpi.service.targets.revise import clamped, default_effective_day, is_retired, readable_year
+from nanhu_kpi.service.targets.revise import clamped, default_effective_day, is_retired
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.rollups import last_readings_before
 from nanhu_kpi.store.targets import add_targets, recorded_targets, targets_in_force
@@ -144,7 +145,7 @@ def _proposed(reading: Reading | Writing, renewal: Renewal) -> Proposed:
         for day in (clamped(reading.today, year), year_end(year))
         for code in targets_in_force(reading.conn, year, day)
     }
-    wanted = {code: measures[code] for code in (selection.codes if selection else measures)}
+    wanted = chosen(measures, selection)
     why: dict[str, str] = {}
     for code, measure in wanted.items():
         if is_retired(measure, year, reading.today):

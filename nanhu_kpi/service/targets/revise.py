@@ -7,8 +7,8 @@ import unicodedata
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.days import FIRST_YEAR, LAST_YEAR, parsed_day, year_end, year_start
-from nanhu_kpi.errors import BadInput, Usage
+from nanhu_kpi.days import parsed_day, year_end, year_start
+from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.log import MEASURE_TWICE
 from nanhu_kpi.errors.targets import (
     NOTHING_TO_WITHDRAW,
@@ -20,14 +20,13 @@ from nanhu_kpi.errors.targets import (
     DayOutsideYear,
     TargetOutsideMilestone,
 )
-from nanhu_kpi.errors.usage import UNREADABLE_YEAR
 from nanhu_kpi.errors.values import UnreadableDay
 from nanhu_kpi.model import Batch, Direction, Measure, Origin, Pace, Target
 from nanhu_kpi.quantity import parsed_quantity, plain
 from nanhu_kpi.scorecard.kinds import RULES, default_pace
 from nanhu_kpi.service.lookup import measure_named, selected
 from nanhu_kpi.service.periods import refuse_target_of_closed
-from nanhu_kpi.service.status.status import days_shown
+from nanhu_kpi.service.status.status import days_shown, readable_year
 from nanhu_kpi.service.targets.guard import refuse_unexplained
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.targets import Revision, add_targets, recorded_targets, target_revisions, targets_in_force
@@ -239,13 +238,6 @@ def default_effective_day(year: int, today: date, *, first: bool) -> date:
 def clamped(day: date, year: int) -> date:
     """Return `day`, or the nearest day of `year`."""
     return min(max(day, year_start(year)), year_end(year))
-
-
-def readable_year(year: int) -> int:
-    """Return `year`. Raises UNREADABLE_YEAR for one that no sheet can show."""
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Usage(UNREADABLE_YEAR, year=year)
-    return year
 
 
 def is_retired(measure: Measure, year: int, today: date) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +20,6 @@ from nanhu_kpi.service.weekly.weekly import sheets_of
 from tests.support.commands import desk_at
 from tests.support.papers import Markup, cells_of, docx_of, docx_tables
 from tests.support.views import run
-from tests.support.weeks import work_half_a_year
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,15 +36,13 @@ ASKED = {
 every_cadence = pytest.mark.parametrize("cadence", ASKED)
 
 
-@pytest.fixture(scope="module")
-def half_year(_built_seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def half_year(_built_worked: Path) -> Path:
     """Half a year of an office, which no test changes."""
-    db = tmp_path_factory.mktemp("cadences") / "nanhu.db"
-    db.write_bytes(_built_seeded.read_bytes())
-    work_half_a_year(db)
-    return db
+    return _built_worked
 
 
+@cache
 def sheet_of(db: Path, cadence: str, *words: str) -> WeekSheet:
     _option, period, on = ASKED[cadence]
     desk = desk_at(db, now=datetime.fromisoformat(f"{on}T02:00:00+00:00"))

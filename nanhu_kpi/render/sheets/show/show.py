@@ -20,6 +20,7 @@ from nanhu_kpi.render.words import (
     method_word,
     name_of,
     week_heading,
+    with_foreseen,
     word,
 )
 from nanhu_kpi.scorecard.facts import Thresholds
@@ -91,7 +92,7 @@ def _facts(score: Score, days: Days, area: Area, goal: Goal, stage: str, parts: 
         (_("Leader"), visible(measure.leader)),
         (_("Source"), _source(measure.source)),
         (_("Retired"), day_word(measure.retired_on)),
-        (_("As of"), f"{days.as_of.isoformat()} {_('(foreseen)') if days.foreseen else ''}".rstrip()),
+        (_("As of"), with_foreseen(days.as_of.isoformat(), days.foreseen)),
         (_("Status"), cells["status"]),
         (_("Light turns"), _turn(score, cells["turns"])),
         (_("Stage"), visible(stage)),

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import year_end
-from nanhu_kpi.i18n import _, language, listed, ngettext
+from nanhu_kpi.i18n import _, joined, listed, ngettext
 from nanhu_kpi.model import Direction, Kind, Light, Status
 from nanhu_kpi.quantity import places_of, plain, rounded, signed
 from nanhu_kpi.render.sheet import Row, RowGroup, Section, Sheet, SheetColumn, Style, section_of
@@ -27,6 +27,7 @@ from nanhu_kpi.render.words import (
     unit_of,
     value_word,
     week_heading,
+    with_foreseen,
 )
 from nanhu_kpi.scorecard.card import counts
 from nanhu_kpi.scorecard.facts import Thresholds
@@ -118,16 +119,8 @@ def _narrowed_headline(card: Scorecard) -> str:
 def counted(scores: Iterable[Score]) -> str:
     """Return how many of the rows have which status: `共 12 项指标：已完成 3 项，滞后 2 项`."""
     scores = list(scores)
-    number_of = counts(scores)
-    parts = [
-        _("{count} {status}").format(status=status_word(status, Kind.SUM), count=number_of[status])
-        for status in COUNTED
-        if number_of[status]
-    ]
-    joined = ("，" if language() == "zh" else ", ").join(parts)
-    return ngettext("{count} measure: {parts}", "{count} measures: {parts}", len(scores)).format(
-        count=len(scores), parts=joined
-    )
+    told = ngettext("{count} measure: {parts}", "{count} measures: {parts}", len(scores))
+    return told.format(count=len(scores), parts=joined(_counts(scores)))
 
 
 def rule_of_lights(thresholds: Thresholds) -> str:
@@ -269,7 +262,7 @@ def _goal_groups(scores: Sequence[Score], goals: Sequence[Goal], columns: Sequen
 
 def goal_heading(goal: Goal, scores: Sequence[Score]) -> str:
     """Return the line of a goal: its code, its name, and how many of its rows have which status."""
-    return _("{code}  {name} ({counts})").format(code=goal.code, name=name_of(goal), counts=_counts_alone(scores))
+    return _("{code}  {name} ({counts})").format(code=goal.code, name=name_of(goal), counts=listed(_counts(scores)))
 
 
 def _rows(scores: Iterable[Score], columns: Sequence[SheetColumn]) -> tuple[Row, ...]:
@@ -277,15 +270,13 @@ def _rows(scores: Iterable[Score], columns: Sequence[SheetColumn]) -> tuple[Row,
     return tuple(Row(tuple(cells[column.key] for column in columns), style, "status") for cells, style in every)
 
 
-def _counts_alone(scores: Sequence[Score]) -> str:
+def _counts(scores: Sequence[Score]) -> list[str]:
     number_of = counts(scores)
-    return listed(
-        [
-            _("{count} {status}").format(status=status_word(status, Kind.SUM), count=number_of[status])
-            for status in COUNTED
-            if number_of[status]
-        ]
-    )
+    return [
+        _("{count} {status}").format(status=status_word(status, Kind.SUM), count=number_of[status])
+        for status in COUNTED
+        if number_of[status]
+    ]
 
 
 def style_of(score: Score) -> Style:
@@ -300,4 +291,4 @@ def status_title(card: Scorecard, settings: Settings) -> str:
         year=days.year,
         as_of=days.as_of.isoformat(),
     )
-    return f"{title} {_('(foreseen)')}" if days.foreseen else title
+    return with_foreseen(title, days.foreseen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import N_
-from nanhu_kpi.i18n import _, language, listed
+from nanhu_kpi.i18n import _, clauses, listed, sentences
 from nanhu_kpi.model import Kind, Pace, RecordedLater
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.render.words import light_word, people_words, status_word
@@ -44,9 +44,7 @@ def narrowed_remark(
         parts.append(_("status {words}").format(words=listed(words)))
     if lights:
         parts.append(_("light {words}").format(words=listed([light_word(each) for each in lights])))
-    return _("Shown: {shown} of {count} measures ({wish}).").format(
-        shown=shown, count=count, wish=("；" if language() == "zh" else "; ").join(parts)
-    )
+    return _("Shown: {shown} of {count} measures ({wish}).").format(shown=shown, count=count, wish=clauses(parts))
 
 
 def since_remark(since: RecordedLater, as_of: date, *, on_paper: bool = False) -> str:
@@ -62,12 +60,12 @@ def since_remark(since: RecordedLater, as_of: date, *, on_paper: bool = False) -
         (_("Target revisions recorded or voided since {as_of}: {count}."), since.targets),
         (_("Goals, measures and settings changed since {as_of}: {count}."), since.changes),
     ]
-    sentences = [sentence.format(as_of=as_of.isoformat(), count=count) for sentence, count in parts if count]
-    if not sentences:
+    told = [sentence.format(as_of=as_of.isoformat(), count=count) for sentence, count in parts if count]
+    if not told:
         return ""
     if not on_paper:
-        sentences.append(_("To see it as known then: --known {as_of}").format(as_of=as_of.isoformat()))
-    return ("" if language() == "zh" else " ").join(sentences)
+        told.append(_("To see it as known then: --known {as_of}").format(as_of=as_of.isoformat()))
+    return sentences(*told)
 
 
 def own_rules(scores: Iterable[Score], settings: Settings) -> tuple[str, ...]:

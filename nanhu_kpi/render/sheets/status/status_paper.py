@@ -9,7 +9,7 @@ from nanhu_kpi.render.paper.blocks import Heading, Items, Paper, Paragraph, Tabl
 from nanhu_kpi.render.sheet import Section
 from nanhu_kpi.render.sheets.status.status import counted
 from nanhu_kpi.render.weekly.words import day_in_full, numbered, sentence
-from nanhu_kpi.render.words import name_of, office_name
+from nanhu_kpi.render.words import name_of, office_name, with_foreseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,8 +37,7 @@ def status_paper(sheet: Sheet, card: Scorecard, areas: Sequence[Area], settings:
 
 def as_of_word(days: Days) -> str:
     """Return the day that a paper looks at, and whether it lies ahead."""
-    words = _("As of {day}").format(day=day_in_full(days.as_of))
-    return f"{words} {_('(foreseen)')}" if days.foreseen else words
+    return with_foreseen(_("As of {day}").format(day=day_in_full(days.as_of)), days.foreseen)
 
 
 def _blocks(sheet: Sheet, card: Scorecard, areas: Sequence[Area], *, order: str) -> Iterator[Block]:
