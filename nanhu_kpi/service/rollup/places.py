@@ -184,6 +184,3 @@ def awaited_in_vain(office_map: OfficeMap, codes: Iterable[str]) -> list[FilePro
     """Return the offices on a map that no file was found of."""
     there = set(codes)
     return [FileProblem(ProblemKind.NOT_SENT, "", code) for code in office_map.awaited if code not in there]
-
-
-__all__ = ["NO_MAP", "PART_ENDING", "Files", "OfficeMap", "awaited_in_vain", "files_at", "grouped", "read_map"]
