@@ -11,7 +11,7 @@ from typing import Annotated, Literal, TypeVar
 import click
 import typer
 from typer.main import get_command
-from typer.models import OptionInfo
+from typer.models import ArgumentInfo, OptionInfo
 
 from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import keep_common, may_ask
@@ -31,7 +31,8 @@ _METAVARS = {
     "units": _("UNIT"), "lights": _("LIGHT,..."), "statuses": _("STATUS,..."), "orders": _("ORDER"),
     "groupings": _("GROUP"), "conditions": _("CONDITION"), "problems": _("CONDITION"), "rollup_tables": _("TABLE"),
     "rollup_groups": _("DIGITS"), "formats": _("FORMAT"), "text_formats": _("FORMAT"), "paper_formats": _("FORMAT"),
-    "export_formats": _("FORMAT"), "input_formats": _("FORMAT"),
+    "export_formats": _("FORMAT"), "input_formats": _("FORMAT"), "selection": _("[SELECT ...]"), "keys": _("KEY"),
+    "batches": _("[BATCH]"), "entries": _("ID"), "topics": _("[COMMAND|TOPIC]"),
 }  # fmt: skip
 
 
@@ -41,6 +42,14 @@ def offered(what: str, *names: str, help_: str, envvar: str | None = None) -> Op
         *names, envvar=envvar, autocompletion=offering(what), metavar=_METAVARS[what], help=help_
     )
     return option
+
+
+def offered_argument(what: str, *, help_: str, metavar: str = "") -> ArgumentInfo:
+    """Return an argument for whose value a shell is offered what `what` says."""
+    argument: ArgumentInfo = typer.Argument(
+        metavar=metavar or _METAVARS[what], help=help_, autocompletion=offering(what), show_default=False
+    )
+    return argument
 
 
 ByOption = Annotated[
@@ -137,27 +146,16 @@ ReasonOption = Annotated[
 ]
 SelectArgument = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar=_("[SELECT ...]"),
-        help=_("Areas (JJ), goals (JJ-G2), codes (JJ03) or words of a name; a match with any is enough. Default: all."),
-        autocompletion=offering("selection"),
-        show_default=False,
+    offered_argument(
+        "selection",
+        help_=_(
+            "Areas (JJ), goals (JJ-G2), codes (JJ03) or words of a name; a match with any is enough. Default: all."
+        ),
     ),
 ]
-NamedCodeArgument = Annotated[
-    str,
-    typer.Argument(metavar=_("CODE"), help=_("Code of the measure, such as JJ03."), autocompletion=offering("codes")),
-]
+NamedCodeArgument = Annotated[str, offered_argument("codes", help_=_("Code of the measure, such as JJ03."))]
 # A person is asked for a code that is left out; a script is refused.
-CodeArgument = Annotated[
-    str | None,
-    typer.Argument(
-        metavar=_("CODE"),
-        help=_("Code of the measure, such as JJ03."),
-        autocompletion=offering("codes"),
-        show_default=False,
-    ),
-]
+CodeArgument = Annotated[str | None, offered_argument("codes", help_=_("Code of the measure, such as JJ03."))]
 
 
 def whose_of(owner: str | None, support: str | None, leader: str | None) -> Whose:

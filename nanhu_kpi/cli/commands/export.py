@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
@@ -23,6 +22,7 @@ from nanhu_kpi.cli.options import (
     SupportOption,
     WeekOption,
     offered,
+    offered_argument,
     span_shown,
     whose_of,
 )
@@ -87,14 +87,12 @@ def export(
     ],
     select: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar=_("[SELECT ...]"),
-            help=_(
+        offered_argument(
+            "selection",
+            help_=_(
                 "An area (JJ), a goal (JJ-G2), a code (JJ03) or words of a name; not for changes or periods. "
                 "Default: all."
             ),
-            autocompletion=offering("selection"),
-            show_default=False,
         ),
     ] = None,
     format_: Annotated[

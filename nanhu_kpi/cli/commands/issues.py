@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of, say
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
@@ -19,6 +18,7 @@ from nanhu_kpi.cli.options import (
     ShapeOption,
     SupportOption,
     offered,
+    offered_argument,
     whose_of,
     with_reason,
 )
@@ -52,11 +52,10 @@ def issues(
     ctx: typer.Context,
     select: Annotated[
         list[str] | None,
-        typer.Argument(
+        offered_argument(
+            "codes",
+            help_=_("Areas, goals, codes or words of a name. With --solved: codes, or ids of entries that told it."),
             metavar=_("[SELECT ...]"),
-            help=_("Areas, goals, codes or words of a name. With --solved: codes, or ids of entries that told it."),
-            autocompletion=offering("codes"),
-            show_default=False,
         ),
     ] = None,
     owner: OwnerOption = None,

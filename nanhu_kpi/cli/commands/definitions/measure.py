@@ -19,7 +19,6 @@ from nanhu_kpi.cli.commands.definitions.definition_options import (
     refuse_a_script_without,
 )
 from nanhu_kpi.cli.commands.definitions.measure_import import import_measures
-from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import command_group, commands, examples
 from nanhu_kpi.cli.options import (
@@ -30,6 +29,7 @@ from nanhu_kpi.cli.options import (
     SelectArgument,
     ShapeOption,
     offered,
+    offered_argument,
 )
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Cadence, Direction, Kind
@@ -63,14 +63,13 @@ BelowOption = Annotated[
 ]
 SelectMeasures = Annotated[
     list[str] | None,
-    typer.Argument(
-        show_default=False,
-        metavar=_("SELECT ..."),
-        help=_(
+    offered_argument(
+        "selection",
+        help_=_(
             "A code. For --owner, --support, --leader and --cadence also several, or an area, a goal or "
             "words of a name."
         ),
-        autocompletion=offering("selection"),
+        metavar=_("SELECT ..."),
     ),
 ]
 

@@ -16,7 +16,6 @@ from nanhu_kpi.cli.commands.imports.import_problems import (
     wrote_problems,
 )
 from nanhu_kpi.cli.commands.imports.import_template import write_template
-from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import commands, examples, refuse_extra
 from nanhu_kpi.cli.options import (
@@ -27,6 +26,7 @@ from nanhu_kpi.cli.options import (
     ProblemsOption,
     WorksheetOption,
     offered,
+    offered_argument,
 )
 from nanhu_kpi.cli.output import print_done, print_sheets
 from nanhu_kpi.cli.progress import Progress
@@ -81,13 +81,12 @@ def import_file(
     ] = None,
     select: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar=_("[SELECT ...]"),
-            help=_(
+        offered_argument(
+            "codes",
+            help_=_(
                 "With --template: areas, goals, codes or words of a name. Default: all with a target and work left."
             ),
-            autocompletion=offering("codes"),
-            show_default=False,
+            metavar=_("[SELECT ...]"),
         ),
     ] = None,
     template: Annotated[

@@ -10,7 +10,6 @@ import typer
 
 from nanhu_kpi.cli.commands.targets.target_import import import_targets
 from nanhu_kpi.cli.commands.targets.target_renew import DocumentOption, adopt, carry
-from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import command_group, commands, examples, no_such_option, refuse_extra
 from nanhu_kpi.cli.options import (
@@ -21,6 +20,7 @@ from nanhu_kpi.cli.options import (
     SelectArgument,
     ShapeOption,
     offered,
+    offered_argument,
 )
 from nanhu_kpi.cli.output import emit
 from nanhu_kpi.errors import Usage
@@ -81,11 +81,10 @@ def set_(
     ctx: typer.Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(
+        offered_argument(
+            "codes",
+            help_=_("A code and its target, such as JJ03 150; or several: JJ03=160 JJ09=20, all of them or none."),
             metavar=_("CODE VALUE | CODE=VALUE ..."),
-            help=_("A code and its target, such as JJ03 150; or several: JJ03=160 JJ09=20, all of them or none."),
-            autocompletion=offering("codes"),
-            show_default=False,
         ),
     ] = None,
     year: YearOption = None,
