@@ -83,7 +83,7 @@ def issues(
         wanted = {
             code: measure
             for code, measure in chosen(measures, selection, whose).items()
-            if code in troubles and (measure.retired_on is None or day < measure.retired_on)
+            if code in troubles and not measure.is_retired_on(day)
         }
         found = [
             StandingIssue(score, trouble, (day - trouble.since).days, day)

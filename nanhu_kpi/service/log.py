@@ -129,7 +129,7 @@ def record(
         batch = writing.begin_batch(command or _command(items))
         checked: list[tuple[Measure, Score, Entry]] = []
         for item, measure in _resolved(items, measures):
-            if measure.retired_on is not None and on >= measure.retired_on:
+            if measure.is_retired_on(on):
                 raise BadInput(MEASURE_RETIRED, code=measure.code, name=measure, day=measure.retired_on)
             before = _score(writing, measure, on)
             said = item.said or of_all

@@ -58,7 +58,7 @@ def round_of(
         loggable = {
             code: measure
             for code, measure in measures.items()
-            if not RULES[measure.kind].is_computed and (measure.retired_on is None or on < measure.retired_on)
+            if not RULES[measure.kind].is_computed and not measure.is_retired_on(on)
         }
         days = Days(on.year, on, reading.today)
         stops = {

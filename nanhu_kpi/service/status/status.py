@@ -162,7 +162,7 @@ def rows_with(
         measure = standing.measure
         if measure.code in named:
             return True
-        if measure.retired_on is not None and measure.retired_on <= days.as_of:
+        if measure.is_retired_on(days.as_of):
             return False
         return not standing.finished_before or standing.target is not None or measure.code in in_year
 

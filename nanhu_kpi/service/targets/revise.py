@@ -242,7 +242,7 @@ def clamped(day: date, year: int) -> date:
 
 def is_retired(measure: Measure, year: int, today: date) -> bool:
     """Return whether a measure is retired as far as targets of `year` go: an earlier year keeps its own."""
-    return measure.retired_on is not None and measure.retired_on <= clamped(today, year)
+    return measure.is_retired_on(clamped(today, year))
 
 
 def refuse_retired(case: Case) -> None:
