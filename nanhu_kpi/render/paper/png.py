@@ -52,6 +52,7 @@ def _draw(rows: list[bytearray], path: Sequence[Place], thick: int, shade: int, 
 
 def _ink(rows: list[bytearray], x: float, y: float, thick: int, shade: int) -> None:
     left, top = round(x) + _EDGE - thick // 2, round(y) + _EDGE - thick // 2
+    across = slice(max(left, 0), max(min(left + thick, len(rows[0])), 0))
+    ink = bytes([shade]) * (across.stop - across.start)
     for down in range(max(top, 0), min(top + thick, len(rows))):
-        for across in range(max(left, 0), min(left + thick, len(rows[0]))):
-            rows[down][across] = shade
+        rows[down][across] = ink

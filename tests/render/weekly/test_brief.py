@@ -78,6 +78,13 @@ def test_weeks_red_are_counted_back_to_the_first_sheet_that_was_not(seeded_db: P
     assert (row["status"], row["weeks"]) == ("红\n严重滞后", "2")
 
 
+def test_weeks_red_are_red_by_the_measures_own_threshold(seeded_db: Path) -> None:
+    assert run(seeded_db, "config", "set", "far_behind/JJ28", "-27", on="2024-01-02").code == 0
+    logged(seeded_db, "JJ28=20", on="2024-06-03")  # 25.9 behind on 16 June, 27.8 on 23 June, 29.7 on 30 June
+    (row,) = (row for row in rows(brief(seeded_db), 1) if row["code"] == "JJ28")
+    assert row["weeks"] == "2"
+
+
 def test_the_conclusion_stands_first_and_what_was_left_out_at_the_foot(seeded_db: Path) -> None:
     logged(seeded_db, "JJ28=20", on="2024-06-20")
     logged(seeded_db, "JJ28=21", "--date", "2024-06-20", on="2024-07-03")
