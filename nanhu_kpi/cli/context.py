@@ -13,7 +13,7 @@ import typer  # noqa: TC002 - Typer reads the annotations of what it calls
 from nanhu_kpi.days import utc_now
 from nanhu_kpi.errors import OK
 from nanhu_kpi.errors.targets import ReasonWanted
-from nanhu_kpi.i18n import _
+from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.service.ledger import Ledger, database_place, this_host, this_officer
 from nanhu_kpi.text import visible
 
@@ -86,6 +86,16 @@ def say(ctx: click.Context, sentence: str) -> None:
     """Say something on stderr, unless --quiet."""
     if not is_quiet(ctx):
         click.echo(visible(sentence), err=True)
+
+
+def say_tried(ctx: click.Context, count: int) -> None:
+    """Say how many entries a dry run has not recorded."""
+    told = ngettext(
+        "{count} entry to record; nothing was recorded. To record it, leave out --dry-run.",
+        "{count} entries to record; nothing was recorded. To record them, leave out --dry-run.",
+        count,
+    )
+    say(ctx, told.format(count=count))
 
 
 def asking_why(act: Callable[[str], _T], reason: str) -> _T:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.model import Measure
 
 _T = TypeVar("_T")
+YES = ("y", "yes", "是", "对", "好")
 _LISTED = 15
 _HOW = {
     Kind.SUM: N_("+12 adds, =152 is the total"),
@@ -58,7 +59,7 @@ def say_needed() -> None:
 
 def confirmed(question: str) -> bool:
     """Return whether a question was answered with yes; nothing typed is no."""
-    return ask(_("{question} [y/N]").format(question=question)).lower() in ("y", "yes", "是", "对", "好")
+    return ask(_("{question} [y/N]").format(question=question)).lower() in YES
 
 
 def confirm(question: str) -> None:

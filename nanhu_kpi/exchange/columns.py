@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from nanhu_kpi.rollup_result import Definition, MeasureOffice, MeasureStanding, OfficeStanding
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.scorecard.facts import Days
+    from nanhu_kpi.scorecard.period_sheet import Line, PeriodSheet
     from nanhu_kpi.scorecard.ranks import Ranked
-    from nanhu_kpi.scorecard.week import Line, WeekSheet
 
 Type = Literal["text", "number", "integer", "day", "month", "moment", "code", "id"]
 
@@ -75,13 +75,13 @@ class TrendRowOfPeriod(NamedTuple):
     total_before: Actual
 
 
-class WeeklyRow(NamedTuple):
+class SheetRow(NamedTuple):
     """What a row of `weekly`, `monthly`, `quarterly` or `yearly` is filled from."""
 
     measure: Measure
     score: Score
     line: Line
-    sheet: WeekSheet
+    sheet: PeriodSheet
 
 
 class DueRow(NamedTuple):
@@ -163,7 +163,7 @@ CalculatedRow = (
     StatusRow
     | GroupRow
     | TrendRowOfPeriod
-    | WeeklyRow
+    | SheetRow
     | DueRow
     | IssueRow
     | OfficeStandingRow
@@ -224,7 +224,7 @@ def _day(day: date | None) -> str:
     return "" if day is None else day.isoformat()
 
 
-def _gap(row: StatusRow | WeeklyRow) -> str:
+def _gap(row: StatusRow | SheetRow) -> str:
     return "" if row.score.gap is None else f"{row.score.gap:.2f}"
 
 
@@ -332,7 +332,7 @@ _COMMANDED = (
 def _sheet_columns(issue: str, change: Column) -> tuple[Column, ...]:
     """Return the columns of a printed sheet; `issue` says what names it, and `change` is the column of what moved."""
     return (
-        Column("issue", "text", "期号", issue, cell=lambda row: period_name(row.sheet.cadence, row.sheet.week.first)),
+        Column("issue", "text", "期号", issue, cell=lambda row: period_name(row.sheet.cadence, row.sheet.period.first)),
         Column("first_day", "day", "起始日期", "The first day of the sheet.",
                cell=lambda row: _day(row.sheet.span.first)),
         Column("last_day", "day", "截至日期", "The last day of the sheet, which its figures are as of.",

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.model import Area, Light, Measure
     from nanhu_kpi.scorecard.card import Score, Scorecard
-    from nanhu_kpi.scorecard.week import Recorded
+    from nanhu_kpi.scorecard.period_sheet import Recorded
     from nanhu_kpi.settings import Settings
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nanhu_kpi.days import Span, coming_day, first_from, last_complete, year_end, year_start
 from nanhu_kpi.model import NO_DATA, Measure, Target
 from nanhu_kpi.scorecard.kinds import RULES
-from nanhu_kpi.scorecard.week import Unreported
+from nanhu_kpi.scorecard.period_sheet import Unreported
 from nanhu_kpi.service.lookup import chosen, selected
 from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
 from nanhu_kpi.store.definitions import read_measures

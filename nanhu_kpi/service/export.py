@@ -23,9 +23,9 @@ from nanhu_kpi.exchange.columns import (
     MeasureStandingRow,
     OfficeStandingRow,
     SettingRow,
+    SheetRow,
     StatusRow,
     TrendRowOfPeriod,
-    WeeklyRow,
     filled,
 )
 from nanhu_kpi.exchange.data_package import data_package
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.exchange.columns import CalculatedRow, Column
     from nanhu_kpi.model import Cadence
     from nanhu_kpi.rollup_result import RollupReport
-    from nanhu_kpi.scorecard.week import WeekSheet
+    from nanhu_kpi.scorecard.period_sheet import PeriodSheet
     from nanhu_kpi.service.config import Setting
     from nanhu_kpi.service.due import DueReport
     from nanhu_kpi.service.entries import Definitions, Wanted
@@ -163,9 +163,9 @@ def write_trend(report: TrendReport, format_: FileFormat, stream: TextIO) -> int
     return _write_filled("trend", rows, format_, stream)
 
 
-def write_sheets(cadence: Cadence, sheets: Sequence[WeekSheet], format_: FileFormat, stream: TextIO) -> int:
+def write_sheets(cadence: Cadence, sheets: Sequence[PeriodSheet], format_: FileFormat, stream: TextIO) -> int:
     """Write the rows of the sheets of a week, month, quarter or year to `stream`, and return how many."""
-    rows = (WeeklyRow(line.score.measure, line.score, line, sheet) for sheet in sheets for line in sheet.lines)
+    rows = (SheetRow(line.score.measure, line.score, line, sheet) for sheet in sheets for line in sheet.lines)
     return _write_filled(cadence, rows, format_, stream)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from nanhu_kpi.scorecard.week import WeekSheet
+    from nanhu_kpi.scorecard.period_sheet import PeriodSheet
     from nanhu_kpi.service.ledger import Ledger
 
 WEEK, LAST_DAY, MONDAY_AFTER = "2024-W26", "2024-06-30", "2024-07-01"
@@ -23,7 +23,7 @@ _TARGETS = {"DJ01": "60", "JJ03": "450", "JJ07": "40.5", "JJ08": "2000", "CQ02":
 
 def weekly(
     ledger: Ledger, words: Sequence[str] = (), *, week: str | None = None, **asked: Any
-) -> tuple[WeekSheet, ...]:
+) -> tuple[PeriodSheet, ...]:
     """Return the sheets of a week."""
     return sheets_of(ledger, Cadence.WEEKLY, words, period=week, **asked)
 

@@ -9,14 +9,14 @@ import typer
 
 from nanhu_kpi.cli.commands.log_words import parsed_items, with_long_form
 from nanhu_kpi.cli.completion import offering
-from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
+from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say, say_tried
 from nanhu_kpi.cli.frame import commands, examples, no_such_option
 from nanhu_kpi.cli.options import ByOption, OwnerOption
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.log import BareNumber, NoteWanted, RecordedAlready
 from nanhu_kpi.errors.usage import NO_SUCH_OPTION_NEAR, NOTHING_NAMED, ROUND_ALONE, NoSuchOption, NothingToLog
 from nanhu_kpi.errors.values import DistantDay
-from nanhu_kpi.i18n import _, ngettext
+from nanhu_kpi.i18n import _
 from nanhu_kpi.service.ledger import Ledger
 from nanhu_kpi.service.log import Item, Receipt, Remarks, measure_for_log, record
 from nanhu_kpi.service.whose import Whose
@@ -110,14 +110,7 @@ def log(
     receipt = _recorded(at, items, date, remarks, keep=not dry_run)
     if dry_run:
         print_receipt(receipt, kept=False)
-        say(
-            ctx,
-            ngettext(
-                "{count} entry to record; nothing was recorded. To record it, leave out --dry-run.",
-                "{count} entries to record; nothing was recorded. To record them, leave out --dry-run.",
-                len(receipt.echoes),
-            ).format(count=len(receipt.echoes)),
-        )
+        say_tried(ctx, len(receipt.echoes))
     elif not is_quiet(ctx):
         print_receipt(receipt)
 

@@ -9,7 +9,7 @@ import click
 from nanhu_kpi.cli.commands.log_words import item_of
 from nanhu_kpi.cli.context import say
 from nanhu_kpi.cli.output import print_sheets
-from nanhu_kpi.cli.prompts import ask, ask_reading_of, how_typed, measure_found, say_needed
+from nanhu_kpi.cli.prompts import YES, ask, ask_reading_of, how_typed, measure_found, say_needed
 from nanhu_kpi.errors import OK, Refusal
 from nanhu_kpi.errors.log import BareNumber, NoteWanted
 from nanhu_kpi.errors.values import DistantDay, UnreadableValue
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.service.rounds import Round
 
 _EXPLAIN, _BACK, _END, _WORDS, _DROP = ("?", "？"), ("u", "U"), ("q", "Q"), ("n", "N"), ("x", "X")
-_YES, _NO = ("y", "yes", "是", "对", "好"), ("n", "no", "否", "不")
+_NO = ("n", "no", "否", "不")
 
 
 class Answered(NamedTuple):
@@ -88,7 +88,7 @@ def _confirmed(count: int) -> bool:
     question = ngettext("Record this entry? [y/n, u: back]", "Record these {count} entries? [y/n, u: back]", count)
     while True:
         answer = ask(question.format(count=count)).lower()
-        if answer in _YES:
+        if answer in YES:
             return True
         if answer in _BACK:
             return False
@@ -204,7 +204,7 @@ class _Walk:
         (echo,) = receipt.echoes
         if echo.repeats is not None:
             click.echo(sentence(echo.repeats), err=True)
-            if _asked(_("Record it once more? [y/N]")).lower() not in _YES:
+            if _asked(_("Record it once more? [y/N]")).lower() not in YES:
                 raise _Back
         if not said.note.strip():
             said = said._replace(note=_asked(_("Note (may be empty)")))

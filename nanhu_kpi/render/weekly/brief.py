@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from nanhu_kpi.model import Area
     from nanhu_kpi.render.paper.blocks import Block, Letterhead
     from nanhu_kpi.scorecard.card import Score
+    from nanhu_kpi.scorecard.period_sheet import Attention, MovedTarget, PeriodSheet
     from nanhu_kpi.scorecard.ranks import Ranked
-    from nanhu_kpi.scorecard.week import Attention, MovedTarget, WeekSheet
 
 _NAME, _OWNER = 16, 32
 # So many codes of red measures that found no room in the table are named below it.
@@ -71,7 +71,7 @@ _ROOMS = (
 )
 
 
-def brief(sheet: WeekSheet, *, letterhead: Letterhead | None = None) -> tuple[Block, ...]:
+def brief(sheet: PeriodSheet, *, letterhead: Letterhead | None = None) -> tuple[Block, ...]:
     """Return the page: the conclusion, who answers, what needs a decision, what moved, who signs.
 
     It says as much as one upright page takes.
@@ -84,7 +84,7 @@ def brief(sheet: WeekSheet, *, letterhead: Letterhead | None = None) -> tuple[Bl
     return blocks
 
 
-def _page(sheet: WeekSheet, room: _Room) -> Iterator[Block]:
+def _page(sheet: PeriodSheet, room: _Room) -> Iterator[Block]:
     yield Paragraph(_conclusion(sheet))
     scores = sheet.card.scores
     if not sheet.selected.whole:
@@ -106,12 +106,12 @@ def _page(sheet: WeekSheet, room: _Room) -> Iterator[Block]:
     yield Signatures((prepared, _("Checked: {line}").format(line=line), _("Signed: {line}").format(line=line)))
 
 
-def by_area(sheet: WeekSheet) -> list[tuple[Area, list[Score]]]:
+def by_area(sheet: PeriodSheet) -> list[tuple[Area, list[Score]]]:
     """Return the rows of each area, in the report's order."""
     return [(area, [score for score in sheet.card.scores if score.measure.area == area.code]) for area in sheet.areas]
 
 
-def _conclusion(sheet: WeekSheet) -> str:
+def _conclusion(sheet: PeriodSheet) -> str:
     """Return what the page says in three sentences: who is red, how far the year is, what changed."""
     card, day, year = sheet.card, day_of_year(sheet.span.last), sheet.span.first.year
     share = percent(sheet.elapsed, 1)
@@ -147,7 +147,7 @@ def _conclusion(sheet: WeekSheet) -> str:
     return sentences(*said)
 
 
-def _counts(sheet: WeekSheet) -> Iterator[str]:
+def _counts(sheet: PeriodSheet) -> Iterator[str]:
     for tally in sorted(sheet.tallies, key=lambda tally: COUNTED.index(tally.status)):
         count = _("{count} {status}").format(status=status_word(tally.status, Kind.SUM), count=tally.number)
         change = _("{count} ({change} on last sheet)").format(count=count, change=f"{tally.change or 0:+d}")
@@ -196,7 +196,7 @@ def _owners(owners: Sequence[Ranked], room: _Room) -> Iterator[Block]:
         )
 
 
-def _decisions(sheet: WeekSheet, room: _Room) -> Iterator[Block]:
+def _decisions(sheet: PeriodSheet, room: _Room) -> Iterator[Block]:
     """Yield the measures that need a decision: ceilings broken, then red ones, then silent ones."""
     wanted = sorted(sheet.attention, key=urgency)
     if not wanted:
@@ -221,7 +221,7 @@ def _decisions(sheet: WeekSheet, room: _Room) -> Iterator[Block]:
                 _answerable(each.score),
                 "\n".join(share_word(share) or _("no data") for share in (each.score.attainment, each.score.expected)),
                 _status(each.score),
-                *([str(each.weeks_red or "")] if in_a_row else []),
+                *([str(each.red_in_a_row or "")] if in_a_row else []),
                 told_by_one(each.told, sheet, room.words),
             ),
             style_of(each.score),
@@ -261,7 +261,7 @@ def _answerable(score: Score) -> str:
     return "\n".join(short(visible(name), _NAME) for name in (measure.owner, measure.leader) if name)
 
 
-def _moved(sheet: WeekSheet, room: _Room) -> Iterator[str]:
+def _moved(sheet: PeriodSheet, room: _Room) -> Iterator[str]:
     """Yield what moved since the last sheet, a line a sort; that nothing did, or that it is the first, is said too."""
     lines = []
     if sheet.rows_before is not None:
@@ -309,7 +309,7 @@ def _revised(moved: MovedTarget, why: int) -> str:
     return _("{change} ({why})").format(change=change, why=joined(told)) if told else change
 
 
-def _turned(sheet: WeekSheet, light: Light) -> list[Score]:
+def _turned(sheet: PeriodSheet, light: Light) -> list[Score]:
     """Return what has the light now and had another, or none, on the last sheet."""
     before = {score.measure.code: score.light for score in sheet.rows_before or ()}
     return [
@@ -318,7 +318,7 @@ def _turned(sheet: WeekSheet, light: Light) -> list[Score]:
     ]  # fmt: skip
 
 
-def _done(sheet: WeekSheet) -> list[Score]:
+def _done(sheet: PeriodSheet) -> list[Score]:
     before = {score.measure.code: score.status for score in sheet.rows_before or ()}
     return [
         score for score in sheet.card.scores

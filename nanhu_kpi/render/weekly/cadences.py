@@ -10,7 +10,7 @@ from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.model import Cadence
 
 if TYPE_CHECKING:
-    from nanhu_kpi.scorecard.week import WeekSheet
+    from nanhu_kpi.scorecard.period_sheet import PeriodSheet
 
 
 class SheetWords(NamedTuple):
@@ -100,14 +100,14 @@ _WORDS = {
 }
 
 
-def words_of(sheet: WeekSheet) -> SheetWords:
+def words_of(sheet: PeriodSheet) -> SheetWords:
     """Return the sentences of a sheet that name its period, to be translated."""
     return _WORDS[sheet.cadence]
 
 
-def issue_word(sheet: WeekSheet) -> str:
+def issue_word(sheet: PeriodSheet) -> str:
     """Return the issue of a sheet: `2024年第26期`, of its kind; of a week that New Year parts also which of the two."""
-    first = sheet.week.first
+    first = sheet.period.first
     year, week, _weekday = first.isocalendar()
     match sheet.cadence:
         case Cadence.WEEKLY:
@@ -121,12 +121,12 @@ def issue_word(sheet: WeekSheet) -> str:
     return _("{issue} (sheet {part} of 2)").format(issue=issue, part=sheet.part) if sheet.part else issue
 
 
-def lists_last_entries(sheet: WeekSheet) -> bool:
+def lists_last_entries(sheet: PeriodSheet) -> bool:
     """Return whether of what was recorded each measure's last entry is listed: all of a quarter fill a book."""
     return sheet.cadence in (Cadence.QUARTERLY, Cadence.YEARLY)
 
 
-def dated_word(sheet: WeekSheet) -> str:
+def dated_word(sheet: PeriodSheet) -> str:
     """Return how many entries are listed, by area."""
     form = (
         ngettext(

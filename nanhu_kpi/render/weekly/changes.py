@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.model import Batch, Measure, Target, Void
     from nanhu_kpi.render.paper.blocks import Block
-    from nanhu_kpi.scorecard.week import ChangedDefinition, MovedTarget, WeekSheet
+    from nanhu_kpi.scorecard.period_sheet import ChangedDefinition, MovedTarget, PeriodSheet
 
 
-def changes(sheet: WeekSheet) -> Iterator[Block]:
+def changes(sheet: PeriodSheet) -> Iterator[Block]:
     """Yield the week's changes, nothing where there are none."""
     if sheet.moved_targets or sheet.changed_definitions:
         yield Heading(_("Changes of targets and measures"), 2)

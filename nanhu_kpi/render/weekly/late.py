@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nanhu_kpi.render.paper.blocks import Block
-    from nanhu_kpi.scorecard.week import Recorded, RevisedYearEnd, WeekSheet
+    from nanhu_kpi.scorecard.period_sheet import PeriodSheet, Recorded, RevisedYearEnd
 
 
-def late(sheet: WeekSheet) -> Iterator[Block]:
+def late(sheet: PeriodSheet) -> Iterator[Block]:
     """Yield what was recorded or voided for earlier days since the last sheet was prepared, nothing where nothing
     was."""
     if sheet.part == 2:
@@ -41,7 +41,7 @@ def late(sheet: WeekSheet) -> Iterator[Block]:
         yield from _of_the_year_before(sheet)
 
 
-def _of_the_year(sheet: WeekSheet) -> Iterator[Block]:
+def _of_the_year(sheet: PeriodSheet) -> Iterator[Block]:
     yield Paragraph(
         _(
             "Recorded or voided after {day}, when the last sheet was prepared, for earlier days, and the change of "
@@ -57,7 +57,7 @@ def _of_the_year(sheet: WeekSheet) -> Iterator[Block]:
         yield late_table(in_order(sheet.late_entries), sheet)
 
 
-def _of_the_year_before(sheet: WeekSheet) -> Iterator[Block]:
+def _of_the_year_before(sheet: PeriodSheet) -> Iterator[Block]:
     year = _last_year(sheet)
     yield Heading(_("Reported late for the year before"), 2)
     yield Paragraph(
@@ -70,11 +70,11 @@ def _of_the_year_before(sheet: WeekSheet) -> Iterator[Block]:
         yield late_table(in_order(sheet.earlier_entries), sheet)
 
 
-def _last_year(sheet: WeekSheet) -> int:
+def _last_year(sheet: PeriodSheet) -> int:
     return sheet.span.first.year - 1
 
 
-def late_table(entries: Iterable[Recorded], sheet: WeekSheet) -> Table:
+def late_table(entries: Iterable[Recorded], sheet: PeriodSheet) -> Table:
     """Return the table of what was recorded late, and of what was voided."""
     columns = (
         SheetColumn("day", _("Day")),
@@ -109,7 +109,7 @@ def late_table(entries: Iterable[Recorded], sheet: WeekSheet) -> Table:
     return Table(laid.columns, laid.sections, leads_to="measure")
 
 
-def reckoning_table(sheet: WeekSheet) -> Table:
+def reckoning_table(sheet: PeriodSheet) -> Table:
     """Return the table that reckons from the last sheet to this one."""
     laid = sheet_of(
         sheet.late_lines,

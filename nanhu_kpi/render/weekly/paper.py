@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.render.paper.blocks import Block
     from nanhu_kpi.scorecard.card import Score
-    from nanhu_kpi.scorecard.week import Unreported, WeekSheet
+    from nanhu_kpi.scorecard.period_sheet import PeriodSheet, Unreported
     from nanhu_kpi.settings import Settings
 
 
-def paper_of(sheet: WeekSheet, *, brief_alone: bool = False) -> Paper:
+def paper_of(sheet: PeriodSheet, *, brief_alone: bool = False) -> Paper:
     """Return a sheet as a paper: its brief, and behind it the annexes unless `brief_alone`."""
     settings = sheet.settings
     office = office_name(settings)
@@ -86,13 +86,13 @@ def letterhead_of(settings: Settings) -> Letterhead | None:
     )
 
 
-def _days(sheet: WeekSheet) -> str:
+def _days(sheet: PeriodSheet) -> str:
     span = sheet.span
     days = _("{first} to {last}").format(first=day_in_full(span.first), last=day_of_year(span.last))
     return _(words_of(sheet).unfinished).format(days=days) if sheet.running else days
 
 
-def _attention(sheet: WeekSheet) -> Iterator[Block]:
+def _attention(sheet: PeriodSheet) -> Iterator[Block]:
     if not sheet.attention:
         yield Paragraph(_("No measure is yellow or red."))
         return
@@ -105,7 +105,7 @@ def _attention(sheet: WeekSheet) -> Iterator[Block]:
     yield attention_table(sheet)
 
 
-def _areas(sheet: WeekSheet) -> Iterator[Block]:
+def _areas(sheet: PeriodSheet) -> Iterator[Block]:
     if not sheet.card.scores:
         yield Paragraph(nothing_fits(sheet))
         return
@@ -123,7 +123,7 @@ def _areas(sheet: WeekSheet) -> Iterator[Block]:
         yield Items(bare)
 
 
-def _named(sheet: WeekSheet, wanted: Callable[[Score], bool], form: str) -> Iterator[str]:
+def _named(sheet: PeriodSheet, wanted: Callable[[Score], bool], form: str) -> Iterator[str]:
     """Yield a line an area of the measures that are named there, with their targets if they have one."""
     for area, scores in by_area(sheet):
         named = [score for score in scores if wanted(score)]
@@ -140,7 +140,7 @@ def _with_target(score: Score) -> str:
     return " ".join(filter(None, (score.measure.code, short_name_of(score.measure), target)))
 
 
-def _progress(sheet: WeekSheet) -> Iterator[Block]:
+def _progress(sheet: PeriodSheet) -> Iterator[Block]:
     if not sheet.entries:
         yield Paragraph(_(words_of(sheet).no_progress))
         return
@@ -148,7 +148,7 @@ def _progress(sheet: WeekSheet) -> Iterator[Block]:
     yield last_entry_table(sheet) if lists_last_entries(sheet) else entry_table(sheet)
 
 
-def _year_end(sheet: WeekSheet) -> Iterator[Block]:
+def _year_end(sheet: PeriodSheet) -> Iterator[Block]:
     if not sheet.card.scores:
         yield Paragraph(nothing_fits(sheet))
         return
@@ -164,12 +164,12 @@ def _year_end(sheet: WeekSheet) -> Iterator[Block]:
     yield year_end_table(sheet)
 
 
-def _late(sheet: WeekSheet) -> Iterator[Block]:
+def _late(sheet: PeriodSheet) -> Iterator[Block]:
     told = (*late(sheet), *changes(sheet))
     yield from told or (Paragraph(_("Nothing was reported late or corrected.")),)
 
 
-def _not_reported(sheet: WeekSheet) -> Iterator[Block]:
+def _not_reported(sheet: PeriodSheet) -> Iterator[Block]:
     if sheet.dues:
         yield Paragraph(
             ngettext(
@@ -215,7 +215,7 @@ def unreported_lines(dues: Sequence[Unreported]) -> Iterator[str]:
         )
 
 
-def _notes(sheet: WeekSheet) -> Iterator[Block]:
+def _notes(sheet: PeriodSheet) -> Iterator[Block]:
     thresholds = Thresholds(sheet.settings.behind, sheet.settings.far_behind)
     notes = [
         rule_of_lights(thresholds),
@@ -234,7 +234,7 @@ def _notes(sheet: WeekSheet) -> Iterator[Block]:
     yield Items(tuple(notes))
 
 
-def nothing_fits(sheet: WeekSheet) -> str:
+def nothing_fits(sheet: PeriodSheet) -> str:
     """Return that the sheet has no row, in a sentence."""
     none = _("{year}: no measure has a target or an entry") if sheet.selected.whole else _("{year}: no measure fits")
     return sentence(none.format(year=sheet.span.first.year))

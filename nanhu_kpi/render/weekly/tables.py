@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from nanhu_kpi.scorecard.card import Score
-    from nanhu_kpi.scorecard.week import Attention, Line, Recorded, WeekSheet
+    from nanhu_kpi.scorecard.period_sheet import Attention, Line, PeriodSheet, Recorded
 
 
-def area_table(sheet: WeekSheet) -> Table:
+def area_table(sheet: PeriodSheet) -> Table:
     """Return the table of what has a target or progress, a group an area; what is empty in every row is left out."""
     last_year = sheet.span.first.year - 1
     columns = (
@@ -100,7 +100,7 @@ def status_lines(score: Score) -> str:
     return f"{words.removesuffix(f' {stale}')}\n{stale}" if score.stale else words
 
 
-def attention_table(sheet: WeekSheet) -> Table:
+def attention_table(sheet: PeriodSheet) -> Table:
     """Return the table of yellow and red measures, a group an owner, with the course of their year."""
     in_a_row = words_of(sheet).red
     columns = (
@@ -141,13 +141,13 @@ def _lights(attention: Sequence[Attention]) -> str:
     )
 
 
-def _attention_row(each: Attention, sheet: WeekSheet, columns: Sequence[SheetColumn]) -> Row:
+def _attention_row(each: Attention, sheet: PeriodSheet, columns: Sequence[SheetColumn]) -> Row:
     cells = score_cells(each.score)
     measure = each.score.measure
     cells |= {
         "name": short_name_of(measure),
         "status": status_lines(each.score),
-        "weeks": str(each.weeks_red or ""),
+        "weeks": str(each.red_in_a_row or ""),
         "remaining": remaining_word(each.score, with_unit=True),
         "per_week": change_in_unit(cells["per_week"], measure),
         "answerable": clauses([
@@ -176,7 +176,7 @@ def curve_of_row(each: Attention) -> Curve | None:
     )
 
 
-def entry_table(sheet: WeekSheet) -> Table:
+def entry_table(sheet: PeriodSheet) -> Table:
     """Return the table of entries dated in the week, a group an area."""
     columns = (
         SheetColumn("day", _("Day")),
@@ -194,7 +194,7 @@ def entry_table(sheet: WeekSheet) -> Table:
     return Table(columns, (Section("", tuple(groups)),), leads_to="measure")
 
 
-def _entry_rows(entries: Iterable[Recorded], sheet: WeekSheet) -> Iterator[Row]:
+def _entry_rows(entries: Iterable[Recorded], sheet: PeriodSheet) -> Iterator[Row]:
     for entry, batch, _void in entries:
         measure = sheet.measures[entry.measure]
         yield Row(

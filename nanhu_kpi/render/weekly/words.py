@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from nanhu_kpi.model import Area, Entry, Measure
-    from nanhu_kpi.scorecard.week import Selected, Told, Unseen, WeekSheet
+    from nanhu_kpi.scorecard.period_sheet import PeriodSheet, Selected, Told, Unseen
 
 _NUMBERS = "一二三四五六七八九"
 # Full-width signs that the annexes print of a name, of an officer and of what people wrote.
@@ -67,7 +67,7 @@ def short(text: str, most: int) -> str:
     return f"{shown.rstrip()}..."
 
 
-def told_by_one(told: Told | None, sheet: WeekSheet, most: int = TOLD) -> str:
+def told_by_one(told: Told | None, sheet: PeriodSheet, most: int = TOLD) -> str:
     """Return issue and next step of one entry with its day, which is marked where it lies before the sheet's days."""
     if told is None:
         return _("not filled in")

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nanhu_kpi.scorecard.card import Score
-    from nanhu_kpi.scorecard.week import Recorded, WeekSheet
+    from nanhu_kpi.scorecard.period_sheet import PeriodSheet, Recorded
 
 
-def year_end_table(sheet: WeekSheet) -> Table:
+def year_end_table(sheet: PeriodSheet) -> Table:
     """Return the table that holds every measure's year against its target and against the year before, an area
     and a goal with their counts a line of their own."""
     columns = (
@@ -44,7 +44,7 @@ def year_end_table(sheet: WeekSheet) -> Table:
     return Table(laid.columns, laid.sections, anchor="measure")
 
 
-def _goals(scores: Sequence[Score], sheet: WeekSheet, columns: Sequence[SheetColumn]) -> Iterator[RowGroup]:
+def _goals(scores: Sequence[Score], sheet: PeriodSheet, columns: Sequence[SheetColumn]) -> Iterator[RowGroup]:
     for goal in sheet.goals:
         own = [score for score in scores if score.measure.goal == goal.code]
         if own:
@@ -60,7 +60,7 @@ def _row(score: Score, columns: Sequence[SheetColumn]) -> Row:
     return Row(tuple(cells[column.key] for column in columns), style_of(score), "status")
 
 
-def last_entry_table(sheet: WeekSheet) -> Table:
+def last_entry_table(sheet: PeriodSheet) -> Table:
     """Return the table of what was recorded in a quarter or a year, a group an area, a line a measure: how many
     entries, and the last of them."""
     columns = (
@@ -82,7 +82,7 @@ def last_entry_table(sheet: WeekSheet) -> Table:
     return Table(columns, (Section("", tuple(groups)),), leads_to="measure")
 
 
-def _last_of(entries: Sequence[Recorded], sheet: WeekSheet) -> Row:
+def _last_of(entries: Sequence[Recorded], sheet: PeriodSheet) -> Row:
     last = entries[-1][0]
     measure = sheet.measures[last.measure]
     return Row(

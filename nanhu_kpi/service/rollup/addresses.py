@@ -62,12 +62,11 @@ def listed(address: str, endings: Sequence[str]) -> list[tuple[str, tuple[str, .
     ]
 
 
-def fetched(address: str, beside: Iterable[str] | None = None) -> Fetched:
+def fetched(address: str, beside: Iterable[str]) -> Fetched:
     """Return the bytes of a file and of what lies beside it."""
     fs, path = _opened(address)
-    there = [each for each in _BESIDE if fs.exists(path + each)] if beside is None else beside
-    log = fs.cat_file(path + LOG) if LOG in there else b""
-    sha256 = _parsed(fs.cat_file(path + CHECKSUM)) if CHECKSUM in there else ""
+    log = fs.cat_file(path + LOG) if LOG in beside else b""
+    sha256 = _parsed(fs.cat_file(path + CHECKSUM)) if CHECKSUM in beside else ""
     return Fetched(fs.cat_file(path), log, sha256)
 
 

@@ -41,8 +41,6 @@ def take(into: PartialFile, part: PartialFile) -> None:
 
 def _add_lines(part: PartialFile, code: str, lines: dict[str, OfficeLine]) -> None:
     there = part.offices.setdefault(code, {})
-    if lines.keys() <= there.keys():
-        return
     there |= lines
     if len(there) > 1:
         part.offices[code] = _lasting(there)

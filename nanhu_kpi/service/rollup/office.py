@@ -57,11 +57,11 @@ _LONGEST_REASON = 200
 
 
 class OfficeFile(NamedTuple):
-    """A file to read: its path or address, the code that a map gives it, and what lies beside an address, if known."""
+    """A file to read: its path or address, the code that a map gives it, and what lies beside an address."""
 
     file: str
     code: str = ""
-    beside: tuple[str, ...] | None = None
+    beside: tuple[str, ...] = ()
 
 
 class Question(NamedTuple):
@@ -84,7 +84,7 @@ def read_chunk(chunk: bytes) -> bytes:
     asked = Question(head, datetime.fromisoformat(now))
     part = PartialFile(head)
     for file, code, beside in files:
-        _add(part, asked, OfficeFile(file, code, None if beside is None else tuple(beside)))
+        _add(part, asked, OfficeFile(file, code, tuple(beside)))
     return b"".join(line + b"\n" for line in part.lines())
 
 

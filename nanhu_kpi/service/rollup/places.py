@@ -88,7 +88,7 @@ def files_at(places: Sequence[str], office_map: OfficeMap = NO_MAP) -> Files:
     return Files(tuple(offices.values()), tuple(parts.values()), tuple(dict.fromkeys(problems)))
 
 
-def _found(place: str) -> Iterator[tuple[str, tuple[str, ...] | None]]:
+def _found(place: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     if is_address(place) and not place.startswith("file:"):
         yield from listed(place, _ENDINGS)
         return
@@ -99,11 +99,11 @@ def _found(place: str) -> Iterator[tuple[str, tuple[str, ...] | None]]:
                 folders[:] = sorted(name for name in folders if not name.startswith("."))
                 for name in sorted(names):
                     if name.endswith(_ENDINGS) and not name.startswith("."):
-                        yield str(Path(folder, name)), None
+                        yield str(Path(folder, name)), ()
         elif is_there(path):
-            yield str(path), None
+            yield str(path), ()
         else:
-            yield from ((name, None) for name in sorted(glob(str(path), recursive=True)) if is_file(Path(name)))  # noqa: PTH207
+            yield from ((name, ()) for name in sorted(glob(str(path), recursive=True)) if is_file(Path(name)))  # noqa: PTH207
     except OSError as error:
         raise CannotOpenFile(path=place, reason=error.strerror or str(error)) from error
 
@@ -184,6 +184,3 @@ def awaited_in_vain(office_map: OfficeMap, codes: Iterable[str]) -> list[FilePro
     """Return the offices on a map that no file was found of."""
     there = set(codes)
     return [FileProblem(ProblemKind.NOT_SENT, "", code) for code in office_map.awaited if code not in there]
-
-
-__all__ = ["NO_MAP", "PART_ENDING", "Files", "OfficeMap", "awaited_in_vain", "files_at", "grouped", "read_map"]

@@ -54,12 +54,12 @@ def closeup(
     ledger: Ledger,
     code: str,
     *,
-    year: int | None = None,
-    as_of: str | None = None,
-    span: Span | None = None,
-    known: str | None = None,
-    drawn: bool = False,
-    beside: bool = False,
+    year: int | None,
+    as_of: str | None,
+    span: Span | None,
+    known: str | None,
+    drawn: bool,
+    beside: bool,
 ) -> Closeup:
     """Return one measure's numbers, history and source, with its curve where it is to be drawn, and with `beside` so
     few entries that all of it is one screen. Raises UNKNOWN_CODE."""

@@ -135,7 +135,7 @@ def turns_soon(score: Score) -> bool:
 def urgency(score: Score) -> tuple[int, int]:
     """Return a row's place among the urgent: red, yellow, green that turns within a week, unreported without a light,
     green, the rest; among yellow and green ones, those that turn within a week first, the soonest of them before."""
-    soon = score.turn.days if score.turn and turns_soon(score) else SOON + 1
+    soon = min(score.turn.days, SOON + 1) if score.turn else SOON + 1
     if score.light is None:
         return _UNREPORTED if score.unreported else _REST, soon
     if score.light is Light.GREEN and turns_soon(score):
@@ -157,7 +157,7 @@ def _has_status(score: Score, wish: Wish) -> bool:
 
 
 def _by_gap(score: Score) -> tuple[bool, object]:
-    return (score.gap is None, score.gap or 0)
+    return score.gap is None, score.gap
 
 
 def _parts(words: Sequence[str]) -> list[str]:

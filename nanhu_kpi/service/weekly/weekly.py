@@ -40,16 +40,16 @@ from nanhu_kpi.quantity import rounded
 from nanhu_kpi.scorecard.card import Scorecard, judged, scorecard_of
 from nanhu_kpi.scorecard.facts import Days
 from nanhu_kpi.scorecard.kinds import RULES, with_ratios
-from nanhu_kpi.scorecard.week import (
+from nanhu_kpi.scorecard.period_sheet import (
     Attention,
     ChangedDefinition,
     Line,
     MovedTarget,
+    PeriodSheet,
     RevisedYearEnd,
     Selected,
     Told,
     Unseen,
-    WeekSheet,
     tallies,
 )
 from nanhu_kpi.service.due import dues_on
@@ -73,7 +73,7 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.scorecard.facts import Standing
-    from nanhu_kpi.scorecard.week import Recorded
+    from nanhu_kpi.scorecard.period_sheet import Recorded
     from nanhu_kpi.service.ledger import Ledger, Reading
     from nanhu_kpi.service.weekly.weekly_before import LastSheet
     from nanhu_kpi.store.connection import Connection
@@ -119,7 +119,7 @@ def sheets_of(
     whose: Whose = ANYONE,
     known: str | None = None,
     printed: str | None = None,
-) -> tuple[WeekSheet, ...]:
+) -> tuple[PeriodSheet, ...]:
     """Return the sheet of a week, month, quarter or year, by default the last full one; of a week across New Year two,
     the old year first.
 
@@ -156,7 +156,7 @@ def sheets_of(
             )  # fmt: skip
 
 
-def _sheet(reading: Reading, asked: _Asked, span: Span, *, part: int) -> WeekSheet:
+def _sheet(reading: Reading, asked: _Asked, span: Span, *, part: int) -> PeriodSheet:
     conn, year, eve = reading.conn, span.first.year, span.first - _ONE_DAY
     measures, areas, goals = read_measures(conn), read_areas(conn), read_goals(conn)
     refuse_unknown_people(asked.wish.whose, measures)
@@ -185,9 +185,9 @@ def _sheet(reading: Reading, asked: _Asked, span: Span, *, part: int) -> WeekShe
     over_by = min(span.last + _ONE_DAY, reading.today)
     dues, _watched, fallen_due = dues_on(conn, span.last, [score.measure for score in card.scores], over_by)
     narrowed = wanted if selection or asked.wish.narrows else None
-    return WeekSheet(
+    return PeriodSheet(
         cadence=asked.cadence,
-        week=asked.period,
+        period=asked.period,
         span=span,
         part=part,
         printed=asked.printed,
@@ -305,7 +305,7 @@ def _attention(
             rounded(Fraction(score.expected or 0) * Fraction(score.target_value or 0), 2),
             *curve_of(conn, standing, card.days),
             told=Told(*told) if (told := words_told(conn, standing, card.days)) else None,
-            weeks_red=in_a_row.get(score.measure.code, 0),
+            red_in_a_row=in_a_row.get(score.measure.code, 0),
         )
 
 

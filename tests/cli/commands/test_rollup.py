@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.goldens import holds
 from tests.support.hostile import spoiled
 from tests.support.offices import office_file
 from tests.support.views import Outcome, at_rest, names_in, run
@@ -49,6 +51,15 @@ def test_the_table_by_office_ranks_fewest_red_first_and_who_recorded_nothing_las
     assert (names_in(district), names_in(district / "east"), at_rest(district / "third.db")) == before
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_tables_of_many_offices_as_people_see_them(district: Path, lang: str) -> None:
+    offices, measures = ("--table", "offices"), ("--table", "measures")
+    asked = (offices, (*offices, "--by", "6"), measures, ("--measure", "JJ09"), ("--measure", "JJ12"))
+    told = "\n".join(rollup(district, str(district), *AS_OF, *words, lang=lang).out for words in asked)
+    of_others = re.compile(r"^(?!JJ09|JJ12|JJ28)[A-Z]{2}\d\d .*\n", re.MULTILINE)
+    holds(f"rollup-{lang}", of_others.sub("", told))
+
+
 def test_the_table_by_measure_adds_up_and_never_averages(district: Path) -> None:
     rows = {
         row["code"]: row for row in rollup(district, str(district), *AS_OF, "--table", "measures", "-f", "csv").rows
@@ -83,6 +94,8 @@ def test_a_measures_sheet_names_the_offices_that_are_red(district: Path) -> None
 def test_offices_are_grouped_by_the_first_digits_of_their_codes(district: Path) -> None:
     rows = rollup(district, str(district), *AS_OF, "--by", "6", "-f", "csv").rows
     assert [(row["rank"], row["code"], row["offices"]) for row in rows] == [("1", "440303", "2"), ("", "440305", "1")]
+    for by in ((), ("--by", "6")):
+        assert ("Groups are ranked by" in rollup(district, str(district), *AS_OF, *by).out) == bool(by)
     single = rollup(district, str(district), *AS_OF, "-f", "csv").rows
     assert int(rows[0]["red"]) == sum(int(row["red"]) for row in single[:2])
 
@@ -146,7 +159,8 @@ def test_days_are_not_mixed(district: Path, tmp_path: Path) -> None:
     outcome = rollup(district, str(part), str(district), *AS_OF)
     assert (outcome.code, outcome.out) == (4, "")
     assert "may.part is as of 2024-05-31, the other offices as of 2024-06-30" in outcome.err
-    assert "--known 2024-06-01" in rollup(district, str(part), "--as-of", "2024-05-31", "--known", "2024-06-01").err
+    known = rollup(district, str(part), "--as-of", "2024-05-31", "--known", "2024-06-01")
+    assert "was made with --known -, the others with --known 2024-06-01" in known.err
 
 
 def test_problems_are_listed_written_and_a_condition_that_others_count_all_the_same(
@@ -175,7 +189,9 @@ def test_of_many_problems_the_first_are_said_though_quiet_and_how_many_more_ther
 
 
 def test_a_place_without_a_file_is_refused(tmp_path: Path) -> None:
-    for words, code in (((), 2), ((str(tmp_path / "gone"),), 4), ((str(tmp_path),), 4)):
+    (tmp_path / "folder.db").mkdir()
+    (tmp_path / "note.txt").touch()
+    for words, code in (((), 2), ((str(tmp_path / "gone"),), 4), ((str(tmp_path),), 4), ((str(tmp_path / "f*"),), 4)):
         outcome = rollup(tmp_path, *words)
         assert (outcome.code, outcome.out) == (code, "")
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nanhu_kpi.i18n import activate
-from nanhu_kpi.model import Batch, Kind, Status
+from nanhu_kpi.model import Batch, Kind, Light, Status
 from nanhu_kpi.render.words import status_word
-from nanhu_kpi.service.status.status_filter import parsed_wish
+from nanhu_kpi.scorecard.turn import Turn
+from nanhu_kpi.service.status.status_filter import parsed_wish, urgency
 from nanhu_kpi.store.batches import add_batch
 from nanhu_kpi.store.definitions import change_field
-from tests.support import builders
+from tests.support import builders, standings
 from tests.support.builders import CEILING, LAST, MILESTONE, SUM
 from tests.support.commands import desk_at
 from tests.support.views import Outcome, agree, logged, run, tables
@@ -148,10 +149,33 @@ def test_another_order_lists_the_rows_under_one_heading(
     assert codes(run(asked_db, "status", "--sort", order, *CSV)) == found
 
 
+def test_among_the_urgent_what_turns_within_a_week_goes_first_and_what_turns_later_is_as_urgent_as_the_rest() -> None:
+    def place(light: Light | None, days: int | None = None, actual: str | None = "1") -> tuple[int, int]:
+        turn = None if days is None else Turn(days, builders.TODAY, Light.RED)
+        return urgency(standings.row(actual, "100")._replace(light=light, turn=turn))
+
+    red, yellow, green = Light.RED, Light.YELLOW, Light.GREEN
+    order = [
+        place(red), place(yellow, 1), place(yellow, 6), place(yellow, 7), place(yellow), place(green, 1),
+        place(green, 7), place(None, actual=None), place(green), place(None),
+    ]  # fmt: skip
+    assert order == sorted(set(order))
+    assert place(yellow, 8) == place(yellow, 30) == place(yellow)
+    assert place(green, 8) == place(green, 30) == place(green)
+
+
 def test_red_goes_before_yellow_even_with_the_smaller_gap(asked_db: Path) -> None:
     logged(asked_db, f"{SUM}=25", "--note", "corrected", on="2024-06-30")  # -24.73: yellow, and lower than the ceiling
     assert codes(run(asked_db, "status", "--sort", "urgency", *CSV)) == [MILESTONE, CEILING, SUM, LAST]
     assert codes(run(asked_db, "status", "--sort", "gap", *CSV)) == [MILESTONE, SUM, CEILING, LAST]
+
+
+def test_what_nobody_reported_goes_before_green_also_while_it_has_no_light(empty_db: Path) -> None:
+    for code in (SUM, LAST):
+        agree(empty_db, code, 2024, 100)
+    logged(empty_db, f"{SUM}=60", f"{CEILING}=1", on="2024-01-05")
+    rows = run(empty_db, "status", "--sort", "urgency", *CSV, on="2024-01-05").rows
+    assert [(row["code"], row["light"]) for row in rows[:2]] == [(LAST, ""), (SUM, "green")]
 
 
 # As of which day.

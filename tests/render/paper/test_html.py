@@ -89,6 +89,8 @@ def test_what_stands_behind_a_brief_lies_across_and_is_listed_with_anchors() -> 
     assert '<a href="#part-1">Annex 1. Attention</a>' in rest
     assert '<h2 id="part-2">Annex 2. Notes</h2>' in rest
     assert rest.count('<section class="wide">') == 1
+    alone = given_paper._replace(blocks=given_paper.blocks[:2])
+    assert '<nav class="contents"' not in html_of([alone])
     two = html_of([given_paper, given_paper])
     assert two.count('id="sheet-1-part-1"') == two.count('id="sheet-2-part-1"') == 1
 

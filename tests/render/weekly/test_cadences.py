@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nanhu_kpi.render.paper.blocks import Paper
-    from nanhu_kpi.scorecard.week import WeekSheet
+    from nanhu_kpi.scorecard.period_sheet import PeriodSheet
 
 # A period of each sort, and the day on which its sheet is printed.
 ASKED = {
@@ -43,7 +43,7 @@ def half_year(_built_worked: Path) -> Path:
 
 
 @cache
-def sheet_of(db: Path, cadence: str, *words: str) -> WeekSheet:
+def sheet_of(db: Path, cadence: str, *words: str) -> PeriodSheet:
     _option, period, on = ASKED[cadence]
     desk = desk_at(db, now=datetime.fromisoformat(f"{on}T02:00:00+00:00"))
     (sheet,) = sheets_of(desk, Cadence(cadence), words, period=period)

@@ -16,7 +16,7 @@ from tests.support.views import logged, run
 from tests.support.weeks import weekly
 
 if TYPE_CHECKING:
-    from nanhu_kpi.scorecard.week import WeekSheet
+    from nanhu_kpi.scorecard.period_sheet import PeriodSheet
 
 HEADING = "目标值和指标的调整"
 
@@ -26,7 +26,7 @@ def done(db: Path, *words: str, on: str) -> None:
     assert outcome.code == 0, outcome.err
 
 
-def sheet_of(db: Path, week: str) -> WeekSheet:
+def sheet_of(db: Path, week: str) -> PeriodSheet:
     (sheet,) = weekly(desk_at(db, now=NOW.replace(2024, 9, 2)), week=week)
     return sheet
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nanhu_kpi.model import Entry
-    from nanhu_kpi.scorecard.week import Line, WeekSheet
+    from nanhu_kpi.scorecard.period_sheet import Line, PeriodSheet
 
 LOGGED = [
     date(2023, 12, 25), date(2024, 1, 2), date(2024, 2, 6), date(2024, 6, 15), date(2024, 6, 17), date(2024, 6, 18),
@@ -47,16 +47,16 @@ def emptied(_built_empty: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     yield Path(shutil.copy(_built_empty, tmp_path_factory.mktemp("late")))
 
 
-def sheets(db: Path, week: str, on: str, *words: str) -> tuple[WeekSheet, ...]:
+def sheets(db: Path, week: str, on: str, *words: str) -> tuple[PeriodSheet, ...]:
     day = date.fromisoformat(on)
     return weekly(desk_at(db, now=NOW.replace(day.year, day.month, day.day)), words, week=week)
 
 
-def line_of(sheet: WeekSheet, code: str) -> Line:
+def line_of(sheet: PeriodSheet, code: str) -> Line:
     return next(line for line in sheet.lines if line.score.measure.code == code)
 
 
-def late_line_of(sheet: WeekSheet, code: str) -> Line:
+def late_line_of(sheet: PeriodSheet, code: str) -> Line:
     return next(line for line in sheet.late_lines if line.score.measure.code == code)
 
 
@@ -64,7 +64,7 @@ def reckoned(line: Line) -> list[object]:
     return [line.before.value, line.late, line.score.week_change, line.score.actual.value]
 
 
-def paragraphs(sheet: WeekSheet) -> list[str]:
+def paragraphs(sheet: PeriodSheet) -> list[str]:
     return [block.text for block in paper_of(sheet).blocks if isinstance(block, Paragraph | Heading)]
 
 

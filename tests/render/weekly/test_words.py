@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.render.paper.blocks import Paper
     from nanhu_kpi.render.sheet import Row
-    from nanhu_kpi.scorecard.week import WeekSheet
+    from nanhu_kpi.scorecard.period_sheet import PeriodSheet
 
 
 def sheets(
     db: Path, week: str, on: str, *words: str, owner: str = "", known: str | None = None
-) -> tuple[WeekSheet, ...]:
+) -> tuple[PeriodSheet, ...]:
     day = date.fromisoformat(on)
     return weekly(
         desk_at(db, now=NOW.replace(day.year, day.month, day.day)), words, week=week, whose=Whose(owner), known=known
@@ -159,7 +159,7 @@ def test_shares_are_rounded_once(seeded_db: Path) -> None:
     assert sheet.elapsed == Fraction(75, 365)
     first = told_first(paper(seeded_db, "2025-W11", "2025-03-17"))[0]
     assert "时间进度为20.5%。" in first  # not 20.55 % and then 20.6 %
-    assert sum(tally.share for tally in sheet.tallies) == 1
+    assert sum(tally.number for tally in sheet.tallies) == len(sheet.lines)
 
 
 def test_the_headline_names_every_status_of_the_rule(seeded_db: Path) -> None:
@@ -217,6 +217,7 @@ def test_attention_names_its_units_and_what_is_needed_each_week(seeded_db: Path)
 
 
 def test_each_row_that_needs_attention_has_its_curve_labelled_at_both_ends_with_its_unit(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ28=3", on="2024-04-02")
     logged(seeded_db, "JJ28=5", "JJ09+4", on="2024-05-03")
     (table,) = (block for block in paper(seeded_db, "2024-W26", "2024-07-01").blocks
                 if isinstance(block, Table) and block.curves)  # fmt: skip
@@ -224,7 +225,7 @@ def test_each_row_that_needs_attention_has_its_curve_labelled_at_both_ends_with_
     curves = {curve.label.split()[0]: curve for curve in table.curves if curve}
     assert (curves["JJ09"].begins, curves["JJ09"].ends) == ("0", "4 / 20 家")
     assert curves["JJ09"].text == "累计 4，序时进度 9.95，年度目标 20"
-    assert (curves["JJ28"].begins, curves["JJ28"].ends) == ("5", "5 / 100 %")
+    assert (curves["JJ28"].begins, curves["JJ28"].ends) == ("3", "5 / 100 %")
     assert curves["JJ32"].ends == "无数据 / 100 %"
 
 

@@ -93,6 +93,12 @@ def test_without_the_library_an_address_names_the_extra(monkeypatch: pytest.Monk
         listed("s3://city/", (".db",))
 
 
+def test_without_the_library_of_a_protocol_an_address_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "gcsfs", None)
+    with pytest.raises(Usage, match="Reading gs://city/ needs the library of its protocol"):
+        listed("gs://city/", (".db",))
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [("s3://a/b", True), ("simplecache::s3://a", True), ("hdfs://h:9000/x", True), ("a/b.db", False), ("/a:b", False),

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from nanhu_kpi.exchange.part import PartialFile, read_part, write_part
 from nanhu_kpi.rollup_result import ProblemKind
 from nanhu_kpi.service.rollup.counted_once import counting, duplicates, take, to_settle
+from nanhu_kpi.service.rollup.rollup import RollupWish, gather
 from tests.support.builders import SUM, entry
-from tests.support.offices import HEAD, bytes_of, office_file, part_of, recorded
+from tests.support.offices import HEAD, NOW, bytes_of, office_file, part_of, recorded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,6 +103,14 @@ def test_of_copies_that_have_gone_apart_the_fuller_one_counts_and_both_are_liste
 def test_one_code_under_two_names_is_listed(parts: dict[str, PartialFile]) -> None:
     (problem,) = to_settle(merged([parts["other"], parts["stranger"]]))
     assert (problem.kind, problem.office) == (ProblemKind.TWO_NAMES, "B2")
+
+
+def test_of_parts_it_is_told_how_many_are_read(parts: dict[str, PartialFile], tmp_path: Path) -> None:
+    with (tmp_path / "first.part").open("wb") as stream:
+        write_part(parts["first"], stream)
+    told: list[tuple[int, int]] = []
+    gather(RollupWish((str(tmp_path),)), lambda: NOW, lambda done, count: told.append((done, count)))
+    assert told == [(1, 1)]
 
 
 def test_the_code_of_a_new_database_is_listed(parts: dict[str, PartialFile]) -> None:

@@ -7,21 +7,22 @@ import shutil
 import sqlite3
 from contextlib import closing
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from nanhu_kpi.exchange.part import PartHead, figures_of
+from nanhu_kpi.exchange.part import LONGEST_TEXT, PartHead, figures_of
 from nanhu_kpi.quantity import value_of
 from nanhu_kpi.rollup_result import ProblemKind
 from nanhu_kpi.service.rollup.counted_once import counting
 from nanhu_kpi.service.status.status import status
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.schema.create import create
-from tests.support.builders import CEILING, SUM, ratio_of, small_catalogue
+from tests.support.builders import CEILING, SUM, entry, ratio_of, small_catalogue
 from tests.support.commands import desk_at
 from tests.support.histories import LOOKS, histories
 from tests.support.hostile import spoiled
@@ -42,7 +43,7 @@ def bare_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("offices") / "bare.db"
     catalogue = small_catalogue()
     create(path, catalogue._replace(measures=(*catalogue.measures, ratio_of("JJ04", CEILING, SUM))), Settings())
-    return path
+    return spoiled(path, f"INSERT INTO setting VALUES ('far_behind/{SUM}', '-9999')")
 
 
 def only_office(part: PartialFile) -> OfficeFigures:
@@ -50,6 +51,13 @@ def only_office(part: PartialFile) -> OfficeFigures:
     return figures_of(line.line, part.definitions(line.catalogue))
 
 
+# On its due day, looked at on that day, a target is not missed yet; and a measure has thresholds of its own.
+@example(
+    entries=[entry(1, SUM, "2024-06-01", "add", 5)],
+    targets=[(SUM, 2024, Decimal(100), date(2024, 6, 30))],
+    as_of=date(2024, 6, 30),
+    known=date(2024, 6, 30),
+)
 @settings(max_examples=25)
 @given(
     entries=histories(),
@@ -76,6 +84,10 @@ def test_every_row_of_an_office_is_that_of_its_own_status(
          score.reported)
         for score in card.scores
     ]  # fmt: skip
+    actual = {row.definition.code: row.actual for row in office.rows}
+    parts = {row.definition.code: row.parts for row in office.rows}
+    assert parts.pop("JJ04") == (actual[CEILING], actual[SUM])
+    assert set(parts.values()) == {(None, None)}
 
 
 def _value(amount: int | None) -> object:
@@ -151,10 +163,11 @@ def test_a_file_of_the_first_version_is_read_in_memory_and_stays_as_it_is(tmp_pa
     assert again.rows == office.rows != ()
 
 
-def test_a_texts_of_a_file_that_no_command_writes_keep_it_out(half_year_db: Path) -> None:
-    spoiled(half_year_db, "UPDATE measure SET name_zh = hex(zeroblob(3000)) WHERE code = 'JJ03'")
-    part = part_of([half_year_db])
-    assert [problem.kind for problem in part.problems] == [ProblemKind.DAMAGED]
+@pytest.mark.parametrize(("length", "told"), [(LONGEST_TEXT, []), (LONGEST_TEXT + 1, [ProblemKind.DAMAGED])])
+def test_a_text_of_a_file_that_no_command_writes_keeps_it_out(bare_db: Path, length: int, told: list[str]) -> None:
+    db = office_file(bare_db, bare_db.with_name("long.db"), "A1")
+    spoiled(db, f"UPDATE measure SET name_zh = '{'长' * length}' WHERE code = 'JJ03'")
+    assert [problem.kind for problem in part_of([db]).problems] == told
 
 
 def test_a_chunk_is_read_by_one_function_that_takes_and_gives_bytes(half_year_db: Path) -> None:

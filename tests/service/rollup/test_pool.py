@@ -71,6 +71,34 @@ def test_a_chunk_whose_worker_died_is_tried_again(offices: list[Path], tmp_path:
     assert (tmp_path / "died").exists()
 
 
+class Frail:
+    """A crew of one that dies of every chunk with a killer, and remembers what it was given."""
+
+    room, tries = 1, 2
+
+    def __init__(self) -> None:
+        self.given: list[str] = []
+        self.number = 0
+
+    def begin(self, number: int, chunk: bytes) -> None:
+        self.given.append(chunk.decode())
+        self.number = number
+
+    def answer(self) -> tuple[int, bytes | None]:
+        return self.number, None if "killer" in self.given[-1] else b""
+
+
+def test_a_chunk_is_tried_twice_and_then_file_by_file() -> None:
+    crew = Frail()
+    files = [OfficeFile(name) for name in ("a", "killer", "c")]
+    told = [
+        ([file.file for file in some], answer)
+        for some, answer in answers(crew, files, 2, lambda each: " ".join(file.file for file in each).encode())
+    ]
+    assert crew.given == ["a killer", "c", "a killer", "a", "killer"]
+    assert told == [(["c"], b""), (["a"], b""), (["killer"], None)]
+
+
 def test_a_worker_that_cannot_start_is_said(offices: list[Path]) -> None:
     with pytest.raises(DatabaseRefuses, match="do not start"), Pool(1, "tests.support.offices:nothing") as pool:
         rolled_up(pool, offices)

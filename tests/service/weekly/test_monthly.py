@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nanhu_kpi.model import Actual, Entry
-    from nanhu_kpi.scorecard.week import WeekSheet
+    from nanhu_kpi.scorecard.period_sheet import PeriodSheet
 
 # With the day on which each is prepared: the first Monday after it. The histories crowd on the days around them.
 PERIODS = {
@@ -53,7 +53,7 @@ def value(actual: Actual) -> Decimal:
     return actual.value or Decimal(0)
 
 
-def sheet_of(db: Path, cadence: str, period: str, on: str, *words: str) -> WeekSheet:
+def sheet_of(db: Path, cadence: str, period: str, on: str, *words: str) -> PeriodSheet:
     now = datetime.fromisoformat(f"{on}T02:00:00+00:00")
     (sheet,) = sheets_of(desk_at(db, now=now), Cadence(cadence), words, period=period)
     return sheet
@@ -214,7 +214,7 @@ def test_a_red_measure_counts_the_sheets_of_its_kind(seeded_db: Path) -> None:
         ("monthly", "2024-06", "2024-07-01"), ("quarterly", "2024Q2", "2024-07-01"), ("yearly", "2024", "2025-01-06"),
     ):  # fmt: skip
         (each,) = sheet_of(seeded_db, cadence, period, on, "JJ09").attention
-        told[cadence] = each.weeks_red
+        told[cadence] = each.red_in_a_row
     # Expected is 41.3 % on 31 May and 33.1 % on 30 April: red from May on.
     assert told == {"monthly": 2, "quarterly": 1, "yearly": 1}
 

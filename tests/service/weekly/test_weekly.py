@@ -83,7 +83,7 @@ def test_last_weeks_sheet_and_what_came_late_and_this_week_make_the_total(
         printed_on = eve + timedelta(days=1)
         known = [each for each in history if on[each.batch] <= printed_on]
         known_voids = voided if days[3] <= printed_on else set()
-        monday = sheet.week.last + timedelta(days=1)
+        monday = sheet.period.last + timedelta(days=1)
         now_known = [each for each in history if on[each.batch] <= monday]
         now_voided = voided if days[3] <= monday else set()
         for line in sheet.lines:

@@ -14,15 +14,15 @@ from tests.support.weeks import weekly
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from nanhu_kpi.scorecard.week import WeekSheet
+    from nanhu_kpi.scorecard.period_sheet import PeriodSheet
 
 
-def sheets(db: Path, week: str, on: str, *words: str) -> tuple[WeekSheet, ...]:
+def sheets(db: Path, week: str, on: str, *words: str) -> tuple[PeriodSheet, ...]:
     day = date.fromisoformat(on)
     return weekly(desk_at(db, now=NOW.replace(day.year, day.month, day.day)), words, week=week)
 
 
-def missed(sheet: WeekSheet) -> dict[str, tuple[str, str]]:
+def missed(sheet: PeriodSheet) -> dict[str, tuple[str, str]]:
     return {due.measure.code: (due.missed.first.isoformat(), str(due.days)) for due in sheet.dues}
 
 

@@ -17,7 +17,7 @@ from nanhu_kpi.cli.commands.imports.import_problems import (
 )
 from nanhu_kpi.cli.commands.imports.import_template import write_template
 from nanhu_kpi.cli.completion import offering
-from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say
+from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say, say_tried
 from nanhu_kpi.cli.frame import commands, examples, refuse_extra
 from nanhu_kpi.cli.options import (
     ByOption,
@@ -182,12 +182,7 @@ def import_file(
                 effects = review.effects()
             _print_effects(ctx, effects)
         if dry_run:
-            told = ngettext(
-                "{count} entry to record; nothing was recorded. To record it, leave out --dry-run.",
-                "{count} entries to record; nothing was recorded. To record them, leave out --dry-run.",
-                review.count,
-            )
-            say(ctx, told.format(count=review.count))
+            say_tried(ctx, review.count)
             return
         if not yes:
             _ask(review)

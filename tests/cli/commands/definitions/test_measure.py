@@ -111,7 +111,8 @@ def test_a_milestone_needs_neither_unit_nor_direction(seeded_db: Path) -> None:
 
 def test_a_ratio_divides_two_other_measures(seeded_db: Path) -> None:
     ratio = ("measure", "add", "JJ50", "--goal", "JJ-G1", *NAMES, "--unit", "%", "--kind", "ratio")
-    did(seeded_db, *ratio, "--numerator", "jj4", "--denominator", "JJ-03")
+    told = did(seeded_db, *ratio, "--numerator", "jj4", "--denominator", "JJ-03").out
+    assert "under JJ-G1: %, ratio of two measures, JJ04 / JJ03, at least the target, monthly." in told
     did(seeded_db, "log", "JJ04=30", "JJ03=120")
     (row,) = exported(seeded_db, "status", "JJ50", "--as-of", "2024-07-01", "-f", "csv")
     assert row["actual"] == "25"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import Span, year_end
@@ -13,6 +12,7 @@ from nanhu_kpi.scorecard.card import counts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from fractions import Fraction
 
     from nanhu_kpi.model import Area, Goal
     from nanhu_kpi.scorecard.card import Score, Scorecard
@@ -29,20 +29,18 @@ _ALWAYS = (
 
 
 class Tally(NamedTuple):
-    """How many measures have a status, their share of all, exact, and how many more than on the last sheet; None
-    where there is none."""
+    """How many measures have a status, and how many more than on the last sheet; None where there is none."""
 
     status: Status
     number: int
-    share: Fraction
-    change: int | None = None
+    change: int | None
 
 
 def tallies(scores: Sequence[Score], before: Sequence[Score] | None = None) -> tuple[Tally, ...]:
     """Return the tally of every status that is always named, and of those that a row has now or had before."""
     now, then = counts(scores), counts(before) if before is not None else None
     return tuple(
-        Tally(status, number, Fraction(number, len(scores) or 1), None if then is None else number - then[status])
+        Tally(status, number, None if then is None else number - then[status])
         for status, number in now.items()
         if number or status in _ALWAYS or (then and then[status])
     )
@@ -69,7 +67,7 @@ class Told(NamedTuple):
 class Attention(NamedTuple):
     """A yellow or red measure: what its pace expects, in its unit, and the curve of its year.
 
-    `told` is the newest entry with an issue or a next step, and `weeks_red` how many sheets in a row it was red.
+    `told` is the newest entry with an issue or a next step, and `red_in_a_row` how many sheets in a row it was red.
     """
 
     score: Score
@@ -77,7 +75,7 @@ class Attention(NamedTuple):
     actual_curve: Points
     pace_curve: Points
     told: Told | None
-    weeks_red: int
+    red_in_a_row: int
 
 
 class RevisedYearEnd(NamedTuple):
@@ -103,8 +101,8 @@ class Unseen(NamedTuple):
     """How many entries, and how many revisions of the year's targets, were recorded or taken back after `day`."""
 
     day: date
-    entries: int = 0
-    targets: int = 0
+    entries: int
+    targets: int
 
 
 class MovedTarget(NamedTuple):
@@ -139,7 +137,7 @@ class Selected(NamedTuple):
         return not self.words and not self.people
 
 
-class WeekSheet(NamedTuple):
+class PeriodSheet(NamedTuple):
     """One sheet: the days of a week, month, quarter or year, as far as they lie in one year and have been.
 
     `part` is 1 or 2 where New Year parts a week and both sheets are there, else 0. `tallies` are of all its measures.
@@ -152,7 +150,7 @@ class WeekSheet(NamedTuple):
     """
 
     cadence: Cadence
-    week: Span
+    period: Span
     span: Span
     part: int
     printed: date
@@ -184,4 +182,4 @@ class WeekSheet(NamedTuple):
     @property
     def running(self) -> bool:
         """Whether the sheet's year has days of the period that are yet to come."""
-        return self.span.last < min(self.week.last, year_end(self.span.first.year))
+        return self.span.last < min(self.period.last, year_end(self.span.first.year))
