@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
@@ -17,7 +16,7 @@ from nanhu_kpi.scorecard.kinds import RULES, entry_types
 from nanhu_kpi.service.log import evidence_of
 from nanhu_kpi.service.lookup import measure_named
 from nanhu_kpi.store.ids import first_id_beyond
-from nanhu_kpi.text import folded
+from nanhu_kpi.text import folded, normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -148,7 +147,7 @@ class Cells:
 
     def told_day(self, text: str) -> str:
         """Return the ISO day that an export tells of, also one ahead of the clock. Raises NO_FULL_DAY."""
-        written = _TIME.sub("", unicodedata.normalize("NFKC", text).strip())
+        written = _TIME.sub("", normal(text).strip())
         if not _DATED.fullmatch(written):
             raise BadInput(NO_FULL_DAY, text=text)
         try:
