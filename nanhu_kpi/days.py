@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
@@ -20,6 +19,7 @@ from nanhu_kpi.errors.values import (
     DistantDay,
     UnreadableDay,
 )
+from nanhu_kpi.text import normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -158,7 +158,7 @@ def parsed_day(text: str, today: date) -> date:
     `today`, `yesterday`, 今天, 昨天, 前天; `-1` is yesterday; 上周五, 上月底, 3天前, 15日, `last friday`, `end of last
     month` and the like. Full-width digits read like others. Raises UnreadableDay.
     """
-    written = unicodedata.normalize("NFKC", text).strip().casefold().replace("\u2212", "-")
+    written = normal(text).strip().casefold().replace("\u2212", "-")
     try:
         if any(char.isdigit() and not char.isdecimal() for char in text):
             raise ValueError  # normalizing would make a day of ①-②
@@ -444,4 +444,4 @@ def _as_typed(text: str) -> str:
     """Return `text` as the patterns read it; '' where normalizing would make a number of ① or ²."""
     if any(char.isdigit() and not char.isdecimal() for char in text):
         return ""
-    return unicodedata.normalize("NFKC", text).strip().casefold().replace("\u2212", "-")
+    return normal(text).strip().casefold().replace("\u2212", "-")

@@ -138,6 +138,10 @@ class Measure(NamedTuple):
     denominator: str = ""
     retired_on: date | None = None
 
+    def is_retired_on(self, day: date) -> bool:
+        """Return whether the measure is no longer used on a day."""
+        return self.retired_on is not None and self.retired_on <= day
+
 
 class Target(NamedTuple):
     """One revision of a measure's target for a year; `value` is None where it withdraws the target.

@@ -7,13 +7,13 @@ ten-thousandths.
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import NamedTuple
 
 from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.values import TOO_LARGE, TOO_MANY_PLACES, TOO_MANY_PLACES_IN_UNIT, UnreadableValue
+from nanhu_kpi.text import normal
 
 PLACES = 4
 SCALE = 10**PLACES
@@ -102,12 +102,12 @@ def parsed_quantity(text: str, unit: str = "") -> Quantity:
 
     Raises UnreadableValue, TOO_MANY_PLACES, TOO_MANY_PLACES_IN_UNIT or TOO_LARGE.
     """
-    written = unicodedata.normalize("NFKC", text).strip().replace("\u2212", "-")  # a minus as word processors set it
+    written = normal(text).strip().replace("\u2212", "-")  # a minus as word processors set it
     found = _VALUE.fullmatch(written)
     # Normalizing would make 102 of 10² and 1 of ①.
     if not found or len(written) > 60 or any(char.isdigit() and not char.isdecimal() for char in text):
         raise UnreadableValue(text=text)
-    unit = unicodedata.normalize("NFKC", unit)
+    unit = normal(unit)
     unit_multiple = _MULTIPLES.get(unit[:1], 1)
     bare_unit = unit[1:] if unit_multiple > 1 else unit
     tail = found["unit"].strip()

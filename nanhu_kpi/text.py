@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BREAK = re.compile("\r\n|[\n\r\u2028\u2029]")
+# So many signs are put in order at once.
+_AT_ONCE = 1000
 # So much of a text shows which one it is.
 SHORT = 40
 # Marks that may not be parted from what they open or close: no line ends with the first or begins with the others.
@@ -66,9 +68,19 @@ def full_name(id_: bytes) -> str:
     return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
 
 
+def normal(text: str) -> str:
+    """Return `text` with full-width and half-width signs alike: NFKC.
+
+    Of a long text a part at a time: to put very many marks above one sign in order takes the square of their number.
+    """
+    if len(text) <= _AT_ONCE:
+        return unicodedata.normalize("NFKC", text)
+    return "".join(unicodedata.normalize("NFKC", text[at : at + _AT_ONCE]) for at in range(0, len(text), _AT_ONCE))
+
+
 def folded(text: str) -> str:
     """Return `text` as a search sees it: full-width and half-width, upper and lower case alike."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    return normal(text).casefold()
 
 
 def is_encodable(text: str) -> bool:

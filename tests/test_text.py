@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from nanhu_kpi.text import folded, is_encodable, shortened, visible, wrapped
+from nanhu_kpi.text import folded, is_encodable, normal, shortened, visible, wrapped
 
 
 @pytest.mark.parametrize(
@@ -157,3 +157,10 @@ def test_a_text_is_broken_where_a_line_ends(text: str, width: int, lines: list[s
 
 def test_a_text_is_shortened_only_beyond_what_shows_it() -> None:
     assert [shortened("a" * length, 5) for length in (4, 5, 6)] == ["aaaa", "aaaaa", "aaaaa..."]
+
+
+def test_a_text_of_very_many_marks_is_made_alike_in_parts() -> None:
+    # All at once would take the square of their number: minutes.
+    text = "e" + "\u0301\u0316" * 100_000
+    assert len(normal(text)) > 100_000
+    assert normal("ＪＪ０３　１２" * 200) == "JJ03 12" * 200

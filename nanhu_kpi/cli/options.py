@@ -11,6 +11,7 @@ from typing import Annotated, Literal, TypeVar
 import click
 import typer
 from typer.main import get_command
+from typer.models import ArgumentInfo, OptionInfo
 
 from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import keep_common, may_ask
@@ -22,145 +23,96 @@ from nanhu_kpi.service.whose import Whose
 
 _T = TypeVar("_T")
 
+# What a value is called in the help, by what a shell is offered for it.
+_METAVARS = {
+    "days": _("DAY"), "weeks": _("WEEK"), "months": _("MONTH"), "quarters": _("QUARTER"),
+    "years": _("YEAR"), "steps": _("PERIOD"), "since": _("DAY|BATCH"), "codes": _("CODE"), "goals": _("CODE"),
+    "officers": _("OFFICER"), "owners": _("NAME"), "support": _("NAME"), "leaders": _("NAME"), "encodings": _("NAME"),
+    "units": _("UNIT"), "lights": _("LIGHT,..."), "statuses": _("STATUS,..."), "orders": _("ORDER"),
+    "groupings": _("GROUP"), "conditions": _("CONDITION"), "problems": _("CONDITION"), "rollup_tables": _("TABLE"),
+    "rollup_groups": _("DIGITS"), "formats": _("FORMAT"), "text_formats": _("FORMAT"), "paper_formats": _("FORMAT"),
+    "export_formats": _("FORMAT"), "input_formats": _("FORMAT"), "selection": _("[SELECT ...]"), "keys": _("KEY"),
+    "batches": _("[BATCH]"), "entries": _("ID"), "topics": _("[COMMAND|TOPIC]"),
+}  # fmt: skip
+
+
+def offered(what: str, *names: str, help_: str, envvar: str | None = None) -> OptionInfo:
+    """Return an option for whose value a shell is offered days, owners or whatever `what` says."""
+    option: OptionInfo = typer.Option(
+        *names, envvar=envvar, autocompletion=offering(what), metavar=_METAVARS[what], help=help_
+    )
+    return option
+
+
+def offered_argument(what: str, *, help_: str, metavar: str = "") -> ArgumentInfo:
+    """Return an argument for whose value a shell is offered what `what` says."""
+    argument: ArgumentInfo = typer.Argument(
+        metavar=metavar or _METAVARS[what], help=help_, autocompletion=offering(what), show_default=False
+    )
+    return argument
+
+
 ByOption = Annotated[
     str | None,
-    typer.Option(
-        "--by",
-        envvar="NANHU_BY",
-        autocompletion=offering("officers"),
-        metavar=_("OFFICER"),
-        help=_("Officer who records it. Default: the login name."),
-    ),
+    offered("officers", "--by", help_=_("Officer who records it. Default: the login name."), envvar="NANHU_BY"),
 ]
 YearOption = Annotated[
-    int | None,
-    typer.Option(
-        "--year",
-        "-y",
-        autocompletion=offering("years"),
-        metavar=_("YEAR"),
-        help=_("Year. Default: this year, or the newest with data."),
-    ),
+    int | None, offered("years", "--year", "-y", help_=_("Year. Default: this year, or the newest with data."))
 ]
 AsOfOption = Annotated[
     str | None,
-    typer.Option(
-        "--as-of",
-        autocompletion=offering("days"),
-        metavar=_("DAY"),
-        help=_("Day to look at, such as 2024-06-30. Default: today, or 31 December of a past year."),
+    offered(
+        "days", "--as-of", help_=_("Day to look at, such as 2024-06-30. Default: today, or 31 December of a past year.")
     ),
 ]
 KnownOption = Annotated[
-    str | None,
-    typer.Option(
-        "--known",
-        autocompletion=offering("days"),
-        metavar=_("DAY"),
-        help=_("Leave out what was recorded after DAY, as an old sheet showed it."),
-    ),
+    str | None, offered("days", "--known", help_=_("Leave out what was recorded after DAY, as an old sheet showed it."))
 ]
 WeekOption = Annotated[
     str | None,
-    typer.Option(
-        "--week",
-        autocompletion=offering("weeks"),
-        metavar=_("WEEK"),
-        help=_("As of the end of a week: 2024-W26, 26, last, this, or a day in it."),
-    ),
+    offered("weeks", "--week", help_=_("As of the end of a week: 2024-W26, 26, last, this, or a day in it.")),
 ]
 MonthOption = Annotated[
     str | None,
-    typer.Option(
-        "--month",
-        autocompletion=offering("months"),
-        metavar=_("MONTH"),
-        help=_("As of the end of a month: 2024-06, 6, last, this, or a day in it."),
-    ),
+    offered("months", "--month", help_=_("As of the end of a month: 2024-06, 6, last, this, or a day in it.")),
 ]
 QuarterOption = Annotated[
     str | None,
-    typer.Option(
-        "--quarter",
-        autocompletion=offering("quarters"),
-        metavar=_("QUARTER"),
-        help=_("As of the end of a quarter: 2024Q2, Q2, last, this, or a day in it."),
-    ),
+    offered("quarters", "--quarter", help_=_("As of the end of a quarter: 2024Q2, Q2, last, this, or a day in it.")),
 ]
 InWeekOption = Annotated[
-    str | None,
-    typer.Option(
-        "--week",
-        autocompletion=offering("weeks"),
-        metavar=_("WEEK"),
-        help=_("The days of a week: 2024-W26, 26, last, this, or a day in it."),
-    ),
+    str | None, offered("weeks", "--week", help_=_("The days of a week: 2024-W26, 26, last, this, or a day in it."))
 ]
 InMonthOption = Annotated[
-    str | None,
-    typer.Option(
-        "--month",
-        autocompletion=offering("months"),
-        metavar=_("MONTH"),
-        help=_("The days of a month: 2024-06, 6, last, this, or a day in it."),
-    ),
+    str | None, offered("months", "--month", help_=_("The days of a month: 2024-06, 6, last, this, or a day in it."))
 ]
 InQuarterOption = Annotated[
     str | None,
-    typer.Option(
-        "--quarter",
-        autocompletion=offering("quarters"),
-        metavar=_("QUARTER"),
-        help=_("The days of a quarter: 2024Q2, Q2, last, this, or a day in it."),
-    ),
+    offered("quarters", "--quarter", help_=_("The days of a quarter: 2024Q2, Q2, last, this, or a day in it.")),
 ]
 OwnerOption = Annotated[
-    str | None,
-    typer.Option(
-        "--owner",
-        metavar=_("NAME"),
-        help=_("Only measures whose owner contains this text."),
-        autocompletion=offering("owners"),
-    ),
+    str | None, offered("owners", "--owner", help_=_("Only measures whose owner contains this text."))
 ]
 SupportOption = Annotated[
-    str | None,
-    typer.Option(
-        "--support",
-        metavar=_("NAME"),
-        help=_("Only measures whose supporting units contain this text."),
-        autocompletion=offering("support"),
-    ),
+    str | None, offered("support", "--support", help_=_("Only measures whose supporting units contain this text."))
 ]
 LeaderOption = Annotated[
-    str | None,
-    typer.Option(
-        "--leader",
-        metavar=_("NAME"),
-        help=_("Only measures whose leader contains this text."),
-        autocompletion=offering("leaders"),
-    ),
+    str | None, offered("leaders", "--leader", help_=_("Only measures whose leader contains this text."))
 ]
 LightsOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--light",
-        autocompletion=offering("lights"),
-        metavar=_("LIGHT,..."),
-        help=_("Only these lights: red, yellow, green, with commas between."),
-    ),
+    offered("lights", "--light", help_=_("Only these lights: red, yellow, green, with commas between.")),
 ]
 EveryOption = Annotated[
     bool, typer.Option("--all", "-a", help=_("Also the measures left out by default, such as retired ones."))
 ]
 ShapeOption = Annotated[
     str | None,
-    typer.Option(
+    offered(
+        "formats",
         "--format",
         "-f",
-        autocompletion=offering("formats"),
-        metavar=_("FORMAT"),
-        help=_(
+        help_=_(
             "table, plain, csv, tsv, json, jsonl or xlsx. Default: by the ending of FILE, else table on "
             "screen and plain elsewhere."
         ),
@@ -172,13 +124,11 @@ OutputOption = Annotated[
 ]
 InputFormatOption = Annotated[
     str | None,
-    typer.Option(
+    offered(
+        "input_formats",
         "--format",
         "-f",
-        autocompletion=offering("input_formats"),
-        metavar=_("FORMAT"),
-        help=_("csv, tsv, json, jsonl, xlsx or xls. Default: by the file's ending or content."),
-        show_default=False,
+        help_=_("csv, tsv, json, jsonl, xlsx or xls. Default: by the file's ending or content."),
     ),
 ]
 InputFileArgument = Annotated[
@@ -196,27 +146,16 @@ ReasonOption = Annotated[
 ]
 SelectArgument = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar=_("[SELECT ...]"),
-        help=_("Areas (JJ), goals (JJ-G2), codes (JJ03) or words of a name; a match with any is enough. Default: all."),
-        autocompletion=offering("selection"),
-        show_default=False,
+    offered_argument(
+        "selection",
+        help_=_(
+            "Areas (JJ), goals (JJ-G2), codes (JJ03) or words of a name; a match with any is enough. Default: all."
+        ),
     ),
 ]
-NamedCodeArgument = Annotated[
-    str,
-    typer.Argument(metavar=_("CODE"), help=_("Code of the measure, such as JJ03."), autocompletion=offering("codes")),
-]
+NamedCodeArgument = Annotated[str, offered_argument("codes", help_=_("Code of the measure, such as JJ03."))]
 # A person is asked for a code that is left out; a script is refused.
-CodeArgument = Annotated[
-    str | None,
-    typer.Argument(
-        metavar=_("CODE"),
-        help=_("Code of the measure, such as JJ03."),
-        autocompletion=offering("codes"),
-        show_default=False,
-    ),
-]
+CodeArgument = Annotated[str | None, offered_argument("codes", help_=_("Code of the measure, such as JJ03."))]
 
 
 def whose_of(owner: str | None, support: str | None, leader: str | None) -> Whose:

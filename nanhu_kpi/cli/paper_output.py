@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import click
-import typer
 
-from nanhu_kpi.cli.completion import offering
+from nanhu_kpi.cli.options import offered
 from nanhu_kpi.cli.output import people_stream, say_hidden, say_written, script_stream
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.export import NOT_FOR_TERMINAL
@@ -28,14 +27,7 @@ _ON_SCREEN = (FileFormat.TABLE, FileFormat.PLAIN)
 
 PaperFormatOption = Annotated[
     str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        autocompletion=offering("paper_formats"),
-        metavar=_("FORMAT"),
-        help=_FORMATS.format(formats=listed(_NAMES[:-1]), last=_NAMES[-1]),
-        show_default=False,
-    ),
+    offered("paper_formats", "--format", "-f", help_=_FORMATS.format(formats=listed(_NAMES[:-1]), last=_NAMES[-1])),
 ]
 
 

@@ -206,12 +206,6 @@ def write_part(part: PartialFile, stream: IO[bytes]) -> None:
         packed.writelines(line + b"\n" for line in part.lines())
 
 
-def read_head(stream: IO[bytes], path: Path | str) -> PartHead:
-    """Return the head of a partial file. Raises BrokenPart, or NEWER_PART or OTHER_RULES."""
-    with _explained(path):
-        return _head(_unpacked(stream).readline(_LONGEST_LINE), path)
-
-
 def read_part(stream: IO[bytes], path: Path | str, known: PartialFile | None = None) -> PartialFile:
     """Return what stands in a partial file, looked through; measures of `known` are not looked at twice.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.model import Actual, Direction, Light, Measure, Pace, Status, Target
+from nanhu_kpi.model import Actual, Direction, Light, Pace, Status, Target
 from nanhu_kpi.scorecard.attainment import reached
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.scorecard.pace import is_over, silent_periods
@@ -62,18 +62,14 @@ def status_of(
 def silence_is_seen(standing: Standing, target: Target, days: Days) -> bool:
     """Return whether a measure without a value has a light: its first period of reporting is over, in a year in which
     the office has recorded anything. Of a retired one no report is awaited."""
-    awaited = not standing.office_silent and not _is_retired(standing.measure, days)
+    awaited = not standing.office_silent and not standing.measure.is_retired_on(days.as_of)
     return awaited and silent_periods(standing.measure, target, None, days) > 0
 
 
 def is_stale(standing: Standing, target: Target | None, days: Days) -> bool:
     """Return whether a measure was reported in the year and has then been silent for two of its periods."""
     measure, actual = standing.measure, standing.actual
-    if target is None or actual.value is None or _is_retired(measure, days):
+    if target is None or actual.value is None or measure.is_retired_on(days.as_of):
         return False
     finished = RULES[measure.kind].is_finished(actual.value)
     return not finished and silent_periods(measure, target, actual.last_day, days) > 1
-
-
-def _is_retired(measure: Measure, days: Days) -> bool:
-    return measure.retired_on is not None and measure.retired_on <= days.as_of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,6 +22,7 @@ from nanhu_kpi.service.lookup import measure_named
 from nanhu_kpi.settings import NAMES, THRESHOLDS, Settings, is_fit, longest
 from nanhu_kpi.store.definitions import change_field, read_measures
 from nanhu_kpi.store.disputes import is_disputed
+from nanhu_kpi.text import normal
 
 if TYPE_CHECKING:
     from nanhu_kpi.model import Measure
@@ -109,7 +109,7 @@ def _with(settings: Settings, name: str, measure: Measure | None, text: str) -> 
 
 
 def _known_key(text: str) -> str:
-    key = unicodedata.normalize("NFKC", text).strip().casefold().translate({ord("-"): "_", ord("."): "_"})
+    key = normal(text).strip().casefold().translate({ord("-"): "_", ord("."): "_"})
     if key not in NAMES:
         raise Unknown(UNKNOWN_SETTING, text=text, known=NAMES)
     return key
@@ -119,14 +119,14 @@ def _checked(key: str, text: str) -> str:
     """Return a value as the file keeps it, or refuse it."""
     value = text.strip()
     if key in THRESHOLDS:
-        value = unicodedata.normalize("NFKC", value).replace("\u2212", "-")
+        value = normal(value).replace("\u2212", "-")
         if not value or not is_fit(key, value):
             raise BadInput(UNFIT_THRESHOLD, text=text, key=key)
         return plain(Decimal(value))
     if key == "office_code":
-        value = unicodedata.normalize("NFKC", value).upper()
+        value = normal(value).upper()
     if key == "copies":
-        value = unicodedata.normalize("NFKC", value)
+        value = normal(value)
     if value and is_fit(key, value):
         return value
     if key == "time_zone":

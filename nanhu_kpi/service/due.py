@@ -76,7 +76,7 @@ def dues_on(
     for measure in measures:
         code = measure.code
         agreed = [target for target in (targets.get(code), earlier.get(code)) if target]
-        if not agreed or (measure.retired_on is not None and measure.retired_on <= day):
+        if not agreed or measure.is_retired_on(day):
             continue
         watched += 1
         last_entry, finished = latest.get(code), False

@@ -11,11 +11,10 @@ from nanhu_kpi.errors.unknown import UnknownId
 from nanhu_kpi.errors.usage import NAME_SOLVED, SOLUTION_WANTED, ReasonLeftOut
 from nanhu_kpi.i18n import language
 from nanhu_kpi.model import SOLVED, ends_issue
-from nanhu_kpi.scorecard.card import scored
 from nanhu_kpi.scorecard.facts import Days
 from nanhu_kpi.service.log import EntryForm, Item, Remarks, day_to_log, record
 from nanhu_kpi.service.lookup import ambiguous, chosen, measure_named, selected_in, tail_of
-from nanhu_kpi.service.standings import gathered, thresholds_of
+from nanhu_kpi.service.standings import scores_of
 from nanhu_kpi.service.status.status_filter import urgency
 from nanhu_kpi.service.whose import ANYONE, refuse_unknown_people
 from nanhu_kpi.store.definitions import read_measures
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.model import Light, Measure
     from nanhu_kpi.scorecard.card import Score
-    from nanhu_kpi.service.ledger import Ledger, Reading
+    from nanhu_kpi.service.ledger import Ledger
     from nanhu_kpi.service.log import Receipt
     from nanhu_kpi.service.whose import Whose
     from nanhu_kpi.store.connection import Connection
@@ -83,13 +82,14 @@ def issues(
         wanted = {
             code: measure
             for code, measure in chosen(measures, selection, whose).items()
-            if code in troubles and (measure.retired_on is None or day < measure.retired_on)
+            if code in troubles and not measure.is_retired_on(day)
         }
-        found = [
-            StandingIssue(score, trouble, (day - trouble.since).days, day)
-            for score, trouble in _with_scores(reading, wanted, troubles, day)
-            if not lights or score.light in lights
-        ]
+        days = Days(day.year, day, reading.today)
+        found = []
+        for _standing, score in scores_of(reading, days, wanted):
+            if not lights or score.light in lights:
+                trouble = troubles[score.measure.code]
+                found.append(StandingIssue(score, trouble, (day - trouble.since).days, day))
         found.sort(key=lambda each: (urgency(each.score), each.trouble.since))
         return IssueReport(tuple(found), day, whole=not (words or whose.named or lights))
 
@@ -157,16 +157,3 @@ def _named(conn: Connection, name: str, measures: Mapping[str, Measure]) -> tupl
         raise ambiguous(name, [entry.id for entry, _, _ in found])
     entry = found[0][0]
     return measures[entry.measure], entry.id
-
-
-def _with_scores(
-    reading: Reading, wanted: Mapping[str, Measure], troubles: Mapping[str, ToldIssue], day: date
-) -> list[tuple[Score, ToldIssue]]:
-    days = Days(day.year, day, reading.today)
-    return [
-        (
-            scored(standing, days, thresholds_of(reading.settings, standing.measure.code)),
-            troubles[standing.measure.code],
-        )
-        for standing in gathered(reading.conn, days, wanted)
-    ]

@@ -59,11 +59,13 @@ class Ledger(NamedTuple):
     ids: Callable[[Connection, datetime], IdSource] = id_source
 
     @contextmanager
-    def look(self, known: Known | None = None) -> Iterator[Reading]:
+    def look(
+        self, known: str | None = None, *, year: int | None = None, as_of: str | None = None, span: Span | None = None
+    ) -> Iterator[Reading]:
         """Open the file to read it, creating the user's own at its first use.
 
-        With `known` it is read as it was known at the end of that day, which is then the office's today. Raises
-        KNOWN_TOO_LATE for a day that has not been.
+        With `known`, as typed, it is read as it was known at the end of that day, which is then the office's today; the
+        year or days that the sheet is of say how far back. Raises KNOWN_TOO_LATE for a day that has not been.
         """
         self._ensure_file()
         with reading(self.path) as conn:
@@ -72,8 +74,12 @@ class Ledger(NamedTuple):
             if known is None:
                 yield present
                 return
-            day = known_day(known.day, present.today)
-            with present.as_known(day, known.year_of(day)) as past:
+            day = known_day(known, present.today)
+            if as_of is not None:
+                year = parsed_day(as_of, day).year
+            elif span is not None:
+                year = span.first.year
+            with present.as_known(day, FIRST_YEAR if year is None else year) as past:
                 yield past
 
     def today(self, known: str | None = None) -> date:
@@ -120,24 +126,6 @@ class Ledger(NamedTuple):
         except OSError as error:
             raise CannotOpenFile(path=self.path, reason=error.strerror or str(error)) from error
         self.on_created(self.path)
-
-
-class Known(NamedTuple):
-    """`--known`: the day whose end the file is read as of, as typed, and what the sheet asks for, which says how far
-    back it reads."""
-
-    day: str
-    year: int | None = None
-    as_of: str | None = None
-    span: Span | None = None
-
-    def year_of(self, day: date) -> int:
-        """Return the earliest year that the sheet may be of."""
-        if self.as_of is not None:
-            return parsed_day(self.as_of, day).year
-        if self.span is not None:
-            return self.span.first.year
-        return self.year if self.year is not None else FIRST_YEAR
 
 
 class Reading(NamedTuple):

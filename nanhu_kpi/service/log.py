@@ -31,13 +31,12 @@ from nanhu_kpi.errors.usage import NothingToLog
 from nanhu_kpi.model import Actual, Batch, Entry, EntryType, Measure
 from nanhu_kpi.paths import sha256_of
 from nanhu_kpi.quantity import SCALE, Quantity, amount_of, parsed_quantity, plain
-from nanhu_kpi.scorecard.card import Score, scored
 from nanhu_kpi.scorecard.facts import Days
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.scorecard.slips import Slip, slip
 from nanhu_kpi.service.lookup import measure_named
 from nanhu_kpi.service.periods import refuse_closed
-from nanhu_kpi.service.standings import gathered, thresholds_of
+from nanhu_kpi.service.standings import scores_of
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.entries import add_entries, always_whole, live_like, stood_above
 from nanhu_kpi.store.rollups import actuals, next_total_after
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.service.ledger import Ledger, Writing
 
 
@@ -129,7 +129,7 @@ def record(
         batch = writing.begin_batch(command or _command(items))
         checked: list[tuple[Measure, Score, Entry]] = []
         for item, measure in _resolved(items, measures):
-            if measure.retired_on is not None and on >= measure.retired_on:
+            if measure.is_retired_on(on):
                 raise BadInput(MEASURE_RETIRED, code=measure.code, name=measure, day=measure.retired_on)
             before = _score(writing, measure, on)
             said = item.said or of_all
@@ -284,8 +284,8 @@ def _echo(writing: Writing, measure: Measure, before: Score, entry: Entry, repea
 
 def _score(writing: Writing, measure: Measure, day: date) -> Score:
     days = Days(day.year, day, writing.today)
-    (standing,) = gathered(writing.conn, days, {measure.code: measure})
-    return scored(standing, days, thresholds_of(writing.settings, measure.code))
+    ((_standing, score),) = scores_of(writing, days, {measure.code: measure})
+    return score
 
 
 def _said(text: str) -> str:

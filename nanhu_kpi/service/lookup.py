@@ -58,12 +58,18 @@ def measure_named(text: str, measures: Mapping[str, Measure]) -> Measure:
     raise Unknown(UNKNOWN_CODE_NEAR, text=text, near=near)
 
 
+# No name is longer, and what is compared with each of them takes its time.
+_LONGEST = 200
+
+
 def nearest_codes(text: str, measures: Mapping[str, Measure]) -> list[str]:
     """Return up to three codes that come near: by words of the name, else by the shape of the code."""
+    import difflib
+
+    text = text[:_LONGEST]
     by_name = [code for code, measure in measures.items() if matches(text, measure)]
     if by_name:
         return by_name[:3]
-    import difflib
 
     typed = normal_code(text)
     swapped = [code for code in measures if sorted(code) == sorted(typed)]

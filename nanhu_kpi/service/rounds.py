@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.scorecard.card import Score, scored
 from nanhu_kpi.scorecard.facts import Days
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.service.due import dues_on
 from nanhu_kpi.service.log import day_to_log
 from nanhu_kpi.service.lookup import chosen, selected_in
 from nanhu_kpi.service.periods import refuse_closed
-from nanhu_kpi.service.standings import gathered, last_told, thresholds_of, words_told
+from nanhu_kpi.service.standings import last_told, scores_of, words_told
 from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
 from nanhu_kpi.store.definitions import read_measures
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.service.ledger import Ledger
     from nanhu_kpi.service.whose import Whose
 
@@ -58,16 +58,16 @@ def round_of(
         loggable = {
             code: measure
             for code, measure in measures.items()
-            if not RULES[measure.kind].is_computed and (measure.retired_on is None or on < measure.retired_on)
+            if not RULES[measure.kind].is_computed and not measure.is_retired_on(on)
         }
         days = Days(on.year, on, reading.today)
         stops = {
             standing.measure.code: Stop(
-                scored(standing, days, thresholds_of(reading.settings, standing.measure.code)),
+                score,
                 last_told(reading.conn, standing, days, "note"),
                 words_told(reading.conn, standing, days),
             )
-            for standing in gathered(reading.conn, days, loggable)
+            for standing, score in scores_of(reading, days, loggable)
             if not standing.finished_before
         }
         mine = {code: measure for code, measure in loggable.items() if code in stops and code in asked}

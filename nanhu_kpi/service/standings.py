@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nanhu_kpi.days import same_day_last_year, year_end, year_start
 from nanhu_kpi.model import NO_DATA, Actual, Measure, Target, ends_issue
 from nanhu_kpi.scorecard.attainment import ratio
+from nanhu_kpi.scorecard.card import Score, scored
 from nanhu_kpi.scorecard.facts import Days, Standing, Thresholds
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.store.entries import latest_text, latest_words
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
+    from nanhu_kpi.service.ledger import Reading, Writing
     from nanhu_kpi.settings import Settings
     from nanhu_kpi.store.connection import Connection
     from nanhu_kpi.store.entries import Told
@@ -71,6 +73,15 @@ def gathered(
             )
         )
     return standings
+
+
+def scores_of(opened: Reading | Writing, days: Days, measures: Mapping[str, Measure]) -> list[tuple[Standing, Score]]:
+    """Return what the file knows of each measure on the day, and the row that it makes."""
+    thresholds = thresholds_by(opened.settings)
+    return [
+        (standing, scored(standing, days, thresholds(standing.measure.code)))
+        for standing in gathered(opened.conn, days, measures)
+    ]
 
 
 def _any_ratio(measures: Mapping[str, Measure]) -> bool:

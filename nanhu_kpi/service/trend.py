@@ -14,7 +14,6 @@ from nanhu_kpi.scorecard.attainment import ratio
 from nanhu_kpi.scorecard.card import actual_of
 from nanhu_kpi.scorecard.facts import Days, Standing
 from nanhu_kpi.scorecard.kinds import RULES, parts_of
-from nanhu_kpi.service.ledger import Known
 from nanhu_kpi.service.lookup import chosen, selected_in
 from nanhu_kpi.service.standings import gathered
 from nanhu_kpi.service.status.status import days_shown, rows_of_the_year
@@ -104,7 +103,7 @@ def trend(
 
     Raises UNKNOWN_SELECTION, UNKNOWN_PERSON, TWO_YEARS or UNREADABLE_YEAR.
     """
-    with ledger.look(Known(known) if known is not None else None) as reading:
+    with ledger.look(known) as reading:
         conn = reading.conn
         measures = read_measures(conn)
         refuse_unknown_people(whose, measures)

@@ -8,7 +8,6 @@ from nanhu_kpi.days import year_end, year_start
 from nanhu_kpi.model import NO_DATA, Actual, Measure
 from nanhu_kpi.scorecard.kinds import parts_of
 from nanhu_kpi.scorecard.why import Derivation, WeighedEntry, derivation, weighed
-from nanhu_kpi.service.ledger import Known
 from nanhu_kpi.service.lookup import measure_named
 from nanhu_kpi.service.standings import gathered, thresholds_of
 from nanhu_kpi.service.status.status import days_shown
@@ -51,7 +50,7 @@ def why(
     known: str | None = None,
 ) -> Explanation:
     """Return how one measure's row is derived. Raises UNKNOWN_CODE."""
-    with ledger.look(Known(known, year, as_of, span) if known is not None else None) as reading:
+    with ledger.look(known, year=year, as_of=as_of, span=span) as reading:
         conn = reading.conn
         measures = read_measures(conn)
         measure = measure_named(code, measures)

@@ -22,14 +22,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from nanhu_kpi.exchange.part import OfficeLine, PartialFile, digest_of, read_part, write_part
 from nanhu_kpi.rollup_result import Source
 from nanhu_kpi.service.rollup.counted_once import take
-from nanhu_kpi.service.rollup.engines import Loop, answers, size_of_a_chunk
+from nanhu_kpi.service.rollup.engines import answers, size_of_a_chunk
 from nanhu_kpi.service.rollup.office import OfficeFile, Question, answer_of, chunk_of, read_chunk
 from nanhu_kpi.service.rollup.pool import Pool, cores
 from nanhu_kpi.service.status.status import status
 from tests.benchmarks.filling import filled
 from tests.benchmarks.machine import machine
 from tests.support.commands import desk_at
-from tests.support.offices import HEAD, NOW
+from tests.support.offices import HEAD, NOW, Loop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -105,4 +105,4 @@ def _written(stream: io.TextIOWrapper) -> str:
     stream.flush()
     held = stream.buffer
     assert isinstance(held, io.BytesIO)
-    return held.getvalue().decode()
+    return held.getvalue().decode(errors="backslashreplace")  # a workbook, or a packed file, is none

@@ -27,7 +27,7 @@ from tests.support.histories import DAYS, histories, values
 from tests.support.hostile import spoiled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from nanhu_kpi.model import Entry
 
@@ -35,6 +35,25 @@ NOW = datetime(2024, 7, 1, 2, 0, tzinfo=UTC)
 HEAD = PartHead(date(2024, 6, 30))
 _TARGET_IDS = 5_000
 Agreement = tuple[str, int, Decimal, date]
+
+
+class Loop:
+    """A crew of nobody, against which others are held: each chunk is read here and now."""
+
+    room = 1
+    tries = 1
+
+    def __init__(self, task: Callable[[bytes], bytes]) -> None:
+        self._task = task
+        self._done: tuple[int, bytes] = (0, b"")
+
+    def begin(self, number: int, chunk: bytes) -> None:
+        """Read a chunk."""
+        self._done = number, self._task(chunk)
+
+    def answer(self) -> tuple[int, bytes | None]:
+        """Return what was read."""
+        return self._done
 
 
 def office_file(source: Path, place: Path, code: str, name: str = "") -> Path:

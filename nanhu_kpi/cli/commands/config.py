@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of
 from nanhu_kpi.cli.frame import command_group, commands, examples, no_such_option
-from nanhu_kpi.cli.options import ByOption, OutputOption, ShapeOption
+from nanhu_kpi.cli.options import ByOption, OutputOption, ShapeOption, offered_argument
 from nanhu_kpi.cli.output import emit
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import SETTING_WORDS_WANTED
@@ -65,12 +64,7 @@ def config_list(ctx: typer.Context, format_: ShapeOption = None, output: OutputO
 )
 def config_set(
     ctx: typer.Context,
-    key: Annotated[
-        str,
-        typer.Argument(
-            metavar=_("KEY"), help=_("A setting. To list them: nanhu-kpi config list"), autocompletion=offering("keys")
-        ),
-    ],
+    key: Annotated[str, offered_argument("keys", help_=_("A setting. To list them: nanhu-kpi config list"))],
     words: Annotated[
         list[str] | None,
         typer.Argument(

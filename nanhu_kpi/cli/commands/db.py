@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import end_with, is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import command_group, commands, examples
-from nanhu_kpi.cli.options import OutputOption
+from nanhu_kpi.cli.options import OutputOption, offered
 from nanhu_kpi.cli.progress import Progress
 from nanhu_kpi.errors import FOUND, DatabaseRefuses, Usage
 from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY, NO_BACKUP_FOLDER, RESTORE_NOT_CONFIRMED
@@ -101,13 +100,7 @@ def demo(
         Path, typer.Argument(metavar=_("FILE"), help=_("The new file. One that is there is never overwritten."))
     ],
     as_of: Annotated[
-        str | None,
-        typer.Option(
-            "--as-of",
-            autocompletion=offering("days"),
-            metavar=_("DAY"),
-            help=_("The last day of the work, such as 2024-06-30. Default: today."),
-        ),
+        str | None, offered("days", "--as-of", help_=_("The last day of the work, such as 2024-06-30. Default: today."))
     ] = None,
 ) -> None:
     """Create a demonstration."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import end_with, ledger_of, say
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
@@ -16,6 +15,7 @@ from nanhu_kpi.cli.options import (
     SelectArgument,
     ShapeOption,
     SupportOption,
+    offered,
     whose_of,
 )
 from nanhu_kpi.cli.output import emit, people_stream, say_written
@@ -51,13 +51,7 @@ def due(
     support: SupportOption = None,
     leader: LeaderOption = None,
     by: Annotated[
-        str | None,
-        typer.Option(
-            "--by",
-            autocompletion=offering("days"),
-            metavar=_("DAY"),
-            help=_("What is due by this day; 12-31 is the next one. Default: today."),
-        ),
+        str | None, offered("days", "--by", help_=_("What is due by this day; 12-31 is the next one. Default: today."))
     ] = None,
     remind: Annotated[
         bool, typer.Option("--remind", help=_("A text for each owner instead, to paste into a chat."))

@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import ledger_of, say
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
@@ -22,6 +21,7 @@ from nanhu_kpi.cli.options import (
     SelectArgument,
     ShapeOption,
     SupportOption,
+    offered,
     span_listed,
     whose_of,
 )
@@ -55,27 +55,12 @@ _PLAIN = r"[\w@%+=:,./-]+"
 def entries(
     ctx: typer.Context,
     select: SelectArgument = None,
-    first: Annotated[
-        str | None,
-        typer.Option(
-            "--from", autocompletion=offering("days"), metavar=_("DAY"), help=_("First day, such as 2024-06-01.")
-        ),
-    ] = None,
-    last: Annotated[
-        str | None,
-        typer.Option(
-            "--to", autocompletion=offering("days"), metavar=_("DAY"), help=_("Last day, such as 2024-06-30.")
-        ),
-    ] = None,
+    first: Annotated[str | None, offered("days", "--from", help_=_("First day, such as 2024-06-01."))] = None,
+    last: Annotated[str | None, offered("days", "--to", help_=_("Last day, such as 2024-06-30."))] = None,
     week: InWeekOption = None,
     month: InMonthOption = None,
     quarter: InQuarterOption = None,
-    by: Annotated[
-        str | None,
-        typer.Option(
-            "--by", autocompletion=offering("officers"), metavar=_("OFFICER"), help=_("Only entries of this officer.")
-        ),
-    ] = None,
+    by: Annotated[str | None, offered("officers", "--by", help_=_("Only entries of this officer."))] = None,
     owner: OwnerOption = None,
     support: SupportOption = None,
     leader: LeaderOption = None,

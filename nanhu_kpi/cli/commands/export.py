@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
@@ -22,6 +21,8 @@ from nanhu_kpi.cli.options import (
     QuarterOption,
     SupportOption,
     WeekOption,
+    offered,
+    offered_argument,
     span_shown,
     whose_of,
 )
@@ -86,24 +87,21 @@ def export(
     ],
     select: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar=_("[SELECT ...]"),
-            help=_(
+        offered_argument(
+            "selection",
+            help_=_(
                 "An area (JJ), a goal (JJ-G2), a code (JJ03) or words of a name; not for changes or periods. "
                 "Default: all."
             ),
-            autocompletion=offering("selection"),
-            show_default=False,
         ),
     ] = None,
     format_: Annotated[
         str | None,
-        typer.Option(
+        offered(
+            "export_formats",
             "--format",
             "-f",
-            autocompletion=offering("export_formats"),
-            metavar=_("FORMAT"),
-            help=_(
+            help_=_(
                 "csv, tsv, json, jsonl or xlsx; for schema json or datapackage. Default: by the ending of FILE, else "
                 "csv or json."
             ),
@@ -115,21 +113,14 @@ def export(
     ] = False,
     year: Annotated[
         int | None,
-        typer.Option(
-            "--year",
-            "-y",
-            autocompletion=offering("years"),
-            metavar=_("YEAR"),
-            help=_("Entries and targets of that year; for status, the year shown."),
-        ),
+        offered("years", "--year", "-y", help_=_("Entries and targets of that year; for status, the year shown.")),
     ] = None,
     since: Annotated[
         str | None,
-        typer.Option(
+        offered(
+            "since",
             "--since",
-            autocompletion=offering("since"),
-            metavar=_("DAY|BATCH"),
-            help=_(
+            help_=_(
                 "Only what was recorded or voided from DAY on, or after BATCH; for entries, targets, changes, periods."
             ),
         ),

@@ -11,8 +11,8 @@ import click
 import typer
 from wcwidth import width as cells
 
-from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.frame import commands, examples
+from nanhu_kpi.cli.options import offered_argument
 from nanhu_kpi.cli.output import people_stream
 from nanhu_kpi.errors import Unknown
 from nanhu_kpi.errors.unknown import NOTHING_IN_MANUAL, UNKNOWN_TOPIC, UNKNOWN_TOPIC_NEAR
@@ -44,11 +44,8 @@ def help_(
     ctx: typer.Context,
     about: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar=_("[COMMAND|TOPIC]"),
-            help=_("A command or a topic, in Chinese or English. Default: the list of topics."),
-            autocompletion=offering("topics"),
-            show_default=False,
+        offered_argument(
+            "topics", help_=_("A command or a topic, in Chinese or English. Default: the list of topics.")
         ),
     ] = None,
     search: Annotated[

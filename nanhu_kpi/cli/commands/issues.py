@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of, say
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
@@ -18,6 +17,8 @@ from nanhu_kpi.cli.options import (
     OwnerOption,
     ShapeOption,
     SupportOption,
+    offered,
+    offered_argument,
     whose_of,
     with_reason,
 )
@@ -51,11 +52,10 @@ def issues(
     ctx: typer.Context,
     select: Annotated[
         list[str] | None,
-        typer.Argument(
+        offered_argument(
+            "codes",
+            help_=_("Areas, goals, codes or words of a name. With --solved: codes, or ids of entries that told it."),
             metavar=_("[SELECT ...]"),
-            help=_("Areas, goals, codes or words of a name. With --solved: codes, or ids of entries that told it."),
-            autocompletion=offering("codes"),
-            show_default=False,
         ),
     ] = None,
     owner: OwnerOption = None,
@@ -70,14 +70,7 @@ def issues(
         str, typer.Option("--note", "-n", metavar=_("NOTE"), help=_("With --solved: what solved it."))
     ] = "",
     date: Annotated[
-        str | None,
-        typer.Option(
-            "--date",
-            "-d",
-            autocompletion=offering("days"),
-            metavar=_("DAY"),
-            help=_("With --solved: day of the entry. Default: today."),
-        ),
+        str | None, offered("days", "--date", "-d", help_=_("With --solved: day of the entry. Default: today."))
     ] = None,
     by: ByOption = None,
     format_: ShapeOption = None,

@@ -8,10 +8,9 @@ import click
 import typer
 
 from nanhu_kpi.cli.commands.log_words import parsed_items, with_long_form
-from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say, say_tried
 from nanhu_kpi.cli.frame import commands, examples, no_such_option
-from nanhu_kpi.cli.options import ByOption, OwnerOption
+from nanhu_kpi.cli.options import ByOption, OwnerOption, offered, offered_argument
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.log import BareNumber, NoteWanted, RecordedAlready
 from nanhu_kpi.errors.usage import NO_SUCH_OPTION_NEAR, NOTHING_NAMED, ROUND_ALONE, NoSuchOption, NothingToLog
@@ -46,11 +45,12 @@ def log(
     ctx: typer.Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(
+        offered_argument(
+            "codes",
+            help_=_(
+                "JJ03+12 adds 12; JJ03=152 is the total or the reading. A space between code and value is allowed."
+            ),
             metavar=_("CODE+VALUE | CODE=VALUE ..."),
-            help=_("JJ03+12 adds 12; JJ03=152 is the total or the reading. A space between code and value is allowed."),
-            autocompletion=offering("codes"),
-            show_default=False,
         ),
     ] = None,
     add: Annotated[str | None, typer.Option("--add", metavar=_("VALUE"), help=_("Amount to add, such as 12."))] = None,
@@ -64,12 +64,11 @@ def log(
     done: Annotated[bool, typer.Option("--done", help=_("The milestone is completed (100%)."))] = False,
     date: Annotated[
         str | None,
-        typer.Option(
+        offered(
+            "days",
             "--date",
             "-d",
-            autocompletion=offering("days"),
-            metavar=_("DAY"),
-            help=_("Day of the entry: 06-30, 2024-06-30, yesterday, last Friday or -1. Default: today."),
+            help_=_("Day of the entry: 06-30, 2024-06-30, yesterday, last Friday or -1. Default: today."),
         ),
     ] = None,
     note: Annotated[str, typer.Option("--note", "-n", metavar=_("NOTE"), help=_("Note: what was done."))] = "",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import BadInput, Usage
@@ -11,6 +10,7 @@ from nanhu_kpi.errors.log import ITEM_MISWRITTEN
 from nanhu_kpi.errors.usage import ONE_CODE_WANTED, UNREADABLE_ITEM, NoSuchOption
 from nanhu_kpi.errors.values import UnreadableValue
 from nanhu_kpi.service.log import EntryForm, Item
+from nanhu_kpi.text import normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +73,7 @@ def _halved(text: str) -> str:
     102."""
     if any(char.isdigit() and not char.isdecimal() for char in text):
         raise UnreadableValue(text=text)
-    return unicodedata.normalize("NFKC", text).strip().replace("\u2212", "-")
+    return normal(text).strip().replace("\u2212", "-")
 
 
 def with_long_form(

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 import click
-import typer
+import typer  # noqa: TC002 - Typer reads the annotations
 
-from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of, say
 from nanhu_kpi.cli.frame import command_group, commands, examples
-from nanhu_kpi.cli.options import ByOption, OutputOption, ReasonOption, ShapeOption, with_reason
+from nanhu_kpi.cli.options import ByOption, OutputOption, ReasonOption, ShapeOption, offered_argument, with_reason
 from nanhu_kpi.cli.output import emit
 from nanhu_kpi.exchange.formats import format_asked
 from nanhu_kpi.i18n import _
@@ -27,9 +26,7 @@ if TYPE_CHECKING:
 app = commands()
 period = command_group(app, "period", _("Months: close, reopen, list."))
 
-MonthArgument = Annotated[
-    str, typer.Argument(autocompletion=offering("months"), metavar=_("MONTH"), help=_("Month, such as 2024-06."))
-]
+MonthArgument = Annotated[str, offered_argument("months", help_=_("Month, such as 2024-06."))]
 
 
 @period.command(

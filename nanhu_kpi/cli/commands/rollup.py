@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nanhu_kpi.cli.commands.imports.import_problems import LISTED, say_left, write_list
-from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import clock_of, end_with, is_quiet, say
 from nanhu_kpi.cli.frame import commands, examples
-from nanhu_kpi.cli.options import AsOfOption, KnownOption, OutputOption, ProblemsOption
+from nanhu_kpi.cli.options import AsOfOption, KnownOption, OutputOption, ProblemsOption, offered
 from nanhu_kpi.cli.output import emit, print_sheets, print_to_stderr, script_stream
 from nanhu_kpi.cli.paper_output import (
     PaperFormatOption,
@@ -83,31 +82,22 @@ def rollup(
     as_of: AsOfOption = None,
     known: KnownOption = None,
     measure: Annotated[
-        str | None,
-        typer.Option(
-            "--measure",
-            "-m",
-            autocompletion=offering("codes"),
-            metavar=_("CODE"),
-            help=_("The offices that are red in one measure, by name."),
-        ),
+        str | None, offered("codes", "--measure", "-m", help_=_("The offices that are red in one measure, by name."))
     ] = None,
     table: Annotated[
         str | None,
-        typer.Option(
+        offered(
+            "rollup_tables",
             "--table",
-            autocompletion=offering("rollup_tables"),
-            metavar=_("TABLE"),
-            help=_("offices or measures alone. Default: both; in a format with one table, offices."),
+            help_=_("offices or measures alone. Default: both; in a format with one table, offices."),
         ),
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option(
+        offered(
+            "rollup_groups",
             "--by",
-            autocompletion=offering("rollup_groups"),
-            metavar=_("DIGITS"),
-            help=_("Group offices by the first digits of their codes, such as 6; or by parent, as --offices says."),
+            help_=_("Group offices by the first digits of their codes, such as 6; or by parent, as --offices says."),
         ),
     ] = None,
     offices: Annotated[
@@ -125,12 +115,7 @@ def rollup(
     problems: ProblemsOption = None,
     fail_on: Annotated[
         list[str] | None,
-        typer.Option(
-            "--fail-on",
-            autocompletion=offering("problems"),
-            metavar=_("CONDITION"),
-            help=_("problems: exit with 10 if a file or an office has any."),
-        ),
+        offered("problems", "--fail-on", help_=_("problems: exit with 10 if a file or an office has any.")),
     ] = None,
     jobs: Annotated[
         int | None,

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import end_with, ledger_of, say
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
@@ -23,6 +22,7 @@ from nanhu_kpi.cli.options import (
     SupportOption,
     WeekOption,
     YearOption,
+    offered,
     span_shown,
     whose_of,
 )
@@ -75,31 +75,16 @@ def status(
     support: SupportOption = None,
     leader: LeaderOption = None,
     statuses: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--status",
-            autocompletion=offering("statuses"),
-            metavar=_("STATUS,..."),
-            help=_("Only these statuses, such as behind,far_behind."),
-        ),
+        list[str] | None, offered("statuses", "--status", help_=_("Only these statuses, such as behind,far_behind."))
     ] = None,
     lights: LightsOption = None,
     order: Annotated[
-        str | None,
-        typer.Option(
-            "--sort",
-            autocompletion=offering("orders"),
-            metavar=_("ORDER"),
-            help=_("Order: urgency, code or gap. Default: the report's."),
-        ),
+        str | None, offered("orders", "--sort", help_=_("Order: urgency, code or gap. Default: the report's."))
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option(
-            "--by",
-            metavar=_("GROUP"),
-            help=_("Count lights by owner, leader, support, area or goal, with their ranks."),
-            autocompletion=offering("groupings"),
+        offered(
+            "groupings", "--by", help_=_("Count lights by owner, leader, support, area or goal, with their ranks.")
         ),
     ] = None,
     every: EveryOption = False,
@@ -113,11 +98,8 @@ def status(
     ] = False,
     fail_on: Annotated[
         list[str] | None,
-        typer.Option(
-            "--fail-on",
-            autocompletion=offering("conditions"),
-            metavar=_("CONDITION"),
-            help=_("Exit with 10 if any measure shown is red or unreported, as asked for."),
+        offered(
+            "conditions", "--fail-on", help_=_("Exit with 10 if any measure shown is red or unreported, as asked for.")
         ),
     ] = None,
     format_: PaperFormatOption = None,

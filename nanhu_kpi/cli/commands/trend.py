@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import ledger_of
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
@@ -20,6 +19,7 @@ from nanhu_kpi.cli.options import (
     ShapeOption,
     SupportOption,
     YearOption,
+    offered,
     whose_of,
 )
 from nanhu_kpi.cli.output import drawing_encoding, emit, is_on_screen
@@ -51,15 +51,7 @@ app = commands()
 def trend(
     ctx: typer.Context,
     select: SelectArgument = None,
-    by: Annotated[
-        str,
-        typer.Option(
-            "--by",
-            metavar=_("PERIOD"),
-            help=_("week, month, quarter or year."),
-            autocompletion=offering("steps"),
-        ),
-    ] = "month",
+    by: Annotated[str, offered("steps", "--by", help_=_("week, month, quarter or year."))] = "month",
     year: YearOption = None,
     as_of: AsOfOption = None,
     known: KnownOption = None,

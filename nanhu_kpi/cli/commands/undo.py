@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask
 from nanhu_kpi.cli.frame import commands, examples
-from nanhu_kpi.cli.options import ByOption, OutputOption, ShapeOption, with_reason
+from nanhu_kpi.cli.options import ByOption, OutputOption, ShapeOption, offered_argument, with_reason
 from nanhu_kpi.cli.output import emit
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import FORM_OF_LIST, ConfirmationWanted
@@ -44,12 +43,7 @@ def undo(
     ctx: typer.Context,
     batch: Annotated[
         str | None,
-        typer.Argument(
-            autocompletion=offering("batches"),
-            metavar=_("[BATCH]"),
-            help=_("Short name of the batch. Default: the newest of this officer."),
-            show_default=False,
-        ),
+        offered_argument("batches", help_=_("Short name of the batch. Default: the newest of this officer.")),
     ] = None,
     reason: Annotated[
         str, typer.Option("--reason", metavar=_("REASON"), help=_("Reason."), show_default=False)
@@ -106,12 +100,7 @@ def _list(ctx: typer.Context, found: Recent, format_: str | None, output: Path |
 def void(
     ctx: typer.Context,
     entry: Annotated[
-        str,
-        typer.Argument(
-            autocompletion=offering("entries"),
-            metavar=_("ID"),
-            help=_("Short name of the entry. To find it: nanhu-kpi entries"),
-        ),
+        str, offered_argument("entries", help_=_("Short name of the entry. To find it: nanhu-kpi entries"))
     ],
     reason: Annotated[
         str, typer.Option("--reason", "-r", metavar=_("REASON"), help=_("Reason; a void is final."))

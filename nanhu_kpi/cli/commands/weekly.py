@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 from typer.models import OptionInfo
 
-from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
@@ -17,6 +16,7 @@ from nanhu_kpi.cli.options import (
     OwnerOption,
     SelectArgument,
     SupportOption,
+    offered,
     whose_of,
 )
 from nanhu_kpi.cli.output import say_written, script_stream
@@ -35,25 +35,19 @@ app = commands()
 
 _PrintedOption = Annotated[
     str | None,
-    typer.Option(
+    offered(
+        "days",
         "--printed",
-        autocompletion=offering("days"),
-        metavar=_("DAY"),
-        help=_("Day the sheet is prepared on. Default: the day of --known, the first Monday after its days, or today."),
+        help_=_(
+            "Day the sheet is prepared on. Default: the day of --known, the first Monday after its days, or today."
+        ),
     ),
 ]
 _BriefOption = Annotated[
     bool, typer.Option("--brief", help=_("The first page alone: the brief, without what stands behind it."))
 ]
 _PreparedByOption = Annotated[
-    str | None,
-    typer.Option(
-        "--by",
-        envvar="NANHU_BY",
-        autocompletion=offering("officers"),
-        metavar=_("OFFICER"),
-        help=_("Who prepares it. Default: the login name."),
-    ),
+    str | None, offered("officers", "--by", help_=_("Who prepares it. Default: the login name."), envvar="NANHU_BY")
 ]
 _WidthOption = Annotated[
     int,
@@ -114,12 +108,7 @@ def _declare(cadence: Cadence, help_: str, period_option: OptionInfo, *examples_
 _declare(
     Cadence.WEEKLY,
     _("The weekly sheet: on screen, on paper or in a file."),
-    typer.Option(
-        "--week",
-        autocompletion=offering("weeks"),
-        metavar=_("WEEK"),
-        help=_("Week: 2024-W26, 26, last, this, or a day in it. Default: the last full week."),
-    ),
+    offered("weeks", "--week", help_=_("Week: 2024-W26, 26, last, this, or a day in it. Default: the last full week.")),
     _("nanhu-kpi weekly -o sheet.html"),
     _("The sheet of last week as a file to open and print."),
     "nanhu-kpi weekly --week 2024-W25 --brief",
@@ -130,11 +119,8 @@ _declare(
 _declare(
     Cadence.MONTHLY,
     _("The monthly sheet: on screen, on paper or in a file."),
-    typer.Option(
-        "--month",
-        autocompletion=offering("months"),
-        metavar=_("MONTH"),
-        help=_("Month: 2024-06, 6, last, this, or a day in it. Default: the last full month."),
+    offered(
+        "months", "--month", help_=_("Month: 2024-06, 6, last, this, or a day in it. Default: the last full month.")
     ),
     "nanhu-kpi monthly --brief",
     _("The page for the leadership, of last month."),
@@ -144,11 +130,10 @@ _declare(
 _declare(
     Cadence.QUARTERLY,
     _("The quarterly sheet: on screen, on paper or in a file."),
-    typer.Option(
+    offered(
+        "quarters",
         "--quarter",
-        autocompletion=offering("quarters"),
-        metavar=_("QUARTER"),
-        help=_("Quarter: 2024Q2, Q2, last, this, or a day in it. Default: the last full quarter."),
+        help_=_("Quarter: 2024Q2, Q2, last, this, or a day in it. Default: the last full quarter."),
     ),
     "nanhu-kpi quarterly --brief",
     _("The page for the leadership, of last quarter."),
@@ -158,13 +143,7 @@ _declare(
 _declare(
     Cadence.YEARLY,
     _("The yearly sheet, with the year-end comparison: on screen, on paper or in a file."),
-    typer.Option(
-        "--year",
-        "-y",
-        autocompletion=offering("years"),
-        metavar=_("YEAR"),
-        help=_("Year: 2024, last, this, or a day in it. Default: the last full year."),
-    ),
+    offered("years", "--year", "-y", help_=_("Year: 2024, last, this, or a day in it. Default: the last full year.")),
     "nanhu-kpi yearly --brief",
     _("The page for the leadership, of last year."),
     _("nanhu-kpi yearly --year 2024 -o sheet.html"),

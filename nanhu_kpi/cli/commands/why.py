@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
+import typer  # noqa: TC002 - Typer reads the annotations of a command
 
-from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import ledger_of
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
@@ -18,6 +17,7 @@ from nanhu_kpi.cli.options import (
     QuarterOption,
     WeekOption,
     YearOption,
+    offered,
     span_shown,
 )
 from nanhu_kpi.cli.output import print_sheets
@@ -49,12 +49,8 @@ def why(
     known: KnownOption = None,
     format_: Annotated[
         str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            autocompletion=offering("text_formats"),
-            metavar=_("FORMAT"),
-            help=_("table or plain. Default: table on screen and plain elsewhere."),
+        offered(
+            "text_formats", "--format", "-f", help_=_("table or plain. Default: table on screen and plain elsewhere.")
         ),
     ] = None,
     output: OutputOption = None,

@@ -22,32 +22,23 @@ if TYPE_CHECKING:
 
 def entries_sheet(entries: Sequence[Recorded], measures: Mapping[str, Measure], zone: ZoneInfo) -> Sheet:
     """Return the sheet of entries, oldest first; voided ones say so."""
-    columns = _columns()
-    rows = entry_rows(entries, measures, zone, columns)
-    return Sheet(_("Entries"), "", columns, (section_of("", rows),)).without_empty(*_OPTIONAL)
+    return _sheet(entries, measures, zone, title=_("Entries"))
 
 
 def entries_of_one(entries: Sequence[Recorded], measure: Measure, zone: ZoneInfo) -> Sheet:
     """Return the sheet of one measure's entries: its code and name stand above already."""
-    columns = tuple(column for column in _columns() if column.key not in ("code", "name"))
-    rows = entry_rows(entries, {measure.code: measure}, zone, columns)
-    return Sheet("", "", columns, (section_of(_("Entries"), rows),)).without_empty(*_OPTIONAL)
+    return _sheet(entries, {measure.code: measure}, zone, heading=_("Entries")).without("code", "name")
 
 
 def entries_of_parts(entries: Sequence[Recorded], parts: Mapping[str, Measure], zone: ZoneInfo) -> Sheet:
     """Return the sheet of the entries that a ratio rests on: its parts are named above already."""
-    columns = tuple(column for column in _columns() if column.key != "name")
-    rows = entry_rows(entries, parts, zone, columns)
-    return Sheet("", "", columns, (section_of(_("Entries"), rows),)).without_empty(*_OPTIONAL)
+    return _sheet(entries, parts, zone, heading=_("Entries")).without("name")
 
 
-_OPTIONAL = ("note", "issue", "next", "evidence", "voided")
-
-
-def entry_rows(
-    entries: Sequence[Recorded], measures: Mapping[str, Measure], zone: ZoneInfo, columns: Sequence[SheetColumn]
-) -> tuple[Row, ...]:
-    """Return a row an entry, its cells in the order of `columns`."""
+def _sheet(
+    entries: Sequence[Recorded], measures: Mapping[str, Measure], zone: ZoneInfo, *, title: str = "", heading: str = ""
+) -> Sheet:
+    columns = _columns()
     rows = []
     for entry, batch, void in entries:
         measure = measures[entry.measure]
@@ -68,7 +59,8 @@ def entry_rows(
             "voided": void_word(void, zone),
         }
         rows.append(Row(tuple(cells[column.key] for column in columns), "dim" if void else "", "value" if void else ""))
-    return tuple(rows)
+    sheet = Sheet(title, "", columns, (section_of(heading, rows),))
+    return sheet.without_empty("note", "issue", "next", "evidence", "voided")
 
 
 def _taken_back(value: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
@@ -17,7 +16,7 @@ from nanhu_kpi.scorecard.kinds import RULES, entry_types
 from nanhu_kpi.service.log import evidence_of
 from nanhu_kpi.service.lookup import measure_named
 from nanhu_kpi.store.ids import first_id_beyond
-from nanhu_kpi.text import folded
+from nanhu_kpi.text import folded, normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,7 +33,7 @@ _TYPE_WORDS = {word: type_ for type_, words in _TYPES.items() for word in words}
 _QUALIFIERS = {"": 0, "over": OVER, "超": OVER, "超过": OVER, "余": OVER, "under": UNDER, "近": UNDER}
 _PLAIN = re.compile(r"(-?)([0-9]{1,12})(?:\.([0-9]{1,4}))?", re.ASCII)
 _DATED = re.compile(r"\d{4}[-/.年].*|\d{8}", re.DOTALL)
-_TIME = re.compile(r"[T ]\s*(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?$")
+_TIME = re.compile(r"[T ]\s{0,9}(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?$")
 _MOMENT_SIZE = len("2024-06-30T08:15:00Z")
 # The kinds whose values have no bounds, so that nothing but their type has to fit.
 _FITTING = {kind: entry_types(kind) for kind, rules in RULES.items() if rules.full_mark is None}
@@ -148,7 +147,7 @@ class Cells:
 
     def told_day(self, text: str) -> str:
         """Return the ISO day that an export tells of, also one ahead of the clock. Raises NO_FULL_DAY."""
-        written = _TIME.sub("", unicodedata.normalize("NFKC", text).strip())
+        written = _TIME.sub("", normal(text).strip())
         if not _DATED.fullmatch(written):
             raise BadInput(NO_FULL_DAY, text=text)
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from nanhu_kpi.errors import BadInput, Refusal
@@ -32,7 +31,7 @@ from nanhu_kpi.model import EntryType, Measure
 from nanhu_kpi.quantity import Quantity, amount_of, parsed_quantity, plain
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.service.imports.cells import DAMAGED_KEY
-from nanhu_kpi.text import folded
+from nanhu_kpi.text import folded, normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -194,7 +193,7 @@ class RowIn:
         if type_ is EntryType.WORDS:
             self._wrong(column, BadInput(WORDS_WITH_VALUE))
             return None, None
-        text = unicodedata.normalize("NFKC", self._cell(column)).strip().replace("\u2212", "-")
+        text = normal(self._cell(column)).strip().replace("\u2212", "-")
         signed = _SIGNS.get(text[0])
         stated = _TYPED_COLUMNS.get(column) or signed
         if (stated and type_ and stated is not type_) or (signed and stated is not signed):

@@ -32,25 +32,6 @@ class Crew(Protocol):
         """Wait for an answer, and return which chunk it is of."""
 
 
-class Loop:
-    """A crew of nobody: each chunk is read here and now."""
-
-    room = 1
-    tries = 1
-
-    def __init__(self, task: Callable[[bytes], bytes]) -> None:
-        self._task = task
-        self._done: tuple[int, bytes] = (0, b"")
-
-    def begin(self, number: int, chunk: bytes) -> None:
-        """Read a chunk."""
-        self._done = number, self._task(chunk)
-
-    def answer(self) -> tuple[int, bytes | None]:
-        """Return what was read."""
-        return self._done
-
-
 class Work(NamedTuple):
     """Files that are read together, and how often that was tried."""
 

@@ -8,7 +8,6 @@ from nanhu_kpi.days import year_start
 from nanhu_kpi.model import NO_DATA, Actual, Measure
 from nanhu_kpi.scorecard.card import Score, scored, with_turn
 from nanhu_kpi.scorecard.kinds import parts_of
-from nanhu_kpi.service.ledger import Known
 from nanhu_kpi.service.lookup import measure_named
 from nanhu_kpi.service.show.curve import YearCurve, curve_of
 from nanhu_kpi.service.standings import gathered, stage_of, thresholds_of
@@ -64,7 +63,7 @@ def closeup(
     """Return one measure's numbers, history and source, with its curve where it is to be drawn, and with `beside` so
     few entries that all of it is one screen. Raises UNKNOWN_CODE."""
     # The history goes back to the first entry, so nothing may be left out of what was known.
-    with ledger.look(Known(known) if known is not None else None) as reading:
+    with ledger.look(known) as reading:
         conn = reading.conn
         measures = read_measures(conn)
         measure = measure_named(code, measures)

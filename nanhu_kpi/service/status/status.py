@@ -11,7 +11,6 @@ from nanhu_kpi.model import RecordedLater
 from nanhu_kpi.scorecard.card import Scorecard, scorecard_of
 from nanhu_kpi.scorecard.facts import Days, Standing
 from nanhu_kpi.scorecard.kinds import parts_of, with_ratios
-from nanhu_kpi.service.ledger import Known
 from nanhu_kpi.service.lookup import chosen, selected
 from nanhu_kpi.service.standings import gathered, thresholds_by
 from nanhu_kpi.service.status.status_filter import EVERYTHING, Order, answered
@@ -69,7 +68,7 @@ def status(
 ) -> StandingReport:
     """Return the standing of the selected measures in a year, as of a day, as known today or on an earlier day; with
     `turns`, and where the most urgent come first, how long each light lasts."""
-    with ledger.look(Known(known, year, as_of, span) if known is not None else None) as reading:
+    with ledger.look(known, year=year, as_of=as_of, span=span) as reading:
         measures = read_measures(reading.conn)
         refuse_unknown_people(wish.whose, measures)
         areas, goals = read_areas(reading.conn), read_goals(reading.conn)
@@ -163,7 +162,7 @@ def rows_with(
         measure = standing.measure
         if measure.code in named:
             return True
-        if measure.retired_on is not None and measure.retired_on <= days.as_of:
+        if measure.is_retired_on(days.as_of):
             return False
         return not standing.finished_before or standing.target is not None or measure.code in in_year
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,6 +29,7 @@ from nanhu_kpi.service.status.status import days_shown, readable_year
 from nanhu_kpi.service.targets.guard import refuse_unexplained
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.targets import Revision, add_targets, recorded_targets, target_revisions, targets_in_force
+from nanhu_kpi.text import normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -219,7 +219,7 @@ def stated_value(measure: Measure, text: str) -> Decimal:
 
 def day_of_year(text: str, year: int, today: date, option: str) -> date:
     """Return the day of `year` that `text` names; `03-01` is always that year's. Raises DayOutsideYear."""
-    if _NO_YEAR.match(unicodedata.normalize("NFKC", text).strip()):
+    if _NO_YEAR.match(normal(text).strip()):
         day = parsed_day(text, year_end(year))  # the most recent such day, and so this year's where it has one
         if day.year != year:
             raise UnreadableDay(text=text)
@@ -242,7 +242,7 @@ def clamped(day: date, year: int) -> date:
 
 def is_retired(measure: Measure, year: int, today: date) -> bool:
     """Return whether a measure is retired as far as targets of `year` go: an earlier year keeps its own."""
-    return measure.retired_on is not None and measure.retired_on <= clamped(today, year)
+    return measure.is_retired_on(clamped(today, year))
 
 
 def refuse_retired(case: Case) -> None:

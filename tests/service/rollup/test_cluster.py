@@ -19,9 +19,9 @@ from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.exchange.part import PartialFile
 from nanhu_kpi.service.rollup.cluster import Cluster
 from nanhu_kpi.service.rollup.counted_once import take
-from nanhu_kpi.service.rollup.engines import Loop, answers
+from nanhu_kpi.service.rollup.engines import answers
 from nanhu_kpi.service.rollup.office import OfficeFile, Question, answer_of, chunk_of, read_chunk
-from tests.support.offices import HEAD, NOW, bytes_of, office_file, read_or_die
+from tests.support.offices import HEAD, NOW, Loop, bytes_of, office_file, read_or_die
 from tests.support.views import environment, spawned
 
 if TYPE_CHECKING:

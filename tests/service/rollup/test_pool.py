@@ -15,10 +15,10 @@ import pytest
 from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.exchange.part import PartialFile
 from nanhu_kpi.service.rollup.counted_once import take
-from nanhu_kpi.service.rollup.engines import Crew, Loop, answers, size_of_a_chunk
+from nanhu_kpi.service.rollup.engines import Crew, answers, size_of_a_chunk
 from nanhu_kpi.service.rollup.office import OfficeFile, Question, answer_of, chunk_of, read_chunk
 from nanhu_kpi.service.rollup.pool import Pool
-from tests.support.offices import HEAD, NOW, bytes_of, office_file
+from tests.support.offices import HEAD, NOW, Loop, bytes_of, office_file
 from tests.support.views import environment
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 import click
-import typer
+import typer  # noqa: TC002 - Typer reads the annotations
 
 from nanhu_kpi.cli.commands.definitions.definition_options import (
     EnOption,
@@ -18,10 +18,9 @@ from nanhu_kpi.cli.commands.definitions.definition_options import (
     refuse_a_script,
     refuse_a_script_without,
 )
-from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask
 from nanhu_kpi.cli.frame import command_group, commands, examples
-from nanhu_kpi.cli.options import ByOption, OutputOption, SelectArgument, ShapeOption
+from nanhu_kpi.cli.options import ByOption, OutputOption, SelectArgument, ShapeOption, offered_argument
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.definitions import definitions as service
 from nanhu_kpi.service.definitions.definition_rules import goal_code
@@ -35,15 +34,7 @@ app = commands()
 area = command_group(app, "area", _("The five work areas."))
 goal = command_group(app, "goal", _("Goals: list, add, change."))
 
-GoalCode = Annotated[
-    str | None,
-    typer.Argument(
-        autocompletion=offering("goals"),
-        metavar=_("CODE"),
-        help=_("Code of the goal, such as JJ-G6."),
-        show_default=False,
-    ),
-]
+GoalCode = Annotated[str | None, offered_argument("goals", help_=_("Code of the goal, such as JJ-G6."))]
 
 
 @area.command(

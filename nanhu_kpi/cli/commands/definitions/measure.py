@@ -19,10 +19,18 @@ from nanhu_kpi.cli.commands.definitions.definition_options import (
     refuse_a_script_without,
 )
 from nanhu_kpi.cli.commands.definitions.measure_import import import_measures
-from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import command_group, commands, examples
-from nanhu_kpi.cli.options import ByOption, CodeArgument, OutputOption, ReasonOption, SelectArgument, ShapeOption
+from nanhu_kpi.cli.options import (
+    ByOption,
+    CodeArgument,
+    OutputOption,
+    ReasonOption,
+    SelectArgument,
+    ShapeOption,
+    offered,
+    offered_argument,
+)
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Cadence, Direction, Kind
 from nanhu_kpi.service.definitions import definitions as service
@@ -37,18 +45,8 @@ if TYPE_CHECKING:
 app = commands()
 measure = command_group(app, "measure", _("Measures: list, add, change, retire."))
 
-GoalOption = Annotated[
-    str | None,
-    typer.Option(
-        "--goal", autocompletion=offering("goals"), metavar=_("CODE"), help=_("Goal it belongs to, such as JJ-G6.")
-    ),
-]
-UnitOption = Annotated[
-    str | None,
-    typer.Option(
-        "--unit", autocompletion=offering("units"), metavar=_("UNIT"), help=_("Unit of the values; for a milestone %.")
-    ),
-]
+GoalOption = Annotated[str | None, offered("goals", "--goal", help_=_("Goal it belongs to, such as JJ-G6."))]
+UnitOption = Annotated[str | None, offered("units", "--unit", help_=_("Unit of the values; for a milestone %."))]
 KindOption = Annotated[Kind | None, typer.Option("--kind", help=_("Kind: how entries become the actual."))]
 DirectionOption = Annotated[
     Direction | None, typer.Option("--direction", help=_("Direction. Default for a new measure: at_least."))
@@ -56,46 +54,22 @@ DirectionOption = Annotated[
 CadenceOption = Annotated[
     Cadence | None, typer.Option("--cadence", help=_("How often it is reported. Default for a new measure: monthly."))
 ]
-OwnerOption = Annotated[
-    str | None,
-    typer.Option("--owner", autocompletion=offering("owners"), metavar=_("NAME"), help=_("Owner: the unit in charge.")),
-]
-SupportOption = Annotated[
-    str | None,
-    typer.Option("--support", autocompletion=offering("support"), metavar=_("NAME"), help=_("Supporting units.")),
-]
-LeaderOption = Annotated[
-    str | None,
-    typer.Option("--leader", autocompletion=offering("leaders"), metavar=_("NAME"), help=_("Leader who oversees it.")),
-]
-AboveOption = Annotated[
-    str | None,
-    typer.Option(
-        "--numerator",
-        autocompletion=offering("codes"),
-        metavar=_("CODE"),
-        help=_("Numerator of a ratio: a measure's code."),
-    ),
-]
+OwnerOption = Annotated[str | None, offered("owners", "--owner", help_=_("Owner: the unit in charge."))]
+SupportOption = Annotated[str | None, offered("support", "--support", help_=_("Supporting units."))]
+LeaderOption = Annotated[str | None, offered("leaders", "--leader", help_=_("Leader who oversees it."))]
+AboveOption = Annotated[str | None, offered("codes", "--numerator", help_=_("Numerator of a ratio: a measure's code."))]
 BelowOption = Annotated[
-    str | None,
-    typer.Option(
-        "--denominator",
-        autocompletion=offering("codes"),
-        metavar=_("CODE"),
-        help=_("Denominator of a ratio: a measure's code."),
-    ),
+    str | None, offered("codes", "--denominator", help_=_("Denominator of a ratio: a measure's code."))
 ]
 SelectMeasures = Annotated[
     list[str] | None,
-    typer.Argument(
-        show_default=False,
-        metavar=_("SELECT ..."),
-        help=_(
+    offered_argument(
+        "selection",
+        help_=_(
             "A code. For --owner, --support, --leader and --cadence also several, or an area, a goal or "
             "words of a name."
         ),
-        autocompletion=offering("selection"),
+        metavar=_("SELECT ..."),
     ),
 ]
 
@@ -216,15 +190,7 @@ def measure_edit(
 def measure_retire(
     ctx: typer.Context,
     code: CodeArgument = None,
-    day: Annotated[
-        str | None,
-        typer.Option(
-            "--from",
-            autocompletion=offering("days"),
-            metavar=_("DAY"),
-            help=_("Day it is retired from. Default: today."),
-        ),
-    ] = None,
+    day: Annotated[str | None, offered("days", "--from", help_=_("Day it is retired from. Default: today."))] = None,
     reason: ReasonOption = "",
     back: Annotated[bool, typer.Option("--back", help=_("Bring back a retired measure."))] = False,
     by: ByOption = None,

@@ -16,7 +16,6 @@ from nanhu_kpi.cli.commands.imports.import_problems import (
     wrote_problems,
 )
 from nanhu_kpi.cli.commands.imports.import_template import write_template
-from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say, say_tried
 from nanhu_kpi.cli.frame import commands, examples, refuse_extra
 from nanhu_kpi.cli.options import (
@@ -26,6 +25,8 @@ from nanhu_kpi.cli.options import (
     OwnerOption,
     ProblemsOption,
     WorksheetOption,
+    offered,
+    offered_argument,
 )
 from nanhu_kpi.cli.output import print_done, print_sheets
 from nanhu_kpi.cli.progress import Progress
@@ -80,13 +81,12 @@ def import_file(
     ] = None,
     select: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar=_("[SELECT ...]"),
-            help=_(
+        offered_argument(
+            "codes",
+            help_=_(
                 "With --template: areas, goals, codes or words of a name. Default: all with a target and work left."
             ),
-            autocompletion=offering("codes"),
-            show_default=False,
+            metavar=_("[SELECT ...]"),
         ),
     ] = None,
     template: Annotated[
@@ -100,12 +100,10 @@ def import_file(
     sheet: WorksheetOption = "",
     encoding: Annotated[
         str,
-        typer.Option(
+        offered(
+            "encodings",
             "--encoding",
-            autocompletion=offering("encodings"),
-            metavar=_("NAME"),
-            help=_("Encoding of a text file: UTF-8, GB18030, Big5 or UTF-16. Default: by its content."),
-            show_default=False,
+            help_=_("Encoding of a text file: UTF-8, GB18030, Big5 or UTF-16. Default: by its content."),
         ),
     ] = "",
     dry_run: Annotated[
@@ -115,14 +113,7 @@ def import_file(
     problems: ProblemsOption = None,
     ignore_extra: IgnoreExtraOption = False,
     date: Annotated[
-        str,
-        typer.Option(
-            "--date",
-            "-d",
-            autocompletion=offering("days"),
-            metavar=_("DAY"),
-            help=_("Day of the rows without one, such as 2024-06-30."),
-        ),
+        str, offered("days", "--date", "-d", help_=_("Day of the rows without one, such as 2024-06-30."))
     ] = "",
     note: Annotated[str, typer.Option("--note", "-n", metavar=_("NOTE"), help=_("Note of the rows without one."))] = "",
     again: Annotated[

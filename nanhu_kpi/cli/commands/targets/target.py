@@ -10,10 +10,18 @@ import typer
 
 from nanhu_kpi.cli.commands.targets.target_import import import_targets
 from nanhu_kpi.cli.commands.targets.target_renew import DocumentOption, adopt, carry
-from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import command_group, commands, examples, no_such_option, refuse_extra
-from nanhu_kpi.cli.options import ByOption, CodeArgument, OutputOption, ReasonOption, SelectArgument, ShapeOption
+from nanhu_kpi.cli.options import (
+    ByOption,
+    CodeArgument,
+    OutputOption,
+    ReasonOption,
+    SelectArgument,
+    ShapeOption,
+    offered,
+    offered_argument,
+)
 from nanhu_kpi.cli.output import emit
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import POINTS_WANTED, TARGET_NOT_NAMED, UNREADABLE_TARGET, WITHDRAWAL_STANDS_ALONE
@@ -40,32 +48,17 @@ _T = TypeVar("_T")
 app = commands()
 target = command_group(app, "target", _("Targets: set, revise, list."))
 
-YearOption = Annotated[
-    int | None,
-    typer.Option(
-        "--year",
-        "-y",
-        autocompletion=offering("years"),
-        metavar=_("YEAR"),
-        help=_("Year of the target. Default: this year."),
-    ),
-]
+YearOption = Annotated[int | None, offered("years", "--year", "-y", help_=_("Year of the target. Default: this year."))]
 StartOption = Annotated[
     str | None,
-    typer.Option(
-        "--start",
-        autocompletion=offering("days"),
-        metavar=_("DAY"),
-        help=_("First day, such as 03-01 of the target's year. Default: as before, or 1 January."),
+    offered(
+        "days", "--start", help_=_("First day, such as 03-01 of the target's year. Default: as before, or 1 January.")
     ),
 ]
 FromOption = Annotated[
     str | None,
-    typer.Option(
-        "--from",
-        autocompletion=offering("days"),
-        metavar=_("DAY"),
-        help=_("Day it takes effect. Default: 1 January for a year's first target, else today."),
+    offered(
+        "days", "--from", help_=_("Day it takes effect. Default: 1 January for a year's first target, else today.")
     ),
 ]
 
@@ -88,22 +81,18 @@ def set_(
     ctx: typer.Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(
+        offered_argument(
+            "codes",
+            help_=_("A code and its target, such as JJ03 150; or several: JJ03=160 JJ09=20, all of them or none."),
             metavar=_("CODE VALUE | CODE=VALUE ..."),
-            help=_("A code and its target, such as JJ03 150; or several: JJ03=160 JJ09=20, all of them or none."),
-            autocompletion=offering("codes"),
-            show_default=False,
         ),
     ] = None,
     year: YearOption = None,
     start: StartOption = None,
     due: Annotated[
         str | None,
-        typer.Option(
-            "--due",
-            autocompletion=offering("days"),
-            metavar=_("DAY"),
-            help=_("Due day, such as 11-30 of the target's year. Default: as before, or 31 December."),
+        offered(
+            "days", "--due", help_=_("Due day, such as 11-30 of the target's year. Default: as before, or 31 December.")
         ),
     ] = None,
     pace: Annotated[
@@ -201,12 +190,11 @@ def list_(
     select: SelectArgument = None,
     year: Annotated[
         int | None,
-        typer.Option(
+        offered(
+            "years",
             "--year",
             "-y",
-            autocompletion=offering("years"),
-            metavar=_("YEAR"),
-            help=_("Year of the targets. Default: the year of status; with --history, every year."),
+            help_=_("Year of the targets. Default: the year of status; with --history, every year."),
         ),
     ] = None,
     history: Annotated[

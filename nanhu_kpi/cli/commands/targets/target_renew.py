@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from nanhu_kpi.cli.completion import offering
 from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
-from nanhu_kpi.cli.options import ByOption, ReasonOption, SelectArgument
+from nanhu_kpi.cli.options import ByOption, ReasonOption, SelectArgument, offered, offered_argument
 from nanhu_kpi.cli.output import print_done, print_sheets
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.targets import ReasonWanted
@@ -41,18 +40,10 @@ DryRunOption = Annotated[bool, typer.Option("--dry-run", help=_("Show what would
 
 def adopt(
     ctx: typer.Context,
-    year: Annotated[
-        int, typer.Argument(autocompletion=offering("years"), metavar=_("YEAR"), help=_("Year to set the targets for."))
-    ],
+    year: Annotated[int, offered_argument("years", help_=_("Year to set the targets for."))],
     select: SelectArgument = None,
     source: Annotated[
-        int | None,
-        typer.Option(
-            "--from",
-            autocompletion=offering("years"),
-            metavar=_("YEAR"),
-            help=_("Year of the actuals. Default: the year before."),
-        ),
+        int | None, offered("years", "--from", help_=_("Year of the actuals. Default: the year before."))
     ] = None,
     times: Annotated[
         str | None, typer.Option("--times", metavar=_("FACTOR"), help=_("Multiply the actuals, such as by 1.05."))
@@ -82,14 +73,9 @@ def adopt(
 def carry(
     ctx: typer.Context,
     source: Annotated[
-        int,
-        typer.Argument(
-            autocompletion=offering("years"), metavar=_("FROM_YEAR"), help=_("Year to carry the targets over from.")
-        ),
+        int, offered_argument("years", help_=_("Year to carry the targets over from."), metavar=_("FROM_YEAR"))
     ],
-    year: Annotated[
-        int, typer.Argument(autocompletion=offering("years"), metavar=_("YEAR"), help=_("Year to set the targets for."))
-    ],
+    year: Annotated[int, offered_argument("years", help_=_("Year to set the targets for."))],
     select: SelectArgument = None,
     reason: ReasonOption = "",
     document: DocumentOption = "",
