@@ -50,6 +50,16 @@ def test_a_target_lowered_on_the_monday_stands_on_the_sheet_that_it_lowers(seede
     assert (moved.before, moved.after) == (Decimal(20), Decimal(15))
 
 
+@pytest.mark.parametrize(("week", "lines"), [("2024-W26", 1), ("2024-W27", 1), ("2024-W28", 0)])
+def test_a_revision_that_is_undone_on_the_first_day_of_a_week_stands_on_its_sheet(
+    seeded_db: Path, week: str, lines: int
+) -> None:
+    done(seeded_db, "target", "set", "JJ09", "15", "--reason", "调减", on="2024-06-20")
+    done(seeded_db, "undo", "--yes", on="2024-07-01")
+    moved = [each for each in sheet_of(seeded_db, week).moved_targets if each.revisions]
+    assert len(moved) == lines
+
+
 def test_measures_and_thresholds_changed_in_the_week_stand_on_its_sheet(seeded_db: Path) -> None:
     logged(seeded_db, "JJ09+1", on="2024-06-20")
     done(seeded_db, "measure", "retire", "JJ03", "--from", "2024-07-02", "--reason", "不再统计", on="2024-07-02")
