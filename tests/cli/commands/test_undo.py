@@ -303,6 +303,9 @@ def test_one_entry_of_the_report_can_be_taken_back(seeded_db: Path) -> None:
 def test_an_entry_is_named_by_the_tail_of_its_id(seeded_db: Path, digits: slice) -> None:
     did(seeded_db, "log", "JJ09+5", "JJ03+6")
     id_ = recorded(seeded_db)[1]["id"]
+    named = [row[name] for row in exported(seeded_db, "export", "entries") for name in ("id", "batch")]
+    if len({each for each in named if each.endswith(id_[digits])}) > 1:
+        pytest.skip("another id happens to end alike")
     did(seeded_db, "void", f"#{id_[digits].upper()}", "--reason", "typed twice", "--by", "王", now=NOW + A_DAY)
     assert live(seeded_db) == ["JJ09 5"]
     row = recorded(seeded_db)[1]
