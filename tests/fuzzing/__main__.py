@@ -70,7 +70,10 @@ def _many(office: Office, first: int, minutes: float, kind: str) -> None:
         )
         running = None
         for line in done.stdout.splitlines():
-            seed, held = json.loads(line)
+            try:
+                seed, held = json.loads(line)
+            except ValueError:  # a command that was told to write to /dev/stdout did
+                continue
             running = None if held else seed
             if not held:
                 continue
