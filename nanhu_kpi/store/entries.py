@@ -10,7 +10,6 @@ from nanhu_kpi.model import CATALOGUE, Batch, Entry, EntryType, Void
 from nanhu_kpi.quantity import SCALE, amount_of, value_of
 from nanhu_kpi.store.batches import BATCH, batch_of
 from nanhu_kpi.store.counting import LIVE, first_void, live, live_target, recorded_later, untaken
-from nanhu_kpi.store.twins import collect_twins, record_twins, void_twins
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
@@ -58,12 +57,18 @@ def void_entries(conn: sqlite3.Connection, batch: bytes, voids: Sequence[tuple[b
     A few go through the triggers, which recount a day at a time; many set the triggers aside, in this transaction, and
     recount each touched day once.
     """
+    from nanhu_kpi.store.twins import (
+        collect_twins,
+        record_twins,
+        void_twins,
+    )  # not loaded where entries are only logged
+
     if len(voids) <= _MANY:
         for id_, entry in voids:
             add_void(conn, id_, batch, entry.id, reason)
         record_twins(conn, batch)
         return
-    from nanhu_kpi.store.recount import rollups_by_set  # not loaded where entries are only logged
+    from nanhu_kpi.store.recount import rollups_by_set
 
     conn.execute("CREATE TEMP TABLE touched (measure TEXT, day TEXT, PRIMARY KEY (measure, day)) WITHOUT ROWID")
     conn.execute("CREATE TEMP TABLE taken (id BLOB PRIMARY KEY, entry BLOB) WITHOUT ROWID")
