@@ -85,7 +85,8 @@ def _compare_with_stock(db: Path) -> None:
     runs = {
         "python -c pass": (Run(db, (sys.executable, "-c", "pass")), None),
         "stock Typer app": (Run(db, (sys.executable, str(stock_app))), None),
-        "log": (Run(db, _command("log", "JJ03+1", "--note", "n")), LOG_GOAL),
+        # Each time another value: of the same one again it would be said that it is recorded already.
+        "log": (Run(db, _command("log", "JJ03+{round}", "--note", "n")), LOG_GOAL),
         "status, terminal": (Run(db, status, in_terminal=True), TERMINAL_GOAL),
         "status, piped": (Run(db, status), PIPE_GOAL),
     }
@@ -104,9 +105,10 @@ def _command(*words: str) -> tuple[str, ...]:
 def _medians(runs: Sequence[Run]) -> list[float]:
     """Return the median of each command's times, one after another in every round; the first round is not counted."""
     times: list[list[float]] = [[] for _ in runs]
-    for _ in range(ROUNDS + 1):
+    for number in range(1, ROUNDS + 2):
         for taken, run in zip(times, runs, strict=True):
-            taken.append((_seconds_in_terminal if run.in_terminal else _seconds)(run.words, _around(run.db)))
+            words = [word.replace("{round}", str(number)) for word in run.words]
+            taken.append((_seconds_in_terminal if run.in_terminal else _seconds)(words, _around(run.db)))
     return [statistics.median(taken[1:]) for taken in times]
 
 

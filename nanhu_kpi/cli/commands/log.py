@@ -192,7 +192,6 @@ def _gone_round(
 
 def print_receipt(receipt: Receipt, *, kept: bool = True) -> None:
     """Print what was recorded, an entry a line, the last with how to undo it."""
-    from nanhu_kpi.render.refusals import sentence
     from nanhu_kpi.render.sheets.echo import echo_line, hidden_line, undo_hint
 
     batch = short_name(receipt.batch.id)
@@ -201,6 +200,8 @@ def print_receipt(receipt: Receipt, *, kept: bool = True) -> None:
         line = echo_line(echo.entry, echo.before, echo.score, batch if kept else "", echo.latest)
         click.echo(f"{line}  {undo_hint(batch)}" if kept and number == last else line)
         if echo.repeats is not None:
+            from nanhu_kpi.render.refusals import sentence
+
             said = sentence(echo.repeats)
             click.echo(f"{said} {undo_hint(batch)}" if kept else said, err=True)
         if echo.hidden_by is not None:
