@@ -26,6 +26,7 @@ NOT_JSON = N_("{path} is not a JSON array of objects: line {line}, column {colum
 NOT_JSON_LINES = N_("{path} is not JSON lines, one object per line: line {line}, column {column}.")
 NOT_XLSX = N_("{path} is not an .xlsx workbook, or is damaged. Open it in Excel and save it as .xlsx again.")
 SHEET_TOO_LONG = N_("{path} has rows beyond {most}, the most of a worksheet: it is damaged, or not a workbook.")
+TOO_MANY_SHEETS = N_("{path} has more than {most} sheets. Save only the sheet that is to be imported.")
 UNPACKS_TOO_LARGE = N_("{path} unpacks to more than 2 GB. Save only the sheet that is to be imported.")
 INPUT_TOO_LARGE = N_("{path} is more than 2 GB without an end in sight. Save it as a file first.")
 NOT_XLS = N_("{path} is not an .xls workbook, or is damaged. Open it in Excel and save it as .xlsx.")

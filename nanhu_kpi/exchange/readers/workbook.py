@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.import_rows import CELLS_MISSING, ERROR_CELL, NOT_CALCULATED, SCALED_CELL, Problem
-from nanhu_kpi.errors.imports import NO_SUCH_SHEET, SHEET_TOO_LONG, SHEET_WANTED, SHEETS_HIDDEN
+from nanhu_kpi.errors.imports import NO_SUCH_SHEET, SHEET_TOO_LONG, SHEET_WANTED, SHEETS_HIDDEN, TOO_MANY_SHEETS
 from nanhu_kpi.exchange.readers.headers import HeadingRow, heading
 from nanhu_kpi.exchange.readers.number_formats import shown_otherwise
 from nanhu_kpi.exchange.readers.table import SIZE, Chunk, OpenTable
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # How a workbook writes what XML cannot carry.
 _MOST_ROWS = 1 << 20
+# Each is looked into for what it holds; one part may stand for a thousand of them.
+_MOST_SHEETS = 200
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 _ZEROS = re.compile(r"0{2,15}")
@@ -98,8 +100,10 @@ def rows_of(path: object, sheet: BookSheet) -> Iterator[Cells]:
 def table_of(path: object, book: OpenBook, name: str) -> OpenTable | None:
     """Return the table of the sheet so named, or of the one visible sheet with anything in it; None where all is empty.
 
-    Raises NO_SUCH_SHEET, SHEET_WANTED or SHEETS_HIDDEN, and what the book refuses, also as it is read.
+    Raises TOO_MANY_SHEETS, NO_SUCH_SHEET, SHEET_WANTED or SHEETS_HIDDEN, and what the book refuses, also as it is read.
     """
+    if len(book.sheets) > _MOST_SHEETS:
+        raise BadInput(TOO_MANY_SHEETS, path=path, most=_MOST_SHEETS)
     filled = [
         at for at, sheet in enumerate(book.written) if any(map(_says_anything, _in_lots(book, rows_of(path, sheet))))
     ]

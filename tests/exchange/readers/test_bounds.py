@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -92,3 +93,13 @@ def test_words_at_the_edge_of_what_can_be_are_answered(empty_db: Path, words: tu
     assert ran.code in (0, 2, 3, 4, 5), ran
     assert "Traceback" not in ran.err
     assert ran.out or ran.err
+
+
+def test_a_workbook_of_very_many_sheets_is_refused(empty_db: Path) -> None:
+    # One part may stand for all of them, so that a small file asks for much work.
+    name = "xl/workbook.xml"
+    book = workbook(empty_db.parent, *ROWS)
+    with zipfile.ZipFile(book) as archive:
+        sheet = re.search(rb"<sheet [^>]*>", archive.read(name))
+    assert sheet
+    refused(empty_db, with_part(book, name, sheet[0], sheet[0] * 201), "has more than 200 sheets")
