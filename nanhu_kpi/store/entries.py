@@ -57,11 +57,8 @@ def void_entries(conn: sqlite3.Connection, batch: bytes, voids: Sequence[tuple[b
     A few go through the triggers, which recount a day at a time; many set the triggers aside, in this transaction, and
     recount each touched day once.
     """
-    from nanhu_kpi.store.twins import (
-        collect_twins,
-        record_twins,
-        void_twins,
-    )  # not loaded where entries are only logged
+    # Not loaded where entries are only logged.
+    from nanhu_kpi.store.twins import record_twins, void_twins_by_set
 
     if len(voids) <= _MANY:
         for id_, entry in voids:
@@ -78,9 +75,7 @@ def void_entries(conn: sqlite3.Connection, batch: bytes, voids: Sequence[tuple[b
         conn.execute(
             "INSERT INTO void (id, batch, entry, reason) SELECT id, ?, entry, ? FROM taken ORDER BY id", (batch, reason)
         )
-        collect_twins(conn, batch)
-        void_twins(conn)
-        conn.execute("INSERT INTO taken (id) SELECT id FROM paired")
+        void_twins_by_set(conn, "taken", taken_back_by=batch)
     conn.execute("DROP TABLE taken")
     conn.execute("DROP TABLE touched")
 

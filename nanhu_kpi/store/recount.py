@@ -73,6 +73,23 @@ def triggers_aside(conn: sqlite3.Connection, condition: str) -> Iterator[None]:
         conn.execute(sql)
 
 
+def part_days(conn: sqlite3.Connection, sums: str) -> None:
+    """Part the days of a table of sums in two temporary tables: `summed`, of which nothing is recorded yet and to which
+    only a plain sum comes, and `touched`, which are to be counted again.
+
+    The table names each (measure, day) once, with amount, n_values, n_rows, qualifier and is_summed.
+    """
+    for table in ("summed", "touched"):
+        conn.execute(f"DROP TABLE IF EXISTS temp.{table}")
+    conn.execute(
+        f"""CREATE TEMP TABLE summed AS SELECT measure, day, amount, n_values, n_rows, qualifier FROM {sums} s
+            WHERE s.is_summed
+            AND NOT EXISTS (SELECT 1 FROM main.entry e WHERE e.measure = s.measure AND e.day = s.day)"""
+    )
+    conn.execute("CREATE TEMP TABLE touched (measure TEXT, day TEXT, PRIMARY KEY (measure, day)) WITHOUT ROWID")
+    conn.execute(f"INSERT INTO touched SELECT measure, day FROM {sums} EXCEPT SELECT measure, day FROM summed")
+
+
 @contextmanager
 def rollups_by_set(
     conn: sqlite3.Connection,

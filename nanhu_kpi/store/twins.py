@@ -69,11 +69,25 @@ def _has_other_evidence(here: str, there: str) -> str:
 def record_twins(conn: sqlite3.Connection, taken_back_by: bytes | None = None) -> None:
     """Append the voids of all twins that want one and have none, with the triggers at work; with `taken_back_by`, a
     batch, only of those that repeat what it took back."""
-    if collect_twins(conn, taken_back_by):
-        void_twins(conn)
+    if _collect_twins(conn, taken_back_by):
+        _void_twins(conn)
 
 
-def collect_twins(conn: sqlite3.Connection, taken_back_by: bytes | None = None) -> int:
+def void_twins_by_set(
+    conn: sqlite3.Connection, voids: str, *, taken_back_by: bytes | None = None, arrived_on: str | None = None
+) -> int:
+    """Append the same voids inside `recount.rollups_by_set`, which is given the table `voids` and the days `touched`,
+    and return how many they are. Their batches came on the day `arrived_on`, where a merge brings them."""
+    if count := _collect_twins(conn, taken_back_by):
+        _void_twins(conn, arrived_on)
+        conn.execute(f"INSERT INTO {voids} (id) SELECT id FROM paired")
+        conn.execute(
+            "INSERT OR IGNORE INTO touched SELECT e.measure, e.day FROM paired x JOIN entry e ON e.id = x.entry"
+        )
+    return count
+
+
+def _collect_twins(conn: sqlite3.Connection, taken_back_by: bytes | None = None) -> int:
     """Fill the temporary table `paired` with the pairs of twins that want a void and have none, and return how many
     there are; with `taken_back_by`, a batch, only under the keys of what it took back.
 
@@ -114,7 +128,7 @@ def collect_twins(conn: sqlite3.Connection, taken_back_by: bytes | None = None) 
     return int(row[0])
 
 
-def void_twins(conn: sqlite3.Connection, arrived_on: str | None = None) -> None:
+def _void_twins(conn: sqlite3.Connection, arrived_on: str | None = None) -> None:
     """Append the voids of the pairs in `paired`, and their batches, which a merge brings on the day `arrived_on`."""
     conn.execute(
         """INSERT INTO batch (id, officer, host, command, logged_at, logged_on, arrived_on)

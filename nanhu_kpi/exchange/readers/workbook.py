@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     Cells = Sequence["Cell"]
 
-# How a workbook writes what XML cannot carry.
 _MOST_ROWS = 1 << 20
 # Each is looked into for what it holds; one part may stand for a thousand of them.
 _MOST_SHEETS = 200
+# How a workbook writes what XML cannot carry.
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 _ZEROS = re.compile(r"0{2,15}")

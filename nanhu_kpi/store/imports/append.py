@@ -8,8 +8,8 @@ from nanhu_kpi.model import MERGE
 from nanhu_kpi.store.counting import unfit
 from nanhu_kpi.store.imports.compare import KEPT
 from nanhu_kpi.store.imports.staging import AND_NOT_THERE, any_there
-from nanhu_kpi.store.recount import FITTING_GUARD, rollups_by_set, triggers_aside
-from nanhu_kpi.store.twins import collect_twins, says_other, void_twins
+from nanhu_kpi.store.recount import FITTING_GUARD, part_days, rollups_by_set, triggers_aside
+from nanhu_kpi.store.twins import says_other, void_twins_by_set
 
 if TYPE_CHECKING:
     import sqlite3
@@ -74,16 +74,9 @@ def add_fresh(conn: sqlite3.Connection, batch: bytes | None, id_at: Callable[[in
     `all_fit` first: the guard that looks at a row at a time stands aside.
     """
     conn.create_function("id_at", 1, id_at, deterministic=True)
-    conn.execute("CREATE TEMP TABLE touched (measure TEXT, day TEXT, PRIMARY KEY (measure, day)) WITHOUT ROWID")
     conn.execute("CREATE TEMP TABLE added (id BLOB PRIMARY KEY) WITHOUT ROWID")
     # What increments alone bring to a day of which nothing is recorded was summed up already.
-    conn.execute(
-        """CREATE TEMP TABLE summed AS SELECT d.* FROM fresh_day d WHERE d.is_summed
-           AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.measure = d.measure AND e.day = d.day)"""
-    )
-    conn.execute(
-        "INSERT INTO touched SELECT measure, day FROM fresh_day EXCEPT SELECT measure, day FROM summed ORDER BY 1, 2"
-    )
+    part_days(conn, "fresh_day")
     conn.execute(
         "INSERT OR IGNORE INTO touched SELECT e.measure, e.day FROM fresh_void v JOIN entry e ON e.id = v.entry"
     )
@@ -101,12 +94,7 @@ def add_fresh(conn: sqlite3.Connection, batch: bytes | None, id_at: Callable[[in
             {"batch": batch},
         )
         conn.execute("INSERT INTO void (id, batch, entry, reason) SELECT * FROM fresh_void ORDER BY id")
-        collect_twins(conn)
-        void_twins(conn)
-        conn.execute("INSERT INTO fresh_void (id) SELECT id FROM paired")
-        conn.execute(
-            "INSERT OR IGNORE INTO touched SELECT e.measure, e.day FROM paired x JOIN entry e ON e.id = x.entry"
-        )
+        void_twins_by_set(conn, "fresh_void")
         if restored:
             conn.execute(
                 f"INSERT INTO added SELECT f.id FROM fresh f WHERE f.id IS NOT NULL {AND_NOT_THERE if there else ''}"
@@ -119,8 +107,6 @@ def add_fresh(conn: sqlite3.Connection, batch: bytes | None, id_at: Callable[[in
                ON CONFLICT (logged_on, day) DO UPDATE SET n = n + excluded.n""",
             (batch,),
         )
-    conn.execute("DROP TABLE touched")
-    conn.execute("DROP TABLE summed")
     conn.execute("DROP TABLE added")
 
 

@@ -32,20 +32,6 @@ def sum_up(conn: sqlite3.Connection) -> None:
     )
 
 
-def part_days(conn: sqlite3.Connection) -> None:
-    """Part the days in two temporary tables: `summed`, of which `main` has nothing yet, and `touched`, which are to be
-    counted again."""
-    for table in ("summed", "touched"):
-        conn.execute(f"DROP TABLE IF EXISTS temp.{table}")
-    conn.execute(
-        """CREATE TEMP TABLE summed AS SELECT measure, day, amount, n_values, n_rows, qualifier FROM brought b
-           WHERE is_summed
-           AND NOT EXISTS (SELECT 1 FROM main.entry e WHERE e.measure = b.measure AND e.day = b.day)"""
-    )
-    conn.execute("CREATE TEMP TABLE touched (measure TEXT, day TEXT, PRIMARY KEY (measure, day)) WITHOUT ROWID")
-    conn.execute("INSERT INTO touched SELECT measure, day FROM brought EXCEPT SELECT measure, day FROM summed")
-
-
 def touch_voided(conn: sqlite3.Connection) -> None:
     """Have the days counted again on which an entry is void since the rows of `fresh_void` came."""
     conn.execute(

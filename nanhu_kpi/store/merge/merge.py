@@ -24,7 +24,7 @@ from nanhu_kpi.merge_result import Count, Merged, shared_names
 from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
 from nanhu_kpi.store.disputes import disputes
 from nanhu_kpi.store.ids import RECORDED
-from nanhu_kpi.store.merge.brought import part_days, sum_up, touch_voided
+from nanhu_kpi.store.merge.brought import sum_up, touch_voided
 from nanhu_kpi.store.merge.definitions import follow_changes, take_definitions
 from nanhu_kpi.store.merge.duplicates import imported_twice, key_conflicts
 from nanhu_kpi.store.merge.refusals import refuse_other_definitions, refuse_what_cannot_merge
@@ -40,8 +40,8 @@ from nanhu_kpi.store.merge.report import (
     revised_apart,
 )
 from nanhu_kpi.store.merge.union import collect_fresh, take_over
-from nanhu_kpi.store.recount import FITTING_GUARD, rollups_by_set, triggers_aside
-from nanhu_kpi.store.twins import collect_twins, void_twins
+from nanhu_kpi.store.recount import FITTING_GUARD, part_days, rollups_by_set, triggers_aside
+from nanhu_kpi.store.twins import void_twins_by_set
 
 if TYPE_CHECKING:
     from datetime import date
@@ -146,16 +146,14 @@ def _take_definitions(conn: sqlite3.Connection, counts: list[Count], arrived_on:
 
 def _take_records(conn: sqlite3.Connection, arrived_on: str | None) -> int:
     """Take over the rest, and return how many entries were found to repeat another one."""
-    part_days(conn)
+    part_days(conn, "brought")
     with (
         triggers_aside(conn, FITTING_GUARD),
         rollups_by_set(conn, "touched", entries="fresh_entry", voids="fresh_void", summed="summed"),
     ):
         for table in _RECORDED:
             take_over(conn, table)
-        twins = collect_twins(conn)
-        void_twins(conn, arrived_on)
-        conn.execute("INSERT INTO fresh_void SELECT id FROM paired")
+        twins = void_twins_by_set(conn, "fresh_void", arrived_on=arrived_on)
         touch_voided(conn)
     return twins
 
