@@ -29,11 +29,11 @@ from nanhu_kpi.store.merge.definitions import follow_changes, take_definitions
 from nanhu_kpi.store.merge.duplicates import imported_twice, key_conflicts
 from nanhu_kpi.store.merge.refusals import refuse_other_definitions, refuse_what_cannot_merge
 from nanhu_kpi.store.merge.report import (
+    all_own_since,
     collect_own,
     collect_own_since,
     hidden_by_totals,
     late_in_closed_months,
-    parted_anew,
     passed_on,
     reclosed_apart,
     recorded_on_retired,
@@ -85,9 +85,9 @@ def compare_attached(conn: sqlite3.Connection, path: Path) -> None:
 
 
 def compare_later(conn: sqlite3.Connection, path: Path) -> None:
-    """Hold what `main` has recorded since it was compared against the file: few rows, so that it may be done under the
-    lock. Raises what `compare_attached` raises."""
-    if parted_anew(conn):
+    """Compare what `main` has recorded since `compare_attached` with the file: few rows, so that it may be done under
+    the lock. Raises what `compare_attached` raises."""
+    if all_own_since(conn):
         refuse_other_definitions(conn, path)
         collect_own_since(conn)
     else:

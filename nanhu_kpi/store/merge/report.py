@@ -44,7 +44,7 @@ def collect_own(conn: sqlite3.Connection) -> None:
     note_batches(conn)
 
 
-def parted_anew(conn: sqlite3.Connection) -> bool:
+def all_own_since(conn: sqlite3.Connection) -> bool:
     """Return whether all that `main` has recorded since `collect_own` is its own: nothing that the copy has too came
     in meanwhile, and nothing that was there is gone."""
     (is_there,) = conn.execute(f"SELECT EXISTS (SELECT 1 FROM ({CAME}) JOIN other.batch USING (id))").fetchone()

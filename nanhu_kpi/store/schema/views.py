@@ -112,8 +112,8 @@ _FULL_MARK = max(amount_of(rules.full_mark) for rules in RULES.values() if rules
 
 
 def _rounded(share: str) -> str:
-    """Return SQL for a share of four places, half up: a double of a tie may lie a hair below it, which at 1e9 and
-    above would be seen in the figure."""
+    """Return SQL for a share of four places, half up. A double of a tie may lie a hair below it, so a hair is added: at
+    most 1e-5, which no figure shows."""
     return f"round({share} * (1.0 + 1e-14 / max(1.0, abs({share}) / 1e9)), 4)"
 
 
