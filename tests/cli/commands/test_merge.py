@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ import pytest
 from nanhu_kpi.store.connection import connect
 from tests.support.builders import made_id
 from tests.support.desks import content
-from tests.support.processes import child
+from tests.support.stopping import ended
 from tests.support.versions import first_version
 from tests.support.views import logged, run
 
@@ -185,19 +186,14 @@ def test_a_killed_merge_leaves_all_or_nothing(empty_db: Path, tmp_path: Path) ->
             [(made_id(number), made_id(0)) for number in range(1, 5001)],
         )
         conn.commit()
-    code = """
-from datetime import UTC, datetime
-from nanhu_kpi.service.ledger import Ledger
-from nanhu_kpi.service.merge import merge
-import threading, time
-threading.Thread(target=lambda: (time.sleep(number / 100), os.kill(os.getpid(), signal.SIGKILL)), daemon=True).start()
-merge(Ledger(path, lambda: datetime(2024, 7, 1, tzinfo=UTC), "li", "d", False), path.with_name("many.db"))
-time.sleep(5)
-"""
-    for hundredths in (1, 4, 8, 16):
+    statements = cut_short = 0
+    for share in (0, 0.1, 0.4, 0.7, 1):
         db = Path(shutil.copy(empty_db, tmp_path / "killed.db"))
-        with child(code, db, hundredths):
-            pass
+        stopped = ended(db, "merge", str(other), how=signal.SIGKILL, at=round(statements * share))
+        statements = statements or stopped.begun
         with closing(connect(db, "rw")) as conn:
-            assert conn.execute("SELECT count(*) FROM entry").fetchone()[0] in (0, 5000)
+            count = conn.execute("SELECT count(*) FROM entry").fetchone()[0]
+        assert count in (0, 5000)
+        cut_short += not count
         content(db)
+    assert cut_short

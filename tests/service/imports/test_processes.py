@@ -24,6 +24,7 @@ from nanhu_kpi.store.rollups import recorded_late
 from tests.support.commands import actual, desk_at, did, recorded
 from tests.support.files import HEADER, csv_file
 from tests.support.refusals import sentence_name
+from tests.support.stopping import ended
 from tests.support.terminals import terminal
 from tests.support.views import environment
 
@@ -135,9 +136,6 @@ def test_entries_imported_late_count_as_the_same_ones_logged(empty_db: Path, tmp
     assert told[0] == told[1]
 
 
-KILLED = [sys.executable, "-m", "nanhu_kpi", "import"]
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_an_import_ended_at_any_moment_leaves_all_or_nothing(empty_db: Path, how: signal.Signals) -> None:
@@ -147,21 +145,15 @@ def test_an_import_ended_at_any_moment_leaves_all_or_nothing(empty_db: Path, how
     chance = random.Random(2024)
     many = 10_000
     file = long_file(empty_db.parent, many)
-    cut_short, whole = 0, 0.0
+    cut_short, statements = 0, 0
     for trial in range(8):
         db = Path(shutil.copy2(empty_db, empty_db.with_name(f"{trial}.db")))
-        command = [*KILLED, str(file), "--yes", "--db", str(db), "--lang", "en"]
-        worked = os.times()
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()) as child:
-            if trial:
-                _until_it_worked(child, whole * chance.uniform(0.6, 1))
-                child.send_signal(how)
-            _, err = child.communicate()
-        if not trial:
-            whole = sum(os.times()[2:4]) - sum(worked[2:4])
-        assert child.returncode in (0, -how, 130), err
-        if child.returncode == 130:
-            assert err.strip() in (b"", b"Interrupted; nothing more was recorded. To check: nanhu-kpi entries")
+        at = chance.randint(1, statements) if trial else 0
+        run = ended(db, "import", str(file), "--yes", how=how, at=at, delay=chance.choice((0, 0.002, 0.01)))
+        statements = statements or run.begun
+        assert run.code in (0, -how, 130), run
+        if run.code == 130:
+            assert run.err in ("", "Interrupted; nothing more was recorded. To check: nanhu-kpi entries")
         with closing(connect(db, "rw")) as conn:
             (count,) = conn.execute("SELECT count(*) FROM entry").fetchone()
             assert count in (0, many)
@@ -169,15 +161,6 @@ def test_an_import_ended_at_any_moment_leaves_all_or_nothing(empty_db: Path, how
             assert list(wrong_rollups(conn)) == []
             assert conn.execute(triggers).fetchall() == before
     assert cut_short
-
-
-def _until_it_worked(process: subprocess.Popen[bytes], seconds: float) -> None:
-    """Wait until a process has worked so long, however busy the machine is, or has ended."""
-    while process.poll() is None:
-        fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-        if int(fields[11]) + int(fields[12]) >= seconds * os.sysconf("SC_CLK_TCK"):
-            return
-        time.sleep(0.002)
 
 
 @pytest.mark.slow
