@@ -114,8 +114,11 @@ def utc_text(moment: datetime) -> str:
 
 
 def utc_moment(text: str) -> datetime:
-    """Return the moment that `utc_text` wrote."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    """Return the moment that `utc_text` wrote. Raises ValueError for any other spelling."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is not UTC or utc_text(moment) != text:
+        raise ValueError(text)
+    return moment
 
 
 def year_start(year: int) -> date:

@@ -361,6 +361,19 @@ def test_a_moment_survives_the_way_out_and_back(moment: datetime) -> None:
     assert utc_moment(utc_text(moment)) == moment.replace(microsecond=0)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024-06-30T08:15:00", "2024-06-30T08:15:00+00:00", "2024-06-30T08:15:00+08:00", "2024-06-30T08:15Z",
+        "2024-06-30T08:15:00.5Z", "2024-06-30 08:15:00Z", "2024-6-30T8:15:00Z", "20240630T081500Z", "2024-06-30",
+        "２０２４-06-30T08:15:00Z", "0001-01-01T00:00:00", "2024-02-30T08:15:00Z", "",
+    ],
+)  # fmt: skip
+def test_a_moment_that_is_spelled_otherwise_is_none(text: str) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        utc_moment(text)
+
+
 def test_this_moment_is_told_in_utc() -> None:
     assert utc_now().utcoffset() == timedelta(0)
 

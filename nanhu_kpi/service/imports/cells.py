@@ -34,7 +34,6 @@ _QUALIFIERS = {"": 0, "over": OVER, "超": OVER, "超过": OVER, "余": OVER, "u
 _PLAIN = re.compile(r"(-?)([0-9]{1,12})(?:\.([0-9]{1,4}))?", re.ASCII)
 _DATED = re.compile(r"\d{4}[-/.年].*|\d{8}", re.DOTALL)
 _TIME = re.compile(r"[T ]\s{0,9}(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?$")
-_MOMENT_SIZE = len("2024-06-30T08:15:00Z")
 # The kinds whose values have no bounds, so that nothing but their type has to fit.
 _FITTING = {kind: entry_types(kind) for kind, rules in RULES.items() if rules.full_mark is None}
 # What a spreadsheet writes in place of a long number, of a number in a narrow column, or of an error.
@@ -170,7 +169,7 @@ class Cells:
 
     def _moment_of(self, text: str) -> str:
         try:
-            if len(text) == _MOMENT_SIZE and FIRST_YEAR <= utc_moment(text).year < self._today.year + YEARS_AHEAD:
+            if FIRST_YEAR <= utc_moment(text).year < self._today.year + YEARS_AHEAD:
                 return text
         except ValueError:
             pass
