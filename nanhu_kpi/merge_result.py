@@ -35,24 +35,6 @@ class Claim(NamedTuple):
     after: bytes | None
 
 
-class UnsoundRow(NamedTuple):
-    """A row that no command writes: its table, its short name or code, why (a msgid of `errors.reasons`), its key."""
-
-    table: str
-    name: str
-    reason: str
-    key: bytes = b""
-
-
-class Claimed(NamedTuple):
-    """What one side claims of a field, by whom and on which day of the office, as a sentence names it."""
-
-    field: str
-    value: str | None
-    officer: str
-    day: date
-
-
 class Dispute(NamedTuple):
     """A field of a definition that was changed on two sides, neither knowing of the other.
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import MANY, Refusal
+from nanhu_kpi.errors.facts import Claimed, UnsoundRow
 from nanhu_kpi.errors.reasons import REASONS
 from nanhu_kpi.i18n import _, listed, ngettext
-from nanhu_kpi.merge_result import Claimed, UnsoundRow
 from nanhu_kpi.model import Actual, Goal, Measure
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.render.sheets.definitions import field_value, field_word

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from nanhu_kpi.errors import Refusal
-    from nanhu_kpi.merge_result import UnsoundRow
+    from nanhu_kpi.errors.facts import UnsoundRow
     from nanhu_kpi.service.ledger import Ledger
 
 _STAMP = "%Y%m%d-%H%M%S"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nanhu_kpi.days import CLOCK_SLACK, office_day, office_time, year_start
 from nanhu_kpi.errors import Condition, DatabaseRefuses, Refusal
 from nanhu_kpi.errors.database import UNSOUND_FILE, DamagedFile
+from nanhu_kpi.errors.facts import Claimed
 from nanhu_kpi.errors.findings import (
     BATCH_AHEAD,
     DANGLING,
@@ -29,7 +30,7 @@ from nanhu_kpi.errors.findings import (
     RuleMissing,
     UnsoundContent,
 )
-from nanhu_kpi.merge_result import Claimed, shared_names
+from nanhu_kpi.merge_result import shared_names
 from nanhu_kpi.model import Light
 from nanhu_kpi.paths import sha256_of
 from nanhu_kpi.service.ledger import unseen

@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import FIRST_YEAR, LAST_YEAR
+from nanhu_kpi.errors.facts import UnsoundRow
 from nanhu_kpi.errors.reasons import (
     AMOUNTS_BEYOND_RANGE,
     CODE_OF_OTHER_SIGNS,
@@ -26,7 +27,6 @@ from nanhu_kpi.errors.reasons import (
     UNFIT_VALUE,
     UNKNOWN_FIELDS,
 )
-from nanhu_kpi.merge_result import UnsoundRow
 from nanhu_kpi.model import UNDONE_ON, Cadence, Direction, Kind
 from nanhu_kpi.quantity import value_of
 from nanhu_kpi.settings import is_fit

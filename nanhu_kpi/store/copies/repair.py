@@ -6,8 +6,8 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from nanhu_kpi.errors.facts import UnsoundRow
 from nanhu_kpi.errors.reasons import REFERS_TO_NOTHING, UNREADABLE_FROM_HERE
-from nanhu_kpi.merge_result import UnsoundRow
 from nanhu_kpi.store.connection import connect, is_interruption
 from nanhu_kpi.store.schema import migrations
 from nanhu_kpi.store.soundness import key_of, unsound_rows
