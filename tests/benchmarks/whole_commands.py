@@ -115,7 +115,13 @@ def _medians(runs: Sequence[Run]) -> list[float]:
 def _around(db: Path) -> dict[str, str]:
     """Return the environment of an installed tool: its modules are compiled once, and stay so."""
     around = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**around, "NANHU_DB": str(db), "NANHU_LANG": "zh", "PYTHONPYCACHEPREFIX": str(db.with_name("compiled"))}
+    return {
+        "LOGNAME": "li",  # every login sets it; without it the system is asked
+        **around,
+        "NANHU_DB": str(db),
+        "NANHU_LANG": "zh",
+        "PYTHONPYCACHEPREFIX": str(db.with_name("compiled")),
+    }
 
 
 def _seconds(words: Sequence[str], environ: Mapping[str, str]) -> float:
