@@ -154,6 +154,14 @@ def test_a_partial_file_is_a_place_and_comes_to_the_same(district: Path, tmp_pat
     assert straight.read_bytes() == city.read_bytes()
 
 
+def test_a_partial_file_alone_is_of_its_own_days(district: Path, tmp_path: Path) -> None:
+    part, days = tmp_path / "may.part", ("--as-of", "2024-05-31", "--known", "2024-06-01")
+    assert rollup(district, str(district), *days, "-o", str(part)).code == 0
+    alone, asked = rollup(district, str(part), "-f", "csv"), rollup(district, str(part), *days, "-f", "csv")
+    assert alone == asked
+    assert (alone.code, len(alone.rows)) == (0, 3)
+
+
 def test_days_are_not_mixed(district: Path, tmp_path: Path) -> None:
     part = tmp_path / "may.part"
     assert rollup(district, str(district), "--as-of", "2024-05-31", "-o", str(part)).code == 0
