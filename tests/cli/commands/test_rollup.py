@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ import pytest
 from tests.support.goldens import holds
 from tests.support.hostile import spoiled
 from tests.support.offices import office_file
-from tests.support.views import Outcome, at_rest, names_in, run
+from tests.support.views import Outcome, at_rest, names_in, run, spawned
 from tests.support.views import logged as log_on
 
 if TYPE_CHECKING:
@@ -203,6 +204,12 @@ def test_a_place_without_a_file_is_refused(tmp_path: Path) -> None:
     for words, code in (((), 2), ((str(tmp_path / "gone"),), 4), ((str(tmp_path),), 4), ((str(tmp_path / "f*"),), 4)):
         outcome = rollup(tmp_path, *words)
         assert (outcome.code, outcome.out) == (code, "")
+
+
+def test_a_pipe_is_no_office_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    told = spawned("rollup", str(tmp_path / "pipe"), *AS_OF, "--lang", "en")
+    assert "Cannot be read (not a file); not counted." in told.err
 
 
 def test_patterns_name_files_and_one_file_counts_once(district: Path) -> None:
