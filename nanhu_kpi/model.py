@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +11,6 @@ from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
     from decimal import Decimal
     from fractions import Fraction
 

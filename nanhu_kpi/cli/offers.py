@@ -14,7 +14,7 @@ from nanhu_kpi.days import week_of
 from nanhu_kpi.errors import Refusal
 from nanhu_kpi.exchange.formats import FOR_READING, FOR_SCRIPTS, FileFormat
 from nanhu_kpi.i18n import _, ngettext
-from nanhu_kpi.model import Kind, Light, Status
+from nanhu_kpi.model import Area, Goal, Kind, Light, Measure, Status
 from nanhu_kpi.render.manual import TOPICS, title_of
 from nanhu_kpi.render.paper.formats import PAPER_FORMATS
 from nanhu_kpi.render.words import days_word, light_word, name_of, status_word, value_word
@@ -29,8 +29,6 @@ from nanhu_kpi.text import short_name, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from nanhu_kpi.model import Area, Goal, Measure
 
     _Offer = Callable[[click.Context, str], list[tuple[str, str]]]
 

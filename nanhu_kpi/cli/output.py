@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -20,7 +20,6 @@ from nanhu_kpi.text import short_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
-    from typing import TextIO
 
     from nanhu_kpi.cli.progress import Progress
     from nanhu_kpi.render.sheet import Sheet

@@ -11,7 +11,7 @@ from nanhu_kpi.cli.context import asking
 from nanhu_kpi.errors import N_, OK, Refusal
 from nanhu_kpi.errors.log import BareNumber
 from nanhu_kpi.i18n import _
-from nanhu_kpi.model import Kind
+from nanhu_kpi.model import Kind, Measure
 from nanhu_kpi.render.refusals import sentence, shown_facts
 from nanhu_kpi.render.words import name_of, unit_of
 from nanhu_kpi.service.log import EntryForm, Item, quantity_of
@@ -21,7 +21,6 @@ from nanhu_kpi.text import visible
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from nanhu_kpi.model import Measure
 
 _T = TypeVar("_T")
 YES = ("y", "yes", "是", "对", "好")

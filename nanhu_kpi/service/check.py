@@ -30,10 +30,10 @@ from nanhu_kpi.errors.findings import (
     RuleMissing,
     UnsoundContent,
 )
-from nanhu_kpi.merge_result import shared_names
+from nanhu_kpi.merge_result import Dispute, shared_names
 from nanhu_kpi.model import Light
 from nanhu_kpi.paths import sha256_of
-from nanhu_kpi.service.ledger import unseen
+from nanhu_kpi.service.ledger import Ledger, unseen
 from nanhu_kpi.service.status.status import status
 from nanhu_kpi.store.batches import batches_after
 from nanhu_kpi.store.checks import (
@@ -45,7 +45,7 @@ from nanhu_kpi.store.checks import (
     shared_keys,
     unfit_entries,
 )
-from nanhu_kpi.store.connection import as_damage
+from nanhu_kpi.store.connection import Connection, as_damage
 from nanhu_kpi.store.database import inspecting, reading, upgraded
 from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
 from nanhu_kpi.store.disputes import disputes
@@ -59,10 +59,6 @@ from nanhu_kpi.text import short_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
-
-    from nanhu_kpi.merge_result import Dispute
-    from nanhu_kpi.service.ledger import Ledger
-    from nanhu_kpi.store.connection import Connection
 
 
 class Checked(NamedTuple):

@@ -20,7 +20,7 @@ from nanhu_kpi.days import elapsed_share, office_day, past_day, year_end, year_s
 from nanhu_kpi.errors import BadInput, DatabaseRefuses
 from nanhu_kpi.errors.database import CANNOT_WRITE_FILE, DEMO_TOO_EARLY, FileExists
 from nanhu_kpi.half_made import half_made_folder
-from nanhu_kpi.model import Cadence, Kind, Origin, Pace
+from nanhu_kpi.model import Cadence, Kind, Measure, Origin, Pace
 from nanhu_kpi.paths import is_there
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.service import periods
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nanhu_kpi.days import Clock
-    from nanhu_kpi.model import Measure
 
 PLANNED = 2024
 """The year that the report plans. A demonstration of a later one carries its targets over."""

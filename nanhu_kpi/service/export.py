@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 from uuid import UUID
 
 from nanhu_kpi.days import past_day, period_name
@@ -16,6 +16,8 @@ from nanhu_kpi.exchange.columns import (
     TYPES,
     AreaRow,
     BatchRow,
+    CalculatedRow,
+    Column,
     DueRow,
     GroupRow,
     IssueRow,
@@ -31,32 +33,25 @@ from nanhu_kpi.exchange.columns import (
 from nanhu_kpi.exchange.data_package import data_package
 from nanhu_kpi.exchange.formats import FileFormat
 from nanhu_kpi.exchange.writers.rows import SCHEMA, write_rows
-from nanhu_kpi.service.entries import entry_filter
-from nanhu_kpi.service.ledger import unseen
+from nanhu_kpi.service.entries import Definitions, Wanted, entry_filter
+from nanhu_kpi.service.ledger import Ledger, Reading, unseen
 from nanhu_kpi.service.lookup import batch_named, chosen, selected, selected_goals
-from nanhu_kpi.service.status.status import readable_year
-from nanhu_kpi.service.status.status_by import counted_by
-from nanhu_kpi.service.trend import cadence_of
+from nanhu_kpi.service.status.status import StandingReport, readable_year
+from nanhu_kpi.service.status.status_by import By, counted_by
+from nanhu_kpi.service.trend import TrendReport, cadence_of
 from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.export import Cutoff, RowFilter, row_count, rows_of, rows_of_entries, rows_of_targets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-    from typing import TextIO
 
-    from nanhu_kpi.exchange.columns import CalculatedRow, Column
     from nanhu_kpi.model import Cadence
     from nanhu_kpi.rollup_result import RollupReport
     from nanhu_kpi.scorecard.period_sheet import PeriodSheet
     from nanhu_kpi.service.config import Setting
     from nanhu_kpi.service.due import DueReport
-    from nanhu_kpi.service.entries import Definitions, Wanted
     from nanhu_kpi.service.issues import IssueReport
-    from nanhu_kpi.service.ledger import Ledger, Reading
-    from nanhu_kpi.service.status.status import StandingReport
-    from nanhu_kpi.service.status.status_by import By
-    from nanhu_kpi.service.trend import TrendReport
     from nanhu_kpi.service.undo import Recent
     from nanhu_kpi.store.targets import Revision
 

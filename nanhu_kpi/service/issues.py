@@ -10,13 +10,13 @@ from nanhu_kpi.errors.log import ISSUE_REPLACED, NO_ISSUE, SOLVED_BEFORE
 from nanhu_kpi.errors.unknown import UnknownId
 from nanhu_kpi.errors.usage import NAME_SOLVED, SOLUTION_WANTED, ReasonLeftOut
 from nanhu_kpi.i18n import language
-from nanhu_kpi.model import SOLVED, ends_issue
+from nanhu_kpi.model import SOLVED, Light, Measure, ends_issue
 from nanhu_kpi.scorecard.facts import Days
-from nanhu_kpi.service.log import EntryForm, Item, Remarks, day_to_log, record
+from nanhu_kpi.service.log import EntryForm, Item, Receipt, Remarks, day_to_log, record
 from nanhu_kpi.service.lookup import ambiguous, chosen, measure_named, selected_in, tail_of
 from nanhu_kpi.service.standings import scores_of
 from nanhu_kpi.service.status.status_filter import urgency
-from nanhu_kpi.service.whose import ANYONE, refuse_unknown_people
+from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.entries import entries_named, told_issues
 from nanhu_kpi.text import short_name
@@ -25,11 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from nanhu_kpi.model import Light, Measure
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.service.ledger import Ledger
-    from nanhu_kpi.service.log import Receipt
-    from nanhu_kpi.service.whose import Whose
     from nanhu_kpi.store.connection import Connection
 
 

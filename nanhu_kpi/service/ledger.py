@@ -18,10 +18,10 @@ from nanhu_kpi.model import Batch
 from nanhu_kpi.paths import is_folder, is_there
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.batches import add_batch
-from nanhu_kpi.store.connection import locked
+from nanhu_kpi.store.connection import Connection, locked
 from nanhu_kpi.store.database import preparing, reading, upgraded, writing
 from nanhu_kpi.store.definitions import read_settings
-from nanhu_kpi.store.ids import id_source, newest_moment
+from nanhu_kpi.store.ids import IdSource, id_source, newest_moment
 from nanhu_kpi.text import is_encodable
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from nanhu_kpi.days import Clock, Span
-    from nanhu_kpi.store.connection import Connection
-    from nanhu_kpi.store.ids import IdSource
 
 IN_FOLDER = Path("data", "nanhu.db")
 

@@ -8,12 +8,20 @@ from nanhu_kpi.days import year_end
 from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.database import ForeignFile, MissingFile
 from nanhu_kpi.errors.merge import NOT_A_COPY, NOTHING_THERE
-from nanhu_kpi.model import Actual
+from nanhu_kpi.model import Actual, Goal, Measure
 from nanhu_kpi.paths import is_there
-from nanhu_kpi.store.connection import one_look, version_of
+from nanhu_kpi.store.connection import Connection, one_look, version_of
 from nanhu_kpi.store.copies.other_copy import attach_to_read, readable
 from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
-from nanhu_kpi.store.merge.merge import compare_attached, compare_later, has_its_own, met, recorded_years, take_attached
+from nanhu_kpi.store.merge.merge import (
+    Taken,
+    compare_attached,
+    compare_later,
+    has_its_own,
+    met,
+    recorded_years,
+    take_attached,
+)
 from nanhu_kpi.store.rollups import actuals
 
 if TYPE_CHECKING:
@@ -22,11 +30,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nanhu_kpi.merge_result import Merged
-    from nanhu_kpi.model import Goal, Measure
     from nanhu_kpi.service.ledger import Ledger, Staging
     from nanhu_kpi.settings import Settings
-    from nanhu_kpi.store.connection import Connection
-    from nanhu_kpi.store.merge.merge import Taken
 
 
 class MergeEffect(NamedTuple):

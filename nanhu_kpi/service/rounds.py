@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.service.ledger import Ledger
-    from nanhu_kpi.service.whose import Whose
 
 
 class Stop(NamedTuple):

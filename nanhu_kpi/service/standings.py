@@ -10,7 +10,7 @@ from nanhu_kpi.scorecard.attainment import ratio
 from nanhu_kpi.scorecard.card import Score, scored
 from nanhu_kpi.scorecard.facts import Days, Standing, Thresholds
 from nanhu_kpi.scorecard.kinds import RULES
-from nanhu_kpi.store.entries import latest_text, latest_words
+from nanhu_kpi.store.entries import Told, latest_text, latest_words
 from nanhu_kpi.store.rollups import actuals, last_readings_before, with_entry_of_the_year
 from nanhu_kpi.store.targets import targets_coming, targets_in_force
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from nanhu_kpi.service.ledger import Reading, Writing
     from nanhu_kpi.settings import Settings
     from nanhu_kpi.store.connection import Connection
-    from nanhu_kpi.store.entries import Told
 
 
 def gathered(

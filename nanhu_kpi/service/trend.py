@@ -9,7 +9,7 @@ from nanhu_kpi.days import Span, period_of, same_day_last_year, year_end, year_s
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import UNKNOWN_STEP, YEARS_STAND_SIDE_BY_SIDE
 from nanhu_kpi.i18n import language
-from nanhu_kpi.model import NO_DATA, Actual, Cadence
+from nanhu_kpi.model import NO_DATA, Actual, Cadence, Measure
 from nanhu_kpi.scorecard.attainment import ratio
 from nanhu_kpi.scorecard.card import actual_of
 from nanhu_kpi.scorecard.facts import Days, Standing
@@ -25,7 +25,6 @@ from nanhu_kpi.text import folded
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from nanhu_kpi.model import Measure
     from nanhu_kpi.service.ledger import Ledger, Reading
     from nanhu_kpi.settings import Settings
 

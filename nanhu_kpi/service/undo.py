@@ -18,15 +18,15 @@ from nanhu_kpi.errors.log import (
 )
 from nanhu_kpi.errors.unknown import ID_OF_A_BATCH, NOTHING_TO_UNDO, UnknownId
 from nanhu_kpi.errors.usage import REASON_WANTED, ConfirmationWanted, ReasonLeftOut
-from nanhu_kpi.model import CATALOGUE, Actual, Batch, Entry, Measure, Target
+from nanhu_kpi.model import CATALOGUE, Actual, Batch, Change, Entry, Goal, Measure, Target
 from nanhu_kpi.service.lookup import ambiguous, batch_named, tail_of
 from nanhu_kpi.service.periods import refuse_closed, refuse_target_of_closed
-from nanhu_kpi.store.batches import batches, batches_named, newest_batches, newest_live_batch
-from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings, steps_of, take_change_back
-from nanhu_kpi.store.dependents import dependents, newest_threshold
+from nanhu_kpi.store.batches import Doings, batches, batches_named, newest_batches, newest_live_batch
+from nanhu_kpi.store.definitions import Step, read_goals, read_measures, read_settings, steps_of, take_change_back
+from nanhu_kpi.store.dependents import Dependent, dependents, newest_threshold
 from nanhu_kpi.store.disputes import is_disputed
 from nanhu_kpi.store.entries import entries_named, live_rows_of, void_entries
-from nanhu_kpi.store.periods import add_closure, decided_by
+from nanhu_kpi.store.periods import Decided, add_closure, decided_by
 from nanhu_kpi.store.rollups import actuals
 from nanhu_kpi.store.targets import recorded_targets, targets_in_force, void_targets
 from nanhu_kpi.store.twins import heir_of
@@ -35,14 +35,9 @@ from nanhu_kpi.text import short_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nanhu_kpi.model import Change, Goal
     from nanhu_kpi.service.ledger import Ledger, Writing
     from nanhu_kpi.settings import Settings
-    from nanhu_kpi.store.batches import Doings
     from nanhu_kpi.store.connection import Connection
-    from nanhu_kpi.store.definitions import Step
-    from nanhu_kpi.store.dependents import Dependent
-    from nanhu_kpi.store.periods import Decided
 
 # A person is asked from an hour on, a script is stopped from a day on.
 _FRESH, _RECENT = timedelta(hours=1), timedelta(days=1)

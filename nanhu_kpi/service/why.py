@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.days import year_end, year_start
+from nanhu_kpi.days import Span, year_end, year_start
 from nanhu_kpi.model import NO_DATA, Actual, Measure
 from nanhu_kpi.scorecard.kinds import parts_of
 from nanhu_kpi.scorecard.why import Derivation, WeighedEntry, derivation, weighed
@@ -17,7 +17,6 @@ from nanhu_kpi.store.rollups import actuals
 from nanhu_kpi.store.targets import Revision, recorded_targets
 
 if TYPE_CHECKING:
-    from nanhu_kpi.days import Span
     from nanhu_kpi.service.ledger import Ledger
     from nanhu_kpi.settings import Settings
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.days import utc_moment, utc_text
@@ -12,7 +12,6 @@ from nanhu_kpi.store.counting import live_target, standing, standing_closure, un
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
 
 BATCH = "b.id, b.officer, b.host, b.command, b.logged_at, b.logged_on"
 # The batches that came since `note_batches`: a query for their ids.

@@ -24,6 +24,7 @@ from nanhu_kpi.store.connection import (
     APPLICATION_ID,
     PATIENCE,
     VERSION,
+    Connection,
     connect,
     explained,
     interruptible,
@@ -35,8 +36,6 @@ from nanhu_kpi.store.connection import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from nanhu_kpi.store.connection import Connection
 
 
 @contextmanager

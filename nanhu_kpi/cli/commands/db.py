@@ -22,12 +22,11 @@ from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY, NO_BACKUP_FOLDER, RESTORE
 from nanhu_kpi.errors.findings import Damage
 from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.paths import is_folder, is_there
-from nanhu_kpi.service.ledger import create_database
+from nanhu_kpi.service.ledger import Ledger, create_database
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
     from nanhu_kpi.service.backup import RestorePlan
-    from nanhu_kpi.service.ledger import Ledger
 
 app = commands()
 db = command_group(app, "db", _("The database file: create, check, back up, restore."))

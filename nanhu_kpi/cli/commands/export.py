@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -39,7 +39,6 @@ from nanhu_kpi.service.status.status_filter import Wish
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import TextIO
 
 app = commands()
 

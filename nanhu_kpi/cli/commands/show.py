@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import typer  # noqa: TC002 - Typer reads the annotations
 
@@ -30,8 +30,6 @@ from nanhu_kpi.service.show.show import closeup as closeup_of
 from nanhu_kpi.service.status.status import status as status_of
 
 if TYPE_CHECKING:
-    from typing import TextIO
-
     import click
 
     from nanhu_kpi.render.sheet import Sheet

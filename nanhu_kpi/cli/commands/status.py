@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -40,7 +40,6 @@ from nanhu_kpi.service.status.status_filter import Alarm, holding, parsed_condit
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import TextIO
 
     import click
 

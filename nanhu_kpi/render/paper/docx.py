@@ -9,12 +9,23 @@ import io
 import zipfile
 from datetime import UTC, datetime, time
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from docx.enum.text import WD_LINE_SPACING
 
 from nanhu_kpi.i18n import language
-from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table
+from nanhu_kpi.render.paper.blocks import (
+    Bars,
+    Block,
+    Curve,
+    Curves,
+    Heading,
+    Items,
+    Paper,
+    Paragraph,
+    Signatures,
+    Table,
+)
 from nanhu_kpi.render.paper.docx_styles import (
     lay,
     lay_dense,
@@ -30,13 +41,11 @@ from nanhu_kpi.text import visible, visible_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import BinaryIO, TextIO
 
     from docx.document import Document
     from docx.shared import Length
     from docx.text.paragraph import Paragraph as Line
 
-    from nanhu_kpi.render.paper.blocks import Block, Curve, Paper
     from nanhu_kpi.render.paper.formats import PaperLayout
     from nanhu_kpi.render.sheet import Row, SheetColumn
 

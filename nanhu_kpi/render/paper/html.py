@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from wcwidth import wcswidth
 
 from nanhu_kpi.i18n import _, language
-from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table
+from nanhu_kpi.render.paper.blocks import (
+    Bar,
+    Bars,
+    Block,
+    Curve,
+    Curves,
+    Heading,
+    Items,
+    Paper,
+    Paragraph,
+    Signatures,
+    Table,
+)
 from nanhu_kpi.render.paper.layout import columns_on_page, half_signs
 from nanhu_kpi.render.paper.svg import PATTERNS, bar_svg, curve_svg, escaped, spark_svg, swatch_svg
 from nanhu_kpi.text import visible_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from typing import TextIO
 
-    from nanhu_kpi.render.paper.blocks import Bar, Block, Curve, Paper
     from nanhu_kpi.render.paper.formats import PaperLayout
     from nanhu_kpi.render.sheet import Row, Section, SheetColumn
 

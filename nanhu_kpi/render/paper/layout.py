@@ -14,16 +14,14 @@ from wcwidth import wcswidth
 
 from nanhu_kpi.i18n import clauses
 from nanhu_kpi.render.formats.layout import GAP
-from nanhu_kpi.render.paper.blocks import Table
-from nanhu_kpi.render.sheet import Sheet, section_of
+from nanhu_kpi.render.paper.blocks import Block, Table
+from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
 from nanhu_kpi.text import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from nanhu_kpi.render.formats.layout import Cells
-    from nanhu_kpi.render.paper.blocks import Block
-    from nanhu_kpi.render.sheet import Row, SheetColumn
 
 # What a column of sentences wants, and what it bears where every other one has given way.
 _COMFORT, _BEARABLE = 16, 14

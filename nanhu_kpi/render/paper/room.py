@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.render.paper.blocks import Bars, Heading, Items, Paragraph, Signatures, Table
+from nanhu_kpi.render.paper.blocks import Bars, Block, Heading, Items, Letterhead, Paragraph, Signatures, Table
 from nanhu_kpi.render.paper.layout import EDGES, columns_on_page, half_signs
 from nanhu_kpi.text import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from nanhu_kpi.render.paper.blocks import Block, Letterhead
 
 # What is left between the margins of a brief below its head, and a line to be safe.
 UPRIGHT_PAGE = 703.0

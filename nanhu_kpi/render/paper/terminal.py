@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len
 from rich.text import Text
 
 from nanhu_kpi.render.formats.terminal import console_on, print_section
-from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table
-from nanhu_kpi.render.paper.layout import fitted_tables
+from nanhu_kpi.render.paper.blocks import Bars, Block, Curves, Heading, Items, Paper, Paragraph, Signatures, Table
+from nanhu_kpi.render.paper.layout import Fitted, fitted_tables
 from nanhu_kpi.text import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from typing import TextIO
 
     from rich.console import Console
 
-    from nanhu_kpi.render.paper.blocks import Block, Paper
     from nanhu_kpi.render.paper.formats import PaperLayout
-    from nanhu_kpi.render.paper.layout import Fitted
 
 
 def print_papers(papers: Iterable[Paper], stream: TextIO) -> list[str]:

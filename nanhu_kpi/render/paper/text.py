@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import tabulate
 from wcwidth import wcswidth
 
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.render.formats.layout import GAP, wrapped_row
-from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table
-from nanhu_kpi.render.paper.layout import fitted_tables
+from nanhu_kpi.render.paper.blocks import Bars, Block, Curves, Heading, Items, Paper, Paragraph, Signatures, Table
+from nanhu_kpi.render.paper.layout import Fitted, fitted_tables
 from nanhu_kpi.text import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from typing import TextIO
 
-    from nanhu_kpi.render.paper.blocks import Block, Paper
     from nanhu_kpi.render.paper.formats import PaperLayout
-    from nanhu_kpi.render.paper.layout import Fitted
 
 FORM_FEED = "\f"
 

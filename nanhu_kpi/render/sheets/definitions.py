@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from nanhu_kpi.days import office_time, utc_moment
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _, listed
-from nanhu_kpi.model import Cadence, Direction, Kind
+from nanhu_kpi.model import Area, Cadence, Change, Direction, Goal, Kind, Measure
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, rows_of, section_of, sheet_of
 from nanhu_kpi.render.words import day_word, name_of, said_word, unit_of, word
 from nanhu_kpi.text import visible
@@ -15,8 +15,6 @@ from nanhu_kpi.text import visible
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from zoneinfo import ZoneInfo
-
-    from nanhu_kpi.model import Area, Change, Goal, Measure
 
     Changed = tuple[str, str, str, str, str, str]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _
-from nanhu_kpi.model import Kind
+from nanhu_kpi.model import Actual, Entry, Kind, Measure
 from nanhu_kpi.render.sheet import Sheet, SheetColumn, sheet_of_cells
 from nanhu_kpi.render.sheets.echo import change
 from nanhu_kpi.render.sheets.entries import recorded_value
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from nanhu_kpi.model import Actual, Entry, Measure
     from nanhu_kpi.scorecard.card import Score
 
     Stop = tuple[Score, str, tuple[date, str, str] | None]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import office_time
 from nanhu_kpi.i18n import _, listed
-from nanhu_kpi.model import Measure
+from nanhu_kpi.model import Batch, Closure, Entry, Goal, Measure, Target
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.render.sheet import Sheet, SheetColumn, sheet_of, sheet_of_cells
 from nanhu_kpi.render.sheets.definitions import field_value, field_word
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
         RevisedApart,
         SharedName,
     )
-    from nanhu_kpi.model import Batch, Closure, Entry, Goal, Target
     from nanhu_kpi.settings import Crossing
 
 

@@ -9,7 +9,7 @@ from nanhu_kpi.errors.reasons import REASONS
 from nanhu_kpi.errors.rollup import PART_REASONS, SAID_OF_FILES
 from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.model import Kind, Light
-from nanhu_kpi.render.paper.blocks import Heading, Items, Paper, Paragraph, Table
+from nanhu_kpi.render.paper.blocks import Block, Heading, Items, Paper, Paragraph, Table
 from nanhu_kpi.render.sheet import Sheet, SheetColumn, Style, sheet_of
 from nanhu_kpi.render.sheets.status.status import STYLES
 from nanhu_kpi.render.weekly.words import day_in_full, numbered, sentence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from nanhu_kpi.render.paper.blocks import Block
     from nanhu_kpi.rollup_result import (
         Definition,
         FileProblem,

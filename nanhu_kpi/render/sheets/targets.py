@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import office_time
 from nanhu_kpi.i18n import _, listed
-from nanhu_kpi.model import Origin, Pace
+from nanhu_kpi.model import Actual, Batch, Measure, Origin, Pace, Target, Void
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of, sheet_of_cells
 from nanhu_kpi.render.sheets.entries import officer_word, void_word
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from zoneinfo import ZoneInfo
-
-    from nanhu_kpi.model import Actual, Batch, Measure, Target, Void
 
     Revision = tuple[Target, Batch, Void | None]
 

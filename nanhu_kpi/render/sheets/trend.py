@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.days import number_of_quarter
+from nanhu_kpi.days import Span, number_of_quarter
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
@@ -14,7 +14,6 @@ from nanhu_kpi.render.words import actual_word, name_of, office_name, unit_of, w
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nanhu_kpi.days import Span
     from nanhu_kpi.model import Actual, Measure
     from nanhu_kpi.scorecard.facts import Days
     from nanhu_kpi.settings import Settings

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _, clauses, listed
-from nanhu_kpi.model import Direction, Pace
+from nanhu_kpi.model import Actual, Direction, Measure, Pace, Target
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
 from nanhu_kpi.render.sheets.entries import recorded_value, void_word
@@ -32,7 +32,7 @@ from nanhu_kpi.render.words import (
 from nanhu_kpi.scorecard.attainment import reached
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.scorecard.outlook import Method
-from nanhu_kpi.scorecard.why import Fate, Rule
+from nanhu_kpi.scorecard.why import Derivation, Fate, Rule, WeighedEntry
 from nanhu_kpi.text import short_name, visible
 
 if TYPE_CHECKING:
@@ -40,9 +40,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from zoneinfo import ZoneInfo
 
-    from nanhu_kpi.model import Actual, Measure, Target
     from nanhu_kpi.render.sheets.targets import Revision
-    from nanhu_kpi.scorecard.why import Derivation, WeighedEntry
 
     Part = tuple[Measure, Sequence[WeighedEntry], Actual]
 

@@ -5,9 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.i18n import _, clauses, joined, listed, sentences
-from nanhu_kpi.model import Kind, Light, Status
+from nanhu_kpi.model import Area, Kind, Light, Status
 from nanhu_kpi.quantity import percent
-from nanhu_kpi.render.paper.blocks import Bar, Bars, Heading, Items, Paragraph, Part, Signatures, Table
+from nanhu_kpi.render.paper.blocks import (
+    Bar,
+    Bars,
+    Block,
+    Heading,
+    Items,
+    Letterhead,
+    Paragraph,
+    Part,
+    Signatures,
+    Table,
+)
 from nanhu_kpi.render.paper.room import UPRIGHT_PAGE, height, official_height
 from nanhu_kpi.render.sheet import Row, SheetColumn, section_of, sheet_of
 from nanhu_kpi.render.sheets.status.status import COUNTED, STYLES, headline, style_of
@@ -23,17 +34,14 @@ from nanhu_kpi.render.weekly.words import (
     told_by_one,
 )
 from nanhu_kpi.render.words import light_word, name_of, share_word, standing_word, status_word, value_word
-from nanhu_kpi.scorecard.ranks import ranked
+from nanhu_kpi.scorecard.ranks import Ranked, ranked
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from nanhu_kpi.model import Area
-    from nanhu_kpi.render.paper.blocks import Block, Letterhead
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.scorecard.period_sheet import Attention, MovedTarget, PeriodSheet
-    from nanhu_kpi.scorecard.ranks import Ranked
 
 _NAME, _OWNER = 16, 32
 # So many codes of red measures that found no room in the table are named below it.

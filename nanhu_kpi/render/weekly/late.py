@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _, listed
-from nanhu_kpi.render.paper.blocks import Heading, Paragraph, Table
+from nanhu_kpi.render.paper.blocks import Block, Heading, Paragraph, Table
 from nanhu_kpi.render.sheet import Row, RowGroup, Section, Sheet, SheetColumn, sheet_of
 from nanhu_kpi.render.sheets.entries import officer_word, recorded_value, void_word
 from nanhu_kpi.render.weekly.cadences import words_of
@@ -25,7 +25,6 @@ from nanhu_kpi.render.words import actual_word, day_word, unit_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from nanhu_kpi.render.paper.blocks import Block
     from nanhu_kpi.scorecard.period_sheet import PeriodSheet, Recorded, RevisedYearEnd
 
 

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.days import year_start
-from nanhu_kpi.model import NO_DATA, Actual, Measure
+from nanhu_kpi.days import Span, year_start
+from nanhu_kpi.model import NO_DATA, Actual, Area, Goal, Measure, RecordedLater
 from nanhu_kpi.scorecard.card import Score, scored, with_turn
 from nanhu_kpi.scorecard.kinds import parts_of
 from nanhu_kpi.service.lookup import measure_named
 from nanhu_kpi.service.show.curve import YearCurve, curve_of
 from nanhu_kpi.service.standings import gathered, stage_of, thresholds_of
 from nanhu_kpi.service.status.status import NOTHING_SINCE, days_shown, since
-from nanhu_kpi.store.definitions import changes_of, read_areas, read_goals, read_measures
+from nanhu_kpi.store.definitions import Changed, changes_of, read_areas, read_goals, read_measures
 from nanhu_kpi.store.entries import EntryFilter, Recorded, newest_entries
 from nanhu_kpi.store.rollups import actuals
 from nanhu_kpi.store.targets import Revision, recorded_targets
 
 if TYPE_CHECKING:
-    from nanhu_kpi.days import Span
-    from nanhu_kpi.model import Area, Goal, RecordedLater
     from nanhu_kpi.scorecard.facts import Days
     from nanhu_kpi.service.ledger import Ledger
     from nanhu_kpi.settings import Settings
-    from nanhu_kpi.store.definitions import Changed
 
 SHOWN_ENTRIES = 20
 # Beside a curve, so that numbers, curve and history are one screen.

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.days import FIRST_YEAR, LAST_YEAR, parsed_day, year_end
+from nanhu_kpi.days import FIRST_YEAR, LAST_YEAR, Span, parsed_day, year_end
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import TWO_YEARS, UNREADABLE_YEAR, YEAR_BESIDE_SPAN
-from nanhu_kpi.model import RecordedLater
+from nanhu_kpi.model import Area, Goal, Measure, RecordedLater
 from nanhu_kpi.scorecard.card import Scorecard, scorecard_of
 from nanhu_kpi.scorecard.facts import Days, Standing
 from nanhu_kpi.scorecard.kinds import parts_of, with_ratios
-from nanhu_kpi.service.lookup import chosen, selected
+from nanhu_kpi.service.lookup import Selection, chosen, selected
 from nanhu_kpi.service.standings import gathered, thresholds_by
-from nanhu_kpi.service.status.status_filter import EVERYTHING, Order, answered
+from nanhu_kpi.service.status.status_filter import EVERYTHING, Order, Wish, answered
 from nanhu_kpi.service.whose import refuse_unknown_people
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.recorded_since import recorded_after
@@ -24,11 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
-    from nanhu_kpi.days import Span
-    from nanhu_kpi.model import Area, Goal, Measure
     from nanhu_kpi.service.ledger import Ledger, Reading
-    from nanhu_kpi.service.lookup import Selection
-    from nanhu_kpi.service.status.status_filter import Wish
     from nanhu_kpi.settings import Settings
     from nanhu_kpi.store.connection import Connection
 

@@ -14,8 +14,8 @@ from nanhu_kpi.errors.targets import (
     TARGET_FAR_BELOW,
     ReasonWanted,
 )
-from nanhu_kpi.model import Actual, Origin
-from nanhu_kpi.scorecard.facts import Days
+from nanhu_kpi.model import Actual, Measure, Origin, Target
+from nanhu_kpi.scorecard.facts import Days, Standing
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.scorecard.slips import TargetSlip, target_slip
 from nanhu_kpi.service.standings import gathered
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from nanhu_kpi.model import Measure, Target
-    from nanhu_kpi.scorecard.facts import Standing
     from nanhu_kpi.store.connection import Connection
 
 _SENTENCES = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import parsed_day, year_end, year_start
@@ -33,7 +33,6 @@ from nanhu_kpi.text import normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import date
     from decimal import Decimal
 
     from nanhu_kpi.service.ledger import Ledger, Reading, Writing

@@ -17,9 +17,9 @@ from nanhu_kpi.errors.targets import (
     ReasonWanted,
 )
 from nanhu_kpi.errors.usage import UNREADABLE_YEAR
-from nanhu_kpi.exchange.readers.headers import TARGET_NAMES, TARGETS_NEED, read_target_header
-from nanhu_kpi.model import Pace
-from nanhu_kpi.service.imports.file_rows import file_rows
+from nanhu_kpi.exchange.readers.headers import TARGET_NAMES, TARGETS_NEED, Header, read_target_header
+from nanhu_kpi.model import Batch, Pace
+from nanhu_kpi.service.imports.file_rows import FileRows, file_rows
 from nanhu_kpi.service.imports.restore import exported_as
 from nanhu_kpi.service.targets.revise import Agreed, Terms, case_of, revised, stated, stated_value
 from nanhu_kpi.service.targets.schedule import scheduled
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from nanhu_kpi.exchange.formats import FileFormat
-    from nanhu_kpi.exchange.readers.headers import Header
-    from nanhu_kpi.model import Batch
-    from nanhu_kpi.service.imports.file_rows import FileRows
     from nanhu_kpi.service.ledger import Ledger, Writing
 
 _YEAR = re.compile(r"[0-9]{1,5}", re.ASCII)

@@ -16,13 +16,12 @@ from nanhu_kpi.store.batches import CAME, any_went, batches, note_batches
 from nanhu_kpi.store.counting import LIVE
 from nanhu_kpi.store.entries import live_under_key
 from nanhu_kpi.store.periods import closure_of, closure_with
-from nanhu_kpi.store.targets import recorded_targets
+from nanhu_kpi.store.targets import Revision, recorded_targets
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from nanhu_kpi.store.targets import Revision
 
 _OWN = ("change", "entry", "void", "target", "period")
 _SIDES = ("own_entry", "fresh_entry")

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from sqlite_utils import Database
+from sqlite_utils import Database, Migrations
 
 from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.database import CANNOT_WRITE_FILE, DamagedFile, FileExists
@@ -20,8 +20,6 @@ from nanhu_kpi.store.schema.shape import foreign_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from sqlite_utils import Migrations
 
     from nanhu_kpi.model import Catalogue
     from nanhu_kpi.settings import Settings

@@ -9,10 +9,12 @@ import click
 from nanhu_kpi.cli.prompts import ask, asked_until_right, say_needed
 from nanhu_kpi.errors import N_, Refusal
 from nanhu_kpi.i18n import _
-from nanhu_kpi.model import Cadence, Direction, Kind
+from nanhu_kpi.model import Cadence, Direction, Goal, Kind, Measure
 from nanhu_kpi.render.sheets.definitions import field_value, field_word
 from nanhu_kpi.render.words import name_of, word
 from nanhu_kpi.service.definitions.definition_rules import (
+    Book,
+    Subject,
     checked,
     free_goal,
     free_measure,
@@ -25,8 +27,6 @@ from nanhu_kpi.service.lookup import normal_code
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nanhu_kpi.model import Goal, Measure
-    from nanhu_kpi.service.definitions.definition_rules import Book, Subject
 
 _QUESTIONS = {
     "goal": N_("Goal (a code above)"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TextIO, TypeVar
 
 import click
 import typer
@@ -25,9 +25,9 @@ from nanhu_kpi.cli.options import (
 from nanhu_kpi.cli.output import emit
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import POINTS_WANTED, TARGET_NOT_NAMED, UNREADABLE_TARGET, WITHDRAWAL_STANDS_ALONE
-from nanhu_kpi.exchange.formats import format_asked
+from nanhu_kpi.exchange.formats import FileFormat, format_asked
 from nanhu_kpi.i18n import _
-from nanhu_kpi.model import Pace
+from nanhu_kpi.model import Measure, Pace
 from nanhu_kpi.service.export import write_targets
 from nanhu_kpi.service.log import measure_for_log, measures_known
 from nanhu_kpi.service.targets.revise import Agreed, Terms, agreements, set_targets, stated_value, withdraw_target
@@ -36,10 +36,7 @@ from nanhu_kpi.text import short_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import TextIO
 
-    from nanhu_kpi.exchange.formats import FileFormat
-    from nanhu_kpi.model import Measure
     from nanhu_kpi.render.sheet import Sheet
     from nanhu_kpi.service.ledger import Ledger
 

@@ -23,7 +23,7 @@ from nanhu_kpi.render.words import (
     with_foreseen,
     word,
 )
-from nanhu_kpi.scorecard.facts import Thresholds
+from nanhu_kpi.scorecard.facts import Days, Thresholds
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from nanhu_kpi.render.sheets.definitions import Changed
     from nanhu_kpi.render.sheets.targets import Revision
     from nanhu_kpi.scorecard.card import Score
-    from nanhu_kpi.scorecard.facts import Days
     from nanhu_kpi.settings import Settings
 
     Parts = Sequence[tuple[Measure, Actual]]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
-from nanhu_kpi.render.paper.blocks import UPRIGHT, Curve, Curves, Heading, Items, Paper, Table
-from nanhu_kpi.render.sheet import Row, Section, SheetColumn, section_of
+from nanhu_kpi.render.paper.blocks import UPRIGHT, Block, Curve, Curves, Heading, Items, Paper, Table
+from nanhu_kpi.render.sheet import Row, Section, Sheet, SheetColumn, section_of
 from nanhu_kpi.render.sheets.status.status_paper import as_of_word
 from nanhu_kpi.render.weekly.words import day_in_full, numbered
 from nanhu_kpi.render.words import actual_word, in_unit, name_of, office_name, value_word
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from nanhu_kpi.render.paper.blocks import Block
-    from nanhu_kpi.render.sheet import Sheet
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.scorecard.facts import Days
     from nanhu_kpi.settings import Settings

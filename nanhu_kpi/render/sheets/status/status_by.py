@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _
-from nanhu_kpi.model import Light
+from nanhu_kpi.model import Area, Goal, Light
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, Style, section_of
 from nanhu_kpi.render.sheets.status.status import headline, rule_of_lights, status_title
 from nanhu_kpi.render.words import name_of
@@ -16,7 +16,6 @@ from nanhu_kpi.text import visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from nanhu_kpi.model import Area, Goal
     from nanhu_kpi.scorecard.card import Scorecard
     from nanhu_kpi.scorecard.ranks import Ranked
     from nanhu_kpi.settings import Settings

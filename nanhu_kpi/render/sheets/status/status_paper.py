@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
-from nanhu_kpi.render.paper.blocks import Heading, Items, Paper, Paragraph, Table
-from nanhu_kpi.render.sheet import Section
+from nanhu_kpi.render.paper.blocks import Block, Heading, Items, Paper, Paragraph, Table
+from nanhu_kpi.render.sheet import Section, Sheet
 from nanhu_kpi.render.sheets.status.status import counted
 from nanhu_kpi.render.weekly.words import day_in_full, numbered, sentence
 from nanhu_kpi.render.words import name_of, office_name, with_foreseen
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nanhu_kpi.model import Area
-    from nanhu_kpi.render.paper.blocks import Block
-    from nanhu_kpi.render.sheet import Sheet
     from nanhu_kpi.scorecard.card import Scorecard
     from nanhu_kpi.scorecard.facts import Days
     from nanhu_kpi.settings import Settings
