@@ -123,7 +123,7 @@ def _rows_by_columns(blocks: Sequence[Block]) -> dict[tuple[SheetColumn, ...], l
     rows: dict[tuple[SheetColumn, ...], list[Row]] = {}
     for block in blocks:
         if isinstance(block, Table):
-            rows.setdefault(block.columns, []).extend(row for section in block.sections for row in section.rows)
+            rows.setdefault(block.columns, []).extend(block.rows)
     return rows
 
 
@@ -149,12 +149,7 @@ def _add(
             for line in lines:
                 document.add_paragraph(visible_lines(line), "Body Text")
         case Table():
-            curves = list(block.curves)
-            for section in block.sections:
-                if section.heading:
-                    document.add_heading(visible(section.heading), 2)
-                own, curves = curves[: len(section.rows)], curves[len(section.rows) :]
-                add_table(document, block.columns, section, rows[block.columns], width, own)
+            add_table(document, block, rows[block.columns], width)
         case Bars(bars):
             add_bars(document, bars, width)
         case Curves(large):

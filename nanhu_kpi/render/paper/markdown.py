@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from nanhu_kpi.render.paper.formats import PaperLayout
-    from nanhu_kpi.render.sheet import Section
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$^=:-])")
 
@@ -43,7 +42,7 @@ def _block(block: Block) -> str:
     if isinstance(block, Items):
         return "\n".join(f"- {escaped(row)}" for row in block.rows)
     if isinstance(block, Table):
-        return "\n\n".join(_table(block, section) for section in block.sections)
+        return _table(block)
     if isinstance(block, Bars):
         return "\n".join(f"- {escaped(bar.label)} {escaped(bar.text)}" for bar in block.bars)
     if isinstance(block, Curves):
@@ -53,11 +52,10 @@ def _block(block: Block) -> str:
     raise TypeError(block)
 
 
-def _table(table: Table, section: Section) -> str:
-    lines = [f"**{escaped(section.heading)}**", ""] if section.heading else []
+def _table(table: Table) -> str:
     rules = ["---:" if column.align == "right" else ":---" for column in table.columns]
-    lines += [_row([column.header for column in table.columns]), f"| {' | '.join(rules)} |"]
-    for group in section.groups:
+    lines = [_row([column.header for column in table.columns]), f"| {' | '.join(rules)} |"]
+    for group in table.groups:
         if group.heading:
             lines.append(_row([group.heading, *[""] * (len(table.columns) - 1)]))
         lines += [_row(row.cells) for row in group.rows]

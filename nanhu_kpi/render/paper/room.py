@@ -63,8 +63,7 @@ def _words(texts: Sequence[str]) -> float:
 
 
 def _table(table: Table) -> float:
-    rows = [row for section in table.sections for row in section.rows]
-    widths = [size - EDGES for size in columns_on_page(table.columns, rows, _ROW)]
+    widths = [size - EDGES for size in columns_on_page(table.columns, table.rows, _ROW)]
     return _EDGES + sum(
         _TABLE_LEADING
         * max(
@@ -72,5 +71,5 @@ def _table(table: Table) -> float:
             for text, size in zip(row, widths, strict=True)
         )
         + _EDGES
-        for row in ([column.header for column in table.columns], *(row.cells for row in rows))
+        for row in ([column.header for column in table.columns], *(row.cells for row in table.rows))
     )

@@ -67,18 +67,13 @@ def _item(text: str, width: int) -> list[str]:
 
 
 def _table(fitted: Fitted, width: int) -> list[str]:
-    headers = [column.header for column in fitted.sheet.columns]
-    lines = []
-    for section in fitted.sheet.sections:
-        groups = [
-            [cells for row in group.rows for cells in _rows(row.cells, fitted.widths)] for group in section.groups
-        ]
-        header = _rows(headers, fitted.widths)
-        heading = wrapped(section.heading, width, wcswidth) if section.heading else []
-        aligned = iter(_aligned([*header, *chain.from_iterable(groups)], fitted))
-        lines += ["", *heading, *islice(aligned, len(header))]
-        for group, rows in zip(section.groups, groups, strict=True):
-            lines += [*(wrapped(group.heading, width, wcswidth) if group.heading else []), *islice(aligned, len(rows))]
+    (section,) = fitted.sheet.sections
+    groups = [[cells for row in group.rows for cells in _rows(row.cells, fitted.widths)] for group in section.groups]
+    header = _rows([column.header for column in fitted.sheet.columns], fitted.widths)
+    aligned = iter(_aligned([*header, *chain.from_iterable(groups)], fitted))
+    lines = ["", *islice(aligned, len(header))]
+    for group, rows in zip(section.groups, groups, strict=True):
+        lines += [*(wrapped(group.heading, width, wcswidth) if group.heading else []), *islice(aligned, len(rows))]
     if fitted.dropped:
         sentence = _("Hidden to fit the width ({count}): {columns}.")
         columns = listed(fitted.dropped).removesuffix(".")

@@ -9,7 +9,7 @@ from nanhu_kpi.errors.reasons import REASONS
 from nanhu_kpi.errors.rollup import PART_REASONS, SAID_OF_FILES
 from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.model import Kind, Light
-from nanhu_kpi.render.paper.blocks import Block, Heading, Items, Paper, Paragraph, Table
+from nanhu_kpi.render.paper.blocks import Block, Heading, Items, Paper, Paragraph, table_of
 from nanhu_kpi.render.sheet import Sheet, SheetColumn, Style, sheet_of
 from nanhu_kpi.render.sheets.status.status import STYLES
 from nanhu_kpi.render.weekly.words import day_in_full, numbered, sentence
@@ -249,7 +249,7 @@ def rollup_paper(sheets: Sequence[Sheet], as_of: date, printed: date) -> Paper:
         if sheet.headline:
             blocks.append(Paragraph(sentence(sheet.headline)))
         if any(section.rows for section in sheet.sections):
-            blocks.append(Table(sheet.columns, sheet.sections))
+            blocks.append(table_of(sheet))
         if sheet.notes:
             blocks.append(Items(sheet.notes))
     return Paper(

@@ -18,9 +18,10 @@ from nanhu_kpi.render.paper.blocks import (
     Part,
     Signatures,
     Table,
+    table_of,
 )
 from nanhu_kpi.render.paper.room import UPRIGHT_PAGE, height, official_height
-from nanhu_kpi.render.sheet import Row, SheetColumn, section_of, sheet_of
+from nanhu_kpi.render.sheet import Row, RowGroup, SheetColumn, sheet_of
 from nanhu_kpi.render.sheets.status.status import COUNTED, STYLES, headline, style_of
 from nanhu_kpi.render.weekly.cadences import words_of
 from nanhu_kpi.render.weekly.words import (
@@ -194,7 +195,7 @@ def _owners(owners: Sequence[Ranked], room: _Room) -> Iterator[Block]:
         (SheetColumn("silent", _("Unreported"), "right"), lambda owner: str(owner.silent)),
         (SheetColumn("rank", _("Rank"), "right"), lambda owner: str(owner.rank or "")),
     )
-    yield Table(laid.columns, laid.sections)
+    yield table_of(laid)
     if len(named) > room.owners:
         yield Paragraph(
             _("Another {count} owners with {measures} measures stand better.").format(
@@ -237,7 +238,7 @@ def _decisions(sheet: PeriodSheet, room: _Room) -> Iterator[Block]:
         )
         for each in shown
     ]
-    yield Table(columns, (section_of("", rows),), leads_to="attention")
+    yield Table(columns, (RowGroup("", tuple(rows)),), leads_to="attention")
     more = wanted[len(shown) :]
     if more:
         yield Paragraph(_others([each.score for each in more]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _, listed
-from nanhu_kpi.render.paper.blocks import Block, Heading, Paragraph, Table
+from nanhu_kpi.render.paper.blocks import Block, Heading, Paragraph, Table, table_of
 from nanhu_kpi.render.sheet import Row, RowGroup, Section, Sheet, SheetColumn, sheet_of
 from nanhu_kpi.render.sheets.entries import officer_word, recorded_value, void_word
 from nanhu_kpi.render.weekly.cadences import words_of
@@ -105,7 +105,7 @@ def late_table(entries: Iterable[Recorded], sheet: PeriodSheet) -> Table:
         "", "", columns, (Section("", tuple(RowGroup(word, tuple(rows)) for word, rows in groups.items() if rows)),)
     )
     laid = laid.without_empty("voided")
-    return Table(laid.columns, laid.sections, leads_to="measure")
+    return table_of(laid, leads_to="measure")
 
 
 def reckoning_table(sheet: PeriodSheet) -> Table:
@@ -120,7 +120,7 @@ def reckoning_table(sheet: PeriodSheet) -> Table:
         (SheetColumn("week", _(words_of(sheet).change), "right"), lambda line: signed_word(line.score.week_change)),
         (SheetColumn("actual", _("To date"), "right"), lambda line: actual_word(line.score.actual)),
     )
-    return Table(laid.columns, laid.sections, leads_to="measure")
+    return table_of(laid, leads_to="measure")
 
 
 def revised_table(revised: Iterable[RevisedYearEnd], year: int) -> Table:
@@ -134,4 +134,4 @@ def revised_table(revised: Iterable[RevisedYearEnd], year: int) -> Table:
         (SheetColumn("late", _("Reported late"), "right"), lambda each: signed_word(each.change)),
         (SheetColumn("after", _("{year} now").format(year=year), "right"), lambda each: actual_word(each.after)),
     )
-    return Table(laid.columns, laid.sections, leads_to="measure")
+    return table_of(laid, leads_to="measure")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nanhu_kpi.i18n import _, clauses
 from nanhu_kpi.model import Kind, Light
 from nanhu_kpi.quantity import percent, plain
-from nanhu_kpi.render.paper.blocks import Curve, Table
+from nanhu_kpi.render.paper.blocks import Curve, Table, table_of
 from nanhu_kpi.render.sheet import Row, RowGroup, Section, Sheet, SheetColumn
 from nanhu_kpi.render.sheets.entries import officer_word, recorded_value
 from nanhu_kpi.render.sheets.status.status import counted, remaining_word, score_cells, style_of
@@ -66,7 +66,7 @@ def area_table(sheet: PeriodSheet) -> Table:
     laid = Sheet("", "", columns, (Section("", tuple(groups)),)).without_empty(
         "week", "actual", "attainment", "expected", "gap", "stage", "to_date", "growth", "forecast", "owner"
     )
-    return Table(laid.columns, laid.sections, anchor="measure")
+    return table_of(laid, anchor="measure")
 
 
 def is_bare(score: Score) -> bool:
@@ -127,7 +127,7 @@ def attention_table(sheet: PeriodSheet) -> Table:
         )
         curves += [curve_of_row(each) for each in own]
     laid = Sheet("", "", columns, (Section("", tuple(groups)),)).without_empty("answerable", "per_week")
-    return Table(laid.columns, laid.sections, tuple(curves), anchor="attention", leads_to="measure")
+    return table_of(laid, anchor="attention", leads_to="measure")._replace(curves=tuple(curves))
 
 
 def _lights(attention: Sequence[Attention]) -> str:
@@ -191,7 +191,7 @@ def entry_table(sheet: PeriodSheet) -> Table:
     for number, area in enumerate((area for area in sheet.areas if area.code in moved), 1):
         own = in_order(each for each in sheet.entries if sheet.measures[each[0].measure].area == area.code)
         groups.append(RowGroup(numbered_area(number, area), tuple(_entry_rows(own, sheet))))
-    return Table(columns, (Section("", tuple(groups)),), leads_to="measure")
+    return Table(columns, tuple(groups), leads_to="measure")
 
 
 def _entry_rows(entries: Iterable[Recorded], sheet: PeriodSheet) -> Iterator[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
-from nanhu_kpi.render.paper.blocks import Table
+from nanhu_kpi.render.paper.blocks import Table, table_of
 from nanhu_kpi.render.sheet import Row, RowGroup, Section, Sheet, SheetColumn
 from nanhu_kpi.render.sheets.entries import recorded_value
 from nanhu_kpi.render.sheets.status.status import counted, goal_heading, score_cells, style_of
@@ -41,7 +41,7 @@ def year_end_table(sheet: PeriodSheet) -> Table:
         heading = _("{area}  {counts}").format(area=numbered_area(number, area), counts=counted(scores))
         groups += [RowGroup(heading, ()), *_goals(scores, sheet, columns)]
     laid = Sheet("", "", columns, (Section("", tuple(groups)),)).without_empty("baseline", "growth")
-    return Table(laid.columns, laid.sections, anchor="measure")
+    return table_of(laid, anchor="measure")
 
 
 def _goals(scores: Sequence[Score], sheet: PeriodSheet, columns: Sequence[SheetColumn]) -> Iterator[RowGroup]:
@@ -79,7 +79,7 @@ def last_entry_table(sheet: PeriodSheet) -> Table:
     for number, area in enumerate((area for area in sheet.areas if area.code in moved), 1):
         codes = [code for code, measure in sheet.measures.items() if measure.area == area.code and code in of_measure]
         groups.append(RowGroup(numbered_area(number, area), tuple(_last_of(of_measure[code], sheet) for code in codes)))
-    return Table(columns, (Section("", tuple(groups)),), leads_to="measure")
+    return Table(columns, tuple(groups), leads_to="measure")
 
 
 def _last_of(entries: Sequence[Recorded], sheet: PeriodSheet) -> Row:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
 from nanhu_kpi.render.paper.blocks import UPRIGHT, Block, Curve, Curves, Heading, Items, Paper, Table
-from nanhu_kpi.render.sheet import Row, Section, Sheet, SheetColumn, section_of
+from nanhu_kpi.render.sheet import Row, RowGroup, Sheet, SheetColumn
 from nanhu_kpi.render.sheets.status.status_paper import as_of_word
 from nanhu_kpi.render.weekly.words import day_in_full, numbered
 from nanhu_kpi.render.words import actual_word, in_unit, name_of, office_name, value_word
@@ -37,7 +37,7 @@ def show_paper(
     parts: list[tuple[str, Sequence[Block]]] = [(_("Figures and source"), [_facts(facts)])]
     parts += [(_("Course of the year"), [Curves(tuple(curve))])] if curve else []
     parts += [
-        (section.heading, [Table(sheet.columns, (Section("", section.groups),))])
+        (section.heading, [Table(sheet.columns, section.groups)])
         for sheet in map(_upright, others)
         for section in sheet.sections
     ]
@@ -71,7 +71,7 @@ def _upright(sheet: Sheet) -> Sheet:
 
 def _facts(sheet: Sheet) -> Table:
     columns = (SheetColumn("fact", _("Item")), SheetColumn("value", _("Content"), wraps=True))
-    return Table(columns, (section_of("", [Row(fact) for fact in sheet.facts]),))
+    return Table(columns, (RowGroup("", tuple(Row(fact) for fact in sheet.facts)),))
 
 
 def _curve(score: Score, actual: Points, pace: Points) -> Curve:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
 from nanhu_kpi.render.paper.blocks import Block, Heading, Items, Paper, Paragraph, Table
-from nanhu_kpi.render.sheet import Section, Sheet
 from nanhu_kpi.render.sheets.status.status import counted
 from nanhu_kpi.render.weekly.words import day_in_full, numbered, sentence
 from nanhu_kpi.render.words import name_of, office_name, with_foreseen
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nanhu_kpi.model import Area
+    from nanhu_kpi.render.sheet import Sheet
     from nanhu_kpi.scorecard.card import Scorecard
     from nanhu_kpi.scorecard.facts import Days
     from nanhu_kpi.settings import Settings
@@ -52,6 +52,6 @@ def _blocks(sheet: Sheet, card: Scorecard, areas: Sequence[Area], *, order: str)
         yield Heading(numbered(number, heading), 1)
         if counts and len(parts) > 1:
             yield Paragraph(counts)
-        yield Table(sheet.columns, (Section("", section.groups),))
+        yield Table(sheet.columns, section.groups)
     yield Heading(numbered(len(parts) + 1, _("How to read it")), 1)
     yield Items(sheet.notes)
