@@ -11,7 +11,7 @@ import click
 import typer  # noqa: TC002 - Typer reads the annotations of what it calls
 
 from nanhu_kpi.days import utc_now
-from nanhu_kpi.errors import OK
+from nanhu_kpi.errors import OK, Refusal
 from nanhu_kpi.errors.targets import ReasonWanted
 from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.service.ledger import Ledger, database_place, this_host, this_officer
@@ -86,6 +86,13 @@ def say(ctx: click.Context, sentence: str) -> None:
     """Say something on stderr, unless --quiet."""
     if not is_quiet(ctx):
         click.echo(visible(sentence), err=True)
+
+
+def say_refusal(refusal: Refusal) -> None:
+    """Say on stderr why something is refused, where the command goes on all the same."""
+    from nanhu_kpi.render.refusals import sentence
+
+    click.echo(sentence(refusal), err=True)
 
 
 def say_tried(ctx: click.Context, count: int) -> None:

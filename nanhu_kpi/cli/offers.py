@@ -14,7 +14,7 @@ from nanhu_kpi.days import week_of
 from nanhu_kpi.errors import Refusal
 from nanhu_kpi.exchange.formats import FOR_READING, FOR_SCRIPTS, FileFormat
 from nanhu_kpi.i18n import _, ngettext
-from nanhu_kpi.model import Area, Goal, Kind, Light, Measure, Status
+from nanhu_kpi.model import Kind, Light, Status
 from nanhu_kpi.render.manual import TOPICS, title_of
 from nanhu_kpi.render.paper.formats import PAPER_FORMATS
 from nanhu_kpi.render.words import days_word, light_word, name_of, status_word, value_word
@@ -38,25 +38,15 @@ _SHORTEST = 60
 _GOAL_BEGUN = r"[A-Z]{2}-(G\d{0,2})?$"
 
 
-def _codes(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the measures whose codes begin as typed, with their names."""
-    known = _known(ctx, definitions)
-    return _as_typed(incomplete, [(measure.code, name_of(measure)) for measure in known.measures] if known else [])
+def _coded(*kinds: str) -> _Offer:
+    """Return what offers areas, goals or measures whose codes begin as typed, with their names."""
 
+    def offer(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+        known = _known(ctx, definitions)
+        things = [thing for kind in kinds for thing in getattr(known, kind)] if known else []
+        return _as_typed(incomplete, [(thing.code, name_of(thing)) for thing in things])
 
-def _goals(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the goals whose codes begin as typed, with their names."""
-    known = _known(ctx, definitions)
-    return _as_typed(incomplete, [(goal.code, name_of(goal)) for goal in known.goals] if known else [])
-
-
-def _selection(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the areas, goals and measures whose codes begin as typed, with their names."""
-    known = _known(ctx, definitions)
-    if known is None:
-        return []
-    things: list[Area | Goal | Measure] = [*known.areas, *known.goals, *known.measures]
-    return _as_typed(incomplete, [(thing.code, name_of(thing)) for thing in things])
+    return offer
 
 
 def _officers(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -226,9 +216,9 @@ def _topics(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
 
 
 OFFERS = {
-    "codes": _codes,
-    "goals": _goals,
-    "selection": _selection,
+    "codes": _coded("measures"),
+    "goals": _coded("goals"),
+    "selection": _coded("areas", "goals", "measures"),
     "owners": _field("owner"),
     "support": _field("support"),
     "leaders": _field("leader"),

@@ -75,9 +75,9 @@ def drawing_encoding() -> str | None:
     return None if os.environ.get("TERM") in _PLAIN_TERMINALS else sys.stdout.encoding
 
 
-def is_on_screen(shape: FileFormat, output: Path | None) -> bool:
+def is_on_screen(form: str, output: Path | None) -> bool:
     """Return whether a result is a table in a terminal."""
-    return shape is FileFormat.TABLE and output is None and sys.stdout.isatty()
+    return form == FileFormat.TABLE and output is None and sys.stdout.isatty()
 
 
 def say_written(ctx: click.Context, output: Path | None, rows: int | None = None, sheets: int | None = None) -> None:

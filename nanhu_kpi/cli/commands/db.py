@@ -59,7 +59,6 @@ def init(
         ),
     ] = None,
 ) -> None:
-    """Create a database."""
     at = ledger_of(ctx)
     place = path or at.path
     create_database(place, catalogue)
@@ -102,7 +101,6 @@ def demo(
         str | None, offered("days", "--as-of", help_=_("The last day of the work, such as 2024-06-30. Default: today."))
     ] = None,
 ) -> None:
-    """Create a demonstration."""
     from nanhu_kpi.service.demo import make_demo
 
     with Progress(is_quiet(ctx)).going_on(_("Making up the work")):
@@ -124,7 +122,6 @@ def demo(
     ),
 )
 def path(ctx: typer.Context) -> None:
-    """Print the path."""
     click.echo(str(_shown(ledger_of(ctx).path)))
 
 
@@ -142,7 +139,6 @@ def check(
     ctx: typer.Context,
     strict: Annotated[bool, typer.Option("--strict", help=_("Count warnings as findings."))] = False,
 ) -> None:
-    """Print what is wrong, a line each."""
     from nanhu_kpi.render.refusals import sentence
     from nanhu_kpi.service.check import check as checked
 
@@ -189,7 +185,6 @@ def backup(
         ),
     ] = None,
 ) -> None:
-    """Make a backup."""
     from nanhu_kpi.service.backup import make_backup
 
     progress = Progress(is_quiet(ctx))
@@ -222,7 +217,6 @@ def restore(
         bool, typer.Option("--repair", help=_("Restore what is sound in a damaged backup, and list the other rows."))
     ] = False,
 ) -> None:
-    """Restore a backup."""
     from nanhu_kpi.service.backup import restoration
 
     progress = Progress(is_quiet(ctx))
@@ -265,7 +259,6 @@ def restore(
     ),
 )
 def datasette(ctx: typer.Context, output: OutputOption = None) -> None:
-    """Write Datasette's metadata."""
     import json
 
     from nanhu_kpi.cli.output import say_written, script_stream
@@ -291,7 +284,6 @@ def datasette(ctx: typer.Context, output: OutputOption = None) -> None:
     ),
 )
 def update(ctx: typer.Context) -> None:
-    """Take over what the catalogue gained."""
     from nanhu_kpi.render.words import name_of
     from nanhu_kpi.service.definitions.update import update as updated
 

@@ -60,7 +60,6 @@ def due(
     format_: ShapeOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Measures not reported within their cadence, oldest first."""
     shape = format_asked(format_, output)
     if remind and shape in FOR_SCRIPTS:
         raise Usage(REMINDER_IS_TEXT, format=str(shape))

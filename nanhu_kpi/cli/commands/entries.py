@@ -87,7 +87,6 @@ def entries(
     format_: ShapeOption = None,
     output: OutputOption = None,
 ) -> None:
-    """The record: who recorded what and when, and what was taken back."""
     at = ledger_of(ctx)
     if span := span_listed(at.today, first, last, week, month, quarter):
         first, last = (day.isoformat() for day in span)

@@ -134,7 +134,6 @@ def export(
     support: SupportOption = None,
     leader: LeaderOption = None,
 ) -> None:
-    """Figures for scripts: exact decimals, ISO days, English headers. Empty means no data."""
     if what is What.SCHEMA:
         known_shapes = [FileFormat.JSON, FileFormat.DATAPACKAGE]
         shape = format_asked(format_, output, default=FileFormat.JSON, known=known_shapes)

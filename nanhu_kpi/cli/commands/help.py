@@ -50,7 +50,6 @@ def help_(
         typer.Option("--search", "-k", metavar=_("WORDS"), help=_("List where the manual has these words.")),
     ] = None,
 ) -> None:
-    """Show a topic, a command's help, or where the manual says something."""
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     with people_stream(None) as stream:
         if search is not None:

@@ -76,7 +76,6 @@ def issues(
     format_: ShapeOption = None,
     output: OutputOption = None,
 ) -> None:
-    """What stands in the way, until somebody says that it is solved."""
     listing = {
         "--owner": owner, "--support": support, "--leader": leader, "--light": lights, "--as-of": as_of,
         "--format": format_, "--output": output,

@@ -8,7 +8,7 @@ import click
 import typer
 
 from nanhu_kpi.cli.commands.log_words import parsed_items, with_long_form
-from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say, say_tried
+from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say, say_refusal, say_tried
 from nanhu_kpi.cli.frame import commands, examples, no_such_option
 from nanhu_kpi.cli.options import ByOption, OwnerOption, offered, offered_argument
 from nanhu_kpi.errors import Usage
@@ -91,7 +91,6 @@ def log(
         bool, typer.Option("--dry-run", help=_("Show what would be recorded; nothing is recorded."))
     ] = False,
 ) -> None:
-    """Record progress."""
     at = ledger_of(ctx, by)
     remarks = Remarks(note, issue, next_, evidence)
     try:
@@ -136,9 +135,8 @@ def _recorded(at: Ledger, items: tuple[Item, ...], date: str | None, remarks: Re
 
 def _confirm(refusal: DistantDay | RecordedAlready) -> None:
     from nanhu_kpi.cli.prompts import confirm
-    from nanhu_kpi.render.refusals import sentence
 
-    click.echo(sentence(refusal), err=True)
+    say_refusal(refusal)
     if isinstance(refusal, DistantDay):
         confirm(_("Record it for {day}?").format(day=refusal.facts["day"]))
     else:
@@ -192,6 +190,7 @@ def _gone_round(
 
 def print_receipt(receipt: Receipt, *, kept: bool = True) -> None:
     """Print what was recorded, an entry a line, the last with how to undo it."""
+    from nanhu_kpi.render.refusals import sentence
     from nanhu_kpi.render.sheets.echo import echo_line, hidden_line, undo_hint
 
     batch = short_name(receipt.batch.id)
@@ -200,8 +199,6 @@ def print_receipt(receipt: Receipt, *, kept: bool = True) -> None:
         line = echo_line(echo.entry, echo.before, echo.score, batch if kept else "", echo.latest)
         click.echo(f"{line}  {undo_hint(batch)}" if kept and number == last else line)
         if echo.repeats is not None:
-            from nanhu_kpi.render.refusals import sentence
-
             said = sentence(echo.repeats)
             click.echo(f"{said} {undo_hint(batch)}" if kept else said, err=True)
         if echo.hidden_by is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 import click
 
 from nanhu_kpi.cli.commands.log_words import item_of
-from nanhu_kpi.cli.context import say
+from nanhu_kpi.cli.context import say, say_refusal
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.cli.prompts import YES, ask, ask_reading_of, how_typed, measure_found, say_needed
 from nanhu_kpi.errors import OK, Refusal
@@ -16,7 +16,6 @@ from nanhu_kpi.errors.values import DistantDay, UnreadableValue
 from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.model import Light
 from nanhu_kpi.quantity import parsed_quantity
-from nanhu_kpi.render.refusals import sentence
 from nanhu_kpi.render.sheets.log_round import answers_sheet, explained, stop_lines
 from nanhu_kpi.service.log import EntryForm, Item, Receipt, Remarks, quantity_of, record
 from nanhu_kpi.service.lookup import matches, normal_code
@@ -60,7 +59,7 @@ def ask_day(ctx: click.Context, begun: Callable[[str | None], Round]) -> Round:
         except DistantDay:
             raise
         except Refusal as refusal:
-            click.echo(sentence(refusal), err=True)
+            say_refusal(refusal)
 
 
 def _leave(ctx: click.Context) -> NoReturn:
@@ -178,11 +177,11 @@ class _Walk:
         except _Back:
             return False
         except UnreadableValue as refusal:
-            click.echo(sentence(refusal), err=True)
+            say_refusal(refusal)
             click.echo(_("? explains what can be typed."), err=True)
             return False
         except Refusal as refusal:
-            click.echo(sentence(refusal), err=True)
+            say_refusal(refusal)
             return False
         click.echo(_line(self.answers[code]), err=True)
         return True
@@ -199,11 +198,11 @@ class _Walk:
             except BareNumber as refusal:
                 item = ask_reading_of(refusal, _needed)
             except NoteWanted as refusal:
-                click.echo(sentence(refusal), err=True)
+                say_refusal(refusal)
                 said = said._replace(note=_needed(_("Reason")))
         (echo,) = receipt.echoes
         if echo.repeats is not None:
-            click.echo(sentence(echo.repeats), err=True)
+            say_refusal(echo.repeats)
             if _asked(_("Record it once more? [y/N]")).lower() not in YES:
                 raise _Back
         if not said.note.strip():

@@ -45,7 +45,6 @@ def merge(
         ),
     ] = False,
 ) -> None:
-    """Take over what another copy of the database has."""
     at = ledger_of(ctx)
     if is_the_same(at, file):
         say(ctx, _("That is this database; there is nothing to merge."))

@@ -40,7 +40,6 @@ MonthArgument = Annotated[str, offered_argument("months", help_=_("Month, such a
     ),
 )
 def period_close(ctx: typer.Context, month: MonthArgument, reason: ReasonOption = "", by: ByOption = None) -> None:
-    """Close a month."""
     _print(ctx, _with_reason(close, ledger_of(ctx, by), month, reason))
 
 
@@ -55,7 +54,6 @@ def period_close(ctx: typer.Context, month: MonthArgument, reason: ReasonOption 
     ),
 )
 def period_reopen(ctx: typer.Context, month: MonthArgument, reason: ReasonOption = "", by: ByOption = None) -> None:
-    """Open a closed month again."""
     _print(ctx, _with_reason(reopen, ledger_of(ctx, by), month, reason))
 
 
@@ -70,7 +68,6 @@ def period_reopen(ctx: typer.Context, month: MonthArgument, reason: ReasonOption
     ),
 )
 def period_list(ctx: typer.Context, format_: ShapeOption = None, output: OutputOption = None) -> None:
-    """List closings and reopenings."""
     at, shape = ledger_of(ctx), format_asked(format_, output)
     found = every_closure(at)
 

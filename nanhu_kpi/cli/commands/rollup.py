@@ -134,7 +134,6 @@ def rollup(
     format_: PaperFormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Many offices side by side."""
     for condition in fail_on or ():
         if condition.strip().casefold() != "problems":
             raise Usage(UNKNOWN_PROBLEM_CONDITION, text=condition, known=["problems"])

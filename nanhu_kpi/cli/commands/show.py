@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from typing import TYPE_CHECKING, TextIO
 
 import typer  # noqa: TC002 - Typer reads the annotations
@@ -21,7 +20,7 @@ from nanhu_kpi.cli.options import (
     YearOption,
     span_shown,
 )
-from nanhu_kpi.cli.output import drawing_encoding, emit
+from nanhu_kpi.cli.output import drawing_encoding, emit, is_on_screen
 from nanhu_kpi.cli.paper_output import PaperFormatOption, form_asked, paper_format, refuse_on_terminal, write_papers
 from nanhu_kpi.exchange.formats import FileFormat
 from nanhu_kpi.i18n import _
@@ -60,13 +59,12 @@ def show(
     format_: PaperFormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """One measure: its numbers, its history and its source."""
     at = ledger_of(ctx)
     span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
     form = form_asked(format_, output)
     refuse_on_terminal(form, output, "show")
     on_paper = paper_format(form)
-    on_screen = form == FileFormat.TABLE and output is None and sys.stdout.isatty()
+    on_screen = is_on_screen(form, output)
     found = closeup_of(
         at, code, year=year, as_of=as_of, span=span, known=known, drawn=on_screen or on_paper is not None,
         beside=on_screen,

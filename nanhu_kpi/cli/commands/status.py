@@ -104,7 +104,6 @@ def status(
     format_: PaperFormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Targets against actuals."""
     at = ledger_of(ctx)
     span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
     wish = parsed_wish(whose_of(owner, support, leader), statuses or (), lights or (), order)

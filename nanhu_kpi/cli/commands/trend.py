@@ -68,7 +68,6 @@ def trend(
     format_: ShapeOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Measures by period."""
     step = parsed_step(by)
     refuse_years_before(step, with_last_year)
     shape = format_asked(format_, output)

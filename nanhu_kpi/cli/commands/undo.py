@@ -57,7 +57,6 @@ def undo(
     format_: ShapeOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Take back one command as a whole. Later entries stay and are recomputed."""
     at = ledger_of(ctx, by)
     if listed:
         _list(ctx, recent(at), format_, output)
@@ -107,7 +106,6 @@ def void(
     ] = "",
     by: ByOption = None,
 ) -> None:
-    """Take back one entry, for good and with a reason."""
     at = ledger_of(ctx, by)
     question = _("Reason for voiding {id} (Ctrl-C cancels)").format(id=entry)
     _print(ctx, with_reason(lambda why: void_entry(at, entry, reason=why), reason, question))

@@ -55,7 +55,6 @@ def why(
     ] = None,
     output: OutputOption = None,
 ) -> None:
-    """How a measure's row is derived, to the last digit."""
     from nanhu_kpi.render.sheets.why import why_sheets
 
     shape = format_asked(format_, output, known=(FileFormat.TABLE, FileFormat.PLAIN))

@@ -48,8 +48,6 @@ GoalCode = Annotated[str | None, offered_argument("goals", help_=_("Code of the 
     ),
 )
 def area_list(ctx: typer.Context, format_: ShapeOption = None, output: OutputOption = None) -> None:
-    """List the areas."""
-
     def sheet(found: Definitions) -> Sheet:
         from nanhu_kpi.render.sheets.definitions import areas_sheet
 
@@ -71,8 +69,6 @@ def area_list(ctx: typer.Context, format_: ShapeOption = None, output: OutputOpt
 def goal_list(
     ctx: typer.Context, select: SelectArgument = None, format_: ShapeOption = None, output: OutputOption = None
 ) -> None:
-    """List the goals."""
-
     def sheet(found: Definitions) -> Sheet:
         from nanhu_kpi.render.sheets.definitions import goals_sheet
 
@@ -98,7 +94,6 @@ def goal_add(
     ctx: typer.Context, code: NewCode = None, name_zh: ZhOption = None, name_en: EnOption = None,
     source: SourceOption = None, by: ByOption = None,
 ) -> None:  # fmt: skip
-    """Define a new goal."""
     at = ledger_of(ctx, by)
     fields = given(name_zh=name_zh, name_en=name_en, source=source)
     if code is None:
@@ -133,7 +128,6 @@ def goal_edit(
     ctx: typer.Context, code: GoalCode = None, name_zh: ZhOption = None, name_en: EnOption = None,
     source: SourceOption = None, by: ByOption = None,
 ) -> None:  # fmt: skip
-    """Change a goal."""
     at = ledger_of(ctx, by)
     fields = given(name_zh=name_zh, name_en=name_en, source=source)
     if code is None:

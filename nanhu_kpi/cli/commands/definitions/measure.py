@@ -87,8 +87,6 @@ SelectMeasures = Annotated[
 def measure_list(
     ctx: typer.Context, select: SelectArgument = None, format_: ShapeOption = None, output: OutputOption = None
 ) -> None:
-    """List the measures."""
-
     def sheet(found: Definitions) -> Sheet:
         from nanhu_kpi.render.sheets.definitions import measures_sheet
 
@@ -118,7 +116,6 @@ def measure_add(
     leader: LeaderOption = None, source: SourceOption = None, numerator: AboveOption = None,
     denominator: BelowOption = None, by: ByOption = None,
 ) -> None:  # fmt: skip
-    """Define a new measure."""
     at = ledger_of(ctx, by)
     fields = given(
         goal=goal, name_zh=name_zh, name_en=name_en, unit=unit, kind=kind, direction=direction, cadence=cadence,
@@ -160,7 +157,6 @@ def measure_edit(
     kind: KindOption = None, direction: DirectionOption = None, numerator: AboveOption = None,
     denominator: BelowOption = None, by: ByOption = None,
 ) -> None:  # fmt: skip
-    """Change measures."""
     at = ledger_of(ctx, by)
     fields = given(
         name_zh=name_zh, name_en=name_en, owner=owner, support=support, leader=leader, cadence=cadence, goal=goal,
@@ -195,7 +191,6 @@ def measure_retire(
     back: Annotated[bool, typer.Option("--back", help=_("Bring back a retired measure."))] = False,
     by: ByOption = None,
 ) -> None:
-    """Retire a measure, or bring it back."""
     at = ledger_of(ctx, by)
     if back and day is not None:
         raise click.UsageError(_("--back and --from cannot be used together."), ctx=ctx)

@@ -52,7 +52,7 @@ def import_measures(
     tell_of_table(ctx, read)
     tell_of_ignored(ctx, read.header.ignored)
     edited, found = set_measure_rows(at, read, keep=False)
-    refuse_problems(file, found, problems)
+    refuse_problems(file, lambda: iter(found), len(found), problems)
     count = len(edited.changes)
     if not count:
         say(ctx, _("Nothing to change: the measures already have these values."))

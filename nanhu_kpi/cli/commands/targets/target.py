@@ -109,7 +109,6 @@ def set_(
     effective: FromOption = None,
     by: ByOption = None,
 ) -> None:
-    """Set or withdraw a target."""
     _refuse_options(ctx, *words or ())
     at = ledger_of(ctx, by)
     terms = Terms(year, start, due, Pace(pace) if pace else None, reason, document, effective)
@@ -158,7 +157,6 @@ def schedule(
     effective: FromOption = None,
     by: ByOption = None,
 ) -> None:
-    """Set a target with a schedule."""
     at = ledger_of(ctx, by)
     measure = _measure(at, code, Usage(POINTS_WANTED))
     terms = Terms(year=year, start=start, reason=reason, document=document, effective=effective)
@@ -200,7 +198,6 @@ def list_(
     format_: ShapeOption = None,
     output: OutputOption = None,
 ) -> None:
-    """List targets."""
     at = ledger_of(ctx)
     shape = format_asked(format_, output)
     found = agreements(at, select or [], year=year, history=history)

@@ -47,7 +47,7 @@ def import_targets(
     tell_of_table(ctx, read)
     tell_of_ignored(ctx, read.header.ignored)
     agreed, found = set_rows(at, read, keep=False)
-    refuse_problems(file, found, problems)
+    refuse_problems(file, lambda: iter(found), len(found), problems)
     count = len(agreed)
 
     def shown() -> Sheet:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
-from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
+from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say, say_refusal
 from nanhu_kpi.cli.options import ByOption, ReasonOption, SelectArgument, offered, offered_argument
 from nanhu_kpi.cli.output import print_done, print_sheets
 from nanhu_kpi.errors import Usage
@@ -28,6 +27,8 @@ from nanhu_kpi.service.targets.renew import (
 )
 
 if TYPE_CHECKING:
+    import click
+
     from nanhu_kpi.service.ledger import Ledger
 
 DocumentOption = Annotated[
@@ -107,9 +108,7 @@ def _renew(ctx: click.Context, at: Ledger, renewal: Renewal, *, yes: bool, dry_r
         try:
             refuse_unfit(at, found)
         except ReasonWanted as refusal:  # a dry run may be looked at first, and explained when it is done
-            from nanhu_kpi.render.refusals import sentence
-
-            click.echo(sentence(refusal), err=True)
+            say_refusal(refusal)
         say(ctx, tried_word(count))
         return
     reason = renewal.reason
