@@ -12,6 +12,7 @@ from nanhu_kpi.errors.usage import NAME_SOLVED, SOLUTION_WANTED, ReasonLeftOut
 from nanhu_kpi.i18n import language
 from nanhu_kpi.model import SOLVED, Light, Measure, ends_issue
 from nanhu_kpi.scorecard.facts import Days
+from nanhu_kpi.scorecard.results import StandingIssue, ToldIssue
 from nanhu_kpi.service.log import EntryForm, Item, Receipt, Remarks, day_to_log, record
 from nanhu_kpi.service.lookup import ambiguous, chosen, measure_named, selected_in, tail_of
 from nanhu_kpi.service.standings import scores_of
@@ -25,29 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.service.ledger import Ledger
     from nanhu_kpi.store.connection import Connection
-
-
-class ToldIssue(NamedTuple):
-    """An issue that stands: its words as they were told last and on which day, since which day one has stood without a
-    break, the next step told last, and the entries that told it."""
-
-    issue: str
-    day: date
-    since: date
-    next: str
-    entries: tuple[bytes, ...]
-
-
-class StandingIssue(NamedTuple):
-    """An issue that stands, whose measure's row on the day looked at, and how many days it has stood."""
-
-    score: Score
-    trouble: ToldIssue
-    days: int
-    day: date
 
 
 class IssueReport(NamedTuple):

@@ -33,6 +33,7 @@ from nanhu_kpi.paths import sha256_of
 from nanhu_kpi.quantity import SCALE, Quantity, amount_of, parsed_quantity, plain
 from nanhu_kpi.scorecard.facts import Days
 from nanhu_kpi.scorecard.kinds import RULES
+from nanhu_kpi.scorecard.results import Echo
 from nanhu_kpi.scorecard.slips import Slip, slip
 from nanhu_kpi.service.lookup import measure_named
 from nanhu_kpi.service.periods import refuse_closed
@@ -83,19 +84,6 @@ class Remarks(NamedTuple):
     def any(self) -> bool:
         """Whether anything was said."""
         return any(text.strip() for text in (self.note, self.issue, self.next, self.evidence))
-
-
-class Echo(NamedTuple):
-    """What one entry was understood as. `hidden_by` is the day and value of a later stated total that it leaves be,
-    `repeats` says of which live entry it says the same, `latest` is of an entry of an earlier day the actual as of
-    today, or of the end of its year."""
-
-    entry: Entry
-    before: Actual
-    score: Score
-    hidden_by: tuple[date, Actual] | None
-    repeats: RecordedAlready | None
-    latest: tuple[date, Actual] | None
 
 
 class Receipt(NamedTuple):

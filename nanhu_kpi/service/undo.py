@@ -19,6 +19,7 @@ from nanhu_kpi.errors.log import (
 from nanhu_kpi.errors.unknown import ID_OF_A_BATCH, NOTHING_TO_UNDO, UnknownId
 from nanhu_kpi.errors.usage import REASON_WANTED, ConfirmationWanted, ReasonLeftOut
 from nanhu_kpi.model import CATALOGUE, Actual, Batch, Change, Entry, Goal, Measure, Target
+from nanhu_kpi.scorecard.results import Effect
 from nanhu_kpi.service.lookup import ambiguous, batch_named, tail_of
 from nanhu_kpi.service.periods import refuse_closed, refuse_target_of_closed
 from nanhu_kpi.store.batches import Doings, batches, batches_named, newest_batches, newest_live_batch
@@ -43,15 +44,6 @@ if TYPE_CHECKING:
 _FRESH, _RECENT = timedelta(hours=1), timedelta(days=1)
 _LISTED = 10
 _WAYS = 5
-
-
-class Changed(NamedTuple):
-    """What taking back did to one measure: its actual as of `day`, before and after."""
-
-    measure: Measure
-    day: date
-    before: Actual
-    after: Actual
 
 
 class Retargeted(NamedTuple):
@@ -85,7 +77,7 @@ class TakenBack(NamedTuple):
 
     batch: Batch
     entries: tuple[Entry, ...] = ()
-    changed: tuple[Changed, ...] = ()
+    changed: tuple[Effect, ...] = ()
     targets: tuple[Retargeted, ...] = ()
     taken_over: tuple[TakenOver, ...] = ()
     restored: tuple[Restored, ...] = ()
@@ -219,7 +211,7 @@ def void(ledger: Ledger, named: str, *, reason: str) -> TakenBack:
 
 def _voided(
     writing: Writing, command: str, entries: Sequence[Entry], targets: Sequence[bytes], reason: str
-) -> tuple[Batch, tuple[Changed, ...], tuple[Retargeted, ...]]:
+) -> tuple[Batch, tuple[Effect, ...], tuple[Retargeted, ...]]:
     refuse_closed(writing, [entry.day for entry in entries])
     measures = read_measures(writing.conn, undone=True)
     touched = sorted({(entry.measure, entry.day.year) for entry in entries})
@@ -234,7 +226,7 @@ def _voided(
     void_entries(writing.conn, batch.id, [(writing.ids.next_id(), entry) for entry in entries], reason)
     void_targets(writing.conn, [(writing.ids.next_id(), batch.id, target, reason) for target in targets])
     changed = tuple(
-        Changed(measures[code], day, was, _actual(writing.conn, code, day))
+        Effect(measures[code], day, was, _actual(writing.conn, code, day))
         for (code, day), was in zip(days, before, strict=True)
     )
     retargeted = tuple(

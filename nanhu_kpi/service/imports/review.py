@@ -14,7 +14,8 @@ from nanhu_kpi.errors.imports import CHANGED_MEANWHILE, HEADER_ALONE, ROWS_IMPOR
 from nanhu_kpi.exchange.excel import from_excel
 from nanhu_kpi.exchange.readers.headers import read_header
 from nanhu_kpi.exchange.readers.open_input import opened_input
-from nanhu_kpi.model import Actual, Batch, Measure
+from nanhu_kpi.model import Actual, Batch
+from nanhu_kpi.scorecard.results import Effect
 from nanhu_kpi.service.imports.cells import Cells
 from nanhu_kpi.service.imports.chunks import Incoming
 from nanhu_kpi.service.imports.compare import compared, compared_later
@@ -69,17 +70,6 @@ class Asked(NamedTuple):
     encoding: str = ""
 
 
-class ImportEffect(NamedTuple):
-    """What an import makes of one measure as of `day`: entries to add, entries there already, before and after."""
-
-    measure: Measure
-    day: date
-    added: int
-    there: int
-    before: Actual
-    after: Actual
-
-
 class Review(ReadFile):
     """A file of entries that was read, and compared with the record."""
 
@@ -106,7 +96,7 @@ class Review(ReadFile):
         """Yield every problem, by row."""
         return (_restored(flaw) for flaw in flaws(self._staging.conn))
 
-    def effects(self) -> tuple[ImportEffect, ...]:
+    def effects(self) -> tuple[Effect, ...]:
         """Return what the import would make of each measure: it is tried, and taken back at once."""
         version = self._version
         with self._staging.write(keep=False) as writing:
@@ -115,7 +105,7 @@ class Review(ReadFile):
         self._version = version
         return effects
 
-    def record(self, *, with_effects: bool) -> tuple[Batch | None, tuple[ImportEffect, ...]]:
+    def record(self, *, with_effects: bool) -> tuple[Batch | None, tuple[Effect, ...]]:
         """Record all of it, and return the batch (None where only what an export holds was restored) and, if wanted,
         what it made of each measure.
 
@@ -170,7 +160,7 @@ class Review(ReadFile):
             rows = [n for n, _ in found]
             raise BadInput(ROWS_IMPORTED_BEFORE, path=self._asked.path, rows=rows, count=len(rows), **facts)
 
-    def _recorded(self, writing: Writing, *, with_effects: bool) -> tuple[Batch | None, tuple[ImportEffect, ...]]:
+    def _recorded(self, writing: Writing, *, with_effects: bool) -> tuple[Batch | None, tuple[Effect, ...]]:
         conn = writing.conn
         self._compare_later()
         if self.problem_count or not self._all_fit:
@@ -224,14 +214,12 @@ class Review(ReadFile):
             standing.update({(code, year): (day, actuals_then.get(code, Actual())) for code in codes})
         return standing
 
-    def _effects(
-        self, writing: Writing, before: dict[tuple[str, int], tuple[date, Actual]]
-    ) -> tuple[ImportEffect, ...]:
+    def _effects(self, writing: Writing, before: dict[tuple[str, int], tuple[date, Actual]]) -> tuple[Effect, ...]:
         after = self._standing(writing)
         tallies = tally(writing.conn)
         order = {code: position for position, code in enumerate(self._measures)}
         return tuple(
-            ImportEffect(self._measures[code], day, *tallies.get((code, year), (0, 0)), was, after[code, year][1])
+            Effect(self._measures[code], day, was, after[code, year][1], *tallies.get((code, year), (0, 0)))
             for (code, year), (day, was) in sorted(before.items(), key=lambda each: (order[each[0][0]], each[0][1]))
         )
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import UNKNOWN_GROUPING
 from nanhu_kpi.i18n import language
-from nanhu_kpi.scorecard.ranks import Ranked, ranked
+from nanhu_kpi.scorecard.ranks import ranked
+from nanhu_kpi.scorecard.results import GroupCount
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
@@ -31,14 +32,6 @@ _CHINESE = {
     "牵头单位": By.OWNER, "分管领导": By.LEADER, "配合单位": By.SUPPORT, "工作领域": By.AREA, "目标": By.GOAL,
 }  # fmt: skip
 _BETWEEN = re.compile(r"[,，、;；]")
-
-
-class GroupCount(NamedTuple):
-    """A group of rows with its rank; `thing` is the area or the goal that it is."""
-
-    by: By
-    ranked: Ranked
-    thing: Area | Goal | None
 
 
 def parsed_by(text: str) -> By:

@@ -23,6 +23,7 @@ from nanhu_kpi.errors.values import UnreadableDay
 from nanhu_kpi.model import Batch, Direction, Measure, Origin, Pace, Target
 from nanhu_kpi.quantity import parsed_quantity, plain
 from nanhu_kpi.scorecard.kinds import RULES, default_pace
+from nanhu_kpi.scorecard.results import Agreed
 from nanhu_kpi.service.lookup import measure_named, selected
 from nanhu_kpi.service.periods import refuse_target_of_closed
 from nanhu_kpi.service.status.status import days_shown, readable_year
@@ -89,16 +90,6 @@ class Case(NamedTuple):
             self.id, self.measure.code, self.year, value, start, due, pace, Origin.OFFICER, self.effective_on, schedule,
             reason=terms.reason.strip(), document=terms.document.strip(),
         )  # fmt: skip
-
-
-class Agreed(NamedTuple):
-    """What one command made of a measure's target; `until` is the effective day of a later revision."""
-
-    batch: Batch
-    measure: Measure
-    before: Target | None
-    after: Target
-    until: date | None
 
 
 class Agreements(NamedTuple):

@@ -21,7 +21,7 @@ from nanhu_kpi.exchange.readers.headers import TARGET_NAMES, TARGETS_NEED, Heade
 from nanhu_kpi.model import Batch, Pace
 from nanhu_kpi.service.imports.file_rows import FileRows, file_rows
 from nanhu_kpi.service.imports.restore import exported_as
-from nanhu_kpi.service.targets.revise import Agreed, Terms, case_of, revised, stated, stated_value
+from nanhu_kpi.service.targets.revise import Terms, case_of, revised, stated, stated_value
 from nanhu_kpi.service.targets.schedule import scheduled
 from nanhu_kpi.text import folded
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from nanhu_kpi.exchange.formats import FileFormat
+    from nanhu_kpi.scorecard.results import Agreed
     from nanhu_kpi.service.ledger import Ledger, Writing
 
 _YEAR = re.compile(r"[0-9]{1,5}", re.ASCII)

@@ -38,6 +38,7 @@ from nanhu_kpi.errors.imports import (
 from nanhu_kpi.exchange.formats import FOR_READING, FileFormat, format_named
 from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.render.refusals import names_listed
+from nanhu_kpi.scorecard.results import Effect
 from nanhu_kpi.service.imports.review import Asked, reviewed
 from nanhu_kpi.text import short_name, shortened
 
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.model import Batch
     from nanhu_kpi.service.imports.file_rows import FileRows
     from nanhu_kpi.service.imports.restore import RestoredExport
-    from nanhu_kpi.service.imports.review import ImportEffect, Review
+    from nanhu_kpi.service.imports.review import Review
 
 app = commands()
 
@@ -240,7 +241,7 @@ def _ask(review: Review | RestoredExport) -> None:
     confirm(question.format(count=review.count))
 
 
-def _print_effects(ctx: click.Context, effects: Sequence[ImportEffect]) -> None:
+def _print_effects(ctx: click.Context, effects: Sequence[Effect]) -> None:
     """Print what the import touches; a measure all of whose rows are there already is passed over."""
     from nanhu_kpi.render.sheets.imports import effects_sheet
 

@@ -28,9 +28,10 @@ from nanhu_kpi.errors.usage import POINTS_WANTED, TARGET_NOT_NAMED, UNREADABLE_T
 from nanhu_kpi.exchange.formats import FileFormat, format_asked
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Measure, Pace
+from nanhu_kpi.scorecard.results import Agreed
 from nanhu_kpi.service.export import write_targets
 from nanhu_kpi.service.log import measure_for_log, measures_known
-from nanhu_kpi.service.targets.revise import Agreed, Terms, agreements, set_targets, stated_value, withdraw_target
+from nanhu_kpi.service.targets.revise import Terms, agreements, set_targets, stated_value, withdraw_target
 from nanhu_kpi.service.targets.schedule import point_reader, schedule_target
 from nanhu_kpi.text import short_name
 

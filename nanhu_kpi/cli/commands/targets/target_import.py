@@ -53,7 +53,7 @@ def import_targets(
     def shown() -> Sheet:
         from nanhu_kpi.render.sheets.targets import agreed_sheet
 
-        return agreed_sheet([(each.measure, each.before, each.after) for each in agreed])
+        return agreed_sheet(agreed)
 
     if is_wanted(
         ctx, shown, yes=yes, dry_run=dry_run, told=tried_word(count),

@@ -140,8 +140,7 @@ def _print_proposed(ctx: click.Context, found: Proposed) -> None:
     from nanhu_kpi.render.sheets.targets import proposals_sheet
 
     renewal = found.renewal
-    shown = [(proposal.measure, proposal.actual, proposal.target) for proposal in found.proposals]
-    print_sheets(ctx, [proposals_sheet(shown, renewal.source, renewal.year, renewal.origin)])
+    print_sheets(ctx, [proposals_sheet(found.proposals, renewal.source, renewal.year, renewal.origin)])
 
 
 def _tell_left_out(ctx: click.Context, found: Proposed) -> None:
