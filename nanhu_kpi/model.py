@@ -297,3 +297,20 @@ class Catalogue(NamedTuple):
     plans: tuple[Plan, ...]
     editions: Mapping[str, int] = MappingProxyType({})
     document: str = "report-2023"
+
+
+class RecordedChange(NamedTuple):
+    """A change of a definition's field as the record has it: when, by whom, with which command, before and after."""
+
+    logged_at: str
+    officer: str
+    command: str
+    field: str
+    old: str
+    new: str
+
+
+Recorded = tuple[Entry, Batch, Void | None]
+"""An entry, the batch that recorded it, and what took it back."""
+Revision = tuple[Target, Batch, Void | None]
+"""A revision of a target, the batch that recorded it, and what took it back."""

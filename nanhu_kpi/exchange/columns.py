@@ -9,8 +9,22 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from nanhu_kpi.days import period_name, utc_text
-from nanhu_kpi.model import Cadence, Direction, EntryType, Kind, Light, Origin, Pace, Status
+from nanhu_kpi.days import Span, period_name, utc_text
+from nanhu_kpi.model import (
+    Actual,
+    Area,
+    Batch,
+    Cadence,
+    Direction,
+    EntryType,
+    Goal,
+    Kind,
+    Light,
+    Measure,
+    Origin,
+    Pace,
+    Status,
+)
 from nanhu_kpi.quantity import OVER, UNDER, plain
 from nanhu_kpi.scorecard.outlook import Method
 from nanhu_kpi.text import full_name
@@ -20,8 +34,6 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from nanhu_kpi.days import Span
-    from nanhu_kpi.model import Actual, Area, Batch, Goal, Measure
     from nanhu_kpi.rollup_result import Definition, MeasureOffice, MeasureStanding, OfficeStanding
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.scorecard.facts import Days

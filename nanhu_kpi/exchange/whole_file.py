@@ -8,7 +8,7 @@ import re
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from nanhu_kpi.errors.values import CannotWriteOutput
 from nanhu_kpi.half_made import give_mode_of, half_made
@@ -16,7 +16,6 @@ from nanhu_kpi.paths import is_file, is_folder, is_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import TextIO
 
 
 _SQLITE = b"SQLite format 3\0"

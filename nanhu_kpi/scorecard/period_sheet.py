@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import Span, year_end
-from nanhu_kpi.model import Actual, Area, Batch, Cadence, Change, Entry, Goal, Measure, Status, Target, Void
+from nanhu_kpi.model import Actual, Area, Batch, Cadence, Change, Goal, Measure, Recorded, Status, Target, Void
 from nanhu_kpi.scorecard.card import Score, Scorecard, counts
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.settings import Settings
 
-Recorded = tuple[Entry, Batch, Void | None]
 Points = tuple[tuple[date, Decimal], ...]
 
 

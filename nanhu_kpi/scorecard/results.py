@@ -1,15 +1,17 @@
-"""What commands answer about measures, as frozen data: service fills it, sheets and exports are made of it."""
+"""What commands answer, as frozen data: the services fill it, sheets and exports are made of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from nanhu_kpi.model import NO_DATA, Actual, Area, Batch, Entry, Goal, Measure, Target
+
 if TYPE_CHECKING:
     from datetime import date
 
     from nanhu_kpi.errors.log import RecordedAlready
-    from nanhu_kpi.model import Actual, Area, Batch, Entry, Goal, Measure, Target
     from nanhu_kpi.scorecard.card import Score
+    from nanhu_kpi.scorecard.period_sheet import Told
     from nanhu_kpi.scorecard.ranks import Ranked
 
 
@@ -82,3 +84,46 @@ class GroupCount(NamedTuple):
     by: str
     ranked: Ranked
     thing: Area | Goal | None
+
+
+class Stop(NamedTuple):
+    """One measure of a round: where it stands on the day, its last note, and what stands in the way and comes next."""
+
+    score: Score
+    note: str
+    words: Told | None
+
+
+class PeriodActual(NamedTuple):
+    """A measure in a period: `own` is what the period added, of readings the last one in it, of ratios that of its
+    parts' own; `total` is the actual of the year at its end."""
+
+    own: Actual = NO_DATA
+    total: Actual = NO_DATA
+
+
+class TrendRow(NamedTuple):
+    """A measure by period, and by the same periods of the year before, where there is such a period."""
+
+    measure: Measure
+    periods: tuple[PeriodActual, ...]
+    year_before: tuple[PeriodActual, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was reported in any of the periods."""
+        return not any(each.own.value is not None or each.total.value is not None for each in self.periods)
+
+
+class Setting(NamedTuple):
+    """One setting as it stands; that of a single measure falls back on the office's. Thresholds are in points."""
+
+    key: str
+    value: str
+    default: str
+    measure: Measure | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether it differs from what holds without it."""
+        return self.value != self.default

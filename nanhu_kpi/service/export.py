@@ -46,14 +46,13 @@ from nanhu_kpi.store.export import Cutoff, RowFilter, row_count, rows_of, rows_o
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from nanhu_kpi.model import Cadence
+    from nanhu_kpi.model import Cadence, Revision
     from nanhu_kpi.rollup_result import RollupReport
     from nanhu_kpi.scorecard.period_sheet import PeriodSheet
-    from nanhu_kpi.service.config import Setting
+    from nanhu_kpi.scorecard.results import Setting
     from nanhu_kpi.service.due import DueReport
     from nanhu_kpi.service.issues import IssueReport
     from nanhu_kpi.service.undo import Recent
-    from nanhu_kpi.store.targets import Revision
 
 _TOLD_AFTER = 1000
 

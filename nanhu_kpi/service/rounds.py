@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.scorecard.facts import Days
 from nanhu_kpi.scorecard.kinds import RULES
+from nanhu_kpi.scorecard.results import Stop
 from nanhu_kpi.service.due import dues_on
 from nanhu_kpi.service.log import day_to_log
 from nanhu_kpi.service.lookup import chosen, selected_in
@@ -18,17 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.service.ledger import Ledger
-
-
-class Stop(NamedTuple):
-    """One measure of a round: where it stands on the day, its last note, and day, issue and next step of the entry that
-    last told either."""
-
-    score: Score
-    note: str
-    words: tuple[date, str, str] | None
 
 
 class Round(NamedTuple):

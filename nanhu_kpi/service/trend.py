@@ -14,6 +14,7 @@ from nanhu_kpi.scorecard.attainment import ratio
 from nanhu_kpi.scorecard.card import actual_of
 from nanhu_kpi.scorecard.facts import Days, Standing
 from nanhu_kpi.scorecard.kinds import RULES, parts_of
+from nanhu_kpi.scorecard.results import PeriodActual, TrendRow
 from nanhu_kpi.service.lookup import chosen, selected_in
 from nanhu_kpi.service.standings import gathered
 from nanhu_kpi.service.status.status import days_shown, rows_of_the_year
@@ -37,27 +38,6 @@ _OTHER_WORDS = {
     **{str(cadence): step for step, cadence in _STEPS.items()},
 }  # fmt: skip
 STEPS = tuple(_STEPS)
-
-
-class PeriodActual(NamedTuple):
-    """A measure in a period: `own` is what the period added, of readings the last one in it, of ratios that of its
-    parts' own; `total` is the actual of the year at its end."""
-
-    own: Actual = NO_DATA
-    total: Actual = NO_DATA
-
-
-class TrendRow(NamedTuple):
-    """A measure by period, and by the same periods of the year before, where there is such a period."""
-
-    measure: Measure
-    periods: tuple[PeriodActual, ...]
-    year_before: tuple[PeriodActual, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was reported in any of the periods."""
-        return not any(each.own.value is not None or each.total.value is not None for each in self.periods)
 
 
 class TrendReport(NamedTuple):

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nanhu_kpi.model import UNDONE_ON, Area, Cadence, Change, Direction, Goal, Kind, Measure
+from nanhu_kpi.model import UNDONE_ON, Area, Cadence, Change, Direction, Goal, Kind, Measure, RecordedChange
 from nanhu_kpi.settings import Settings, settings_from
 from nanhu_kpi.store.counting import defined, defined_goal, standing
 from nanhu_kpi.store.schema.fields import FIELDS, KEYS, NULLABLE, fields_of, insert_definition
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 Field = tuple[str, str, str]  # subject, code, name
 
 # The moment in UTC, the officer, the command, the field, the old value and the new one.
-Changed = tuple[str, str, str, str, str, str]
 
 
 def read_settings(conn: sqlite3.Connection) -> Settings:
@@ -111,7 +110,7 @@ def change_field(
     return change
 
 
-def changes_of(conn: sqlite3.Connection, subject: str, code: str) -> list[Changed]:
+def changes_of(conn: sqlite3.Connection, subject: str, code: str) -> list[RecordedChange]:
     """Return a definition's changes, oldest first, without those that made it."""
     rows = conn.execute(
         """SELECT b.logged_at, b.officer, b.command, c.field, coalesce(c.old, ''), coalesce(c.new, '')
@@ -122,7 +121,7 @@ def changes_of(conn: sqlite3.Connection, subject: str, code: str) -> list[Change
            ORDER BY c.id""",
         (subject, code),
     )
-    return rows.fetchall()
+    return [RecordedChange(*row) for row in rows]
 
 
 class Step(NamedTuple):

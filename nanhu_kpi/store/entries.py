@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from nanhu_kpi.days import utc_moment
-from nanhu_kpi.model import CATALOGUE, Batch, Entry, EntryType, Void
+from nanhu_kpi.model import CATALOGUE, Batch, Entry, EntryType, Recorded, Void
 from nanhu_kpi.quantity import SCALE, amount_of, value_of
 from nanhu_kpi.store.batches import BATCH, batch_of
 from nanhu_kpi.store.counting import LIVE, first_void, live, live_target, recorded_later, untaken
@@ -28,8 +28,7 @@ _TEXTS = "coalesce(e.note, '') || char(10) || coalesce(e.issue, '') || char(10) 
 # Above this many voids, recounting each touched day once is the shorter way.
 _MANY = 200
 
-Recorded = tuple[Entry, Batch, Void | None]
-Told = Literal["note", "issue", "next"]
+TextColumn = Literal["note", "issue", "next"]
 
 
 def add_entries(conn: sqlite3.Connection, entries: Iterable[Entry]) -> None:
@@ -215,7 +214,9 @@ def recorded_since(conn: sqlite3.Connection, known: date, first: date, last: dat
     return [_recorded(row) for row in rows]
 
 
-def latest_text(conn: sqlite3.Connection, measure: str, first: date | None, last: date, column: Told = "note") -> str:
+def latest_text(
+    conn: sqlite3.Connection, measure: str, first: date | None, last: date, column: TextColumn = "note"
+) -> str:
     """Return the latest such text of the measure's live entries from `first` (None: ever) through `last`, or ''.
 
     The latest note of a milestone is its stage.

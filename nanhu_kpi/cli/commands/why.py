@@ -61,5 +61,4 @@ def why(
     at = ledger_of(ctx)
     span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
     found = why_of(at, code, year=year, as_of=as_of, span=span, known=known)
-    parts = [(part.measure, part.entries, part.actual) for part in found.parts]
-    print_sheets(ctx, why_sheets(found.derived, parts, found.revisions, found.settings.zone), shape, output)
+    print_sheets(ctx, why_sheets(found.derived, found.parts, found.revisions, found.settings.zone), shape, output)

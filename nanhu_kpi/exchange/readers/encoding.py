@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from nanhu_kpi.errors import BadInput, Usage
 from nanhu_kpi.errors.imports import SEVERAL_ENCODINGS, UNDECODABLE, UNKNOWN_ENCODING
-
-if TYPE_CHECKING:
-    from typing import BinaryIO
 
 _READ = 1 << 20
 

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TextIO
 
 from nanhu_kpi.errors import BadInput, Usage
 from nanhu_kpi.errors.imports import (
@@ -25,13 +25,11 @@ from nanhu_kpi.errors.imports import (
     XLSX_WANTED,
 )
 from nanhu_kpi.exchange.formats import FileFormat, format_of
-from nanhu_kpi.exchange.readers.encoding import encoding_of
+from nanhu_kpi.exchange.readers.encoding import Encoding, encoding_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import BinaryIO, TextIO
 
-    from nanhu_kpi.exchange.readers.encoding import Encoding
     from nanhu_kpi.exchange.readers.table import OpenTable
 
 _MOST_BYTES = 1 << 31

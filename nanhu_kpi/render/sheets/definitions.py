@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from nanhu_kpi.days import office_time, utc_moment
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _, listed
-from nanhu_kpi.model import Area, Cadence, Change, Direction, Goal, Kind, Measure
+from nanhu_kpi.model import Area, Cadence, Change, Direction, Goal, Kind, Measure, RecordedChange
 from nanhu_kpi.render.sheet import Sheet, SheetColumn, rows_of, section_of, sheet_of
 from nanhu_kpi.render.words import day_word, name_of, said_word, unit_of, word
 from nanhu_kpi.text import visible
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
-    Changed = tuple[str, str, str, str, str, str]
 
 _Thing = TypeVar("_Thing", bound="Goal | Measure")
 
@@ -167,15 +166,18 @@ def retired_line(code: str) -> str:
     ).format(code=code)
 
 
-def changes_sheet(changes: Sequence[Changed], zone: ZoneInfo) -> Sheet:
+def changes_sheet(changes: Sequence[RecordedChange], zone: ZoneInfo) -> Sheet:
     """Return the changes, oldest first; the command holds the reason where one was given."""
     return sheet_of(
         changes,
-        (SheetColumn("logged_at", _("Recorded at"), drop=2), lambda each: office_time(utc_moment(each[0]), zone)),
-        (SheetColumn("officer", _("Officer"), drop=3), lambda each: visible(each[1])),
-        (SheetColumn("field", _("Field")), lambda each: field_word(each[3])),
-        (SheetColumn("old", _("Before"), wraps=True), lambda each: field_value(each[3], each[4])),
-        (SheetColumn("new", _("After"), wraps=True), lambda each: field_value(each[3], each[5])),
-        (SheetColumn("command", _("Command"), drop=1, wraps=True), lambda each: visible(each[2])),
+        (
+            SheetColumn("logged_at", _("Recorded at"), drop=2),
+            lambda each: office_time(utc_moment(each.logged_at), zone),
+        ),
+        (SheetColumn("officer", _("Officer"), drop=3), lambda each: visible(each.officer)),
+        (SheetColumn("field", _("Field")), lambda each: field_word(each.field)),
+        (SheetColumn("old", _("Before"), wraps=True), lambda each: field_value(each.field, each.old)),
+        (SheetColumn("new", _("After"), wraps=True), lambda each: field_value(each.field, each.new)),
+        (SheetColumn("command", _("Command"), drop=1, wraps=True), lambda each: visible(each.command)),
         heading=_("Changes"),
     )

@@ -28,10 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from nanhu_kpi.scorecard.card import Score
-    from nanhu_kpi.scorecard.results import Echo
+    from nanhu_kpi.scorecard.results import Echo, Stop
 
-    Stop = tuple[Score, str, tuple[date, str, str] | None]
 
 _SHOWN = 100
 _TAKES = {
@@ -43,7 +41,7 @@ _TAKES = {
 
 def stop_lines(stop: Stop) -> str:
     """Return what an officer has to know of a measure: unit, target, where it stands, what was last told of it."""
-    score, note, words = stop
+    score = stop.score
     measure = score.measure
     if score.target is None or score.target.value is None:
         target = _("no target")
@@ -59,9 +57,9 @@ def stop_lines(stop: Stop) -> str:
         standing.append(_("expected {share}").format(share=share_word(score.expected, 1)))
     standing.append(" ".join(filter(None, (light_word(score.light), standing_word(score)))))
     lines = [f"{measure.code} {name_of(measure)} [{unit_of(measure)}]", f"{target}  {'  '.join(standing)}"]
-    told = [(_("Note"), note)]
-    if words is not None:
-        told += [(_("Issue"), words[1]), (_("Next step"), words[2])]
+    told = [(_("Note"), stop.note)]
+    if stop.words is not None:
+        told += [(_("Issue"), stop.words.issue), (_("Next step"), stop.words.next)]
     lines += [said_word(name, shortened(visible(text), _SHOWN)) for name, text in told if text]
     return "\n     ".join(lines)
 

@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import office_time
 from nanhu_kpi.i18n import _, listed
-from nanhu_kpi.merge_result import said
+from nanhu_kpi.merge_result import (
+    ClosedLate,
+    Dispute,
+    Hidden,
+    ImportedTwice,
+    KeyConflict,
+    PassedOn,
+    Reclosed,
+    RetiredLate,
+    RevisedApart,
+    SharedName,
+    said,
+)
 from nanhu_kpi.model import Batch, Closure, Entry, Goal, Measure, Target
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.render.sheet import Sheet, SheetColumn, sheet_of
@@ -19,18 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from zoneinfo import ZoneInfo
 
-    from nanhu_kpi.merge_result import (
-        ClosedLate,
-        Dispute,
-        Hidden,
-        ImportedTwice,
-        KeyConflict,
-        PassedOn,
-        Reclosed,
-        RetiredLate,
-        RevisedApart,
-        SharedName,
-    )
     from nanhu_kpi.settings import Crossing
 
 

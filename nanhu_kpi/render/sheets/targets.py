@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import office_time
 from nanhu_kpi.i18n import _, listed
-from nanhu_kpi.model import Batch, Measure, Origin, Pace, Target, Void
+from nanhu_kpi.model import Measure, Origin, Pace, Revision, Target
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of, sheet_of
 from nanhu_kpi.render.sheets.entries import officer_word, void_word
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from nanhu_kpi.scorecard.results import Agreed, Proposal
-
-    Revision = tuple[Target, Batch, Void | None]
 
 
 def targets_in_force_sheet(

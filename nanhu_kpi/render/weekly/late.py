@@ -25,7 +25,8 @@ from nanhu_kpi.render.words import actual_word, day_word, unit_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from nanhu_kpi.scorecard.period_sheet import PeriodSheet, Recorded, RevisedYearEnd
+    from nanhu_kpi.model import Recorded
+    from nanhu_kpi.scorecard.period_sheet import PeriodSheet, RevisedYearEnd
 
 
 def late(sheet: PeriodSheet) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _, clauses
-from nanhu_kpi.model import Kind, Light
+from nanhu_kpi.model import Kind, Light, Recorded
 from nanhu_kpi.quantity import percent, plain
 from nanhu_kpi.render.paper.blocks import Curve, Table, table_of
 from nanhu_kpi.render.sheet import Row, RowGroup, Section, Sheet, SheetColumn
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from nanhu_kpi.scorecard.card import Score
-    from nanhu_kpi.scorecard.period_sheet import Attention, Line, PeriodSheet, Recorded
+    from nanhu_kpi.scorecard.period_sheet import Attention, Line, PeriodSheet
 
 
 def area_table(sheet: PeriodSheet) -> Table:

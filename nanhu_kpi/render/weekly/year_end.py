@@ -17,8 +17,9 @@ from nanhu_kpi.render.words import day_word
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from nanhu_kpi.model import Recorded
     from nanhu_kpi.scorecard.card import Score
-    from nanhu_kpi.scorecard.period_sheet import PeriodSheet, Recorded
+    from nanhu_kpi.scorecard.period_sheet import PeriodSheet
 
 
 def year_end_table(sheet: PeriodSheet) -> Table:

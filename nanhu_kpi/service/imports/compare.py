@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nanhu_kpi.days import office_time, utc_moment
-from nanhu_kpi.errors import BadInput, DatabaseRefuses
+from nanhu_kpi.errors import BadInput, DatabaseRefuses, Refusal
 from nanhu_kpi.errors.database import CLOSED_MONTH
 from nanhu_kpi.errors.definitions import MEASURE_RETIRED
 from nanhu_kpi.errors.import_rows import (
@@ -20,7 +20,7 @@ from nanhu_kpi.quantity import plain, value_of
 from nanhu_kpi.service.imports.surprises import surprises
 from nanhu_kpi.store.imports import compare
 from nanhu_kpi.store.imports.append import voids_in
-from nanhu_kpi.store.imports.staging import days_summed, rows_among, sum_up
+from nanhu_kpi.store.imports.staging import DaySum, days_summed, rows_among, sum_up
 from nanhu_kpi.store.periods import closures
 from nanhu_kpi.text import full_name, short_name
 
@@ -28,13 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
-    from nanhu_kpi.errors import Refusal
     from nanhu_kpi.exchange.readers.headers import Header
     from nanhu_kpi.model import Closure, Measure
     from nanhu_kpi.service.ledger import Staging
     from nanhu_kpi.store.connection import Connection
     from nanhu_kpi.store.imports.compare import Clash
-    from nanhu_kpi.store.imports.staging import DaySum
 
 _TYPED = {"add": "+", "set": "=", "words": ""}
 _QUALIFIED = {0: "", 1: " over", 2: " under"}

@@ -12,8 +12,8 @@ from nanhu_kpi.errors import BadInput, DatabaseRefuses
 from nanhu_kpi.errors.import_rows import Problem
 from nanhu_kpi.errors.imports import CHANGED_MEANWHILE, HEADER_ALONE, ROWS_IMPORTED_BEFORE
 from nanhu_kpi.exchange.excel import from_excel
-from nanhu_kpi.exchange.readers.headers import read_header
-from nanhu_kpi.exchange.readers.open_input import opened_input
+from nanhu_kpi.exchange.readers.headers import Header, read_header
+from nanhu_kpi.exchange.readers.open_input import Input, opened_input
 from nanhu_kpi.model import Actual, Batch
 from nanhu_kpi.scorecard.results import Effect
 from nanhu_kpi.service.imports.cells import Cells
@@ -51,8 +51,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from nanhu_kpi.exchange.formats import FileFormat
-    from nanhu_kpi.exchange.readers.headers import Header
-    from nanhu_kpi.exchange.readers.open_input import Input
     from nanhu_kpi.service.ledger import Ledger, Staging, Writing
 
 

@@ -30,14 +30,13 @@ from nanhu_kpi.exchange.formulas import unguarded
 from nanhu_kpi.model import EntryType, Measure
 from nanhu_kpi.quantity import Quantity, amount_of, parsed_quantity, plain
 from nanhu_kpi.scorecard.kinds import RULES
-from nanhu_kpi.service.imports.cells import DAMAGED_KEY
+from nanhu_kpi.service.imports.cells import DAMAGED_KEY, Cells
 from nanhu_kpi.text import folded, normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from nanhu_kpi.exchange.readers.headers import Header
-    from nanhu_kpi.service.imports.cells import Cells
 
 TEXTS = ("note", "issue", "next", "evidence")
 ORIGIN = ("id", "batch", "officer", "host", "logged_at")

@@ -20,7 +20,7 @@ from nanhu_kpi.errors.targets import (
     TargetOutsideMilestone,
 )
 from nanhu_kpi.errors.values import UnreadableDay
-from nanhu_kpi.model import Batch, Direction, Measure, Origin, Pace, Target
+from nanhu_kpi.model import Batch, Direction, Measure, Origin, Pace, Revision, Target
 from nanhu_kpi.quantity import parsed_quantity, plain
 from nanhu_kpi.scorecard.kinds import RULES, default_pace
 from nanhu_kpi.scorecard.results import Agreed
@@ -29,7 +29,7 @@ from nanhu_kpi.service.periods import refuse_target_of_closed
 from nanhu_kpi.service.status.status import days_shown, readable_year
 from nanhu_kpi.service.targets.guard import refuse_unexplained
 from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.targets import Revision, add_targets, recorded_targets, target_revisions, targets_in_force
+from nanhu_kpi.store.targets import add_targets, recorded_targets, target_revisions, targets_in_force
 from nanhu_kpi.text import normal
 
 if TYPE_CHECKING:

@@ -35,7 +35,7 @@ from nanhu_kpi.days import (
 )
 from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.weekly import FUTURE_PERIOD, PERIOD_NOT_KNOWN, PRINTED_TOO_SOON
-from nanhu_kpi.model import Cadence, Kind, Light
+from nanhu_kpi.model import Cadence, Kind, Light, Recorded, Revision
 from nanhu_kpi.quantity import rounded
 from nanhu_kpi.scorecard.card import Score, Scorecard, judged, scorecard_of
 from nanhu_kpi.scorecard.facts import Days, Standing
@@ -46,10 +46,8 @@ from nanhu_kpi.scorecard.period_sheet import (
     Line,
     MovedTarget,
     PeriodSheet,
-    Recorded,
     RevisedYearEnd,
     Selected,
-    Told,
     Unseen,
     tallies,
 )
@@ -66,7 +64,7 @@ from nanhu_kpi.settings import THRESHOLDS
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.entries import EntryFilter, newest_entries, recorded_since
 from nanhu_kpi.store.recorded_since import definitions_changed, entries_since, targets_since
-from nanhu_kpi.store.targets import Revision, recorded_targets
+from nanhu_kpi.store.targets import recorded_targets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -299,7 +297,7 @@ def _attention(
             score,
             rounded(Fraction(score.expected or 0) * Fraction(score.target_value or 0), 2),
             *curve_of(conn, standing, card.days),
-            told=Told(*told) if (told := words_told(conn, standing, card.days)) else None,
+            told=words_told(conn, standing, card.days),
             red_in_a_row=in_a_row.get(score.measure.code, 0),
         )
 

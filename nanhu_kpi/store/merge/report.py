@@ -10,13 +10,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.merge_result import ClosedLate, Hidden, PassedOn, Reclosed, RetiredLate, RevisedApart
-from nanhu_kpi.model import Actual
+from nanhu_kpi.model import Actual, Revision
 from nanhu_kpi.quantity import value_of
 from nanhu_kpi.store.batches import CAME, any_went, batches, note_batches
 from nanhu_kpi.store.counting import LIVE
 from nanhu_kpi.store.entries import live_under_key
 from nanhu_kpi.store.periods import closure_of, closure_with
-from nanhu_kpi.store.targets import Revision, recorded_targets
+from nanhu_kpi.store.targets import recorded_targets
 
 if TYPE_CHECKING:
     import sqlite3

@@ -39,7 +39,7 @@ from nanhu_kpi.exchange.formats import FOR_READING, FileFormat, format_named
 from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.render.refusals import names_listed
 from nanhu_kpi.scorecard.results import Effect
-from nanhu_kpi.service.imports.review import Asked, reviewed
+from nanhu_kpi.service.imports.review import Asked, Review, reviewed
 from nanhu_kpi.text import short_name, shortened
 
 if TYPE_CHECKING:
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from nanhu_kpi.model import Batch
     from nanhu_kpi.service.imports.file_rows import FileRows
     from nanhu_kpi.service.imports.restore import RestoredExport
-    from nanhu_kpi.service.imports.review import Review
 
 app = commands()
 

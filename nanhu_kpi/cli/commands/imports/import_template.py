@@ -14,7 +14,7 @@ from nanhu_kpi.cli.output import say_written
 from nanhu_kpi.errors import BadInput, Unknown, Usage
 from nanhu_kpi.errors.export import NOT_FOR_TERMINAL
 from nanhu_kpi.errors.imports import NO_TEMPLATE_FORMAT, TEMPLATE_IN_THE_WAY
-from nanhu_kpi.exchange.columns import Column
+from nanhu_kpi.exchange.columns import Column, Type
 from nanhu_kpi.exchange.formats import FileFormat, format_of
 from nanhu_kpi.exchange.formulas import guarded
 from nanhu_kpi.exchange.readers.headers import TEMPLATE, TEMPLATE_TELLS, template_names
@@ -25,16 +25,14 @@ from nanhu_kpi.quantity import plain
 from nanhu_kpi.render.words import name_of
 from nanhu_kpi.scorecard.kinds import entry_types
 from nanhu_kpi.service.definitions.definitions import measures_selected
-from nanhu_kpi.service.rounds import round_of
+from nanhu_kpi.service.rounds import Round, round_of
 from nanhu_kpi.service.whose import Whose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from nanhu_kpi.exchange.columns import Type
     from nanhu_kpi.service.ledger import Ledger
-    from nanhu_kpi.service.rounds import Round
 
 _BOM = "\ufeff"
 _TYPES: dict[str, Type] = {"target": "number", "actual_before": "number", "value": "number", "day": "day"}

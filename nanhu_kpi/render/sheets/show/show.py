@@ -29,9 +29,7 @@ from nanhu_kpi.text import visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nanhu_kpi.model import Actual, Area, Batch, Entry, Goal, Measure, RecordedLater, Target, Void
-    from nanhu_kpi.render.sheets.definitions import Changed
-    from nanhu_kpi.render.sheets.targets import Revision
+    from nanhu_kpi.model import Actual, Area, Goal, Measure, Recorded, RecordedChange, RecordedLater, Revision, Target
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.settings import Settings
 
@@ -47,8 +45,8 @@ def show_sheets(
     goal: Goal,
     stage: str,
     revisions: Sequence[Revision],
-    entries: Sequence[tuple[Entry, Batch, Void | None]],
-    changes: Sequence[Changed] = (),
+    entries: Sequence[Recorded],
+    changes: Sequence[RecordedChange] = (),
     parts: Parts = (),
     since: RecordedLater | None = None,
     on_paper: bool = False,
