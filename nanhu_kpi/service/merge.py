@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.days import year_end
+from nanhu_kpi.days import last_shown
 from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.database import ForeignFile, MissingFile
 from nanhu_kpi.errors.merge import NOT_A_COPY, NOTHING_THERE
@@ -105,7 +105,7 @@ def _told(conn: Connection, taken: Taken, effects: tuple[Effect, ...]) -> Mergin
 def _standing(conn: Connection, today: date) -> dict[date, dict[str, Actual]]:
     """Return every actual of every year, as of today or the year's end."""
     years = [year for year in recorded_years(conn) if year <= today.year]
-    days = [min(today, year_end(year)) for year in years]
+    days = [last_shown(year, today) for year in years]
     return {day: actuals(conn, day) for day in days}
 
 

@@ -17,7 +17,7 @@ from nanhu_kpi.scorecard.kinds import RULES, parts_of
 from nanhu_kpi.scorecard.results import PeriodActual, TrendRow
 from nanhu_kpi.service.lookup import chosen, selected_in
 from nanhu_kpi.service.standings import gathered
-from nanhu_kpi.service.status.status import days_shown, rows_of_the_year
+from nanhu_kpi.service.status.status import days_shown, rows_asked_for
 from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.rollups import oldest_year_with_entry
@@ -90,8 +90,7 @@ def trend(
         days = days_shown(reading, year, as_of)
         standings = gathered(conn, days, chosen(measures, selection, whose), of_the_day=True)
         if not every:
-            kept = rows_of_the_year(conn, days, standings, selection)
-            standings = kept or (standings if selection else [])
+            standings = rows_asked_for(conn, days, standings, selection)
         spans = _spans(reading, step, days)
         before = tuple(_same_period_before(step, span) for span in spans) if year_before else ()
         at = _looking(reading, days, measures, [standing.measure for standing in standings])

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.days import office_day, office_time, utc_moment, year_end
+from nanhu_kpi.days import last_shown, office_day, office_time, utc_moment
 from nanhu_kpi.errors import BadInput, DatabaseRefuses
 from nanhu_kpi.errors.import_rows import Problem
 from nanhu_kpi.errors.imports import CHANGED_MEANWHILE, HEADER_ALONE, ROWS_IMPORTED_BEFORE
@@ -207,7 +207,7 @@ class Review(ReadFile):
         """Return each touched measure's actual as of today, or of 31 December of a past year."""
         standing = {}
         for year, codes in years_touched(writing.conn).items():
-            day = min(writing.today, year_end(year))
+            day = last_shown(year, writing.today)
             actuals_then = actuals(writing.conn, day)
             standing.update({(code, year): (day, actuals_then.get(code, Actual())) for code in codes})
         return standing

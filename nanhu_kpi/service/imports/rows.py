@@ -31,7 +31,7 @@ from nanhu_kpi.model import EntryType, Measure
 from nanhu_kpi.quantity import Quantity, amount_of, parsed_quantity, plain
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.service.imports.cells import DAMAGED_KEY, Cells
-from nanhu_kpi.text import folded, normal
+from nanhu_kpi.text import as_typed, folded, misreads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -192,7 +192,7 @@ class RowIn:
         if type_ is EntryType.WORDS:
             self._wrong(column, BadInput(WORDS_WITH_VALUE))
             return None, None
-        text = normal(self._cell(column)).strip().replace("\u2212", "-")
+        text = as_typed(self._cell(column))
         signed = _SIGNS.get(text[0])
         stated = _TYPED_COLUMNS.get(column) or signed
         if (stated and type_ and stated is not type_) or (signed and stated is not signed):
@@ -226,8 +226,7 @@ class RowIn:
 
     def _unsigned(self, column: str, text: str) -> str:
         """Return a value without the sign that says its type. Raises UnreadableValue for two signs."""
-        # What normalizing made a number of is none: 10² is not 102.
-        if any(char.isdigit() and not char.isdecimal() for char in self._cell(column)):
+        if misreads(self._cell(column)):
             raise UnreadableValue(text=self._cell(column))
         rest = text[1:].strip() if text[:1] in _SIGNS else text
         if rest is not text and rest[:1] in ("+", "="):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from nanhu_kpi.errors.usage import UNKNOWN_GROUPING
 from nanhu_kpi.i18n import language
 from nanhu_kpi.scorecard.ranks import ranked
 from nanhu_kpi.scorecard.results import GroupCount
-from nanhu_kpi.text import folded
+from nanhu_kpi.text import folded, parted
 
 if TYPE_CHECKING:
     from nanhu_kpi.model import Area, Goal, Measure
@@ -31,7 +30,6 @@ class By(StrEnum):
 _CHINESE = {
     "牵头单位": By.OWNER, "分管领导": By.LEADER, "配合单位": By.SUPPORT, "工作领域": By.AREA, "目标": By.GOAL,
 }  # fmt: skip
-_BETWEEN = re.compile(r"[,，、;；]")
 
 
 def parsed_by(text: str) -> By:
@@ -59,4 +57,4 @@ def _keys(measure: Measure, by: By) -> list[str]:
     field: str = getattr(measure, by)
     if by is not By.SUPPORT:
         return [field]
-    return list(dict.fromkeys(part.strip() for part in _BETWEEN.split(field) if part.strip())) or [""]
+    return list(dict.fromkeys(filter(None, parted(field)))) or [""]
