@@ -77,6 +77,11 @@ class StandingIssue(NamedTuple):
     days: int
     day: date
 
+    @property
+    def measure(self) -> Measure:
+        """The measure that it is of."""
+        return self.score.measure
+
 
 class GroupCount(NamedTuple):
     """A group of rows with its rank; `by` says what is counted by, `thing` is the area or the goal that it is."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, NamedTuple, TextIO
-from uuid import UUID
 
 from nanhu_kpi.days import past_day, period_name
 from nanhu_kpi.errors import Unknown
@@ -16,15 +15,12 @@ from nanhu_kpi.exchange.columns import (
     TYPES,
     AreaRow,
     BatchRow,
-    CalculatedRow,
     Column,
     DueRow,
     GroupRow,
-    IssueRow,
     MeasureOfficeRow,
     MeasureStandingRow,
     OfficeStandingRow,
-    SettingRow,
     SheetRow,
     StatusRow,
     TrendRowOfPeriod,
@@ -184,10 +180,7 @@ def write_areas(found: Definitions, format_: FileFormat, stream: TextIO) -> int:
 
 def write_settings(settings: Iterable[Setting], format_: FileFormat, stream: TextIO) -> int:
     """Write settings to `stream`, and return how many."""
-    rows = (
-        SettingRow(each.key, each.measure.code if each.measure else "", each.value, each.default) for each in settings
-    )
-    return _write_filled("settings", rows, format_, stream)
+    return _write_filled("settings", settings, format_, stream)
 
 
 def write_batches(found: Recent, format_: FileFormat, stream: TextIO) -> int:
@@ -197,20 +190,13 @@ def write_batches(found: Recent, format_: FileFormat, stream: TextIO) -> int:
 
 def write_issues(report: IssueReport, format_: FileFormat, stream: TextIO) -> int:
     """Write the issues that stand to `stream`, and return how many rows."""
-    rows = (
-        IssueRow(
-            score.measure, score, trouble.issue, trouble.next, trouble.day, trouble.since, days,
-            str(UUID(bytes=trouble.entries[-1])), day,
-        )
-        for score, trouble, days, day in report.issues
-    )  # fmt: skip
-    return _write_filled("issues", rows, format_, stream)
+    return _write_filled("issues", report.issues, format_, stream)
 
 
 def write_rollup(report: RollupReport, what: str, format_: FileFormat, stream: TextIO) -> int:
     """Write a table of a rollup to `stream`, `rollup_offices`, `rollup_measures` or `rollup_measure`; return how many
     rows."""
-    rows: Iterable[CalculatedRow]
+    rows: Iterable[object]
     match what:
         case "rollup_offices":
             rows = (OfficeStandingRow(office, report.as_of) for office in report.offices)
@@ -221,7 +207,7 @@ def write_rollup(report: RollupReport, what: str, format_: FileFormat, stream: T
     return _write_filled(what, rows, format_, stream)
 
 
-def _write_filled(what: str, rows: Iterable[CalculatedRow], format_: FileFormat, stream: TextIO) -> int:
+def _write_filled(what: str, rows: Iterable[object], format_: FileFormat, stream: TextIO) -> int:
     return write_rows(stream, format_, what, COLUMNS[what], filled(what, rows))
 
 
