@@ -30,12 +30,12 @@ from nanhu_kpi.exchange.data_package import data_package
 from nanhu_kpi.exchange.formats import FileFormat
 from nanhu_kpi.exchange.writers.rows import SCHEMA, write_rows
 from nanhu_kpi.service.entries import Definitions, Wanted, entry_filter
-from nanhu_kpi.service.ledger import Ledger, Reading, unseen
 from nanhu_kpi.service.lookup import batch_named, chosen, selected, selected_goals
 from nanhu_kpi.service.status.status import StandingReport, readable_year
 from nanhu_kpi.service.status.status_by import By, counted_by
 from nanhu_kpi.service.trend import TrendReport, cadence_of
 from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
+from nanhu_kpi.store.connection import unseen
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.export import Cutoff, RowFilter, row_count, rows_of, rows_of_entries, rows_of_targets
 
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.scorecard.results import Setting
     from nanhu_kpi.service.due import DueReport
     from nanhu_kpi.service.issues import IssueReport
+    from nanhu_kpi.service.ledger import Ledger, Reading
     from nanhu_kpi.service.undo import Recent
 
 _TOLD_AFTER = 1000

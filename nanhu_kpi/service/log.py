@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import last_shown, office_time, past_day, recorded_day, year_end, year_start
-from nanhu_kpi.errors import BadInput
+from nanhu_kpi.errors import BadInput, reason_of
 from nanhu_kpi.errors.definitions import MEASURE_RETIRED
 from nanhu_kpi.errors.log import (
     EVIDENCE_MISSING,
@@ -297,4 +297,4 @@ def evidence_of(named: str, folder: Path | None = None) -> tuple[str, str]:
         path = (folder or Path()).joinpath(Path(named).expanduser()).absolute()
         return str(path), sha256_of(path)
     except (OSError, ValueError, RuntimeError) as error:
-        raise BadInput(EVIDENCE_MISSING, path=named, reason=getattr(error, "strerror", None) or str(error)) from error
+        raise BadInput(EVIDENCE_MISSING, path=named, reason=reason_of(error)) from error

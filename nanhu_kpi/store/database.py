@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors import DatabaseRefuses
+from nanhu_kpi.errors import DatabaseRefuses, reason_of
 from nanhu_kpi.errors.database import (
     IS_A_FOLDER,
     OLDER_FILE,
@@ -200,4 +200,4 @@ def _system_explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CannotOpenFile(path=path, reason=error.strerror or str(error)) from error
+        raise CannotOpenFile(path=path, reason=reason_of(error)) from error

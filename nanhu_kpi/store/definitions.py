@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 Field = tuple[str, str, str]  # subject, code, name
 
-# The moment in UTC, the officer, the command, the field, the old value and the new one.
-
 
 def read_settings(conn: sqlite3.Connection) -> Settings:
     """Return the office's settings over the defaults."""

@@ -205,5 +205,4 @@ def _or_refusal(read: Callable[[], Any]) -> Any:
     try:
         return read()
     except Refusal as refusal:
-        refusal.__traceback__ = refusal.__context__ = None
-        return refusal
+        return refusal.alone()

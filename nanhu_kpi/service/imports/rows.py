@@ -130,10 +130,8 @@ class RowIn:
         return "" if place is None else self._row[place]
 
     def _wrong(self, name: str, refusal: Refusal) -> None:
-        # What was raised holds the frames that hold this row, which holds it: a ring for each problem.
-        refusal.__traceback__ = refusal.__context__ = None
         column = self._header.name(name) if name else ""
-        self.problems.append(Problem(self._number, column, self._cell(name), refusal))
+        self.problems.append(Problem(self._number, column, self._cell(name), refusal.alone()))
 
     def _found_wrong(self, name: str) -> bool:
         return any(problem.column == self._header.name(name) for problem in self.problems)

@@ -64,9 +64,8 @@ def set_rows(ledger: Ledger, read: FileRows, *, keep: bool) -> tuple[list[Agreed
                     refusal = refusal.again(add=BY_COLUMN)
                 elif refusal.msgid == LATER_TARGET_WANTED:
                     refusal = refusal.again(option=BY_FIRST_DAY)
-                refusal.__traceback__ = refusal.__context__ = None
                 column = _column(refusal, cells)
-                problems.append(Problem(number, read.header.name(column), cells.get(column, ""), refusal))
+                problems.append(Problem(number, read.header.name(column), cells.get(column, ""), refusal.alone()))
         if keep and problems:
             raise BadInput(PROPOSAL_CHANGED)
     return agreed, sorted(problems, key=lambda problem: problem.row)
