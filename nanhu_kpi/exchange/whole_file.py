@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 from nanhu_kpi.errors import reason_of
 from nanhu_kpi.errors.values import CannotWriteOutput
 from nanhu_kpi.half_made import give_mode_of, half_made
-from nanhu_kpi.paths import is_file, is_folder, is_there
+from nanhu_kpi.paths import LOGS, is_file, is_folder, is_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +90,7 @@ def _opened_by_shell(path: Path) -> int | None:
 
 def _is_of_a_database(target: Path) -> bool:
     """Return whether `target` is an SQLite file, or the log of one: a slip of -o must not cost the record."""
-    for ending in ("-wal", "-shm", "-journal"):
+    for ending in LOGS:
         if target.name.endswith(ending):
             target = target.with_name(target.name.removesuffix(ending))
     if not is_file(target):

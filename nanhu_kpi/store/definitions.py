@@ -108,16 +108,15 @@ def change_field(
     return change
 
 
-def changes_of(conn: sqlite3.Connection, subject: str, code: str) -> list[RecordedChange]:
-    """Return a definition's changes, oldest first, without those that made it."""
+def changes_of(conn: sqlite3.Connection, measure: str) -> list[RecordedChange]:
+    """Return a measure's changes, oldest first, without those that made it."""
     rows = conn.execute(
         """SELECT b.logged_at, b.officer, b.command, c.field, coalesce(c.old, ''), coalesce(c.new, '')
            FROM change c JOIN batch b ON b.id = c.batch
-           WHERE c.subject = ? AND c.code = ? AND (c.old IS NOT NULL OR coalesce(c.new, '') <> '') AND NOT EXISTS (
-               SELECT 1 FROM measure m WHERE m.code = c.code AND m.batch = c.batch
-               UNION ALL SELECT 1 FROM goal g WHERE g.code = c.code AND g.batch = c.batch)
+           WHERE c.subject = 'measure' AND c.code = ? AND (c.old IS NOT NULL OR coalesce(c.new, '') <> '')
+               AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.code = c.code AND m.batch = c.batch)
            ORDER BY c.id""",
-        (subject, code),
+        (measure,),
     )
     return [RecordedChange(*row) for row in rows]
 

@@ -70,7 +70,7 @@ def void_entries(conn: sqlite3.Connection, batch: bytes, voids: Sequence[tuple[b
     conn.execute("CREATE TEMP TABLE taken (id BLOB PRIMARY KEY, entry BLOB) WITHOUT ROWID")
     conn.executemany("INSERT INTO taken VALUES (?, ?)", [(id_, entry.id) for id_, entry in voids])
     conn.execute("INSERT INTO touched SELECT DISTINCT e.measure, e.day FROM taken t JOIN entry e ON e.id = t.entry")
-    with rollups_by_set(conn, "touched", voids="taken"):
+    with rollups_by_set(conn, voids="taken"):
         conn.execute(
             "INSERT INTO void (id, batch, entry, reason) SELECT id, ?, entry, ? FROM taken ORDER BY id", (batch, reason)
         )

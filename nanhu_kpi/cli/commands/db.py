@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from nanhu_kpi.cli.context import end_with, is_quiet, ledger_of, may_ask, say
+from nanhu_kpi.cli.context import end_with_finding, is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import command_group, commands, examples
 from nanhu_kpi.cli.options import OutputOption, offered
 from nanhu_kpi.cli.progress import Progress
-from nanhu_kpi.errors import FOUND, DatabaseRefuses, Usage
+from nanhu_kpi.errors import DatabaseRefuses, Usage
 from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY, NO_BACKUP_FOLDER, RESTORE_NOT_CONFIRMED
 from nanhu_kpi.errors.findings import Damage
 from nanhu_kpi.i18n import _, listed, ngettext
@@ -147,7 +147,7 @@ def check(
         found = checked(ledger_of(ctx)._replace(on_step=progress.step))
     findings = (*found.faults, *found.warnings) if strict else found.faults
     if findings:
-        end_with(ctx, FOUND)
+        end_with_finding(ctx)
     for finding in findings:
         click.echo(sentence(finding))
     if not strict:

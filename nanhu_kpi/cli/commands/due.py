@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.context import end_with, ledger_of, say
+from nanhu_kpi.cli.context import end_with_finding, ledger_of, say
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
     LeaderOption,
@@ -19,7 +19,7 @@ from nanhu_kpi.cli.options import (
     whose_of,
 )
 from nanhu_kpi.cli.output import emit, people_stream, say_written
-from nanhu_kpi.errors import FOUND, Usage
+from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import REMINDER_IS_TEXT
 from nanhu_kpi.exchange.formats import FOR_SCRIPTS, format_asked
 from nanhu_kpi.i18n import _
@@ -71,7 +71,7 @@ def due(
         return [due_sheet(found.dues, found.day, found.today, found.watched, found.settings, whole=found.whole)]
 
     if fail and found.dues:
-        end_with(ctx, FOUND)
+        end_with_finding(ctx)
     if remind:
         from nanhu_kpi.render.sheets.due import due_headline, reminder
 

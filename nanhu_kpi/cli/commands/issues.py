@@ -19,6 +19,7 @@ from nanhu_kpi.cli.options import (
     SupportOption,
     offered,
     offered_argument,
+    options_given,
     whose_of,
     with_reason,
 )
@@ -81,7 +82,7 @@ def issues(
         "--format": format_, "--output": output,
     }  # fmt: skip
     if solved:
-        if given := [option for option, value in listing.items() if value is not None]:
+        if given := options_given(listing):
             raise Usage(NOT_WITH_SOLVED, options=given)
         at = ledger_of(ctx, by)
         question = _("What solved it (Ctrl-C cancels)")
@@ -91,7 +92,7 @@ def issues(
 
             print_receipt(receipt)
         return
-    if given := [option for option, value in {"--note": note or None, "--date": date}.items() if value is not None]:
+    if given := options_given({"--note": note or None, "--date": date}):
         raise Usage(ONLY_WITH_SOLVED, options=given)
     shape = format_asked(format_, output)
     wish = parsed_wish(whose_of(owner, support, leader), (), lights or ())

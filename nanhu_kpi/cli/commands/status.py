@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from nanhu_kpi.cli.context import end_with, ledger_of, say
+from nanhu_kpi.cli.context import end_with_finding, ledger_of, say
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
     AsOfOption,
@@ -28,7 +28,7 @@ from nanhu_kpi.cli.options import (
 )
 from nanhu_kpi.cli.output import emit
 from nanhu_kpi.cli.paper_output import PaperFormatOption, form_asked, paper_format, refuse_on_terminal, write_papers
-from nanhu_kpi.errors import FOUND, Usage
+from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import COUNTS_ALONE
 from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat
 from nanhu_kpi.i18n import _, listed
@@ -120,7 +120,7 @@ def status(
     )  # fmt: skip
     held = holding(found.card, conditions)
     if held:
-        end_with(ctx, FOUND)
+        end_with_finding(ctx)
     if grouping:
         print_counts(ctx, found, grouping, FileFormat(form), output)
     else:

@@ -97,7 +97,7 @@ class RowIn:
         quantity = None
         value = self._cell("value").strip()
         if type_ is None:
-            if not self._found_wrong("type"):
+            if not self._type_is_wrong():
                 self._wrong("type", BadInput(CELL_MISSING))
         elif type_ is EntryType.WORDS:
             if value:
@@ -133,8 +133,8 @@ class RowIn:
         column = self._header.name(name) if name else ""
         self.problems.append(Problem(self._number, column, self._cell(name), refusal.alone()))
 
-    def _found_wrong(self, name: str) -> bool:
-        return any(problem.column == self._header.name(name) for problem in self.problems)
+    def _type_is_wrong(self) -> bool:
+        return any(problem.column == self._header.name("type") for problem in self.problems)
 
     def _read(self, name: str, read: Any) -> Any:
         if not self._cell(name).strip() and name != "type":
@@ -175,7 +175,7 @@ class RowIn:
         """Return the type of a new entry and its value, however the row says them."""
         given = [name for name in ("value", "added", "stated") if self._cell(name).strip()]
         type_ = self._read("type", self._cells.type)
-        if self._found_wrong("type"):
+        if self._type_is_wrong():
             return None, None
         if len(given) > 1:
             self._wrong(given[1], BadInput(VALUE_TWICE))

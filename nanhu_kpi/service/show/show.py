@@ -82,7 +82,7 @@ def closeup(
             entry_count=count,
             settings=reading.settings,
             curve=curve_of(conn, standing, days) if drawn else None,
-            changes=tuple(changes_of(conn, "measure", measure.code)),
+            changes=tuple(changes_of(conn, measure.code)),
             parts=tuple((measures[code], rolled_up.get(code, NO_DATA)) for code in parts_of(measure)),
             since=since(conn, days, [measure]),
         )

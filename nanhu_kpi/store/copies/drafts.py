@@ -15,7 +15,7 @@ from nanhu_kpi.errors import DatabaseRefuses, reason_of
 from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY
 from nanhu_kpi.errors.database import STALE_LOG, DiskTrouble, ReadOnlyFile
 from nanhu_kpi.half_made import half_made
-from nanhu_kpi.paths import is_there
+from nanhu_kpi.paths import LOGS, is_there
 from nanhu_kpi.store.connection import unseen
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 PAGES_AT_ONCE = 4000
 _CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS)
-_LOGS = ("-wal", "-shm", "-journal")
-_ENDINGS = ("", *_LOGS)
 
 
 @contextmanager
@@ -80,7 +78,7 @@ def move_into_place(draft: Path, path: Path) -> None:
 
 def logs_beside(path: Path) -> list[Path]:
     """Return the logs under a database's name; where that is gone, SQLite would read them into the next one there."""
-    logs = (path.with_name(path.name + ending) for ending in _LOGS)
+    logs = (path.with_name(path.name + ending) for ending in LOGS)
     return [log for log in logs if os.path.lexists(log)]
 
 
@@ -92,7 +90,7 @@ def free_name(path: Path) -> Path:
 
 def set_aside(path: Path, aside: Path) -> None:
     """Rename a database that cannot be opened, or is gone, with the logs that belong to it."""
-    for ending in _ENDINGS:
+    for ending in ("", *LOGS):
         with contextlib.suppress(FileNotFoundError):
             path.with_name(path.name + ending).rename(aside.with_name(aside.name + ending))
     _sync_names(path.parent)
