@@ -89,7 +89,7 @@ def make_backup(ledger: Ledger, to: Path | None) -> Backup:
 
 
 @contextmanager
-def restoration(ledger: Ledger, source: Path, *, repair: bool = False) -> Iterator[RestorePlan]:
+def restoration(ledger: Ledger, source: Path, *, repair: bool) -> Iterator[RestorePlan]:
     """Make `source` ready beside the database, and tell what putting it in place would change; nothing is yet.
 
     With `repair` the rows that pass every check are put into a new file, and the others are told.

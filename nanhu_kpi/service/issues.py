@@ -87,7 +87,7 @@ def troubles_on(conn: Connection, day: date) -> dict[str, ToldIssue]:
     return troubles
 
 
-def solve(ledger: Ledger, named: Sequence[str], *, note: str, day: str | None = None) -> Receipt:
+def solve(ledger: Ledger, named: Sequence[str], *, note: str, day: str | None) -> Receipt:
     """Record that issues are solved, those of the measures named by their codes or by an entry that told one, as one
     batch: an entry of words each, which can be undone or voided as any other.
 

@@ -12,7 +12,7 @@ from nanhu_kpi.service.log import day_to_log
 from nanhu_kpi.service.lookup import chosen, selected_in
 from nanhu_kpi.service.periods import refuse_closed
 from nanhu_kpi.service.standings import last_told, scores_of, words_told
-from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
+from nanhu_kpi.service.whose import Whose, refuse_unknown_people
 from nanhu_kpi.store.definitions import read_measures
 
 if TYPE_CHECKING:
@@ -30,9 +30,7 @@ class Round(NamedTuple):
     stops: Mapping[str, Stop]
 
 
-def round_of(
-    ledger: Ledger, words: Sequence[str] = (), *, day: str | None = None, due: bool = False, whose: Whose = ANYONE
-) -> Round:
+def round_of(ledger: Ledger, words: Sequence[str] = (), *, day: str | None, due: bool = False, whose: Whose) -> Round:
     """Return a round: the measures with a target on the day and work left, in the report's order, or what is due,
     oldest first; of a selection and of whose are asked for. Where none of them has a target, all that can be logged.
 

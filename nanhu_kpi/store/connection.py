@@ -149,7 +149,7 @@ def mode_to_read(path: Path) -> str:
 
 
 @contextmanager
-def interruptible(conn: Connection, path: Path | None = None) -> Iterator[None]:
+def interruptible(conn: Connection, path: Path | None) -> Iterator[None]:
     """Hear Ctrl-C and SIGTERM inside long statements: SQLite looks up every million steps of its own.
 
     With `path`, a file of somebody else, work is bounded too: what takes many more steps than its size explains is not

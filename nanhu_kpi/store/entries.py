@@ -123,7 +123,7 @@ def live_like(conn: sqlite3.Connection, entry: Entry) -> tuple[bytes, Batch] | N
     return None if row is None else (row[0], batch_of(row[1:]))
 
 
-def always_whole(conn: sqlite3.Connection, measure: str, since: date | None = None, besides: bytes = b"") -> bool:
+def always_whole(conn: sqlite3.Connection, measure: str, since: date | None, besides: bytes = b"") -> bool:
     """Return whether live entries have given the measure values, from a day on, all of them whole; one is left out."""
     of_measure = f"entry e WHERE e.measure = ?1 AND e.id <> ?2 AND e.day >= ?3 AND e.amount IS NOT NULL AND {LIVE}"
     row = conn.execute(

@@ -95,7 +95,7 @@ def rollups_by_set(
     conn: sqlite3.Connection,
     *,
     entries: str | None = None,
-    voids: str | None = None,
+    voids: str | None,
     summed: str | None = None,
 ) -> Iterator[None]:
     """Set the roll-ups' triggers aside while rows are written in bulk, then count what they touched, by set.

@@ -55,7 +55,7 @@ _SHOWN = 20
 _MOSTLY = 0.9
 
 
-def encoding_of(path: str, raw: BinaryIO, named: str = "") -> Encoding:
+def encoding_of(path: str, raw: BinaryIO, named: str) -> Encoding:
     """Return the encoding that a whole file is in: the named one, else by its mark, else UTF-8, GB18030 or Big5 by what
     its text allows. Raises UNKNOWN_ENCODING, UNDECODABLE, or SEVERAL_ENCODINGS where the text is one in each of them.
     """

@@ -66,7 +66,7 @@ def reminder(dues: Sequence[Unreported], day: date, today: date) -> str:
     return "\n".join(texts)
 
 
-def due_headline(count: int, watched: int, day: date, *, whole: bool = True) -> str:
+def due_headline(count: int, watched: int, day: date, *, whole: bool) -> str:
     """Return how much is due: nothing is said in words."""
     if not watched and not whole:
         return _("None of the measures asked for has a target in force on {day}, so nothing is due.").format(

@@ -39,9 +39,9 @@ def trend_sheet(
     days: Days,
     settings: Settings,
     *,
-    cumulative: bool = False,
-    sparks: bool = False,
-    left_out: int = 0,
+    cumulative: bool,
+    sparks: bool,
+    left_out: int,
 ) -> Sheet:
     """Return the sheet of measures by period: what each added and the last readings, or with `cumulative` the actual at
     its end. On narrow screens the oldest periods go first. `left_out` measures have nothing in any period."""

@@ -65,7 +65,7 @@ class Files(NamedTuple):
         return len(self.offices) + len(self.parts)
 
 
-def files_at(places: Sequence[str], office_map: OfficeMap = NO_MAP) -> Files:
+def files_at(places: Sequence[str], office_map: OfficeMap) -> Files:
     """Return the files at the places, and those that a map names, each once.
 
     Raises NO_PLACES, NO_FILES, or what listing an address raises.

@@ -62,9 +62,7 @@ class Gathered(NamedTuple):
     by: str
 
 
-def gather(
-    wish: RollupWish, clock: Clock, on_read: Callable[[int, int], None] = lambda _done, _count: None
-) -> Gathered:
+def gather(wish: RollupWish, clock: Clock, on_read: Callable[[int, int], None]) -> Gathered:
     """Read every file of the places, whatever is wrong with some, and return what counts of them.
 
     `on_read` is told how many files of how many are read. Raises UNFIT_GROUPING, PARENTS_UNKNOWN, NO_PLACES, NO_FILES,
@@ -157,7 +155,7 @@ def _refuse_other_head(file: str, theirs: PartHead, ours: PartHead) -> None:
         raise BadInput(OTHER_KNOWN, path=file, theirs=theirs.known or "-", ours=ours.known or "-")
 
 
-def report_of(gathered: Gathered, measure: str | None = None) -> RollupReport:
+def report_of(gathered: Gathered, measure: str | None) -> RollupReport:
     """Return the tables of what was read. Raises UNKNOWN_ROLLUP_CODE."""
     part, office_map = gathered.part, gathered.office_map
     code = normal_code(measure) if measure is not None else ""

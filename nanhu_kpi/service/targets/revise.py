@@ -165,9 +165,7 @@ def case_of(reading: Reading | Writing, code: str, terms: Terms) -> Case:
     return Case(b"", measure, year, reading.today, effective_on, in_force(revisions, effective_on))
 
 
-def agreements(
-    ledger: Ledger, words: Sequence[str] = (), *, year: int | None = None, history: bool = False
-) -> Agreements:
+def agreements(ledger: Ledger, words: Sequence[str], *, year: int | None, history: bool) -> Agreements:
     """Return the targets of the selected measures that are in force today, today taken into the year.
 
     With `history` every revision instead, voided ones too, of `year` or of all years.

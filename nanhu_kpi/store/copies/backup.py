@@ -81,7 +81,7 @@ def back_up(
         raise DatabaseRefuses(CANNOT_WRITE_COPY, path=to, reason=reason_of(error)) from error
 
 
-def take_copy(source: Path, draft: Path, to: Path, on_step: Callable[[int, int], None] = unseen) -> None:
+def take_copy(source: Path, draft: Path, to: Path, on_step: Callable[[int, int], None]) -> None:
     """Copy the database `source` to `draft`, a draft of `to`, brought up to this version; `source` stays as it is.
 
     Raises ForeignFile, NewerFile, DamagedFile, CANNOT_WRITE_COPY or another refusal of `errors`.

@@ -46,10 +46,10 @@ def show_sheets(
     stage: str,
     revisions: Sequence[Revision],
     entries: Sequence[Recorded],
-    changes: Sequence[RecordedChange] = (),
-    parts: Parts = (),
-    since: RecordedLater | None = None,
-    on_paper: bool = False,
+    changes: Sequence[RecordedChange],
+    parts: Parts,
+    since: RecordedLater,
+    on_paper: bool,
 ) -> tuple[Sheet, ...]:
     """Return the sheets of one measure, in the order in which they are read: a curve stands after the first.
 
@@ -68,9 +68,9 @@ def show_sheets(
     return tuple(sheets)
 
 
-def _rule(score: Score, days: Days, settings: Settings, since: RecordedLater | None, *, on_paper: bool) -> Sheet:
+def _rule(score: Score, days: Days, settings: Settings, since: RecordedLater, *, on_paper: bool) -> Sheet:
     """Return what the numbers rest on: what came after their day, and the rule of the lights."""
-    remark = since_remark(since, days.as_of, on_paper=on_paper) if since else ""
+    remark = since_remark(since, days.as_of, on_paper=on_paper)
     rule = rule_of_lights(Thresholds(settings.behind, settings.far_behind))
     return Sheet("", "", (), (), notes=(*([remark] if remark else []), rule, *own_rules([score], settings)))
 

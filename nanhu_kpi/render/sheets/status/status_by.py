@@ -28,7 +28,7 @@ _HEADINGS = {
 
 
 def status_by_sheet(
-    card: Scorecard, by: str, groups: Sequence[GroupCount], settings: Settings, *, remarks: Sequence[str] = ()
+    card: Scorecard, by: str, groups: Sequence[GroupCount], settings: Settings, *, remarks: Sequence[str]
 ) -> Sheet:
     """Return the sheet of a scorecard counted by a field of its measures, `remarks` first among the notes."""
     notes = [

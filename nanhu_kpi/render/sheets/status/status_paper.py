@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.settings import Settings
 
 
-def status_paper(sheet: Sheet, card: Scorecard, areas: Sequence[Area], settings: Settings, *, order: str = "") -> Paper:
+def status_paper(sheet: Sheet, card: Scorecard, areas: Sequence[Area], settings: Settings, *, order: str) -> Paper:
     """Return a standing as a paper; `sheet` is the same as it stands on screen, in the `order` asked for."""
     return Paper(
         title=_("{office}: progress against {year} targets").format(office=office_name(settings), year=card.days.year),
