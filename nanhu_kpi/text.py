@@ -20,11 +20,11 @@ SHORT = 40
 _OPENING = r"（“《〈「『【〔(\["
 _CLOSING = r"，。；：、）”！？》〉」』】〕),.;:!?%\]"
 _COUNT = r"(?<![^\W\d_A-Za-z])[^\W\d_A-Za-z]{1,6} \d+ 项"
-# What a line may be broken between: blanks, a sign or a word with the marks around it, a number with its unit, and with
-# the short name of what is counted before it. Each set with wide signs costs a millisecond at the first use.
+# What a line may be broken between: blanks; a sign, or a number with its unit and the short name of what is counted
+# before it, or a word, with the marks around them; marks. A set of wide signs costs a millisecond at the first use.
 _PIECES = (
-    rf"\s+|[{_OPENING}]*(?:{_COUNT}|(?:\d+ |(?![{_CLOSING}]))[{_WIDE}]|(?![{_CLOSING}])[^\s{_WIDE}]+)[{_CLOSING}]*"
-    rf"|[{_CLOSING}]+[^\s{_WIDE}]*"
+    rf"\s+|[{_OPENING}]*+(?:{_COUNT}|(?:\d+ |(?![{_CLOSING}]))[{_WIDE}])[{_CLOSING}]*"
+    rf"|(?:[{_OPENING}]*(?![{_CLOSING}])|[{_CLOSING}]+)[^\s{_WIDE}]+[{_CLOSING}]*|[{_OPENING}]*[{_CLOSING}]+|[{_OPENING}]+"
 )
 # The same for a word that is wider than a line.
 _SIGNS = rf"[{_OPENING}]*.[{_CLOSING}]*"
