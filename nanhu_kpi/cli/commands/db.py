@@ -59,25 +59,25 @@ def init(
         ),
     ] = None,
 ) -> None:
-    at = ledger_of(ctx)
-    place = path or at.path
+    ledger = ledger_of(ctx)
+    place = path or ledger.path
     create_database(place, catalogue)
     if catalogue is None:
         say(ctx, _("Created {path} from the 2023 work report.").format(path=place))
     else:
         say(ctx, _("Created {path} from the catalogue in {folder}.").format(path=place, folder=catalogue))
     if may_ask() and not is_quiet(ctx):
-        _ask_office_code(ctx, at._replace(path=place, may_create=False))
+        _ask_office_code(ctx, ledger._replace(path=place, may_create=False))
 
 
-def _ask_office_code(ctx: typer.Context, at: Ledger) -> None:
+def _ask_office_code(ctx: typer.Context, ledger: Ledger) -> None:
     """Ask a person for the office's code, by which it is told from others; nothing typed leaves the default."""
     from nanhu_kpi.cli.prompts import asked_until_right
     from nanhu_kpi.service.config import set_setting
     from nanhu_kpi.settings import Settings
 
     question = _("Code of the office, such as its 区划代码 (empty: {default})").format(default=Settings().office_code)
-    done = asked_until_right(question, lambda text: set_setting(at, "office_code", text) if text else None)
+    done = asked_until_right(question, lambda text: set_setting(ledger, "office_code", text) if text else None)
     if done and done.recorded:
         say(ctx, _("To set its name: nanhu-kpi config set office_name_zh NAME"))
 
@@ -220,10 +220,10 @@ def restore(
     from nanhu_kpi.service.backup import restoration
 
     progress = Progress(is_quiet(ctx))
-    at = ledger_of(ctx)._replace(on_step=progress.step)
+    ledger = ledger_of(ctx)._replace(on_step=progress.step)
     with ExitStack() as stack:
         with progress.going_on(_("Checking the backup")):
-            found = stack.enter_context(restoration(at, source, repair=repair))
+            found = stack.enter_context(restoration(ledger, source, repair=repair))
         if found.renewed:
             _say_renewed(ctx, found)
         if is_there(found.path):
@@ -231,7 +231,7 @@ def restore(
             if not yes:
                 _confirm(found)
         with progress.going_on(_("Restoring")):
-            kept = found.put_in_place(at)
+            kept = found.put_in_place(ledger)
         report = _listed_rejected(found)
     say(ctx, _("Restored {path} from {source}.").format(path=_shown(found.path), source=source))
     if report is not None:
@@ -265,11 +265,11 @@ def datasette(ctx: typer.Context, output: OutputOption = None) -> None:
     from nanhu_kpi.exchange.datasette import metadata
     from nanhu_kpi.render.words import office_name
 
-    at = ledger_of(ctx)
-    with at.look() as opened:
+    ledger = ledger_of(ctx)
+    with ledger.look() as opened:
         title = office_name(opened.settings)
     with script_stream(output) as stream:
-        stream.write(json.dumps(metadata(at.path.stem, title), ensure_ascii=False, indent=2) + "\n")
+        stream.write(json.dumps(metadata(ledger.path.stem, title), ensure_ascii=False, indent=2) + "\n")
     say_written(ctx, output)
 
 

@@ -63,22 +63,22 @@ def due(
     shape = format_asked(format_, output)
     if remind and shape in FOR_SCRIPTS:
         raise Usage(REMINDER_IS_TEXT, format=str(shape))
-    found = due_of(ledger_of(ctx), select or [], whose=whose_of(owner, support, leader), by=by)
+    report = due_of(ledger_of(ctx), select or [], whose=whose_of(owner, support, leader), by=by)
 
     def sheets() -> list[Sheet]:
         from nanhu_kpi.render.sheets.due import due_sheet
 
-        return [due_sheet(found.dues, found.day, found.today, found.watched, found.settings, whole=found.whole)]
+        return [due_sheet(report.dues, report.day, report.today, report.watched, report.settings, whole=report.whole)]
 
-    if fail and found.dues:
+    if fail and report.dues:
         end_with_finding(ctx)
     if remind:
         from nanhu_kpi.render.sheets.due import due_headline, reminder
 
-        if not found.dues:
-            say(ctx, due_headline(0, found.watched, found.day, whole=found.whole))
+        if not report.dues:
+            say(ctx, due_headline(0, report.watched, report.day, whole=report.whole))
         with people_stream(output) as stream:
-            stream.write(reminder(found.dues, found.day, found.today))
-        say_written(ctx, output, len(found.dues))
+            stream.write(reminder(report.dues, report.day, report.today))
+        say_written(ctx, output, len(report.dues))
         return
-    emit(ctx, shape, output, sheets, lambda fmt, stream: write_due(found, fmt, stream))
+    emit(ctx, shape, output, sheets, lambda fmt, stream: write_due(report, fmt, stream))

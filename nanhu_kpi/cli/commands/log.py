@@ -91,7 +91,7 @@ def log(
         bool, typer.Option("--dry-run", help=_("Show what would be recorded; nothing is recorded."))
     ] = False,
 ) -> None:
-    at = ledger_of(ctx, by)
+    ledger = ledger_of(ctx, by)
     remarks = Remarks(note, issue, next_, evidence)
     try:
         parsed = parsed_items(words or ())
@@ -104,8 +104,8 @@ def log(
     if not items:
         if not may_ask():
             raise Usage(NOTHING_NAMED)
-        items, date = _gone_round(ctx, at, remarks, date, due=due, whose=Whose(owner or ""))
-    receipt = _recorded(at, items, date, remarks, keep=not dry_run)
+        items, date = _gone_round(ctx, ledger, remarks, date, due=due, whose=Whose(owner or ""))
+    receipt = _recorded(ledger, items, date, remarks, keep=not dry_run)
     if dry_run:
         print_receipt(receipt, kept=False)
         say_tried(ctx, len(receipt.echoes))
@@ -113,16 +113,16 @@ def log(
         print_receipt(receipt)
 
 
-def _recorded(at: Ledger, items: tuple[Item, ...], date: str | None, remarks: Remarks, *, keep: bool) -> Receipt:
+def _recorded(ledger: Ledger, items: tuple[Item, ...], date: str | None, remarks: Remarks, *, keep: bool) -> Receipt:
     """Record, putting to a person what a script would be refused for. Nothing is held open while asking."""
     may_repeat = not (keep and may_ask())
     while True:
         try:
-            return record(at, items, day=date, remarks=remarks, may_repeat=may_repeat, keep=keep)
+            return record(ledger, items, day=date, remarks=remarks, may_repeat=may_repeat, keep=keep)
         except (BareNumber, NothingToLog, NoteWanted) as refusal:
             if not may_ask():
                 raise
-            items, remarks = _settled(at, refusal, items, remarks)
+            items, remarks = _settled(ledger, refusal, items, remarks)
         except (DistantDay, RecordedAlready) as refusal:
             if not may_ask():
                 raise
@@ -144,7 +144,7 @@ def _confirm(refusal: DistantDay | RecordedAlready) -> None:
 
 
 def _settled(
-    at: Ledger, refusal: BareNumber | NothingToLog | NoteWanted, items: tuple[Item, ...], remarks: Remarks
+    ledger: Ledger, refusal: BareNumber | NothingToLog | NoteWanted, items: tuple[Item, ...], remarks: Remarks
 ) -> tuple[tuple[Item, ...], Remarks]:
     from nanhu_kpi.cli.prompts import ask_needed, ask_reading_of, ask_value, ask_why
 
@@ -160,22 +160,22 @@ def _settled(
         meant = refusal.facts["item"]
         answer = ask_reading_of(refusal)
         return tuple(answer if item is meant else item for item in items), remarks
-    measure = measure_for_log(at, str(refusal.facts["code"]))
+    measure = measure_for_log(ledger, str(refusal.facts["code"]))
     answer = ask_value(measure)
     if not answer.text:
         return items, remarks._replace(note=ask_needed(_("Note without a value (Ctrl-C cancels)")))
-    return tuple(answer if measure_for_log(at, item.code) == measure else item for item in items), remarks
+    return tuple(answer if measure_for_log(ledger, item.code) == measure else item for item in items), remarks
 
 
 def _gone_round(
-    ctx: click.Context, at: Ledger, remarks: Remarks, date: str | None, *, due: bool, whose: Whose
+    ctx: click.Context, ledger: Ledger, remarks: Remarks, date: str | None, *, due: bool, whose: Whose
 ) -> tuple[tuple[Item, ...], str]:
     """Return what was answered in a round through the measures, and its day."""
     from nanhu_kpi.cli.commands.log_round import ask_day, go_round
     from nanhu_kpi.service.rounds import round_of
 
     def begun(day: str | None) -> "Round":
-        return round_of(at, day=day or None, due=due, whose=whose)
+        return round_of(ledger, day=day or None, due=due, whose=whose)
 
     try:
         found = ask_day(ctx, begun) if date is None else begun(date)
@@ -185,7 +185,7 @@ def _gone_round(
     if not found.codes:
         say(ctx, _("Nothing is due.") if due else _("There is nothing left to record here."))
         raise click.exceptions.Exit
-    return go_round(ctx, at, found, remarks), found.day.isoformat()
+    return go_round(ctx, ledger, found, remarks), found.day.isoformat()
 
 
 def print_receipt(receipt: Receipt, *, kept: bool = True) -> None:

@@ -67,16 +67,16 @@ def _leave(ctx: click.Context) -> NoReturn:
     raise click.exceptions.Exit(OK)
 
 
-def go_round(ctx: click.Context, at: Ledger, found: Round, remarks: Remarks) -> tuple[Item, ...]:
+def go_round(ctx: click.Context, ledger: Ledger, round_: Round, remarks: Remarks) -> tuple[Item, ...]:
     """Return what was answered, measure after measure, once it was confirmed. Leaves the command where there is nothing
     to record. Raises click.Abort on Ctrl-C or the end of input."""
-    walk = _Walk(at, found, remarks)
+    walk = _Walk(ledger, round_, remarks)
     while True:
         walk.through()
         if not walk.answers:
             _leave(ctx)
         echoes = [answered.receipt.echoes[0] for answered in walk.answers.values()]
-        print_sheets(ctx, [answers_sheet(echoes, found.day)])
+        print_sheets(ctx, [answers_sheet(echoes, round_.day)])
         if _confirmed(len(echoes)):
             return tuple(answered.item for answered in walk.answers.values())
         walk.resume()
@@ -100,14 +100,14 @@ def _confirmed(count: int) -> bool:
 class _Walk:
     """Where a round stands: the codes in their order, which of them comes next, and what was answered."""
 
-    def __init__(self, at: Ledger, found: Round, remarks: Remarks) -> None:
+    def __init__(self, ledger: Ledger, round_: Round, remarks: Remarks) -> None:
         self.answers: dict[str, Answered] = {}
-        self._at = at
-        self._round = found
+        self._ledger = ledger
+        self._round = round_
         self._remarks = remarks
-        self._codes = list(found.codes)
+        self._codes = list(round_.codes)
         self._next = 0
-        self._measures = {code: stop.score.measure for code, stop in found.stops.items()}
+        self._measures = {code: stop.score.measure for code, stop in round_.stops.items()}
 
     def through(self) -> None:
         """Ask about one measure after another, until the last or until somebody ends it."""
@@ -216,7 +216,7 @@ class _Walk:
         return Answered(item, self._tried(item))
 
     def _tried(self, item: Item) -> Receipt:
-        return record(self._at, (item,), day=self._round.day.isoformat(), remarks=self._remarks, keep=False)
+        return record(self._ledger, (item,), day=self._round.day.isoformat(), remarks=self._remarks, keep=False)
 
 
 def _reads_as_value(answer: str) -> bool:

@@ -45,14 +45,14 @@ def merge(
         ),
     ] = False,
 ) -> None:
-    at = ledger_of(ctx)
-    if is_the_same(at, file):
+    ledger = ledger_of(ctx)
+    if is_the_same(ledger, file):
         say(ctx, _("That is this database; there is nothing to merge."))
         return
     try:
         progress = Progress(is_quiet(ctx))
         with progress.going_on(_("Merging")):
-            done = merge_file(at._replace(on_step=progress.step), file, dry_run=dry_run)
+            done = merge_file(ledger._replace(on_step=progress.step), file, dry_run=dry_run)
     except Refusal as refusal:
         _tell_rows(ctx, refusal)
         raise

@@ -58,7 +58,12 @@ def why(
     from nanhu_kpi.render.sheets.why import why_sheets
 
     shape = format_asked(format_, output, known=(FileFormat.TABLE, FileFormat.PLAIN))
-    at = ledger_of(ctx)
-    span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
-    found = why_of(at, code, year=year, as_of=as_of, span=span, known=known)
-    print_sheets(ctx, why_sheets(found.derived, found.parts, found.revisions, found.settings.zone), shape, output)
+    ledger = ledger_of(ctx)
+    span = span_shown(lambda: ledger.today(known), as_of, week, month, quarter)
+    explanation = why_of(ledger, code, year=year, as_of=as_of, span=span, known=known)
+    print_sheets(
+        ctx,
+        why_sheets(explanation.derived, explanation.parts, explanation.revisions, explanation.settings.zone),
+        shape,
+        output,
+    )

@@ -49,9 +49,9 @@ def emit_definitions(
     rows: Callable[[Ledger, Definitions, FileFormat, TextIO], int],
 ) -> None:
     """Print or write what is made of the definitions of a selection."""
-    at, shape = ledger_of(ctx), format_asked(format_, output)
-    found = definitions(at, select or [])
-    emit(ctx, shape, output, lambda: [sheet(found)], lambda fmt, stream: rows(at, found, fmt, stream))
+    ledger, shape = ledger_of(ctx), format_asked(format_, output)
+    selected = definitions(ledger, select or [])
+    emit(ctx, shape, output, lambda: [sheet(selected)], lambda fmt, stream: rows(ledger, selected, fmt, stream))
 
 
 def refuse_a_script_without(ctx: click.Context, name: str) -> None:

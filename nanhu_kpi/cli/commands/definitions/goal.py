@@ -48,12 +48,14 @@ GoalCode = Annotated[str | None, offered_argument("goals", help_=_("Code of the 
     ),
 )
 def area_list(ctx: typer.Context, format_: ShapeOption = None, output: OutputOption = None) -> None:
-    def sheet(found: Definitions) -> Sheet:
+    def sheet(selected: Definitions) -> Sheet:
         from nanhu_kpi.render.sheets.definitions import areas_sheet
 
-        return areas_sheet(found.areas, found.goals, found.measures)
+        return areas_sheet(selected.areas, selected.goals, selected.measures)
 
-    emit_definitions(ctx, [], format_, output, sheet, lambda _at, found, fmt, stream: write_areas(found, fmt, stream))
+    emit_definitions(
+        ctx, [], format_, output, sheet, lambda _ledger, selected, fmt, stream: write_areas(selected, fmt, stream)
+    )
 
 
 @goal.command(
@@ -69,14 +71,19 @@ def area_list(ctx: typer.Context, format_: ShapeOption = None, output: OutputOpt
 def goal_list(
     ctx: typer.Context, select: SelectArgument = None, format_: ShapeOption = None, output: OutputOption = None
 ) -> None:
-    def sheet(found: Definitions) -> Sheet:
+    def sheet(selected: Definitions) -> Sheet:
         from nanhu_kpi.render.sheets.definitions import goals_sheet
 
-        return goals_sheet(found.areas, found.goals, found.measures)
+        return goals_sheet(selected.areas, selected.goals, selected.measures)
 
     wanted = Extract(tuple(select or ()))
     emit_definitions(
-        ctx, select, format_, output, sheet, lambda at, _found, fmt, stream: export(at, "goals", fmt, stream, wanted)
+        ctx,
+        select,
+        format_,
+        output,
+        sheet,
+        lambda ledger, _selected, fmt, stream: export(ledger, "goals", fmt, stream, wanted),
     )
 
 
@@ -94,20 +101,20 @@ def goal_add(
     ctx: typer.Context, code: NewCode = None, name_zh: ZhOption = None, name_en: EnOption = None,
     source: SourceOption = None, by: ByOption = None,
 ) -> None:  # fmt: skip
-    at = ledger_of(ctx, by)
+    ledger = ledger_of(ctx, by)
     fields = given(name_zh=name_zh, name_en=name_en, source=source)
     if code is None:
         refuse_a_script_without(ctx, "code")
         from nanhu_kpi.cli.commands.definitions.measure_prompts import ask_new_code
 
-        code = ask_new_code(service.book(at), "goal")
-    code = goal_code(code, service.book(at))
+        code = ask_new_code(service.book(ledger), "goal")
+    code = goal_code(code, service.book(ledger))
     if "name_zh" not in fields:
         refuse_a_script(f"goal add {code}", ["name_zh"])
         from nanhu_kpi.cli.commands.definitions.measure_prompts import ask_goal
 
-        fields = ask_goal(service.book(at), code, fields)
-    added = service.add_goal(at, code, fields)
+        fields = ask_goal(service.book(ledger), code, fields)
+    added = service.add_goal(ledger, code, fields)
     if not is_quiet(ctx):
         from nanhu_kpi.render.sheets.definitions import goal_line
 
@@ -128,16 +135,16 @@ def goal_edit(
     ctx: typer.Context, code: GoalCode = None, name_zh: ZhOption = None, name_en: EnOption = None,
     source: SourceOption = None, by: ByOption = None,
 ) -> None:  # fmt: skip
-    at = ledger_of(ctx, by)
+    ledger = ledger_of(ctx, by)
     fields = given(name_zh=name_zh, name_en=name_en, source=source)
     if code is None:
         refuse_a_script_without(ctx, "code")
         from nanhu_kpi.cli.commands.definitions.measure_prompts import ask_known_goal
 
-        code = ask_known_goal(service.book(at)).code
+        code = ask_known_goal(service.book(ledger)).code
     if not fields and may_ask():
         from nanhu_kpi.cli.commands.definitions.measure_prompts import ask_changes
 
-        book = service.book(at)
+        book = service.book(ledger)
         fields = ask_changes(book, "goal", [book.goal(code)], ("name_zh", "name_en", "source"))
-    print_edited(ctx, service.edit_goal(at, code, fields))
+    print_edited(ctx, service.edit_goal(ledger, code, fields))

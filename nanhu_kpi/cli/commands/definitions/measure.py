@@ -87,14 +87,19 @@ SelectMeasures = Annotated[
 def measure_list(
     ctx: typer.Context, select: SelectArgument = None, format_: ShapeOption = None, output: OutputOption = None
 ) -> None:
-    def sheet(found: Definitions) -> Sheet:
+    def sheet(selected: Definitions) -> Sheet:
         from nanhu_kpi.render.sheets.definitions import measures_sheet
 
-        return measures_sheet(found.areas, found.measures)
+        return measures_sheet(selected.areas, selected.measures)
 
     wanted = Extract(tuple(select or ()))
     emit_definitions(
-        ctx, select, format_, output, sheet, lambda at, _found, fmt, stream: export(at, "measures", fmt, stream, wanted)
+        ctx,
+        select,
+        format_,
+        output,
+        sheet,
+        lambda ledger, _selected, fmt, stream: export(ledger, "measures", fmt, stream, wanted),
     )
 
 
@@ -116,7 +121,7 @@ def measure_add(
     leader: LeaderOption = None, source: SourceOption = None, numerator: AboveOption = None,
     denominator: BelowOption = None, by: ByOption = None,
 ) -> None:  # fmt: skip
-    at = ledger_of(ctx, by)
+    ledger = ledger_of(ctx, by)
     fields = given(
         goal=goal, name_zh=name_zh, name_en=name_en, unit=unit, kind=kind, direction=direction, cadence=cadence,
         owner=owner, support=support, leader=leader, source=source, numerator=numerator, denominator=denominator,
@@ -125,15 +130,15 @@ def measure_add(
         refuse_a_script_without(ctx, "code")
         from nanhu_kpi.cli.commands.definitions.measure_prompts import ask_new_code
 
-        code = ask_new_code(service.book(at), "measure", goal or "")
+        code = ask_new_code(service.book(ledger), "measure", goal or "")
     # Before anything is asked that would be asked for nothing.
-    code = measure_code(code, service.book(at))
+    code = measure_code(code, service.book(ledger))
     if lacking := service.missing(fields):
         refuse_a_script(f"measure add {code}", lacking)
         from nanhu_kpi.cli.commands.definitions.measure_prompts import ask_measure_fields
 
-        fields = ask_measure_fields(service.book(at), code, fields)
-    added = service.add_measure(at, code, fields)
+        fields = ask_measure_fields(service.book(ledger), code, fields)
+    added = service.add_measure(ledger, code, fields)
     if not is_quiet(ctx):
         from nanhu_kpi.render.sheets.definitions import measure_line
 
@@ -157,20 +162,20 @@ def measure_edit(
     kind: KindOption = None, direction: DirectionOption = None, numerator: AboveOption = None,
     denominator: BelowOption = None, by: ByOption = None,
 ) -> None:  # fmt: skip
-    at = ledger_of(ctx, by)
+    ledger = ledger_of(ctx, by)
     fields = given(
         name_zh=name_zh, name_en=name_en, owner=owner, support=support, leader=leader, cadence=cadence, goal=goal,
         source=source, unit=unit, kind=kind, direction=direction, numerator=numerator, denominator=denominator,
     )  # fmt: skip
-    select = select or [_measure_asked_for(ctx, at, "select")]
+    select = select or [_measure_asked_for(ctx, ledger, "select")]
     if not fields and may_ask():
         from nanhu_kpi.cli.commands.definitions.measure_prompts import ask_changes
 
-        chosen = service.measures_selected(at, select)
+        chosen = service.measures_selected(ledger, select)
         own = ("name_zh", "name_en") if len(chosen) == 1 else ()
-        fields = ask_changes(service.book(at), "measure", chosen, (*own, *service.SHARED))
+        fields = ask_changes(service.book(ledger), "measure", chosen, (*own, *service.SHARED))
         select = [each.code for each in chosen]
-    print_edited(ctx, service.edit_measures(at, select, fields))
+    print_edited(ctx, service.edit_measures(ledger, select, fields))
 
 
 @measure.command(
@@ -191,23 +196,23 @@ def measure_retire(
     back: Annotated[bool, typer.Option("--back", help=_("Bring back a retired measure."))] = False,
     by: ByOption = None,
 ) -> None:
-    at = ledger_of(ctx, by)
+    ledger = ledger_of(ctx, by)
     if back and day is not None:
         raise click.UsageError(_("--back and --from cannot be used together."), ctx=ctx)
     if code is None:
-        code = _measure_asked_for(ctx, at, "code")
+        code = _measure_asked_for(ctx, ledger, "code")
     if back:
-        print_edited(ctx, service.bring_back(at, code, reason=reason.strip()))
+        print_edited(ctx, service.bring_back(ledger, code, reason=reason.strip()))
         return
     named = code
-    done = asking_why(lambda why: service.retire(at, named, day=day, reason=why.strip()), reason)
+    done = asking_why(lambda why: service.retire(ledger, named, day=day, reason=why.strip()), reason)
     print_edited(ctx, done)
     if done.changes and not is_quiet(ctx):
         from nanhu_kpi.render.sheets.definitions import retired_line
         from nanhu_kpi.render.words import name_of
 
         click.echo(retired_line(done.changes[0].code))
-        rests = [each for each in service.ratios_of(at, code) if each.retired_on is None]
+        rests = [each for each in service.ratios_of(ledger, code) if each.retired_on is None]
         if rests:
             sentence = _("{code} is part of {ratios}, which will have no data once {code} is no longer reported.")
             say(
@@ -228,9 +233,9 @@ measure.command(
 )(import_measures)
 
 
-def _measure_asked_for(ctx: click.Context, at: Ledger, param: str) -> str:
+def _measure_asked_for(ctx: click.Context, ledger: Ledger, param: str) -> str:
     """Return the code of the measure that a person finds. Raises MissingParameter in a script."""
     refuse_a_script_without(ctx, param)
     from nanhu_kpi.cli.prompts import ask_measure
 
-    return ask_measure(service.book(at).measures).code
+    return ask_measure(service.book(ledger).measures).code

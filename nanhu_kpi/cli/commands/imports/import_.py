@@ -128,7 +128,7 @@ def import_file(
         refuse_extra(ctx, select)
     if not file:
         raise Usage(FILE_WANTED)
-    at = ledger_of(ctx, by)
+    ledger = ledger_of(ctx, by)
     asked = Asked(
         file,
         input_format(format_),
@@ -144,7 +144,7 @@ def import_file(
     with ExitStack() as stack:
         progress = stack.enter_context(Progress(is_quiet(ctx)))
         with told_in(problems):
-            review = stack.enter_context(reviewed(at, asked, progress.read))
+            review = stack.enter_context(reviewed(ledger, asked, progress.read))
         progress.stop()
         _tell_of_file(ctx, review, with_texts=dry_run or not yes)
         refuse_problems(file, review.problems, review.problem_count, problems)
