@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import click
 import typer  # noqa: TC002 - Typer reads the annotations
@@ -24,11 +24,6 @@ from nanhu_kpi.cli.options import ByOption, OutputOption, SelectArgument, ShapeO
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.definitions import definitions as service
 from nanhu_kpi.service.definitions.definition_rules import goal_code
-from nanhu_kpi.service.export import Extract, export, write_areas
-
-if TYPE_CHECKING:
-    from nanhu_kpi.render.sheet import Sheet
-    from nanhu_kpi.service.entries import Definitions
 
 app = commands()
 area = command_group(app, "area", _("The five work areas."))
@@ -48,14 +43,7 @@ GoalCode = Annotated[str | None, offered_argument("goals", help_=_("Code of the 
     ),
 )
 def area_list(ctx: typer.Context, format_: ShapeOption = None, output: OutputOption = None) -> None:
-    def sheet(selected: Definitions) -> Sheet:
-        from nanhu_kpi.render.sheets.definitions import areas_sheet
-
-        return areas_sheet(selected.areas, selected.goals, selected.measures)
-
-    emit_definitions(
-        ctx, [], format_, output, sheet, lambda _ledger, selected, fmt, stream: write_areas(selected, fmt, stream)
-    )
+    emit_definitions(ctx, "areas", [], format_, output)
 
 
 @goal.command(
@@ -71,20 +59,7 @@ def area_list(ctx: typer.Context, format_: ShapeOption = None, output: OutputOpt
 def goal_list(
     ctx: typer.Context, select: SelectArgument = None, format_: ShapeOption = None, output: OutputOption = None
 ) -> None:
-    def sheet(selected: Definitions) -> Sheet:
-        from nanhu_kpi.render.sheets.definitions import goals_sheet
-
-        return goals_sheet(selected.areas, selected.goals, selected.measures)
-
-    wanted = Extract(tuple(select or ()))
-    emit_definitions(
-        ctx,
-        select,
-        format_,
-        output,
-        sheet,
-        lambda ledger, _selected, fmt, stream: export(ledger, "goals", fmt, stream, wanted),
-    )
+    emit_definitions(ctx, "goals", select, format_, output)
 
 
 @goal.command(

@@ -35,11 +35,8 @@ from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Cadence, Direction, Kind
 from nanhu_kpi.service.definitions import definitions as service
 from nanhu_kpi.service.definitions.definition_rules import measure_code
-from nanhu_kpi.service.export import Extract, export
 
 if TYPE_CHECKING:
-    from nanhu_kpi.render.sheet import Sheet
-    from nanhu_kpi.service.entries import Definitions
     from nanhu_kpi.service.ledger import Ledger
 
 app = commands()
@@ -87,20 +84,7 @@ SelectMeasures = Annotated[
 def measure_list(
     ctx: typer.Context, select: SelectArgument = None, format_: ShapeOption = None, output: OutputOption = None
 ) -> None:
-    def sheet(selected: Definitions) -> Sheet:
-        from nanhu_kpi.render.sheets.definitions import measures_sheet
-
-        return measures_sheet(selected.areas, selected.measures)
-
-    wanted = Extract(tuple(select or ()))
-    emit_definitions(
-        ctx,
-        select,
-        format_,
-        output,
-        sheet,
-        lambda ledger, _selected, fmt, stream: export(ledger, "measures", fmt, stream, wanted),
-    )
+    emit_definitions(ctx, "measures", select, format_, output)
 
 
 @measure.command(
