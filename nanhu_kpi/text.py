@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BREAK = re.compile("\r\n|[\n\r\u2028\u2029]")
+_BETWEEN = re.compile(r"[,，、;；]")
 # So many signs are put in order at once.
 _AT_ONCE = 1000
 # So much of a text shows which one it is.
@@ -75,6 +76,21 @@ def normal(text: str) -> str:
     if len(text) <= _AT_ONCE:
         return unicodedata.normalize("NFKC", text)
     return "".join(unicodedata.normalize("NFKC", text[at : at + _AT_ONCE]) for at in range(0, len(text), _AT_ONCE))
+
+
+def misreads(text: str) -> bool:
+    """Return whether `normal` would make a number of what is none: 10² is not 102, and ① is not 1."""
+    return any(char.isdigit() and not char.isdecimal() for char in text)
+
+
+def as_typed(text: str) -> str:
+    """Return a number or a day as patterns read it: half-width, without blanks around it, a minus sign a hyphen."""
+    return normal(text).strip().replace("\u2212", "-")
+
+
+def parted(text: str) -> list[str]:
+    """Return what stands between the commas and semicolons of a list, Chinese ones too."""
+    return [part.strip() for part in _BETWEEN.split(text)]
 
 
 def folded(text: str) -> str:

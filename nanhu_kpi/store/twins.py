@@ -87,7 +87,7 @@ def void_twins_by_set(
     return count
 
 
-def _collect_twins(conn: sqlite3.Connection, taken_back_by: bytes | None = None) -> int:
+def _collect_twins(conn: sqlite3.Connection, taken_back_by: bytes | None) -> int:
     """Fill the temporary table `paired` with the pairs of twins that want a void and have none, and return how many
     there are; with `taken_back_by`, a batch, only under the keys of what it took back.
 

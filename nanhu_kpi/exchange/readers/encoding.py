@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from nanhu_kpi.errors import BadInput, Usage
 from nanhu_kpi.errors.imports import SEVERAL_ENCODINGS, UNDECODABLE, UNKNOWN_ENCODING
-
-if TYPE_CHECKING:
-    from typing import BinaryIO
 
 _READ = 1 << 20
 
@@ -58,7 +55,7 @@ _SHOWN = 20
 _MOSTLY = 0.9
 
 
-def encoding_of(path: str, raw: BinaryIO, named: str = "") -> Encoding:
+def encoding_of(path: str, raw: BinaryIO, named: str) -> Encoding:
     """Return the encoding that a whole file is in: the named one, else by its mark, else UTF-8, GB18030 or Big5 by what
     its text allows. Raises UNKNOWN_ENCODING, UNDECODABLE, or SEVERAL_ENCODINGS where the text is one in each of them.
     """

@@ -71,21 +71,21 @@ class Cells:
         self._measures = measures
         self._today = today
         self._beyond = first_id_beyond(today)
-        self.codes = _Memory(lambda text: _or_none(lambda: self._measure_of(text).code))
+        self.codes = _Memory(lambda text: _or_none(lambda: measure_named(text, measures).code))
         self.days = _Memory(lambda text: _or_none(lambda: self._day_of(text)))
         self.told_days = _Memory(lambda text: _or_none(lambda: self.told_day(text)))
         # No type at all is plain where the kind says it; a word that is none is not.
         self.types = _Memory(lambda text: _or_refusal(lambda: self.type(text)))
         self.amounts = _Memory(_plain_amount)
         self.qualifiers = _Memory(_QUALIFIERS.get)
-        self.ids = _Memory(lambda text: _or_none(lambda: self._id_of(text)))
-        self.moments = _Memory(lambda text: _or_none(lambda: self._moment_of(text)))
+        self.ids = _Memory(lambda text: _or_none(lambda: self.id(text)))
+        self.moments = _Memory(lambda text: _or_none(lambda: self.moment(text)))
         # Whether a moment of this day in UTC is of that day in an office, wherever on earth it is.
         self.same_day = _Memory(lambda said: _is_same_day(*said))
         # A plain amount of this measure's kind makes an entry of this type.
         self.fits = _Memory(self._fits)
         self._refused = {
-            "measure": _Memory(lambda text: _or_refusal(lambda: self._measure_of(text))),
+            "measure": _Memory(lambda text: _or_refusal(lambda: measure_named(text, measures))),
             "day": _Memory(lambda text: _or_refusal(lambda: self._day_of(text))),
             "evidence": _Memory(lambda text: _or_refusal(lambda: Evidence(*evidence_of(text, folder)))),
         }
@@ -118,14 +118,6 @@ class Cells:
             raise BadInput(UNKNOWN_QUALIFIER, text=text)
         return found
 
-    def id(self, text: str) -> bytes:
-        """Return an id as an export writes it. Raises UNFIT_ID."""
-        return self._id_of(text)
-
-    def moment(self, text: str) -> str:
-        """Return a moment; one ahead of the clock is another clock's. Raises UNFIT_MOMENT."""
-        return self._moment_of(text)
-
     def plain_id(self, text: str) -> bytes | None:
         """Return an id, or None where it is none; ids are too many to be remembered."""
         try:
@@ -141,9 +133,6 @@ class Cells:
             raise found.again()
         return found
 
-    def _measure_of(self, text: str) -> Measure:
-        return measure_named(text, self._measures)
-
     def told_day(self, text: str) -> str:
         """Return the ISO day that an export tells of, also one ahead of the clock. Raises NO_FULL_DAY."""
         written = _TIME.sub("", normal(text).strip())
@@ -157,7 +146,8 @@ class Cells:
     def _day_of(self, text: str) -> str:
         return past_day(self.told_day(text), self._today).isoformat()
 
-    def _id_of(self, text: str) -> bytes:
+    def id(self, text: str) -> bytes:
+        """Return an id as an export writes it. Raises UNFIT_ID."""
         try:
             id_ = UUID(text.strip())
         except ValueError:
@@ -167,7 +157,8 @@ class Cells:
             raise BadInput(UNFIT_ID, text=text)
         return id_.bytes
 
-    def _moment_of(self, text: str) -> str:
+    def moment(self, text: str) -> str:
+        """Return a moment; one ahead of the clock is another clock's. Raises UNFIT_MOMENT."""
         try:
             if FIRST_YEAR <= utc_moment(text).year < self._today.year + YEARS_AHEAD:
                 return text
@@ -214,5 +205,4 @@ def _or_refusal(read: Callable[[], Any]) -> Any:
     try:
         return read()
     except Refusal as refusal:
-        refusal.__traceback__ = refusal.__context__ = None
-        return refusal
+        return refusal.alone()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.imports import HEADER_ALONE
-from nanhu_kpi.exchange.readers.headers import found_nameless
+from nanhu_kpi.exchange.readers.headers import Header, found_nameless
 from nanhu_kpi.exchange.readers.open_input import opened_input
 from nanhu_kpi.exchange.readers.table import without_nul
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.errors.import_rows import Problem
     from nanhu_kpi.exchange.formats import FileFormat
-    from nanhu_kpi.exchange.readers.headers import Header
 
 
 class FileRows(NamedTuple):

@@ -85,7 +85,7 @@ def add_fresh(conn: sqlite3.Connection, batch: bytes | None, id_at: Callable[[in
     restored = conn.execute("SELECT EXISTS (SELECT 1 FROM fresh WHERE id IS NOT NULL)").fetchone()[0]
     with (
         triggers_aside(conn, FITTING_GUARD),
-        rollups_by_set(conn, "touched", entries="added", voids="fresh_void", summed="summed"),
+        rollups_by_set(conn, entries="added", voids="fresh_void", summed="summed"),
     ):
         conn.execute(
             f"""INSERT INTO entry (id, batch, {", ".join(KEPT)})

@@ -61,7 +61,7 @@ def add_copied(
     table: str,
     rows: Sequence[Sequence[Any]],
     batches: Iterable[Sequence[Any]],
-    voids: Iterable[Sequence[Any]] = (),
+    voids: Iterable[Sequence[Any]],
 ) -> tuple[int, int]:
     """Put rows with their batches and voids into the copy; return how many of the rows the file lacks and has.
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.merge_result import ClosedLate, Hidden, PassedOn, Reclosed, RetiredLate, RevisedApart
-from nanhu_kpi.model import Actual
+from nanhu_kpi.model import Actual, Revision
 from nanhu_kpi.quantity import value_of
 from nanhu_kpi.store.batches import CAME, any_went, batches, note_batches
 from nanhu_kpi.store.counting import LIVE
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from nanhu_kpi.store.targets import Revision
 
 _OWN = ("change", "entry", "void", "target", "period")
 _SIDES = ("own_entry", "fresh_entry")
