@@ -39,6 +39,9 @@ SCALED_CELL = N_(
 )
 NOT_CALCULATED = N_("The formula has no result in the file. Open it in Excel and save it.")
 NO_FULL_DAY = N_("“{text}” is not a day with its year. Write 2024-06-30, 2024/6/30 or 2024年6月30日.")
+NUMBER_AS_DAY = N_(
+    "{day} is what a spreadsheet shows of an empty cell or a small number in a column of days. Write the day."
+)
 UNKNOWN_TYPE = N_("“{text}” is not a type. Write add, set or words (新增, 累计, 文字).")
 UNKNOWN_QUALIFIER = N_("“{text}” is not a qualifier of this value. Write over or under, or leave it empty.")
 TYPE_CONTRADICTS = N_("{text} does not fit the type {type}.")
