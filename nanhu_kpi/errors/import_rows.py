@@ -20,6 +20,7 @@ class Problem(NamedTuple):
 CELL_MISSING = N_("The cell is empty and must be filled in.")
 CELLS_MISSING = N_("The row has {count} cells, the header {wanted}.")
 NAMELESS_COLUMN = N_("Column {column} has cells but no name in the header. Name it, or skip it with --ignore-extra.")
+HEADER_AGAIN = N_("The names of the columns stand here again. Delete the row.")
 QUOTE_OPEN = N_("A quotation mark is not closed, or text follows it. Write a quotation mark inside a cell twice.")
 CELL_TOO_LONG = N_("A cell is longer than {most} characters; a quotation mark may not be closed.")
 NO_TEXT = N_("The text contains an invalid character (NUL or a broken one). Remove it.")

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.errors import BadInput
-from nanhu_kpi.errors.import_rows import CELLS_MISSING, Problem
-from nanhu_kpi.exchange.readers.headers import found_nameless
+from nanhu_kpi.errors.import_rows import CELLS_MISSING, HEADER_AGAIN, Problem
+from nanhu_kpi.exchange.readers.headers import found_nameless, is_header_again
 from nanhu_kpi.exchange.readers.table import without_nul
 from nanhu_kpi.model import EntryType
 from nanhu_kpi.service.imports.cells import odd_keys
@@ -71,6 +71,9 @@ class Incoming:
         for at in others:
             row = chunk.rows[at]
             if not any(cell.strip() for cell in row):
+                continue
+            if is_header_again(self._header.names, row):
+                problems.append(Problem(chunk.numbers[at], "", "", BadInput(HEADER_AGAIN)))
                 continue
             problems += found_nameless(self._nameless, chunk.numbers[at], row)
             alone = RowIn(chunk.numbers[at], row, self._header, self._cells)

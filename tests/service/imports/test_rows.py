@@ -379,3 +379,14 @@ def test_what_may_be_another_day_at_the_office_is_no_day(empty_db: Path, day: st
     assert [each[:2] for each in problems_of(empty_db, csv_file(empty_db.parent, f"JJ01,{day},add,1,,"))] == [
         ("2", "day")
     ]
+
+
+@pytest.mark.parametrize("again", [HEADER, f"\ufeff{HEADER}"])
+def test_a_header_that_stands_again_in_the_middle_is_said_to_be_one(empty_db: Path, again: str) -> None:
+    file = csv_file(empty_db.parent, "JJ01,2024-06-29,add,1,,", again, "JJ01,2024-06-30,add,2,,")
+    assert problems_of(empty_db, file) == [("3", "", "The names of the columns stand here again. Delete the row.")]
+
+
+def test_what_a_form_puts_around_the_name_of_a_column_is_no_part_of_it(empty_db: Path) -> None:
+    header = "*指标编码,日期：,方式（必填）,数值 *,说明(选填)"
+    assert taken(empty_db, "JJ01,2024-06-30,add,12,", header=header)[0][3] == "12"
