@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.values import TOO_LARGE, TOO_MANY_PLACES, TOO_MANY_PLACES_IN_UNIT, UnreadableValue
-from nanhu_kpi.text import normal
+from nanhu_kpi.text import as_typed, misreads, normal
 
 PLACES = 4
 SCALE = 10**PLACES
@@ -102,10 +102,9 @@ def parsed_quantity(text: str, unit: str = "") -> Quantity:
 
     Raises UnreadableValue, TOO_MANY_PLACES, TOO_MANY_PLACES_IN_UNIT or TOO_LARGE.
     """
-    written = normal(text).strip().replace("\u2212", "-")  # a minus as word processors set it
+    written = as_typed(text)
     found = _VALUE.fullmatch(written)
-    # Normalizing would make 102 of 10² and 1 of ①.
-    if not found or len(written) > 60 or any(char.isdigit() and not char.isdecimal() for char in text):
+    if not found or len(written) > 60 or misreads(text):
         raise UnreadableValue(text=text)
     unit = normal(unit)
     unit_multiple = _MULTIPLES.get(unit[:1], 1)

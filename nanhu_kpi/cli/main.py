@@ -9,7 +9,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors import BUG, INTERRUPTED, OK, BadInput, Refusal
+from nanhu_kpi.errors import BUG, INTERRUPTED, OK, BadInput, Refusal, reason_of
 from nanhu_kpi.errors.database import CannotOpenFile
 from nanhu_kpi.errors.values import BROKEN_TEXT, CANNOT_PRINT
 from nanhu_kpi.i18n import _, activate, chosen_language
@@ -49,13 +49,13 @@ def answered(words: list[str], clock: Clock) -> int:
         from nanhu_kpi.render.refusals import sentence
 
         if error.filename is not None and error.errno in _CLOSED_PLACES:
-            closed = CannotOpenFile(path=error.filename, reason=error.strerror or str(error))
+            closed = CannotOpenFile(path=error.filename, reason=reason_of(error))
             _complain(sentence(closed))
             return closed.exit_code
         if error.errno not in _STDOUT_TROUBLE:
             return _fault(around)
         _silence_stdout()
-        unprinted = BadInput(CANNOT_PRINT, reason=error.strerror or str(error))
+        unprinted = BadInput(CANNOT_PRINT, reason=reason_of(error))
         _complain(sentence(unprinted))
         return unprinted.exit_code
     except Exception:

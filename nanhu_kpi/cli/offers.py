@@ -30,8 +30,6 @@ from nanhu_kpi.text import short_name, shortened
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from nanhu_kpi.model import Area, Goal, Measure
-
     _Offer = Callable[[click.Context, str], list[tuple[str, str]]]
 
 _Answer = TypeVar("_Answer")
@@ -40,25 +38,15 @@ _SHORTEST = 60
 _GOAL_BEGUN = r"[A-Z]{2}-(G\d{0,2})?$"
 
 
-def _codes(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the measures whose codes begin as typed, with their names."""
-    known = _known(ctx, definitions)
-    return _as_typed(incomplete, [(measure.code, name_of(measure)) for measure in known.measures] if known else [])
+def _coded(*kinds: str) -> _Offer:
+    """Return what offers areas, goals or measures whose codes begin as typed, with their names."""
 
+    def offer(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+        known = _known(ctx, definitions)
+        things = [thing for kind in kinds for thing in getattr(known, kind)] if known else []
+        return _as_typed(incomplete, [(thing.code, name_of(thing)) for thing in things])
 
-def _goals(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the goals whose codes begin as typed, with their names."""
-    known = _known(ctx, definitions)
-    return _as_typed(incomplete, [(goal.code, name_of(goal)) for goal in known.goals] if known else [])
-
-
-def _selection(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the areas, goals and measures whose codes begin as typed, with their names."""
-    known = _known(ctx, definitions)
-    if known is None:
-        return []
-    things: list[Area | Goal | Measure] = [*known.areas, *known.goals, *known.measures]
-    return _as_typed(incomplete, [(thing.code, name_of(thing)) for thing in things])
+    return offer
 
 
 def _officers(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -228,9 +216,9 @@ def _topics(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
 
 
 OFFERS = {
-    "codes": _codes,
-    "goals": _goals,
-    "selection": _selection,
+    "codes": _coded("measures"),
+    "goals": _coded("goals"),
+    "selection": _coded("areas", "goals", "measures"),
     "owners": _field("owner"),
     "support": _field("support"),
     "leaders": _field("leader"),

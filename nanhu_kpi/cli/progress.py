@@ -31,7 +31,7 @@ class Progress:
         self._done: tuple[int, int | None] = (0, None)
 
     def __enter__(self) -> Progress:
-        self._begin(_("Reading"), None)
+        self._begin(_("Reading"))
         return self
 
     def __exit__(
@@ -57,7 +57,7 @@ class Progress:
     @contextmanager
     def going_on(self, what: str) -> Iterator[None]:
         """Show that something goes on while the block runs."""
-        self._begin(what, None)
+        self._begin(what)
         try:
             yield
         finally:
@@ -87,10 +87,10 @@ class Progress:
         done, total = self._done
         return self._what.format(done=done, count=total)
 
-    def _begin(self, what: str, total: int | None) -> None:
+    def _begin(self, what: str) -> None:
         if not self.shows:
             return
-        self._what, self._done = what, (0, total)
+        self._what, self._done = what, (0, None)
         self._timer = threading.Timer(_PATIENCE, self._show)
         self._timer.daemon = True
         self._timer.start()

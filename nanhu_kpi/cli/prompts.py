@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from nanhu_kpi.cli.commands.log_words import item_of
-from nanhu_kpi.cli.context import asking
+from nanhu_kpi.cli.context import asking, say_refusal
 from nanhu_kpi.errors import N_, OK, Refusal
 from nanhu_kpi.errors.log import BareNumber
 from nanhu_kpi.i18n import _
-from nanhu_kpi.model import Kind
-from nanhu_kpi.render.refusals import sentence, shown_facts
+from nanhu_kpi.model import Kind, Measure
+from nanhu_kpi.render.refusals import shown_facts
 from nanhu_kpi.render.words import name_of, unit_of
 from nanhu_kpi.service.log import EntryForm, Item, quantity_of
 from nanhu_kpi.service.lookup import matches, normal_code
@@ -21,7 +21,6 @@ from nanhu_kpi.text import visible
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from nanhu_kpi.model import Measure
 
 _T = TypeVar("_T")
 YES = ("y", "yes", "是", "对", "好")
@@ -71,7 +70,7 @@ def confirm(question: str) -> None:
 
 def ask_why(refusal: Refusal) -> str:
     """Return why something unusual is so, having said what it is."""
-    click.echo(sentence(refusal), err=True)
+    say_refusal(refusal)
     return ask_needed(_("Reason (Ctrl-C cancels)"))
 
 
@@ -113,7 +112,7 @@ def asked_until_right(question: str, read: Callable[[str], _T], *, needed: bool 
         try:
             return read(answer)
         except Refusal as refusal:
-            click.echo(sentence(refusal), err=True)
+            say_refusal(refusal)
 
 
 def ask_value(measure: Measure) -> Item:

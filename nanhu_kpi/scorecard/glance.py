@@ -8,9 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from nanhu_kpi.model import Area, Light, Measure
+    from nanhu_kpi.model import Area, Light, Measure, Recorded
     from nanhu_kpi.scorecard.card import Score, Scorecard
-    from nanhu_kpi.scorecard.period_sheet import Recorded
     from nanhu_kpi.settings import Settings
 
 

@@ -8,12 +8,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.model import Direction, EntryType, Kind, Pace
+from nanhu_kpi.model import Direction, EntryType, Kind, Measure, Pace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from nanhu_kpi.model import Measure
 
 
 class KindRules(NamedTuple):

@@ -38,7 +38,6 @@ _VALUES = {"ignore_unknown_options": True}
     ),
 )
 def config_list(ctx: typer.Context, format_: ShapeOption = None, output: OutputOption = None) -> None:
-    """List the settings."""
     shape, settings = format_asked(format_, output), settings_known(ledger_of(ctx))
 
     def sheets() -> list[Sheet]:
@@ -78,7 +77,6 @@ def config_set(
     ] = False,
     by: ByOption = None,
 ) -> None:
-    """Change a setting."""
     given = words or []
     for word in (key, *given):
         if word.startswith("--"):

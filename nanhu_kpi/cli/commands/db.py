@@ -13,21 +13,20 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from nanhu_kpi.cli.context import end_with, is_quiet, ledger_of, may_ask, say
+from nanhu_kpi.cli.context import end_with_finding, is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import command_group, commands, examples
 from nanhu_kpi.cli.options import OutputOption, offered
 from nanhu_kpi.cli.progress import Progress
-from nanhu_kpi.errors import FOUND, DatabaseRefuses, Usage
+from nanhu_kpi.errors import DatabaseRefuses, Usage
 from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY, NO_BACKUP_FOLDER, RESTORE_NOT_CONFIRMED
 from nanhu_kpi.errors.findings import Damage
 from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.paths import is_folder, is_there
-from nanhu_kpi.service.ledger import create_database
+from nanhu_kpi.service.ledger import Ledger, create_database
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
     from nanhu_kpi.service.backup import RestorePlan
-    from nanhu_kpi.service.ledger import Ledger
 
 app = commands()
 db = command_group(app, "db", _("The database file: create, check, back up, restore."))
@@ -60,26 +59,25 @@ def init(
         ),
     ] = None,
 ) -> None:
-    """Create a database."""
-    at = ledger_of(ctx)
-    place = path or at.path
+    ledger = ledger_of(ctx)
+    place = path or ledger.path
     create_database(place, catalogue)
     if catalogue is None:
         say(ctx, _("Created {path} from the 2023 work report.").format(path=place))
     else:
         say(ctx, _("Created {path} from the catalogue in {folder}.").format(path=place, folder=catalogue))
     if may_ask() and not is_quiet(ctx):
-        _ask_office_code(ctx, at._replace(path=place, may_create=False))
+        _ask_office_code(ctx, ledger._replace(path=place, may_create=False))
 
 
-def _ask_office_code(ctx: typer.Context, at: Ledger) -> None:
+def _ask_office_code(ctx: typer.Context, ledger: Ledger) -> None:
     """Ask a person for the office's code, by which it is told from others; nothing typed leaves the default."""
     from nanhu_kpi.cli.prompts import asked_until_right
     from nanhu_kpi.service.config import set_setting
     from nanhu_kpi.settings import Settings
 
     question = _("Code of the office, such as its 区划代码 (empty: {default})").format(default=Settings().office_code)
-    done = asked_until_right(question, lambda text: set_setting(at, "office_code", text) if text else None)
+    done = asked_until_right(question, lambda text: set_setting(ledger, "office_code", text) if text else None)
     if done and done.recorded:
         say(ctx, _("To set its name: nanhu-kpi config set office_name_zh NAME"))
 
@@ -103,7 +101,6 @@ def demo(
         str | None, offered("days", "--as-of", help_=_("The last day of the work, such as 2024-06-30. Default: today."))
     ] = None,
 ) -> None:
-    """Create a demonstration."""
     from nanhu_kpi.service.demo import make_demo
 
     with Progress(is_quiet(ctx)).going_on(_("Making up the work")):
@@ -125,7 +122,6 @@ def demo(
     ),
 )
 def path(ctx: typer.Context) -> None:
-    """Print the path."""
     click.echo(str(_shown(ledger_of(ctx).path)))
 
 
@@ -143,7 +139,6 @@ def check(
     ctx: typer.Context,
     strict: Annotated[bool, typer.Option("--strict", help=_("Count warnings as findings."))] = False,
 ) -> None:
-    """Print what is wrong, a line each."""
     from nanhu_kpi.render.refusals import sentence
     from nanhu_kpi.service.check import check as checked
 
@@ -152,7 +147,7 @@ def check(
         found = checked(ledger_of(ctx)._replace(on_step=progress.step))
     findings = (*found.faults, *found.warnings) if strict else found.faults
     if findings:
-        end_with(ctx, FOUND)
+        end_with_finding(ctx)
     for finding in findings:
         click.echo(sentence(finding))
     if not strict:
@@ -190,7 +185,6 @@ def backup(
         ),
     ] = None,
 ) -> None:
-    """Make a backup."""
     from nanhu_kpi.service.backup import make_backup
 
     progress = Progress(is_quiet(ctx))
@@ -223,14 +217,13 @@ def restore(
         bool, typer.Option("--repair", help=_("Restore what is sound in a damaged backup, and list the other rows."))
     ] = False,
 ) -> None:
-    """Restore a backup."""
     from nanhu_kpi.service.backup import restoration
 
     progress = Progress(is_quiet(ctx))
-    at = ledger_of(ctx)._replace(on_step=progress.step)
+    ledger = ledger_of(ctx)._replace(on_step=progress.step)
     with ExitStack() as stack:
         with progress.going_on(_("Checking the backup")):
-            found = stack.enter_context(restoration(at, source, repair=repair))
+            found = stack.enter_context(restoration(ledger, source, repair=repair))
         if found.renewed:
             _say_renewed(ctx, found)
         if is_there(found.path):
@@ -238,7 +231,7 @@ def restore(
             if not yes:
                 _confirm(found)
         with progress.going_on(_("Restoring")):
-            kept = found.put_in_place(at)
+            kept = found.put_in_place(ledger)
         report = _listed_rejected(found)
     say(ctx, _("Restored {path} from {source}.").format(path=_shown(found.path), source=source))
     if report is not None:
@@ -266,18 +259,17 @@ def restore(
     ),
 )
 def datasette(ctx: typer.Context, output: OutputOption = None) -> None:
-    """Write Datasette's metadata."""
     import json
 
     from nanhu_kpi.cli.output import say_written, script_stream
     from nanhu_kpi.exchange.datasette import metadata
     from nanhu_kpi.render.words import office_name
 
-    at = ledger_of(ctx)
-    with at.look() as opened:
+    ledger = ledger_of(ctx)
+    with ledger.look() as opened:
         title = office_name(opened.settings)
     with script_stream(output) as stream:
-        stream.write(json.dumps(metadata(at.path.stem, title), ensure_ascii=False, indent=2) + "\n")
+        stream.write(json.dumps(metadata(ledger.path.stem, title), ensure_ascii=False, indent=2) + "\n")
     say_written(ctx, output)
 
 
@@ -292,7 +284,6 @@ def datasette(ctx: typer.Context, output: OutputOption = None) -> None:
     ),
 )
 def update(ctx: typer.Context) -> None:
-    """Take over what the catalogue gained."""
     from nanhu_kpi.render.words import name_of
     from nanhu_kpi.service.definitions.update import update as updated
 

@@ -10,7 +10,7 @@ from nanhu_kpi.errors.log import ITEM_MISWRITTEN
 from nanhu_kpi.errors.usage import ONE_CODE_WANTED, UNREADABLE_ITEM, NoSuchOption
 from nanhu_kpi.errors.values import UnreadableValue
 from nanhu_kpi.service.log import EntryForm, Item
-from nanhu_kpi.text import normal
+from nanhu_kpi.text import as_typed, misreads
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,9 +71,9 @@ def item_of(code: str, value: str) -> Item:
 def _halved(text: str) -> str:
     """Return full-width signs as half-width ones. Raises UnreadableValue where that would change a number: 10² is not
     102."""
-    if any(char.isdigit() and not char.isdecimal() for char in text):
+    if misreads(text):
         raise UnreadableValue(text=text)
-    return normal(text).strip().replace("\u2212", "-")
+    return as_typed(text)
 
 
 def with_long_form(

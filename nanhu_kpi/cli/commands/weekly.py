@@ -83,7 +83,6 @@ def _declare(cadence: Cadence, help_: str, period_option: OptionInfo, *examples_
         width: _WidthOption = 80,
         form_feed: _FormFeedOption = False,
     ) -> None:
-        """Where the measures stand, what moved, what needs attention, who has not reported."""
         form = form_asked(format_, output)
         refuse_on_terminal(form, output, cadence)
         with Progress(is_quiet(ctx)).going_on(_("Preparing the sheet")):

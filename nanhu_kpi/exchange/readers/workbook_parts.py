@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, BinaryIO
 from xml.etree import ElementTree
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
-    from typing import BinaryIO
 
 _BOOK, _LINKS, _STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
 _STRICT = b"http://purl.oclc.org/ooxml/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from openpyxl import load_workbook
 
@@ -16,7 +16,6 @@ from nanhu_kpi.exchange.readers.workbook_parts import count_sheets, hidden_rows,
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
-    from typing import BinaryIO
 
     from nanhu_kpi.exchange.readers.table import OpenTable
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from docx.table import _Cell, _Row
     from docx.text.run import Run
 
-    from nanhu_kpi.render.paper.blocks import Bar, Curve
-    from nanhu_kpi.render.sheet import Row, Section, SheetColumn
+    from nanhu_kpi.render.paper.blocks import Bar, Curve, Table
+    from nanhu_kpi.render.sheet import Row, SheetColumn
 
 _STYLE = {"left": "Table Text", "right": "Table Figure"}
 # Pale enough to stay under black print; the word of the light stands in the cell.
@@ -38,21 +38,15 @@ _CURVE, _LARGE_CURVE = (Mm(19), Mm(3.3)), (Mm(150), Mm(35))
 _HALF_SIGN = Pt(4.5)
 
 
-def add_table(
-    document: Document,
-    columns: Sequence[SheetColumn],
-    section: Section,
-    measured: Sequence[Row],
-    width: Length,
-    curves: Sequence[Curve | None] = (),
-) -> None:
-    """Add a section's rows as one table, each group under a row of its own that runs over all columns, its curves as
+def add_table(document: Document, given: Table, measured: Sequence[Row], width: Length) -> None:
+    """Add a table, each group under a row of its own that runs over all columns, its curves as
     pictures in a last column.
 
     The columns are as wide as the rows `measured` want, so that tables with the same ones stand alike.
     """
+    columns, curves = given.columns, given.curves
     lines: list[str | Row] = []
-    for group in section.groups:
+    for group in given.groups:
         lines += [*([group.heading] if group.heading else []), *group.rows]
     table = _new_table(document, 1 + len(lines), len(columns) + bool(curves))
     labels = [f"{curve.begins}{curve.ends}" for curve in curves if curve]

@@ -40,7 +40,7 @@ class Piece(NamedTuple):
 Line = tuple[Piece, ...]
 
 
-def overview_lines(glance: Glance, next_steps: Sequence[tuple[str, str]], width: int = 80) -> list[Line]:
+def overview_lines(glance: Glance, next_steps: Sequence[tuple[str, str]], width: int) -> list[Line]:
     """Return the lines of the screen, none wider than `width` or 100, and of 80 columns not more than a terminal of 24
     rows takes. In a narrower one, lines go on below; no word or number is cut without a sign."""
     width = min(width, _WIDEST)

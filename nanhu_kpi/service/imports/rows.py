@@ -30,14 +30,13 @@ from nanhu_kpi.exchange.formulas import unguarded
 from nanhu_kpi.model import EntryType, Measure
 from nanhu_kpi.quantity import Quantity, amount_of, parsed_quantity, plain
 from nanhu_kpi.scorecard.kinds import RULES
-from nanhu_kpi.service.imports.cells import DAMAGED_KEY
-from nanhu_kpi.text import folded, normal
+from nanhu_kpi.service.imports.cells import DAMAGED_KEY, NO_KEYS, Cells, unmarked
+from nanhu_kpi.text import as_typed, folded, misreads, seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from nanhu_kpi.exchange.readers.headers import Header
-    from nanhu_kpi.service.imports.cells import Cells
 
 TEXTS = ("note", "issue", "next", "evidence")
 ORIGIN = ("id", "batch", "officer", "host", "logged_at")
@@ -46,6 +45,8 @@ COMMANDED = ("command", "logged_on")
 _TYPED_COLUMNS = {"added": EntryType.ADD, "stated": EntryType.SET}
 _SIGNS = {"+": EntryType.ADD, "=": EntryType.SET}
 _SAYING = ("type", "value", *_TYPED_COLUMNS, *TEXTS, "evidence_sha256", *ORIGIN, *VOID, *COMMANDED)
+# Cells that are no texts of people, and may have been marked as texts for a spreadsheet.
+_MARKABLE = frozenset(("measure", "name", "day", "type", "value", *_TYPED_COLUMNS, "unit", "qualifier", "key"))
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -78,7 +79,9 @@ class RowIn:
         texts = [self._cell(name) if self._cell(name).strip() else None for name in TEXTS]
         type_, quantity = self._value(measure, any(texts)) if measure else (None, None)
         evidence, digest = self._evidence(texts[3])
-        key = self._cell("key").strip() or None
+        key = seen(self._cell("key")).strip() or None
+        if key in NO_KEYS:
+            key = None
         if key and DAMAGED_KEY.fullmatch(key):
             self._wrong("key", BadInput(KEY_DAMAGED, text=key))
         return (
@@ -98,7 +101,7 @@ class RowIn:
         quantity = None
         value = self._cell("value").strip()
         if type_ is None:
-            if not self._found_wrong("type"):
+            if not self._type_is_wrong():
                 self._wrong("type", BadInput(CELL_MISSING))
         elif type_ is EntryType.WORDS:
             if value:
@@ -128,16 +131,17 @@ class RowIn:
 
     def _cell(self, name: str) -> str:
         place = self._header.places.get(name)
-        return "" if place is None else self._row[place]
+        if place is None:
+            return ""
+        is_marked = name in _MARKABLE and not self._header.restores
+        return unmarked(self._row[place]) if is_marked else self._row[place]
 
     def _wrong(self, name: str, refusal: Refusal) -> None:
-        # What was raised holds the frames that hold this row, which holds it: a ring for each problem.
-        refusal.__traceback__ = refusal.__context__ = None
         column = self._header.name(name) if name else ""
-        self.problems.append(Problem(self._number, column, self._cell(name), refusal))
+        self.problems.append(Problem(self._number, column, self._cell(name), refusal.alone()))
 
-    def _found_wrong(self, name: str) -> bool:
-        return any(problem.column == self._header.name(name) for problem in self.problems)
+    def _type_is_wrong(self) -> bool:
+        return any(problem.column == self._header.name("type") for problem in self.problems)
 
     def _read(self, name: str, read: Any) -> Any:
         if not self._cell(name).strip() and name != "type":
@@ -178,7 +182,7 @@ class RowIn:
         """Return the type of a new entry and its value, however the row says them."""
         given = [name for name in ("value", "added", "stated") if self._cell(name).strip()]
         type_ = self._read("type", self._cells.type)
-        if self._found_wrong("type"):
+        if self._type_is_wrong():
             return None, None
         if len(given) > 1:
             self._wrong(given[1], BadInput(VALUE_TWICE))
@@ -193,7 +197,7 @@ class RowIn:
         if type_ is EntryType.WORDS:
             self._wrong(column, BadInput(WORDS_WITH_VALUE))
             return None, None
-        text = normal(self._cell(column)).strip().replace("\u2212", "-")
+        text = as_typed(self._cell(column))
         signed = _SIGNS.get(text[0])
         stated = _TYPED_COLUMNS.get(column) or signed
         if (stated and type_ and stated is not type_) or (signed and stated is not signed):
@@ -227,8 +231,7 @@ class RowIn:
 
     def _unsigned(self, column: str, text: str) -> str:
         """Return a value without the sign that says its type. Raises UnreadableValue for two signs."""
-        # What normalizing made a number of is none: 10² is not 102.
-        if any(char.isdigit() and not char.isdecimal() for char in self._cell(column)):
+        if misreads(self._cell(column)):
             raise UnreadableValue(text=self._cell(column))
         rest = text[1:].strip() if text[:1] in _SIGNS else text
         if rest is not text and rest[:1] in ("+", "="):

@@ -149,7 +149,7 @@ def _take_records(conn: sqlite3.Connection, arrived_on: str | None) -> int:
     part_days(conn, "brought")
     with (
         triggers_aside(conn, FITTING_GUARD),
-        rollups_by_set(conn, "touched", entries="fresh_entry", voids="fresh_void", summed="summed"),
+        rollups_by_set(conn, entries="fresh_entry", voids="fresh_void", summed="summed"),
     ):
         for table in _RECORDED:
             take_over(conn, table)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from nanhu_kpi.store.copies.other_copy import MOST_TOLD
 from nanhu_kpi.store.counting import unfit
 
 if TYPE_CHECKING:
@@ -44,11 +45,11 @@ def count_altered(conn: sqlite3.Connection, table: str) -> int:
     return int(row[0])
 
 
-def altered_in(conn: sqlite3.Connection, table: str, limit: int) -> Iterator[Altered]:
-    """Yield where the first `limit` such rows differ."""
+def altered_in(conn: sqlite3.Connection, table: str) -> Iterator[Altered]:
+    """Yield where the first such rows differ, as many as are told."""
     columns = columns_of(conn, table)
     both = ", ".join(f"m.{column}, o.{column}" for column in columns)
-    for row in conn.execute(f"SELECT {both} FROM {_altered(conn, table)} ORDER BY o.id LIMIT ?", (limit,)):
+    for row in conn.execute(f"SELECT {both} FROM {_altered(conn, table)} ORDER BY o.id LIMIT ?", (MOST_TOLD,)):
         for column, ours, theirs in zip(columns, row[::2], row[1::2], strict=True):
             if ours != theirs:
                 yield Altered(table, row[0], column, ours, theirs)

@@ -33,7 +33,7 @@ from nanhu_kpi.render.paper.blocks import (
     Table,
 )
 from nanhu_kpi.render.paper.docx_styles import spread_over
-from nanhu_kpi.render.sheet import Row, SheetColumn, section_of
+from nanhu_kpi.render.sheet import Row, RowGroup, SheetColumn
 from nanhu_kpi.text import visible
 from tests.support.papers import (
     HOSTILE,
@@ -327,7 +327,7 @@ def test_names_get_room_and_figures_no_more_than_they_need(
 def test_a_chinese_head_that_is_too_long_for_a_line_is_parted_evenly() -> None:
     columns = (SheetColumn("n", "年度目标", "right"), *(SheetColumn(f"w{at}", "词", wraps=True) for at in range(8)))
     rows = (Row(("7", *["某某单位" * 20] * 8)),)
-    document = docx.Document(io.BytesIO(docx_of(paper(Table(columns, (section_of("", rows),))))))
+    document = docx.Document(io.BytesIO(docx_of(paper(Table(columns, (RowGroup("", tuple(rows)),))))))
     head = document.tables[0].rows[0].cells[0]
     assert head.text == "年度\n目标"
 

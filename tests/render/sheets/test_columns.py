@@ -22,8 +22,7 @@ from nanhu_kpi.render.sheets import (
     undo,
 )
 from nanhu_kpi.rollup_result import Definition, MeasureOffice, RollupReport
-from nanhu_kpi.service.issues import StandingIssue, ToldIssue
-from nanhu_kpi.service.log import Echo
+from nanhu_kpi.scorecard.results import Echo, Effect, StandingIssue, ToldIssue
 from nanhu_kpi.settings import Settings
 from tests.support.builders import MORNING, batch, entry, measure
 from tests.support.goldens import holds
@@ -70,7 +69,7 @@ def test_the_columns_of_every_list_stand_as_they_are_set() -> None:
         "due": due.due_sheet((), DAY, DAY, 0, Settings()),
         "entries": entries.entries_sheet((), {}, ZONE),
         "issues": issues.issues_sheet([StandingIssue(SCORE, TOLD, 3, DAY)], DAY),
-        "import effects": imports.effects_sheet([(MEASURE, DAY, 1, 1, NO_DATA, NO_DATA)]),
+        "import effects": imports.effects_sheet([Effect(MEASURE, DAY, NO_DATA, NO_DATA, added=1, there=1)]),
         "import problems": imports.problems_sheet(()),
         "log answers": log_round.answers_sheet([Echo(SAID, NO_DATA, SCORE, None, None, None)], DAY),
         "periods": periods.periods_sheet((), ZONE),

@@ -38,7 +38,7 @@ def brief(db: Path, week: str = "2024-W26", on: str = "2024-07-01") -> tuple[Blo
 def rows(blocks: tuple[Block, ...], number: int) -> list[dict[str, str]]:
     table = [block for block in blocks if isinstance(block, Table)][number]
     heads = [column.key for column in table.columns]
-    return [dict(zip(heads, row.cells, strict=True)) for section in table.sections for row in section.rows]
+    return [dict(zip(heads, row.cells, strict=True)) for row in table.rows]
 
 
 def moved(blocks: tuple[Block, ...]) -> tuple[str, ...]:
