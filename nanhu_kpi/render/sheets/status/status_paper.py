@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
 from nanhu_kpi.render.paper.blocks import Items, Paper, Paragraph, Table
-from nanhu_kpi.render.sheets.parts_paper import Part, as_of_word, paper_of_parts
+from nanhu_kpi.render.sheets.parts_paper import as_of_word, paper_of_parts
 from nanhu_kpi.render.sheets.status.status import counted
 from nanhu_kpi.render.weekly.words import sentence
 from nanhu_kpi.render.words import name_of, office_name
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.model import Area
     from nanhu_kpi.render.sheet import Sheet
+    from nanhu_kpi.render.sheets.parts_paper import Part
     from nanhu_kpi.scorecard.card import Scorecard
     from nanhu_kpi.settings import Settings
 
