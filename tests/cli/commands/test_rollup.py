@@ -252,6 +252,13 @@ def test_the_tables_are_papers_and_workbooks_too(district: Path, tmp_path: Path,
     assert page.index("First") < page.rindex("JJ09") < page.rindex(told)
     if "json" in endings:
         assert json.loads((tmp_path / "rollup.json").read_text(encoding="utf-8"))["what"] == "rollup_offices"
+        lines = [line for line in (tmp_path / "rollup.md").read_text(encoding="utf-8").splitlines() if line]
+        parts = [number for number, line in enumerate(lines) if line.startswith("## ")]
+        assert [lines[number].split()[1] for number in parts] == ["1.", "2.", "3."]
+        # A headline stands under the first two; the list of problems has none, and begins with its table.
+        assert [lines[number + 1].partition(",")[0] for number in parts] == ["4 files read"] * 2 + [
+            "| File | Problem |"
+        ]
 
 
 def test_offices_that_define_a_measure_otherwise_are_counted_apart_and_said(district: Path, tmp_path: Path) -> None:

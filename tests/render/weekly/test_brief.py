@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from nanhu_kpi.i18n import activate
 from nanhu_kpi.model import Light
 from nanhu_kpi.render.paper.blocks import Items, Paragraph, Table
-from nanhu_kpi.render.weekly.brief import urgency
+from nanhu_kpi.render.weekly.brief import _ROOMS, urgency
 from nanhu_kpi.render.weekly.paper import paper_of
 from nanhu_kpi.render.weekly.words import short
 from nanhu_kpi.scorecard.period_sheet import Attention
@@ -140,6 +141,12 @@ def test_the_more_targets_were_revised_the_less_is_said_of_why(seeded_db: Path, 
     (line,) = (line for line in moved(blocks) if line.startswith("目标调整"))
     said = f"（{short(why, signs)}，王）" if signs else ""
     assert line == f"目标调整 {targets} 项：{'；'.join([f'JJ09 20 → 15{said}'] * targets)}"
+
+
+def test_each_page_that_is_tried_says_no_more_of_anything_than_the_fuller_one_before() -> None:
+    for fuller, page in pairwise(_ROOMS):
+        assert all(less <= more for less, more in zip(page[:5], fuller[:5], strict=True))
+        assert page[:5] != fuller[:5]
 
 
 def test_what_needs_a_decision_begins_with_broken_ceilings_and_ends_with_yellow_ones_that_were_reported() -> None:
