@@ -130,6 +130,16 @@ def test_a_revised_target_stands_with_old_and_new_value_reason_document_and_offi
     assert "新完成 1 项：JJ09 招引旅游企业" in lines
 
 
+def test_measures_that_were_added_and_retired_are_named(seeded_db: Path) -> None:
+    add = ("measure", "add", "JJ80", "--name-zh", "新指标", "--goal", "JJ-G1", "--kind", "last", "--unit", "个")
+    for words in (add, ("measure", "retire", "JJ09", "--reason", "不再统计")):
+        told = run(seeded_db, *words, on="2024-06-26")
+        assert told.code == 0, told.err
+    lines = moved(brief(seeded_db))
+    assert "新增指标 1 项：JJ80 新指标" in lines
+    assert "停用指标 1 项：JJ09 招引旅游企业" in lines
+
+
 @pytest.mark.parametrize(("targets", "signs"), [(12, 24), (13, 8), (40, 8), (41, 0)])
 def test_the_more_targets_were_revised_the_less_is_said_of_why(seeded_db: Path, targets: int, signs: int) -> None:
     why, day = "理由" * 20, date(2024, 6, 26)
