@@ -140,6 +140,19 @@ def test_measures_that_were_added_and_retired_are_named(seeded_db: Path) -> None
     assert "停用指标 1 项：JJ09 招引旅游企业" in lines
 
 
+def test_a_measure_whose_kind_changed_is_not_added_and_one_brought_back_is_not_retired(seeded_db: Path) -> None:
+    add = ("measure", "add", "JJ80", "--name-zh", "新指标", "--goal", "JJ-G1", "--kind", "last", "--unit", "个")
+    for words, on in (
+        (add, "2024-06-03"),
+        (("measure", "retire", "JJ09", "--reason", "不再统计"), "2024-06-04"),
+        (("measure", "edit", "JJ80", "--kind", "sum"), "2024-06-26"),
+        (("measure", "retire", "JJ09", "--back", "--reason", "恢复统计"), "2024-06-26"),
+    ):
+        told = run(seeded_db, *words, on=on)
+        assert told.code == 0, told.err
+    assert [line for line in moved(brief(seeded_db)) if "指标" in line] == []
+
+
 @pytest.mark.parametrize(("targets", "signs"), [(12, 24), (13, 8), (40, 8), (41, 0)])
 def test_the_more_targets_were_revised_the_less_is_said_of_why(seeded_db: Path, targets: int, signs: int) -> None:
     why, day = "理由" * 20, date(2024, 6, 26)
