@@ -125,11 +125,12 @@ def live_like(conn: sqlite3.Connection, entry: Entry) -> tuple[bytes, Batch] | N
 
 def always_whole(conn: sqlite3.Connection, measure: str, since: date | None, besides: bytes = b"") -> bool:
     """Return whether live entries have given the measure values, from a day on, all of them whole; one is left out."""
-    of_measure = f"entry e WHERE e.measure = ?1 AND e.id <> ?2 AND e.day >= ?3 AND e.amount IS NOT NULL AND {LIVE}"
+    of_measure = f"""entry e WHERE e.measure = :measure AND e.id <> :besides AND e.day >= :since
+        AND e.amount IS NOT NULL AND {LIVE}"""
     row = conn.execute(
         f"""SELECT EXISTS (SELECT 1 FROM {of_measure})
             AND NOT EXISTS (SELECT 1 FROM {of_measure} AND e.amount % {SCALE} <> 0)""",
-        (measure, besides, since.isoformat() if since else ""),
+        {"measure": measure, "besides": besides, "since": since.isoformat() if since else ""},
     ).fetchone()
     return bool(row[0])
 

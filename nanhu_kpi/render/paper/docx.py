@@ -133,7 +133,7 @@ def _add_blocks(
     for block, following in zip_longest(blocks, blocks[1:]):
         first = len(document.paragraphs)
         _add(document, block, rows, width)
-        if isinstance(following, Table | Signatures) and isinstance(block, Paragraph | Items):
+        if isinstance(following, Table | Signatures):
             _keep_with_next(document.paragraphs[first:][-1:])
 
 

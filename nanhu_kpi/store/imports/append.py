@@ -61,8 +61,9 @@ def stage_voids(conn: sqlite3.Connection, voids: Iterable[tuple[bytes, bytes, by
 def add_batches(conn: sqlite3.Connection, rows: Iterable[tuple[bytes, str, str, str, str, str]]) -> None:
     """Append batches that are not there yet: id, officer, host, command, moment, the office's day."""
     conn.executemany(
-        """INSERT INTO batch (id, officer, host, command, logged_at, logged_on) SELECT ?1, ?2, ?3, ?4, ?5, ?6
-           WHERE NOT EXISTS (SELECT 1 FROM batch WHERE id = ?1)""",
+        """WITH brought (id, officer, host, command, logged_at, logged_on) AS (VALUES (?, ?, ?, ?, ?, ?))
+           INSERT INTO batch (id, officer, host, command, logged_at, logged_on) SELECT * FROM brought
+           WHERE NOT EXISTS (SELECT 1 FROM batch b WHERE b.id = brought.id)""",
         rows,
     )
 

@@ -244,7 +244,9 @@ def test_offices_that_define_a_measure_otherwise_are_counted_apart_and_said(dist
     spoiled(other, "UPDATE measure SET unit = '‰' WHERE code = 'JJ12'")
     outcome = rollup(district, str(district), str(other), *AS_OF, "--table", "measures")
     assert "JJ12 (2)" in outcome.out
-    assert "1 office defines it otherwise (‰" in outcome.out
+    assert "JJ12 (2): 1 office defines it otherwise (‰, latest reading, at least the target) and is" in " ".join(
+        outcome.out.split()
+    )
     rows = rollup(district, str(district), str(other), *AS_OF, "--table", "measures", "-f", "csv").rows
     assert [(row["variant"], row["offices"]) for row in rows if row["code"] == "JJ12"] == [("1", "3"), ("2", "1")]
 
