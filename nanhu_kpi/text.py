@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BREAK = re.compile("\r\n|[\n\r\u2028\u2029]")
 _BETWEEN = re.compile(r"[,，、;；]")
+# Signs that nobody sees, copied along from pages and chats. Those that turn the order of others are not among them.
+_UNSEEN = re.compile("[\u200b-\u200e\u2060\ufeff]")
 # So many signs are put in order at once.
 _AT_ONCE = 1000
 # So much of a text shows which one it is.
@@ -69,10 +71,13 @@ def full_name(id_: bytes) -> str:
 
 
 def normal(text: str) -> str:
-    """Return `text` with full-width and half-width signs alike: NFKC.
+    """Return `text` with full-width and half-width signs alike (NFKC), and without signs that nobody sees.
 
     Of a long text a part at a time: to put very many marks above one sign in order takes the square of their number.
     """
+    if text.isascii():
+        return text
+    text = seen(text)
     if len(text) <= _AT_ONCE:
         return unicodedata.normalize("NFKC", text)
     return "".join(unicodedata.normalize("NFKC", text[at : at + _AT_ONCE]) for at in range(0, len(text), _AT_ONCE))
@@ -96,6 +101,11 @@ def parted(text: str) -> list[str]:
 def folded(text: str) -> str:
     """Return `text` as a search sees it: full-width and half-width, upper and lower case alike."""
     return normal(text).casefold()
+
+
+def seen(text: str) -> str:
+    """Return `text` without signs that nobody sees."""
+    return _UNSEEN.sub("", text)
 
 
 def is_encodable(text: str) -> bool:

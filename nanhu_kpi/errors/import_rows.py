@@ -20,6 +20,7 @@ class Problem(NamedTuple):
 CELL_MISSING = N_("The cell is empty and must be filled in.")
 CELLS_MISSING = N_("The row has {count} cells, the header {wanted}.")
 NAMELESS_COLUMN = N_("Column {column} has cells but no name in the header. Name it, or skip it with --ignore-extra.")
+HEADER_AGAIN = N_("The names of the columns stand here again. Delete the row.")
 QUOTE_OPEN = N_("A quotation mark is not closed, or text follows it. Write a quotation mark inside a cell twice.")
 CELL_TOO_LONG = N_("A cell is longer than {most} characters; a quotation mark may not be closed.")
 NO_TEXT = N_("The text contains an invalid character (NUL or a broken one). Remove it.")
@@ -39,6 +40,9 @@ SCALED_CELL = N_(
 )
 NOT_CALCULATED = N_("The formula has no result in the file. Open it in Excel and save it.")
 NO_FULL_DAY = N_("“{text}” is not a day with its year. Write 2024-06-30, 2024/6/30 or 2024年6月30日.")
+NUMBER_AS_DAY = N_(
+    "{day} is what a spreadsheet shows of an empty cell or a small number in a column of days. Write the day."
+)
 UNKNOWN_TYPE = N_("“{text}” is not a type. Write add, set or words (新增, 累计, 文字).")
 UNKNOWN_QUALIFIER = N_("“{text}” is not a qualifier of this value. Write over or under, or leave it empty.")
 TYPE_CONTRADICTS = N_("{text} does not fit the type {type}.")

@@ -20,6 +20,9 @@ SEVERAL_ENCODINGS = N_(
     "{path} can be read in more than one encoding: {readings}. Nothing was recorded. "
     "Name the right one: --encoding NAME"
 )
+SEVERAL_IN_ONE = N_(
+    "{path} is in {encoding}, and line {line} has text in UTF-8. Save each part as UTF-8, and put them together again."
+)
 UNKNOWN_ENCODING = N_("“{text}” is not an encoding that can be read. Choose from: {known}.")
 ENCODING_OF_WORKBOOK = N_("{path} is a workbook and has its encoding in it. Leave out --encoding.")
 NOT_JSON = N_("{path} is not a JSON array of objects: line {line}, column {column}.")
@@ -31,9 +34,8 @@ UNPACKS_TOO_LARGE = N_("{path} unpacks to more than 2 GB. Save only the sheet th
 INPUT_TOO_LARGE = N_("{path} is more than 2 GB without an end in sight. Save it as a file first.")
 NOT_XLS = N_("{path} is not an .xls workbook, or is damaged. Open it in Excel and save it as .xlsx.")
 LOCKED_WORKBOOK = N_("{path} has a password, or is not a workbook. Save it as .xlsx without a password.")
-NAMED_WORKBOOK = N_(
-    "{path} is a web page or other XML that is only named like a workbook. Open it in Excel and save it as .xlsx."
-)
+MARKUP_GIVEN = N_("{path} is a web page or other XML, and no table. Open it in Excel and save it as .xlsx.")
+OTHER_FILE_GIVEN = N_("{path} is a file of another kind ({kind}). Unpack it, or save its table as .xlsx or CSV.")
 XLS_WANTED = N_(
     "Reading .xls needs one more library. Save the file as .xlsx or CSV, or install it: pip install 'nanhu-kpi[xls]'"
 )
@@ -52,6 +54,9 @@ COLUMN_TWICE = N_("{path} has more than one column for {column}: {columns}. Keep
 COLUMNS_MISSING = N_(
     "{path} lacks the columns: {columns}. The first row must name the columns; only titles may come above it. For a "
     "template: nanhu-kpi import --template"
+)
+LOOKALIKE_DELIMITER = N_(
+    "The columns are separated by “{mark}”. Separate them by commas or tabs, or save the file as .xlsx."
 )
 TARGET_COLUMNS_MISSING = N_(
     "{path} lacks the columns: {columns}. The first row must name the columns; only titles may come above it."

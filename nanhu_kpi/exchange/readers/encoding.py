@@ -7,9 +7,10 @@ import re
 from typing import BinaryIO, NamedTuple
 
 from nanhu_kpi.errors import BadInput, Usage
-from nanhu_kpi.errors.imports import SEVERAL_ENCODINGS, UNDECODABLE, UNKNOWN_ENCODING
+from nanhu_kpi.errors.imports import SEVERAL_ENCODINGS, SEVERAL_IN_ONE, UNDECODABLE, UNKNOWN_ENCODING
 
 _READ = 1 << 20
+_START = 1 << 12
 
 
 class Encoding(NamedTuple):
@@ -38,6 +39,13 @@ _NAMED = {
     **dict.fromkeys(("big5", "big5hkscs", "cp950"), _BIG5),
     **{name: Encoding(name.upper(), name) for name in ("utf-16", "utf-16-le", "utf-16-be", "utf-32")},
 }
+# Without a mark: every other byte of digits, Latin letters and separators is a NUL.
+_UTF16 = (Encoding("UTF-16", "utf-16-be"), Encoding("UTF-16", "utf-16-le"))
+_FEW_NULS = 8  # altogether, and one in so many signs
+# Chinese words in UTF-8 between signs of ASCII; in GB 2312 these bytes are no words.
+_WORDS_IN_UTF8 = re.compile(
+    rb"(?<![\x80-\xff])(?:(?:[\xe4-\xe9][\x80-\xbf]|\xe3\x80|\xef[\xbc\xbd])[\x80-\xbf]){2,}(?![\x80-\xff])"
+)
 _CHOICES = ("UTF-8", "GB18030", "Big5", "UTF-16")
 # Signs that stand alone in a text without Chinese, as in m².
 _SIGNS_ALONE = re.compile(r"(?<![\x80-\uffff])[²³°±×÷µ](?![\x80-\uffff])")
@@ -57,21 +65,27 @@ _MOSTLY = 0.9
 
 def encoding_of(path: str, raw: BinaryIO, named: str) -> Encoding:
     """Return the encoding that a whole file is in: the named one, else by its mark, else UTF-8, GB18030 or Big5 by what
-    its text allows. Raises UNKNOWN_ENCODING, UNDECODABLE, or SEVERAL_ENCODINGS where the text is one in each of them.
+    its text allows. Raises UNKNOWN_ENCODING, UNDECODABLE, SEVERAL_ENCODINGS where the text is one in each of them, or
+    SEVERAL_IN_ONE where a part of it is in another.
     """
     raw.seek(0)
-    start = raw.read(4)
+    start = raw.read(_START)
     marked = [encoding for mark, encoding in _MARKED if start.startswith(mark)]
+    if start.startswith(codecs.BOM_UTF8 * 2):  # a program has put a mark before a marked text
+        text = start
+        while text.startswith(codecs.BOM_UTF8):
+            text = text.removeprefix(codecs.BOM_UTF8)
+        marked = [marked[0]._replace(mark=len(start) - len(text))]
     if named:
         chosen = _named(named)
         candidates: tuple[Encoding, ...] = tuple(each for each in marked[:1] if each.codec == chosen.codec) or (chosen,)
     else:
-        candidates = tuple(marked[:1]) or _UNMARKED
+        candidates = tuple(marked[:1]) or _in_pairs(start) or _UNMARKED
     faults = []
     for encoding in candidates:
         fault = _fault(raw, encoding.codec)
         if fault is None:
-            return encoding if named or marked else _told_apart(path, encoding, raw)
+            return encoding if named or marked or encoding in _UTF16 else _told_apart(path, encoding, raw)
         faults.append(fault)
     # Of an encoding that the file is not in, nearly any byte is a fault: the other one shows the one that is broken.
     offset, line = max(faults)
@@ -108,6 +122,7 @@ def _told_apart(path: str, found: Encoding, raw: BinaryIO) -> Encoding:
         if any(len(run) > 1 and not _LETTERS_OF_ONE_SCRIPT.fullmatch(run) for run in runs):
             return _GB
         raise _several(path, sample, (_UTF8, _GB))
+    _refuse_mixed(path, raw)
     pairs_found = _PAIRS.findall(sample)
     try:
         sample.decode(_BIG5.codec)
@@ -123,6 +138,23 @@ def _told_apart(path: str, found: Encoding, raw: BinaryIO) -> Encoding:
     if big5 >= _MOSTLY and gb < _MOSTLY:
         return _BIG5
     raise _several(path, sample, (_GB, _BIG5))
+
+
+def _in_pairs(start: bytes) -> tuple[Encoding, ...]:
+    """Return UTF-16 in the order of bytes that a text without a mark is in; none where it is of single bytes."""
+    nuls = [start[parity::2].count(0) for parity in (0, 1)]
+    most = max(nuls)
+    if most < _FEW_NULS or most * _FEW_NULS * 2 < len(start) or min(nuls) * 4 > most:
+        return ()
+    return (_UTF16[nuls.index(most)],)
+
+
+def _refuse_mixed(path: str, raw: BinaryIO) -> None:
+    """Refuse a text of GB18030 that has words of UTF-8 in it, as of two files put together."""
+    raw.seek(0)
+    for number, line in enumerate(raw, start=1):
+        if not line.isascii() and _WORDS_IN_UTF8.search(line):
+            raise BadInput(SEVERAL_IN_ONE, path=path, encoding=_GB.shown, line=number)
 
 
 def _several(path: str, sample: bytes, encodings: tuple[Encoding, ...]) -> BadInput:

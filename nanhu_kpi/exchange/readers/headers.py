@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors import BadInput
@@ -15,7 +16,7 @@ from nanhu_kpi.errors.imports import (
     TARGET_COLUMNS_MISSING,
 )
 from nanhu_kpi.exchange.columns import COLUMNS, FORMER_HEADERS
-from nanhu_kpi.text import folded
+from nanhu_kpi.text import folded, seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -76,7 +77,8 @@ TEMPLATE = (*TEMPLATE_TELLS, "day", "type", "value", "note", "issue", "next", "e
 _ORIGIN = ("id", "batch", "officer", "host", "logged_at")
 _RESTORED = (*_ORIGIN, "command", "logged_on", "voided_at", "voided_by", "void_reason")
 _SAYING = ("value", "added", "stated", "note", "issue", "next", "evidence")
-_PASSED_OVER = re.compile(r"[\s_*]+")
+# Around a name in a form: blanks, an asterisk, a colon at its end, whether it has to be filled in.
+_PASSED_OVER = re.compile(r"[\s_*]+|:$|\((?:必填|选填|required|optional)\)")
 # How many rows may hold a title and the like before the header.
 _LOOKED_AT = 10
 
@@ -121,6 +123,7 @@ def heading(rows: Iterable[tuple[int, Sequence[str]]]) -> HeadingRow | None:
     """Return the first row that names a measure, and a day or something said of it, or all that a target needs, or a
     field of its definition, or that an export has; None where none of the first ten does, blank ones left out."""
     above: list[tuple[int, str]] = []
+    rows = iter(rows)
     for number, names in rows:
         words = [name.strip() for name in names if name.strip()]
         if not words:
@@ -134,11 +137,20 @@ def heading(rows: Iterable[tuple[int, Sequence[str]]]) -> HeadingRow | None:
             or set(TARGETS_NEED) <= set(_meant(words, _TARGET_MEANINGS))
             or ("measure" in of_measures and len(of_measures) > 1)
         ):
-            return HeadingRow(number, names, tuple(above))
+            return _whole(HeadingRow(number, names, tuple(above)), next(rows, None))
         above.append((number, " ".join(words)))
         if len(above) == _LOOKED_AT:
             return None
     return None
+
+
+def _whole(upper: HeadingRow, below: tuple[int, Sequence[str]] | None) -> HeadingRow:
+    """Return a header of two lines where the row below the first names columns too, as under merged cells."""
+    words = [name for name in below[1] if name.strip()] if below else []
+    if below is None or len(words) < 2 or None in _meant(words, _MEANINGS) or is_header_again(upper.names, below[1]):
+        return upper
+    names = [lower if lower.strip() else name for name, lower in zip_longest(upper.names, below[1], fillvalue="")]
+    return HeadingRow(below[0], names, upper.above)
 
 
 def _is_of_an_export(words: Sequence[str]) -> bool:
@@ -193,6 +205,11 @@ def read_measure_header(path: object, names: Sequence[str], *, ignore_extra: boo
     if "measure" not in header.places or len(header.places) == 1:
         raise BadInput(MEASURE_COLUMNS_MISSING, path=path)
     return header
+
+
+def is_header_again(names: Sequence[str], row: Sequence[str]) -> bool:
+    """Return whether a row says what the header does, as where two files were put together."""
+    return [seen(cell).strip() for cell in row] == [seen(name).strip() for name in names]
 
 
 def found_nameless(nameless: set[int], number: int, row: Sequence[str]) -> list[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import stat
 import sys
 import tempfile
@@ -19,7 +20,8 @@ from nanhu_kpi.errors.imports import (
     EMPTY_INPUT,
     ENCODING_OF_WORKBOOK,
     INPUT_TOO_LARGE,
-    NAMED_WORKBOOK,
+    MARKUP_GIVEN,
+    OTHER_FILE_GIVEN,
     SHEET_OF_NO_WORKBOOK,
     XLS_WANTED,
     XLSX_WANTED,
@@ -38,7 +40,11 @@ _SAMPLE = 16
 _ZIP, _SQLITE = b"PK\x03\x04", b"SQLite format 3\0"
 # Workbooks of Excel 5 to 2003, and of Excel 2, 3 and 4.
 _OLD_EXCEL = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x09\0\x04\0", b"\x09\x02\x06\0", b"\x09\x04\x06\0")
-_WORKBOOK_ENDINGS = (".xls", ".xlsx", ".et")
+_MARKUP = re.compile(rb"[\xef\xbb\xbf\s]*<(?:[?!]|html|table|workbook)", re.IGNORECASE)
+_OTHERS = {
+    b"%PDF": "PDF", b"Rar!": "RAR", b"7z\xbc\xaf": "7z", b"\x1f\x8b": "gzip", b"MIME-Version": "MHTML",
+    b"{\\rtf": "RTF",
+}  # fmt: skip
 
 
 class Input(NamedTuple):
@@ -58,8 +64,8 @@ def opened_input(path: str, format_: FileFormat | None, sheet: str = "", encodin
     bytes or its ending say, else JSON where it begins so, else CSV. Of a workbook, `sheet` names the sheet to read; of
     any other file, `encoding` the encoding that it is in.
 
-    Raises CANNOT_READ_INPUT, EMPTY_INPUT, SHEET_OF_NO_WORKBOOK, ENCODING_OF_WORKBOOK, what `encoding_of` raises, or
-    what the format's own reader refuses.
+    Raises CANNOT_READ_INPUT, EMPTY_INPUT, MARKUP_GIVEN, OTHER_FILE_GIVEN, SHEET_OF_NO_WORKBOOK, ENCODING_OF_WORKBOOK,
+    what `encoding_of` raises, or what the format's own reader refuses.
     """
     try:
         with _rewindable(path) as raw:
@@ -72,7 +78,10 @@ def opened_input(path: str, format_: FileFormat | None, sheet: str = "", encodin
                 format_ = FileFormat.XLS  # whatever its name says
             elif start.startswith(_ZIP) and format_ in (None, FileFormat.XLS):
                 format_ = FileFormat.XLSX
-            format_ = format_ or format_of(Path(path))
+            elif format_ is None:
+                _refuse_others(path, start)
+                # A text is read as one though its name says a workbook.
+                format_ = FileFormat.CSV if _is_text_named_workbook(path, start) else format_of(Path(path))
             digest, size = _digest(raw)
             if format_ in (FileFormat.XLSX, FileFormat.XLS):
                 if encoding:
@@ -81,8 +90,6 @@ def opened_input(path: str, format_: FileFormat | None, sheet: str = "", encodin
                 table = _whole(path, _workbook(path, raw, sheet, format_))
                 yield Input(table, "", f"{digest} sheet={table.part}" if table.part else digest, size, raw.tell)
                 return
-            if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and Path(path).suffix.lower() in _WORKBOOK_ENDINGS:
-                raise BadInput(NAMED_WORKBOOK, path=path)
             if sheet:
                 raise Usage(SHEET_OF_NO_WORKBOOK, path=path)
             read_as = encoding_of(path, raw, encoding)
@@ -90,6 +97,19 @@ def opened_input(path: str, format_: FileFormat | None, sheet: str = "", encodin
             yield Input(table, read_as.shown, digest, size, raw.tell)
     except OSError as error:
         raise BadInput(CANNOT_READ_INPUT, path=path, reason=reason_of(error)) from error
+
+
+def _refuse_others(path: str, start: bytes) -> None:
+    """Refuse what is no table. Raises MARKUP_GIVEN or OTHER_FILE_GIVEN."""
+    if _MARKUP.match(start):
+        raise BadInput(MARKUP_GIVEN, path=path)
+    for mark, kind in _OTHERS.items():
+        if start.startswith(mark):
+            raise BadInput(OTHER_FILE_GIVEN, path=path, kind=kind)
+
+
+def _is_text_named_workbook(path: str, start: bytes) -> bool:
+    return format_of(Path(path)) is FileFormat.XLSX and not any(byte < ord("\t") for byte in start)
 
 
 @contextmanager

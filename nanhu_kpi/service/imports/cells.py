@@ -9,17 +9,24 @@ from uuid import UUID
 
 from nanhu_kpi.days import FIRST_YEAR, YEARS_AHEAD, parsed_day, past_day, utc_moment
 from nanhu_kpi.errors import BadInput, Refusal
-from nanhu_kpi.errors.import_rows import NO_FULL_DAY, UNFIT_ID, UNFIT_MOMENT, UNKNOWN_QUALIFIER, UNKNOWN_TYPE
+from nanhu_kpi.errors.import_rows import (
+    NO_FULL_DAY,
+    NUMBER_AS_DAY,
+    UNFIT_ID,
+    UNFIT_MOMENT,
+    UNKNOWN_QUALIFIER,
+    UNKNOWN_TYPE,
+)
 from nanhu_kpi.model import EntryType, Measure
 from nanhu_kpi.quantity import OVER, SCALE, UNDER
 from nanhu_kpi.scorecard.kinds import RULES, entry_types
 from nanhu_kpi.service.log import evidence_of
 from nanhu_kpi.service.lookup import measure_named
 from nanhu_kpi.store.ids import first_id_beyond
-from nanhu_kpi.text import folded, normal
+from nanhu_kpi.text import folded, normal, seen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 # A file may hold a million different cells; all are forgotten then, and remembered anew.
@@ -33,11 +40,47 @@ _TYPE_WORDS = {word: type_ for type_, words in _TYPES.items() for word in words}
 _QUALIFIERS = {"": 0, "over": OVER, "超": OVER, "超过": OVER, "余": OVER, "under": UNDER, "近": UNDER}
 _PLAIN = re.compile(r"(-?)([0-9]{1,12})(?:\.([0-9]{1,4}))?", re.ASCII)
 _DATED = re.compile(r"\d{4}[-/.年].*|\d{8}", re.DOTALL)
-_TIME = re.compile(r"[T ]\s{0,9}(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?$")
+_TIME = re.compile(
+    r"[T ]\s{0,9}(?:上午|下午)?\s?(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:\s?[AP]M)?$", re.IGNORECASE
+)
+# What stands around the digits of a day in the formats of spreadsheets: its weekday, blanks, the places of a float.
+_WEEKDAY = re.compile(r"\s{0,3}\(?(?:星期|周|礼拜)([一二三四五六日天])\)?$")
+_BLANKS = re.compile(r"\s{0,3}([-/.年月])\s{0,3}(?=\d)")
+_FLOAT = re.compile(r"(?<=^\d{8})\.0+$")
+# A number as small as a month or a count, or an empty cell, is shown as a day of one of these years (counted from 1904
+# in some workbooks).
+_FIRST_DAY = "1905"
 # The kinds whose values have no bounds, so that nothing but their type has to fit.
 _FITTING = {kind: entry_types(kind) for kind, rules in RULES.items() if rules.full_mark is None}
 # What a spreadsheet writes in place of a long number, of a number in a narrow column, or of an error.
-DAMAGED_KEY = re.compile(r"[+-]?\d(?:[.,]\d*)?[eE]\+\d+|##+|#N/A|#[A-Z]+(?:/0)?[!?]|#GETTING_DATA|Err:\d+", re.ASCII)
+DAMAGED_KEY = re.compile(
+    r"[+-]?\d(?:[.,]\d*)?[eE]\+\d+|[+-]?\d[.,]\d+[eE]-?\d+|\d{4,}\.0+"
+    r"|##+|#N/A|#[A-Z]+(?:/0)?[!?]|#GETTING_DATA|Err:\d+",
+    re.ASCII,
+)
+# What people and programs write where there is no key.
+NO_KEYS = frozenset(("-", "--", "—", "/", "无", "暂无", "N/A", "n/a", "NA", "NaN", "nan", "NULL", "null", "None"))
+# What one of them has in it, unless it is a word for none.
+_ODD = re.compile(r"[#+='\u200b-\u200e\u2060\ufeff]|Err:|\d[.,]\d")
+# How a cell says to a spreadsheet that it is a text: ="0012" or '0012.
+_MARKED = re.compile(r"\s*(?:=\"(.*)\"|'(.*))\s*", re.DOTALL)
+
+
+def odd_keys(keys: Sequence[str | None]) -> set[int]:
+    """Return the places of keys that are damaged, marked as texts or with signs that nobody sees, or words for none."""
+    if NO_KEYS.isdisjoint(keys) and not _ODD.search("".join(filter(None, keys))):
+        return set()
+    return {place for place, key in enumerate(keys) if key and _is_odd(key)}
+
+
+def _is_odd(key: str) -> bool:
+    return bool(key in NO_KEYS or DAMAGED_KEY.fullmatch(key) or _MARKED.fullmatch(key) or seen(key) != key)
+
+
+def unmarked(text: str) -> str:
+    """Return a cell without what marks it as a text."""
+    found = _MARKED.fullmatch(text)
+    return (found[1] if found[1] is not None else found[2]) if found else text
 
 
 class _Memory(dict[Any, Any]):
@@ -95,7 +138,7 @@ class Cells:
         return self._answer("measure", text)  # type: ignore[no-any-return]
 
     def day(self, text: str) -> str:
-        """Return an ISO day. Raises NO_FULL_DAY or FUTURE_DAY."""
+        """Return an ISO day. Raises NO_FULL_DAY, NUMBER_AS_DAY or FUTURE_DAY."""
         return self._answer("day", text)  # type: ignore[no-any-return]
 
     def evidence(self, text: str) -> Evidence:
@@ -136,15 +179,25 @@ class Cells:
     def told_day(self, text: str) -> str:
         """Return the ISO day that an export tells of, also one ahead of the clock. Raises NO_FULL_DAY."""
         written = _TIME.sub("", normal(text).strip())
+        weekday = _WEEKDAY.search(written)
+        if weekday:
+            written = written[: weekday.start()]
+        written = _FLOAT.sub("", _BLANKS.sub(r"\1", written))
         if not _DATED.fullmatch(written):
             raise BadInput(NO_FULL_DAY, text=text)
         try:
-            return parsed_day(written, self._today).isoformat()
+            day = parsed_day(written, self._today)
+            if weekday and day.isoweekday() != "一二三四五六日".find(weekday[1].replace("天", "日")) + 1:
+                raise BadInput(NO_FULL_DAY, text=text)
+            return day.isoformat()
         except Refusal:
             raise BadInput(NO_FULL_DAY, text=text) from None
 
     def _day_of(self, text: str) -> str:
-        return past_day(self.told_day(text), self._today).isoformat()
+        day = self.told_day(text)
+        if day < _FIRST_DAY:
+            raise BadInput(NUMBER_AS_DAY, day=day)
+        return past_day(day, self._today).isoformat()
 
     def id(self, text: str) -> bytes:
         """Return an id as an export writes it. Raises UNFIT_ID."""

@@ -6,15 +6,14 @@ cell means is remembered; any other row is looked at on its own.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.errors import BadInput
-from nanhu_kpi.errors.import_rows import CELLS_MISSING, Problem
-from nanhu_kpi.exchange.readers.headers import Header, found_nameless
+from nanhu_kpi.errors.import_rows import CELLS_MISSING, HEADER_AGAIN, Problem
+from nanhu_kpi.exchange.readers.headers import Header, found_nameless, is_header_again
 from nanhu_kpi.exchange.readers.table import Chunk, without_nul
 from nanhu_kpi.model import EntryType
-from nanhu_kpi.service.imports.cells import DAMAGED_KEY, Cells
+from nanhu_kpi.service.imports.cells import Cells, odd_keys
 from nanhu_kpi.service.imports.rows import COMMANDED, DIGEST, ORIGIN, TEXTS, VOID, RowIn
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 _VALUES: dict[str, EntryType | None] = {"value": None, "added": EntryType.ADD, "stated": EntryType.SET}
 # Columns that tell of more than a plain row holds.
 _SPECIAL = ("name", "unit")
-_SUSPECT = re.compile(r"[#+]|Err:")
 _SAID = (*TEXTS, "evidence_sha256", "key")
 
 
@@ -71,6 +69,9 @@ class Incoming:
             row = chunk.rows[at]
             if not any(cell.strip() for cell in row):
                 continue
+            if is_header_again(self._header.names, row):
+                problems.append(Problem(chunk.numbers[at], "", "", BadInput(HEADER_AGAIN)))
+                continue
             problems += found_nameless(self._nameless, chunk.numbers[at], row)
             alone = RowIn(chunk.numbers[at], row, self._header, self._cells)
             if alone.is_blank:
@@ -109,8 +110,8 @@ class Incoming:
             said[name] = self._said(name, column)
             if name == "evidence_sha256":
                 others |= {place for place, text in enumerate(said[name]) if text and not DIGEST.fullmatch(text)}
-            if name == "key" and not self._header.restores and _SUSPECT.search("".join(column)):
-                others |= {place for place, text in enumerate(said[name]) if text and DAMAGED_KEY.fullmatch(text)}
+            if name == "key" and not self._header.restores:
+                others |= odd_keys(said[name])
             if name == "evidence" and not self._header.restores:  # a file, to be looked at
                 others |= {place for place, text in enumerate(said[name]) if text}
         if self._note_of_plain:

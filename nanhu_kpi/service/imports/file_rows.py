@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.errors import BadInput
+from nanhu_kpi.errors.import_rows import HEADER_AGAIN, Problem
 from nanhu_kpi.errors.imports import HEADER_ALONE
-from nanhu_kpi.exchange.readers.headers import Header, found_nameless
+from nanhu_kpi.exchange.readers.headers import Header, found_nameless, is_header_again
 from nanhu_kpi.exchange.readers.open_input import opened_input
 from nanhu_kpi.exchange.readers.table import without_nul
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from nanhu_kpi.errors.import_rows import Problem
     from nanhu_kpi.exchange.formats import FileFormat
 
 
@@ -49,6 +49,9 @@ def file_rows(
             chunk = without_nul(read, header.names, header.places.values())
             problems += chunk.problems
             for number, row in zip(chunk.numbers, chunk.rows, strict=True):
+                if is_header_again(header.names, row):
+                    problems.append(Problem(number, "", "", BadInput(HEADER_AGAIN)))
+                    continue
                 problems += found_nameless(nameless, number, row)
                 cells = {name: row[place].strip() for name, place in header.places.items()}
                 if any(cells.values()):

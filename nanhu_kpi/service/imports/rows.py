@@ -30,8 +30,8 @@ from nanhu_kpi.exchange.formulas import unguarded
 from nanhu_kpi.model import EntryType, Measure
 from nanhu_kpi.quantity import Quantity, amount_of, parsed_quantity, plain
 from nanhu_kpi.scorecard.kinds import RULES
-from nanhu_kpi.service.imports.cells import DAMAGED_KEY, Cells
-from nanhu_kpi.text import as_typed, folded, misreads
+from nanhu_kpi.service.imports.cells import DAMAGED_KEY, NO_KEYS, Cells, unmarked
+from nanhu_kpi.text import as_typed, folded, misreads, seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,6 +45,8 @@ COMMANDED = ("command", "logged_on")
 _TYPED_COLUMNS = {"added": EntryType.ADD, "stated": EntryType.SET}
 _SIGNS = {"+": EntryType.ADD, "=": EntryType.SET}
 _SAYING = ("type", "value", *_TYPED_COLUMNS, *TEXTS, "evidence_sha256", *ORIGIN, *VOID, *COMMANDED)
+# Cells that are no texts of people, and may have been marked as texts for a spreadsheet.
+_MARKABLE = frozenset(("measure", "name", "day", "type", "value", *_TYPED_COLUMNS, "unit", "qualifier", "key"))
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -77,7 +79,9 @@ class RowIn:
         texts = [self._cell(name) if self._cell(name).strip() else None for name in TEXTS]
         type_, quantity = self._value(measure, any(texts)) if measure else (None, None)
         evidence, digest = self._evidence(texts[3])
-        key = self._cell("key").strip() or None
+        key = seen(self._cell("key")).strip() or None
+        if key in NO_KEYS:
+            key = None
         if key and DAMAGED_KEY.fullmatch(key):
             self._wrong("key", BadInput(KEY_DAMAGED, text=key))
         return (
@@ -127,7 +131,10 @@ class RowIn:
 
     def _cell(self, name: str) -> str:
         place = self._header.places.get(name)
-        return "" if place is None else self._row[place]
+        if place is None:
+            return ""
+        is_marked = name in _MARKABLE and not self._header.restores
+        return unmarked(self._row[place]) if is_marked else self._row[place]
 
     def _wrong(self, name: str, refusal: Refusal) -> None:
         column = self._header.name(name) if name else ""

@@ -51,6 +51,8 @@ def test_an_encoding_is_found_by_its_bytes(tmp_path: Path, encoding: str, bom: b
         ("社區服務中心開展活動", "big5", "Big5"),
         ("已完成，參與人數眾多", "big5", "Big5"),
         ("Москва, Санкт-Петербург", "utf-8", "UTF-8"),
+        ("走访", "utf-16-le", "UTF-16"),  # without a mark
+        ("一一一一", "utf-16-be", "UTF-16"),
     ],
 )
 def test_a_short_text_is_read_in_the_encoding_that_it_is_likely_in(
@@ -81,6 +83,18 @@ def test_a_named_encoding_is_taken_at_its_word(empty_db: Path, content: bytes, n
     file.write_bytes(b"measure,day,type,value,note\nJJ01,2024-06-30,add,1," + content)
     ran = run(empty_db, "import", str(file), "--encoding", name, "--dry-run")
     assert (ran.code, f"Its first texts: “{note}”\n" in ran.err) == (0, True)
+
+
+def test_a_mark_that_stands_twice_is_no_part_of_the_first_name(tmp_path: Path) -> None:
+    found = read(tmp_path, b"\xef\xbb\xbf" * 2 + '"编码",数值\nJJ01,1\n'.encode())
+    assert (found.header, found.rows) == (["编码", "数值"], {2: ["JJ01", "1"]})
+
+
+@pytest.mark.parametrize("text", ["登记", "走访企业"])
+def test_two_files_put_together_in_two_encodings_are_refused_with_the_line(tmp_path: Path, text: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        read(tmp_path, "编码,数值,说明\nJJ01,1,完成\n".encode("gbk") + f"JJ01,2,{text}\n".encode())
+    assert (sentence_name(refused.value), refused.value.facts["line"]) == ("SEVERAL_IN_ONE", 3)
 
 
 def test_an_encoding_that_is_none_or_does_not_fit_is_refused(empty_db: Path) -> None:
@@ -336,3 +350,70 @@ def test_json_is_known_by_its_beginning_where_no_ending_says_the_format(
 
 def test_an_ending_comes_before_what_a_file_begins_as(tmp_path: Path) -> None:
     assert read(tmp_path, b"[a,b\n1,2\n", "in.csv").header == ["[a", "b"]
+
+
+@pytest.mark.parametrize("mark", [",", "\t", ";", "|"])
+@pytest.mark.parametrize("name", ["in.csv", "in.tsv", "in.txt"])
+def test_cells_are_separated_by_what_makes_a_header_of_a_row(tmp_path: Path, mark: str, name: str) -> None:
+    file = tmp_path / name
+    file.write_text(f"编码{mark}日期{mark}数值{mark}说明\nJJ01{mark}2024-06-30{mark}1{mark}走访，登记、完成\n")
+    found = read_path(str(file))
+    assert (found.header[3], found.rows) == ("说明", {2: ["JJ01", "2024-06-30", "1", "走访，登记、完成"]})
+
+
+def test_a_line_that_tells_excel_the_separator_is_no_row(tmp_path: Path) -> None:
+    found = read(tmp_path, "sep=;\r\n编码;数值\r\nJJ01;1\r\n".encode())
+    assert (found.header, found.rows) == (["编码", "数值"], {3: ["JJ01", "1"]})
+
+
+@pytest.mark.parametrize("mark", ["，", "；", "、"])
+def test_separators_that_a_text_may_hold_too_are_refused(tmp_path: Path, mark: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        read(tmp_path, f"编码{mark}数值{mark}说明\nJJ01{mark}1{mark}走访，登记\n".encode())
+    assert (sentence_name(refused.value), refused.value.facts["mark"]) == ("LOOKALIKE_DELIMITER", mark)
+
+
+def test_blanks_between_a_comma_and_a_quotation_mark_belong_to_no_cell(tmp_path: Path) -> None:
+    found = read(tmp_path, '"编码", "数值", "说明"\n"JJ01", "1", "走访, 登记"\n'.encode())
+    assert (found.header, found.rows) == (["编码", "数值", "说明"], {2: ["JJ01", "1", "走访, 登记"]})
+
+
+def test_the_sign_by_which_dos_ends_a_file_is_no_row(tmp_path: Path) -> None:
+    assert read(tmp_path, "编码,数值\r\nJJ01,1\r\n\x1a".encode()).rows == {2: ["JJ01", "1"]}
+
+
+@pytest.mark.parametrize(
+    ("lines", "header"),
+    [
+        (["指标,,时间,数据,", "编码,名称,日期,数值,说明"], ["编码", "名称", "日期", "数值", "说明"]),
+        (["指标编码,日期,数值,", ",,本期新增,累计"], ["指标编码", "日期", "本期新增", "累计"]),
+        (["编码,日期,数值,说明", "JJ02,2024-06-01,累计,说明"], ["编码", "日期", "数值", "说明"]),
+    ],
+)
+def test_a_header_under_merged_cells_has_its_names_in_two_lines(
+    tmp_path: Path, lines: list[str], header: list[str]
+) -> None:
+    found = read(tmp_path, "\n".join([*lines, "JJ01,2024-06-30,1,走访"]).encode())
+    assert found.header == header
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "refusal"),
+    [
+        ("in.csv", b"<!DOCTYPE html><html>", "MARKUP_GIVEN"),
+        ("in.xml", b'\xef\xbb\xbf<?xml version="1.0"?>', "MARKUP_GIVEN"),
+        ("in.xlsx", b"%PDF-1.7\n", "OTHER_FILE_GIVEN"),
+        ("in.csv.gz", b"\x1f\x8b\x08\0", "OTHER_FILE_GIVEN"),
+        ("in.xls", b"MIME-Version: 1.0\r\n", "OTHER_FILE_GIVEN"),
+    ],
+)
+def test_what_is_no_table_is_said_to_be_what_it_is(tmp_path: Path, name: str, content: bytes, refusal: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(Refusal) as refused:
+        read_path(str(tmp_path / name))
+    assert sentence_name(refused.value) == refusal
+
+
+def test_a_text_that_is_named_like_a_workbook_is_read_as_the_text_that_it_is(tmp_path: Path) -> None:
+    (tmp_path / "in.xlsx").write_text("编码,数值\nJJ01,1\n")
+    assert read_path(str(tmp_path / "in.xlsx")).rows == {2: ["JJ01", "1"]}

@@ -43,6 +43,11 @@ def taken(db: Path, *rows: str, header: str = HEADER, words: tuple[str, ...] = (
         ("JJ01,2024-06-30,,,只有文字,", (SUM, "2024-06-30", "words", "", "")),
         ("JJ01,2024-06-30,文字,,只有文字,", (SUM, "2024-06-30", "words", "", "")),
         (" JJ01 , 2024-06-30 , 新增 , 12 ,,", (SUM, "2024-06-30", "add", "12", "")),
+        # Signs that nobody sees, copied along from a page, a chat or the window of a clock.
+        ("JJ01\u200b,\u200e2024/\u200e6/\u200e30,新增\u2060,\ufeff12,,", (SUM, "2024-06-30", "add", "12", "")),
+        # What makes a text of a number for a spreadsheet.
+        ("'JJ01,'2024-06-30,'新增,'12,,", (SUM, "2024-06-30", "add", "12", "")),
+        ('"=""JJ01""","=""2024-06-30""",新增,"=""12""",,', (SUM, "2024-06-30", "add", "12", "")),
     ],
 )
 def test_a_cell_is_read_as_officers_write_it(empty_db: Path, row: str, expected: tuple[str, ...]) -> None:
@@ -59,7 +64,13 @@ def test_a_cell_is_read_as_officers_write_it(empty_db: Path, row: str, expected:
         ("JJ01,,add,1,,", "day", "empty"),
         *((f"JJ01,{day},add,1,,", "day", f"“{day}” is not a day with its year") for day in (
             "昨天", "yesterday", "-1", "06-30", "6月30日", "2024-02-30", "2024", "45473", "2024-06-30 25:15",
+            "2024-06-30 星期六", "2024-06-30至07-02", "202406301.0",
         )),
+        *((f"JJ01,{day},add,1,,", "day", f"{day} is what a spreadsheet shows of an empty cell") for day in (
+            "1900-01-06", "1904-01-07",
+        )),
+        ("JJ01,\u202e2024-06-30,add,1,,", "day", "is not a day"),  # not in the order that it is shown in
+        ("JJ01,2024-06-30,add,\u202e12,,", "value", "is not a value"),
         ("JJ01,2024-07-02,add,1,,", "day", "2024-07-02 is after today (2024-07-01)"),
         ("JJ01,2024-06-30,often,1,,", "type", "“often” is not a type"),
         ("JJ02,2024-06-30,often,1,,", "type", "“often” is not a type"),
@@ -293,7 +304,22 @@ def test_two_qualifiers_that_contradict_each_other_are_refused(empty_db: Path) -
 
 
 @pytest.mark.parametrize(
-    "key", ["2.02403E+15", "1e+16", "2,02403E+15", "-1.5E+20", "#N/A", "#REF!", "#DIV/0!", "####", "Err:502"]
+    "key",
+    [
+        "2.02403E+15",
+        "1e+16",
+        "2,02403E+15",
+        "-1.5E+20",
+        "#N/A",
+        "#REF!",
+        "#DIV/0!",
+        "####",
+        "Err:502",
+        "2.024E15",
+        "1.23E-05",
+        "202406300001.0",
+        "2024.00",
+    ],
 )
 def test_a_key_whose_digits_a_spreadsheet_has_damaged_is_a_problem_and_no_match(empty_db: Path, key: str) -> None:
     file = csv_file(empty_db.parent, f'JJ01,2024-06-30,add,1,,"{key}"', "JJ01,2024-06-30,add,2,,k2")
@@ -302,9 +328,22 @@ def test_a_key_whose_digits_a_spreadsheet_has_damaged_is_a_problem_and_no_match(
 
 
 def test_other_keys_with_such_signs_are_keys(empty_db: Path) -> None:
-    keys = ["12E05", "#A001", "E+15", "202403000000000123456", "3+4", "#"]
+    keys = ["12E05", "#A001", "E+15", "202403000000000123456", "3+4", "#", "1.2.3", "3.0", "2024.06"]
     imported(empty_db, csv_file(empty_db.parent, *(f"JJ01,2024-06-30,add,1,,{key}" for key in keys)))
     assert [row["key"] for row in recorded(empty_db)] == keys
+
+
+@pytest.mark.parametrize("key", ["'0012", '"=""0012"""', "0012\u200b", "\ufeff0012", " 0012 "])
+def test_a_key_is_the_same_however_a_spreadsheet_was_told_that_it_is_a_text(empty_db: Path, key: str) -> None:
+    imported(empty_db, csv_file(empty_db.parent, f"JJ01,2024-06-30,add,1,,{key}"))
+    assert [row["key"] for row in recorded(empty_db)] == ["0012"]
+
+
+@pytest.mark.parametrize("key", ["-", "/", "无", "N/A", "nan", "NULL"])
+def test_a_word_for_no_key_is_no_key_that_two_rows_share(empty_db: Path, key: str) -> None:
+    row = f"JJ01,2024-06-30,add,1,,{key}"
+    imported(empty_db, csv_file(empty_db.parent, row, row))
+    assert [(entry["value"], entry["key"]) for entry in recorded(empty_db)] == [("1", ""), ("1", "")]
 
 
 @pytest.mark.parametrize("number", ["20240300000000012345.0", "2.02403E+15", "2024030000000001234567e0"])
@@ -315,9 +354,21 @@ def test_a_number_of_more_digits_than_a_float_keeps_is_no_key_in_json(empty_db: 
 
 
 @pytest.mark.parametrize(
-    "day", ["2024-06-30 08:15", "2024/6/30 8:15:00", "2024-06-30T23:59:59.999", "2024年6月30日 0:00", "20240630 23:59"]
-)
+    "day",
+    [
+        "2024-06-30 08:15", "2024/6/30 8:15:00", "2024-06-30T23:59:59.999", "2024年6月30日 0:00", "20240630 23:59",
+        "2024/6/30 上午 8:15:00", "2024/6/30 下午8:15", "2024/6/30 8:15:00 PM",
+    ],
+)  # fmt: skip
 def test_a_day_with_a_time_is_its_day(empty_db: Path, day: str) -> None:
+    assert taken(empty_db, f"JJ01,{day},add,1,,")[0][1] == "2024-06-30"
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["2024年6月30日 星期日", "2024/6/30（周日）", "2024-06-30星期天", "2024年 6月 30日", "2024. 6. 30", "20240630.0"],
+)
+def test_a_day_as_a_spreadsheet_or_another_program_dresses_it_is_its_day(empty_db: Path, day: str) -> None:
     assert taken(empty_db, f"JJ01,{day},add,1,,")[0][1] == "2024-06-30"
 
 
@@ -328,3 +379,14 @@ def test_what_may_be_another_day_at_the_office_is_no_day(empty_db: Path, day: st
     assert [each[:2] for each in problems_of(empty_db, csv_file(empty_db.parent, f"JJ01,{day},add,1,,"))] == [
         ("2", "day")
     ]
+
+
+@pytest.mark.parametrize("again", [HEADER, f"\ufeff{HEADER}"])
+def test_a_header_that_stands_again_in_the_middle_is_said_to_be_one(empty_db: Path, again: str) -> None:
+    file = csv_file(empty_db.parent, "JJ01,2024-06-29,add,1,,", again, "JJ01,2024-06-30,add,2,,")
+    assert problems_of(empty_db, file) == [("3", "", "The names of the columns stand here again. Delete the row.")]
+
+
+def test_what_a_form_puts_around_the_name_of_a_column_is_no_part_of_it(empty_db: Path) -> None:
+    header = "*指标编码,日期：,方式（必填）,数值 *,说明(选填)"
+    assert taken(empty_db, "JJ01,2024-06-30,add,12,", header=header)[0][3] == "12"
