@@ -200,11 +200,11 @@ def coming_day(text: str, today: date) -> date:
         return day
     for year in range(today.year, today.year + 9):
         try:
-            found = date(year, day.month, day.day)
+            upcoming = date(year, day.month, day.day)
         except ValueError:
             continue
-        if found >= today:
-            return found
+        if upcoming >= today:
+            return upcoming
     raise UnreadableDay(text=text)
 
 
@@ -270,11 +270,11 @@ def _most_recent(month: int, day: int, today: date) -> date:
     date(2024, month, day)  # a day of no year at all is refused here
     for year in range(today.year, today.year - 9, -1):
         try:
-            found = date(year, month, day)
+            candidate = date(year, month, day)
         except ValueError:
             continue
-        if found <= today:
-            return found
+        if candidate <= today:
+            return candidate
     raise ValueError
 
 

@@ -103,24 +103,24 @@ def parsed_quantity(text: str, unit: str = "") -> Quantity:
     Raises UnreadableValue, TOO_MANY_PLACES, TOO_MANY_PLACES_IN_UNIT or TOO_LARGE.
     """
     written = as_typed(text)
-    found = _VALUE.fullmatch(written)
-    if not found or len(written) > 60 or misreads(text):
+    parts = _VALUE.fullmatch(written)
+    if not parts or len(written) > 60 or misreads(text):
         raise UnreadableValue(text=text)
     unit = normal(unit)
     unit_multiple = _MULTIPLES.get(unit[:1], 1)
     bare_unit = unit[1:] if unit_multiple > 1 else unit
-    tail = found["unit"].strip()
-    fitting = {"", bare_unit} if found["multiple"] else {"", unit}
+    tail = parts["unit"].strip()
+    fitting = {"", bare_unit} if parts["multiple"] else {"", unit}
     if tail not in fitting:
         raise UnreadableValue(text=text)
-    value = Fraction(Decimal(found["sign"] + found["digits"].replace(",", "")))
-    if found["multiple"]:
-        value = value * _MULTIPLES[found["multiple"]] / unit_multiple
+    value = Fraction(Decimal(parts["sign"] + parts["digits"].replace(",", "")))
+    if parts["multiple"]:
+        value = value * _MULTIPLES[parts["multiple"]] / unit_multiple
         if unit and (value * SCALE).denominator != 1:
             raise BadInput(TOO_MANY_PLACES_IN_UNIT, text=text, value=_shown(value), unit=unit)
-    more, less = found["before"] in ("超", "超过"), found["before"] == "近"
-    more_after = bool(found["within"] or found["after"])
-    if more_after and found["before"]:
+    more, less = parts["before"] in ("超", "超过"), parts["before"] == "近"
+    more_after = bool(parts["within"] or parts["after"])
+    if more_after and parts["before"]:
         raise UnreadableValue(text=text)
     return Quantity(value_of(_exact_amount(value)), OVER if more or more_after else UNDER if less else 0)
 

@@ -50,7 +50,6 @@ def _coded(*kinds: str) -> _Offer:
 
 
 def _officers(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return everybody who recorded something."""
     return _beginning([(officer, "") for officer in _known(ctx, known_officers) or []], incomplete)
 
 
@@ -76,7 +75,6 @@ def _entries(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
 
 
 def _years(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the next year and those before it."""
     today = _today(ctx)
     return _beginning([(str(year), "") for year in range(today.year + 1, today.year - _YEARS, -1)], incomplete)
 
@@ -118,28 +116,23 @@ def _days(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
 
 
 def _since(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return days and batches."""
     return _days(ctx, incomplete) + _batches(ctx, incomplete)
 
 
 def _statuses(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the statuses, after those that are there with a comma behind."""
     return _listing([(status.value, status_word(status, Kind.SUM)) for status in Status], incomplete)
 
 
 def _lights(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the lights, after those that are there with a comma behind."""
     return _listing([(light.value, light_word(light)) for light in Light], incomplete)
 
 
 def _orders(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the orders of rows."""
     said = {Order.URGENCY: _("the most urgent first"), Order.CODE: _("by code"), Order.GAP: _("by gap")}
     return _beginning([(order.value, said[order]) for order in Order], incomplete)
 
 
 def _conditions(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return what a script may want to be told of."""
     said = {Alarm.RED: light_word(Light.RED), Alarm.UNREPORTED: status_word(Status.UNREPORTED, Kind.SUM)}
     return _listing([(alarm.value, said[alarm]) for alarm in Alarm], incomplete)
 

@@ -7,13 +7,26 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from nanhu_kpi.cli.context import is_quiet, ledger_of
 from nanhu_kpi.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
+    import click
+
+    from nanhu_kpi.service.ledger import Ledger
+
 _PATIENCE = 1.0
+
+
+@contextmanager
+def long_work(ctx: click.Context, what: str, by: str | None = None) -> Iterator[Ledger]:
+    """Show that `what` goes on while the block runs, and how far it is; yields the ledger to do it with."""
+    progress = Progress(is_quiet(ctx))
+    with progress.going_on(what):
+        yield ledger_of(ctx, by)._replace(on_step=progress.step)
 
 
 class Progress:

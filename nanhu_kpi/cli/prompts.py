@@ -83,24 +83,24 @@ def ask_measure(measures: Mapping[str, Measure]) -> Measure:
 
 def measure_found(measures: Mapping[str, Measure], answer: str) -> Measure | None:
     """Return the measure of a code or of words of its name, asking on while several bear them; None for no answer."""
-    found: list[Measure] = []
+    listed: list[Measure] = []
     while answer:
-        if found and answer.isdecimal() and 1 <= int(answer) <= len(found):
-            return found[int(answer) - 1]
+        if listed and answer.isdecimal() and 1 <= int(answer) <= len(listed):
+            return listed[int(answer) - 1]
         if (exact := measures.get(normal_code(answer))) is not None:
             return exact
         hits = [measure for measure in measures.values() if matches(answer, measure)]
         if len(hits) == 1:
             return hits[0]
-        found = hits[:_LISTED]
-        for number, measure in enumerate(found, start=1):
+        listed = hits[:_LISTED]
+        for number, measure in enumerate(listed, start=1):
             click.echo(f"{number:>3}  {measure.code}  {name_of(measure)}  {unit_of(measure)}", err=True)
         if not hits:
             click.echo(_("No measure has “{text}” in its name.").format(text=answer), err=True)
         elif len(hits) > _LISTED:
             click.echo(_("... and {count} more; type more of the name.").format(count=len(hits) - _LISTED), err=True)
         answer = ask(
-            _("Measure (code, words, or a number above)") if found else _("Measure (code or words of its name)")
+            _("Measure (code, words, or a number above)") if listed else _("Measure (code or words of its name)")
         )
     return None
 

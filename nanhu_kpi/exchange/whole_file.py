@@ -81,8 +81,8 @@ def _replaced(path: Path, target: Path) -> Iterator[TextIO]:
 
 def _opened_by_shell(path: Path) -> int | None:
     """Return the number of the open file that a path names, None where it is a path like any other."""
-    found = _DESCRIPTOR.fullmatch(str(path))
-    descriptor = int(found[1]) if found else _STREAMS.get(str(path))
+    named = _DESCRIPTOR.fullmatch(str(path))
+    descriptor = int(named[1]) if named else _STREAMS.get(str(path))
     for stream in (sys.stdout, sys.stderr) if descriptor is not None else ():
         stream.flush()
     return descriptor

@@ -188,12 +188,12 @@ class SideBySide:
     def variants(self) -> dict[tuple[object, ...], int]:
         """Return the number of each definition of a code, by what it means: 1 is that of most offices."""
         numbers: Counter[str] = Counter()
-        found = {}
+        variants = {}
         for meaning, _fold in sorted(self._folds.items(), key=lambda each: (-each[1].offices, each[0])):
             code = str(meaning[0])
             numbers[code] += 1
-            found[meaning] = numbers[code]
-        return found
+            variants[meaning] = numbers[code]
+        return variants
 
     def measures(self) -> tuple[MeasureStanding, ...]:
         """Return the table, in the order of the report that most offices have."""

@@ -45,9 +45,7 @@ if TYPE_CHECKING:
     from nanhu_kpi.model import Cadence, Revision
     from nanhu_kpi.rollup_result import RollupReport
     from nanhu_kpi.scorecard.period_sheet import PeriodSheet
-    from nanhu_kpi.scorecard.results import Setting
     from nanhu_kpi.service.due import DueReport
-    from nanhu_kpi.service.issues import IssueReport
     from nanhu_kpi.service.ledger import Ledger, Reading
     from nanhu_kpi.service.undo import Recent
 
@@ -134,13 +132,13 @@ def _since(reading: Reading, text: str) -> Cutoff:
 def write_status(report: StandingReport, format_: FileFormat, stream: TextIO) -> int:
     """Write a standing to `stream`, and return how many rows."""
     rows = (StatusRow(score.measure, score, report.card.days) for score in report.card.scores)
-    return _write_filled("status", rows, format_, stream)
+    return write_filled("status", rows, format_, stream)
 
 
 def write_status_by(report: StandingReport, by: By, format_: FileFormat, stream: TextIO) -> int:
     """Write a standing counted by group to `stream`, and return how many rows."""
     rows = (GroupRow(*each, report.card.days) for each in counted_by(report, by))
-    return _write_filled("status_by", rows, format_, stream)
+    return write_filled("status_by", rows, format_, stream)
 
 
 def write_trend(report: TrendReport, format_: FileFormat, stream: TextIO) -> int:
@@ -151,19 +149,19 @@ def write_trend(report: TrendReport, format_: FileFormat, stream: TextIO) -> int
         for row in report.rows
         for span, this, before in zip(report.spans, row.periods, row.year_before, strict=True)
     )
-    return _write_filled("trend", rows, format_, stream)
+    return write_filled("trend", rows, format_, stream)
 
 
 def write_sheets(cadence: Cadence, sheets: Sequence[PeriodSheet], format_: FileFormat, stream: TextIO) -> int:
     """Write the rows of the sheets of a week, month, quarter or year to `stream`, and return how many."""
     rows = (SheetRow(line.score.measure, line.score, line, sheet) for sheet in sheets for line in sheet.lines)
-    return _write_filled(cadence, rows, format_, stream)
+    return write_filled(cadence, rows, format_, stream)
 
 
 def write_due(report: DueReport, format_: FileFormat, stream: TextIO) -> int:
     """Write what is due to `stream`, and return how many rows."""
     rows = (DueRow(*each, report.day) for each in report.dues)
-    return _write_filled("due", rows, format_, stream)
+    return write_filled("due", rows, format_, stream)
 
 
 def write_areas(found: Definitions, format_: FileFormat, stream: TextIO) -> int:
@@ -176,22 +174,12 @@ def write_areas(found: Definitions, format_: FileFormat, stream: TextIO) -> int:
         )
         for area in found.areas
     )
-    return _write_filled("areas", rows, format_, stream)
-
-
-def write_settings(settings: Iterable[Setting], format_: FileFormat, stream: TextIO) -> int:
-    """Write settings to `stream`, and return how many."""
-    return _write_filled("settings", settings, format_, stream)
+    return write_filled("areas", rows, format_, stream)
 
 
 def write_batches(found: Recent, format_: FileFormat, stream: TextIO) -> int:
     """Write the last commands of an officer to `stream`, and return how many."""
-    return _write_filled("batches", (BatchRow(batch, *doings) for batch, doings in found.batches), format_, stream)
-
-
-def write_issues(report: IssueReport, format_: FileFormat, stream: TextIO) -> int:
-    """Write the issues that stand to `stream`, and return how many rows."""
-    return _write_filled("issues", report.issues, format_, stream)
+    return write_filled("batches", (BatchRow(batch, *doings) for batch, doings in found.batches), format_, stream)
 
 
 def write_rollup(report: RollupReport, what: str, format_: FileFormat, stream: TextIO) -> int:
@@ -205,10 +193,11 @@ def write_rollup(report: RollupReport, what: str, format_: FileFormat, stream: T
             rows = (MeasureStandingRow(each.definition, each, report.as_of) for each in report.measures)
         case _:
             rows = (MeasureOfficeRow(each.definition, each, report.as_of) for each in report.of_measure)
-    return _write_filled(what, rows, format_, stream)
+    return write_filled(what, rows, format_, stream)
 
 
-def _write_filled(what: str, rows: Iterable[object], format_: FileFormat, stream: TextIO) -> int:
+def write_filled(what: str, rows: Iterable[object], format_: FileFormat, stream: TextIO) -> int:
+    """Write the rows of a calculated export to `stream`, and return how many."""
     return write_rows(stream, format_, what, COLUMNS[what], filled(what, rows))
 
 

@@ -62,13 +62,13 @@ def issues(
             if code in troubles and not measure.is_retired_on(day)
         }
         days = Days(day.year, day, reading.today)
-        found = []
+        standing = []
         for _standing, score in scores_of(reading, days, wanted):
             if not lights or score.light in lights:
                 trouble = troubles[score.measure.code]
-                found.append(StandingIssue(score, trouble, (day - trouble.since).days, day))
-        found.sort(key=lambda each: (urgency(each.score), each.trouble.since))
-        return IssueReport(tuple(found), day, whole=not (words or whose.named or lights))
+                standing.append(StandingIssue(score, trouble, (day - trouble.since).days, day))
+        standing.sort(key=lambda each: (urgency(each.score), each.trouble.since))
+        return IssueReport(tuple(standing), day, whole=not (words or whose.named or lights))
 
 
 def troubles_on(conn: Connection, day: date) -> dict[str, ToldIssue]:
@@ -127,10 +127,10 @@ def _named(conn: Connection, name: str, measures: Mapping[str, Measure]) -> tupl
             tail = tail_of(name)
         except UnknownId:
             tail = ""
-        found = entries_named(conn, tail) if tail else []
-        if not found:
+        entries = entries_named(conn, tail) if tail else []
+        if not entries:
             raise
-    if len(found) > 1:
-        raise ambiguous(name, [entry.id for entry, _, _ in found])
-    entry = found[0][0]
+    if len(entries) > 1:
+        raise ambiguous(name, [entry.id for entry, _, _ in entries])
+    entry = entries[0][0]
     return measures[entry.measure], entry.id

@@ -8,7 +8,7 @@ from nanhu_kpi.days import last_shown
 from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.database import ForeignFile, MissingFile
 from nanhu_kpi.errors.merge import NOT_A_COPY, NOTHING_THERE
-from nanhu_kpi.model import Actual, Goal, Measure
+from nanhu_kpi.model import NO_DATA, Actual, Goal, Measure
 from nanhu_kpi.paths import is_there
 from nanhu_kpi.scorecard.results import Effect
 from nanhu_kpi.store.connection import Connection, one_look, version_of
@@ -114,6 +114,6 @@ def _effects(conn: Connection, today: date, before: Mapping[date, Mapping[str, A
     for day, after in _standing(conn, today).items():
         was = before.get(day, {})
         for code in (code for code in measures if code in after or code in was):
-            old, new = was.get(code, Actual()), after.get(code, Actual())
+            old, new = was.get(code, NO_DATA), after.get(code, NO_DATA)
             if (old.value, old.qualifier) != (new.value, new.qualifier):
                 yield Effect(measures[code], day, old, new)

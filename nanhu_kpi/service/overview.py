@@ -9,7 +9,7 @@ from nanhu_kpi.days import elapsed_share, year_end, year_start
 from nanhu_kpi.model import Light, Measure
 from nanhu_kpi.scorecard.card import Score, Scorecard, judged, scorecard_of
 from nanhu_kpi.scorecard.facts import Days, Standing
-from nanhu_kpi.scorecard.glance import Concern, Glance
+from nanhu_kpi.scorecard.results import Concern, Glance
 from nanhu_kpi.service.due import dues_on
 from nanhu_kpi.service.standings import gathered, last_told, thresholds_by
 from nanhu_kpi.service.status.status import days_shown, rows_of_the_year

@@ -155,8 +155,8 @@ def _looking(
 
     def at(day: date) -> Mapping[str, Standing]:
         if day not in read:
-            found = gathered(reading.conn, Days(day.year, day, days.today), needed, of_the_day=True)
-            read[day] = {standing.measure.code: standing for standing in found}
+            standings = gathered(reading.conn, Days(day.year, day, days.today), needed, of_the_day=True)
+            read[day] = {standing.measure.code: standing for standing in standings}
         return read[day]
 
     return at
@@ -177,7 +177,7 @@ def _in_period(measure: Measure, span: Span, at: Callable[[date], Mapping[str, S
 
     if RULES[measure.kind].is_computed:
         parts = [own(code, adds_up=RULES[end[code].measure.kind].adds_up) for code in parts_of(measure)]
-        found = ratio(parts[0], parts[1], measure.unit)
+        change = ratio(parts[0], parts[1], measure.unit)
     else:
-        found = own(measure.code, adds_up=RULES[measure.kind].adds_up)
-    return PeriodActual(found, actual_of(end[measure.code]))
+        change = own(measure.code, adds_up=RULES[measure.kind].adds_up)
+    return PeriodActual(change, actual_of(end[measure.code]))

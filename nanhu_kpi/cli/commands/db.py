@@ -16,7 +16,7 @@ import typer
 from nanhu_kpi.cli.context import end_with_finding, is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import command_group, commands, examples
 from nanhu_kpi.cli.options import OutputOption, offered
-from nanhu_kpi.cli.progress import Progress
+from nanhu_kpi.cli.progress import long_work
 from nanhu_kpi.errors import DatabaseRefuses, Usage
 from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY, NO_BACKUP_FOLDER, RESTORE_NOT_CONFIRMED
 from nanhu_kpi.errors.findings import Damage
@@ -103,8 +103,8 @@ def demo(
 ) -> None:
     from nanhu_kpi.service.demo import make_demo
 
-    with Progress(is_quiet(ctx)).going_on(_("Making up the work")):
-        day = make_demo(path, as_of, ledger_of(ctx).clock)
+    with long_work(ctx, _("Making up the work")) as ledger:
+        day = make_demo(path, as_of, ledger.clock)
     told = _("Created {path}: the made-up work of an office from 1 January {year} through {day}.")
     say(ctx, told.format(path=path, year=day.year, day=day))
     shown = f" status --as-of {day}" if as_of else ""
@@ -142,25 +142,24 @@ def check(
     from nanhu_kpi.render.refusals import sentence
     from nanhu_kpi.service.check import check as checked
 
-    progress = Progress(is_quiet(ctx))
-    with progress.going_on(_("Checking")):
-        found = checked(ledger_of(ctx)._replace(on_step=progress.step))
-    findings = (*found.faults, *found.warnings) if strict else found.faults
+    with long_work(ctx, _("Checking")) as ledger:
+        health = checked(ledger)
+    findings = (*health.faults, *health.warnings) if strict else health.faults
     if findings:
         end_with_finding(ctx)
     for finding in findings:
         click.echo(sentence(finding))
     if not strict:
-        for warning in found.warnings:
+        for warning in health.warnings:
             say(ctx, _("Warning: {warning}").format(warning=sentence(warning)))
-    if found.elsewhere and strict:
+    if health.elsewhere and strict:
         told = ngettext(
             "{count} piece of evidence was recorded on another computer and not checked.",
             "{count} pieces of evidence were recorded on other computers and not checked.",
-            found.elsewhere,
+            health.elsewhere,
         )
-        say(ctx, told.format(count=found.elsewhere))
-    if any(isinstance(fault, Damage) for fault in found.faults):
+        say(ctx, told.format(count=health.elsewhere))
+    if any(isinstance(fault, Damage) for fault in health.faults):
         say(ctx, _("To restore a backup: nanhu-kpi db restore BACKUP"))
 
 
@@ -187,9 +186,8 @@ def backup(
 ) -> None:
     from nanhu_kpi.service.backup import make_backup
 
-    progress = Progress(is_quiet(ctx))
-    with progress.going_on(_("Backing up")):
-        made = make_backup(ledger_of(ctx)._replace(on_step=progress.step), _place(to) if to is not None else None)
+    with long_work(ctx, _("Backing up")) as ledger:
+        made = make_backup(ledger, _place(to) if to is not None else None)
     click.echo(str(_shown(made.path)))
     told = ngettext(
         "The backup is complete: {count} entry, last recorded: {newest}.",
@@ -219,30 +217,28 @@ def restore(
 ) -> None:
     from nanhu_kpi.service.backup import restoration
 
-    progress = Progress(is_quiet(ctx))
-    ledger = ledger_of(ctx)._replace(on_step=progress.step)
     with ExitStack() as stack:
-        with progress.going_on(_("Checking the backup")):
-            found = stack.enter_context(restoration(ledger, source, repair=repair))
-        if found.renewed:
-            _say_renewed(ctx, found)
-        if is_there(found.path):
-            _say_difference(ctx, found)
+        with long_work(ctx, _("Checking the backup")) as ledger:
+            plan = stack.enter_context(restoration(ledger, source, repair=repair))
+        if plan.renewed:
+            _say_renewed(ctx, plan)
+        if is_there(plan.path):
+            _say_difference(ctx, plan)
             if not yes:
-                _confirm(found)
-        with progress.going_on(_("Restoring")):
-            kept = found.put_in_place(ledger)
-        report = _listed_rejected(found)
-    say(ctx, _("Restored {path} from {source}.").format(path=_shown(found.path), source=source))
+                _confirm(plan)
+        with long_work(ctx, _("Restoring")) as ledger:
+            kept = plan.put_in_place(ledger)
+        report = _listed_rejected(plan)
+    say(ctx, _("Restored {path} from {source}.").format(path=_shown(plan.path), source=source))
     if report is not None:
         told = ngettext(
             "{count} row was not sound and was left out; it is listed in {path}",
             "{count} rows were not sound and were left out; they are listed in {path}",
-            len(found.rejected),
+            len(plan.rejected),
         )  # fmt: skip
-        say(ctx, told.format(count=len(found.rejected), path=report))
+        say(ctx, told.format(count=len(plan.rejected), path=report))
     for path in kept:
-        if path == found.aside:
+        if path == plan.aside:
             say(ctx, _("The previous file is kept as {path}").format(path=path))
         else:
             say(ctx, _("A log left by a deleted database was there; it is kept as {path}").format(path=path))
@@ -287,40 +283,40 @@ def update(ctx: typer.Context) -> None:
     from nanhu_kpi.render.words import name_of
     from nanhu_kpi.service.definitions.update import update as updated
 
-    found = updated(ledger_of(ctx))
-    for measure in found.came:
+    changes = updated(ledger_of(ctx))
+    for measure in changes.came:
         click.echo(_("Added: {code} {name}").format(code=measure.code, name=name_of(measure)))
-    for measure in found.taken:
+    for measure in changes.taken:
         told = _("{code} is already a measure of the office's own, so the report's “{name}” was not added.")
         say(ctx, told.format(code=measure.code, name=name_of(measure)))
-    if not found.came and not found.taken:
+    if not changes.came and not changes.taken:
         say(ctx, _("Nothing to add: the database has every measure of the catalogue."))
 
 
-def _listed_rejected(found: RestorePlan) -> Path | None:
+def _listed_rejected(plan: RestorePlan) -> Path | None:
     """List the rows that a repair left out in a file beside the database, and return it; None where there are none."""
-    if not found.rejected:
+    if not plan.rejected:
         return None
     from nanhu_kpi.cli.commands.imports.import_problems import write_list
 
-    report = found.aside.with_name(f"{found.aside.name.replace('.replaced-', '.rejected-')}.csv")
-    rows = ((row.table, visible(row.name), _(row.reason)) for row in found.rejected)
+    report = plan.aside.with_name(f"{plan.aside.name.replace('.replaced-', '.rejected-')}.csv")
+    rows = ((row.table, visible(row.name), _(row.reason)) for row in plan.rejected)
     write_list(report, [_("table"), _("row"), _("reason")], rows)
     return report
 
 
-def _say_renewed(ctx: click.Context, found: RestorePlan) -> None:
+def _say_renewed(ctx: click.Context, plan: RestorePlan) -> None:
     told = _("These triggers, indexes or views were missing or different in the backup and were recreated: {names}")
-    say(ctx, told.format(names=listed(found.renewed)))
+    say(ctx, told.format(names=listed(plan.renewed)))
 
 
-def _say_difference(ctx: click.Context, found: RestorePlan) -> None:
-    here, there = found.here, found.there
+def _say_difference(ctx: click.Context, plan: RestorePlan) -> None:
+    here, there = plan.here, plan.there
     if here is None:
         from nanhu_kpi.render.refusals import sentence
 
         say(ctx, _("The current database cannot be read: {reason}").format(
-            reason=sentence(found.refusal) if found.refusal else ""))  # fmt: skip
+            reason=sentence(plan.refusal) if plan.refusal else ""))  # fmt: skip
         return
     now = ngettext(
         "Now: {count} entry, last recorded: {newest}.", "Now: {count} entries, last recorded: {newest}.", here.entries
@@ -335,9 +331,9 @@ def _say_difference(ctx: click.Context, found: RestorePlan) -> None:
     told = ngettext(
         "Restoring removes {lost} record and adds {gained}.",
         "Restoring removes {lost} records and adds {gained}.",
-        found.lost,
+        plan.lost,
     )
-    say(ctx, told.format(lost=found.lost, gained=found.gained))
+    say(ctx, told.format(lost=plan.lost, gained=plan.gained))
     if here.office != there.office:
         say(
             ctx,
@@ -347,13 +343,13 @@ def _say_difference(ctx: click.Context, found: RestorePlan) -> None:
         )
 
 
-def _confirm(found: RestorePlan) -> None:
+def _confirm(plan: RestorePlan) -> None:
     """Ask a person, whose no leaves the command. Raises RESTORE_NOT_CONFIRMED in a script."""
     if not may_ask():
-        raise Usage(RESTORE_NOT_CONFIRMED, path=found.path)
+        raise Usage(RESTORE_NOT_CONFIRMED, path=plan.path)
     from nanhu_kpi.cli.prompts import confirm
 
-    confirm(_("Replace {path}?").format(path=visible(str(found.path))))
+    confirm(_("Replace {path}?").format(path=visible(str(plan.path))))
 
 
 def _place(text: str) -> Path:

@@ -162,10 +162,10 @@ def export(
             write_schema(fmt, stream)
             return None
         if what is What.STATUS:
-            found = status(
+            report = status(
                 ledger, words, year=year, as_of=as_of, span=span, known=known, every=every, wish=Wish(whose), turns=True
             )
-            return write_status(found, fmt, stream)
+            return write_status(report, fmt, stream)
         return export_rows(ledger, what, fmt, stream, Extract(words, year, since, whose))
 
     emit(ctx, shape, output, tuple, rows, progress=progress)

@@ -94,11 +94,11 @@ def _write_contents(stream: TextIO) -> None:
 
 def _write_hits(words: str, stream: TextIO) -> None:
     """List the paragraphs that have some words. Raises NOTHING_IN_MANUAL."""
-    found = list(hits(words)) if words.strip() else []
-    if not found:
+    paragraphs = list(hits(words)) if words.strip() else []
+    if not paragraphs:
         raise Unknown(NOTHING_IN_MANUAL, text=words)
     above = None
-    for hit in found:
+    for hit in paragraphs:
         if above != (hit.topic, hit.heading):
             _write(stream, f"{hit.topic.label}  {hit.heading}", Manner.HEADING)
             above = (hit.topic, hit.heading)

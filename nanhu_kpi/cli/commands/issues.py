@@ -28,7 +28,7 @@ from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import NOT_WITH_SOLVED, ONLY_WITH_SOLVED
 from nanhu_kpi.exchange.formats import format_asked
 from nanhu_kpi.i18n import _
-from nanhu_kpi.service.export import write_issues
+from nanhu_kpi.service.export import write_filled
 from nanhu_kpi.service.issues import issues as issues_of
 from nanhu_kpi.service.issues import solve
 from nanhu_kpi.service.status.status_filter import parsed_wish
@@ -103,7 +103,7 @@ def issues(
 
         return [issues_sheet(report.issues, report.day)] if report.issues else []
 
-    emit(ctx, shape, output, sheets, lambda fmt, stream: write_issues(report, fmt, stream))
+    emit(ctx, shape, output, sheets, lambda fmt, stream: write_filled("issues", report.issues, fmt, stream))
     if report.issues:
         say(ctx, _("Once solved: nanhu-kpi issues --solved CODE --note NOTE"))
     else:

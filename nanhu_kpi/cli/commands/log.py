@@ -178,14 +178,14 @@ def _gone_round(
         return round_of(ledger, day=day or None, due=due, whose=whose)
 
     try:
-        found = ask_day(ctx, begun) if date is None else begun(date)
+        round_ = ask_day(ctx, begun) if date is None else begun(date)
     except DistantDay as refusal:
         _confirm(refusal)
-        found = begun(str(refusal.facts["day"]))
-    if not found.codes:
+        round_ = begun(str(refusal.facts["day"]))
+    if not round_.codes:
         say(ctx, _("Nothing is due.") if due else _("There is nothing left to record here."))
         raise click.exceptions.Exit
-    return go_round(ctx, ledger, found, remarks), found.day.isoformat()
+    return go_round(ctx, ledger, round_, remarks), round_.day.isoformat()
 
 
 def print_receipt(receipt: Receipt, *, kept: bool = True) -> None:

@@ -39,10 +39,10 @@ def parsed_items(words: Sequence[str]) -> tuple[Item, ...]:
         if begun := _BEGUN.fullmatch(word):
             number = _NUMBER.search(begun[2])
             raise BadInput(ITEM_MISWRITTEN, text=word, code=begun[1], value=(number and number[0]) or "12")
-        found = _CODED.fullmatch(word) or _NAMED.fullmatch(word)
-        if not found:
+        item = _CODED.fullmatch(word) or _NAMED.fullmatch(word)
+        if not item:
             raise Usage(UNREADABLE_ITEM, text=word)
-        code, value = found[1].strip(), found[2] or ""
+        code, value = item[1].strip(), item[2] or ""
         if not value and left and _VALUED.fullmatch(left[0]):
             value = left.pop(0)
         items.append(item_of(code, value))

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.context import end_with_finding, is_quiet, ledger_of, say
+from nanhu_kpi.cli.context import end_with_finding, ledger_of, say
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.output import print_sheets
-from nanhu_kpi.cli.progress import Progress
+from nanhu_kpi.cli.progress import long_work
 from nanhu_kpi.errors import Refusal
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.merge import is_the_same
@@ -45,14 +45,12 @@ def merge(
         ),
     ] = False,
 ) -> None:
-    ledger = ledger_of(ctx)
-    if is_the_same(ledger, file):
+    if is_the_same(ledger_of(ctx), file):
         say(ctx, _("That is this database; there is nothing to merge."))
         return
     try:
-        progress = Progress(is_quiet(ctx))
-        with progress.going_on(_("Merging")):
-            done = merge_file(ledger._replace(on_step=progress.step), file, dry_run=dry_run)
+        with long_work(ctx, _("Merging")) as ledger:
+            done = merge_file(ledger, file, dry_run=dry_run)
     except Refusal as refusal:
         _tell_rows(ctx, refusal)
         raise

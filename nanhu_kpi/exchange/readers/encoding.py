@@ -166,8 +166,8 @@ def _several(path: str, sample: bytes, encodings: tuple[Encoding, ...]) -> BadIn
 
 
 def _first_words(text: str) -> str:
-    found = _NOT_ASCII.search(text)
-    return text[found.start() : found.start() + _SHOWN].splitlines()[0] if found else ""
+    beyond_ascii = _NOT_ASCII.search(text)
+    return text[beyond_ascii.start() : beyond_ascii.start() + _SHOWN].splitlines()[0] if beyond_ascii else ""
 
 
 def _sample(raw: BinaryIO) -> bytes:

@@ -107,22 +107,22 @@ def add_bars(document: Document, bars: Sequence[Bar], width: Length) -> None:
     label = Length(min(labels * _HALF_SIGN, width // 3))
     table = _new_table(document, len(bars), 1 + longest, "Normal Table")
     unit = Length((width - label) // longest)
-    for at, column in enumerate(table.columns):
-        column.width = unit if at else label
+    for place, column in enumerate(table.columns):
+        column.width = unit if place else label
     for row, bar in zip(table.rows, bars, strict=True):
         cells = row.cells
         cells[0].width = label
         _write(cells[0], visible(bar.label), "Table Text")
-        at = 1
+        place = 1
         for part in bar.parts:
-            cell = cells[at].merge(cells[at + part.number - 1])
+            cell = cells[place].merge(cells[place + part.number - 1])
             cell.width = Length(unit * part.number)
             _shade(cell, _BARS[part.style])
             _frame(cell)
             _write(cell, str(part.number), "Table Bar")
             if part.style == "red":
                 cell.paragraphs[0].runs[0].font.color.rgb = RGBColor(255, 255, 255)
-            at += part.number
+            place += part.number
     legend = document.add_paragraph(style="Table Text")
     for word, style in {part.word: part.style for bar in bars for part in bar.parts}.items():
         sample = legend.add_run("\u3000")

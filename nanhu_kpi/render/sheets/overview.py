@@ -19,7 +19,7 @@ from nanhu_kpi.text import visible, wrapped
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from nanhu_kpi.scorecard.glance import Glance
+    from nanhu_kpi.scorecard.results import Glance
 
 _ROWS = 23  # a line is left for the prompt
 _USUAL, _WIDEST, _ROOM_FOR_OWNERS = 80, 100, 72

@@ -164,8 +164,8 @@ def _year_end(sheet: PeriodSheet) -> Iterator[Block]:
 
 
 def _late(sheet: PeriodSheet) -> Iterator[Block]:
-    told = (*late(sheet), *changes(sheet))
-    yield from told or (Paragraph(_("Nothing was reported late or corrected.")),)
+    blocks = (*late(sheet), *changes(sheet))
+    yield from blocks or (Paragraph(_("Nothing was reported late or corrected.")),)
 
 
 def _not_reported(sheet: PeriodSheet) -> Iterator[Block]:

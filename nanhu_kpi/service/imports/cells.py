@@ -79,8 +79,8 @@ def _is_odd(key: str) -> bool:
 
 def unmarked(text: str) -> str:
     """Return a cell without what marks it as a text."""
-    found = _MARKED.fullmatch(text)
-    return (found[1] if found[1] is not None else found[2]) if found else text
+    marked = _MARKED.fullmatch(text)
+    return (marked[1] if marked[1] is not None else marked[2]) if marked else text
 
 
 class _Memory(dict[Any, Any]):
@@ -156,10 +156,10 @@ class Cells:
 
     def qualifier(self, text: str) -> int:
         """Return the bit of a qualifier. Raises UNKNOWN_QUALIFIER."""
-        found = _QUALIFIERS.get(folded(text).strip())
-        if found is None:
+        bit = _QUALIFIERS.get(folded(text).strip())
+        if bit is None:
             raise BadInput(UNKNOWN_QUALIFIER, text=text)
-        return found
+        return bit
 
     def plain_id(self, text: str) -> bytes | None:
         """Return an id, or None where it is none; ids are too many to be remembered."""
@@ -171,10 +171,10 @@ class Cells:
         return id_ if sound and id_ < self._beyond else None
 
     def _answer(self, what: str, text: str) -> Any:
-        found = self._refused[what][text]
-        if isinstance(found, Refusal):
-            raise found.again()
-        return found
+        answer = self._refused[what][text]
+        if isinstance(answer, Refusal):
+            raise answer.again()
+        return answer
 
     def told_day(self, text: str) -> str:
         """Return the ISO day that an export tells of, also one ahead of the clock. Raises NO_FULL_DAY."""

@@ -14,7 +14,7 @@ from nanhu_kpi.errors.imports import CHANGED_MEANWHILE, HEADER_ALONE, ROWS_IMPOR
 from nanhu_kpi.exchange.excel import from_excel
 from nanhu_kpi.exchange.readers.headers import Header, read_header
 from nanhu_kpi.exchange.readers.open_input import Input, opened_input
-from nanhu_kpi.model import Actual, Batch
+from nanhu_kpi.model import NO_DATA, Actual, Batch
 from nanhu_kpi.scorecard.results import Effect
 from nanhu_kpi.service.imports.cells import Cells
 from nanhu_kpi.service.imports.chunks import Incoming
@@ -209,7 +209,7 @@ class Review(ReadFile):
         for year, codes in years_touched(writing.conn).items():
             day = last_shown(year, writing.today)
             actuals_then = actuals(writing.conn, day)
-            standing.update({(code, year): (day, actuals_then.get(code, Actual())) for code in codes})
+            standing.update({(code, year): (day, actuals_then.get(code, NO_DATA)) for code in codes})
         return standing
 
     def _effects(self, writing: Writing, before: dict[tuple[str, int], tuple[date, Actual]]) -> tuple[Effect, ...]:

@@ -22,7 +22,7 @@ from nanhu_kpi.errors.import_rows import (
     MINUS_WANTS_ROW_NOTE,
     SHARE_WANTS_ROW_NOTE,
 )
-from nanhu_kpi.model import Actual, Direction, Measure, Target
+from nanhu_kpi.model import NO_DATA, Actual, Direction, Measure, Target
 from nanhu_kpi.quantity import LIMIT, SCALE, plain, value_of
 from nanhu_kpi.scorecard.attainment import attainment
 from nanhu_kpi.scorecard.slips import JUMP, Slip, slip
@@ -219,4 +219,4 @@ class _Walk:
 
 
 def _actual(amount: int | None) -> Actual:
-    return Actual() if amount is None else Actual(value_of(amount))
+    return NO_DATA if amount is None else Actual(value_of(amount))

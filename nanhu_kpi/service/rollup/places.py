@@ -76,10 +76,10 @@ def files_at(places: Sequence[str], office_map: OfficeMap) -> Files:
     parts: dict[str, OfficeFile] = {}
     problems = []
     for place in (*places, *office_map.files):
-        found = list(_found(place))
-        if not found:
+        files = list(_found(place))
+        if not files:
             problems.append(FileProblem(ProblemKind.GONE, place))
-        for file, beside in found:
+        for file, beside in files:
             key = file if is_address(file) else os.path.realpath(file)
             into = parts if _is_part(file) else offices
             into.setdefault(key, OfficeFile(file, office_map.files.get(_key(file), ""), beside))

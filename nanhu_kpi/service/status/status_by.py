@@ -35,10 +35,10 @@ _CHINESE = {
 def parsed_by(text: str) -> By:
     """Return what a word says to count by, in either language. Raises UNKNOWN_GROUPING."""
     word = folded(text.strip())
-    found = _CHINESE.get(word) or next((by for by in By if by == word), None)
-    if found is None:
+    by = _CHINESE.get(word) or next((by for by in By if by == word), None)
+    if by is None:
         raise Usage(UNKNOWN_GROUPING, text=text, known=list(_CHINESE if language() == "zh" else By))
-    return found
+    return by
 
 
 def counted_by(report: StandingReport, by: By) -> tuple[GroupCount, ...]:

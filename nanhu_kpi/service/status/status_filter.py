@@ -114,11 +114,11 @@ def answered(card: Scorecard, wish: Wish) -> Scorecard:
 
 def holding(card: Scorecard, conditions: Sequence[Alarm]) -> dict[Alarm, int]:
     """Return how many rows hold each of the conditions, without those that none does."""
-    found = {
+    numbers = {
         Alarm.RED: sum(score.light is Light.RED for score in card.scores),
         Alarm.UNREPORTED: sum(score.unreported for score in card.scores),
     }
-    return {condition: found[condition] for condition in conditions if found[condition]}
+    return {condition: numbers[condition] for condition in conditions if numbers[condition]}
 
 
 _URGENCY = {Light.RED: 0, Light.YELLOW: 1, Light.GREEN: 4}

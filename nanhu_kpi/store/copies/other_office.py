@@ -174,9 +174,9 @@ def _trace(path: Path) -> list[tuple[bytes, int, int, int]]:
 
 def _trace_of(path: Path) -> tuple[bytes, int, int, int]:
     try:
-        told = path.stat()
+        stat = path.stat()
         with path.open("rb") as file:
-            return file.read(_HEADER), told.st_size, told.st_mtime_ns, told.st_ino
+            return file.read(_HEADER), stat.st_size, stat.st_mtime_ns, stat.st_ino
     except FileNotFoundError:
         return b"", 0, 0, 0
 

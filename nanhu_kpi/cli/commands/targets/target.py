@@ -201,32 +201,32 @@ def list_(
 ) -> None:
     ledger = ledger_of(ctx)
     shape = format_asked(format_, output)
-    found = agreements(ledger, select or [], year=year, history=history)
-    revisions = found.revisions
+    agreed = agreements(ledger, select or [], year=year, history=history)
+    revisions = agreed.revisions
 
     def sheets() -> list[Sheet]:
         from nanhu_kpi.render.sheets.targets import revisions_sheet, targets_in_force_sheet
 
         if not revisions:
             return []
-        zone = found.settings.zone
+        zone = agreed.settings.zone
         if history:
-            return [revisions_sheet(revisions, found.measures, zone)]
-        return [targets_in_force_sheet(revisions, found.measures, zone, found.year, found.day)]
+            return [revisions_sheet(revisions, agreed.measures, zone)]
+        return [targets_in_force_sheet(revisions, agreed.measures, zone, agreed.year, agreed.day)]
 
     def rows(fmt: FileFormat, stream: TextIO) -> int:
         return write_targets(ledger, fmt, stream, revisions)
 
     emit(ctx, shape, output, sheets, rows)
-    if found.fell_back:
-        say(ctx, _("{year} is shown, the newest year with targets or entries.").format(year=found.year))
+    if agreed.fell_back:
+        say(ctx, _("{year} is shown, the newest year with targets or entries.").format(year=agreed.year))
     if not revisions and history:
         say(ctx, _("No target has been set. To set one: nanhu-kpi target set CODE VALUE"))
     elif not revisions:
         say(
             ctx,
             _("No target of {year} is in force. To set one: nanhu-kpi target set CODE VALUE --year {year}").format(
-                year=found.year
+                year=agreed.year
             ),
         )
 
