@@ -13,7 +13,7 @@ import pytest
 from nanhu_kpi.i18n import activate
 from nanhu_kpi.model import Light
 from nanhu_kpi.render.paper.blocks import Items, Paragraph, Table
-from nanhu_kpi.render.weekly.brief import _ROOMS, urgency
+from nanhu_kpi.render.weekly.brief import _ROOMS, _others, urgency
 from nanhu_kpi.render.weekly.paper import paper_of
 from nanhu_kpi.render.weekly.words import short
 from nanhu_kpi.scorecard.period_sheet import Attention
@@ -113,6 +113,14 @@ def test_red_measures_that_found_no_room_are_named_by_their_codes(seeded_db: Pat
     (others,) = (block.text for block in told if isinstance(block, Paragraph) and "另有" in block.text)
     red = int(re.findall(r"亮红灯 (\d+) 项", others)[0])
     assert red > 20 or len(re.findall(r"[A-Z]{2}\d{2}", others)) == red
+
+
+@pytest.mark.parametrize(("red", "named"), [(0, 0), (1, 1), (20, 20), (21, 0)])
+def test_what_found_no_room_is_counted_and_up_to_twenty_red_ones_are_named(red: int, named: int) -> None:
+    activate("en")
+    told = _others([row("10", "100", as_of=DAY_99)] * red + [row("95", "100", kind=LAST)])
+    assert told.startswith(f"Another {red + 1} need attention, {red} of them red")
+    assert told.count("JJ03") == named
 
 
 def test_the_first_sheet_of_a_year_says_that_it_is_the_first(seeded_db: Path) -> None:
