@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
-from nanhu_kpi.render.paper.blocks import Items, Paper, Paragraph, Table
-from nanhu_kpi.render.sheets.parts_paper import Part, as_of_word, paper_of_parts
+from nanhu_kpi.render.paper.blocks import Block, Items, Paper, Paragraph, Table
+from nanhu_kpi.render.sheets.parts_paper import as_of_word, paper_of_parts
 from nanhu_kpi.render.sheets.status.status import counted
 from nanhu_kpi.render.weekly.words import sentence
 from nanhu_kpi.render.words import name_of, office_name
@@ -33,11 +33,12 @@ def status_paper(sheet: Sheet, card: Scorecard, areas: Sequence[Area], settings:
     )
 
 
-def _parts(sheet: Sheet, card: Scorecard, areas: Sequence[Area], *, order: str) -> Iterator[Part]:
+def _parts(sheet: Sheet, card: Scorecard, areas: Sequence[Area], *, order: str) -> Iterator[tuple[str, list[Block]]]:
     """Yield an area a part, with its counts where there are several; in another order than the report's all in one."""
     tables = [Table(sheet.columns, section.groups) for section in sheet.sections]
     if order:
-        yield from ((section.heading, [table]) for section, table in zip(sheet.sections, tables, strict=True))
+        for section, table in zip(sheet.sections, tables, strict=True):
+            yield section.heading, [table]
         return
     of_area = {area: [score for score in card.scores if score.measure.area == area.code] for area in areas}
     shown = {area: scores for area, scores in of_area.items() if scores}
