@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import office_time
 from nanhu_kpi.i18n import _, listed
-from nanhu_kpi.model import Measure, Origin, Pace, Revision, Target
+from nanhu_kpi.model import Measure, Origin, Revision, Target
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of, sheet_of
 from nanhu_kpi.render.sheets.entries import officer_word, void_word
@@ -117,7 +117,7 @@ def target_word(target: Target, measure: Measure) -> str:
 
 def pace_word(target: Target) -> str:
     """Return a target's pace, a schedule written out."""
-    if target.pace is not Pace.SCHEDULE or not target.schedule:
+    if not target.schedule:
         return word(target.pace)
     points = " ".join(f"{day:%m-%d}={plain(value)}" for day, value in target.schedule)
     return _("by schedule {points}").format(points=points)
@@ -125,7 +125,7 @@ def pace_word(target: Target) -> str:
 
 def plan_word(target: Target) -> str:
     """Return a target's pace in words, each point of a schedule with its day."""
-    if target.pace is not Pace.SCHEDULE or not target.schedule:
+    if not target.schedule:
         return word(target.pace)
     points = [_("{value} by {day}").format(value=plain(value), day=f"{day:%m-%d}") for day, value in target.schedule]
     return _("by schedule: {points}").format(points=listed(points))

@@ -130,12 +130,18 @@ def test_one_code_under_two_names_is_listed(parts: dict[str, PartialFile]) -> No
     assert (problem.kind, problem.office) == (ProblemKind.TWO_NAMES, "B2")
 
 
-def test_of_parts_it_is_told_how_many_are_read(parts: dict[str, PartialFile], tmp_path: Path) -> None:
+def test_it_is_told_how_many_files_are_read(_built_empty: Path, parts: dict[str, PartialFile], tmp_path: Path) -> None:
     with (tmp_path / "first.part").open("wb") as stream:
         write_part(parts["first"], stream)
     told: list[tuple[int, int]] = []
     gather(RollupWish((str(tmp_path),)), lambda: NOW, lambda done, count: told.append((done, count)))
     assert told == [(1, 1)]
+    told.clear()
+    for code in ("C1", "C2"):
+        office_file(_built_empty, tmp_path / f"{code}.db", code)
+    gather(RollupWish((str(tmp_path),)), lambda: NOW, lambda done, count: told.append((done, count)))
+    assert (told[0], told[-1]) == ((1, 3), (3, 3))
+    assert told == sorted(told)
 
 
 def test_the_code_of_a_new_database_is_listed(parts: dict[str, PartialFile]) -> None:
