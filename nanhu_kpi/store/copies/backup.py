@@ -123,8 +123,8 @@ def put_in_place(
     """Make `path` hold what `draft` holds, and keep what it held in `aside`; return the files that are kept.
 
     What is no database any more is renamed to `aside`, since nobody can be writing to it, and so are the logs of one
-    that is gone. Raises ForeignFile for the
-    database of another program, LockedFile, FileExists or another refusal of `errors`.
+    that is gone. Raises ForeignFile for the database of another program, LockedFile, FileExists or another refusal of
+    `errors`.
     """
     if is_there(aside):
         raise FileExists(path=aside)
