@@ -266,8 +266,7 @@ def _edge(unit: str, away: int, today: date, *, ends: bool) -> date:
 
 
 def _most_recent(month: int, day: int, today: date) -> date:
-    """Return the newest such day not after `today`; 29 February may lie up to eight years back."""
-    date(2024, month, day)  # a day of no year at all is refused here
+    """Return the newest such day not after `today`; 29 February may lie up to eight years back. Raises ValueError."""
     for year in range(today.year, today.year - 9, -1):
         try:
             candidate = date(year, month, day)

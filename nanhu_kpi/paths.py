@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 LOGS = ("-wal", "-shm", "-journal")
 """What SQLite puts beside a database, behind its name."""
+SQLITE = b"SQLite format 3\0"
+"""What a database begins with."""
 
 _NOTHING = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 

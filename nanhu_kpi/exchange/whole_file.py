@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, TextIO
 from nanhu_kpi.errors import reason_of
 from nanhu_kpi.errors.values import CannotWriteOutput
 from nanhu_kpi.half_made import give_mode_of, half_made
-from nanhu_kpi.paths import LOGS, is_file, is_folder, is_there
+from nanhu_kpi.paths import LOGS, SQLITE, is_file, is_folder, is_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-_SQLITE = b"SQLite format 3\0"
 _STREAMS = {"-": 1, "/dev/stdout": 1, "/dev/stderr": 2}
 _DESCRIPTOR = re.compile(r"/(?:dev|proc/self)/fd/(\d{1,9})")
 
@@ -96,4 +95,4 @@ def _is_of_a_database(target: Path) -> bool:
     if not is_file(target):
         return False
     with target.open("rb") as file:
-        return file.read(len(_SQLITE)) == _SQLITE
+        return file.read(len(SQLITE)) == SQLITE

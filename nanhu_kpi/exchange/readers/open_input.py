@@ -28,6 +28,7 @@ from nanhu_kpi.errors.imports import (
 )
 from nanhu_kpi.exchange.formats import FileFormat, format_of
 from nanhu_kpi.exchange.readers.encoding import Encoding, encoding_of
+from nanhu_kpi.paths import SQLITE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 _MOST_BYTES = 1 << 31
 _READ = 1 << 20
 _SAMPLE = 16
-_ZIP, _SQLITE = b"PK\x03\x04", b"SQLite format 3\0"
+_ZIP = b"PK\x03\x04"
 # Workbooks of Excel 5 to 2003, and of Excel 2, 3 and 4.
 _OLD_EXCEL = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x09\0\x04\0", b"\x09\x02\x06\0", b"\x09\x04\x06\0")
 _MARKUP = re.compile(rb"[\xef\xbb\xbf\s]*<(?:[?!]|html|table|workbook)", re.IGNORECASE)
@@ -72,7 +73,7 @@ def opened_input(path: str, format_: FileFormat | None, sheet: str = "", encodin
             start = raw.read(_SAMPLE)
             if not start:
                 raise BadInput(EMPTY_INPUT, path=path)
-            if start.startswith(_SQLITE):
+            if start.startswith(SQLITE):
                 raise BadInput(DATABASE_GIVEN, path=path)
             if start.startswith(_OLD_EXCEL):
                 format_ = FileFormat.XLS  # whatever its name says

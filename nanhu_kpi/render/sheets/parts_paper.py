@@ -13,11 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    Part = tuple[str, Iterable[Block]]
-
 
 def paper_of_parts(
-    title: str, office: str, days: str, printed: date, parts: Iterable[Part], lead: Iterable[Block] = ()
+    title: str,
+    office: str,
+    days: str,
+    printed: date,
+    parts: Iterable[tuple[str, Iterable[Block]]],
+    lead: Iterable[Block] = (),
 ) -> Paper:
     """Return a paper of parts, each a heading and its blocks, after the `lead`."""
     blocks = list(lead)

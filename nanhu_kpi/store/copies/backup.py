@@ -16,7 +16,7 @@ from nanhu_kpi.errors import DatabaseRefuses, reason_of
 from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY
 from nanhu_kpi.errors.database import DamagedFile, FileExists, ForeignFile, LockedFile
 from nanhu_kpi.half_made import give_mode_of, half_made
-from nanhu_kpi.paths import is_there
+from nanhu_kpi.paths import SQLITE, is_there
 from nanhu_kpi.store.connection import APPLICATION_ID, PATIENCE, connect, unseen, uri_of
 from nanhu_kpi.store.copies.drafts import (
     PAGES_AT_ONCE,
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 _NAP = 0.25
 _RECORD = ("entry", "target", "void", "change", "period")
-_MAGIC = b"SQLite format 3\0"
 
 
 class Holding(NamedTuple):
@@ -123,8 +122,8 @@ def put_in_place(
     """Make `path` hold what `draft` holds, and keep what it held in `aside`; return the files that are kept.
 
     What is no database any more is renamed to `aside`, since nobody can be writing to it, and so are the logs of one
-    that is gone. Raises ForeignFile for the
-    database of another program, LockedFile, FileExists or another refusal of `errors`.
+    that is gone. Raises ForeignFile for the database of another program, LockedFile, FileExists or another refusal of
+    `errors`.
     """
     if is_there(aside):
         raise FileExists(path=aside)
@@ -201,4 +200,4 @@ def _fault(draft: Path) -> str:
 def _is_of_another_program(path: Path) -> bool:
     with path.open("rb") as file:
         header = file.read(100)
-    return header.startswith(_MAGIC) and int.from_bytes(header[68:72], "big") != APPLICATION_ID
+    return header.startswith(SQLITE) and int.from_bytes(header[68:72], "big") != APPLICATION_ID

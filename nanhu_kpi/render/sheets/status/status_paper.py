@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
-from nanhu_kpi.render.paper.blocks import Items, Paper, Paragraph, Table
+from nanhu_kpi.render.paper.blocks import Block, Items, Paper, Paragraph, Table
 from nanhu_kpi.render.sheets.parts_paper import as_of_word, paper_of_parts
 from nanhu_kpi.render.sheets.status.status import counted
 from nanhu_kpi.render.weekly.words import sentence
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.model import Area
     from nanhu_kpi.render.sheet import Sheet
-    from nanhu_kpi.render.sheets.parts_paper import Part
     from nanhu_kpi.scorecard.card import Scorecard
     from nanhu_kpi.settings import Settings
 
@@ -34,11 +33,12 @@ def status_paper(sheet: Sheet, card: Scorecard, areas: Sequence[Area], settings:
     )
 
 
-def _parts(sheet: Sheet, card: Scorecard, areas: Sequence[Area], *, order: str) -> Iterator[Part]:
+def _parts(sheet: Sheet, card: Scorecard, areas: Sequence[Area], *, order: str) -> Iterator[tuple[str, list[Block]]]:
     """Yield an area a part, with its counts where there are several; in another order than the report's all in one."""
     tables = [Table(sheet.columns, section.groups) for section in sheet.sections]
     if order:
-        yield from ((section.heading, [table]) for section, table in zip(sheet.sections, tables, strict=True))
+        for section, table in zip(sheet.sections, tables, strict=True):
+            yield section.heading, [table]
         return
     of_area = {area: [score for score in card.scores if score.measure.area == area.code] for area in areas}
     shown = {area: scores for area, scores in of_area.items() if scores}
