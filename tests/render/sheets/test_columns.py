@@ -24,7 +24,7 @@ from nanhu_kpi.render.sheets import (
 from nanhu_kpi.rollup_result import Definition, MeasureOffice, RollupReport
 from nanhu_kpi.scorecard.results import Echo, Effect, StandingIssue, ToldIssue
 from nanhu_kpi.settings import Settings
-from tests.support.builders import MORNING, batch, entry, measure
+from tests.support.builders import MORNING, batch, entry, measure, small_catalogue
 from tests.support.goldens import holds
 from tests.support.standings import agreed, row
 
@@ -39,7 +39,8 @@ OFFICE = MeasureOffice("44", "", "", "", 1, TOURISM, None, None, 0, None, Status
 ROLLUP = RollupReport(DAY, None, 0, (), (), (OFFICE,), (), (), 0)
 
 
-MEASURE = measure("JJ03", "JJ-G1", Kind.SUM)._replace(owner="li")
+AREAS = small_catalogue().areas
+MEASURE = measure("JJ03", "JJ-G1", Kind.SUM)._replace(owner="li", retired_on=DAY)
 SCORE = row("40", "100")._replace(measure=MEASURE)
 SAID = entry(1, "JJ03", DAY, "add", 1, note="a note")._replace(issue="no land", next="ask")
 TOLD = ToldIssue("no land", DAY, DAY, "ask", (SAID.id,))
@@ -62,7 +63,7 @@ def test_the_columns_of_every_list_stand_as_they_are_set() -> None:
     sheets = {
         "areas": definitions.areas_sheet((), (), ()),
         "goals": definitions.goals_sheet((), (), ()),
-        "measures": definitions.measures_sheet((), ()),
+        "measures": definitions.measures_sheet(AREAS, [MEASURE]),
         "definitions edited": definitions.edited_sheet({}, ()),
         "definitions changed": definitions.changes_sheet((), ZONE),
         "settings": config.settings_sheet(()),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
 from nanhu_kpi.i18n import activate
 from nanhu_kpi.model import RecordedLater
+from nanhu_kpi.quantity import OVER, UNDER
 from nanhu_kpi.render.sheets.status.status import remaining_word
 from nanhu_kpi.render.sheets.status.status_notes import since_remark
+from nanhu_kpi.render.words import value_word
 from tests.support.standings import AT_LEAST, AT_MOST, DAY_50, row
 
 if TYPE_CHECKING:
@@ -39,3 +42,9 @@ def test_how_to_see_a_sheet_as_it_was_is_said_on_a_screen_and_not_on_paper() -> 
     assert printed == "Entries recorded or voided since 2024-02-19: 2."
     assert told == f"{printed} To see it as known then: --known 2024-02-19"
     assert since_remark(RecordedLater(), DAY_50) == ""
+
+
+def test_a_figure_says_whether_it_is_over_or_nearly_and_of_both_that_it_is_about() -> None:
+    activate("en")
+    told = [value_word(Decimal(350), qualifier) for qualifier in (0, OVER, UNDER, OVER | UNDER)]
+    assert told == ["350", "over 350", "nearly 350", "about 350"]

@@ -96,3 +96,15 @@ def test_an_old_paper_comes_out_again_as_it_was(half_year: Path) -> None:
         before = run(half_year, *asked, on="2024-06-30").out
         logged(half_year, "JJ09+1", "--date", "2024-06-19", on="2024-07-02")
         assert run(half_year, *asked, on="2024-09-02").out == before
+
+
+def test_a_measure_without_an_entry_has_its_pace_drawn_and_no_list_of_entries(seeded_db: Path, tmp_path: Path) -> None:
+    page, text = tmp_path / "JJ28.html", tmp_path / "JJ28.md"
+    for place in (page, text):
+        assert run(seeded_db, "show", "JJ28", "--year", "2024", "-o", str(place), on="2024-06-30").code == 0
+    drawn = page.read_text(encoding="utf-8")
+    assert ("<path" in drawn, "<circle" in drawn) == (True, False)
+    headings = [line for line in text.read_text(encoding="utf-8").splitlines() if line.startswith("## ")]
+    assert [heading.split(". ")[1] for heading in headings] == [
+        "Figures and source", "Course of the year", "Targets", "How to read it",
+    ]  # fmt: skip
