@@ -42,7 +42,7 @@ ROLLUP = RollupReport(DAY, None, 0, (), (), (OFFICE,), (), (), 0)
 AREAS = small_catalogue().areas
 MEASURE = measure("JJ03", "JJ-G1", Kind.SUM)._replace(owner="li", retired_on=DAY)
 SCORE = row("40", "100")._replace(measure=MEASURE)
-SAID = entry(1, "JJ03", DAY, "add", 1, note="a note")._replace(issue="no land", next="ask")
+SAID = entry(1, "JJ03", DAY, "add", 1, note="a note")._replace(issue="no land", next="ask", evidence="a.pdf")
 TOLD = ToldIssue("no land", DAY, DAY, "ask", (SAID.id,))
 REVISED = agreed("100")._replace(reason="a reason", document="a document")
 TAKEN_BACK = Void("li", MORNING, "twice")
@@ -68,7 +68,7 @@ def test_the_columns_of_every_list_stand_as_they_are_set() -> None:
         "definitions changed": definitions.changes_sheet((), ZONE),
         "settings": config.settings_sheet(()),
         "due": due.due_sheet((), DAY, DAY, 0, Settings()),
-        "entries": entries.entries_sheet((), {}, ZONE),
+        "entries": entries.entries_sheet([(SAID, batch(1), TAKEN_BACK)], {"JJ03": MEASURE}, ZONE),
         "issues": issues.issues_sheet([StandingIssue(SCORE, TOLD, 3, DAY)], DAY),
         "import effects": imports.effects_sheet([Effect(MEASURE, DAY, NO_DATA, NO_DATA, added=1, there=1)]),
         "import problems": imports.problems_sheet(()),

@@ -206,6 +206,12 @@ def test_what_comes_late_of_last_year_is_listed_apart(seeded_db: Path) -> None:
     assert "上年度补报" in told
     assert "没有补报和更正。" not in told
     assert any("不计入本年" in text for text in told)
+    assert ["JJ09", "4", "+3", "7"] in [
+        [row.cells[0], *row.cells[-3:]]
+        for block in paper_of(sheet).blocks
+        if isinstance(block, Table)
+        for row in block.rows
+    ]
     # The next sheet has it behind it.
     (later,) = sheets(seeded_db, "2025-W03", "2025-01-20")
     assert later.earlier == ()
