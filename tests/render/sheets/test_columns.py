@@ -75,7 +75,7 @@ def test_the_columns_of_every_list_stand_as_they_are_set() -> None:
         "log answers": log_round.answers_sheet([Echo(SAID, NO_DATA, SCORE, None, None, None)], DAY),
         "periods": periods.periods_sheet((), ZONE),
         "targets in force": targets.targets_in_force_sheet((), {}, ZONE, 2024, DAY),
-        "target revisions": targets.revisions_sheet((), {}, ZONE),
+        "target revisions": targets.revisions_sheet([(REVISED, batch(1), TAKEN_BACK)], {"JJ03": MEASURE}, ZONE),
         "target revisions of one": targets.revisions_of_one([(REVISED, batch(1), TAKEN_BACK)], MEASURE, ZONE),
         "targets of a file": targets.agreed_sheet(()),
         "targets adopted": targets.proposals_sheet((), 2023, 2024, Origin.BASELINE),
