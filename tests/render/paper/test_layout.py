@@ -52,3 +52,9 @@ def test_where_nothing_helps_a_code_stays_whole_longer_than_a_figure() -> None:
     columns = (SheetColumn("code", "Code"), SheetColumn("actual", "Actual", "right"))
     sheet = Sheet("", "", columns, (section_of("", [Row(("JJ-2024-0009", "999999999999.99"))]),))
     assert fitted_on_paper(sheet, 24, wcswidth)[1:3] == ((12, 11), 1)
+
+
+def test_no_column_is_too_narrow_for_a_chinese_sign_however_small_the_room() -> None:
+    columns = (SheetColumn("code", "编码"), SheetColumn("actual", "实绩", "right"))
+    sheet = Sheet("", "", columns, (section_of("", [Row(("JJ09", "152"))]),))
+    assert [fitted_on_paper(sheet, width, wcswidth).widths for width in (1, 3)] == [(2, 2), (2, 2)]

@@ -13,7 +13,7 @@ import pytest
 from nanhu_kpi.i18n import activate
 from nanhu_kpi.model import Light
 from nanhu_kpi.render.paper.blocks import Items, Paragraph, Table
-from nanhu_kpi.render.weekly.brief import _ROOMS, urgency
+from nanhu_kpi.render.weekly.brief import _ROOMS, _others, urgency
 from nanhu_kpi.render.weekly.paper import paper_of
 from nanhu_kpi.render.weekly.words import short
 from nanhu_kpi.scorecard.period_sheet import Attention
@@ -115,6 +115,14 @@ def test_red_measures_that_found_no_room_are_named_by_their_codes(seeded_db: Pat
     assert red > 20 or len(re.findall(r"[A-Z]{2}\d{2}", others)) == red
 
 
+@pytest.mark.parametrize(("red", "named"), [(0, 0), (1, 1), (20, 20), (21, 0)])
+def test_what_found_no_room_is_counted_and_up_to_twenty_red_ones_are_named(red: int, named: int) -> None:
+    activate("en")
+    told = _others([row("10", "100", as_of=DAY_99)] * red + [row("95", "100", kind=LAST)])
+    assert told.startswith(f"Another {red + 1} need attention, {red} of them red")
+    assert told.count("JJ03") == named
+
+
 def test_the_first_sheet_of_a_year_says_that_it_is_the_first(seeded_db: Path) -> None:
     logged(seeded_db, "JJ28=20", on="2024-01-04")
     assert moved(brief(seeded_db, "2024-W01", "2024-01-08"))[0] == "本期是2024年首期，没有上期可比。"
@@ -138,6 +146,19 @@ def test_measures_that_were_added_and_retired_are_named(seeded_db: Path) -> None
     lines = moved(brief(seeded_db))
     assert "新增指标 1 项：JJ80 新指标" in lines
     assert "停用指标 1 项：JJ09 招引旅游企业" in lines
+
+
+def test_a_measure_whose_kind_changed_is_not_added_and_one_brought_back_is_not_retired(seeded_db: Path) -> None:
+    add = ("measure", "add", "JJ80", "--name-zh", "新指标", "--goal", "JJ-G1", "--kind", "last", "--unit", "个")
+    for words, on in (
+        (add, "2024-06-03"),
+        (("measure", "retire", "JJ09", "--reason", "不再统计"), "2024-06-04"),
+        (("measure", "edit", "JJ80", "--kind", "sum"), "2024-06-26"),
+        (("measure", "retire", "JJ09", "--back", "--reason", "恢复统计"), "2024-06-26"),
+    ):
+        told = run(seeded_db, *words, on=on)
+        assert told.code == 0, told.err
+    assert [line for line in moved(brief(seeded_db)) if "指标" in line] == []
 
 
 @pytest.mark.parametrize(("targets", "signs"), [(12, 24), (13, 8), (40, 8), (41, 0)])

@@ -99,6 +99,13 @@ def test_a_chunk_is_tried_twice_and_then_file_by_file() -> None:
     assert told == [(["c"], b""), (["a"], b""), (["killer"], None)]
 
 
+def test_a_file_alone_in_its_chunk_is_tried_as_often_as_one_among_others() -> None:
+    crew = Frail()
+    ((_files, answer),) = answers(crew, [OfficeFile("killer")], 1, lambda _some: b"killer")
+    assert answer is None
+    assert crew.given == ["killer"] * (Pool.tries + 1)
+
+
 def test_a_worker_that_cannot_start_is_said(offices: list[Path]) -> None:
     with pytest.raises(DatabaseRefuses, match="do not start"), Pool(1, "tests.support.offices:nothing") as pool:
         rolled_up(pool, offices)
