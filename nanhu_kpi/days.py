@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,11 +19,10 @@ from nanhu_kpi.errors.values import (
     DistantDay,
     UnreadableDay,
 )
-from nanhu_kpi.text import normal
+from nanhu_kpi.text import as_typed, misreads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import tzinfo
 
     Clock = Callable[[], datetime]
 
@@ -131,6 +130,16 @@ def year_end(year: int) -> date:
     return date(year, 12, 31)
 
 
+def clamped(day: date, year: int) -> date:
+    """Return `day`, or the nearest day of `year`."""
+    return min(max(day, year_start(year)), year_end(year))
+
+
+def last_shown(year: int, today: date) -> date:
+    """Return the day that a year is looked at on: today, or 31 December of a year that is over."""
+    return min(today, year_end(year))
+
+
 def a_week_before(day: date) -> date:
     """Return the day a week before `day`."""
     return day - timedelta(days=7)
@@ -161,10 +170,8 @@ def parsed_day(text: str, today: date) -> date:
     `today`, `yesterday`, 今天, 昨天, 前天; `-1` is yesterday; 上周五, 上月底, 3天前, 15日, `last friday`, `end of last
     month` and the like. Full-width digits read like others. Raises UnreadableDay.
     """
-    written = normal(text).strip().casefold().replace("\u2212", "-")
+    written = _as_typed(text)
     try:
-        if any(char.isdigit() and not char.isdecimal() for char in text):
-            raise ValueError  # normalizing would make a day of ①-②
         if written in _NAMED:
             return today - timedelta(days=_NAMED[written])
         if back := re.fullmatch(_BACK, written):
@@ -193,11 +200,11 @@ def coming_day(text: str, today: date) -> date:
         return day
     for year in range(today.year, today.year + 9):
         try:
-            found = date(year, day.month, day.day)
+            upcoming = date(year, day.month, day.day)
         except ValueError:
             continue
-        if found >= today:
-            return found
+        if upcoming >= today:
+            return upcoming
     raise UnreadableDay(text=text)
 
 
@@ -263,11 +270,11 @@ def _most_recent(month: int, day: int, today: date) -> date:
     date(2024, month, day)  # a day of no year at all is refused here
     for year in range(today.year, today.year - 9, -1):
         try:
-            found = date(year, month, day)
+            candidate = date(year, month, day)
         except ValueError:
             continue
-        if found <= today:
-            return found
+        if candidate <= today:
+            return candidate
     raise ValueError
 
 
@@ -445,6 +452,4 @@ def _in_range(year: int) -> int:
 
 def _as_typed(text: str) -> str:
     """Return `text` as the patterns read it; '' where normalizing would make a number of ① or ²."""
-    if any(char.isdigit() and not char.isdecimal() for char in text):
-        return ""
-    return normal(text).strip().casefold().replace("\u2212", "-")
+    return "" if misreads(text) else as_typed(text).casefold()

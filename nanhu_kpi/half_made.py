@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from nanhu_kpi.paths import LOGS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ENDINGS = ("", "-wal", "-shm", "-journal")
 _SHOWN = 40  # characters of the name that it becomes: with the rest it has to be no longer than a name may be
 _DAY = 24 * 60 * 60
 _NAME = re.compile(r"\..*\.new-(\d{1,10})-([0-9a-f]{8})-[0-9a-f]{8}([-.].*)?", re.DOTALL)
@@ -33,7 +34,7 @@ def half_made(place: Path) -> Iterator[Path]:
         yield draft
     finally:
         # Where it cannot be removed, neither could it be written, and that was said.
-        for ending in _ENDINGS:
+        for ending in ("", *LOGS):
             with contextlib.suppress(OSError):
                 draft.with_name(draft.name + ending).unlink(missing_ok=True)
 

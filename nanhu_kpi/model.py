@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +11,6 @@ from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
     from decimal import Decimal
     from fractions import Fraction
 
@@ -298,3 +297,20 @@ class Catalogue(NamedTuple):
     plans: tuple[Plan, ...]
     editions: Mapping[str, int] = MappingProxyType({})
     document: str = "report-2023"
+
+
+class RecordedChange(NamedTuple):
+    """A change of a definition's field as the record has it: when, by whom, with which command, before and after."""
+
+    logged_at: str
+    officer: str
+    command: str
+    field: str
+    old: str
+    new: str
+
+
+Recorded = tuple[Entry, Batch, Void | None]
+"""An entry, the batch that recorded it, and what took it back."""
+Revision = tuple[Target, Batch, Void | None]
+"""A revision of a target, the batch that recorded it, and what took it back."""

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+LOGS = ("-wal", "-shm", "-journal")
+"""What SQLite puts beside a database, behind its name."""
+
 _NOTHING = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.values import TOO_LARGE, TOO_MANY_PLACES, TOO_MANY_PLACES_IN_UNIT, UnreadableValue
-from nanhu_kpi.text import normal
+from nanhu_kpi.text import as_typed, misreads, normal
 
 PLACES = 4
 SCALE = 10**PLACES
@@ -102,26 +102,25 @@ def parsed_quantity(text: str, unit: str = "") -> Quantity:
 
     Raises UnreadableValue, TOO_MANY_PLACES, TOO_MANY_PLACES_IN_UNIT or TOO_LARGE.
     """
-    written = normal(text).strip().replace("\u2212", "-")  # a minus as word processors set it
-    found = _VALUE.fullmatch(written)
-    # Normalizing would make 102 of 10² and 1 of ①.
-    if not found or len(written) > 60 or any(char.isdigit() and not char.isdecimal() for char in text):
+    written = as_typed(text)
+    parts = _VALUE.fullmatch(written)
+    if not parts or len(written) > 60 or misreads(text):
         raise UnreadableValue(text=text)
     unit = normal(unit)
     unit_multiple = _MULTIPLES.get(unit[:1], 1)
     bare_unit = unit[1:] if unit_multiple > 1 else unit
-    tail = found["unit"].strip()
-    fitting = {"", bare_unit} if found["multiple"] else {"", unit}
+    tail = parts["unit"].strip()
+    fitting = {"", bare_unit} if parts["multiple"] else {"", unit}
     if tail not in fitting:
         raise UnreadableValue(text=text)
-    value = Fraction(Decimal(found["sign"] + found["digits"].replace(",", "")))
-    if found["multiple"]:
-        value = value * _MULTIPLES[found["multiple"]] / unit_multiple
+    value = Fraction(Decimal(parts["sign"] + parts["digits"].replace(",", "")))
+    if parts["multiple"]:
+        value = value * _MULTIPLES[parts["multiple"]] / unit_multiple
         if unit and (value * SCALE).denominator != 1:
             raise BadInput(TOO_MANY_PLACES_IN_UNIT, text=text, value=_shown(value), unit=unit)
-    more, less = found["before"] in ("超", "超过"), found["before"] == "近"
-    more_after = bool(found["within"] or found["after"])
-    if more_after and found["before"]:
+    more, less = parts["before"] in ("超", "超过"), parts["before"] == "近"
+    more_after = bool(parts["within"] or parts["after"])
+    if more_after and parts["before"]:
         raise UnreadableValue(text=text)
     return Quantity(value_of(_exact_amount(value)), OVER if more or more_after else UNDER if less else 0)
 

@@ -43,6 +43,8 @@ from nanhu_kpi.errors.values import (
 from tests.support.refusals import refused
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from nanhu_kpi.days import Span
 
 TODAY = date(2024, 7, 3)
@@ -496,11 +498,30 @@ def test_a_week_may_be_named_by_what_lies_in_it_or_by_today(text: str) -> None:
     assert week(text) == span_of("2024-06-24", "2024-06-30")
 
 
-def test_a_period_may_lie_two_back_or_be_the_next() -> None:
-    assert week("上上周") == span_of("2024-06-17", "2024-06-23")
-    assert week("下周") == week("next week") == span_of("2024-07-08", "2024-07-14")
-    assert month("上上月") == span_of("2024-05-01", "2024-05-31")
-    assert month("下个月") == span_of("2024-08-01", "2024-08-31")
+@pytest.mark.parametrize(
+    ("named", "words", "first", "last"),
+    [
+        (week, "上上周", "2024-06-17", "2024-06-23"),
+        (week, "last, last week, 上周", "2024-06-24", "2024-06-30"),
+        (week, "this, this week, 本周", "2024-07-01", "2024-07-07"),
+        (week, "next, next week, 下周", "2024-07-08", "2024-07-14"),
+        (month, "上上月, 上上个月", "2024-05-01", "2024-05-31"),
+        (month, "last, last month, 上月, 上个月", "2024-06-01", "2024-06-30"),
+        (month, "this, this month, 本月, 这个月", "2024-07-01", "2024-07-31"),
+        (month, "next, next month, 下月, 下个月", "2024-08-01", "2024-08-31"),
+        (quarter, "last, last quarter, 上季, 上季度, 上个季度", "2024-04-01", "2024-06-30"),
+        (quarter, "this, this quarter, 本季, 本季度", "2024-07-01", "2024-09-30"),
+        (quarter, "next, next quarter, 下季, 下季度, 下个季度", "2024-10-01", "2024-12-31"),
+        (year_named, "前年", "2022-01-01", "2022-12-31"),
+        (year_named, "last, last year, 去年, 上年, 上年度", "2023-01-01", "2023-12-31"),
+        (year_named, "this, this year, 今年, 本年, 本年度", "2024-01-01", "2024-12-31"),
+        (year_named, "next, next year, 明年", "2025-01-01", "2025-12-31"),
+    ],
+)
+def test_a_period_may_be_named_by_how_far_it_lies_from_this_one(
+    named: Callable[[str], Span], words: str, first: str, last: str
+) -> None:
+    assert {word: named(word) for word in words.split(", ")} == dict.fromkeys(words.split(", "), span_of(first, last))
 
 
 def test_a_month_may_be_written_in_numerals() -> None:

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+# A terminal that closes is heard of, also where the tests are run without one (`nohup`).
 WRITES = """
 import time
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 from nanhu_kpi.exchange.whole_file import whole_file
 from nanhu_kpi.signals import tidied_when_stopped
 try:
@@ -33,6 +35,7 @@ except SystemExit as leaving:
 """
 COPIES = """
 import time
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 from nanhu_kpi.half_made import half_made
 from nanhu_kpi.signals import tidied_when_stopped
 try:

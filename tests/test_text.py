@@ -147,6 +147,8 @@ def test_wrapping_keeps_to_the_width_and_loses_nothing_but_blanks(text: str, wid
         ("WWWWWWWW）。", 5, ["WWWWW", "WW", "W）。"]),
         # An ideographic space clings to the mark before it, and the line is full with it.
         ("字字（\u3000 目标", 6, ["字字（", "目标"]),
+        # A mark stays with the word that it closes, where one stands before the word too.
+        ("：abc，def", 6, ["：ab", "c，def"]),
         # Marks that are wider than a line are parted.
         ("W）。）。", 4, ["W）", "。）", "。"]),
     ],

@@ -11,7 +11,7 @@ import click
 import typer  # noqa: TC002 - Typer reads the annotations of what it calls
 
 from nanhu_kpi.days import utc_now
-from nanhu_kpi.errors import OK
+from nanhu_kpi.errors import FOUND, OK, Refusal
 from nanhu_kpi.errors.targets import ReasonWanted
 from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.service.ledger import Ledger, database_place, this_host, this_officer
@@ -88,6 +88,13 @@ def say(ctx: click.Context, sentence: str) -> None:
         click.echo(visible(sentence), err=True)
 
 
+def say_refusal(refusal: Refusal) -> None:
+    """Say on stderr why something is refused, where the command goes on all the same."""
+    from nanhu_kpi.render.refusals import sentence
+
+    click.echo(sentence(refusal), err=True)
+
+
 def say_tried(ctx: click.Context, count: int) -> None:
     """Say how many entries a dry run has not recorded."""
     told = ngettext(
@@ -111,9 +118,9 @@ def asking_why(act: Callable[[str], _T], reason: str) -> _T:
     return act(ask_why(wanted))
 
 
-def end_with(ctx: click.Context, code: int) -> None:
-    """Have the process end with `code` when the command is done, also where the reader of its output leaves early."""
-    _surroundings(ctx).exit_code = code
+def end_with_finding(ctx: click.Context) -> None:
+    """Have the process end with 10 when the command is done, also where the reader of its output leaves early."""
+    _surroundings(ctx).exit_code = FOUND
 
 
 @contextmanager

@@ -51,8 +51,8 @@ def examples_of(command: click.Command) -> list[tuple[str, str]]:
     """Return the lines that a command's help ends with, and what each is for: of a group those of the commands below,
     where it has none of its own."""
     if isinstance(command, click.Group) and not command.epilog:
-        found = [examples_of(below) for below in command.commands.values()]
-        return [of_one[0] for of_one in found if of_one][:_OF_A_GROUP] if len(found) > 1 else found[0]
+        by_command = [examples_of(below) for below in command.commands.values()]
+        return [of_one[0] for of_one in by_command if of_one][:_OF_A_GROUP] if len(by_command) > 1 else by_command[0]
     lines = (command.epilog or "").splitlines()
     return list(zip(lines[::2], lines[1::2], strict=True))
 

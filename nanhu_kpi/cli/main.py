@@ -9,7 +9,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors import BUG, INTERRUPTED, OK, BadInput, Refusal
+from nanhu_kpi.errors import BUG, INTERRUPTED, OK, BadInput, Refusal, reason_of
 from nanhu_kpi.errors.database import CannotOpenFile
 from nanhu_kpi.errors.values import BROKEN_TEXT, CANNOT_PRINT
 from nanhu_kpi.i18n import _, activate, chosen_language
@@ -35,10 +35,7 @@ def answered(words: list[str], clock: Clock) -> int:
     try:
         return _run(words, around)
     except Refusal as refusal:
-        from nanhu_kpi.render.refusals import sentence
-
-        _complain(sentence(refusal))
-        return refusal.exit_code
+        return _refused(refusal)
     except KeyboardInterrupt:
         if around.asking and not around.recorded:
             _complain(_("Interrupted; nothing was recorded."))
@@ -46,18 +43,12 @@ def answered(words: list[str], clock: Clock) -> int:
             _complain(_("Interrupted; nothing more was recorded. To check: nanhu-kpi entries"))
         return INTERRUPTED
     except OSError as error:
-        from nanhu_kpi.render.refusals import sentence
-
         if error.filename is not None and error.errno in _CLOSED_PLACES:
-            closed = CannotOpenFile(path=error.filename, reason=error.strerror or str(error))
-            _complain(sentence(closed))
-            return closed.exit_code
+            return _refused(CannotOpenFile(path=error.filename, reason=reason_of(error)))
         if error.errno not in _STDOUT_TROUBLE:
             return _fault(around)
         _silence_stdout()
-        unprinted = BadInput(CANNOT_PRINT, reason=error.strerror or str(error))
-        _complain(sentence(unprinted))
-        return unprinted.exit_code
+        return _refused(BadInput(CANNOT_PRINT, reason=reason_of(error)))
     except Exception:
         return _fault(around)
 
@@ -105,15 +96,21 @@ def _run(words: list[str], around: Surroundings) -> int:
     return result if isinstance(result, int) and result != OK else around.exit_code
 
 
+def _refused(refusal: Refusal) -> int:
+    """Say why something is refused, and return the exit code of that."""
+    from nanhu_kpi.render.refusals import sentence
+
+    _complain(sentence(refusal))
+    return refusal.exit_code
+
+
 def _fault(around: Surroundings) -> int:
     """Say that the program is at fault; or the file, where it holds what cannot be read, and return its exit code."""
     if around.path is not None:
-        from nanhu_kpi.render.refusals import sentence
         from nanhu_kpi.service.check import fault_of
 
         if refusal := fault_of(around.path, around.clock().date()):
-            _complain(sentence(refusal))
-            return refusal.exit_code
+            return _refused(refusal)
     import traceback
 
     traceback.print_exc()

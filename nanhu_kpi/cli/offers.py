@@ -30,8 +30,6 @@ from nanhu_kpi.text import short_name, shortened
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from nanhu_kpi.model import Area, Goal, Measure
-
     _Offer = Callable[[click.Context, str], list[tuple[str, str]]]
 
 _Answer = TypeVar("_Answer")
@@ -40,29 +38,18 @@ _SHORTEST = 60
 _GOAL_BEGUN = r"[A-Z]{2}-(G\d{0,2})?$"
 
 
-def _codes(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the measures whose codes begin as typed, with their names."""
-    known = _known(ctx, definitions)
-    return _as_typed(incomplete, [(measure.code, name_of(measure)) for measure in known.measures] if known else [])
+def _coded(*kinds: str) -> _Offer:
+    """Return what offers areas, goals or measures whose codes begin as typed, with their names."""
 
+    def offer(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
+        known = _known(ctx, definitions)
+        things = [thing for kind in kinds for thing in getattr(known, kind)] if known else []
+        return _as_typed(incomplete, [(thing.code, name_of(thing)) for thing in things])
 
-def _goals(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the goals whose codes begin as typed, with their names."""
-    known = _known(ctx, definitions)
-    return _as_typed(incomplete, [(goal.code, name_of(goal)) for goal in known.goals] if known else [])
-
-
-def _selection(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the areas, goals and measures whose codes begin as typed, with their names."""
-    known = _known(ctx, definitions)
-    if known is None:
-        return []
-    things: list[Area | Goal | Measure] = [*known.areas, *known.goals, *known.measures]
-    return _as_typed(incomplete, [(thing.code, name_of(thing)) for thing in things])
+    return offer
 
 
 def _officers(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return everybody who recorded something."""
     return _beginning([(officer, "") for officer in _known(ctx, known_officers) or []], incomplete)
 
 
@@ -88,7 +75,6 @@ def _entries(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
 
 
 def _years(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the next year and those before it."""
     today = _today(ctx)
     return _beginning([(str(year), "") for year in range(today.year + 1, today.year - _YEARS, -1)], incomplete)
 
@@ -130,28 +116,23 @@ def _days(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
 
 
 def _since(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return days and batches."""
     return _days(ctx, incomplete) + _batches(ctx, incomplete)
 
 
 def _statuses(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the statuses, after those that are there with a comma behind."""
     return _listing([(status.value, status_word(status, Kind.SUM)) for status in Status], incomplete)
 
 
 def _lights(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the lights, after those that are there with a comma behind."""
     return _listing([(light.value, light_word(light)) for light in Light], incomplete)
 
 
 def _orders(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return the orders of rows."""
     said = {Order.URGENCY: _("the most urgent first"), Order.CODE: _("by code"), Order.GAP: _("by gap")}
     return _beginning([(order.value, said[order]) for order in Order], incomplete)
 
 
 def _conditions(_ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Return what a script may want to be told of."""
     said = {Alarm.RED: light_word(Light.RED), Alarm.UNREPORTED: status_word(Status.UNREPORTED, Kind.SUM)}
     return _listing([(alarm.value, said[alarm]) for alarm in Alarm], incomplete)
 
@@ -228,9 +209,9 @@ def _topics(ctx: click.Context, incomplete: str) -> list[tuple[str, str]]:
 
 
 OFFERS = {
-    "codes": _codes,
-    "goals": _goals,
-    "selection": _selection,
+    "codes": _coded("measures"),
+    "goals": _coded("goals"),
+    "selection": _coded("areas", "goals", "measures"),
     "owners": _field("owner"),
     "support": _field("support"),
     "leaders": _field("leader"),

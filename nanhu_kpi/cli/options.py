@@ -2,7 +2,7 @@
 
 # Annotations are evaluated here, and not kept as text: Typer would compile each of them twice at every start.
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -226,7 +226,7 @@ def span_shown(
     quarter: str | None = None,
 ) -> Span | None:
     """Return the days of the week, month or quarter at whose end to look. Raises ONE_DAY_WANTED for two of them."""
-    given = _given({"--as-of": as_of, "--week": week, "--month": month, "--quarter": quarter})
+    given = options_given({"--as-of": as_of, "--week": week, "--month": month, "--quarter": quarter})
     if len(given) > 1:
         raise Usage(ONE_DAY_WANTED, options=given)
     return _span(today, week, month, quarter)
@@ -241,13 +241,14 @@ def span_listed(
     quarter: str | None,
 ) -> Span | None:
     """Return the days of a week, month or quarter to list. Raises ONE_RANGE_WANTED where a range is given twice."""
-    given = _given({"--week": week, "--month": month, "--quarter": quarter})
+    given = options_given({"--week": week, "--month": month, "--quarter": quarter})
     if len(given) > 1 or (given and (first is not None or last is not None)):
-        raise Usage(ONE_RANGE_WANTED, options=[*given, *_given({"--from": first, "--to": last})])
+        raise Usage(ONE_RANGE_WANTED, options=[*given, *options_given({"--from": first, "--to": last})])
     return _span(today, week, month, quarter)
 
 
-def _given(options: dict[str, str | None]) -> list[str]:
+def options_given(options: Mapping[str, object]) -> list[str]:
+    """Return which of some options were given: those that have a value."""
     return [option for option, text in options.items() if text is not None]
 
 

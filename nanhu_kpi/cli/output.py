@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -20,7 +20,6 @@ from nanhu_kpi.text import short_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
-    from typing import TextIO
 
     from nanhu_kpi.cli.progress import Progress
     from nanhu_kpi.render.sheet import Sheet
@@ -76,9 +75,9 @@ def drawing_encoding() -> str | None:
     return None if os.environ.get("TERM") in _PLAIN_TERMINALS else sys.stdout.encoding
 
 
-def is_on_screen(shape: FileFormat, output: Path | None) -> bool:
+def is_on_screen(form: str, output: Path | None) -> bool:
     """Return whether a result is a table in a terminal."""
-    return shape is FileFormat.TABLE and output is None and sys.stdout.isatty()
+    return form == FileFormat.TABLE and output is None and sys.stdout.isatty()
 
 
 def say_written(ctx: click.Context, output: Path | None, rows: int | None = None, sheets: int | None = None) -> None:

@@ -7,13 +7,26 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from nanhu_kpi.cli.context import is_quiet, ledger_of
 from nanhu_kpi.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
+    import click
+
+    from nanhu_kpi.service.ledger import Ledger
+
 _PATIENCE = 1.0
+
+
+@contextmanager
+def long_work(ctx: click.Context, what: str, by: str | None = None) -> Iterator[Ledger]:
+    """Show that `what` goes on while the block runs, and how far it is; yields the ledger to do it with."""
+    progress = Progress(is_quiet(ctx))
+    with progress.going_on(what):
+        yield ledger_of(ctx, by)._replace(on_step=progress.step)
 
 
 class Progress:
@@ -31,7 +44,7 @@ class Progress:
         self._done: tuple[int, int | None] = (0, None)
 
     def __enter__(self) -> Progress:
-        self._begin(_("Reading"), None)
+        self._begin(_("Reading"))
         return self
 
     def __exit__(
@@ -57,7 +70,7 @@ class Progress:
     @contextmanager
     def going_on(self, what: str) -> Iterator[None]:
         """Show that something goes on while the block runs."""
-        self._begin(what, None)
+        self._begin(what)
         try:
             yield
         finally:
@@ -87,10 +100,10 @@ class Progress:
         done, total = self._done
         return self._what.format(done=done, count=total)
 
-    def _begin(self, what: str, total: int | None) -> None:
+    def _begin(self, what: str) -> None:
         if not self.shows:
             return
-        self._what, self._done = what, (0, total)
+        self._what, self._done = what, (0, None)
         self._timer = threading.Timer(_PATIENCE, self._show)
         self._timer.daemon = True
         self._timer.start()

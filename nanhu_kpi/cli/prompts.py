@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from nanhu_kpi.cli.commands.log_words import item_of
-from nanhu_kpi.cli.context import asking
+from nanhu_kpi.cli.context import asking, say_refusal
 from nanhu_kpi.errors import N_, OK, Refusal
 from nanhu_kpi.errors.log import BareNumber
 from nanhu_kpi.i18n import _
-from nanhu_kpi.model import Kind
-from nanhu_kpi.render.refusals import sentence, shown_facts
+from nanhu_kpi.model import Kind, Measure
+from nanhu_kpi.render.refusals import shown_facts
 from nanhu_kpi.render.words import name_of, unit_of
 from nanhu_kpi.service.log import EntryForm, Item, quantity_of
 from nanhu_kpi.service.lookup import matches, normal_code
@@ -21,7 +21,6 @@ from nanhu_kpi.text import visible
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from nanhu_kpi.model import Measure
 
 _T = TypeVar("_T")
 YES = ("y", "yes", "是", "对", "好")
@@ -71,7 +70,7 @@ def confirm(question: str) -> None:
 
 def ask_why(refusal: Refusal) -> str:
     """Return why something unusual is so, having said what it is."""
-    click.echo(sentence(refusal), err=True)
+    say_refusal(refusal)
     return ask_needed(_("Reason (Ctrl-C cancels)"))
 
 
@@ -84,24 +83,24 @@ def ask_measure(measures: Mapping[str, Measure]) -> Measure:
 
 def measure_found(measures: Mapping[str, Measure], answer: str) -> Measure | None:
     """Return the measure of a code or of words of its name, asking on while several bear them; None for no answer."""
-    found: list[Measure] = []
+    listed: list[Measure] = []
     while answer:
-        if found and answer.isdecimal() and 1 <= int(answer) <= len(found):
-            return found[int(answer) - 1]
+        if listed and answer.isdecimal() and 1 <= int(answer) <= len(listed):
+            return listed[int(answer) - 1]
         if (exact := measures.get(normal_code(answer))) is not None:
             return exact
         hits = [measure for measure in measures.values() if matches(answer, measure)]
         if len(hits) == 1:
             return hits[0]
-        found = hits[:_LISTED]
-        for number, measure in enumerate(found, start=1):
+        listed = hits[:_LISTED]
+        for number, measure in enumerate(listed, start=1):
             click.echo(f"{number:>3}  {measure.code}  {name_of(measure)}  {unit_of(measure)}", err=True)
         if not hits:
             click.echo(_("No measure has “{text}” in its name.").format(text=answer), err=True)
         elif len(hits) > _LISTED:
             click.echo(_("... and {count} more; type more of the name.").format(count=len(hits) - _LISTED), err=True)
         answer = ask(
-            _("Measure (code, words, or a number above)") if found else _("Measure (code or words of its name)")
+            _("Measure (code, words, or a number above)") if listed else _("Measure (code or words of its name)")
         )
     return None
 
@@ -113,7 +112,7 @@ def asked_until_right(question: str, read: Callable[[str], _T], *, needed: bool 
         try:
             return read(answer)
         except Refusal as refusal:
-            click.echo(sentence(refusal), err=True)
+            say_refusal(refusal)
 
 
 def ask_value(measure: Measure) -> Item:

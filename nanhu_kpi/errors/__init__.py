@@ -50,6 +50,16 @@ class Refusal(Exception):
         """Return the same refusal with some facts replaced."""
         return type(self)(self.msgid, **self.facts | facts)
 
+    def alone(self) -> Self:
+        """Let go of the frames that it was raised in, which hold what it is kept beside: a ring for each problem."""
+        self.__traceback__ = self.__context__ = None
+        return self
+
+
+def reason_of(error: BaseException) -> str:
+    """Return what the system says of an error, or else the error of itself."""
+    return getattr(error, "strerror", None) or str(error)
+
 
 class Usage(Refusal):
     """A command line that does not say one thing."""

@@ -9,8 +9,22 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from nanhu_kpi.days import period_name, utc_text
-from nanhu_kpi.model import Cadence, Direction, EntryType, Kind, Light, Origin, Pace, Status
+from nanhu_kpi.days import Span, period_name, utc_text
+from nanhu_kpi.model import (
+    Actual,
+    Area,
+    Batch,
+    Cadence,
+    Direction,
+    EntryType,
+    Goal,
+    Kind,
+    Light,
+    Measure,
+    Origin,
+    Pace,
+    Status,
+)
 from nanhu_kpi.quantity import OVER, UNDER, plain
 from nanhu_kpi.scorecard.outlook import Method
 from nanhu_kpi.text import full_name
@@ -20,8 +34,6 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from nanhu_kpi.days import Span
-    from nanhu_kpi.model import Actual, Area, Batch, Goal, Measure
     from nanhu_kpi.rollup_result import Definition, MeasureOffice, MeasureStanding, OfficeStanding
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.scorecard.facts import Days
@@ -94,35 +106,12 @@ class DueRow(NamedTuple):
     day: date
 
 
-class IssueRow(NamedTuple):
-    """What a row of `issues` is filled from."""
-
-    measure: Measure
-    score: Score
-    issue: str
-    next: str
-    told_on: date
-    since: date
-    days: int
-    entry: str
-    day: date
-
-
 class AreaRow(NamedTuple):
     """What a row of `area list` is filled from: an area and how many goals and measures it holds."""
 
     area: Area
     goals: int
     measures: int
-
-
-class SettingRow(NamedTuple):
-    """What a row of `config list` is filled from; `code` is the measure that a setting is for, if for one alone."""
-
-    key: str
-    code: str
-    value: str
-    default: str
 
 
 class BatchRow(NamedTuple):
@@ -159,22 +148,6 @@ class MeasureOfficeRow(NamedTuple):
     as_of: date
 
 
-CalculatedRow = (
-    StatusRow
-    | GroupRow
-    | TrendRowOfPeriod
-    | SheetRow
-    | DueRow
-    | IssueRow
-    | OfficeStandingRow
-    | MeasureStandingRow
-    | MeasureOfficeRow
-    | AreaRow
-    | SettingRow
-    | BatchRow
-)
-
-
 def _from_database(row: object) -> str:
     raise TypeError(row)
 
@@ -206,7 +179,7 @@ FORMER_HEADERS = {
 }  # fmt: skip
 
 
-def filled(what: str, rows: Iterable[CalculatedRow]) -> Iterator[tuple[str, ...]]:
+def filled(what: str, rows: Iterable[object]) -> Iterator[tuple[str, ...]]:
     """Yield the rows of a calculated export: exact figures, English words, empty for no data."""
     cells = [column.cell for column in COLUMNS[what]]
     return (tuple(cell(row) for cell in cells) for row in rows)
@@ -530,15 +503,15 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     ),
     "issues": (
         _CODE, _NAME_ZH, _NAME_EN, _OWNER, _STATUS, _LIGHT,
-        Column("issue", "text", "存在问题", "What stands in the way.", cell=lambda row: row.issue),
-        Column("next", "text", "下一步", "The next step.", cell=lambda row: row.next),
+        Column("issue", "text", "存在问题", "What stands in the way.", cell=lambda row: row.trouble.issue),
+        Column("next", "text", "下一步", "The next step.", cell=lambda row: row.trouble.next),
         Column("day", "day", "日期", "The day of the entry that told it last.",
-               cell=lambda row: row.told_on.isoformat()),
+               cell=lambda row: row.trouble.day.isoformat()),
         Column("since", "day", "始于", "The day since which an issue of the measure has stood.",
-               cell=lambda row: row.since.isoformat()),
+               cell=lambda row: row.trouble.since.isoformat()),
         Column("days", "integer", "已持续天数", "The days since then.", cell=lambda row: str(row.days)),
         Column("entry", "id", "记录编号", "The entry that told it last.",
-               cell=lambda row: row.entry),
+               cell=lambda row: full_name(row.trouble.entries[-1])),
         Column("as_of", "day", "截至日期", "The day looked at.", cell=lambda row: row.day.isoformat()),
     ),
     "rollup_offices": (
@@ -632,7 +605,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "settings": (
         Column("key", "text", "设置", "The setting.", cell=lambda row: row.key),
         Column("measure", "code", "指标编码", "The measure that it is for; empty where it is the office's.",
-               cell=lambda row: row.code),
+               cell=lambda row: row.measure.code if row.measure else ""),
         Column("value", "text", "值", "What holds.", cell=lambda row: row.value),
         Column("default", "text", "默认值", "What holds where nothing is set; of one measure the office's value.",
                cell=lambda row: row.default),

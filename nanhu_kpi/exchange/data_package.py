@@ -5,13 +5,10 @@ Source: Data Package, Table Schema (frictionlessdata.io, version 1).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from nanhu_kpi.exchange.columns import COLUMNS
+from nanhu_kpi.exchange.columns import COLUMNS, Column
 from nanhu_kpi.model import Cadence
-
-if TYPE_CHECKING:
-    from nanhu_kpi.exchange.columns import Column
 
 _TYPES: dict[str, dict[str, Any]] = {
     "text": {"type": "string"},

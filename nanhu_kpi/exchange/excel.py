@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import utc_moment, utc_text
-from nanhu_kpi.exchange.columns import COLUMNS, FORMER_HEADERS
+from nanhu_kpi.exchange.columns import COLUMNS, FORMER_HEADERS, Column
 from nanhu_kpi.exchange.formulas import guarded, unguarded
 from nanhu_kpi.render.words import chinese_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import tzinfo
 
-    from nanhu_kpi.exchange.columns import Column
     from nanhu_kpi.exchange.readers.table import Chunk
 
 _OTHER_WORDS = {

@@ -8,15 +8,15 @@ import re
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
+from nanhu_kpi.errors import reason_of
 from nanhu_kpi.errors.values import CannotWriteOutput
 from nanhu_kpi.half_made import give_mode_of, half_made
-from nanhu_kpi.paths import is_file, is_folder, is_there
+from nanhu_kpi.paths import LOGS, is_file, is_folder, is_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import TextIO
 
 
 _SQLITE = b"SQLite format 3\0"
@@ -37,7 +37,7 @@ def whole_file(path: Path) -> Iterator[TextIO]:
             with os.fdopen(os.dup(descriptor), "w", encoding="utf-8", newline="") as stream:
                 yield stream
         except OSError as error:
-            raise CannotWriteOutput(path=path, reason=error.strerror or str(error)) from error
+            raise CannotWriteOutput(path=path, reason=reason_of(error)) from error
         return
     try:
         target = Path(os.path.realpath(path))
@@ -52,7 +52,7 @@ def whole_file(path: Path) -> Iterator[TextIO]:
         if _is_of_a_database(target):
             raise CannotWriteOutput(path=path, reason="it is a database")
     except OSError as error:
-        raise CannotWriteOutput(path=path, reason=error.strerror or str(error)) from error
+        raise CannotWriteOutput(path=path, reason=reason_of(error)) from error
     with _replaced(path, target) as stream:
         yield stream
 
@@ -76,13 +76,13 @@ def _replaced(path: Path, target: Path) -> Iterator[TextIO]:
             give_mode_of(target, draft)
             draft.replace(target)
     except OSError as error:
-        raise CannotWriteOutput(path=path, reason=error.strerror or str(error)) from error
+        raise CannotWriteOutput(path=path, reason=reason_of(error)) from error
 
 
 def _opened_by_shell(path: Path) -> int | None:
     """Return the number of the open file that a path names, None where it is a path like any other."""
-    found = _DESCRIPTOR.fullmatch(str(path))
-    descriptor = int(found[1]) if found else _STREAMS.get(str(path))
+    named = _DESCRIPTOR.fullmatch(str(path))
+    descriptor = int(named[1]) if named else _STREAMS.get(str(path))
     for stream in (sys.stdout, sys.stderr) if descriptor is not None else ():
         stream.flush()
     return descriptor
@@ -90,7 +90,7 @@ def _opened_by_shell(path: Path) -> int | None:
 
 def _is_of_a_database(target: Path) -> bool:
     """Return whether `target` is an SQLite file, or the log of one: a slip of -o must not cost the record."""
-    for ending in ("-wal", "-shm", "-journal"):
+    for ending in LOGS:
         if target.name.endswith(ending):
             target = target.with_name(target.name.removesuffix(ending))
     if not is_file(target):

@@ -106,19 +106,13 @@ def sheet_of(
     *columns: tuple[SheetColumn, Callable[[_T], str]],
     title: str = "",
     headline: str = "",
+    heading: str = "",
     notes: tuple[str, ...] = (),
     look: Callable[[_T], tuple[Style, str]] | None = None,
 ) -> Sheet:
     """Return a sheet of one section, as `rows_of` fills it."""
     heads = tuple(head for head, _cell in columns)
-    return Sheet(title, headline, heads, (section_of("", rows_of(things, columns, look)),), notes)
-
-
-def sheet_of_cells(
-    columns: tuple[SheetColumn, ...], rows: Iterable[tuple[str, ...]], *, title: str = "", notes: tuple[str, ...] = ()
-) -> Sheet:
-    """Return a sheet of one section, a row for each tuple of cells."""
-    return Sheet(title, "", columns, (section_of("", (Row(cells) for cells in rows)),), notes)
+    return Sheet(title, headline, heads, (section_of(heading, rows_of(things, columns, look)),), notes)
 
 
 def _cut(rows: tuple[Row, ...], places: list[int]) -> tuple[Row, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from nanhu_kpi.days import period_name
+from nanhu_kpi.days import Span, period_name
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _, chinese, language
-from nanhu_kpi.model import Cadence, Direction, Kind, Light, Origin, Pace, Status
+from nanhu_kpi.model import Actual, Cadence, Direction, Kind, Light, Measure, Origin, Pace, Status
 from nanhu_kpi.quantity import OVER, UNDER, percent, plain
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.scorecard.outlook import Method
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from nanhu_kpi.days import Span
-    from nanhu_kpi.model import Actual, Measure
     from nanhu_kpi.rollup_result import Definition
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.settings import Settings

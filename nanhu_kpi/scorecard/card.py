@@ -181,8 +181,8 @@ def counts(scores: Iterable[Score]) -> Mapping[Status, int]:
 
     Goals and areas are counted, never averaged.
     """
-    found = Counter(score.status for score in scores)
-    return {status: found[status] for status in Status}
+    numbers = Counter(score.status for score in scores)
+    return {status: numbers[status] for status in Status}
 
 
 def actual_of(standing: Standing) -> Actual:

@@ -8,12 +8,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.model import Direction, EntryType, Kind, Pace
+from nanhu_kpi.model import Direction, EntryType, Kind, Measure, Pace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from nanhu_kpi.model import Measure
 
 
 class KindRules(NamedTuple):
@@ -80,7 +78,5 @@ def with_ratios(codes: set[str], measures: Iterable[Measure]) -> set[str]:
 
 
 def default_pace(kind: Kind, direction: Direction) -> Pace:
-    """Return the pace of a target that names none: even over the year for what accumulates, else none."""
-    rules = RULES[kind]
-    grows = rules.accumulates and (direction is Direction.AT_LEAST or not rules.adds_up)
-    return Pace.LINEAR if grows else Pace.NONE
+    """Return the pace of a target that names none: even over the year for what accumulates up to it, else none."""
+    return Pace.LINEAR if RULES[kind].accumulates and direction is Direction.AT_LEAST else Pace.NONE

@@ -7,18 +7,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import Span, year_end
-from nanhu_kpi.model import Actual, Batch, Cadence, Change, Entry, Measure, Status, Target, Void
-from nanhu_kpi.scorecard.card import counts
+from nanhu_kpi.model import Actual, Area, Batch, Cadence, Change, Goal, Measure, Recorded, Status, Target, Void
+from nanhu_kpi.scorecard.card import Score, Scorecard, counts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
-    from nanhu_kpi.model import Area, Goal
-    from nanhu_kpi.scorecard.card import Score, Scorecard
     from nanhu_kpi.settings import Settings
 
-Recorded = tuple[Entry, Batch, Void | None]
 Points = tuple[tuple[date, Decimal], ...]
 
 

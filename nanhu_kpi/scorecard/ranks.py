@@ -5,12 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.model import Light, Status
+from nanhu_kpi.model import Light, Measure, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from nanhu_kpi.model import Measure
     from nanhu_kpi.scorecard.card import Score
 
 

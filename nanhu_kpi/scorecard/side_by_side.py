@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.model import NO_DATA, Actual, Kind, Light, Status
 from nanhu_kpi.quantity import value_of
-from nanhu_kpi.rollup_result import MeasureOffice, MeasureStanding, OfficeStanding
+from nanhu_kpi.rollup_result import (
+    Definition,
+    MeasureOffice,
+    MeasureStanding,
+    OfficeFigures,
+    OfficeRow,
+    OfficeStanding,
+    Place,
+)
 from nanhu_kpi.scorecard.attainment import attainment, ratio
 from nanhu_kpi.scorecard.kinds import RULES
 
@@ -20,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from decimal import Decimal
 
-    from nanhu_kpi.rollup_result import Definition, OfficeFigures, OfficeRow, Place
 
 _LIGHT_ORDER = {Light.RED: 0, Light.YELLOW: 1, None: 2, Light.GREEN: 3}
 
@@ -181,12 +188,12 @@ class SideBySide:
     def variants(self) -> dict[tuple[object, ...], int]:
         """Return the number of each definition of a code, by what it means: 1 is that of most offices."""
         numbers: Counter[str] = Counter()
-        found = {}
+        variants = {}
         for meaning, _fold in sorted(self._folds.items(), key=lambda each: (-each[1].offices, each[0])):
             code = str(meaning[0])
             numbers[code] += 1
-            found[meaning] = numbers[code]
-        return found
+            variants[meaning] = numbers[code]
+        return variants
 
     def measures(self) -> tuple[MeasureStanding, ...]:
         """Return the table, in the order of the report that most offices have."""

@@ -6,13 +6,12 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
-from nanhu_kpi.model import EntryType
+from nanhu_kpi.model import EntryType, Measure
 from nanhu_kpi.scorecard.kinds import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from nanhu_kpi.model import Measure
 
 JUMP = Decimal("1.5")
 FAR = 5

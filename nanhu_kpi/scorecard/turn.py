@@ -6,12 +6,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import year_end
-from nanhu_kpi.model import Light
+from nanhu_kpi.model import Light, Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from nanhu_kpi.model import Target
     from nanhu_kpi.scorecard.facts import Days, Standing
 
 _ONE_DAY = timedelta(days=1)

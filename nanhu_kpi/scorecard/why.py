@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.model import Direction, EntryType, Pace, Status
+from nanhu_kpi.model import Actual, Direction, Entry, EntryType, Measure, Pace, Status, Target, Void
 from nanhu_kpi.scorecard.card import REPORTED_0, Score, scored, with_turn
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.scorecard.outlook import Course, course_of
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from nanhu_kpi.model import Entry, Target, Void
     from nanhu_kpi.scorecard.facts import Days, Standing, Thresholds
 
 
@@ -63,6 +62,14 @@ class Rule(StrEnum):
     ON_TRACK = "on_track"
     BEHIND = "behind"
     FAR_BEHIND = "far_behind"
+
+
+class WeighedPart(NamedTuple):
+    """A measure that is logged, the year's entries of it, and its actual on the day."""
+
+    measure: Measure
+    entries: tuple[WeighedEntry, ...]
+    actual: Actual
 
 
 class Derivation(NamedTuple):

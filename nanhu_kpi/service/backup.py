@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import office_time, utc_moment
-from nanhu_kpi.errors import DatabaseRefuses, Usage
+from nanhu_kpi.errors import DatabaseRefuses, Refusal, Usage
 from nanhu_kpi.errors.backup import NO_BACKUP_FOLDER, NO_BACKUP_THERE, NOT_A_BACKUP, SAME_FILE, UNSOUND_BACKUP
 from nanhu_kpi.errors.database import DamagedFile, ForeignFile, MissingFile, NewerFile
 from nanhu_kpi.errors.reasons import OTHER_TABLES
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
 
-    from nanhu_kpi.errors import Refusal
     from nanhu_kpi.errors.facts import UnsoundRow
     from nanhu_kpi.service.ledger import Ledger
 
@@ -90,7 +89,7 @@ def make_backup(ledger: Ledger, to: Path | None) -> Backup:
 
 
 @contextmanager
-def restoration(ledger: Ledger, source: Path, *, repair: bool = False) -> Iterator[RestorePlan]:
+def restoration(ledger: Ledger, source: Path, *, repair: bool) -> Iterator[RestorePlan]:
     """Make `source` ready beside the database, and tell what putting it in place would change; nothing is yet.
 
     With `repair` the rows that pass every check are put into a new file, and the others are told.

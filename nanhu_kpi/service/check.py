@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import CLOCK_SLACK, office_day, office_time, year_start
-from nanhu_kpi.errors import Condition, DatabaseRefuses, Refusal
+from nanhu_kpi.errors import Condition, DatabaseRefuses, Refusal, reason_of
 from nanhu_kpi.errors.database import UNSOUND_FILE, DamagedFile
 from nanhu_kpi.errors.facts import Claimed
 from nanhu_kpi.errors.findings import (
@@ -30,10 +30,9 @@ from nanhu_kpi.errors.findings import (
     RuleMissing,
     UnsoundContent,
 )
-from nanhu_kpi.merge_result import shared_names
+from nanhu_kpi.merge_result import Dispute, shared_names
 from nanhu_kpi.model import Light
 from nanhu_kpi.paths import sha256_of
-from nanhu_kpi.service.ledger import unseen
 from nanhu_kpi.service.status.status import status
 from nanhu_kpi.store.batches import batches_after
 from nanhu_kpi.store.checks import (
@@ -45,7 +44,7 @@ from nanhu_kpi.store.checks import (
     shared_keys,
     unfit_entries,
 )
-from nanhu_kpi.store.connection import as_damage
+from nanhu_kpi.store.connection import Connection, as_damage, unseen
 from nanhu_kpi.store.database import inspecting, reading, upgraded
 from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
 from nanhu_kpi.store.disputes import disputes
@@ -60,9 +59,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from nanhu_kpi.merge_result import Dispute
     from nanhu_kpi.service.ledger import Ledger
-    from nanhu_kpi.store.connection import Connection
 
 
 class Checked(NamedTuple):
@@ -261,7 +258,7 @@ def _evidence(conn: Connection, host: str) -> tuple[list[Condition], int]:
         digest = digests[proof.path]
         facts = {"id": short_name(proof.id), "code": proof.measure, "day": proof.day, "path": proof.path}
         if isinstance(digest, OSError):
-            conditions.append(Condition(EVIDENCE_GONE, **facts, reason=digest.strerror or str(digest)))
+            conditions.append(Condition(EVIDENCE_GONE, **facts, reason=reason_of(digest)))
         elif digest != proof.sha256:
             conditions.append(Condition(EVIDENCE_CHANGED, **facts))
     return conditions, elsewhere

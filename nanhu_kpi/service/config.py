@@ -18,6 +18,7 @@ from nanhu_kpi.errors.definitions import (
 )
 from nanhu_kpi.errors.unknown import UNKNOWN_SETTING
 from nanhu_kpi.quantity import plain
+from nanhu_kpi.scorecard.results import Setting
 from nanhu_kpi.service.lookup import measure_named
 from nanhu_kpi.settings import NAMES, THRESHOLDS, Settings, is_fit, longest
 from nanhu_kpi.store.definitions import change_field, read_measures
@@ -27,20 +28,6 @@ from nanhu_kpi.text import normal
 if TYPE_CHECKING:
     from nanhu_kpi.model import Measure
     from nanhu_kpi.service.ledger import Ledger
-
-
-class Setting(NamedTuple):
-    """One setting as it stands; that of a single measure falls back on the office's. Thresholds are in points."""
-
-    key: str
-    value: str
-    default: str
-    measure: Measure | None = None
-
-    @property
-    def changed(self) -> bool:
-        """Whether it differs from what holds without it."""
-        return self.value != self.default
 
 
 class Reset(NamedTuple):

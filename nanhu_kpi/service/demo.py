@@ -17,10 +17,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.days import elapsed_share, office_day, past_day, year_end, year_start
-from nanhu_kpi.errors import BadInput, DatabaseRefuses
+from nanhu_kpi.errors import BadInput, DatabaseRefuses, reason_of
 from nanhu_kpi.errors.database import CANNOT_WRITE_FILE, DEMO_TOO_EARLY, FileExists
 from nanhu_kpi.half_made import half_made_folder
-from nanhu_kpi.model import Cadence, Kind, Origin, Pace
+from nanhu_kpi.model import Cadence, Kind, Measure, Origin, Pace
 from nanhu_kpi.paths import is_there
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.service import periods
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nanhu_kpi.days import Clock
-    from nanhu_kpi.model import Measure
 
 PLANNED = 2024
 """The year that the report plans. A demonstration of a later one carries its targets over."""
@@ -95,7 +94,7 @@ def make_demo(path: Path, as_of: str | None, clock: Clock) -> date:
     except FileExistsError as error:
         raise FileExists(path=path) from error
     except OSError as error:
-        raise DatabaseRefuses(CANNOT_WRITE_FILE, path=path, reason=error.strerror or str(error)) from error
+        raise DatabaseRefuses(CANNOT_WRITE_FILE, path=path, reason=reason_of(error)) from error
     return day
 
 

@@ -10,12 +10,12 @@ from nanhu_kpi.errors.values import DAYS_REVERSED
 from nanhu_kpi.service.lookup import chosen, selected_in
 from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
-from nanhu_kpi.store.entries import EntryFilter, Recorded, newest_entries
+from nanhu_kpi.store.entries import EntryFilter, newest_entries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from nanhu_kpi.model import Area, Goal, Measure
+    from nanhu_kpi.model import Area, Goal, Measure, Recorded
     from nanhu_kpi.service.ledger import Ledger, Reading
     from nanhu_kpi.settings import Settings
 

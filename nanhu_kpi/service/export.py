@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
-from uuid import UUID
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from nanhu_kpi.days import past_day, period_name
 from nanhu_kpi.errors import Unknown
@@ -16,13 +15,12 @@ from nanhu_kpi.exchange.columns import (
     TYPES,
     AreaRow,
     BatchRow,
+    Column,
     DueRow,
     GroupRow,
-    IssueRow,
     MeasureOfficeRow,
     MeasureStandingRow,
     OfficeStandingRow,
-    SettingRow,
     SheetRow,
     StatusRow,
     TrendRowOfPeriod,
@@ -31,34 +29,25 @@ from nanhu_kpi.exchange.columns import (
 from nanhu_kpi.exchange.data_package import data_package
 from nanhu_kpi.exchange.formats import FileFormat
 from nanhu_kpi.exchange.writers.rows import SCHEMA, write_rows
-from nanhu_kpi.service.entries import entry_filter
-from nanhu_kpi.service.ledger import unseen
+from nanhu_kpi.service.entries import Definitions, Wanted, entry_filter
 from nanhu_kpi.service.lookup import batch_named, chosen, selected, selected_goals
-from nanhu_kpi.service.status.status import readable_year
-from nanhu_kpi.service.status.status_by import counted_by
-from nanhu_kpi.service.trend import cadence_of
+from nanhu_kpi.service.status.status import StandingReport, readable_year
+from nanhu_kpi.service.status.status_by import By, counted_by
+from nanhu_kpi.service.trend import TrendReport, cadence_of
 from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
+from nanhu_kpi.store.connection import unseen
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.export import Cutoff, RowFilter, row_count, rows_of, rows_of_entries, rows_of_targets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-    from typing import TextIO
 
-    from nanhu_kpi.exchange.columns import CalculatedRow, Column
-    from nanhu_kpi.model import Cadence
+    from nanhu_kpi.model import Cadence, Revision
     from nanhu_kpi.rollup_result import RollupReport
     from nanhu_kpi.scorecard.period_sheet import PeriodSheet
-    from nanhu_kpi.service.config import Setting
     from nanhu_kpi.service.due import DueReport
-    from nanhu_kpi.service.entries import Definitions, Wanted
-    from nanhu_kpi.service.issues import IssueReport
     from nanhu_kpi.service.ledger import Ledger, Reading
-    from nanhu_kpi.service.status.status import StandingReport
-    from nanhu_kpi.service.status.status_by import By
-    from nanhu_kpi.service.trend import TrendReport
     from nanhu_kpi.service.undo import Recent
-    from nanhu_kpi.store.targets import Revision
 
 _TOLD_AFTER = 1000
 
@@ -143,13 +132,13 @@ def _since(reading: Reading, text: str) -> Cutoff:
 def write_status(report: StandingReport, format_: FileFormat, stream: TextIO) -> int:
     """Write a standing to `stream`, and return how many rows."""
     rows = (StatusRow(score.measure, score, report.card.days) for score in report.card.scores)
-    return _write_filled("status", rows, format_, stream)
+    return write_filled("status", rows, format_, stream)
 
 
 def write_status_by(report: StandingReport, by: By, format_: FileFormat, stream: TextIO) -> int:
     """Write a standing counted by group to `stream`, and return how many rows."""
     rows = (GroupRow(*each, report.card.days) for each in counted_by(report, by))
-    return _write_filled("status_by", rows, format_, stream)
+    return write_filled("status_by", rows, format_, stream)
 
 
 def write_trend(report: TrendReport, format_: FileFormat, stream: TextIO) -> int:
@@ -160,19 +149,19 @@ def write_trend(report: TrendReport, format_: FileFormat, stream: TextIO) -> int
         for row in report.rows
         for span, this, before in zip(report.spans, row.periods, row.year_before, strict=True)
     )
-    return _write_filled("trend", rows, format_, stream)
+    return write_filled("trend", rows, format_, stream)
 
 
 def write_sheets(cadence: Cadence, sheets: Sequence[PeriodSheet], format_: FileFormat, stream: TextIO) -> int:
     """Write the rows of the sheets of a week, month, quarter or year to `stream`, and return how many."""
     rows = (SheetRow(line.score.measure, line.score, line, sheet) for sheet in sheets for line in sheet.lines)
-    return _write_filled(cadence, rows, format_, stream)
+    return write_filled(cadence, rows, format_, stream)
 
 
 def write_due(report: DueReport, format_: FileFormat, stream: TextIO) -> int:
     """Write what is due to `stream`, and return how many rows."""
     rows = (DueRow(*each, report.day) for each in report.dues)
-    return _write_filled("due", rows, format_, stream)
+    return write_filled("due", rows, format_, stream)
 
 
 def write_areas(found: Definitions, format_: FileFormat, stream: TextIO) -> int:
@@ -185,38 +174,18 @@ def write_areas(found: Definitions, format_: FileFormat, stream: TextIO) -> int:
         )
         for area in found.areas
     )
-    return _write_filled("areas", rows, format_, stream)
-
-
-def write_settings(settings: Iterable[Setting], format_: FileFormat, stream: TextIO) -> int:
-    """Write settings to `stream`, and return how many."""
-    rows = (
-        SettingRow(each.key, each.measure.code if each.measure else "", each.value, each.default) for each in settings
-    )
-    return _write_filled("settings", rows, format_, stream)
+    return write_filled("areas", rows, format_, stream)
 
 
 def write_batches(found: Recent, format_: FileFormat, stream: TextIO) -> int:
     """Write the last commands of an officer to `stream`, and return how many."""
-    return _write_filled("batches", (BatchRow(batch, *doings) for batch, doings in found.batches), format_, stream)
-
-
-def write_issues(report: IssueReport, format_: FileFormat, stream: TextIO) -> int:
-    """Write the issues that stand to `stream`, and return how many rows."""
-    rows = (
-        IssueRow(
-            score.measure, score, trouble.issue, trouble.next, trouble.day, trouble.since, days,
-            str(UUID(bytes=trouble.entries[-1])), day,
-        )
-        for score, trouble, days, day in report.issues
-    )  # fmt: skip
-    return _write_filled("issues", rows, format_, stream)
+    return write_filled("batches", (BatchRow(batch, *doings) for batch, doings in found.batches), format_, stream)
 
 
 def write_rollup(report: RollupReport, what: str, format_: FileFormat, stream: TextIO) -> int:
     """Write a table of a rollup to `stream`, `rollup_offices`, `rollup_measures` or `rollup_measure`; return how many
     rows."""
-    rows: Iterable[CalculatedRow]
+    rows: Iterable[object]
     match what:
         case "rollup_offices":
             rows = (OfficeStandingRow(office, report.as_of) for office in report.offices)
@@ -224,10 +193,11 @@ def write_rollup(report: RollupReport, what: str, format_: FileFormat, stream: T
             rows = (MeasureStandingRow(each.definition, each, report.as_of) for each in report.measures)
         case _:
             rows = (MeasureOfficeRow(each.definition, each, report.as_of) for each in report.of_measure)
-    return _write_filled(what, rows, format_, stream)
+    return write_filled(what, rows, format_, stream)
 
 
-def _write_filled(what: str, rows: Iterable[CalculatedRow], format_: FileFormat, stream: TextIO) -> int:
+def write_filled(what: str, rows: Iterable[object], format_: FileFormat, stream: TextIO) -> int:
+    """Write the rows of a calculated export to `stream`, and return how many."""
     return write_rows(stream, format_, what, COLUMNS[what], filled(what, rows))
 
 

@@ -10,13 +10,14 @@ from nanhu_kpi.errors.log import ISSUE_REPLACED, NO_ISSUE, SOLVED_BEFORE
 from nanhu_kpi.errors.unknown import UnknownId
 from nanhu_kpi.errors.usage import NAME_SOLVED, SOLUTION_WANTED, ReasonLeftOut
 from nanhu_kpi.i18n import language
-from nanhu_kpi.model import SOLVED, ends_issue
+from nanhu_kpi.model import SOLVED, Light, Measure, ends_issue
 from nanhu_kpi.scorecard.facts import Days
-from nanhu_kpi.service.log import EntryForm, Item, Remarks, day_to_log, record
+from nanhu_kpi.scorecard.results import StandingIssue, ToldIssue
+from nanhu_kpi.service.log import EntryForm, Item, Receipt, Remarks, day_to_log, record
 from nanhu_kpi.service.lookup import ambiguous, chosen, measure_named, selected_in, tail_of
 from nanhu_kpi.service.standings import scores_of
 from nanhu_kpi.service.status.status_filter import urgency
-from nanhu_kpi.service.whose import ANYONE, refuse_unknown_people
+from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.entries import entries_named, told_issues
 from nanhu_kpi.text import short_name
@@ -25,32 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from nanhu_kpi.model import Light, Measure
-    from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.service.ledger import Ledger
-    from nanhu_kpi.service.log import Receipt
-    from nanhu_kpi.service.whose import Whose
     from nanhu_kpi.store.connection import Connection
-
-
-class ToldIssue(NamedTuple):
-    """An issue that stands: its words as they were told last and on which day, since which day one has stood without a
-    break, the next step told last, and the entries that told it."""
-
-    issue: str
-    day: date
-    since: date
-    next: str
-    entries: tuple[bytes, ...]
-
-
-class StandingIssue(NamedTuple):
-    """An issue that stands, whose measure's row on the day looked at, and how many days it has stood."""
-
-    score: Score
-    trouble: ToldIssue
-    days: int
-    day: date
 
 
 class IssueReport(NamedTuple):
@@ -85,13 +62,13 @@ def issues(
             if code in troubles and not measure.is_retired_on(day)
         }
         days = Days(day.year, day, reading.today)
-        found = []
+        standing = []
         for _standing, score in scores_of(reading, days, wanted):
             if not lights or score.light in lights:
                 trouble = troubles[score.measure.code]
-                found.append(StandingIssue(score, trouble, (day - trouble.since).days, day))
-        found.sort(key=lambda each: (urgency(each.score), each.trouble.since))
-        return IssueReport(tuple(found), day, whole=not (words or whose.named or lights))
+                standing.append(StandingIssue(score, trouble, (day - trouble.since).days, day))
+        standing.sort(key=lambda each: (urgency(each.score), each.trouble.since))
+        return IssueReport(tuple(standing), day, whole=not (words or whose.named or lights))
 
 
 def troubles_on(conn: Connection, day: date) -> dict[str, ToldIssue]:
@@ -110,7 +87,7 @@ def troubles_on(conn: Connection, day: date) -> dict[str, ToldIssue]:
     return troubles
 
 
-def solve(ledger: Ledger, named: Sequence[str], *, note: str, day: str | None = None) -> Receipt:
+def solve(ledger: Ledger, named: Sequence[str], *, note: str, day: str | None) -> Receipt:
     """Record that issues are solved, those of the measures named by their codes or by an entry that told one, as one
     batch: an entry of words each, which can be undone or voided as any other.
 
@@ -150,10 +127,10 @@ def _named(conn: Connection, name: str, measures: Mapping[str, Measure]) -> tupl
             tail = tail_of(name)
         except UnknownId:
             tail = ""
-        found = entries_named(conn, tail) if tail else []
-        if not found:
+        entries = entries_named(conn, tail) if tail else []
+        if not entries:
             raise
-    if len(found) > 1:
-        raise ambiguous(name, [entry.id for entry, _, _ in found])
-    entry = found[0][0]
+    if len(entries) > 1:
+        raise ambiguous(name, [entry.id for entry, _, _ in entries])
+    entry = entries[0][0]
     return measures[entry.measure], entry.id

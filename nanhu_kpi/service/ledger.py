@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import CLOCK_SLACK, FIRST_YEAR, office_day, office_time, parsed_day
-from nanhu_kpi.errors import BadInput, DatabaseRefuses, Usage
+from nanhu_kpi.errors import BadInput, DatabaseRefuses, Usage, reason_of
 from nanhu_kpi.errors.database import IS_A_FOLDER, CannotOpenFile, FileExists
 from nanhu_kpi.errors.definitions import UNFIT_CATALOGUE, BrokenCatalogue
 from nanhu_kpi.errors.usage import EMPTY_NAME
@@ -18,10 +18,10 @@ from nanhu_kpi.model import Batch
 from nanhu_kpi.paths import is_folder, is_there
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.batches import add_batch
-from nanhu_kpi.store.connection import locked
+from nanhu_kpi.store.connection import Connection, locked, unseen
 from nanhu_kpi.store.database import preparing, reading, upgraded, writing
 from nanhu_kpi.store.definitions import read_settings
-from nanhu_kpi.store.ids import id_source, newest_moment
+from nanhu_kpi.store.ids import IdSource, id_source, newest_moment
 from nanhu_kpi.text import is_encodable
 
 if TYPE_CHECKING:
@@ -29,14 +29,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from nanhu_kpi.days import Clock, Span
-    from nanhu_kpi.store.connection import Connection
-    from nanhu_kpi.store.ids import IdSource
 
 IN_FOLDER = Path("data", "nanhu.db")
-
-
-def unseen(_done: int, _total: int) -> None:
-    """Take in how much of how much is done, where nobody looks."""
 
 
 class Ledger(NamedTuple):
@@ -124,7 +118,7 @@ class Ledger(NamedTuple):
         except FileExists:
             return  # another command was first
         except OSError as error:
-            raise CannotOpenFile(path=self.path, reason=error.strerror or str(error)) from error
+            raise CannotOpenFile(path=self.path, reason=reason_of(error)) from error
         self.on_created(self.path)
 
 
@@ -240,7 +234,7 @@ def database_place(option: str | None, environ: Mapping[str, str]) -> tuple[Path
 
         return Path(platformdirs.user_data_dir("nanhu-kpi", appauthor=False)) / "nanhu.db", True
     except OSError as error:
-        raise CannotOpenFile(path=named or IN_FOLDER, reason=error.strerror or str(error)) from error
+        raise CannotOpenFile(path=named or IN_FOLDER, reason=reason_of(error)) from error
     except RuntimeError as error:  # a home that is not known
         raise CannotOpenFile(path=named or "~", reason=str(error)) from error
 

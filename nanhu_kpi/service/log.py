@@ -7,8 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.days import office_time, past_day, recorded_day, year_end, year_start
-from nanhu_kpi.errors import BadInput
+from nanhu_kpi.days import last_shown, office_time, past_day, recorded_day, year_end, year_start
+from nanhu_kpi.errors import BadInput, reason_of
 from nanhu_kpi.errors.definitions import MEASURE_RETIRED
 from nanhu_kpi.errors.log import (
     EVIDENCE_MISSING,
@@ -33,13 +33,14 @@ from nanhu_kpi.paths import sha256_of
 from nanhu_kpi.quantity import SCALE, Quantity, amount_of, parsed_quantity, plain
 from nanhu_kpi.scorecard.facts import Days
 from nanhu_kpi.scorecard.kinds import RULES
+from nanhu_kpi.scorecard.results import Echo
 from nanhu_kpi.scorecard.slips import Slip, slip
 from nanhu_kpi.service.lookup import measure_named
 from nanhu_kpi.service.periods import refuse_closed
 from nanhu_kpi.service.standings import scores_of
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.entries import add_entries, always_whole, live_like, stood_above
-from nanhu_kpi.store.rollups import actuals, next_total_after
+from nanhu_kpi.store.rollups import actual_of_one, next_total_after
 from nanhu_kpi.text import short_name
 
 if TYPE_CHECKING:
@@ -83,19 +84,6 @@ class Remarks(NamedTuple):
     def any(self) -> bool:
         """Whether anything was said."""
         return any(text.strip() for text in (self.note, self.issue, self.next, self.evidence))
-
-
-class Echo(NamedTuple):
-    """What one entry was understood as. `hidden_by` is the day and value of a later stated total that it leaves be,
-    `repeats` says of which live entry it says the same, `latest` is of an entry of an earlier day the actual as of
-    today, or of the end of its year."""
-
-    entry: Entry
-    before: Actual
-    score: Score
-    hidden_by: tuple[date, Actual] | None
-    repeats: RecordedAlready | None
-    latest: tuple[date, Actual] | None
 
 
 class Receipt(NamedTuple):
@@ -224,7 +212,7 @@ def quantity_of(item: Item, measure: Measure) -> Quantity:
 def _refuse_beyond_range(writing: Writing, echo: Echo) -> None:
     """Refuse what takes the actual of its day or of its year out of the range of values."""
     measure, day = echo.score.measure, echo.entry.day
-    in_year = actuals(writing.conn, year_end(day.year), measure.code).get(measure.code, Actual())
+    in_year = actual_of_one(writing.conn, measure.code, year_end(day.year))
     for actual in (echo.score.actual, in_year):
         amount_of(actual.value or Decimal(0))
 
@@ -276,9 +264,9 @@ def _echo(writing: Writing, measure: Measure, before: Score, entry: Entry, repea
     # A later reading is simply the later reading.
     counts = entry.value is not None and RULES[measure.kind].adds_up
     hidden_by = next_total_after(writing.conn, measure.code, entry.day) if counts else None
-    until = min(writing.today, year_end(entry.day.year))
+    until = last_shown(entry.day.year, writing.today)
     late = entry.value is not None and entry.day < until
-    latest = (until, actuals(writing.conn, until, measure.code).get(measure.code, Actual())) if late else None
+    latest = (until, actual_of_one(writing.conn, measure.code, until)) if late else None
     return Echo(entry, before.actual, _score(writing, measure, entry.day), hidden_by, repeats, latest)
 
 
@@ -309,4 +297,4 @@ def evidence_of(named: str, folder: Path | None = None) -> tuple[str, str]:
         path = (folder or Path()).joinpath(Path(named).expanduser()).absolute()
         return str(path), sha256_of(path)
     except (OSError, ValueError, RuntimeError) as error:
-        raise BadInput(EVIDENCE_MISSING, path=named, reason=getattr(error, "strerror", None) or str(error)) from error
+        raise BadInput(EVIDENCE_MISSING, path=named, reason=reason_of(error)) from error

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.days import year_end
+from nanhu_kpi.days import last_shown
 from nanhu_kpi.errors import DatabaseRefuses
 from nanhu_kpi.errors.database import ForeignFile, MissingFile
 from nanhu_kpi.errors.merge import NOT_A_COPY, NOTHING_THERE
-from nanhu_kpi.model import Actual
+from nanhu_kpi.model import NO_DATA, Actual, Goal, Measure
 from nanhu_kpi.paths import is_there
-from nanhu_kpi.store.connection import one_look, version_of
+from nanhu_kpi.scorecard.results import Effect
+from nanhu_kpi.store.connection import Connection, one_look, version_of
 from nanhu_kpi.store.copies.other_copy import attach_to_read, readable
 from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
-from nanhu_kpi.store.merge.merge import compare_attached, compare_later, has_its_own, met, recorded_years, take_attached
+from nanhu_kpi.store.merge.merge import (
+    Taken,
+    compare_attached,
+    compare_later,
+    has_its_own,
+    met,
+    recorded_years,
+    take_attached,
+)
 from nanhu_kpi.store.rollups import actuals
 
 if TYPE_CHECKING:
@@ -22,27 +31,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nanhu_kpi.merge_result import Merged
-    from nanhu_kpi.model import Goal, Measure
     from nanhu_kpi.service.ledger import Ledger, Staging
     from nanhu_kpi.settings import Settings
-    from nanhu_kpi.store.connection import Connection
-    from nanhu_kpi.store.merge.merge import Taken
-
-
-class MergeEffect(NamedTuple):
-    """What a merge did to one measure: its actual as of `day`, before and after."""
-
-    measure: Measure
-    day: date
-    before: Actual
-    after: Actual
 
 
 class Merging(NamedTuple):
     """What a merge did or would do, to figures too, and the goals and measures after it, whose names are shown."""
 
     merged: Merged
-    effects: tuple[MergeEffect, ...]
+    effects: tuple[Effect, ...]
     things: Mapping[str, Goal | Measure]
     settings: Settings
 
@@ -100,7 +97,7 @@ def _merged(staging: Staging, path: Path, *, dry_run: bool) -> Merging:
         return _told(conn, taken, effects)
 
 
-def _told(conn: Connection, taken: Taken, effects: tuple[MergeEffect, ...]) -> Merging:
+def _told(conn: Connection, taken: Taken, effects: tuple[Effect, ...]) -> Merging:
     things: dict[str, Goal | Measure] = {goal.code: goal for goal in read_goals(conn, undone=True)}
     return Merging(met(conn, taken), effects, things | read_measures(conn, undone=True), read_settings(conn))
 
@@ -108,15 +105,15 @@ def _told(conn: Connection, taken: Taken, effects: tuple[MergeEffect, ...]) -> M
 def _standing(conn: Connection, today: date) -> dict[date, dict[str, Actual]]:
     """Return every actual of every year, as of today or the year's end."""
     years = [year for year in recorded_years(conn) if year <= today.year]
-    days = [min(today, year_end(year)) for year in years]
+    days = [last_shown(year, today) for year in years]
     return {day: actuals(conn, day) for day in days}
 
 
-def _effects(conn: Connection, today: date, before: Mapping[date, Mapping[str, Actual]]) -> Iterator[MergeEffect]:
+def _effects(conn: Connection, today: date, before: Mapping[date, Mapping[str, Actual]]) -> Iterator[Effect]:
     measures = read_measures(conn, undone=True)
     for day, after in _standing(conn, today).items():
         was = before.get(day, {})
         for code in (code for code in measures if code in after or code in was):
-            old, new = was.get(code, Actual()), after.get(code, Actual())
+            old, new = was.get(code, NO_DATA), after.get(code, NO_DATA)
             if (old.value, old.qualifier) != (new.value, new.qualifier):
-                yield MergeEffect(measures[code], day, old, new)
+                yield Effect(measures[code], day, old, new)

@@ -6,10 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import elapsed_share, year_end, year_start
-from nanhu_kpi.model import Light
-from nanhu_kpi.scorecard.card import judged, scorecard_of
-from nanhu_kpi.scorecard.facts import Days
-from nanhu_kpi.scorecard.glance import Concern, Glance
+from nanhu_kpi.model import Light, Measure
+from nanhu_kpi.scorecard.card import Score, Scorecard, judged, scorecard_of
+from nanhu_kpi.scorecard.facts import Days, Standing
+from nanhu_kpi.scorecard.results import Concern, Glance
 from nanhu_kpi.service.due import dues_on
 from nanhu_kpi.service.standings import gathered, last_told, thresholds_by
 from nanhu_kpi.service.status.status import days_shown, rows_of_the_year
@@ -22,9 +22,6 @@ from nanhu_kpi.store.targets import newest_year_with_target
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from nanhu_kpi.model import Measure
-    from nanhu_kpi.scorecard.card import Score, Scorecard
-    from nanhu_kpi.scorecard.facts import Standing
     from nanhu_kpi.service.ledger import Ledger, Reading
 
 _NAMED, _RECENT = 8, 3

@@ -15,6 +15,7 @@ from nanhu_kpi.store.periods import add_closure, closed_among, closure_of, closu
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+    from zoneinfo import ZoneInfo
 
     from nanhu_kpi.service.ledger import Ledger, Reading, Staging, Writing
     from nanhu_kpi.settings import Settings
@@ -49,7 +50,12 @@ def every_closure(ledger: Ledger) -> Closures:
 def refuse_closed(reading: Reading | Writing, days: Iterable[date]) -> None:
     """Refuse to record or take back anything dated in a closed month. Raises CLOSED_MONTH."""
     if found := closed_among(reading.conn, days):
-        raise DatabaseRefuses(CLOSED_MONTH, **_facts(reading, found))
+        raise closed_month(found, reading.settings.zone)
+
+
+def closed_month(closure: Closure, zone: ZoneInfo) -> DatabaseRefuses:
+    """Return the refusal of what is dated in a closed month."""
+    return DatabaseRefuses(CLOSED_MONTH, **_facts(closure, zone))
 
 
 def refuse_target_of_closed(
@@ -61,7 +67,7 @@ def refuse_target_of_closed(
     """
     months = (first.replace(day=1, month=month) for month in range(first.month, last.month + 1))
     if closing := closed_among(reading.conn, months):
-        facts = _facts(reading, closing)
+        facts = _facts(closing, reading.settings.zone)
         if option:
             raise DatabaseRefuses(LATER_TARGET_WANTED, option=option, **facts)
         raise DatabaseRefuses(TARGET_OF_CLOSED_MONTH, **facts)
@@ -74,7 +80,7 @@ def _decided(ledger: Ledger, named: str, *, closed: bool, reason: str) -> Closur
             raise BadInput(FUTURE_MONTH, month=month, today=writing.today)
         standing = closure_of(writing.conn, month)
         if closed and standing and standing.closed:
-            raise BadInput(MONTH_ALREADY_CLOSED, **_facts(writing, standing))
+            raise BadInput(MONTH_ALREADY_CLOSED, **_facts(standing, writing.settings.zone))
         if not closed and not (standing and standing.closed):
             raise BadInput(MONTH_OPEN, month=month)
         if not reason:
@@ -85,6 +91,6 @@ def _decided(ledger: Ledger, named: str, *, closed: bool, reason: str) -> Closur
         return Closure(month, closed, reason, batch.officer, batch.logged_at)
 
 
-def _facts(reading: Reading | Writing | Staging, closure: Closure) -> dict[str, object]:
-    time = office_time(closure.logged_at, reading.settings.zone)
+def _facts(closure: Closure, zone: ZoneInfo) -> dict[str, object]:
+    time = office_time(closure.logged_at, zone)
     return {"month": closure.month, "officer": closure.officer, "logged_at": time, "reason": closure.reason}

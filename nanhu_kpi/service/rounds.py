@@ -6,30 +6,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.scorecard.facts import Days
 from nanhu_kpi.scorecard.kinds import RULES
+from nanhu_kpi.scorecard.results import Stop
 from nanhu_kpi.service.due import dues_on
 from nanhu_kpi.service.log import day_to_log
 from nanhu_kpi.service.lookup import chosen, selected_in
 from nanhu_kpi.service.periods import refuse_closed
 from nanhu_kpi.service.standings import last_told, scores_of, words_told
-from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
+from nanhu_kpi.service.whose import Whose, refuse_unknown_people
 from nanhu_kpi.store.definitions import read_measures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.service.ledger import Ledger
-    from nanhu_kpi.service.whose import Whose
-
-
-class Stop(NamedTuple):
-    """One measure of a round: where it stands on the day, its last note, and day, issue and next step of the entry that
-    last told either."""
-
-    score: Score
-    note: str
-    words: tuple[date, str, str] | None
 
 
 class Round(NamedTuple):
@@ -40,9 +30,7 @@ class Round(NamedTuple):
     stops: Mapping[str, Stop]
 
 
-def round_of(
-    ledger: Ledger, words: Sequence[str] = (), *, day: str | None = None, due: bool = False, whose: Whose = ANYONE
-) -> Round:
+def round_of(ledger: Ledger, words: Sequence[str] = (), *, day: str | None, due: bool = False, whose: Whose) -> Round:
     """Return a round: the measures with a target on the day and work left, in the report's order, or what is due,
     oldest first; of a selection and of whose are asked for. Where none of them has a target, all that can be logged.
 

@@ -10,7 +10,8 @@ from nanhu_kpi.scorecard.attainment import ratio
 from nanhu_kpi.scorecard.card import Score, scored
 from nanhu_kpi.scorecard.facts import Days, Standing, Thresholds
 from nanhu_kpi.scorecard.kinds import RULES
-from nanhu_kpi.store.entries import latest_text, latest_words
+from nanhu_kpi.scorecard.period_sheet import Told
+from nanhu_kpi.store.entries import TextColumn, latest_text, latest_words
 from nanhu_kpi.store.rollups import actuals, last_readings_before, with_entry_of_the_year
 from nanhu_kpi.store.targets import targets_coming, targets_in_force
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from nanhu_kpi.service.ledger import Reading, Writing
     from nanhu_kpi.settings import Settings
     from nanhu_kpi.store.connection import Connection
-    from nanhu_kpi.store.entries import Told
 
 
 def gathered(
@@ -109,20 +109,23 @@ def stage_of(conn: Connection, standing: Standing, days: Days) -> str:
     return last_told(conn, standing, days, "note")
 
 
-def last_told(conn: Connection, standing: Standing, days: Days, column: Told) -> str:
+def last_told(conn: Connection, standing: Standing, days: Days, column: TextColumn) -> str:
     """Return the text last recorded of a measure in the year, of an issue that was solved nothing; an unfinished
     milestone brings its own over New Year."""
     text = latest_text(conn, standing.measure.code, _told_from(standing, days), days.as_of, column)
     return "" if column == "issue" and ends_issue(text) else text
 
 
-def words_told(conn: Connection, standing: Standing, days: Days) -> tuple[date, str, str] | None:
+def words_told(conn: Connection, standing: Standing, days: Days) -> Told | None:
     """Return day, issue and next step of the entry that last told either, as `last_told` looks for texts; None where
     that says that an issue is solved and tells no next step."""
     told = latest_words(conn, standing.measure.code, _told_from(standing, days), days.as_of)
-    if told is None or not ends_issue(told[1]):
-        return told
-    return (told[0], "", told[2]) if told[2] else None
+    if told is None:
+        return None
+    day, issue, next_ = told
+    if ends_issue(issue):
+        return Told(day, "", next_) if next_ else None
+    return Told(day, issue, next_)
 
 
 def _told_from(standing: Standing, days: Days) -> date | None:

@@ -9,14 +9,15 @@ from nanhu_kpi.days import Span, period_of, same_day_last_year, year_end, year_s
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import UNKNOWN_STEP, YEARS_STAND_SIDE_BY_SIDE
 from nanhu_kpi.i18n import language
-from nanhu_kpi.model import NO_DATA, Actual, Cadence
+from nanhu_kpi.model import NO_DATA, Actual, Cadence, Measure
 from nanhu_kpi.scorecard.attainment import ratio
 from nanhu_kpi.scorecard.card import actual_of
 from nanhu_kpi.scorecard.facts import Days, Standing
 from nanhu_kpi.scorecard.kinds import RULES, parts_of
+from nanhu_kpi.scorecard.results import PeriodActual, TrendRow
 from nanhu_kpi.service.lookup import chosen, selected_in
 from nanhu_kpi.service.standings import gathered
-from nanhu_kpi.service.status.status import days_shown, rows_of_the_year
+from nanhu_kpi.service.status.status import days_shown, rows_asked_for
 from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.rollups import oldest_year_with_entry
@@ -25,7 +26,6 @@ from nanhu_kpi.text import folded
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from nanhu_kpi.model import Measure
     from nanhu_kpi.service.ledger import Ledger, Reading
     from nanhu_kpi.settings import Settings
 
@@ -38,27 +38,6 @@ _OTHER_WORDS = {
     **{str(cadence): step for step, cadence in _STEPS.items()},
 }  # fmt: skip
 STEPS = tuple(_STEPS)
-
-
-class PeriodActual(NamedTuple):
-    """A measure in a period: `own` is what the period added, of readings the last one in it, of ratios that of its
-    parts' own; `total` is the actual of the year at its end."""
-
-    own: Actual = NO_DATA
-    total: Actual = NO_DATA
-
-
-class TrendRow(NamedTuple):
-    """A measure by period, and by the same periods of the year before, where there is such a period."""
-
-    measure: Measure
-    periods: tuple[PeriodActual, ...]
-    year_before: tuple[PeriodActual, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was reported in any of the periods."""
-        return not any(each.own.value is not None or each.total.value is not None for each in self.periods)
 
 
 class TrendReport(NamedTuple):
@@ -111,8 +90,7 @@ def trend(
         days = days_shown(reading, year, as_of)
         standings = gathered(conn, days, chosen(measures, selection, whose), of_the_day=True)
         if not every:
-            kept = rows_of_the_year(conn, days, standings, selection)
-            standings = kept or (standings if selection else [])
+            standings = rows_asked_for(conn, days, standings, selection)
         spans = _spans(reading, step, days)
         before = tuple(_same_period_before(step, span) for span in spans) if year_before else ()
         at = _looking(reading, days, measures, [standing.measure for standing in standings])
@@ -177,8 +155,8 @@ def _looking(
 
     def at(day: date) -> Mapping[str, Standing]:
         if day not in read:
-            found = gathered(reading.conn, Days(day.year, day, days.today), needed, of_the_day=True)
-            read[day] = {standing.measure.code: standing for standing in found}
+            standings = gathered(reading.conn, Days(day.year, day, days.today), needed, of_the_day=True)
+            read[day] = {standing.measure.code: standing for standing in standings}
         return read[day]
 
     return at
@@ -199,7 +177,7 @@ def _in_period(measure: Measure, span: Span, at: Callable[[date], Mapping[str, S
 
     if RULES[measure.kind].is_computed:
         parts = [own(code, adds_up=RULES[end[code].measure.kind].adds_up) for code in parts_of(measure)]
-        found = ratio(parts[0], parts[1], measure.unit)
+        change = ratio(parts[0], parts[1], measure.unit)
     else:
-        found = own(measure.code, adds_up=RULES[measure.kind].adds_up)
-    return PeriodActual(found, actual_of(end[measure.code]))
+        change = own(measure.code, adds_up=RULES[measure.kind].adds_up)
+    return PeriodActual(change, actual_of(end[measure.code]))

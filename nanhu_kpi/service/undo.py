@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.days import office_time, year_end
+from nanhu_kpi.days import last_shown, office_time, year_end
 from nanhu_kpi.errors import BadInput, Unknown
 from nanhu_kpi.errors.log import (
     ALREADY_VOIDED,
@@ -18,16 +18,17 @@ from nanhu_kpi.errors.log import (
 )
 from nanhu_kpi.errors.unknown import ID_OF_A_BATCH, NOTHING_TO_UNDO, UnknownId
 from nanhu_kpi.errors.usage import REASON_WANTED, ConfirmationWanted, ReasonLeftOut
-from nanhu_kpi.model import CATALOGUE, Actual, Batch, Entry, Measure, Target
+from nanhu_kpi.model import CATALOGUE, Batch, Change, Entry, Goal, Measure, Target
+from nanhu_kpi.scorecard.results import Effect
 from nanhu_kpi.service.lookup import ambiguous, batch_named, tail_of
 from nanhu_kpi.service.periods import refuse_closed, refuse_target_of_closed
-from nanhu_kpi.store.batches import batches, batches_named, newest_batches, newest_live_batch
-from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings, steps_of, take_change_back
-from nanhu_kpi.store.dependents import dependents, newest_threshold
+from nanhu_kpi.store.batches import Doings, batches, batches_named, newest_batches, newest_live_batch
+from nanhu_kpi.store.definitions import Step, read_goals, read_measures, read_settings, steps_of, take_change_back
+from nanhu_kpi.store.dependents import Dependent, dependents, newest_threshold
 from nanhu_kpi.store.disputes import is_disputed
 from nanhu_kpi.store.entries import entries_named, live_rows_of, void_entries
-from nanhu_kpi.store.periods import add_closure, decided_by
-from nanhu_kpi.store.rollups import actuals
+from nanhu_kpi.store.periods import Decided, add_closure, decided_by
+from nanhu_kpi.store.rollups import actual_of_one
 from nanhu_kpi.store.targets import recorded_targets, targets_in_force, void_targets
 from nanhu_kpi.store.twins import heir_of
 from nanhu_kpi.text import short_name
@@ -35,28 +36,14 @@ from nanhu_kpi.text import short_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nanhu_kpi.model import Change, Goal
     from nanhu_kpi.service.ledger import Ledger, Writing
     from nanhu_kpi.settings import Settings
-    from nanhu_kpi.store.batches import Doings
     from nanhu_kpi.store.connection import Connection
-    from nanhu_kpi.store.definitions import Step
-    from nanhu_kpi.store.dependents import Dependent
-    from nanhu_kpi.store.periods import Decided
 
 # A person is asked from an hour on, a script is stopped from a day on.
 _FRESH, _RECENT = timedelta(hours=1), timedelta(days=1)
 _LISTED = 10
 _WAYS = 5
-
-
-class Changed(NamedTuple):
-    """What taking back did to one measure: its actual as of `day`, before and after."""
-
-    measure: Measure
-    day: date
-    before: Actual
-    after: Actual
 
 
 class Retargeted(NamedTuple):
@@ -90,7 +77,7 @@ class TakenBack(NamedTuple):
 
     batch: Batch
     entries: tuple[Entry, ...] = ()
-    changed: tuple[Changed, ...] = ()
+    changed: tuple[Effect, ...] = ()
     targets: tuple[Retargeted, ...] = ()
     taken_over: tuple[TakenOver, ...] = ()
     restored: tuple[Restored, ...] = ()
@@ -224,22 +211,22 @@ def void(ledger: Ledger, named: str, *, reason: str) -> TakenBack:
 
 def _voided(
     writing: Writing, command: str, entries: Sequence[Entry], targets: Sequence[bytes], reason: str
-) -> tuple[Batch, tuple[Changed, ...], tuple[Retargeted, ...]]:
+) -> tuple[Batch, tuple[Effect, ...], tuple[Retargeted, ...]]:
     refuse_closed(writing, [entry.day for entry in entries])
     measures = read_measures(writing.conn, undone=True)
     touched = sorted({(entry.measure, entry.day.year) for entry in entries})
-    days = [(code, min(writing.today, year_end(year))) for code, year in touched]
-    before = [_actual(writing.conn, code, day) for code, day in days]
+    days = [(code, last_shown(year, writing.today)) for code, year in touched]
+    before = [actual_of_one(writing.conn, code, day) for code, day in days]
     revisions = [target for target, _, _ in recorded_targets(writing.conn, ids=targets)]
     # One that has yet to take effect changes nothing before its day.
-    target_days = [max(target.effective_on, min(writing.today, year_end(target.year))) for target in revisions]
+    target_days = [max(target.effective_on, last_shown(target.year, writing.today)) for target in revisions]
     targets_before = _in_force(writing.conn, revisions, target_days)
     batch = writing.begin_batch(command)
     # In ascending id: the newest first would recount the same day's totals again and again.
     void_entries(writing.conn, batch.id, [(writing.ids.next_id(), entry) for entry in entries], reason)
     void_targets(writing.conn, [(writing.ids.next_id(), batch.id, target, reason) for target in targets])
     changed = tuple(
-        Changed(measures[code], day, was, _actual(writing.conn, code, day))
+        Effect(measures[code], day, was, actual_of_one(writing.conn, code, day))
         for (code, day), was in zip(days, before, strict=True)
     )
     retargeted = tuple(
@@ -284,10 +271,6 @@ def _ways_back(conn: Connection, batch: Batch) -> list[str]:
         else:
             ways.append(f"nanhu-kpi {subject} edit {code}")
     return list(dict.fromkeys(ways))[:_WAYS]
-
-
-def _actual(conn: Connection, code: str, day: date) -> Actual:
-    return actuals(conn, day, code).get(code, Actual())
 
 
 def _in_force(conn: Connection, revisions: Sequence[Target], days: Sequence[date]) -> list[Target | None]:

@@ -4,30 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.days import year_end, year_start
-from nanhu_kpi.model import NO_DATA, Actual, Measure
+from nanhu_kpi.days import Span, year_end, year_start
+from nanhu_kpi.model import NO_DATA, Revision
 from nanhu_kpi.scorecard.kinds import parts_of
-from nanhu_kpi.scorecard.why import Derivation, WeighedEntry, derivation, weighed
+from nanhu_kpi.scorecard.why import Derivation, WeighedPart, derivation, weighed
 from nanhu_kpi.service.lookup import measure_named
 from nanhu_kpi.service.standings import gathered, thresholds_of
 from nanhu_kpi.service.status.status import days_shown
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.entries import EntryFilter, newest_entries
 from nanhu_kpi.store.rollups import actuals
-from nanhu_kpi.store.targets import Revision, recorded_targets
+from nanhu_kpi.store.targets import recorded_targets
 
 if TYPE_CHECKING:
-    from nanhu_kpi.days import Span
     from nanhu_kpi.service.ledger import Ledger
     from nanhu_kpi.settings import Settings
-
-
-class WeighedPart(NamedTuple):
-    """A measure that is logged, the year's entries of it, and its actual on the day."""
-
-    measure: Measure
-    entries: tuple[WeighedEntry, ...]
-    actual: Actual
 
 
 class Explanation(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.days import utc_moment, utc_text
@@ -12,9 +12,13 @@ from nanhu_kpi.store.counting import live_target, standing, standing_closure, un
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
 
 BATCH = "b.id, b.officer, b.host, b.command, b.logged_at, b.logged_on"
+# Whether anything that a batch recorded still stands.
+_STANDS = f"""(EXISTS (SELECT 1 FROM entry e WHERE e.batch = b.id AND {untaken("e")})
+    OR EXISTS (SELECT 1 FROM target t WHERE t.batch = b.id AND {live_target("t")})
+    OR EXISTS (SELECT 1 FROM change c WHERE c.batch = b.id AND {standing("c")})
+    OR EXISTS (SELECT 1 FROM period p WHERE p.batch = b.id AND {standing_closure("p")}))"""
 # The batches that came since `note_batches`: a query for their ids.
 CAME = "SELECT id FROM main.batch EXCEPT SELECT id FROM temp.noted"
 
@@ -67,11 +71,7 @@ def batches_after(conn: sqlite3.Connection, moment: datetime) -> list[Batch]:
 def newest_live_batch(conn: sqlite3.Connection, officer: str, host: str) -> Batch | None:
     """Return the newest batch of this officer on this host that still has something that stands."""
     row = conn.execute(
-        f"""SELECT {BATCH} FROM batch b WHERE b.officer = ? AND b.host = ? AND (
-                EXISTS (SELECT 1 FROM entry e WHERE e.batch = b.id AND {untaken("e")})
-                OR EXISTS (SELECT 1 FROM target t WHERE t.batch = b.id AND {live_target("t")})
-                OR EXISTS (SELECT 1 FROM change c WHERE c.batch = b.id AND {standing("c")})
-                OR EXISTS (SELECT 1 FROM period p WHERE p.batch = b.id AND {standing_closure("p")}))
+        f"""SELECT {BATCH} FROM batch b WHERE b.officer = ? AND b.host = ? AND {_STANDS}
             ORDER BY b.id DESC LIMIT 1""",
         (officer, host),
     ).fetchone()
@@ -86,10 +86,7 @@ def newest_batches(conn: sqlite3.Connection, officer: str, host: str, limit: int
                 (SELECT count(*) FROM target t WHERE t.batch = b.id),
                 (SELECT count(*) FROM change c WHERE c.batch = b.id AND c.undoes IS NULL),
                 (SELECT count(*) FROM period p WHERE p.batch = b.id AND p.undoes IS NULL),
-                EXISTS (SELECT 1 FROM entry e WHERE e.batch = b.id AND {untaken("e")})
-                OR EXISTS (SELECT 1 FROM target t WHERE t.batch = b.id AND {live_target("t")})
-                OR EXISTS (SELECT 1 FROM change c WHERE c.batch = b.id AND {standing("c")})
-                OR EXISTS (SELECT 1 FROM period p WHERE p.batch = b.id AND {standing_closure("p")})
+                {_STANDS}
             FROM batch b WHERE b.officer = ? AND b.host = ? ORDER BY b.id DESC LIMIT ?""",
         (officer, host, limit),
     )

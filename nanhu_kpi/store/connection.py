@@ -61,6 +61,10 @@ def locked(
         conn.rollback()
 
 
+def unseen(_done: int, _total: int) -> None:
+    """Take in how much of how much is done, where nobody looks."""
+
+
 def version_of(conn: Connection) -> int:
     """Return a number that changes whenever another connection has recorded something."""
     return int(conn.execute("PRAGMA data_version").fetchone()[0])
@@ -145,7 +149,7 @@ def mode_to_read(path: Path) -> str:
 
 
 @contextmanager
-def interruptible(conn: Connection, path: Path | None = None) -> Iterator[None]:
+def interruptible(conn: Connection, path: Path | None) -> Iterator[None]:
     """Hear Ctrl-C and SIGTERM inside long statements: SQLite looks up every million steps of its own.
 
     With `path`, a file of somebody else, work is bounded too: what takes many more steps than its size explains is not

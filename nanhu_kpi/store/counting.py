@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.model import UNDONE_ON
 from nanhu_kpi.quantity import amount_of
-from nanhu_kpi.scorecard.kinds import RULES
+from nanhu_kpi.scorecard.kinds import RULES, KindRules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from nanhu_kpi.scorecard.kinds import KindRules
 
 
 def holds(void: str) -> str:

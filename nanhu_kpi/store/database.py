@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors import DatabaseRefuses
+from nanhu_kpi.errors import DatabaseRefuses, reason_of
 from nanhu_kpi.errors.database import (
     IS_A_FOLDER,
     OLDER_FILE,
@@ -24,6 +24,7 @@ from nanhu_kpi.store.connection import (
     APPLICATION_ID,
     PATIENCE,
     VERSION,
+    Connection,
     connect,
     explained,
     interruptible,
@@ -35,8 +36,6 @@ from nanhu_kpi.store.connection import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from nanhu_kpi.store.connection import Connection
 
 
 @contextmanager
@@ -201,4 +200,4 @@ def _system_explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CannotOpenFile(path=path, reason=error.strerror or str(error)) from error
+        raise CannotOpenFile(path=path, reason=reason_of(error)) from error

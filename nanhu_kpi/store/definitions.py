@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nanhu_kpi.model import UNDONE_ON, Area, Cadence, Change, Direction, Goal, Kind, Measure
+from nanhu_kpi.model import UNDONE_ON, Area, Cadence, Change, Direction, Goal, Kind, Measure, RecordedChange
 from nanhu_kpi.settings import Settings, settings_from
 from nanhu_kpi.store.counting import defined, defined_goal, standing
 from nanhu_kpi.store.schema.fields import FIELDS, KEYS, NULLABLE, fields_of, insert_definition
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from nanhu_kpi.store.ids import IdSource
 
 Field = tuple[str, str, str]  # subject, code, name
-
-# The moment in UTC, the officer, the command, the field, the old value and the new one.
-Changed = tuple[str, str, str, str, str, str]
 
 
 def read_settings(conn: sqlite3.Connection) -> Settings:
@@ -111,18 +108,17 @@ def change_field(
     return change
 
 
-def changes_of(conn: sqlite3.Connection, subject: str, code: str) -> list[Changed]:
-    """Return a definition's changes, oldest first, without those that made it."""
+def changes_of(conn: sqlite3.Connection, measure: str) -> list[RecordedChange]:
+    """Return a measure's changes, oldest first, without those that made it."""
     rows = conn.execute(
         """SELECT b.logged_at, b.officer, b.command, c.field, coalesce(c.old, ''), coalesce(c.new, '')
            FROM change c JOIN batch b ON b.id = c.batch
-           WHERE c.subject = ? AND c.code = ? AND (c.old IS NOT NULL OR coalesce(c.new, '') <> '') AND NOT EXISTS (
-               SELECT 1 FROM measure m WHERE m.code = c.code AND m.batch = c.batch
-               UNION ALL SELECT 1 FROM goal g WHERE g.code = c.code AND g.batch = c.batch)
+           WHERE c.subject = 'measure' AND c.code = ? AND (c.old IS NOT NULL OR coalesce(c.new, '') <> '')
+               AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.code = c.code AND m.batch = c.batch)
            ORDER BY c.id""",
-        (subject, code),
+        (measure,),
     )
-    return rows.fetchall()
+    return [RecordedChange(*row) for row in rows]
 
 
 class Step(NamedTuple):

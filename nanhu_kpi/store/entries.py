@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from nanhu_kpi.days import utc_moment
-from nanhu_kpi.model import CATALOGUE, Batch, Entry, EntryType, Void
+from nanhu_kpi.model import CATALOGUE, Batch, Entry, EntryType, Recorded, Void
 from nanhu_kpi.quantity import SCALE, amount_of, value_of
 from nanhu_kpi.store.batches import BATCH, batch_of
 from nanhu_kpi.store.counting import LIVE, first_void, live, live_target, recorded_later, untaken
@@ -28,8 +28,7 @@ _TEXTS = "coalesce(e.note, '') || char(10) || coalesce(e.issue, '') || char(10) 
 # Above this many voids, recounting each touched day once is the shorter way.
 _MANY = 200
 
-Recorded = tuple[Entry, Batch, Void | None]
-Told = Literal["note", "issue", "next"]
+TextColumn = Literal["note", "issue", "next"]
 
 
 def add_entries(conn: sqlite3.Connection, entries: Iterable[Entry]) -> None:
@@ -71,7 +70,7 @@ def void_entries(conn: sqlite3.Connection, batch: bytes, voids: Sequence[tuple[b
     conn.execute("CREATE TEMP TABLE taken (id BLOB PRIMARY KEY, entry BLOB) WITHOUT ROWID")
     conn.executemany("INSERT INTO taken VALUES (?, ?)", [(id_, entry.id) for id_, entry in voids])
     conn.execute("INSERT INTO touched SELECT DISTINCT e.measure, e.day FROM taken t JOIN entry e ON e.id = t.entry")
-    with rollups_by_set(conn, "touched", voids="taken"):
+    with rollups_by_set(conn, voids="taken"):
         conn.execute(
             "INSERT INTO void (id, batch, entry, reason) SELECT id, ?, entry, ? FROM taken ORDER BY id", (batch, reason)
         )
@@ -124,13 +123,14 @@ def live_like(conn: sqlite3.Connection, entry: Entry) -> tuple[bytes, Batch] | N
     return None if row is None else (row[0], batch_of(row[1:]))
 
 
-def always_whole(conn: sqlite3.Connection, measure: str, since: date | None = None, besides: bytes = b"") -> bool:
+def always_whole(conn: sqlite3.Connection, measure: str, since: date | None, besides: bytes = b"") -> bool:
     """Return whether live entries have given the measure values, from a day on, all of them whole; one is left out."""
-    of_measure = f"entry e WHERE e.measure = ?1 AND e.id <> ?2 AND e.day >= ?3 AND e.amount IS NOT NULL AND {LIVE}"
+    of_measure = f"""entry e WHERE e.measure = :measure AND e.id <> :besides AND e.day >= :since
+        AND e.amount IS NOT NULL AND {LIVE}"""
     row = conn.execute(
         f"""SELECT EXISTS (SELECT 1 FROM {of_measure})
             AND NOT EXISTS (SELECT 1 FROM {of_measure} AND e.amount % {SCALE} <> 0)""",
-        (measure, besides, since.isoformat() if since else ""),
+        {"measure": measure, "besides": besides, "since": since.isoformat() if since else ""},
     ).fetchone()
     return bool(row[0])
 
@@ -215,7 +215,9 @@ def recorded_since(conn: sqlite3.Connection, known: date, first: date, last: dat
     return [_recorded(row) for row in rows]
 
 
-def latest_text(conn: sqlite3.Connection, measure: str, first: date | None, last: date, column: Told = "note") -> str:
+def latest_text(
+    conn: sqlite3.Connection, measure: str, first: date | None, last: date, column: TextColumn = "note"
+) -> str:
     """Return the latest such text of the measure's live entries from `first` (None: ever) through `last`, or ''.
 
     The latest note of a milestone is its stage.

@@ -98,7 +98,7 @@ def row_count(conn: sqlite3.Connection, what: str, wanted: RowFilter = ALL_ROWS)
 
 
 def rows_of_entries(
-    conn: sqlite3.Connection, columns: Sequence[str], wanted: EntryFilter, limit: int | None = None
+    conn: sqlite3.Connection, columns: Sequence[str], wanted: EntryFilter, limit: int | None
 ) -> Iterator[Row]:
     """Yield the export rows of the newest `limit` entries that pass a filter, in the order recorded."""
     where, values = wanted.clause()

@@ -79,13 +79,13 @@ def reported_ahead(conn: sqlite3.Connection, known: date, last: date) -> set[str
     return {row[0] for row in rows}
 
 
-def entries_since(conn: sqlite3.Connection, known: date, last: date, codes: Collection[str] | None = None) -> int:
+def entries_since(conn: sqlite3.Connection, known: date, last: date, codes: Collection[str] | None) -> int:
     """Return how many entries of the year through `last` were recorded after the day `known`, and how many voided."""
     rows = recorded_later("entry", f"x.day BETWEEN :first AND :last AND {_ASKED}")
     return _count(conn, f"SELECT count(*) FROM ({rows})", _asked(known, last, codes))
 
 
-def targets_since(conn: sqlite3.Connection, known: date, year: int, codes: Collection[str] | None = None) -> int:
+def targets_since(conn: sqlite3.Connection, known: date, year: int, codes: Collection[str] | None) -> int:
     """Return how many revisions of a year's targets were recorded after the day `known`, and how many taken back."""
     rows = recorded_later("target", f"x.year = {year:d} AND {_ASKED}")
     return _count(conn, f"SELECT count(*) FROM ({rows})", _asked(known, known, codes))

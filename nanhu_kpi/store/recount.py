@@ -93,10 +93,9 @@ def part_days(conn: sqlite3.Connection, sums: str) -> None:
 @contextmanager
 def rollups_by_set(
     conn: sqlite3.Connection,
-    touched: str,
     *,
     entries: str | None = None,
-    voids: str | None = None,
+    voids: str | None,
     summed: str | None = None,
 ) -> Iterator[None]:
     """Set the roll-ups' triggers aside while rows are written in bulk, then count what they touched, by set.
@@ -108,7 +107,7 @@ def rollups_by_set(
     """
     with triggers_aside(conn, _KEEPS_ROLLUPS):
         yield
-        _recount(conn, touched, summed)
+        _recount(conn, summed)
         new_entries = f"e.id IN (SELECT id FROM {entries})" if entries else "false"
         new_voids = f"v.id IN (SELECT id FROM {voids})" if voids else "false"
         conn.execute(
@@ -117,10 +116,10 @@ def rollups_by_set(
         )
 
 
-def _recount(conn: sqlite3.Connection, touched: str, summed: str | None) -> None:
-    conn.execute(f"DELETE FROM rollup_day WHERE (measure, day) IN (SELECT measure, day FROM {touched})")
-    conn.execute(f"INSERT INTO rollup_day {days_of(touched)}")
-    months = f"SELECT measure, substr(day, 1, 7) AS month FROM {touched}"
+def _recount(conn: sqlite3.Connection, summed: str | None) -> None:
+    conn.execute("DELETE FROM rollup_day WHERE (measure, day) IN (SELECT measure, day FROM touched)")
+    conn.execute(f"INSERT INTO rollup_day {days_of('touched')}")
+    months = "SELECT measure, substr(day, 1, 7) AS month FROM touched"
     if summed:
         conn.execute(
             f"""INSERT INTO rollup_day (measure, day, amount, n_values, n_entries, qualifier)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.model import Actual
+from nanhu_kpi.model import NO_DATA, Actual
 from nanhu_kpi.quantity import value_of
 from nanhu_kpi.store.counting import of_kind
 
@@ -71,6 +71,11 @@ def actuals(conn: sqlite3.Connection, day: date, measure: str | None = None) -> 
         )
         for code, amount, n_values, n_entries, over, under, last_day, n_days in rows
     }
+
+
+def actual_of_one(conn: sqlite3.Connection, measure: str, day: date) -> Actual:
+    """Return one measure's actual from 1 January through `day`."""
+    return actuals(conn, day, measure).get(measure, NO_DATA)
 
 
 def last_readings_before(conn: sqlite3.Connection, day: date) -> dict[str, Actual]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from nanhu_kpi.days import utc_moment
-from nanhu_kpi.model import Batch, Origin, Pace, Target, Void
+from nanhu_kpi.model import Origin, Pace, Revision, Target, Void
 from nanhu_kpi.quantity import amount_of, plain, value_of
 from nanhu_kpi.store.batches import BATCH, batch_of
 from nanhu_kpi.store.counting import first_void_of_target, live_target
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterable, Sequence
 
-Revision = tuple[Target, Batch, Void | None]
 
 _TARGET = """t.id, t.measure, t.year, t.amount, t.start, t.due, t.pace, t.origin, t.effective_on, t.schedule, t.reason,
              t.document"""

@@ -87,7 +87,7 @@ def void_twins_by_set(
     return count
 
 
-def _collect_twins(conn: sqlite3.Connection, taken_back_by: bytes | None = None) -> int:
+def _collect_twins(conn: sqlite3.Connection, taken_back_by: bytes | None) -> int:
     """Fill the temporary table `paired` with the pairs of twins that want a void and have none, and return how many
     there are; with `taken_back_by`, a batch, only under the keys of what it took back.
 
@@ -132,10 +132,11 @@ def _void_twins(conn: sqlite3.Connection, arrived_on: str | None = None) -> None
     """Append the voids of the pairs in `paired`, and their batches, which a merge brings on the day `arrived_on`."""
     conn.execute(
         """INSERT INTO batch (id, officer, host, command, logged_at, logged_on, arrived_on)
-           SELECT DISTINCT x.batch, ?1, ?1, ?1, max(p.logged_at, q.logged_at), max(p.logged_on, q.logged_on), ?2
+           SELECT DISTINCT x.batch, :merge, :merge, :merge, max(p.logged_at, q.logged_at),
+                  max(p.logged_on, q.logged_on), :arrived_on
            FROM paired x JOIN batch p ON p.id = x.first_batch JOIN batch q ON q.id = x.second_batch
            WHERE NOT EXISTS (SELECT 1 FROM batch WHERE id = x.batch) ORDER BY x.batch""",
-        (MERGE, arrived_on),
+        {"merge": MERGE, "arrived_on": arrived_on},
     )
     conn.execute(
         """INSERT INTO void (id, batch, entry, twin, reason)

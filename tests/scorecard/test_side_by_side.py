@@ -72,6 +72,11 @@ def test_of_a_ratio_the_parts_are_added_up_and_divided(parts: list[tuple[int | N
     assert (told.numerator_sum, told.denominator_sum) == (Decimal(above) / 10_000, Decimal(below) / 10_000)
 
 
+def test_parts_that_come_to_nothing_below_give_no_ratio_to_hold_against_the_target() -> None:
+    (told,) = of_offices(*(office(below, row(SHARE, 900_000, parts=(7, below))) for below in (5, -5)))
+    assert (told.compared, told.target, told.actual, told.attainment) == (2, Decimal(90), None, None)
+
+
 def test_of_readings_the_least_and_the_greatest_and_no_sum() -> None:
     (told,) = of_offices(office(1, row(LEVEL, 900_000, 800_000)), office(2, row(LEVEL, 900_000, 950_000)))
     assert (told.least, told.greatest, told.actual, told.target) == (Decimal(80), Decimal(95), None, Decimal(90))
@@ -99,6 +104,18 @@ def test_one_code_with_two_meanings_is_two_rows_and_two_names_are_one() -> None:
     assert [(each.definition, each.variant, each.offices) for each in rows] == [
         (COUNT, 1, 3), (other, 2, 1), (STEP, 1, 1),
     ]  # fmt: skip
+
+
+def test_rows_stand_in_the_order_that_most_offices_have_and_of_two_in_that_of_the_longer() -> None:
+    short, other, long = [STEP, COUNT], [COUNT, STEP], [LEVEL, COUNT, STEP]
+
+    def order_of(*orders: list[Definition]) -> list[Definition]:
+        offices = (office(number, *map(row, definitions)) for number, definitions in enumerate(orders))
+        return [each.definition for each in of_offices(*offices)]
+
+    assert order_of(short, short, long) == [STEP, COUNT, LEVEL]
+    assert order_of(short, long) == long
+    assert order_of(short, other) == other  # by code, where nothing else decides
 
 
 def lit(number: int, red: int, yellow: int, unreported: int = 0, *, silent: bool = False) -> OfficeFigures:

@@ -92,3 +92,27 @@ def held_to_the_replay(found: TrendReport, history: tuple[Entry, ...]) -> None:
         if row.measure.code in (SUM, CEILING) and found.step != "year":
             added = [each.own.value for each in row.periods if each.own.value is not None]
             assert (sum(added) if added else None) == row.periods[-1].total.value
+
+
+def test_a_week_stands_over_the_same_iso_week_of_the_year_before_cut_as_it_is(
+    _built_empty: Path, tmp_path: Path
+) -> None:
+    db = tmp_path / "nanhu.db"
+    db.write_bytes(_built_empty.read_bytes())
+    with writing(db) as conn:
+        add_batch(conn, batch(1))
+        # The tenth week of 2023 runs from 6 to 12 March.
+        days = [date(2023, 3, 5), date(2023, 3, 6), date(2023, 3, 8), date(2023, 3, 12), date(2023, 3, 13)]
+        history = [entry(10 + number, SUM, day, "add", 10**number, batch=1) for number, day in enumerate(days)]
+        add_entries(conn, history)
+
+    def over(as_of: date) -> object:
+        found = trend(
+            desk_at(db, now=datetime(2024, 6, 1, 4, tzinfo=UTC)), [SUM], step="week", as_of=as_of.isoformat(),
+            every=True, year_before=True,
+        )  # fmt: skip
+        assert found.spans[9].first == date(2024, 3, 4)
+        return found.rows[0].year_before[9].own.value
+
+    assert over(date(2024, 3, 31)) == 1110
+    assert over(date(2024, 3, 6)) == 110

@@ -56,7 +56,7 @@ def test_rows_written_in_bulk_leave_what_the_triggers_leave(
         triggers = conn.execute("SELECT * FROM sqlite_schema WHERE type = 'trigger'").fetchall()
         conn.execute("CREATE TEMP TABLE touched (measure TEXT, day TEXT)")
         conn.execute("CREATE TEMP TABLE added (id BLOB)")
-        with rollups_by_set(conn, "touched", entries="added", voids="added"):
+        with rollups_by_set(conn, entries="added", voids="added"):
             add_entries(conn, new)
             for number, id_ in taken:
                 void(conn, number, id_)

@@ -27,7 +27,7 @@ from nanhu_kpi.render.paper.blocks import (
     Table,
 )
 from nanhu_kpi.render.paper.docx import write_docx
-from nanhu_kpi.render.sheet import Row, RowGroup, Section, SheetColumn
+from nanhu_kpi.render.sheet import Row, RowGroup, SheetColumn
 from nanhu_kpi.text import visible, visible_lines
 
 if TYPE_CHECKING:
@@ -95,13 +95,13 @@ def area_table(count: int, owner: str = "Economy office") -> Table:
         RowGroup("JJ-G1  Business", tuple(rows[: count // 2])),
         RowGroup("JJ-G2  Trade", tuple(rows[count // 2 :])),
     )
-    return Table(AREA_COLUMNS, (Section("", groups),))
+    return Table(AREA_COLUMNS, groups)
 
 
 def words_table(texts: Sequence[str]) -> Table:
     """Return an upright table of two columns, a text a row."""
     rows = tuple(Row((f"Measure {number}", text)) for number, text in enumerate(texts))
-    return Table(WORDS_COLUMNS, (Section("", (RowGroup("", rows),)),))
+    return Table(WORDS_COLUMNS, (RowGroup("", rows),))
 
 
 def full_paper(texts: Sequence[str] = ("short of hands",), count: int = 60) -> Paper:
@@ -136,16 +136,15 @@ def cells_of(given: Paper, drawn: Callable[[Curve], str] | None = None) -> list[
             continue
         curves_drawn = drawn is not None and bool(block.curves)
         curves = iter(block.curves)
-        for section in block.sections:
-            rows: list[list[str]] = []
-            for group in section.groups:
-                rows += [[visible(group.heading)]] if group.heading else []
-                for row in group.rows:
-                    curve = next(curves, None)
-                    more = ["" if drawn is None or curve is None else drawn(curve)] if curves_drawn else []
-                    rows.append([visible_lines(cell) for cell in row.cells] + more)
-            head = [visible(column.header) for column in block.columns]
-            read.append(TableRead(head + ([_("Course of the year")] if curves_drawn else []), rows))
+        rows: list[list[str]] = []
+        for group in block.groups:
+            rows += [[visible(group.heading)]] if group.heading else []
+            for row in group.rows:
+                curve = next(curves, None)
+                more = ["" if drawn is None or curve is None else drawn(curve)] if curves_drawn else []
+                rows.append([visible_lines(cell) for cell in row.cells] + more)
+        head = [visible(column.header) for column in block.columns]
+        read.append(TableRead(head + ([_("Course of the year")] if curves_drawn else []), rows))
     return read
 
 
@@ -252,7 +251,6 @@ def any_paper(draw: st.DrawFn) -> Paper:
         )
         row = st.builds(Row, st.tuples(*[_TEXTS] * width), _STYLES, st.sampled_from([column.key for column in columns]))
         group = st.builds(RowGroup, _TEXTS, st.lists(row, max_size=3).map(tuple))
-        section = st.builds(Section, _TEXTS, st.lists(group, max_size=2).map(tuple))
         blocks += [Heading(draw(_TEXTS), draw(st.sampled_from([1, 2]))), Paragraph(draw(_TEXTS))]
-        blocks.append(Table(columns, tuple(draw(st.lists(section, min_size=1, max_size=2)))))
+        blocks.append(Table(columns, tuple(draw(st.lists(group, max_size=3)))))
     return paper(*blocks, title=draw(_TEXTS), office=draw(_TEXTS))

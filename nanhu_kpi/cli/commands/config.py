@@ -16,7 +16,7 @@ from nanhu_kpi.errors.usage import SETTING_WORDS_WANTED
 from nanhu_kpi.exchange.formats import format_asked
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.config import set_setting, settings_known
-from nanhu_kpi.service.export import write_settings
+from nanhu_kpi.service.export import write_filled
 
 if TYPE_CHECKING:
     from nanhu_kpi.render.sheet import Sheet
@@ -38,7 +38,6 @@ _VALUES = {"ignore_unknown_options": True}
     ),
 )
 def config_list(ctx: typer.Context, format_: ShapeOption = None, output: OutputOption = None) -> None:
-    """List the settings."""
     shape, settings = format_asked(format_, output), settings_known(ledger_of(ctx))
 
     def sheets() -> list[Sheet]:
@@ -46,7 +45,7 @@ def config_list(ctx: typer.Context, format_: ShapeOption = None, output: OutputO
 
         return [settings_sheet(settings)]
 
-    emit(ctx, shape, output, sheets, lambda fmt, stream: write_settings(settings, fmt, stream))
+    emit(ctx, shape, output, sheets, lambda fmt, stream: write_filled("settings", settings, fmt, stream))
 
 
 @config.command(
@@ -78,7 +77,6 @@ def config_set(
     ] = False,
     by: ByOption = None,
 ) -> None:
-    """Change a setting."""
     given = words or []
     for word in (key, *given):
         if word.startswith("--"):

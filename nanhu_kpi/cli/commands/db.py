@@ -13,21 +13,20 @@ from typing import TYPE_CHECKING, Annotated
 import click
 import typer
 
-from nanhu_kpi.cli.context import end_with, is_quiet, ledger_of, may_ask, say
+from nanhu_kpi.cli.context import end_with_finding, is_quiet, ledger_of, may_ask, say
 from nanhu_kpi.cli.frame import command_group, commands, examples
 from nanhu_kpi.cli.options import OutputOption, offered
-from nanhu_kpi.cli.progress import Progress
-from nanhu_kpi.errors import FOUND, DatabaseRefuses, Usage
+from nanhu_kpi.cli.progress import long_work
+from nanhu_kpi.errors import DatabaseRefuses, Usage
 from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY, NO_BACKUP_FOLDER, RESTORE_NOT_CONFIRMED
 from nanhu_kpi.errors.findings import Damage
 from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.paths import is_folder, is_there
-from nanhu_kpi.service.ledger import create_database
+from nanhu_kpi.service.ledger import Ledger, create_database
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
     from nanhu_kpi.service.backup import RestorePlan
-    from nanhu_kpi.service.ledger import Ledger
 
 app = commands()
 db = command_group(app, "db", _("The database file: create, check, back up, restore."))
@@ -60,26 +59,25 @@ def init(
         ),
     ] = None,
 ) -> None:
-    """Create a database."""
-    at = ledger_of(ctx)
-    place = path or at.path
+    ledger = ledger_of(ctx)
+    place = path or ledger.path
     create_database(place, catalogue)
     if catalogue is None:
         say(ctx, _("Created {path} from the 2023 work report.").format(path=place))
     else:
         say(ctx, _("Created {path} from the catalogue in {folder}.").format(path=place, folder=catalogue))
     if may_ask() and not is_quiet(ctx):
-        _ask_office_code(ctx, at._replace(path=place, may_create=False))
+        _ask_office_code(ctx, ledger._replace(path=place, may_create=False))
 
 
-def _ask_office_code(ctx: typer.Context, at: Ledger) -> None:
+def _ask_office_code(ctx: typer.Context, ledger: Ledger) -> None:
     """Ask a person for the office's code, by which it is told from others; nothing typed leaves the default."""
     from nanhu_kpi.cli.prompts import asked_until_right
     from nanhu_kpi.service.config import set_setting
     from nanhu_kpi.settings import Settings
 
     question = _("Code of the office, such as its 区划代码 (empty: {default})").format(default=Settings().office_code)
-    done = asked_until_right(question, lambda text: set_setting(at, "office_code", text) if text else None)
+    done = asked_until_right(question, lambda text: set_setting(ledger, "office_code", text) if text else None)
     if done and done.recorded:
         say(ctx, _("To set its name: nanhu-kpi config set office_name_zh NAME"))
 
@@ -103,11 +101,10 @@ def demo(
         str | None, offered("days", "--as-of", help_=_("The last day of the work, such as 2024-06-30. Default: today."))
     ] = None,
 ) -> None:
-    """Create a demonstration."""
     from nanhu_kpi.service.demo import make_demo
 
-    with Progress(is_quiet(ctx)).going_on(_("Making up the work")):
-        day = make_demo(path, as_of, ledger_of(ctx).clock)
+    with long_work(ctx, _("Making up the work")) as ledger:
+        day = make_demo(path, as_of, ledger.clock)
     told = _("Created {path}: the made-up work of an office from 1 January {year} through {day}.")
     say(ctx, told.format(path=path, year=day.year, day=day))
     shown = f" status --as-of {day}" if as_of else ""
@@ -125,7 +122,6 @@ def demo(
     ),
 )
 def path(ctx: typer.Context) -> None:
-    """Print the path."""
     click.echo(str(_shown(ledger_of(ctx).path)))
 
 
@@ -143,29 +139,27 @@ def check(
     ctx: typer.Context,
     strict: Annotated[bool, typer.Option("--strict", help=_("Count warnings as findings."))] = False,
 ) -> None:
-    """Print what is wrong, a line each."""
     from nanhu_kpi.render.refusals import sentence
     from nanhu_kpi.service.check import check as checked
 
-    progress = Progress(is_quiet(ctx))
-    with progress.going_on(_("Checking")):
-        found = checked(ledger_of(ctx)._replace(on_step=progress.step))
-    findings = (*found.faults, *found.warnings) if strict else found.faults
+    with long_work(ctx, _("Checking")) as ledger:
+        health = checked(ledger)
+    findings = (*health.faults, *health.warnings) if strict else health.faults
     if findings:
-        end_with(ctx, FOUND)
+        end_with_finding(ctx)
     for finding in findings:
         click.echo(sentence(finding))
     if not strict:
-        for warning in found.warnings:
+        for warning in health.warnings:
             say(ctx, _("Warning: {warning}").format(warning=sentence(warning)))
-    if found.elsewhere and strict:
+    if health.elsewhere and strict:
         told = ngettext(
             "{count} piece of evidence was recorded on another computer and not checked.",
             "{count} pieces of evidence were recorded on other computers and not checked.",
-            found.elsewhere,
+            health.elsewhere,
         )
-        say(ctx, told.format(count=found.elsewhere))
-    if any(isinstance(fault, Damage) for fault in found.faults):
+        say(ctx, told.format(count=health.elsewhere))
+    if any(isinstance(fault, Damage) for fault in health.faults):
         say(ctx, _("To restore a backup: nanhu-kpi db restore BACKUP"))
 
 
@@ -190,12 +184,10 @@ def backup(
         ),
     ] = None,
 ) -> None:
-    """Make a backup."""
     from nanhu_kpi.service.backup import make_backup
 
-    progress = Progress(is_quiet(ctx))
-    with progress.going_on(_("Backing up")):
-        made = make_backup(ledger_of(ctx)._replace(on_step=progress.step), _place(to) if to is not None else None)
+    with long_work(ctx, _("Backing up")) as ledger:
+        made = make_backup(ledger, _place(to) if to is not None else None)
     click.echo(str(_shown(made.path)))
     told = ngettext(
         "The backup is complete: {count} entry, last recorded: {newest}.",
@@ -223,33 +215,30 @@ def restore(
         bool, typer.Option("--repair", help=_("Restore what is sound in a damaged backup, and list the other rows."))
     ] = False,
 ) -> None:
-    """Restore a backup."""
     from nanhu_kpi.service.backup import restoration
 
-    progress = Progress(is_quiet(ctx))
-    at = ledger_of(ctx)._replace(on_step=progress.step)
     with ExitStack() as stack:
-        with progress.going_on(_("Checking the backup")):
-            found = stack.enter_context(restoration(at, source, repair=repair))
-        if found.renewed:
-            _say_renewed(ctx, found)
-        if is_there(found.path):
-            _say_difference(ctx, found)
+        with long_work(ctx, _("Checking the backup")) as ledger:
+            plan = stack.enter_context(restoration(ledger, source, repair=repair))
+        if plan.renewed:
+            _say_renewed(ctx, plan)
+        if is_there(plan.path):
+            _say_difference(ctx, plan)
             if not yes:
-                _confirm(found)
-        with progress.going_on(_("Restoring")):
-            kept = found.put_in_place(at)
-        report = _listed_rejected(found)
-    say(ctx, _("Restored {path} from {source}.").format(path=_shown(found.path), source=source))
+                _confirm(plan)
+        with long_work(ctx, _("Restoring")) as ledger:
+            kept = plan.put_in_place(ledger)
+        report = _listed_rejected(plan)
+    say(ctx, _("Restored {path} from {source}.").format(path=_shown(plan.path), source=source))
     if report is not None:
         told = ngettext(
             "{count} row was not sound and was left out; it is listed in {path}",
             "{count} rows were not sound and were left out; they are listed in {path}",
-            len(found.rejected),
+            len(plan.rejected),
         )  # fmt: skip
-        say(ctx, told.format(count=len(found.rejected), path=report))
+        say(ctx, told.format(count=len(plan.rejected), path=report))
     for path in kept:
-        if path == found.aside:
+        if path == plan.aside:
             say(ctx, _("The previous file is kept as {path}").format(path=path))
         else:
             say(ctx, _("A log left by a deleted database was there; it is kept as {path}").format(path=path))
@@ -266,18 +255,17 @@ def restore(
     ),
 )
 def datasette(ctx: typer.Context, output: OutputOption = None) -> None:
-    """Write Datasette's metadata."""
     import json
 
     from nanhu_kpi.cli.output import say_written, script_stream
     from nanhu_kpi.exchange.datasette import metadata
     from nanhu_kpi.render.words import office_name
 
-    at = ledger_of(ctx)
-    with at.look() as opened:
+    ledger = ledger_of(ctx)
+    with ledger.look() as opened:
         title = office_name(opened.settings)
     with script_stream(output) as stream:
-        stream.write(json.dumps(metadata(at.path.stem, title), ensure_ascii=False, indent=2) + "\n")
+        stream.write(json.dumps(metadata(ledger.path.stem, title), ensure_ascii=False, indent=2) + "\n")
     say_written(ctx, output)
 
 
@@ -292,44 +280,43 @@ def datasette(ctx: typer.Context, output: OutputOption = None) -> None:
     ),
 )
 def update(ctx: typer.Context) -> None:
-    """Take over what the catalogue gained."""
     from nanhu_kpi.render.words import name_of
     from nanhu_kpi.service.definitions.update import update as updated
 
-    found = updated(ledger_of(ctx))
-    for measure in found.came:
+    changes = updated(ledger_of(ctx))
+    for measure in changes.came:
         click.echo(_("Added: {code} {name}").format(code=measure.code, name=name_of(measure)))
-    for measure in found.taken:
+    for measure in changes.taken:
         told = _("{code} is already a measure of the office's own, so the report's “{name}” was not added.")
         say(ctx, told.format(code=measure.code, name=name_of(measure)))
-    if not found.came and not found.taken:
+    if not changes.came and not changes.taken:
         say(ctx, _("Nothing to add: the database has every measure of the catalogue."))
 
 
-def _listed_rejected(found: RestorePlan) -> Path | None:
+def _listed_rejected(plan: RestorePlan) -> Path | None:
     """List the rows that a repair left out in a file beside the database, and return it; None where there are none."""
-    if not found.rejected:
+    if not plan.rejected:
         return None
     from nanhu_kpi.cli.commands.imports.import_problems import write_list
 
-    report = found.aside.with_name(f"{found.aside.name.replace('.replaced-', '.rejected-')}.csv")
-    rows = ((row.table, visible(row.name), _(row.reason)) for row in found.rejected)
+    report = plan.aside.with_name(f"{plan.aside.name.replace('.replaced-', '.rejected-')}.csv")
+    rows = ((row.table, visible(row.name), _(row.reason)) for row in plan.rejected)
     write_list(report, [_("table"), _("row"), _("reason")], rows)
     return report
 
 
-def _say_renewed(ctx: click.Context, found: RestorePlan) -> None:
+def _say_renewed(ctx: click.Context, plan: RestorePlan) -> None:
     told = _("These triggers, indexes or views were missing or different in the backup and were recreated: {names}")
-    say(ctx, told.format(names=listed(found.renewed)))
+    say(ctx, told.format(names=listed(plan.renewed)))
 
 
-def _say_difference(ctx: click.Context, found: RestorePlan) -> None:
-    here, there = found.here, found.there
+def _say_difference(ctx: click.Context, plan: RestorePlan) -> None:
+    here, there = plan.here, plan.there
     if here is None:
         from nanhu_kpi.render.refusals import sentence
 
         say(ctx, _("The current database cannot be read: {reason}").format(
-            reason=sentence(found.refusal) if found.refusal else ""))  # fmt: skip
+            reason=sentence(plan.refusal) if plan.refusal else ""))  # fmt: skip
         return
     now = ngettext(
         "Now: {count} entry, last recorded: {newest}.", "Now: {count} entries, last recorded: {newest}.", here.entries
@@ -344,9 +331,9 @@ def _say_difference(ctx: click.Context, found: RestorePlan) -> None:
     told = ngettext(
         "Restoring removes {lost} record and adds {gained}.",
         "Restoring removes {lost} records and adds {gained}.",
-        found.lost,
+        plan.lost,
     )
-    say(ctx, told.format(lost=found.lost, gained=found.gained))
+    say(ctx, told.format(lost=plan.lost, gained=plan.gained))
     if here.office != there.office:
         say(
             ctx,
@@ -356,13 +343,13 @@ def _say_difference(ctx: click.Context, found: RestorePlan) -> None:
         )
 
 
-def _confirm(found: RestorePlan) -> None:
+def _confirm(plan: RestorePlan) -> None:
     """Ask a person, whose no leaves the command. Raises RESTORE_NOT_CONFIRMED in a script."""
     if not may_ask():
-        raise Usage(RESTORE_NOT_CONFIRMED, path=found.path)
+        raise Usage(RESTORE_NOT_CONFIRMED, path=plan.path)
     from nanhu_kpi.cli.prompts import confirm
 
-    confirm(_("Replace {path}?").format(path=visible(str(found.path))))
+    confirm(_("Replace {path}?").format(path=visible(str(plan.path))))
 
 
 def _place(text: str) -> Path:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.context import end_with, ledger_of, say
+from nanhu_kpi.cli.context import end_with_finding, ledger_of, say
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
     LeaderOption,
@@ -19,7 +19,7 @@ from nanhu_kpi.cli.options import (
     whose_of,
 )
 from nanhu_kpi.cli.output import emit, people_stream, say_written
-from nanhu_kpi.errors import FOUND, Usage
+from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import REMINDER_IS_TEXT
 from nanhu_kpi.exchange.formats import FOR_SCRIPTS, format_asked
 from nanhu_kpi.i18n import _
@@ -60,26 +60,25 @@ def due(
     format_: ShapeOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Measures not reported within their cadence, oldest first."""
     shape = format_asked(format_, output)
     if remind and shape in FOR_SCRIPTS:
         raise Usage(REMINDER_IS_TEXT, format=str(shape))
-    found = due_of(ledger_of(ctx), select or [], whose=whose_of(owner, support, leader), by=by)
+    report = due_of(ledger_of(ctx), select or [], whose=whose_of(owner, support, leader), by=by)
 
     def sheets() -> list[Sheet]:
         from nanhu_kpi.render.sheets.due import due_sheet
 
-        return [due_sheet(found.dues, found.day, found.today, found.watched, found.settings, whole=found.whole)]
+        return [due_sheet(report.dues, report.day, report.today, report.watched, report.settings, whole=report.whole)]
 
-    if fail and found.dues:
-        end_with(ctx, FOUND)
+    if fail and report.dues:
+        end_with_finding(ctx)
     if remind:
         from nanhu_kpi.render.sheets.due import due_headline, reminder
 
-        if not found.dues:
-            say(ctx, due_headline(0, found.watched, found.day, whole=found.whole))
+        if not report.dues:
+            say(ctx, due_headline(0, report.watched, report.day, whole=report.whole))
         with people_stream(output) as stream:
-            stream.write(reminder(found.dues, found.day, found.today))
-        say_written(ctx, output, len(found.dues))
+            stream.write(reminder(report.dues, report.day, report.today))
+        say_written(ctx, output, len(report.dues))
         return
-    emit(ctx, shape, output, sheets, lambda fmt, stream: write_due(found, fmt, stream))
+    emit(ctx, shape, output, sheets, lambda fmt, stream: write_due(report, fmt, stream))

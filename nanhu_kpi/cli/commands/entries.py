@@ -87,31 +87,30 @@ def entries(
     format_: ShapeOption = None,
     output: OutputOption = None,
 ) -> None:
-    """The record: who recorded what and when, and what was taken back."""
-    at = ledger_of(ctx)
-    if span := span_listed(at.today, first, last, week, month, quarter):
+    ledger = ledger_of(ctx)
+    if span := span_listed(ledger.today, first, last, week, month, quarter):
         first, last = (day.isoformat() for day in span)
     shape = format_asked(format_, output)
     wanted = Wanted(tuple(select or ()), first, last, by, newest or None, search, whose_of(owner, support, leader))
     if shape in FOR_SCRIPTS:
-        emit(ctx, shape, output, tuple, lambda fmt, stream: export_entries(at, fmt, stream, wanted))
+        emit(ctx, shape, output, tuple, lambda fmt, stream: export_entries(ledger, fmt, stream, wanted))
         return
     if newest is None:
         on_screen = shape is FileFormat.TABLE and sys.stdout.isatty()
         wanted = wanted._replace(limit=_SCREENFUL if on_screen else _PRINTABLE)
-    found = entries_of(at, wanted)
-    if found.entries:
+    record = entries_of(ledger, wanted)
+    if record.entries:
         from nanhu_kpi.render.sheets.entries import entries_sheet
 
-        print_sheets(ctx, [entries_sheet(found.entries, found.measures, found.settings.zone)], shape, output)
-    if not found.entries:
+        print_sheets(ctx, [entries_sheet(record.entries, record.measures, record.settings.zone)], shape, output)
+    if not record.entries:
         say(ctx, _("No entries match."))
-    elif found.total > len(found.entries):
+    elif record.total > len(record.entries):
         say(
             ctx,
             _("Showing the newest {shown} of {count} entries. To show all: {command}").format(
-                shown=len(found.entries),
-                count=found.total,
+                shown=len(record.entries),
+                count=record.total,
                 command=" ".join(["nanhu-kpi entries", *_filters_typed(ctx), "--last 0"]),
             ),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -39,7 +39,6 @@ from nanhu_kpi.service.status.status_filter import Wish
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import TextIO
 
 app = commands()
 
@@ -135,7 +134,6 @@ def export(
     support: SupportOption = None,
     leader: LeaderOption = None,
 ) -> None:
-    """Figures for scripts: exact decimals, ISO days, English headers. Empty means no data."""
     if what is What.SCHEMA:
         known_shapes = [FileFormat.JSON, FileFormat.DATAPACKAGE]
         shape = format_asked(format_, output, default=FileFormat.JSON, known=known_shapes)
@@ -152,10 +150,10 @@ def export(
         raise Usage(NOT_FOR_EXCEL, format=shape)
     # Rows that run over the screen show for themselves how far they are.
     progress = Progress(is_quiet(ctx) or (output is None and sys.stdout.isatty()))
-    at = ledger_of(ctx)
+    ledger = ledger_of(ctx)
     if progress.shows:
-        at = at._replace(on_step=progress.step)
-    span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
+        ledger = ledger._replace(on_step=progress.step)
+    span = span_shown(lambda: ledger.today(known), as_of, week, month, quarter)
     words, whose = tuple(select or ()), whose_of(owner, support, leader)
 
     def rows(fmt: FileFormat, stream: TextIO) -> int | None:
@@ -164,11 +162,11 @@ def export(
             write_schema(fmt, stream)
             return None
         if what is What.STATUS:
-            found = status(
-                at, words, year=year, as_of=as_of, span=span, known=known, every=every, wish=Wish(whose), turns=True
+            report = status(
+                ledger, words, year=year, as_of=as_of, span=span, known=known, every=every, wish=Wish(whose), turns=True
             )
-            return write_status(found, fmt, stream)
-        return export_rows(at, what, fmt, stream, Extract(words, year, since, whose))
+            return write_status(report, fmt, stream)
+        return export_rows(ledger, what, fmt, stream, Extract(words, year, since, whose))
 
     emit(ctx, shape, output, tuple, rows, progress=progress)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import shutil
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import click
 import typer
@@ -18,9 +18,6 @@ from nanhu_kpi.errors import Unknown
 from nanhu_kpi.errors.unknown import NOTHING_IN_MANUAL, UNKNOWN_TOPIC, UNKNOWN_TOPIC_NEAR
 from nanhu_kpi.i18n import _
 from nanhu_kpi.render.manual import TOPICS, Manner, hits, laid_out, source_of, title_of, topic_named
-
-if TYPE_CHECKING:
-    from typing import TextIO
 
 app = commands()
 _WIDEST = 80
@@ -53,7 +50,6 @@ def help_(
         typer.Option("--search", "-k", metavar=_("WORDS"), help=_("List where the manual has these words.")),
     ] = None,
 ) -> None:
-    """Show a topic, a command's help, or where the manual says something."""
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     with people_stream(None) as stream:
         if search is not None:
@@ -98,11 +94,11 @@ def _write_contents(stream: TextIO) -> None:
 
 def _write_hits(words: str, stream: TextIO) -> None:
     """List the paragraphs that have some words. Raises NOTHING_IN_MANUAL."""
-    found = list(hits(words)) if words.strip() else []
-    if not found:
+    paragraphs = list(hits(words)) if words.strip() else []
+    if not paragraphs:
         raise Unknown(NOTHING_IN_MANUAL, text=words)
     above = None
-    for hit in found:
+    for hit in paragraphs:
         if above != (hit.topic, hit.heading):
             _write(stream, f"{hit.topic.label}  {hit.heading}", Manner.HEADING)
             above = (hit.topic, hit.heading)

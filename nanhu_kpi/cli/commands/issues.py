@@ -19,6 +19,7 @@ from nanhu_kpi.cli.options import (
     SupportOption,
     offered,
     offered_argument,
+    options_given,
     whose_of,
     with_reason,
 )
@@ -27,7 +28,7 @@ from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import NOT_WITH_SOLVED, ONLY_WITH_SOLVED
 from nanhu_kpi.exchange.formats import format_asked
 from nanhu_kpi.i18n import _
-from nanhu_kpi.service.export import write_issues
+from nanhu_kpi.service.export import write_filled
 from nanhu_kpi.service.issues import issues as issues_of
 from nanhu_kpi.service.issues import solve
 from nanhu_kpi.service.status.status_filter import parsed_wish
@@ -76,35 +77,34 @@ def issues(
     format_: ShapeOption = None,
     output: OutputOption = None,
 ) -> None:
-    """What stands in the way, until somebody says that it is solved."""
     listing = {
         "--owner": owner, "--support": support, "--leader": leader, "--light": lights, "--as-of": as_of,
         "--format": format_, "--output": output,
     }  # fmt: skip
     if solved:
-        if given := [option for option, value in listing.items() if value is not None]:
+        if given := options_given(listing):
             raise Usage(NOT_WITH_SOLVED, options=given)
-        at = ledger_of(ctx, by)
+        ledger = ledger_of(ctx, by)
         question = _("What solved it (Ctrl-C cancels)")
-        receipt = with_reason(lambda said: solve(at, select or [], note=said, day=date), note, question)
+        receipt = with_reason(lambda said: solve(ledger, select or [], note=said, day=date), note, question)
         if not is_quiet(ctx):
             from nanhu_kpi.cli.commands.log import print_receipt
 
             print_receipt(receipt)
         return
-    if given := [option for option, value in {"--note": note or None, "--date": date}.items() if value is not None]:
+    if given := options_given({"--note": note or None, "--date": date}):
         raise Usage(ONLY_WITH_SOLVED, options=given)
     shape = format_asked(format_, output)
     wish = parsed_wish(whose_of(owner, support, leader), (), lights or ())
-    found = issues_of(ledger_of(ctx), select or [], whose=wish.whose, lights=wish.lights, as_of=as_of)
+    report = issues_of(ledger_of(ctx), select or [], whose=wish.whose, lights=wish.lights, as_of=as_of)
 
     def sheets() -> list[Sheet]:
         from nanhu_kpi.render.sheets.issues import issues_sheet
 
-        return [issues_sheet(found.issues, found.day)] if found.issues else []
+        return [issues_sheet(report.issues, report.day)] if report.issues else []
 
-    emit(ctx, shape, output, sheets, lambda fmt, stream: write_issues(found, fmt, stream))
-    if found.issues:
+    emit(ctx, shape, output, sheets, lambda fmt, stream: write_filled("issues", report.issues, fmt, stream))
+    if report.issues:
         say(ctx, _("Once solved: nanhu-kpi issues --solved CODE --note NOTE"))
     else:
-        say(ctx, _("No issue stands.") if found.whole else _("No issue of these stands."))
+        say(ctx, _("No issue stands.") if report.whole else _("No issue of these stands."))

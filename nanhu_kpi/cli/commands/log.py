@@ -8,7 +8,7 @@ import click
 import typer
 
 from nanhu_kpi.cli.commands.log_words import parsed_items, with_long_form
-from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say, say_tried
+from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say, say_refusal, say_tried
 from nanhu_kpi.cli.frame import commands, examples, no_such_option
 from nanhu_kpi.cli.options import ByOption, OwnerOption, offered, offered_argument
 from nanhu_kpi.errors import Usage
@@ -91,8 +91,7 @@ def log(
         bool, typer.Option("--dry-run", help=_("Show what would be recorded; nothing is recorded."))
     ] = False,
 ) -> None:
-    """Record progress."""
-    at = ledger_of(ctx, by)
+    ledger = ledger_of(ctx, by)
     remarks = Remarks(note, issue, next_, evidence)
     try:
         parsed = parsed_items(words or ())
@@ -105,8 +104,8 @@ def log(
     if not items:
         if not may_ask():
             raise Usage(NOTHING_NAMED)
-        items, date = _gone_round(ctx, at, remarks, date, due=due, whose=Whose(owner or ""))
-    receipt = _recorded(at, items, date, remarks, keep=not dry_run)
+        items, date = _gone_round(ctx, ledger, remarks, date, due=due, whose=Whose(owner or ""))
+    receipt = _recorded(ledger, items, date, remarks, keep=not dry_run)
     if dry_run:
         print_receipt(receipt, kept=False)
         say_tried(ctx, len(receipt.echoes))
@@ -114,16 +113,16 @@ def log(
         print_receipt(receipt)
 
 
-def _recorded(at: Ledger, items: tuple[Item, ...], date: str | None, remarks: Remarks, *, keep: bool) -> Receipt:
+def _recorded(ledger: Ledger, items: tuple[Item, ...], date: str | None, remarks: Remarks, *, keep: bool) -> Receipt:
     """Record, putting to a person what a script would be refused for. Nothing is held open while asking."""
     may_repeat = not (keep and may_ask())
     while True:
         try:
-            return record(at, items, day=date, remarks=remarks, may_repeat=may_repeat, keep=keep)
+            return record(ledger, items, day=date, remarks=remarks, may_repeat=may_repeat, keep=keep)
         except (BareNumber, NothingToLog, NoteWanted) as refusal:
             if not may_ask():
                 raise
-            items, remarks = _settled(at, refusal, items, remarks)
+            items, remarks = _settled(ledger, refusal, items, remarks)
         except (DistantDay, RecordedAlready) as refusal:
             if not may_ask():
                 raise
@@ -136,9 +135,8 @@ def _recorded(at: Ledger, items: tuple[Item, ...], date: str | None, remarks: Re
 
 def _confirm(refusal: DistantDay | RecordedAlready) -> None:
     from nanhu_kpi.cli.prompts import confirm
-    from nanhu_kpi.render.refusals import sentence
 
-    click.echo(sentence(refusal), err=True)
+    say_refusal(refusal)
     if isinstance(refusal, DistantDay):
         confirm(_("Record it for {day}?").format(day=refusal.facts["day"]))
     else:
@@ -146,7 +144,7 @@ def _confirm(refusal: DistantDay | RecordedAlready) -> None:
 
 
 def _settled(
-    at: Ledger, refusal: BareNumber | NothingToLog | NoteWanted, items: tuple[Item, ...], remarks: Remarks
+    ledger: Ledger, refusal: BareNumber | NothingToLog | NoteWanted, items: tuple[Item, ...], remarks: Remarks
 ) -> tuple[tuple[Item, ...], Remarks]:
     from nanhu_kpi.cli.prompts import ask_needed, ask_reading_of, ask_value, ask_why
 
@@ -162,36 +160,37 @@ def _settled(
         meant = refusal.facts["item"]
         answer = ask_reading_of(refusal)
         return tuple(answer if item is meant else item for item in items), remarks
-    measure = measure_for_log(at, str(refusal.facts["code"]))
+    measure = measure_for_log(ledger, str(refusal.facts["code"]))
     answer = ask_value(measure)
     if not answer.text:
         return items, remarks._replace(note=ask_needed(_("Note without a value (Ctrl-C cancels)")))
-    return tuple(answer if measure_for_log(at, item.code) == measure else item for item in items), remarks
+    return tuple(answer if measure_for_log(ledger, item.code) == measure else item for item in items), remarks
 
 
 def _gone_round(
-    ctx: click.Context, at: Ledger, remarks: Remarks, date: str | None, *, due: bool, whose: Whose
+    ctx: click.Context, ledger: Ledger, remarks: Remarks, date: str | None, *, due: bool, whose: Whose
 ) -> tuple[tuple[Item, ...], str]:
     """Return what was answered in a round through the measures, and its day."""
     from nanhu_kpi.cli.commands.log_round import ask_day, go_round
     from nanhu_kpi.service.rounds import round_of
 
     def begun(day: str | None) -> "Round":
-        return round_of(at, day=day or None, due=due, whose=whose)
+        return round_of(ledger, day=day or None, due=due, whose=whose)
 
     try:
-        found = ask_day(ctx, begun) if date is None else begun(date)
+        round_ = ask_day(ctx, begun) if date is None else begun(date)
     except DistantDay as refusal:
         _confirm(refusal)
-        found = begun(str(refusal.facts["day"]))
-    if not found.codes:
+        round_ = begun(str(refusal.facts["day"]))
+    if not round_.codes:
         say(ctx, _("Nothing is due.") if due else _("There is nothing left to record here."))
         raise click.exceptions.Exit
-    return go_round(ctx, at, found, remarks), found.day.isoformat()
+    return go_round(ctx, ledger, round_, remarks), round_.day.isoformat()
 
 
 def print_receipt(receipt: Receipt, *, kept: bool = True) -> None:
     """Print what was recorded, an entry a line, the last with how to undo it."""
+    from nanhu_kpi.render.refusals import sentence
     from nanhu_kpi.render.sheets.echo import echo_line, hidden_line, undo_hint
 
     batch = short_name(receipt.batch.id)
@@ -200,8 +199,6 @@ def print_receipt(receipt: Receipt, *, kept: bool = True) -> None:
         line = echo_line(echo.entry, echo.before, echo.score, batch if kept else "", echo.latest)
         click.echo(f"{line}  {undo_hint(batch)}" if kept and number == last else line)
         if echo.repeats is not None:
-            from nanhu_kpi.render.refusals import sentence
-
             said = sentence(echo.repeats)
             click.echo(f"{said} {undo_hint(batch)}" if kept else said, err=True)
         if echo.hidden_by is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 import click
 
 from nanhu_kpi.cli.commands.log_words import item_of
-from nanhu_kpi.cli.context import say
+from nanhu_kpi.cli.context import say, say_refusal
 from nanhu_kpi.cli.output import print_sheets
 from nanhu_kpi.cli.prompts import YES, ask, ask_reading_of, how_typed, measure_found, say_needed
 from nanhu_kpi.errors import OK, Refusal
@@ -16,7 +16,6 @@ from nanhu_kpi.errors.values import DistantDay, UnreadableValue
 from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.model import Light
 from nanhu_kpi.quantity import parsed_quantity
-from nanhu_kpi.render.refusals import sentence
 from nanhu_kpi.render.sheets.log_round import answers_sheet, explained, stop_lines
 from nanhu_kpi.service.log import EntryForm, Item, Receipt, Remarks, quantity_of, record
 from nanhu_kpi.service.lookup import matches, normal_code
@@ -60,7 +59,7 @@ def ask_day(ctx: click.Context, begun: Callable[[str | None], Round]) -> Round:
         except DistantDay:
             raise
         except Refusal as refusal:
-            click.echo(sentence(refusal), err=True)
+            say_refusal(refusal)
 
 
 def _leave(ctx: click.Context) -> NoReturn:
@@ -68,16 +67,16 @@ def _leave(ctx: click.Context) -> NoReturn:
     raise click.exceptions.Exit(OK)
 
 
-def go_round(ctx: click.Context, at: Ledger, found: Round, remarks: Remarks) -> tuple[Item, ...]:
+def go_round(ctx: click.Context, ledger: Ledger, round_: Round, remarks: Remarks) -> tuple[Item, ...]:
     """Return what was answered, measure after measure, once it was confirmed. Leaves the command where there is nothing
     to record. Raises click.Abort on Ctrl-C or the end of input."""
-    walk = _Walk(at, found, remarks)
+    walk = _Walk(ledger, round_, remarks)
     while True:
         walk.through()
         if not walk.answers:
             _leave(ctx)
         echoes = [answered.receipt.echoes[0] for answered in walk.answers.values()]
-        print_sheets(ctx, [answers_sheet(echoes, found.day)])
+        print_sheets(ctx, [answers_sheet(echoes, round_.day)])
         if _confirmed(len(echoes)):
             return tuple(answered.item for answered in walk.answers.values())
         walk.resume()
@@ -101,14 +100,14 @@ def _confirmed(count: int) -> bool:
 class _Walk:
     """Where a round stands: the codes in their order, which of them comes next, and what was answered."""
 
-    def __init__(self, at: Ledger, found: Round, remarks: Remarks) -> None:
+    def __init__(self, ledger: Ledger, round_: Round, remarks: Remarks) -> None:
         self.answers: dict[str, Answered] = {}
-        self._at = at
-        self._round = found
+        self._ledger = ledger
+        self._round = round_
         self._remarks = remarks
-        self._codes = list(found.codes)
+        self._codes = list(round_.codes)
         self._next = 0
-        self._measures = {code: stop.score.measure for code, stop in found.stops.items()}
+        self._measures = {code: stop.score.measure for code, stop in round_.stops.items()}
 
     def through(self) -> None:
         """Ask about one measure after another, until the last or until somebody ends it."""
@@ -178,11 +177,11 @@ class _Walk:
         except _Back:
             return False
         except UnreadableValue as refusal:
-            click.echo(sentence(refusal), err=True)
+            say_refusal(refusal)
             click.echo(_("? explains what can be typed."), err=True)
             return False
         except Refusal as refusal:
-            click.echo(sentence(refusal), err=True)
+            say_refusal(refusal)
             return False
         click.echo(_line(self.answers[code]), err=True)
         return True
@@ -199,11 +198,11 @@ class _Walk:
             except BareNumber as refusal:
                 item = ask_reading_of(refusal, _needed)
             except NoteWanted as refusal:
-                click.echo(sentence(refusal), err=True)
+                say_refusal(refusal)
                 said = said._replace(note=_needed(_("Reason")))
         (echo,) = receipt.echoes
         if echo.repeats is not None:
-            click.echo(sentence(echo.repeats), err=True)
+            say_refusal(echo.repeats)
             if _asked(_("Record it once more? [y/N]")).lower() not in YES:
                 raise _Back
         if not said.note.strip():
@@ -217,7 +216,7 @@ class _Walk:
         return Answered(item, self._tried(item))
 
     def _tried(self, item: Item) -> Receipt:
-        return record(self._at, (item,), day=self._round.day.isoformat(), remarks=self._remarks, keep=False)
+        return record(self._ledger, (item,), day=self._round.day.isoformat(), remarks=self._remarks, keep=False)
 
 
 def _reads_as_value(answer: str) -> bool:

@@ -10,7 +10,7 @@ from nanhu_kpi.errors.log import ITEM_MISWRITTEN
 from nanhu_kpi.errors.usage import ONE_CODE_WANTED, UNREADABLE_ITEM, NoSuchOption
 from nanhu_kpi.errors.values import UnreadableValue
 from nanhu_kpi.service.log import EntryForm, Item
-from nanhu_kpi.text import normal
+from nanhu_kpi.text import as_typed, misreads
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,10 +39,10 @@ def parsed_items(words: Sequence[str]) -> tuple[Item, ...]:
         if begun := _BEGUN.fullmatch(word):
             number = _NUMBER.search(begun[2])
             raise BadInput(ITEM_MISWRITTEN, text=word, code=begun[1], value=(number and number[0]) or "12")
-        found = _CODED.fullmatch(word) or _NAMED.fullmatch(word)
-        if not found:
+        item = _CODED.fullmatch(word) or _NAMED.fullmatch(word)
+        if not item:
             raise Usage(UNREADABLE_ITEM, text=word)
-        code, value = found[1].strip(), found[2] or ""
+        code, value = item[1].strip(), item[2] or ""
         if not value and left and _VALUED.fullmatch(left[0]):
             value = left.pop(0)
         items.append(item_of(code, value))
@@ -71,9 +71,9 @@ def item_of(code: str, value: str) -> Item:
 def _halved(text: str) -> str:
     """Return full-width signs as half-width ones. Raises UnreadableValue where that would change a number: 10² is not
     102."""
-    if any(char.isdigit() and not char.isdecimal() for char in text):
+    if misreads(text):
         raise UnreadableValue(text=text)
-    return normal(text).strip().replace("\u2212", "-")
+    return as_typed(text)
 
 
 def with_long_form(

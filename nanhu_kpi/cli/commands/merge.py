@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nanhu_kpi.cli.context import end_with, is_quiet, ledger_of, say
+from nanhu_kpi.cli.context import end_with_finding, ledger_of, say
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.output import print_sheets
-from nanhu_kpi.cli.progress import Progress
-from nanhu_kpi.errors import FOUND, Refusal
+from nanhu_kpi.cli.progress import long_work
+from nanhu_kpi.errors import Refusal
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.merge import is_the_same
 from nanhu_kpi.service.merge import merge as merge_file
@@ -45,22 +45,19 @@ def merge(
         ),
     ] = False,
 ) -> None:
-    """Take over what another copy of the database has."""
-    at = ledger_of(ctx)
-    if is_the_same(at, file):
+    if is_the_same(ledger_of(ctx), file):
         say(ctx, _("That is this database; there is nothing to merge."))
         return
     try:
-        progress = Progress(is_quiet(ctx))
-        with progress.going_on(_("Merging")):
-            done = merge_file(at._replace(on_step=progress.step), file, dry_run=dry_run)
+        with long_work(ctx, _("Merging")) as ledger:
+            done = merge_file(ledger, file, dry_run=dry_run)
     except Refusal as refusal:
         _tell_rows(ctx, refusal)
         raise
     from nanhu_kpi.render.sheets.merge import merge_sheets
 
     if fail_on_conflict and done.merged.has_conflicts:
-        end_with(ctx, FOUND)
+        end_with_finding(ctx)
     print_sheets(ctx, merge_sheets(done.merged, done.effects, done.things, done.settings.zone))
     if dry_run:
         say(ctx, _("Nothing was merged."))

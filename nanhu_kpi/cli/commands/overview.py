@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 def show_overview(ctx: click.Context) -> None:
     """Print the first screen, as wide as the terminal, or 80 columns wide elsewhere."""
-    found = overview_of(ledger_of(ctx))
-    next_steps = [] if is_quiet(ctx) else _next_steps(found)
+    shown = overview_of(ledger_of(ctx))
+    next_steps = [] if is_quiet(ctx) else _next_steps(shown)
     on_screen = fitting(None) is FileFormat.TABLE
-    lines = overview_lines(found.glance, next_steps, shutil.get_terminal_size().columns if on_screen else 80)
+    lines = overview_lines(shown.glance, next_steps, shutil.get_terminal_size().columns if on_screen else 80)
     with people_stream(None) as stream:
         if on_screen:
             from nanhu_kpi.render.formats.terminal import print_lines
@@ -33,43 +33,43 @@ def show_overview(ctx: click.Context) -> None:
             stream.write(plain_lines(lines))
 
 
-def _next_steps(found: Overview) -> list[tuple[str, str]]:
+def _next_steps(shown: Overview) -> list[tuple[str, str]]:
     """Return what makes sense next, each with the command to type."""
-    card, year = found.glance.card, found.glance.card.days.year
-    whole = (_("every target against its actual"), f"nanhu-kpi status{_of_year(found)}")
+    card, year = shown.glance.card, shown.glance.card.days.year
+    whole = (_("every target against its actual"), f"nanhu-kpi status{_of_year(shown)}")
     if not card.targets:
         steps = []
-        if found.planned is not None and found.writable:
+        if shown.planned is not None and shown.writable:
             steps.append((
-                _("carry the targets of {year} over").format(year=found.planned),
-                f"nanhu-kpi target carry {found.planned} {year}",
+                _("carry the targets of {year} over").format(year=shown.planned),
+                f"nanhu-kpi target carry {shown.planned} {year}",
             ))  # fmt: skip
         return [*steps, whole]
-    if not found.writable:
+    if not shown.writable:
         return [whole, (_("the sheet of last week"), "nanhu-kpi weekly")]
     over = card.days.as_of < card.days.today
     if card.silent:
-        return [(_("record progress"), _log_command(found)), whole]
+        return [(_("record progress"), _log_command(shown)), whole]
     if over:
         after = card.days.today.year
         carry = (
             _("carry the targets over to {year}").format(year=after), f"nanhu-kpi target carry {year} {after}"
         )  # fmt: skip
         return [whole, carry]
-    if found.glance.silent:
+    if shown.glance.silent:
         return [(_("texts to remind those who have not reported"), "nanhu-kpi due --remind"), whole]
-    return [(_("record progress"), _log_command(found)), whole]
+    return [(_("record progress"), _log_command(shown)), whole]
 
 
-def _of_year(found: Overview) -> str:
-    days = found.glance.card.days
+def _of_year(shown: Overview) -> str:
+    days = shown.glance.card.days
     return "" if days.year == days.today.year else f" --year {days.year}"
 
 
-def _log_command(found: Overview) -> str:
+def _log_command(shown: Overview) -> str:
     """Return a command that records progress of a measure with a target, in the year that is shown."""
-    days = found.glance.card.days
-    agreed = [score.measure for score in found.glance.card.scores if score.target is not None]
+    days = shown.glance.card.days
+    agreed = [score.measure for score in shown.glance.card.scores if score.target is not None]
     measure = next((each for each in agreed if RULES[each.kind].adds_up), agreed[0])
     value = "+1" if RULES[measure.kind].adds_up else "=60"
     day = "" if days.as_of == days.today else f" --date {days.as_of.isoformat()}"

@@ -40,7 +40,6 @@ MonthArgument = Annotated[str, offered_argument("months", help_=_("Month, such a
     ),
 )
 def period_close(ctx: typer.Context, month: MonthArgument, reason: ReasonOption = "", by: ByOption = None) -> None:
-    """Close a month."""
     _print(ctx, _with_reason(close, ledger_of(ctx, by), month, reason))
 
 
@@ -55,7 +54,6 @@ def period_close(ctx: typer.Context, month: MonthArgument, reason: ReasonOption 
     ),
 )
 def period_reopen(ctx: typer.Context, month: MonthArgument, reason: ReasonOption = "", by: ByOption = None) -> None:
-    """Open a closed month again."""
     _print(ctx, _with_reason(reopen, ledger_of(ctx, by), month, reason))
 
 
@@ -70,22 +68,21 @@ def period_reopen(ctx: typer.Context, month: MonthArgument, reason: ReasonOption
     ),
 )
 def period_list(ctx: typer.Context, format_: ShapeOption = None, output: OutputOption = None) -> None:
-    """List closings and reopenings."""
-    at, shape = ledger_of(ctx), format_asked(format_, output)
-    found = every_closure(at)
+    ledger, shape = ledger_of(ctx), format_asked(format_, output)
+    record = every_closure(ledger)
 
     def sheets() -> list[Sheet]:
         from nanhu_kpi.render.sheets.periods import periods_sheet
 
-        return [periods_sheet(found.closures, found.settings.zone)] if found.closures else []
+        return [periods_sheet(record.closures, record.settings.zone)] if record.closures else []
 
-    if not found.closures:
+    if not record.closures:
         say(ctx, _("No month has been closed."))
-    emit(ctx, shape, output, sheets, lambda fmt, stream: export(at, "periods", fmt, stream, Extract()))
+    emit(ctx, shape, output, sheets, lambda fmt, stream: export(ledger, "periods", fmt, stream, Extract()))
 
 
-def _with_reason(decide: Callable[..., Closure], at: Ledger, month: str, reason: str) -> Closure:
-    return with_reason(lambda why: decide(at, month, reason=why), reason, _("Reason (Ctrl-C cancels)"))
+def _with_reason(decide: Callable[..., Closure], ledger: Ledger, month: str, reason: str) -> Closure:
+    return with_reason(lambda why: decide(ledger, month, reason=why), reason, _("Reason (Ctrl-C cancels)"))
 
 
 def _print(ctx: click.Context, closure: Closure) -> None:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nanhu_kpi.cli.commands.imports.import_problems import LISTED, say_left, write_list
-from nanhu_kpi.cli.context import clock_of, end_with, is_quiet, say
+from nanhu_kpi.cli.context import clock_of, end_with_finding, is_quiet, say
 from nanhu_kpi.cli.frame import commands, examples
-from nanhu_kpi.cli.options import AsOfOption, KnownOption, OutputOption, ProblemsOption, offered
+from nanhu_kpi.cli.options import AsOfOption, KnownOption, OutputOption, ProblemsOption, offered, options_given
 from nanhu_kpi.cli.output import emit, print_sheets, print_to_stderr, script_stream
 from nanhu_kpi.cli.paper_output import (
     PaperFormatOption,
@@ -23,7 +23,7 @@ from nanhu_kpi.cli.paper_output import (
 )
 from nanhu_kpi.cli.progress import Progress
 from nanhu_kpi.days import office_day
-from nanhu_kpi.errors import FOUND, Usage
+from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.rollup import (
     PARTIAL_NEEDS_FILE,
     PARTIAL_STANDS_ALONE,
@@ -134,7 +134,6 @@ def rollup(
     format_: PaperFormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Many offices side by side."""
     for condition in fail_on or ():
         if condition.strip().casefold() != "problems":
             raise Usage(UNKNOWN_PROBLEM_CONDITION, text=condition, known=["problems"])
@@ -145,7 +144,8 @@ def rollup(
     form = "" if partial else form_asked(format_, output)
     refuse_on_terminal(form, output, "rollup")
     if partial:
-        _refuse_beside_partial({"--measure": measure, "--table": table, "--by": by, "--format": format_})
+        if given := options_given({"--measure": measure, "--table": table, "--by": by, "--format": format_}):
+            raise Usage(PARTIAL_STANDS_ALONE, options=given)
         if output is None and sys.stdout.isatty():
             raise Usage(PARTIAL_NEEDS_FILE, name=f"offices{PART_ENDING}")
     wish = RollupWish(tuple(places or ()), as_of, known, offices, by, scheduler, jobs)
@@ -154,7 +154,7 @@ def rollup(
         gathered = gather(wish, clock, progress.read_files)
     report = report_of(gathered, measure)
     if fail_on and report.problems:
-        end_with(ctx, FOUND)
+        end_with_finding(ctx)
     _tell(ctx, report, problems)
     if partial:
         from nanhu_kpi.exchange.part import write_part
@@ -187,11 +187,6 @@ def _table_asked(table: str | None, measure: str | None) -> RollupTable | None:
         return RollupTable(table.strip().casefold())
     except ValueError:
         raise Usage(UNKNOWN_TABLE, text=table, known=list(RollupTable)) from None
-
-
-def _refuse_beside_partial(options: dict[str, str | None]) -> None:
-    if given := [option for option, value in options.items() if value is not None]:
-        raise Usage(PARTIAL_STANDS_ALONE, options=given)
 
 
 def _sheets(report: RollupReport, wanted: RollupTable | None) -> list[Sheet]:

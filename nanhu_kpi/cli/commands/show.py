@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import typer  # noqa: TC002 - Typer reads the annotations
 
@@ -21,7 +20,7 @@ from nanhu_kpi.cli.options import (
     YearOption,
     span_shown,
 )
-from nanhu_kpi.cli.output import drawing_encoding, emit
+from nanhu_kpi.cli.output import drawing_encoding, emit, is_on_screen
 from nanhu_kpi.cli.paper_output import PaperFormatOption, form_asked, paper_format, refuse_on_terminal, write_papers
 from nanhu_kpi.exchange.formats import FileFormat
 from nanhu_kpi.i18n import _
@@ -30,8 +29,6 @@ from nanhu_kpi.service.show.show import closeup as closeup_of
 from nanhu_kpi.service.status.status import status as status_of
 
 if TYPE_CHECKING:
-    from typing import TextIO
-
     import click
 
     from nanhu_kpi.render.sheet import Sheet
@@ -62,15 +59,14 @@ def show(
     format_: PaperFormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """One measure: its numbers, its history and its source."""
-    at = ledger_of(ctx)
-    span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
+    ledger = ledger_of(ctx)
+    span = span_shown(lambda: ledger.today(known), as_of, week, month, quarter)
     form = form_asked(format_, output)
     refuse_on_terminal(form, output, "show")
     on_paper = paper_format(form)
-    on_screen = form == FileFormat.TABLE and output is None and sys.stdout.isatty()
-    found = closeup_of(
-        at, code, year=year, as_of=as_of, span=span, known=known, drawn=on_screen or on_paper is not None,
+    on_screen = is_on_screen(form, output)
+    closeup = closeup_of(
+        ledger, code, year=year, as_of=as_of, span=span, known=known, drawn=on_screen or on_paper is not None,
         beside=on_screen,
     )  # fmt: skip
 
@@ -78,32 +74,32 @@ def show(
         from nanhu_kpi.render.sheets.show.show import show_sheets
 
         return show_sheets(
-            found.score, found.days, found.settings, area=found.area, goal=found.goal, stage=found.stage,
-            revisions=found.revisions, entries=found.entries, changes=found.changes, parts=found.parts,
-            since=found.since, on_paper=on_paper is not None,
+            closeup.score, closeup.days, closeup.settings, area=closeup.area, goal=closeup.goal, stage=closeup.stage,
+            revisions=closeup.revisions, entries=closeup.entries, changes=closeup.changes, parts=closeup.parts,
+            since=closeup.since, on_paper=on_paper is not None,
         )  # fmt: skip
 
     def rows(fmt: FileFormat, stream: TextIO) -> int:
-        only = found.days.year if as_of is None and span is None else None
-        code = found.score.measure.code
+        only = closeup.days.year if as_of is None and span is None else None
+        code = closeup.score.measure.code
         return write_status(
-            status_of(at, [code], year=only, as_of=as_of, span=span, known=known, turns=True), fmt, stream
+            status_of(ledger, [code], year=only, as_of=as_of, span=span, known=known, turns=True), fmt, stream
         )
 
     if on_paper:
         from nanhu_kpi.render.sheets.show.show_paper import show_paper
 
-        actual, pace = found.curve or ((), ())
-        paper = show_paper(sheets(), found.score, found.days, found.settings, actual=actual, pace=pace)
+        actual, pace = closeup.curve or ((), ())
+        paper = show_paper(sheets(), closeup.score, closeup.days, closeup.settings, actual=actual, pace=pace)
         write_papers(ctx, [paper], on_paper, output)
     else:
-        drawing = _drawing(ctx, found.curve, found.days.year) if found.curve else ""
+        drawing = _drawing(ctx, closeup.curve, closeup.days.year) if closeup.curve else ""
         emit(ctx, FileFormat(form), output, sheets, rows, drawing=drawing)
-    if found.entry_count > len(found.entries):
+    if closeup.entry_count > len(closeup.entries):
         say(
             ctx,
             _("Showing the newest {shown} of {count} entries. To show all: nanhu-kpi entries {code} --last 0").format(
-                shown=len(found.entries), count=found.entry_count, code=found.score.measure.code
+                shown=len(closeup.entries), count=closeup.entry_count, code=closeup.score.measure.code
             ),
         )
 

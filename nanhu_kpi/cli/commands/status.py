@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from nanhu_kpi.cli.context import end_with, ledger_of, say
+from nanhu_kpi.cli.context import end_with_finding, ledger_of, say
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
     AsOfOption,
@@ -28,7 +28,7 @@ from nanhu_kpi.cli.options import (
 )
 from nanhu_kpi.cli.output import emit
 from nanhu_kpi.cli.paper_output import PaperFormatOption, form_asked, paper_format, refuse_on_terminal, write_papers
-from nanhu_kpi.errors import FOUND, Usage
+from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import COUNTS_ALONE
 from nanhu_kpi.exchange.formats import FOR_SCRIPTS, FileFormat
 from nanhu_kpi.i18n import _, listed
@@ -40,7 +40,6 @@ from nanhu_kpi.service.status.status_filter import Alarm, holding, parsed_condit
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import TextIO
 
     import click
 
@@ -105,9 +104,8 @@ def status(
     format_: PaperFormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Targets against actuals."""
-    at = ledger_of(ctx)
-    span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
+    ledger = ledger_of(ctx)
+    span = span_shown(lambda: ledger.today(known), as_of, week, month, quarter)
     wish = parsed_wish(whose_of(owner, support, leader), statuses or (), lights or (), order)
     conditions = parsed_conditions(fail_on or ())
     form = form_asked(format_, output)
@@ -116,17 +114,17 @@ def status(
     for option, given in (("--sort", order), ("--wide", wide), (f"-f {form}", paper_format(form))):
         if grouping and given:
             raise Usage(COUNTS_ALONE, option=option)
-    found = standing_of(
-        at, select or (), year=year, as_of=as_of, span=span, known=known, every=every, wish=wish,
+    report = standing_of(
+        ledger, select or (), year=year, as_of=as_of, span=span, known=known, every=every, wish=wish,
         turns=wide or form in FOR_SCRIPTS,
     )  # fmt: skip
-    held = holding(found.card, conditions)
+    held = holding(report.card, conditions)
     if held:
-        end_with(ctx, FOUND)
+        end_with_finding(ctx)
     if grouping:
-        print_counts(ctx, found, grouping, FileFormat(form), output)
+        print_counts(ctx, report, grouping, FileFormat(form), output)
     else:
-        print_status(ctx, found, form, output, wide=wide)
+        print_status(ctx, report, form, output, wide=wide)
     if held:
         from nanhu_kpi.render.words import light_word, status_word
 
@@ -136,73 +134,73 @@ def status(
 
 
 def print_status(
-    ctx: click.Context, found: StandingReport, form: str, output: Path | None, *, wide: bool = False
+    ctx: click.Context, report: StandingReport, form: str, output: Path | None, *, wide: bool = False
 ) -> None:
     """Print a standing for people or scripts, and say on stderr what to do next."""
-    card, wish, on_paper = found.card, found.wish, paper_format(form)
+    card, wish, on_paper = report.card, report.wish, paper_format(form)
 
     def sheets() -> list[Sheet]:
         from nanhu_kpi.render.sheets.status.status import status_sheet
 
         return [
             status_sheet(
-                card, found.areas, found.goals, found.settings, whole=found.whole, wide=wide, order=wish.order or "",
-                narrowed=wish.narrows, remarks=_remarks(found, on_paper=on_paper is not None),
+                card, report.areas, report.goals, report.settings, whole=report.whole, wide=wide,
+                order=wish.order or "", narrowed=wish.narrows, remarks=_remarks(report, on_paper=on_paper is not None),
             )
         ]  # fmt: skip
 
     def write(format_: FileFormat, stream: TextIO) -> int:
         from nanhu_kpi.service.export import write_status
 
-        return write_status(found, format_, stream)
+        return write_status(report, format_, stream)
 
     if on_paper:
         from nanhu_kpi.render.sheets.status.status_paper import status_paper
 
         (sheet,) = sheets()
-        paper = status_paper(sheet, card, found.areas, found.settings, order=wish.order or "")
+        paper = status_paper(sheet, card, report.areas, report.settings, order=wish.order or "")
         write_papers(ctx, [paper], on_paper, output)
     else:
         emit(ctx, FileFormat(form), output, sheets, write)
-    _say_what_next(ctx, found)
+    _say_what_next(ctx, report)
 
 
-def print_counts(ctx: click.Context, found: StandingReport, by: By, shape: FileFormat, output: Path | None) -> None:
+def print_counts(ctx: click.Context, report: StandingReport, by: By, shape: FileFormat, output: Path | None) -> None:
     """Print a standing counted by group for people or scripts."""
 
     def sheets() -> list[Sheet]:
         from nanhu_kpi.render.sheets.status.status_by import status_by_sheet
 
-        return [status_by_sheet(found.card, by, counted_by(found, by), found.settings, remarks=_remarks(found))]
+        return [status_by_sheet(report.card, by, counted_by(report, by), report.settings, remarks=_remarks(report))]
 
     def write(format_: FileFormat, stream: TextIO) -> int:
         from nanhu_kpi.service.export import write_status_by
 
-        return write_status_by(found, by, format_, stream)
+        return write_status_by(report, by, format_, stream)
 
     emit(ctx, shape, output, sheets, write)
-    _say_what_next(ctx, found)
+    _say_what_next(ctx, report)
 
 
-def _remarks(found: StandingReport, *, on_paper: bool = False) -> list[str]:
+def _remarks(report: StandingReport, *, on_paper: bool = False) -> list[str]:
     """Return what came since the day looked at, and how many rows of how many are shown."""
     from nanhu_kpi.render.sheets.status.status_notes import narrowed_remark, since_remark
 
-    since, wish = since_remark(found.since, found.card.days.as_of, on_paper=on_paper), found.wish
+    since, wish = since_remark(report.since, report.card.days.as_of, on_paper=on_paper), report.wish
     remarks = [since] if since else []
     if wish.narrows:
         remarks.append(
             narrowed_remark(
-                len(found.card.scores), found.row_count, people=wish.whose.named, statuses=wish.statuses,
+                len(report.card.scores), report.row_count, people=wish.whose.named, statuses=wish.statuses,
                 readings=wish.readings, lights=wish.lights,
             )
         )  # fmt: skip
     return remarks
 
 
-def _say_what_next(ctx: click.Context, found: StandingReport) -> None:
-    days, card = found.card.days, found.card
-    if found.fell_back:
+def _say_what_next(ctx: click.Context, report: StandingReport) -> None:
+    days, card = report.card.days, report.card
+    if report.fell_back:
         say(
             ctx,
             _(
@@ -210,13 +208,13 @@ def _say_what_next(ctx: click.Context, found: StandingReport) -> None:
                 "{year}-12-31. To record: nanhu-kpi log CODE+VALUE"
             ).format(this_year=days.today.year, year=days.year),
         )
-    elif found.planned is not None and found.whole and days.year == days.today.year:
+    elif report.planned is not None and report.whole and days.year == days.today.year:
         for hint in (
             _("{year} has no targets yet. To see those of {planned}: nanhu-kpi status --year {planned}"),
             _("To carry them over to {year}: nanhu-kpi target carry {planned} {year}"),
         ):
-            say(ctx, hint.format(year=days.year, planned=found.planned))
-    elif card.targets and card.silent and found.whole and days.begun:
+            say(ctx, hint.format(year=days.year, planned=report.planned))
+    elif card.targets and card.silent and report.whole and days.begun:
         say(
             ctx,
             _("To record progress of {year}: nanhu-kpi log CODE+VALUE --date {day}").format(

@@ -68,11 +68,10 @@ def trend(
     format_: ShapeOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Measures by period."""
     step = parsed_step(by)
     refuse_years_before(step, with_last_year)
     shape = format_asked(format_, output)
-    found = trend_of(
+    report = trend_of(
         ledger_of(ctx), select or (), step=step, year=year, as_of=as_of, known=known, every=every,
         whose=whose_of(owner, support, leader), year_before=with_last_year or shape in FOR_SCRIPTS,
     )  # fmt: skip
@@ -80,13 +79,13 @@ def trend(
     def sheets() -> list[Sheet]:
         from nanhu_kpi.render.sheets.trend import SPARK_SAMPLE, trend_sheet
 
-        rows = [row for row in found.rows if every or not row.is_empty or row.measure.code in found.named]
+        rows = [row for row in report.rows if every or not row.is_empty or row.measure.code in report.named]
         sparks = is_on_screen(shape, output) and is_carried(SPARK_SAMPLE, drawing_encoding())
         return [
             trend_sheet(
-                rows, found.step, found.spans, found.days, found.settings, cumulative=cumulative, sparks=sparks,
-                left_out=len(found.rows) - len(rows),
+                rows, report.step, report.spans, report.days, report.settings, cumulative=cumulative, sparks=sparks,
+                left_out=len(report.rows) - len(rows),
             )
         ]  # fmt: skip
 
-    emit(ctx, shape, output, sheets, lambda fmt, stream: write_trend(found, fmt, stream))
+    emit(ctx, shape, output, sheets, lambda fmt, stream: write_trend(report, fmt, stream))

@@ -57,22 +57,21 @@ def undo(
     format_: ShapeOption = None,
     output: OutputOption = None,
 ) -> None:
-    """Take back one command as a whole. Later entries stay and are recomputed."""
-    at = ledger_of(ctx, by)
+    ledger = ledger_of(ctx, by)
     if listed:
-        _list(ctx, recent(at), format_, output)
+        _list(ctx, recent(ledger), format_, output)
         return
     if format_ is not None or output is not None:
         raise Usage(FORM_OF_LIST)
     try:
-        taken = take_back(at, batch, reason=reason, confirmed=yes, asks=may_ask())
+        taken = take_back(ledger, batch, reason=reason, confirmed=yes, asks=may_ask())
     except ConfirmationWanted as refusal:
         if not may_ask():
             raise
         from nanhu_kpi.cli.prompts import confirm
 
         confirm(_("Undo batch {batch}, “{command}” of {logged_at}?").format(**refusal.facts))
-        taken = take_back(at, str(refusal.facts["batch_id"]), reason=reason, confirmed=True)
+        taken = take_back(ledger, str(refusal.facts["batch_id"]), reason=reason, confirmed=True)
     _print(ctx, taken)
 
 
@@ -107,10 +106,9 @@ def void(
     ] = "",
     by: ByOption = None,
 ) -> None:
-    """Take back one entry, for good and with a reason."""
-    at = ledger_of(ctx, by)
+    ledger = ledger_of(ctx, by)
     question = _("Reason for voiding {id} (Ctrl-C cancels)").format(id=entry)
-    _print(ctx, with_reason(lambda why: void_entry(at, entry, reason=why), reason, question))
+    _print(ctx, with_reason(lambda why: void_entry(ledger, entry, reason=why), reason, question))
 
 
 def _more(count: int) -> str:

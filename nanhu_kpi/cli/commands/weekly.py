@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 from typer.models import OptionInfo
 
-from nanhu_kpi.cli.context import is_quiet, ledger_of
 from nanhu_kpi.cli.frame import commands, examples
 from nanhu_kpi.cli.options import (
     KnownOption,
@@ -21,7 +20,7 @@ from nanhu_kpi.cli.options import (
 )
 from nanhu_kpi.cli.output import say_written, script_stream
 from nanhu_kpi.cli.paper_output import PaperFormatOption, form_asked, paper_format, refuse_on_terminal, write_papers
-from nanhu_kpi.cli.progress import Progress
+from nanhu_kpi.cli.progress import long_work
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.weekly import BRIEF_ON_PAPER
 from nanhu_kpi.exchange.formats import FileFormat
@@ -83,12 +82,11 @@ def _declare(cadence: Cadence, help_: str, period_option: OptionInfo, *examples_
         width: _WidthOption = 80,
         form_feed: _FormFeedOption = False,
     ) -> None:
-        """Where the measures stand, what moved, what needs attention, who has not reported."""
         form = form_asked(format_, output)
         refuse_on_terminal(form, output, cadence)
-        with Progress(is_quiet(ctx)).going_on(_("Preparing the sheet")):
+        with long_work(ctx, _("Preparing the sheet"), by) as ledger:
             sheets = sheets_of(
-                ledger_of(ctx, by), cadence, select or [], period=period, whose=whose_of(owner, support, leader),
+                ledger, cadence, select or [], period=period, whose=whose_of(owner, support, leader),
                 known=known, printed=printed,
             )  # fmt: skip
         chosen = paper_format(form, screens=True)

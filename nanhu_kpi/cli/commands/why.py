@@ -55,12 +55,15 @@ def why(
     ] = None,
     output: OutputOption = None,
 ) -> None:
-    """How a measure's row is derived, to the last digit."""
     from nanhu_kpi.render.sheets.why import why_sheets
 
     shape = format_asked(format_, output, known=(FileFormat.TABLE, FileFormat.PLAIN))
-    at = ledger_of(ctx)
-    span = span_shown(lambda: at.today(known), as_of, week, month, quarter)
-    found = why_of(at, code, year=year, as_of=as_of, span=span, known=known)
-    parts = [(part.measure, part.entries, part.actual) for part in found.parts]
-    print_sheets(ctx, why_sheets(found.derived, parts, found.revisions, found.settings.zone), shape, output)
+    ledger = ledger_of(ctx)
+    span = span_shown(lambda: ledger.today(known), as_of, week, month, quarter)
+    explanation = why_of(ledger, code, year=year, as_of=as_of, span=span, known=known)
+    print_sheets(
+        ctx,
+        why_sheets(explanation.derived, explanation.parts, explanation.revisions, explanation.settings.zone),
+        shape,
+        output,
+    )

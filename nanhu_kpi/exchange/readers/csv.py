@@ -12,12 +12,11 @@ from nanhu_kpi.errors.import_rows import CELL_TOO_LONG, CELLS_MISSING, QUOTE_OPE
 from nanhu_kpi.errors.imports import LOOKALIKE_DELIMITER
 from nanhu_kpi.exchange.readers.headers import HeadingRow, heading
 from nanhu_kpi.exchange.readers.table import SIZE, Chunk, OpenTable
-from nanhu_kpi.exchange.tsv import QuotedLines
+from nanhu_kpi.exchange.tsv import Lines, QuotedLines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from nanhu_kpi.exchange.tsv import Lines
 
 # A quotation mark that is never closed would swallow the rest of the file into memory.
 LONGEST = 1 << 22

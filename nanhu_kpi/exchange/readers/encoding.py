@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from nanhu_kpi.errors import BadInput, Usage
 from nanhu_kpi.errors.imports import SEVERAL_ENCODINGS, SEVERAL_IN_ONE, UNDECODABLE, UNKNOWN_ENCODING
-
-if TYPE_CHECKING:
-    from typing import BinaryIO
 
 _READ = 1 << 20
 _START = 1 << 12
@@ -66,7 +63,7 @@ _SHOWN = 20
 _MOSTLY = 0.9
 
 
-def encoding_of(path: str, raw: BinaryIO, named: str = "") -> Encoding:
+def encoding_of(path: str, raw: BinaryIO, named: str) -> Encoding:
     """Return the encoding that a whole file is in: the named one, else by its mark, else UTF-8, GB18030 or Big5 by what
     its text allows. Raises UNKNOWN_ENCODING, UNDECODABLE, SEVERAL_ENCODINGS where the text is one in each of them, or
     SEVERAL_IN_ONE where a part of it is in another.
@@ -169,8 +166,8 @@ def _several(path: str, sample: bytes, encodings: tuple[Encoding, ...]) -> BadIn
 
 
 def _first_words(text: str) -> str:
-    found = _NOT_ASCII.search(text)
-    return text[found.start() : found.start() + _SHOWN].splitlines()[0] if found else ""
+    beyond_ascii = _NOT_ASCII.search(text)
+    return text[beyond_ascii.start() : beyond_ascii.start() + _SHOWN].splitlines()[0] if beyond_ascii else ""
 
 
 def _sample(raw: BinaryIO) -> bytes:

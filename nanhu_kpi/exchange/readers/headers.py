@@ -214,9 +214,9 @@ def is_header_again(names: Sequence[str], row: Sequence[str]) -> bool:
 
 def found_nameless(nameless: set[int], number: int, row: Sequence[str]) -> list[Problem]:
     """Return a problem for each column without a name that has a cell in this row, and take it out of `nameless`."""
-    found = sorted(place for place in nameless if row[place].strip())
-    nameless.difference_update(found)
-    return [Problem(number, "", row[place], BadInput(NAMELESS_COLUMN, column=place + 1)) for place in found]
+    filled = sorted(place for place in nameless if row[place].strip())
+    nameless.difference_update(filled)
+    return [Problem(number, "", row[place], BadInput(NAMELESS_COLUMN, column=place + 1)) for place in filled]
 
 
 def _header(

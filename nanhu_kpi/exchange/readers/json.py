@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
-from nanhu_kpi.errors import BadInput
+from nanhu_kpi.errors import BadInput, Refusal
 from nanhu_kpi.errors.import_rows import (
     BROKEN_JSON,
     BROKEN_JSON_LINE,
@@ -24,9 +24,7 @@ from nanhu_kpi.text import is_encodable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import TextIO
 
-    from nanhu_kpi.errors import Refusal
 
 _POWERS = 30
 # A program that writes a point or a power of ten keeps no more digits than these.

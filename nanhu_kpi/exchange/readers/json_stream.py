@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from typing import TextIO
+from typing import Any, TextIO
 
 _READ = 1 << 16
 _LONGEST = 1 << 24

@@ -11,9 +11,9 @@ import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TextIO
 
-from nanhu_kpi.errors import BadInput, Usage
+from nanhu_kpi.errors import BadInput, Usage, reason_of
 from nanhu_kpi.errors.imports import (
     CANNOT_READ_INPUT,
     DATABASE_GIVEN,
@@ -27,13 +27,11 @@ from nanhu_kpi.errors.imports import (
     XLSX_WANTED,
 )
 from nanhu_kpi.exchange.formats import FileFormat, format_of
-from nanhu_kpi.exchange.readers.encoding import encoding_of
+from nanhu_kpi.exchange.readers.encoding import Encoding, encoding_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import BinaryIO, TextIO
 
-    from nanhu_kpi.exchange.readers.encoding import Encoding
     from nanhu_kpi.exchange.readers.table import OpenTable
 
 _MOST_BYTES = 1 << 31
@@ -98,7 +96,7 @@ def opened_input(path: str, format_: FileFormat | None, sheet: str = "", encodin
             table = _whole(path, _table(path, raw, format_, read_as))
             yield Input(table, read_as.shown, digest, size, raw.tell)
     except OSError as error:
-        raise BadInput(CANNOT_READ_INPUT, path=path, reason=error.strerror or str(error)) from error
+        raise BadInput(CANNOT_READ_INPUT, path=path, reason=reason_of(error)) from error
 
 
 def _refuse_others(path: str, start: bytes) -> None:

@@ -54,14 +54,14 @@ def without_nul(chunk: Chunk, header: Sequence[str], places: Collection[int]) ->
     """Return a chunk without the rows that hold a NUL in one of these columns, which each become a problem."""
     if "\0" not in "".join(map("".join, chunk.rows)):
         return chunk
-    found = [
+    with_nul = [
         Problem(number, header[place].strip(), row[place], BadInput(NO_TEXT))
         for number, row in zip(chunk.numbers, chunk.rows, strict=True)
         for place in sorted(places)
         if "\0" in row[place]
     ]
-    wrong = {problem.row for problem in found}
+    wrong = {problem.row for problem in with_nul}
     sound = [(number, row) for number, row in zip(chunk.numbers, chunk.rows, strict=True) if number not in wrong]
     return chunk._replace(
-        numbers=[number for number, _ in sound], rows=[row for _, row in sound], problems=[*chunk.problems, *found]
+        numbers=[number for number, _ in sound], rows=[row for _, row in sound], problems=[*chunk.problems, *with_nul]
     )

@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 import re
 import warnings
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -20,7 +20,6 @@ from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from contextlib import AbstractContextManager
 
     from nanhu_kpi.exchange.readers.table import OutOfSight
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple
 from xml.etree import ElementTree
 
 from nanhu_kpi.exchange.readers.table import OutOfSight
 
 if TYPE_CHECKING:
     from collections.abc import Container
-    from typing import BinaryIO
 
 _BOOK, _LINKS, _STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
 _TYPES = "[Content_Types].xml"

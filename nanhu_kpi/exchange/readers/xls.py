@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import xlrd
 from xlrd.biffh import XLRDError
@@ -16,7 +16,6 @@ from nanhu_kpi.exchange.readers.workbook import refusing, table_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
-    from typing import BinaryIO
 
     from nanhu_kpi.exchange.readers.table import OpenTable
 

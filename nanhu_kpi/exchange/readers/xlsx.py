@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from openpyxl import load_workbook
 from openpyxl.utils.datetime import from_excel
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
-    from typing import BinaryIO
 
     from nanhu_kpi.exchange.readers.table import OpenTable, OutOfSight
 

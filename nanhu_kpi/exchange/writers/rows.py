@@ -6,16 +6,14 @@ import csv
 import io
 import itertools
 import json
-from datetime import UTC
-from typing import TYPE_CHECKING
+from datetime import UTC, tzinfo
+from typing import TYPE_CHECKING, TextIO
 
 from nanhu_kpi.exchange.formats import FileFormat
 from nanhu_kpi.exchange.tsv import tsv_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import tzinfo
-    from typing import TextIO
 
     from nanhu_kpi.exchange.columns import Column
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -14,7 +14,6 @@ from nanhu_kpi.text import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from typing import TextIO
 
     from nanhu_kpi.render.sheet import Align, Row, Section, Sheet, SheetColumn
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from nanhu_kpi.render.sheet import Section, SheetColumn, Style
+    from nanhu_kpi.render.sheet import Row, RowGroup, Sheet, SheetColumn, Style
 
 
 class Heading(NamedTuple):
@@ -42,17 +42,28 @@ class Curve(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Sections of one set of columns, in the order of their rows a small curve each, if any.
+    """Groups of rows, and in the order of their rows a small curve each, if any.
 
     With an `anchor` a row can be referred to by its code; the codes of a table lead to the rows of the anchor
     `leads_to`, where that has them.
     """
 
     columns: tuple[SheetColumn, ...]
-    sections: tuple[Section, ...]
+    groups: tuple[RowGroup, ...]
     curves: tuple[Curve | None, ...] = ()
     anchor: str = ""
     leads_to: str = ""
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows of every group."""
+        return [row for group in self.groups for row in group.rows]
+
+
+def table_of(sheet: Sheet, *, anchor: str = "", leads_to: str = "") -> Table:
+    """Return the one section of a sheet as a table, without its heading."""
+    (section,) = sheet.sections
+    return Table(sheet.columns, section.groups, anchor=anchor, leads_to=leads_to)
 
 
 class Part(NamedTuple):

@@ -9,12 +9,23 @@ import io
 import zipfile
 from datetime import UTC, datetime, time
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from docx.enum.text import WD_LINE_SPACING
 
 from nanhu_kpi.i18n import language
-from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table
+from nanhu_kpi.render.paper.blocks import (
+    Bars,
+    Block,
+    Curve,
+    Curves,
+    Heading,
+    Items,
+    Paper,
+    Paragraph,
+    Signatures,
+    Table,
+)
 from nanhu_kpi.render.paper.docx_styles import (
     lay,
     lay_dense,
@@ -30,13 +41,11 @@ from nanhu_kpi.text import visible, visible_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import BinaryIO, TextIO
 
     from docx.document import Document
     from docx.shared import Length
     from docx.text.paragraph import Paragraph as Line
 
-    from nanhu_kpi.render.paper.blocks import Block, Curve, Paper
     from nanhu_kpi.render.paper.formats import PaperLayout
     from nanhu_kpi.render.sheet import Row, SheetColumn
 
@@ -114,7 +123,7 @@ def _rows_by_columns(blocks: Sequence[Block]) -> dict[tuple[SheetColumn, ...], l
     rows: dict[tuple[SheetColumn, ...], list[Row]] = {}
     for block in blocks:
         if isinstance(block, Table):
-            rows.setdefault(block.columns, []).extend(row for section in block.sections for row in section.rows)
+            rows.setdefault(block.columns, []).extend(block.rows)
     return rows
 
 
@@ -124,7 +133,7 @@ def _add_blocks(
     for block, following in zip_longest(blocks, blocks[1:]):
         first = len(document.paragraphs)
         _add(document, block, rows, width)
-        if isinstance(following, Table | Signatures) and isinstance(block, Paragraph | Items):
+        if isinstance(following, Table | Signatures):
             _keep_with_next(document.paragraphs[first:][-1:])
 
 
@@ -140,12 +149,7 @@ def _add(
             for line in lines:
                 document.add_paragraph(visible_lines(line), "Body Text")
         case Table():
-            curves = list(block.curves)
-            for section in block.sections:
-                if section.heading:
-                    document.add_heading(visible(section.heading), 2)
-                own, curves = curves[: len(section.rows)], curves[len(section.rows) :]
-                add_table(document, block.columns, section, rows[block.columns], width, own)
+            add_table(document, block, rows[block.columns], width)
         case Bars(bars):
             add_bars(document, bars, width)
         case Curves(large):

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from docx.table import _Cell, _Row
     from docx.text.run import Run
 
-    from nanhu_kpi.render.paper.blocks import Bar, Curve
-    from nanhu_kpi.render.sheet import Row, Section, SheetColumn
+    from nanhu_kpi.render.paper.blocks import Bar, Curve, Table
+    from nanhu_kpi.render.sheet import Row, SheetColumn
 
 _STYLE = {"left": "Table Text", "right": "Table Figure"}
 # Pale enough to stay under black print; the word of the light stands in the cell.
@@ -38,21 +38,15 @@ _CURVE, _LARGE_CURVE = (Mm(19), Mm(3.3)), (Mm(150), Mm(35))
 _HALF_SIGN = Pt(4.5)
 
 
-def add_table(
-    document: Document,
-    columns: Sequence[SheetColumn],
-    section: Section,
-    measured: Sequence[Row],
-    width: Length,
-    curves: Sequence[Curve | None] = (),
-) -> None:
-    """Add a section's rows as one table, each group under a row of its own that runs over all columns, its curves as
+def add_table(document: Document, given: Table, measured: Sequence[Row], width: Length) -> None:
+    """Add a table, each group under a row of its own that runs over all columns, its curves as
     pictures in a last column.
 
     The columns are as wide as the rows `measured` want, so that tables with the same ones stand alike.
     """
+    columns, curves = given.columns, given.curves
     lines: list[str | Row] = []
-    for group in section.groups:
+    for group in given.groups:
         lines += [*([group.heading] if group.heading else []), *group.rows]
     table = _new_table(document, 1 + len(lines), len(columns) + bool(curves))
     labels = [f"{curve.begins}{curve.ends}" for curve in curves if curve]
@@ -113,22 +107,22 @@ def add_bars(document: Document, bars: Sequence[Bar], width: Length) -> None:
     label = Length(min(labels * _HALF_SIGN, width // 3))
     table = _new_table(document, len(bars), 1 + longest, "Normal Table")
     unit = Length((width - label) // longest)
-    for at, column in enumerate(table.columns):
-        column.width = unit if at else label
+    for place, column in enumerate(table.columns):
+        column.width = unit if place else label
     for row, bar in zip(table.rows, bars, strict=True):
         cells = row.cells
         cells[0].width = label
         _write(cells[0], visible(bar.label), "Table Text")
-        at = 1
+        place = 1
         for part in bar.parts:
-            cell = cells[at].merge(cells[at + part.number - 1])
+            cell = cells[place].merge(cells[place + part.number - 1])
             cell.width = Length(unit * part.number)
             _shade(cell, _BARS[part.style])
             _frame(cell)
             _write(cell, str(part.number), "Table Bar")
             if part.style == "red":
                 cell.paragraphs[0].runs[0].font.color.rgb = RGBColor(255, 255, 255)
-            at += part.number
+            place += part.number
     legend = document.add_paragraph(style="Table Text")
     for word, style in {part.word: part.style for bar in bars for part in bar.parts}.items():
         sample = legend.add_run("\u3000")

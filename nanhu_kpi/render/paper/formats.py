@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
 
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.weekly import DOCX_MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import TextIO
 
     from nanhu_kpi.render.paper.blocks import Paper
 

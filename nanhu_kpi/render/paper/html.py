@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from wcwidth import wcswidth
 
 from nanhu_kpi.i18n import _, language
-from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table
+from nanhu_kpi.render.paper.blocks import (
+    Bar,
+    Bars,
+    Block,
+    Curve,
+    Curves,
+    Heading,
+    Items,
+    Paper,
+    Paragraph,
+    Signatures,
+    Table,
+)
 from nanhu_kpi.render.paper.layout import columns_on_page, half_signs
 from nanhu_kpi.render.paper.svg import PATTERNS, bar_svg, curve_svg, escaped, spark_svg, swatch_svg
 from nanhu_kpi.text import visible_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from typing import TextIO
 
-    from nanhu_kpi.render.paper.blocks import Bar, Block, Curve, Paper
     from nanhu_kpi.render.paper.formats import PaperLayout
-    from nanhu_kpi.render.sheet import Row, Section, SheetColumn
+    from nanhu_kpi.render.sheet import Row, SheetColumn
 
 _STYLESHEET = Path(__file__).with_name("paper.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -118,8 +128,7 @@ def _anchored(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Table) and block.anchor:
             code = _place_of("code", block.columns)
-            rows = [row for section in block.sections for row in section.rows]
-            yield from (f"{block.anchor}-{row.cells[code]}" for row in rows if code is not None)
+            yield from (f"{block.anchor}-{row.cells[code]}" for row in block.rows if code is not None)
 
 
 def _blocks(blocks: Sequence[Block], place: _Place, *, parts: bool = False) -> Iterator[str]:
@@ -148,11 +157,7 @@ def _block(block: Block, caption: str, place: _Place) -> Iterator[str]:
             yield from (f"<li>{_lines(row)}</li>" for row in rows)
             yield "</ul>"
         case Table():
-            curves = list(block.curves)
-            for number, section in enumerate(block.sections):
-                captions = (caption if not number else "", section.heading)
-                own, curves = curves[: len(section.rows)], curves[len(section.rows) :]
-                yield from _table(block, section, own, " ".join(filter(None, captions)), place)
+            yield from _table(block, caption, place)
         case Bars(bars):
             yield '<div class="bars">'
             longest = max((bar.whole for bar in bars), default=0)
@@ -185,21 +190,19 @@ def _figure(label: str, drawn: str, text: str) -> Iterator[str]:
     yield "</figure>"
 
 
-def _table(
-    table: Table, section: Section, curves: Sequence[Curve | None], caption: str, place: _Place
-) -> Iterator[str]:
-    """Yield a section as a table with one head; a group's own line runs over all columns."""
-    columns = table.columns
+def _table(table: Table, caption: str, place: _Place) -> Iterator[str]:
+    """Yield a table; a group's own line runs over all columns."""
+    columns, curves = table.columns, table.curves
     yield '<div class="box"><table>'
     if caption:
         yield f"<caption>{escaped(caption)}</caption>"
-    yield _widths(table, curves, place)
+    yield _widths(table, place)
     heads = [f'<th scope="col"{_class(_head_kind(column))}>{escaped(column.header)}</th>' for column in columns]
     if curves:
         heads.append(f'<th scope="col">{escaped(_("Course of the year"))}</th>')
     yield f"<thead><tr>{''.join(heads)}</tr></thead>"
     number = 0
-    for group in section.groups:
+    for group in table.groups:
         yield "<tbody>"
         if group.heading:
             heading = f'<th scope="rowgroup" colspan="{len(heads)}">{escaped(group.heading)}</th>'
@@ -211,13 +214,12 @@ def _table(
     yield "</table></div>"
 
 
-def _widths(table: Table, curves: Sequence[Curve | None], place: _Place) -> str:
+def _widths(table: Table, place: _Place) -> str:
     """Return how the columns share a page's width: tables with the same ones stand alike."""
     room = _ACROSS if place.lies_wide else _UPRIGHT
-    drawn = max((half_signs(f"{curve.begins}{curve.ends}") for curve in curves if curve), default=0) + _CURVE
-    rows = [row for section in table.sections for row in section.rows]
-    sizes = columns_on_page(table.columns, rows, room - drawn if curves else room)
-    sizes += [drawn] if curves else []
+    drawn = max((half_signs(f"{curve.begins}{curve.ends}") for curve in table.curves if curve), default=0) + _CURVE
+    sizes = columns_on_page(table.columns, table.rows, room - drawn if table.curves else room)
+    sizes += [drawn] if table.curves else []
     return (
         "<colgroup>" + "".join(f'<col style="width:{100 * size / sum(sizes):.1f}%">' for size in sizes) + "</colgroup>"
     )

@@ -14,16 +14,14 @@ from wcwidth import wcswidth
 
 from nanhu_kpi.i18n import clauses
 from nanhu_kpi.render.formats.layout import GAP
-from nanhu_kpi.render.paper.blocks import Table
-from nanhu_kpi.render.sheet import Sheet, section_of
+from nanhu_kpi.render.paper.blocks import Block, Table
+from nanhu_kpi.render.sheet import Row, Section, Sheet, SheetColumn, section_of
 from nanhu_kpi.text import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from nanhu_kpi.render.formats.layout import Cells
-    from nanhu_kpi.render.paper.blocks import Block
-    from nanhu_kpi.render.sheet import Row, SheetColumn
 
 # What a column of sentences wants, and what it bears where every other one has given way.
 _COMFORT, _BEARABLE = 16, 14
@@ -68,13 +66,12 @@ def fitted_tables(blocks: Iterable[Block], width: int, cells: Cells) -> Iterator
     tables = [block for block in blocks if isinstance(block, Table)]
     fits = {}
     for columns in dict.fromkeys(table.columns for table in tables):
-        sections = [section for table in tables if table.columns == columns for section in table.sections]
-        fits[columns] = fitted_on_paper(Sheet("", "", columns, tuple(sections)), width, cells)
-    begins = dict.fromkeys(fits, 0)
+        alike = tuple(Section("", table.groups) for table in tables if table.columns == columns)
+        fits[columns] = fitted_on_paper(Sheet("", "", columns, alike), width, cells)
+    sections = {columns: iter(fitted.sheet.sections) for columns, fitted in fits.items()}
     for table in tables:
-        fitted, first = fits[table.columns], begins[table.columns]
-        begins[table.columns] = last = first + len(table.sections)
-        yield fitted._replace(sheet=fitted.sheet._replace(sections=fitted.sheet.sections[first:last]))
+        fitted = fits[table.columns]
+        yield fitted._replace(sheet=fitted.sheet._replace(sections=(next(sections[table.columns]),)))
 
 
 def widths_on_page(sheet: Sheet, room: int, cells: Cells) -> tuple[int, ...]:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
-from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table
+from nanhu_kpi.render.paper.blocks import Bars, Block, Curves, Heading, Items, Paper, Paragraph, Signatures, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from typing import TextIO
 
-    from nanhu_kpi.render.paper.blocks import Block, Paper
     from nanhu_kpi.render.paper.formats import PaperLayout
-    from nanhu_kpi.render.sheet import Section
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$^=:-])")
 
@@ -45,7 +42,7 @@ def _block(block: Block) -> str:
     if isinstance(block, Items):
         return "\n".join(f"- {escaped(row)}" for row in block.rows)
     if isinstance(block, Table):
-        return "\n\n".join(_table(block, section) for section in block.sections)
+        return _table(block)
     if isinstance(block, Bars):
         return "\n".join(f"- {escaped(bar.label)} {escaped(bar.text)}" for bar in block.bars)
     if isinstance(block, Curves):
@@ -55,11 +52,10 @@ def _block(block: Block) -> str:
     raise TypeError(block)
 
 
-def _table(table: Table, section: Section) -> str:
-    lines = [f"**{escaped(section.heading)}**", ""] if section.heading else []
+def _table(table: Table) -> str:
     rules = ["---:" if column.align == "right" else ":---" for column in table.columns]
-    lines += [_row([column.header for column in table.columns]), f"| {' | '.join(rules)} |"]
-    for group in section.groups:
+    lines = [_row([column.header for column in table.columns]), f"| {' | '.join(rules)} |"]
+    for group in table.groups:
         if group.heading:
             lines.append(_row([group.heading, *[""] * (len(table.columns) - 1)]))
         lines += [_row(row.cells) for row in group.rows]

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.render.paper.blocks import Bars, Heading, Items, Paragraph, Signatures, Table
+from nanhu_kpi.render.paper.blocks import Bars, Block, Heading, Items, Letterhead, Paragraph, Signatures, Table
 from nanhu_kpi.render.paper.layout import EDGES, columns_on_page, half_signs
 from nanhu_kpi.text import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from nanhu_kpi.render.paper.blocks import Block, Letterhead
 
 # What is left between the margins of a brief below its head, and a line to be safe.
 UPRIGHT_PAGE = 703.0
@@ -64,8 +63,7 @@ def _words(texts: Sequence[str]) -> float:
 
 
 def _table(table: Table) -> float:
-    rows = [row for section in table.sections for row in section.rows]
-    widths = [size - EDGES for size in columns_on_page(table.columns, rows, _ROW)]
+    widths = [size - EDGES for size in columns_on_page(table.columns, table.rows, _ROW)]
     return _EDGES + sum(
         _TABLE_LEADING
         * max(
@@ -73,5 +71,5 @@ def _table(table: Table) -> float:
             for text, size in zip(row, widths, strict=True)
         )
         + _EDGES
-        for row in ([column.header for column in table.columns], *(row.cells for row in rows))
+        for row in ([column.header for column in table.columns], *(row.cells for row in table.rows))
     )

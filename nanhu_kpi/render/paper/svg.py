@@ -18,11 +18,9 @@ from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from decimal import Decimal
 
     from nanhu_kpi.render.paper.blocks import Bar, Curve
 
-    Points = Sequence[tuple[date, Decimal]]
     Place = tuple[float, float]
 
 

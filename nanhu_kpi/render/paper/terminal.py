@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from rich.cells import cell_len
 from rich.text import Text
 
 from nanhu_kpi.render.formats.terminal import console_on, print_section
-from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table
+from nanhu_kpi.render.paper.blocks import Bars, Block, Curves, Heading, Items, Paper, Paragraph, Signatures, Table
 from nanhu_kpi.render.paper.layout import fitted_tables
 from nanhu_kpi.text import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from typing import TextIO
 
     from rich.console import Console
 
-    from nanhu_kpi.render.paper.blocks import Block, Paper
     from nanhu_kpi.render.paper.formats import PaperLayout
-    from nanhu_kpi.render.paper.layout import Fitted
 
 
 def print_papers(papers: Iterable[Paper], stream: TextIO) -> list[str]:
@@ -37,21 +34,15 @@ def print_papers(papers: Iterable[Paper], stream: TextIO) -> list[str]:
         for block in paper.every:
             if isinstance(block, Table):
                 fitted = next(fits)
-                _print_table(console, fitted)
+                (section,) = fitted.sheet.sections
+                console.print()
+                print_section(console, fitted.sheet.columns, section, fitted.widths, fitted.gap)
                 dropped += [header for header in fitted.dropped if header not in dropped]
             else:
                 _print_block(console, block)
         for line in paper.foot:
             _print(console, line, "dim")
     return dropped
-
-
-def _print_table(console: Console, fitted: Fitted) -> None:
-    for section in fitted.sheet.sections:
-        console.print()
-        if section.heading:
-            _print(console, section.heading, "bold cyan")
-        print_section(console, fitted.sheet.columns, section, fitted.widths, fitted.gap)
 
 
 def _print_block(console: Console, block: Block) -> None:

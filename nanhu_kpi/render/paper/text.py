@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import tabulate
 from wcwidth import wcswidth
 
 from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.render.formats.layout import GAP, wrapped_row
-from nanhu_kpi.render.paper.blocks import Bars, Curves, Heading, Items, Paragraph, Signatures, Table
-from nanhu_kpi.render.paper.layout import fitted_tables
+from nanhu_kpi.render.paper.blocks import Bars, Block, Curves, Heading, Items, Paper, Paragraph, Signatures, Table
+from nanhu_kpi.render.paper.layout import Fitted, fitted_tables
 from nanhu_kpi.text import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from typing import TextIO
 
-    from nanhu_kpi.render.paper.blocks import Block, Paper
     from nanhu_kpi.render.paper.formats import PaperLayout
-    from nanhu_kpi.render.paper.layout import Fitted
 
 FORM_FEED = "\f"
 
@@ -70,18 +67,13 @@ def _item(text: str, width: int) -> list[str]:
 
 
 def _table(fitted: Fitted, width: int) -> list[str]:
-    headers = [column.header for column in fitted.sheet.columns]
-    lines = []
-    for section in fitted.sheet.sections:
-        groups = [
-            [cells for row in group.rows for cells in _rows(row.cells, fitted.widths)] for group in section.groups
-        ]
-        header = _rows(headers, fitted.widths)
-        heading = wrapped(section.heading, width, wcswidth) if section.heading else []
-        aligned = iter(_aligned([*header, *chain.from_iterable(groups)], fitted))
-        lines += ["", *heading, *islice(aligned, len(header))]
-        for group, rows in zip(section.groups, groups, strict=True):
-            lines += [*(wrapped(group.heading, width, wcswidth) if group.heading else []), *islice(aligned, len(rows))]
+    (section,) = fitted.sheet.sections
+    groups = [[cells for row in group.rows for cells in _rows(row.cells, fitted.widths)] for group in section.groups]
+    header = _rows([column.header for column in fitted.sheet.columns], fitted.widths)
+    aligned = iter(_aligned([*header, *chain.from_iterable(groups)], fitted))
+    lines = ["", *islice(aligned, len(header))]
+    for group, rows in zip(section.groups, groups, strict=True):
+        lines += [*(wrapped(group.heading, width, wcswidth) if group.heading else []), *islice(aligned, len(rows))]
     if fitted.dropped:
         sentence = _("Hidden to fit the width ({count}): {columns}.")
         columns = listed(fitted.dropped).removesuffix(".")

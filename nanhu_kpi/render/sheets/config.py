@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _
@@ -13,7 +13,8 @@ from nanhu_kpi.text import visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nanhu_kpi.model import Measure
+    from nanhu_kpi.scorecard.results import Setting
+
 
 _MEANINGS = {
     "office_code": N_("the office's code"),
@@ -30,22 +31,7 @@ _MEANINGS = {
 }
 
 
-class ShownSetting(Protocol):
-    """What a line of the sheet says."""
-
-    @property
-    def key(self) -> str: ...
-    @property
-    def value(self) -> str: ...
-    @property
-    def default(self) -> str: ...
-    @property
-    def measure(self) -> Measure | None: ...
-    @property
-    def changed(self) -> bool: ...
-
-
-def settings_sheet(settings: Sequence[ShownSetting]) -> Sheet:
+def settings_sheet(settings: Sequence[Setting]) -> Sheet:
     """Return the settings: what holds, what would hold without them, whether they differ."""
     return sheet_of(
         settings,
@@ -60,7 +46,7 @@ def settings_sheet(settings: Sequence[ShownSetting]) -> Sheet:
     )
 
 
-def setting_line(before: ShownSetting, after: ShownSetting, recorded: bool) -> str:
+def setting_line(before: Setting, after: Setting, recorded: bool) -> str:
     """Return what a setting was and is; where nothing was recorded, that."""
     if not recorded:
         return _("{key} is already {value}; nothing was changed.").format(key=_key(after), value=visible(after.value))
@@ -69,9 +55,9 @@ def setting_line(before: ShownSetting, after: ShownSetting, recorded: bool) -> s
     return said_word(f"{_key(after)}{_of_measure(after)}", f"{' → '.join(values)}{default}")
 
 
-def _key(setting: ShownSetting) -> str:
+def _key(setting: Setting) -> str:
     return f"{setting.key}/{setting.measure.code}" if setting.measure else setting.key
 
 
-def _of_measure(setting: ShownSetting) -> str:
+def _of_measure(setting: Setting) -> str:
     return f" ({name_of(setting.measure)})" if setting.measure else ""

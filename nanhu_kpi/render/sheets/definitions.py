@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 from nanhu_kpi.days import office_time, utc_moment
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _, listed
-from nanhu_kpi.model import Cadence, Direction, Kind
-from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, rows_of, section_of, sheet_of
+from nanhu_kpi.model import Area, Cadence, Change, Direction, Goal, Kind, Measure, RecordedChange
+from nanhu_kpi.render.sheet import Sheet, SheetColumn, rows_of, section_of, sheet_of
 from nanhu_kpi.render.words import day_word, name_of, said_word, unit_of, word
 from nanhu_kpi.text import visible
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
-    from nanhu_kpi.model import Area, Change, Goal, Measure
-
-    Changed = tuple[str, str, str, str, str, str]
 
 _Thing = TypeVar("_Thing", bound="Goal | Measure")
 
@@ -169,27 +166,18 @@ def retired_line(code: str) -> str:
     ).format(code=code)
 
 
-def changes_sheet(changes: Sequence[Changed], zone: ZoneInfo) -> Sheet:
+def changes_sheet(changes: Sequence[RecordedChange], zone: ZoneInfo) -> Sheet:
     """Return the changes, oldest first; the command holds the reason where one was given."""
-    columns = (
-        SheetColumn("logged_at", _("Recorded at"), drop=2),
-        SheetColumn("officer", _("Officer"), drop=3),
-        SheetColumn("field", _("Field")),
-        SheetColumn("old", _("Before"), wraps=True),
-        SheetColumn("new", _("After"), wraps=True),
-        SheetColumn("command", _("Command"), drop=1, wraps=True),
+    return sheet_of(
+        changes,
+        (
+            SheetColumn("logged_at", _("Recorded at"), drop=2),
+            lambda each: office_time(utc_moment(each.logged_at), zone),
+        ),
+        (SheetColumn("officer", _("Officer"), drop=3), lambda each: visible(each.officer)),
+        (SheetColumn("field", _("Field")), lambda each: field_word(each.field)),
+        (SheetColumn("old", _("Before"), wraps=True), lambda each: field_value(each.field, each.old)),
+        (SheetColumn("new", _("After"), wraps=True), lambda each: field_value(each.field, each.new)),
+        (SheetColumn("command", _("Command"), drop=1, wraps=True), lambda each: visible(each.command)),
+        heading=_("Changes"),
     )
-    rows = tuple(
-        Row(
-            (
-                office_time(utc_moment(logged_at), zone),
-                visible(officer),
-                field_word(field),
-                field_value(field, old),
-                field_value(field, new),
-                visible(command),
-            )
-        )
-        for logged_at, officer, command, field, old, new in changes
-    )
-    return Sheet("", "", columns, (section_of(_("Changes"), rows),))

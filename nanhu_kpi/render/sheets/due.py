@@ -5,61 +5,45 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _, ngettext
-from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
+from nanhu_kpi.render.sheet import Sheet, SheetColumn, sheet_of
 from nanhu_kpi.render.words import day_word, name_of, office_name, periods_word, unit_of, with_foreseen, word
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
-    from nanhu_kpi.days import Span
-    from nanhu_kpi.model import Measure
+    from nanhu_kpi.scorecard.period_sheet import Unreported
     from nanhu_kpi.settings import Settings
-
-    Due = tuple[Measure, date | None, Span, int]
 
 
 def due_sheet(
-    dues: Iterable[Due], day: date, today: date, watched: int, settings: Settings, *, whole: bool = True
+    dues: Sequence[Unreported], day: date, today: date, watched: int, settings: Settings, *, whole: bool = True
 ) -> Sheet:
     """Return the sheet of what is due on `day`, out of `watched` measures with a target in force, `whole` where
     nothing was selected."""
-    columns = (
-        SheetColumn("code", _("Code")),
-        SheetColumn("name", _("Measure"), wraps=True),
-        SheetColumn("owner", _("Owner"), drop=4, wraps=True),
-        SheetColumn("cadence", _("Cadence"), drop=2),
-        SheetColumn("last_entry", _("Last entry"), drop=3),
-        SheetColumn("days", _("Days unreported"), "right", drop=1),
-        SheetColumn("missed", _("Period unreported")),
-    )
-    rows = tuple(
-        Row(
-            (
-                measure.code,
-                name_of(measure),
-                visible(measure.owner),
-                word(measure.cadence),
-                day_word(last_entry) or _("never"),
-                str(days),
-                periods_word(measure.cadence, missed),
-            )
-        )
-        for measure, last_entry, missed, days in dues
-    )
     title = _("{office}: measures due, not reported, as of {day}")
-    told = with_foreseen(title.format(office=office_name(settings), day=day.isoformat()), day > today)
-    sections = (section_of("", rows),) if rows else ()
-    return Sheet(told, due_headline(len(rows), watched, day, whole=whole), columns, sections).without_empty("owner")
+    sheet = sheet_of(
+        dues,
+        (SheetColumn("code", _("Code")), lambda due: due.measure.code),
+        (SheetColumn("name", _("Measure"), wraps=True), lambda due: name_of(due.measure)),
+        (SheetColumn("owner", _("Owner"), drop=4, wraps=True), lambda due: visible(due.measure.owner)),
+        (SheetColumn("cadence", _("Cadence"), drop=2), lambda due: word(due.measure.cadence)),
+        (SheetColumn("last_entry", _("Last entry"), drop=3), lambda due: day_word(due.last_entry) or _("never")),
+        (SheetColumn("days", _("Days unreported"), "right", drop=1), lambda due: str(due.days)),
+        (SheetColumn("missed", _("Period unreported")), lambda due: periods_word(due.measure.cadence, due.missed)),
+        title=with_foreseen(title.format(office=office_name(settings), day=day.isoformat()), day > today),
+        headline=due_headline(len(dues), watched, day, whole=whole),
+    ).without_empty("owner")
+    return sheet if dues else sheet._replace(sections=())
 
 
-def reminder(dues: Sequence[Due], day: date, today: date) -> str:
+def reminder(dues: Sequence[Unreported], day: date, today: date) -> str:
     """Return what is due on `day` as a text for each owner, a blank line between two; what has no owner comes last."""
-    owners = list(dict.fromkeys(measure.owner for measure, *_rest in dues))
+    owners = list(dict.fromkeys(due.measure.owner for due in dues))
     texts = []
     for owner in sorted(owners, key=lambda owner: not owner):
-        theirs = [due for due in dues if due[0].owner == owner]
+        theirs = [due for due in dues if due.measure.owner == owner]
         heading = ngettext(
             "{owner}: {count} measure due, not reported, as of {day}",
             "{owner}: {count} measures due, not reported, as of {day}",
@@ -82,7 +66,7 @@ def reminder(dues: Sequence[Due], day: date, today: date) -> str:
     return "\n".join(texts)
 
 
-def due_headline(count: int, watched: int, day: date, *, whole: bool = True) -> str:
+def due_headline(count: int, watched: int, day: date, *, whole: bool) -> str:
     """Return how much is due: nothing is said in words."""
     if not watched and not whole:
         return _("None of the measures asked for has a target in force on {day}, so nothing is due.").format(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
-from nanhu_kpi.model import SOLVED
+from nanhu_kpi.model import SOLVED, Actual, Batch, Entry, Measure
 from nanhu_kpi.render.sheets.entries import recorded_figure, recorded_value
 from nanhu_kpi.render.words import actual_word, in_unit, name_of, share_word, standing_word
 from nanhu_kpi.text import short_name, visible
@@ -13,7 +13,6 @@ from nanhu_kpi.text import short_name, visible
 if TYPE_CHECKING:
     from datetime import date
 
-    from nanhu_kpi.model import Actual, Batch, Entry, Measure
     from nanhu_kpi.scorecard.card import Score
 
 

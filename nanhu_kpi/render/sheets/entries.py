@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import office_time
 from nanhu_kpi.i18n import _
-from nanhu_kpi.model import CATALOGUE, UNDO_REASON, EntryType
+from nanhu_kpi.model import CATALOGUE, UNDO_REASON, Entry, EntryType, Measure, Recorded, Void
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
 from nanhu_kpi.render.words import in_unit, name_of, value_word
 from nanhu_kpi.text import short_name, visible
@@ -14,10 +14,6 @@ from nanhu_kpi.text import short_name, visible
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from zoneinfo import ZoneInfo
-
-    from nanhu_kpi.model import Batch, Entry, Measure, Void
-
-    Recorded = tuple[Entry, Batch, Void | None]
 
 
 def entries_sheet(entries: Sequence[Recorded], measures: Mapping[str, Measure], zone: ZoneInfo) -> Sheet:

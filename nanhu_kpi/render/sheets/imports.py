@@ -5,59 +5,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
-from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of, sheet_of_cells
+from nanhu_kpi.render.sheet import Sheet, SheetColumn, sheet_of
 from nanhu_kpi.render.words import actual_word, name_of, unit_of
 from nanhu_kpi.text import shortened, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
-    from nanhu_kpi.model import Actual, Measure
+    from nanhu_kpi.scorecard.results import Effect
 
 
-def effects_sheet(effects: Iterable[tuple[Measure, date, int, int, Actual, Actual]]) -> Sheet:
-    """Return a row a measure and year: entries to add, entries there already, its actual before and after."""
-    columns = (
-        SheetColumn("code", _("Code")),
-        SheetColumn("name", _("Measure"), wraps=True),
-        SheetColumn("added", _("To add"), "right"),
-        SheetColumn("there", _("Existing"), "right", drop=1),
-        SheetColumn("before", _("Before"), "right"),
-        SheetColumn("after", _("After"), "right"),
-        SheetColumn("unit", _("Unit"), drop=2),
-        SheetColumn("day", _("As of"), drop=3),
-    )
-    rows = [
-        Row(
-            (
-                measure.code,
-                name_of(measure),
-                str(added),
-                str(there) if there else "",
-                actual_word(before) or _("no data"),
-                actual_word(after) or _("no data"),
-                unit_of(measure),
-                day.isoformat(),
-            ),
-            "" if added else "dim",
-            "code",
-        )
-        for measure, day, added, there, before, after in effects
-    ]
-    return Sheet("", "", columns, (section_of("", rows),)).without_empty("there")
+def effects_sheet(effects: Iterable[Effect]) -> Sheet:
+    """Return a row a measure and year."""
+    return sheet_of(
+        effects,
+        (SheetColumn("code", _("Code")), lambda each: each.measure.code),
+        (SheetColumn("name", _("Measure"), wraps=True), lambda each: name_of(each.measure)),
+        (SheetColumn("added", _("To add"), "right"), lambda each: str(each.added)),
+        (SheetColumn("there", _("Existing"), "right", drop=1), lambda each: str(each.there) if each.there else ""),
+        (SheetColumn("before", _("Before"), "right"), lambda each: actual_word(each.before) or _("no data")),
+        (SheetColumn("after", _("After"), "right"), lambda each: actual_word(each.after) or _("no data")),
+        (SheetColumn("unit", _("Unit"), drop=2), lambda each: unit_of(each.measure)),
+        (SheetColumn("day", _("As of"), drop=3), lambda each: each.day.isoformat()),
+        look=lambda each: ("" if each.added else "dim", "code"),
+    ).without_empty("there")
 
 
 def problems_sheet(problems: Iterable[tuple[int, str, str, str]]) -> Sheet:
     """Return a row a problem: row, column, value, reason."""
-    columns = (
-        SheetColumn("row", _("Row"), "right"),
-        SheetColumn("column", _("Column")),
-        SheetColumn("value", _("Value"), wraps=True),
-        SheetColumn("reason", _("Reason"), wraps=True),
-    )
-    rows = (
-        (str(row), shortened(visible(column)), shortened(visible(value)), reason)
-        for row, column, value, reason in problems
-    )
-    return sheet_of_cells(columns, rows).without_empty("column", "value")
+    return sheet_of(
+        problems,
+        (SheetColumn("row", _("Row"), "right"), lambda each: str(each[0])),
+        (SheetColumn("column", _("Column")), lambda each: shortened(visible(each[1]))),
+        (SheetColumn("value", _("Value"), wraps=True), lambda each: shortened(visible(each[2]))),
+        (SheetColumn("reason", _("Reason"), wraps=True), lambda each: each[3]),
+    ).without_empty("column", "value")

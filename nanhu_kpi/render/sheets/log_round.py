@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _
-from nanhu_kpi.model import Kind
-from nanhu_kpi.render.sheet import Sheet, SheetColumn, sheet_of_cells
+from nanhu_kpi.model import Kind, Measure
+from nanhu_kpi.render.sheet import Sheet, SheetColumn, sheet_of
 from nanhu_kpi.render.sheets.echo import change
 from nanhu_kpi.render.sheets.entries import recorded_value
 from nanhu_kpi.render.sheets.targets import target_word
@@ -28,11 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from nanhu_kpi.model import Actual, Entry, Measure
-    from nanhu_kpi.scorecard.card import Score
+    from nanhu_kpi.scorecard.results import Echo, Stop
 
-    Stop = tuple[Score, str, tuple[date, str, str] | None]
-    Echo = tuple[Entry, Actual, Score, object, object, object]
 
 _SHOWN = 100
 _TAKES = {
@@ -44,7 +41,7 @@ _TAKES = {
 
 def stop_lines(stop: Stop) -> str:
     """Return what an officer has to know of a measure: unit, target, where it stands, what was last told of it."""
-    score, note, words = stop
+    score = stop.score
     measure = score.measure
     if score.target is None or score.target.value is None:
         target = _("no target")
@@ -60,9 +57,9 @@ def stop_lines(stop: Stop) -> str:
         standing.append(_("expected {share}").format(share=share_word(score.expected, 1)))
     standing.append(" ".join(filter(None, (light_word(score.light), standing_word(score)))))
     lines = [f"{measure.code} {name_of(measure)} [{unit_of(measure)}]", f"{target}  {'  '.join(standing)}"]
-    told = [(_("Note"), note)]
-    if words is not None:
-        told += [(_("Issue"), words[1]), (_("Next step"), words[2])]
+    told = [(_("Note"), stop.note)]
+    if stop.words is not None:
+        told += [(_("Issue"), stop.words.issue), (_("Next step"), stop.words.next)]
     lines += [said_word(name, shortened(visible(text), _SHOWN)) for name, text in told if text]
     return "\n     ".join(lines)
 
@@ -84,28 +81,19 @@ def explained(measure: Measure) -> str:
 
 def answers_sheet(echoes: Sequence[Echo], day: date) -> Sheet:
     """Return the sheet of what was answered, a row each."""
-    columns = (
-        SheetColumn("code", _("Code")),
-        SheetColumn("name", _("Measure"), drop=6, wraps=True),
-        SheetColumn("value", _("Entry"), "right"),
-        SheetColumn("change", _("Actual"), "right"),
-        SheetColumn("status", _("Status"), drop=5),
-        SheetColumn("note", _("Note"), drop=4, wraps=True),
-        SheetColumn("issue", _("Issue"), drop=3, wraps=True),
-        SheetColumn("next", _("Next step"), drop=2, wraps=True),
-    )
-    rows = (
-        (
-            score.measure.code,
-            name_of(score.measure),
-            recorded_value(entry, score.measure),
-            "" if entry.value is None else change(before, score.actual, score.measure),
-            standing_word(score),
-            visible(entry.note),
-            visible(entry.issue),
-            visible(entry.next),
-        )
-        for entry, before, score, *_rest in echoes
-    )
-    title = _("To record for {day}").format(day=day.isoformat())
-    return sheet_of_cells(columns, rows, title=title).without_empty("note", "issue", "next")
+    return sheet_of(
+        echoes,
+        (SheetColumn("code", _("Code")), lambda echo: echo.entry.measure),
+        (SheetColumn("name", _("Measure"), drop=6, wraps=True), lambda echo: name_of(echo.score.measure)),
+        (SheetColumn("value", _("Entry"), "right"), lambda echo: recorded_value(echo.entry, echo.score.measure)),
+        (SheetColumn("change", _("Actual"), "right"), _change),
+        (SheetColumn("status", _("Status"), drop=5), lambda echo: standing_word(echo.score)),
+        (SheetColumn("note", _("Note"), drop=4, wraps=True), lambda echo: visible(echo.entry.note)),
+        (SheetColumn("issue", _("Issue"), drop=3, wraps=True), lambda echo: visible(echo.entry.issue)),
+        (SheetColumn("next", _("Next step"), drop=2, wraps=True), lambda echo: visible(echo.entry.next)),
+        title=_("To record for {day}").format(day=day.isoformat()),
+    ).without_empty("note", "issue", "next")
+
+
+def _change(echo: Echo) -> str:
+    return "" if echo.entry.value is None else change(echo.before, echo.score.actual, echo.score.measure)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _
-from nanhu_kpi.render.sheet import Sheet, SheetColumn, sheet_of, sheet_of_cells
+from nanhu_kpi.render.sheet import Sheet, SheetColumn, sheet_of
 from nanhu_kpi.render.sheets.merge_conflicts import (
     crossing_sheet,
     disputes_sheet,
@@ -24,11 +24,11 @@ from nanhu_kpi.render.words import actual_word, name_of, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
     from zoneinfo import ZoneInfo
 
     from nanhu_kpi.merge_result import Merged
-    from nanhu_kpi.model import Actual, Goal, Measure
+    from nanhu_kpi.model import Goal, Measure
+    from nanhu_kpi.scorecard.results import Effect
 
 _TABLES = {
     "batch": N_("Batches"),
@@ -46,7 +46,7 @@ _TABLES = {
 
 def merge_sheets(
     merged: Merged,
-    effects: Iterable[tuple[Measure, date, Actual, Actual]],
+    effects: Iterable[Effect],
     things: Mapping[str, Goal | Measure],
     zone: ZoneInfo,
 ) -> tuple[Sheet, ...]:
@@ -86,24 +86,14 @@ def _counts(merged: Merged) -> Sheet:
     )
 
 
-def _effects(effects: Iterable[tuple[Measure, date, Actual, Actual]]) -> Sheet:
-    columns = (
-        SheetColumn("code", _("Code")),
-        SheetColumn("name", _("Measure"), wraps=True),
-        SheetColumn("before", _("Before"), "right"),
-        SheetColumn("after", _("After"), "right"),
-        SheetColumn("unit", _("Unit"), drop=1),
-        SheetColumn("day", _("As of"), drop=2),
+def _effects(effects: Iterable[Effect]) -> Sheet:
+    return sheet_of(
+        effects,
+        (SheetColumn("code", _("Code")), lambda each: each.measure.code),
+        (SheetColumn("name", _("Measure"), wraps=True), lambda each: name_of(each.measure)),
+        (SheetColumn("before", _("Before"), "right"), lambda each: actual_word(each.before) or _("no data")),
+        (SheetColumn("after", _("After"), "right"), lambda each: actual_word(each.after) or _("no data")),
+        (SheetColumn("unit", _("Unit"), drop=1), lambda each: unit_of(each.measure)),
+        (SheetColumn("day", _("As of"), drop=2), lambda each: each.day.isoformat()),
+        title=_("Figures that changed"),
     )
-    rows = (
-        (
-            measure.code,
-            name_of(measure),
-            actual_word(before) or _("no data"),
-            actual_word(after) or _("no data"),
-            unit_of(measure),
-            day.isoformat(),
-        )
-        for measure, day, before, after in effects
-    )
-    return sheet_of_cells(columns, rows, title=_("Figures that changed"))

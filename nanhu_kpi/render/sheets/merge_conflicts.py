@@ -6,9 +6,22 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import office_time
 from nanhu_kpi.i18n import _, listed
-from nanhu_kpi.model import Measure
+from nanhu_kpi.merge_result import (
+    ClosedLate,
+    Dispute,
+    Hidden,
+    ImportedTwice,
+    KeyConflict,
+    PassedOn,
+    Reclosed,
+    RetiredLate,
+    RevisedApart,
+    SharedName,
+    said,
+)
+from nanhu_kpi.model import Batch, Closure, Entry, Goal, Measure, Target
 from nanhu_kpi.quantity import plain
-from nanhu_kpi.render.sheet import Sheet, SheetColumn, sheet_of, sheet_of_cells
+from nanhu_kpi.render.sheet import Sheet, SheetColumn, sheet_of
 from nanhu_kpi.render.sheets.definitions import field_value, field_word
 from nanhu_kpi.render.sheets.entries import recorded_value
 from nanhu_kpi.render.words import actual_word, name_of, value_word
@@ -18,104 +31,72 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from zoneinfo import ZoneInfo
 
-    from nanhu_kpi.merge_result import (
-        ClosedLate,
-        Dispute,
-        Hidden,
-        ImportedTwice,
-        KeyConflict,
-        PassedOn,
-        Reclosed,
-        RetiredLate,
-        RevisedApart,
-        SharedName,
-    )
-    from nanhu_kpi.model import Batch, Closure, Entry, Goal, Target
     from nanhu_kpi.settings import Crossing
 
 
 def disputes_sheet(disputes: Iterable[Dispute], things: Mapping[str, Goal | Measure], zone: ZoneInfo) -> Sheet:
     """Return every field in dispute, a claim a row."""
-    columns = (
-        SheetColumn("code", _("Code")),
-        SheetColumn("name", _("Name"), wraps=True, drop=1),
-        SheetColumn("field", _("Field")),
-        SheetColumn("value", _("Value"), wraps=True),
-        SheetColumn("officer", _("Officer")),
-        SheetColumn("logged_at", _("Recorded at")),
-        SheetColumn("holds", _("Counts for now")),
-    )
-    rows = []
-    for dispute in disputes:
-        for claim in dispute.claims:
-            holds = _("yes") if (claim.new or "") == dispute.standing else ""
-            rows.append(
-                (
-                    visible(dispute.code), name_by_code(things, dispute.code), field_word(dispute.field),
-                    field_value(dispute.field, claim.new), visible(claim.officer),
-                    office_time(claim.logged_at, zone), holds,
-                )
-            )  # fmt: skip
     note = _(
         "Both changed the same field. The later value counts until someone confirms or changes it (setting the same "
         "value confirms it): nanhu-kpi measure edit CODE, measure retire CODE, goal edit CODE or config set KEY"
     )
-    return sheet_of_cells(columns, rows, title=_("Conflicting changes"), notes=(note,))
+    return sheet_of(
+        [(dispute, claim) for dispute in disputes for claim in dispute.claims],
+        (SheetColumn("code", _("Code")), lambda row: visible(row[0].code)),
+        (SheetColumn("name", _("Name"), wraps=True, drop=1), lambda row: name_by_code(things, row[0].code)),
+        (SheetColumn("field", _("Field")), lambda row: field_word(row[0].field)),
+        (SheetColumn("value", _("Value"), wraps=True), lambda row: field_value(row[0].field, row[1].new)),
+        (SheetColumn("officer", _("Officer")), lambda row: visible(row[1].officer)),
+        (SheetColumn("logged_at", _("Recorded at")), lambda row: office_time(row[1].logged_at, zone)),
+        (
+            SheetColumn("holds", _("Counts for now")),
+            lambda row: _("yes") if said(row[1].new) == row[0].standing else "",
+        ),
+        title=_("Conflicting changes"),
+        notes=(note,),
+    )
 
 
 def keys_sheet(keys: Iterable[KeyConflict], things: Mapping[str, Goal | Measure], zone: ZoneInfo) -> Sheet:
     """Return every key with several contents, an entry a row."""
-    columns = (
-        SheetColumn("key", _("Key"), wraps=True),
-        SheetColumn("id", _("Id")),
-        SheetColumn("day", _("Day")),
-        SheetColumn("code", _("Code")),
-        SheetColumn("value", _("Recorded"), "right"),
-        SheetColumn("note", _("Note"), wraps=True, drop=1),
-        SheetColumn("officer", _("Officer")),
-        SheetColumn("logged_at", _("Recorded at")),
-        SheetColumn("batch", _("Batch"), drop=2),
-    )
-    rows = [
-        (
-            visible(conflict.key), short_name(entry.id), entry.day.isoformat(), entry.measure,
-            recorded_by_code(things, entry), visible(entry.note), visible(batch.officer),
-            office_time(batch.logged_at, zone), short_name(batch.id),
-        )
-        for conflict in keys
-        for entry, batch in conflict.entries
-    ]  # fmt: skip
     note = _(
         "Entries with one key that differ. All of them count until all but one are voided: nanhu-kpi void ID "
         "--reason REASON"
     )
-    return sheet_of_cells(columns, rows, title=_("Conflicting keys"), notes=(note,))
+    return sheet_of(
+        [(conflict.key, *claim) for conflict in keys for claim in conflict.entries],
+        (SheetColumn("key", _("Key"), wraps=True), lambda row: visible(row[0])),
+        (SheetColumn("id", _("Id")), lambda row: short_name(row[1].id)),
+        (SheetColumn("day", _("Day")), lambda row: row[1].day.isoformat()),
+        (SheetColumn("code", _("Code")), lambda row: row[1].measure),
+        (SheetColumn("value", _("Recorded"), "right"), lambda row: recorded_by_code(things, row[1])),
+        (SheetColumn("note", _("Note"), wraps=True, drop=1), lambda row: visible(row[1].note)),
+        (SheetColumn("officer", _("Officer")), lambda row: visible(row[2].officer)),
+        (SheetColumn("logged_at", _("Recorded at")), lambda row: office_time(row[2].logged_at, zone)),
+        (SheetColumn("batch", _("Batch"), drop=2), lambda row: short_name(row[2].id)),
+        title=_("Conflicting keys"),
+        notes=(note,),
+    )
 
 
 def imports_sheet(imports: Iterable[ImportedTwice], zone: ZoneInfo) -> Sheet:
     """Return every file that was imported at two desks, an import a row."""
-    columns = (
-        SheetColumn("file", _("File"), wraps=True),
-        SheetColumn("batch", _("Batch")),
-        SheetColumn("officer", _("Officer")),
-        SheetColumn("host", _("Host"), drop=1),
-        SheetColumn("logged_at", _("Recorded at")),
-        SheetColumn("rows", _("Rows that count"), "right"),
-        SheetColumn("undo", _("To undo")),
-    )
-    rows = [
-        (
-            visible(_file_of(batch)), short_name(batch.id), visible(batch.officer), visible(batch.host),
-            office_time(batch.logged_at, zone), str(count), f"nanhu-kpi undo {short_name(batch.id)}",
-        )
-        for each in imports
-        for batch, count in each.batches
-    ]  # fmt: skip
     note = _(
         "The same rows came in with more than one import. Those without a key count each time until all but one import "
         "is undone."
     )
-    return sheet_of_cells(columns, rows, title=_("Rows imported more than once"), notes=(note,))
+    return sheet_of(
+        [row for each in imports for row in each.batches],
+        (SheetColumn("file", _("File"), wraps=True), lambda row: visible(_file_of(row[0]))),
+        (SheetColumn("batch", _("Batch")), lambda row: short_name(row[0].id)),
+        (SheetColumn("officer", _("Officer")), lambda row: visible(row[0].officer)),
+        (SheetColumn("host", _("Host"), drop=1), lambda row: visible(row[0].host)),
+        (SheetColumn("logged_at", _("Recorded at")), lambda row: office_time(row[0].logged_at, zone)),
+        (SheetColumn("rows", _("Rows that count"), "right"), lambda row: str(row[1])),
+        (SheetColumn("undo", _("To undo")), lambda row: f"nanhu-kpi undo {short_name(row[0].id)}"),
+        title=_("Rows imported more than once"),
+        notes=(note,),
+    )
 
 
 def names_sheet(names: Iterable[SharedName]) -> Sheet:

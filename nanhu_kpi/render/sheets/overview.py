@@ -19,7 +19,7 @@ from nanhu_kpi.text import visible, wrapped
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from nanhu_kpi.scorecard.glance import Glance
+    from nanhu_kpi.scorecard.results import Glance
 
 _ROWS = 23  # a line is left for the prompt
 _USUAL, _WIDEST, _ROOM_FOR_OWNERS = 80, 100, 72
@@ -40,7 +40,7 @@ class Piece(NamedTuple):
 Line = tuple[Piece, ...]
 
 
-def overview_lines(glance: Glance, next_steps: Sequence[tuple[str, str]], width: int = 80) -> list[Line]:
+def overview_lines(glance: Glance, next_steps: Sequence[tuple[str, str]], width: int) -> list[Line]:
     """Return the lines of the screen, none wider than `width` or 100, and of 80 columns not more than a terminal of 24
     rows takes. In a narrower one, lines go on below; no word or number is cut without a sign."""
     width = min(width, _WIDEST)

@@ -9,10 +9,11 @@ from nanhu_kpi.errors.reasons import REASONS
 from nanhu_kpi.errors.rollup import PART_REASONS, SAID_OF_FILES
 from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.model import Kind, Light
-from nanhu_kpi.render.paper.blocks import Heading, Items, Paper, Paragraph, Table
+from nanhu_kpi.render.paper.blocks import Block, Items, Paper, Paragraph, table_of
 from nanhu_kpi.render.sheet import Sheet, SheetColumn, Style, sheet_of
+from nanhu_kpi.render.sheets.parts_paper import as_of_word, paper_of_parts
 from nanhu_kpi.render.sheets.status.status import STYLES
-from nanhu_kpi.render.weekly.words import day_in_full, numbered, sentence
+from nanhu_kpi.render.weekly.words import sentence
 from nanhu_kpi.render.words import light_word, name_of, share_word, status_word, unit_of, value_word, word
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.text import visible
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from nanhu_kpi.render.paper.blocks import Block
     from nanhu_kpi.rollup_result import (
         Definition,
         FileProblem,
@@ -244,21 +244,10 @@ def _moment_word(moment: str) -> str:
 
 def rollup_paper(sheets: Sequence[Sheet], as_of: date, printed: date) -> Paper:
     """Return a paper of sheets, each a numbered part with its notes."""
-    blocks: list[Block] = []
-    for number, sheet in enumerate(sheets, 1):
-        blocks.append(Heading(numbered(number, sheet.title), 1))
-        if sheet.headline:
-            blocks.append(Paragraph(sentence(sheet.headline)))
-        if any(section.rows for section in sheet.sections):
-            blocks.append(Table(sheet.columns, sheet.sections))
-        if sheet.notes:
-            blocks.append(Items(sheet.notes))
-    return Paper(
-        title=_("Targets and progress of several offices"),
-        office="",
-        issue="",
-        days=_("As of {day}").format(day=day_in_full(as_of)),
-        printed=_("Prepared {day}").format(day=day_in_full(printed)),
-        day=printed,
-        blocks=tuple(blocks),
-    )
+    parts: list[tuple[str, list[Block]]] = []
+    for sheet in sheets:
+        lead: list[Block] = [Paragraph(sentence(sheet.headline))] if sheet.headline else []
+        tables = [table_of(sheet)] if any(section.rows for section in sheet.sections) else []
+        parts.append((sheet.title, [*lead, *tables, *([Items(sheet.notes)] if sheet.notes else [])]))
+    title = _("Targets and progress of several offices")
+    return paper_of_parts(title, "", as_of_word(as_of, foreseen=False), printed, parts)

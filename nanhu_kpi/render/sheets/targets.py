@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import office_time
 from nanhu_kpi.i18n import _, listed
-from nanhu_kpi.model import Origin, Pace
+from nanhu_kpi.model import Measure, Origin, Revision, Target
 from nanhu_kpi.quantity import plain
-from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of, sheet_of_cells
+from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of, sheet_of
 from nanhu_kpi.render.sheets.entries import officer_word, void_word
 from nanhu_kpi.render.words import actual_word, days_word, in_unit, name_of, value_word, word
 from nanhu_kpi.text import short_name, visible
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
     from zoneinfo import ZoneInfo
 
-    from nanhu_kpi.model import Actual, Batch, Measure, Target, Void
-
-    Revision = tuple[Target, Batch, Void | None]
+    from nanhu_kpi.scorecard.results import Agreed, Proposal
 
 
 def targets_in_force_sheet(
@@ -37,68 +35,51 @@ def revisions_sheet(revisions: Sequence[Revision], measures: Mapping[str, Measur
     return sheet.without_empty("document", "reason", "voided")
 
 
-def agreed_sheet(agreed: Iterable[tuple[Measure, Target | None, Target]]) -> Sheet:
+def agreed_sheet(agreed: Iterable[Agreed]) -> Sheet:
     """Return the sheet of the targets that a file sets, beside what is in force."""
-    columns = (
-        SheetColumn("code", _("Code")),
-        SheetColumn("name", _("Measure"), wraps=True),
-        SheetColumn("year", _("Year")),
-        SheetColumn("before", _("Before"), "right"),
-        SheetColumn("target", _("Target"), "right"),
-        SheetColumn("due", _("Due"), drop=4),
-        SheetColumn("pace", _("Pace"), drop=1),
-        SheetColumn("effective_on", _("In force from"), drop=2),
-    )
-    rows = (
+    return sheet_of(
+        agreed,
+        (SheetColumn("code", _("Code")), lambda each: each.measure.code),
+        (SheetColumn("name", _("Measure"), wraps=True), lambda each: name_of(each.measure)),
+        (SheetColumn("year", _("Year")), lambda each: str(each.after.year)),
         (
-            measure.code,
-            name_of(measure),
-            str(after.year),
-            target_word(before, measure) if before else "",
-            target_word(after, measure),
-            after.due.isoformat(),
-            pace_word(after),
-            after.effective_on.isoformat(),
-        )
-        for measure, before, after in agreed
+            SheetColumn("before", _("Before"), "right"),
+            lambda each: target_word(each.before, each.measure) if each.before else "",
+        ),
+        (SheetColumn("target", _("Target"), "right"), lambda each: target_word(each.after, each.measure)),
+        (SheetColumn("due", _("Due"), drop=4), lambda each: each.after.due.isoformat()),
+        (SheetColumn("pace", _("Pace"), drop=1), lambda each: pace_word(each.after)),
+        (SheetColumn("effective_on", _("In force from"), drop=2), lambda each: each.after.effective_on.isoformat()),
+        title=_("Targets of the file"),
     )
-    return sheet_of_cells(columns, rows, title=_("Targets of the file"))
 
 
-def proposals_sheet(
-    proposals: Sequence[tuple[Measure, Actual, Target]], source: int, year: int, origin: Origin
-) -> Sheet:
+def proposals_sheet(proposals: Sequence[Proposal], source: int, year: int, origin: Origin) -> Sheet:
     """Return the sheet of the targets that would be set, beside what each measure came to in the source year."""
-    columns = (
-        SheetColumn("code", _("Code")),
-        SheetColumn("name", _("Measure"), wraps=True),
-        SheetColumn("actual", _("{year} actual").format(year=source), "right"),
-        SheetColumn("target", _("{year} target").format(year=year), "right"),
-        SheetColumn("start", _("Start"), drop=3),
-        SheetColumn("due", _("Due"), drop=4),
-        SheetColumn("pace", _("Pace"), drop=1),
-        SheetColumn("effective_on", _("In force from"), drop=2),
-    )
-    rows = (
-        (
-            measure.code,
-            name_of(measure),
-            in_unit(actual_word(actual), measure),
-            target_word(target, measure),
-            target.start.isoformat(),
-            target.due.isoformat(),
-            pace_word(target),
-            target.effective_on.isoformat(),
-        )
-        for measure, actual, target in proposals
-    )
     if origin is Origin.BASELINE:
         title = _("Targets for {year} from the actuals of {source}").format(year=year, source=source)
     else:
         title = _("Targets for {year} carried over from {source}").format(year=year, source=source)
     # What is adopted is of the whole year; what is carried may have had other days.
     whole_year = ("start", "due") if origin is Origin.BASELINE else ()
-    return sheet_of_cells(columns, rows, title=title).without(*whole_year)
+    return sheet_of(
+        proposals,
+        (SheetColumn("code", _("Code")), lambda each: each.measure.code),
+        (SheetColumn("name", _("Measure"), wraps=True), lambda each: name_of(each.measure)),
+        (
+            SheetColumn("actual", _("{year} actual").format(year=source), "right"),
+            lambda each: in_unit(actual_word(each.actual), each.measure),
+        ),
+        (
+            SheetColumn("target", _("{year} target").format(year=year), "right"),
+            lambda each: target_word(each.target, each.measure),
+        ),
+        (SheetColumn("start", _("Start"), drop=3), lambda each: each.target.start.isoformat()),
+        (SheetColumn("due", _("Due"), drop=4), lambda each: each.target.due.isoformat()),
+        (SheetColumn("pace", _("Pace"), drop=1), lambda each: pace_word(each.target)),
+        (SheetColumn("effective_on", _("In force from"), drop=2), lambda each: each.target.effective_on.isoformat()),
+        title=title,
+    ).without(*whole_year)
 
 
 def agreed_line(measure: Measure, before: Target | None, after: Target, batch: str) -> str:
@@ -136,7 +117,7 @@ def target_word(target: Target, measure: Measure) -> str:
 
 def pace_word(target: Target) -> str:
     """Return a target's pace, a schedule written out."""
-    if target.pace is not Pace.SCHEDULE or not target.schedule:
+    if not target.schedule:
         return word(target.pace)
     points = " ".join(f"{day:%m-%d}={plain(value)}" for day, value in target.schedule)
     return _("by schedule {points}").format(points=points)
@@ -144,7 +125,7 @@ def pace_word(target: Target) -> str:
 
 def plan_word(target: Target) -> str:
     """Return a target's pace in words, each point of a schedule with its day."""
-    if target.pace is not Pace.SCHEDULE or not target.schedule:
+    if not target.schedule:
         return word(target.pace)
     points = [_("{value} by {day}").format(value=plain(value), day=f"{day:%m-%d}") for day, value in target.schedule]
     return _("by schedule: {points}").format(points=listed(points))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.days import number_of_quarter
+from nanhu_kpi.days import Span, number_of_quarter
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _, ngettext
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
@@ -14,13 +14,11 @@ from nanhu_kpi.render.words import actual_word, name_of, office_name, unit_of, w
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nanhu_kpi.days import Span
-    from nanhu_kpi.model import Actual, Measure
+    from nanhu_kpi.model import Actual
     from nanhu_kpi.scorecard.facts import Days
+    from nanhu_kpi.scorecard.results import PeriodActual, TrendRow
     from nanhu_kpi.settings import Settings
 
-    Periods = Sequence[tuple[Actual, Actual]]
-    Trend = tuple[Measure, Periods, Periods]
 
 _TITLES = {
     "week": N_("{office}: {year} by week, as of {as_of}"),
@@ -35,15 +33,15 @@ SPARK_SAMPLE = chr(_BRAILLE + _LEFT[1] + _RIGHT[_LEVELS])
 
 
 def trend_sheet(
-    rows: Sequence[Trend],
+    rows: Sequence[TrendRow],
     step: str,
     spans: Sequence[Span],
     days: Days,
     settings: Settings,
     *,
-    cumulative: bool = False,
-    sparks: bool = False,
-    left_out: int = 0,
+    cumulative: bool,
+    sparks: bool,
+    left_out: int,
 ) -> Sheet:
     """Return the sheet of measures by period: what each added and the last readings, or with `cumulative` the actual at
     its end. On narrow screens the oldest periods go first. `left_out` measures have nothing in any period."""
@@ -84,8 +82,10 @@ def trend_sheet(
     return Sheet(title, headline, columns, (section_of("", lines),) if lines else (), tuple(notes))
 
 
-def _row(head: tuple[str, str, str], periods: Periods, cumulative: bool, sparks: bool, *, dim: bool = False) -> Row:
-    values = [total if cumulative else own for own, total in periods]
+def _row(
+    head: tuple[str, str, str], periods: Sequence[PeriodActual], cumulative: bool, sparks: bool, *, dim: bool = False
+) -> Row:
+    values = [each.total if cumulative else each.own for each in periods]
     cells = (*head, *(actual_word(value) for value in values), *([spark(values)] if sparks else []))
     return Row(cells, "dim" if dim else "", "name" if dim else "")
 

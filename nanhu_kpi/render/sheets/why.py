@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _, clauses, listed
-from nanhu_kpi.model import Direction, Pace
+from nanhu_kpi.model import Direction, Measure, Pace, Revision, Target
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
 from nanhu_kpi.render.sheets.entries import recorded_value, void_word
@@ -32,7 +32,7 @@ from nanhu_kpi.render.words import (
 from nanhu_kpi.scorecard.attainment import reached
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.scorecard.outlook import Method
-from nanhu_kpi.scorecard.why import Fate, Rule
+from nanhu_kpi.scorecard.why import Derivation, Fate, Rule, WeighedEntry, WeighedPart
 from nanhu_kpi.text import short_name, visible
 
 if TYPE_CHECKING:
@@ -40,11 +40,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from zoneinfo import ZoneInfo
 
-    from nanhu_kpi.model import Actual, Measure, Target
-    from nanhu_kpi.render.sheets.targets import Revision
-    from nanhu_kpi.scorecard.why import Derivation, WeighedEntry
-
-    Part = tuple[Measure, Sequence[WeighedEntry], Actual]
 
 # More terms than these are not written out: the running total of the table has them.
 _MOST_TERMS = 8
@@ -78,7 +73,7 @@ _COURSES = {
 
 
 def why_sheets(
-    derived: Derivation, parts: Sequence[Part], revisions: Sequence[Revision], zone: ZoneInfo
+    derived: Derivation, parts: Sequence[WeighedPart], revisions: Sequence[Revision], zone: ZoneInfo
 ) -> tuple[Sheet, ...]:
     """Return the sheets of a derivation, in the order in which one would write it down."""
     measure, days = derived.score.measure, derived.days
@@ -101,7 +96,7 @@ def _present(facts: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in facts if value)
 
 
-def _entries(parts: Sequence[Part], zone: ZoneInfo, as_of: str) -> Sheet:
+def _entries(parts: Sequence[WeighedPart], zone: ZoneInfo, as_of: str) -> Sheet:
     columns = (
         SheetColumn("day", _("Day")),
         SheetColumn("id", _("Id")),
@@ -196,7 +191,7 @@ def _holds(revision: Revision, derived: Derivation) -> bool:
     return void is None and target.effective_on.isoformat() <= _target_day(derived)
 
 
-def _steps(derived: Derivation, parts: Sequence[Part]) -> list[tuple[str, str]]:
+def _steps(derived: Derivation, parts: Sequence[WeighedPart]) -> list[tuple[str, str]]:
     score = derived.score
     target, measure = score.target, score.measure
     last_year = derived.days.year - 1
@@ -259,7 +254,7 @@ def _term(value: Decimal) -> str:
     return f"({plain(value)})" if value < 0 else plain(value)
 
 
-def _ratio_basis(parts: Sequence[Part], measure: Measure) -> str:
+def _ratio_basis(parts: Sequence[WeighedPart], measure: Measure) -> str:
     values = [actual.value for _measure, _entries, actual in parts]
     if any(value is None for value in values):
         return ""
@@ -267,7 +262,7 @@ def _ratio_basis(parts: Sequence[Part], measure: Measure) -> str:
     return f"{formula} × 100" if measure.unit == "%" else formula
 
 
-def _actual(derived: Derivation, parts: Sequence[Part], basis: str) -> str:
+def _actual(derived: Derivation, parts: Sequence[WeighedPart], basis: str) -> str:
     actual, measure = derived.score.actual, derived.score.measure
     if actual.value is None:
         return _("no data")

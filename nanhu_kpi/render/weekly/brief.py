@@ -5,11 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.i18n import _, clauses, joined, listed, sentences
-from nanhu_kpi.model import Kind, Light, Status
+from nanhu_kpi.model import Area, Kind, Light, Status
 from nanhu_kpi.quantity import percent
-from nanhu_kpi.render.paper.blocks import Bar, Bars, Heading, Items, Paragraph, Part, Signatures, Table
+from nanhu_kpi.render.paper.blocks import (
+    Bar,
+    Bars,
+    Block,
+    Heading,
+    Items,
+    Letterhead,
+    Paragraph,
+    Part,
+    Signatures,
+    table_of,
+)
 from nanhu_kpi.render.paper.room import UPRIGHT_PAGE, height, official_height
-from nanhu_kpi.render.sheet import Row, SheetColumn, section_of, sheet_of
+from nanhu_kpi.render.sheet import SheetColumn, sheet_of
 from nanhu_kpi.render.sheets.status.status import COUNTED, STYLES, headline, style_of
 from nanhu_kpi.render.weekly.cadences import words_of
 from nanhu_kpi.render.weekly.words import (
@@ -23,17 +34,14 @@ from nanhu_kpi.render.weekly.words import (
     told_by_one,
 )
 from nanhu_kpi.render.words import light_word, name_of, share_word, standing_word, status_word, value_word
-from nanhu_kpi.scorecard.ranks import ranked
+from nanhu_kpi.scorecard.ranks import Ranked, ranked
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from nanhu_kpi.model import Area
-    from nanhu_kpi.render.paper.blocks import Block, Letterhead
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.scorecard.period_sheet import Attention, MovedTarget, PeriodSheet
-    from nanhu_kpi.scorecard.ranks import Ranked
 
 _NAME, _OWNER = 16, 32
 # So many codes of red measures that found no room in the table are named below it.
@@ -186,7 +194,7 @@ def _owners(owners: Sequence[Ranked], room: _Room) -> Iterator[Block]:
         (SheetColumn("silent", _("Unreported"), "right"), lambda owner: str(owner.silent)),
         (SheetColumn("rank", _("Rank"), "right"), lambda owner: str(owner.rank or "")),
     )
-    yield Table(laid.columns, laid.sections)
+    yield table_of(laid)
     if len(named) > room.owners:
         yield Paragraph(
             _("Another {count} owners with {measures} measures stand better.").format(
@@ -196,6 +204,10 @@ def _owners(owners: Sequence[Ranked], room: _Room) -> Iterator[Block]:
         )
 
 
+def _shares(each: Attention) -> str:
+    return "\n".join(share_word(share) or _("no data") for share in (each.score.attainment, each.score.expected))
+
+
 def _decisions(sheet: PeriodSheet, room: _Room) -> Iterator[Block]:
     """Yield the measures that need a decision: ceilings broken, then red ones, then silent ones."""
     wanted = sorted(sheet.attention, key=urgency)
@@ -203,33 +215,21 @@ def _decisions(sheet: PeriodSheet, room: _Room) -> Iterator[Block]:
         yield Paragraph(_("No measure is yellow or red."))
         return
     in_a_row = words_of(sheet).red
-    columns = (
-        SheetColumn("code", _("Code")),
-        SheetColumn("name", _("Measure"), wraps=True),
-        SheetColumn("owner", _("Owner, leader"), wraps=True, under="name"),
-        SheetColumn("attainment", _("Attainment, expected"), "right"),
-        SheetColumn("status", _("Status")),
-        *([SheetColumn("weeks", _(in_a_row), "right")] if in_a_row else []),
-        SheetColumn("told", _("Issue and next step"), wraps=True),
-    )
-    shown = wanted[: room.decisions]
-    rows = [
-        Row(
-            (
-                each.score.measure.code,
-                short_name_of(each.score.measure, _NAME),
-                _answerable(each.score),
-                "\n".join(share_word(share) or _("no data") for share in (each.score.attainment, each.score.expected)),
-                _status(each.score),
-                *([str(each.red_in_a_row or "")] if in_a_row else []),
-                told_by_one(each.told, sheet, room.words),
-            ),
-            style_of(each.score),
-            "status",
-        )
-        for each in shown
+    columns: list[tuple[SheetColumn, Callable[[Attention], str]]] = [
+        (SheetColumn("code", _("Code")), lambda each: each.score.measure.code),
+        (SheetColumn("name", _("Measure"), wraps=True), lambda each: short_name_of(each.score.measure, _NAME)),
+        (SheetColumn("owner", _("Owner, leader"), wraps=True, under="name"), lambda each: _answerable(each.score)),
+        (SheetColumn("attainment", _("Attainment, expected"), "right"), _shares),
+        (SheetColumn("status", _("Status")), lambda each: _status(each.score)),
+        (
+            SheetColumn("told", _("Issue and next step"), wraps=True),
+            lambda each: told_by_one(each.told, sheet, room.words),
+        ),
     ]
-    yield Table(columns, (section_of("", rows),), leads_to="attention")
+    if in_a_row:
+        columns.insert(-1, (SheetColumn("weeks", _(in_a_row), "right"), lambda each: str(each.red_in_a_row or "")))
+    shown = wanted[: room.decisions]
+    yield table_of(sheet_of(shown, *columns, look=lambda each: (style_of(each.score), "status")), leads_to="attention")
     more = wanted[len(shown) :]
     if more:
         yield Paragraph(_others([each.score for each in more]))

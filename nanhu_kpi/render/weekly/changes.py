@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _, clauses
-from nanhu_kpi.render.paper.blocks import Heading, Items, Table
+from nanhu_kpi.render.paper.blocks import Block, Heading, Items, Table, table_of
 from nanhu_kpi.render.sheet import SheetColumn, sheet_of
 from nanhu_kpi.render.sheets.definitions import field_value, field_word
 from nanhu_kpi.render.weekly.words import NAME, OFFICER, short, short_name_of
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from nanhu_kpi.model import Batch, Measure, Target, Void
-    from nanhu_kpi.render.paper.blocks import Block
     from nanhu_kpi.scorecard.period_sheet import ChangedDefinition, MovedTarget, PeriodSheet
 
 
@@ -44,7 +43,7 @@ def moved_table(moved: tuple[MovedTarget, ...]) -> Table:
             lambda each: clauses([_revised(*revision) for revision in each.revisions]),
         ),
     )
-    return Table(laid.columns, laid.sections, leads_to="measure")
+    return table_of(laid, leads_to="measure")
 
 
 def _revised(target: Target, batch: Batch, void: Void | None) -> str:

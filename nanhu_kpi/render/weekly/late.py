@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _, listed
-from nanhu_kpi.render.paper.blocks import Heading, Paragraph, Table
-from nanhu_kpi.render.sheet import Row, RowGroup, Section, Sheet, SheetColumn, sheet_of
-from nanhu_kpi.render.sheets.entries import officer_word, recorded_value, void_word
+from nanhu_kpi.render.paper.blocks import Block, Heading, Paragraph, Table, table_of
+from nanhu_kpi.render.sheet import RowGroup, Section, Sheet, SheetColumn, rows_of, sheet_of
+from nanhu_kpi.render.sheets.entries import recorded_value, void_word
 from nanhu_kpi.render.weekly.cadences import words_of
-from nanhu_kpi.render.weekly.tables import in_order
+from nanhu_kpi.render.weekly.tables import in_order, officer_of
 from nanhu_kpi.render.weekly.words import (
-    OFFICER,
     WORDS,
     day_in_full,
     day_of_year,
@@ -23,10 +22,10 @@ from nanhu_kpi.render.weekly.words import (
 from nanhu_kpi.render.words import actual_word, day_word, unit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from nanhu_kpi.render.paper.blocks import Block
-    from nanhu_kpi.scorecard.period_sheet import PeriodSheet, Recorded, RevisedYearEnd
+    from nanhu_kpi.model import Recorded
+    from nanhu_kpi.scorecard.period_sheet import PeriodSheet, RevisedYearEnd
 
 
 def late(sheet: PeriodSheet) -> Iterator[Block]:
@@ -76,37 +75,29 @@ def _last_year(sheet: PeriodSheet) -> int:
 
 def late_table(entries: Iterable[Recorded], sheet: PeriodSheet) -> Table:
     """Return the table of what was recorded late, and of what was voided."""
-    columns = (
-        SheetColumn("day", _("Day")),
-        SheetColumn("code", _("Code")),
-        SheetColumn("value", _("Recorded"), "right"),
-        SheetColumn("note", _("Note"), wraps=True),
-        SheetColumn("logged_on", _("Recorded on")),
-        SheetColumn("officer", _("Officer"), drop=1, wraps=True),
-        SheetColumn("voided", _("Voided"), drop=2, wraps=True),
+    columns: list[tuple[SheetColumn, Callable[[Recorded], str]]] = [
+        (SheetColumn("day", _("Day")), lambda each: day_word(each[0].day)),
+        (SheetColumn("code", _("Code")), lambda each: each[0].measure),
+        (
+            SheetColumn("value", _("Recorded"), "right"),
+            lambda each: recorded_value(each[0], sheet.measures[each[0].measure]),
+        ),
+        (SheetColumn("note", _("Note"), wraps=True), lambda each: told_word(each[0])),
+        (SheetColumn("logged_on", _("Recorded on")), lambda each: day_word(each[1].logged_on)),
+        (SheetColumn("officer", _("Officer"), drop=1, wraps=True), officer_of),
+        (
+            SheetColumn("voided", _("Voided"), drop=2, wraps=True),
+            lambda each: short(void_word(each[2], sheet.settings.zone), WORDS),
+        ),
+    ]
+    every = list(entries)
+    parts = (
+        (_("Reported late"), rows_of((each for each in every if not each[2]), columns)),
+        (_("Corrected"), rows_of((each for each in every if each[2]), columns, lambda _each: ("dim", "value"))),
     )
-    groups: dict[str, list[Row]] = {_("Reported late"): [], _("Corrected"): []}
-    for entry, batch, void in entries:
-        groups[_("Corrected") if void else _("Reported late")].append(
-            Row(
-                (
-                    day_word(entry.day),
-                    entry.measure,
-                    recorded_value(entry, sheet.measures[entry.measure]),
-                    told_word(entry),
-                    day_word(batch.logged_on),
-                    short(officer_word(batch.officer, batch.host), OFFICER),
-                    short(void_word(void, sheet.settings.zone), WORDS),
-                ),
-                "dim" if void else "",
-                "value" if void else "",
-            )
-        )
-    laid = Sheet(
-        "", "", columns, (Section("", tuple(RowGroup(word, tuple(rows)) for word, rows in groups.items() if rows)),)
-    )
-    laid = laid.without_empty("voided")
-    return Table(laid.columns, laid.sections, leads_to="measure")
+    groups = tuple(RowGroup(word, tuple(rows)) for word, rows in parts if rows)
+    laid = Sheet("", "", tuple(head for head, _cell in columns), (Section("", groups),))
+    return table_of(laid.without_empty("voided"), leads_to="measure")
 
 
 def reckoning_table(sheet: PeriodSheet) -> Table:
@@ -121,7 +112,7 @@ def reckoning_table(sheet: PeriodSheet) -> Table:
         (SheetColumn("week", _(words_of(sheet).change), "right"), lambda line: signed_word(line.score.week_change)),
         (SheetColumn("actual", _("To date"), "right"), lambda line: actual_word(line.score.actual)),
     )
-    return Table(laid.columns, laid.sections, leads_to="measure")
+    return table_of(laid, leads_to="measure")
 
 
 def revised_table(revised: Iterable[RevisedYearEnd], year: int) -> Table:
@@ -135,4 +126,4 @@ def revised_table(revised: Iterable[RevisedYearEnd], year: int) -> Table:
         (SheetColumn("late", _("Reported late"), "right"), lambda each: signed_word(each.change)),
         (SheetColumn("after", _("{year} now").format(year=year), "right"), lambda each: actual_word(each.after)),
     )
-    return Table(laid.columns, laid.sections, leads_to="measure")
+    return table_of(laid, leads_to="measure")

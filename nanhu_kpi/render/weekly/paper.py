@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _, clauses, listed, ngettext
 from nanhu_kpi.model import Cadence
-from nanhu_kpi.render.paper.blocks import Heading, Items, Letterhead, Paper, Paragraph
+from nanhu_kpi.render.paper.blocks import Block, Heading, Items, Letterhead, Paper, Paragraph
 from nanhu_kpi.render.sheets.status.status import rule_of_lights
 from nanhu_kpi.render.sheets.status.status_notes import own_rules
 from nanhu_kpi.render.weekly.brief import brief, by_area
@@ -32,7 +32,6 @@ from nanhu_kpi.text import visible
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from nanhu_kpi.render.paper.blocks import Block
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.scorecard.period_sheet import PeriodSheet, Unreported
     from nanhu_kpi.settings import Settings
@@ -165,8 +164,8 @@ def _year_end(sheet: PeriodSheet) -> Iterator[Block]:
 
 
 def _late(sheet: PeriodSheet) -> Iterator[Block]:
-    told = (*late(sheet), *changes(sheet))
-    yield from told or (Paragraph(_("Nothing was reported late or corrected.")),)
+    blocks = (*late(sheet), *changes(sheet))
+    yield from blocks or (Paragraph(_("Nothing was reported late or corrected.")),)
 
 
 def _not_reported(sheet: PeriodSheet) -> Iterator[Block]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _, clauses
-from nanhu_kpi.model import Kind, Light
+from nanhu_kpi.model import Area, Kind, Light, Recorded
 from nanhu_kpi.quantity import percent, plain
-from nanhu_kpi.render.paper.blocks import Curve, Table
-from nanhu_kpi.render.sheet import Row, RowGroup, Section, Sheet, SheetColumn
+from nanhu_kpi.render.paper.blocks import Curve, Table, table_of
+from nanhu_kpi.render.sheet import Row, RowGroup, Section, Sheet, SheetColumn, rows_of
 from nanhu_kpi.render.sheets.entries import officer_word, recorded_value
 from nanhu_kpi.render.sheets.status.status import counted, remaining_word, score_cells, style_of
 from nanhu_kpi.render.weekly.brief import by_area, urgency
@@ -30,10 +30,10 @@ from nanhu_kpi.scorecard.ranks import ranked
 from nanhu_kpi.text import visible, visible_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from nanhu_kpi.scorecard.card import Score
-    from nanhu_kpi.scorecard.period_sheet import Attention, Line, PeriodSheet, Recorded
+    from nanhu_kpi.scorecard.period_sheet import Attention, Line, PeriodSheet
 
 
 def area_table(sheet: PeriodSheet) -> Table:
@@ -66,7 +66,7 @@ def area_table(sheet: PeriodSheet) -> Table:
     laid = Sheet("", "", columns, (Section("", tuple(groups)),)).without_empty(
         "week", "actual", "attainment", "expected", "gap", "stage", "to_date", "growth", "forecast", "owner"
     )
-    return Table(laid.columns, laid.sections, anchor="measure")
+    return table_of(laid, anchor="measure")
 
 
 def is_bare(score: Score) -> bool:
@@ -127,7 +127,7 @@ def attention_table(sheet: PeriodSheet) -> Table:
         )
         curves += [curve_of_row(each) for each in own]
     laid = Sheet("", "", columns, (Section("", tuple(groups)),)).without_empty("answerable", "per_week")
-    return Table(laid.columns, laid.sections, tuple(curves), anchor="attention", leads_to="measure")
+    return table_of(laid, anchor="attention", leads_to="measure")._replace(curves=tuple(curves))
 
 
 def _lights(attention: Sequence[Attention]) -> str:
@@ -178,35 +178,36 @@ def curve_of_row(each: Attention) -> Curve | None:
 
 def entry_table(sheet: PeriodSheet) -> Table:
     """Return the table of entries dated in the week, a group an area."""
-    columns = (
-        SheetColumn("day", _("Day")),
-        SheetColumn("code", _("Code")),
-        SheetColumn("name", _("Measure"), wraps=True),
-        SheetColumn("value", _("Recorded"), "right"),
-        SheetColumn("note", _("Note"), wraps=True),
-        SheetColumn("officer", _("Officer"), drop=1, wraps=True),
-    )
-    groups = []
+    columns: list[tuple[SheetColumn, Callable[[Recorded], str]]] = [
+        (SheetColumn("day", _("Day")), lambda each: day_word(each[0].day)),
+        (SheetColumn("code", _("Code")), lambda each: each[0].measure),
+        (SheetColumn("name", _("Measure"), wraps=True), lambda each: short_name_of(sheet.measures[each[0].measure])),
+        (
+            SheetColumn("value", _("Recorded"), "right"),
+            lambda each: recorded_value(each[0], sheet.measures[each[0].measure]),
+        ),
+        (SheetColumn("note", _("Note"), wraps=True), lambda each: told_word(each[0])),
+        (SheetColumn("officer", _("Officer"), drop=1, wraps=True), officer_of),
+    ]
     moved = {sheet.measures[entry.measure].area for entry, _batch, _void in sheet.entries}
-    for number, area in enumerate((area for area in sheet.areas if area.code in moved), 1):
-        own = in_order(each for each in sheet.entries if sheet.measures[each[0].measure].area == area.code)
-        groups.append(RowGroup(numbered_area(number, area), tuple(_entry_rows(own, sheet))))
-    return Table(columns, (Section("", tuple(groups)),), leads_to="measure")
-
-
-def _entry_rows(entries: Iterable[Recorded], sheet: PeriodSheet) -> Iterator[Row]:
-    for entry, batch, _void in entries:
-        measure = sheet.measures[entry.measure]
-        yield Row(
-            (
-                day_word(entry.day),
-                entry.measure,
-                short_name_of(measure),
-                recorded_value(entry, measure),
-                told_word(entry),
-                short(officer_word(batch.officer, batch.host), OFFICER),
-            )
+    groups = [
+        RowGroup(
+            numbered_area(number, area),
+            tuple(rows_of(in_order(_of_area(sheet, area)), columns)),
         )
+        for number, area in enumerate((area for area in sheet.areas if area.code in moved), 1)
+    ]
+    return Table(tuple(head for head, _cell in columns), tuple(groups), leads_to="measure")
+
+
+def officer_of(recorded: Recorded) -> str:
+    """Return who recorded an entry, as short as annexes have room for."""
+    _entry, batch, _void = recorded
+    return short(officer_word(batch.officer, batch.host), OFFICER)
+
+
+def _of_area(sheet: PeriodSheet, area: Area) -> list[Recorded]:
+    return [each for each in sheet.entries if sheet.measures[each[0].measure].area == area.code]
 
 
 def in_order(entries: Iterable[Recorded]) -> list[Recorded]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
-from nanhu_kpi.render.paper.blocks import Table
-from nanhu_kpi.render.sheet import Row, RowGroup, Section, Sheet, SheetColumn
+from nanhu_kpi.render.paper.blocks import Table, table_of
+from nanhu_kpi.render.sheet import Row, RowGroup, Section, Sheet, SheetColumn, rows_of
 from nanhu_kpi.render.sheets.entries import recorded_value
 from nanhu_kpi.render.sheets.status.status import counted, goal_heading, score_cells, style_of
 from nanhu_kpi.render.weekly.brief import by_area
@@ -15,10 +15,11 @@ from nanhu_kpi.render.weekly.words import numbered_area, short_name_of, told_wor
 from nanhu_kpi.render.words import day_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from nanhu_kpi.model import Recorded
     from nanhu_kpi.scorecard.card import Score
-    from nanhu_kpi.scorecard.period_sheet import PeriodSheet, Recorded
+    from nanhu_kpi.scorecard.period_sheet import PeriodSheet
 
 
 def year_end_table(sheet: PeriodSheet) -> Table:
@@ -41,7 +42,7 @@ def year_end_table(sheet: PeriodSheet) -> Table:
         heading = _("{area}  {counts}").format(area=numbered_area(number, area), counts=counted(scores))
         groups += [RowGroup(heading, ()), *_goals(scores, sheet, columns)]
     laid = Sheet("", "", columns, (Section("", tuple(groups)),)).without_empty("baseline", "growth")
-    return Table(laid.columns, laid.sections, anchor="measure")
+    return table_of(laid, anchor="measure")
 
 
 def _goals(scores: Sequence[Score], sheet: PeriodSheet, columns: Sequence[SheetColumn]) -> Iterator[RowGroup]:
@@ -63,35 +64,27 @@ def _row(score: Score, columns: Sequence[SheetColumn]) -> Row:
 def last_entry_table(sheet: PeriodSheet) -> Table:
     """Return the table of what was recorded in a quarter or a year, a group an area, a line a measure: how many
     entries, and the last of them."""
-    columns = (
-        SheetColumn("code", _("Code")),
-        SheetColumn("name", _("Measure"), wraps=True),
-        SheetColumn("entries", _("Entries"), "right"),
-        SheetColumn("day", _("Last entry")),
-        SheetColumn("value", _("Recorded"), "right"),
-        SheetColumn("note", _("Note"), wraps=True),
-    )
+    columns: list[tuple[SheetColumn, Callable[[Sequence[Recorded]], str]]] = [
+        (SheetColumn("code", _("Code")), lambda own: own[-1][0].measure),
+        (SheetColumn("name", _("Measure"), wraps=True), lambda own: short_name_of(sheet.measures[own[-1][0].measure])),
+        (SheetColumn("entries", _("Entries"), "right"), lambda own: str(len(own))),
+        (SheetColumn("day", _("Last entry")), lambda own: day_word(own[-1][0].day)),
+        (
+            SheetColumn("value", _("Recorded"), "right"),
+            lambda own: recorded_value(own[-1][0], sheet.measures[own[-1][0].measure]),
+        ),
+        (SheetColumn("note", _("Note"), wraps=True), lambda own: told_word(own[-1][0])),
+    ]
     of_measure: dict[str, list[Recorded]] = {}
     for each in in_order(sheet.entries):
         of_measure.setdefault(each[0].measure, []).append(each)
     groups = []
     moved = {sheet.measures[code].area for code in of_measure}
     for number, area in enumerate((area for area in sheet.areas if area.code in moved), 1):
-        codes = [code for code, measure in sheet.measures.items() if measure.area == area.code and code in of_measure]
-        groups.append(RowGroup(numbered_area(number, area), tuple(_last_of(of_measure[code], sheet) for code in codes)))
-    return Table(columns, (Section("", tuple(groups)),), leads_to="measure")
-
-
-def _last_of(entries: Sequence[Recorded], sheet: PeriodSheet) -> Row:
-    last = entries[-1][0]
-    measure = sheet.measures[last.measure]
-    return Row(
-        (
-            measure.code,
-            short_name_of(measure),
-            str(len(entries)),
-            day_word(last.day),
-            recorded_value(last, measure),
-            told_word(last),
-        )
-    )
+        own = [
+            of_measure[each.code]
+            for each in sheet.measures.values()
+            if each.area == area.code and each.code in of_measure
+        ]
+        groups.append(RowGroup(numbered_area(number, area), tuple(rows_of(own, columns))))
+    return Table(tuple(head for head, _cell in columns), tuple(groups), leads_to="measure")

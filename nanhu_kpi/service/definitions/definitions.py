@@ -167,8 +167,7 @@ def set_measure_rows(ledger: Ledger, read: FileRows, *, keep: bool) -> tuple[Edi
                     Change("measure", measure.code, field, getattr(measure, field), new) for field, new in said.items()
                 ]
             except Refusal as refusal:
-                refusal.__traceback__ = refusal.__context__ = None
-                problems.append(Problem(number, read.header.name(column), cells.get(column, ""), refusal))
+                problems.append(Problem(number, read.header.name(column), cells.get(column, ""), refusal.alone()))
         if keep and problems:
             raise BadInput(DEFINITIONS_CHANGED)
         made, batch = _changed(writing, f"measure import {Path(read.path).name or read.path}", changes)

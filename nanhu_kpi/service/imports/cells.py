@@ -79,8 +79,8 @@ def _is_odd(key: str) -> bool:
 
 def unmarked(text: str) -> str:
     """Return a cell without what marks it as a text."""
-    found = _MARKED.fullmatch(text)
-    return (found[1] if found[1] is not None else found[2]) if found else text
+    marked = _MARKED.fullmatch(text)
+    return (marked[1] if marked[1] is not None else marked[2]) if marked else text
 
 
 class _Memory(dict[Any, Any]):
@@ -114,21 +114,21 @@ class Cells:
         self._measures = measures
         self._today = today
         self._beyond = first_id_beyond(today)
-        self.codes = _Memory(lambda text: _or_none(lambda: self._measure_of(text).code))
+        self.codes = _Memory(lambda text: _or_none(lambda: measure_named(text, measures).code))
         self.days = _Memory(lambda text: _or_none(lambda: self._day_of(text)))
         self.told_days = _Memory(lambda text: _or_none(lambda: self.told_day(text)))
         # No type at all is plain where the kind says it; a word that is none is not.
         self.types = _Memory(lambda text: _or_refusal(lambda: self.type(text)))
         self.amounts = _Memory(_plain_amount)
         self.qualifiers = _Memory(_QUALIFIERS.get)
-        self.ids = _Memory(lambda text: _or_none(lambda: self._id_of(text)))
-        self.moments = _Memory(lambda text: _or_none(lambda: self._moment_of(text)))
+        self.ids = _Memory(lambda text: _or_none(lambda: self.id(text)))
+        self.moments = _Memory(lambda text: _or_none(lambda: self.moment(text)))
         # Whether a moment of this day in UTC is of that day in an office, wherever on earth it is.
         self.same_day = _Memory(lambda said: _is_same_day(*said))
         # A plain amount of this measure's kind makes an entry of this type.
         self.fits = _Memory(self._fits)
         self._refused = {
-            "measure": _Memory(lambda text: _or_refusal(lambda: self._measure_of(text))),
+            "measure": _Memory(lambda text: _or_refusal(lambda: measure_named(text, measures))),
             "day": _Memory(lambda text: _or_refusal(lambda: self._day_of(text))),
             "evidence": _Memory(lambda text: _or_refusal(lambda: Evidence(*evidence_of(text, folder)))),
         }
@@ -156,18 +156,10 @@ class Cells:
 
     def qualifier(self, text: str) -> int:
         """Return the bit of a qualifier. Raises UNKNOWN_QUALIFIER."""
-        found = _QUALIFIERS.get(folded(text).strip())
-        if found is None:
+        bit = _QUALIFIERS.get(folded(text).strip())
+        if bit is None:
             raise BadInput(UNKNOWN_QUALIFIER, text=text)
-        return found
-
-    def id(self, text: str) -> bytes:
-        """Return an id as an export writes it. Raises UNFIT_ID."""
-        return self._id_of(text)
-
-    def moment(self, text: str) -> str:
-        """Return a moment; one ahead of the clock is another clock's. Raises UNFIT_MOMENT."""
-        return self._moment_of(text)
+        return bit
 
     def plain_id(self, text: str) -> bytes | None:
         """Return an id, or None where it is none; ids are too many to be remembered."""
@@ -179,13 +171,10 @@ class Cells:
         return id_ if sound and id_ < self._beyond else None
 
     def _answer(self, what: str, text: str) -> Any:
-        found = self._refused[what][text]
-        if isinstance(found, Refusal):
-            raise found.again()
-        return found
-
-    def _measure_of(self, text: str) -> Measure:
-        return measure_named(text, self._measures)
+        answer = self._refused[what][text]
+        if isinstance(answer, Refusal):
+            raise answer.again()
+        return answer
 
     def told_day(self, text: str) -> str:
         """Return the ISO day that an export tells of, also one ahead of the clock. Raises NO_FULL_DAY."""
@@ -210,7 +199,8 @@ class Cells:
             raise BadInput(NUMBER_AS_DAY, day=day)
         return past_day(day, self._today).isoformat()
 
-    def _id_of(self, text: str) -> bytes:
+    def id(self, text: str) -> bytes:
+        """Return an id as an export writes it. Raises UNFIT_ID."""
         try:
             id_ = UUID(text.strip())
         except ValueError:
@@ -220,7 +210,8 @@ class Cells:
             raise BadInput(UNFIT_ID, text=text)
         return id_.bytes
 
-    def _moment_of(self, text: str) -> str:
+    def moment(self, text: str) -> str:
+        """Return a moment; one ahead of the clock is another clock's. Raises UNFIT_MOMENT."""
         try:
             if FIRST_YEAR <= utc_moment(text).year < self._today.year + YEARS_AHEAD:
                 return text
@@ -267,5 +258,4 @@ def _or_refusal(read: Callable[[], Any]) -> Any:
     try:
         return read()
     except Refusal as refusal:
-        refusal.__traceback__ = refusal.__context__ = None
-        return refusal
+        return refusal.alone()

@@ -10,18 +10,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.import_rows import CELLS_MISSING, HEADER_AGAIN, Problem
-from nanhu_kpi.exchange.readers.headers import found_nameless, is_header_again
-from nanhu_kpi.exchange.readers.table import without_nul
+from nanhu_kpi.exchange.readers.headers import Header, found_nameless, is_header_again
+from nanhu_kpi.exchange.readers.table import Chunk, without_nul
 from nanhu_kpi.model import EntryType
-from nanhu_kpi.service.imports.cells import odd_keys
+from nanhu_kpi.service.imports.cells import Cells, odd_keys
 from nanhu_kpi.service.imports.rows import COMMANDED, DIGEST, ORIGIN, TEXTS, VOID, RowIn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from nanhu_kpi.exchange.readers.headers import Header
-    from nanhu_kpi.exchange.readers.table import Chunk
-    from nanhu_kpi.service.imports.cells import Cells
 
 _VALUES: dict[str, EntryType | None] = {"value": None, "added": EntryType.ADD, "stated": EntryType.SET}
 # Columns that tell of more than a plain row holds.

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nanhu_kpi.days import office_time, utc_moment
-from nanhu_kpi.errors import BadInput, DatabaseRefuses
-from nanhu_kpi.errors.database import CLOSED_MONTH
+from nanhu_kpi.errors import BadInput, Refusal
 from nanhu_kpi.errors.definitions import MEASURE_RETIRED
 from nanhu_kpi.errors.import_rows import (
     BATCH_CONFLICT,
@@ -18,9 +17,10 @@ from nanhu_kpi.errors.import_rows import (
 )
 from nanhu_kpi.quantity import plain, value_of
 from nanhu_kpi.service.imports.surprises import surprises
+from nanhu_kpi.service.periods import closed_month
 from nanhu_kpi.store.imports import compare
 from nanhu_kpi.store.imports.append import voids_in
-from nanhu_kpi.store.imports.staging import days_summed, rows_among, sum_up
+from nanhu_kpi.store.imports.staging import DaySum, days_summed, rows_among, sum_up
 from nanhu_kpi.store.periods import closures
 from nanhu_kpi.text import full_name, short_name
 
@@ -28,13 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
-    from nanhu_kpi.errors import Refusal
     from nanhu_kpi.exchange.readers.headers import Header
-    from nanhu_kpi.model import Closure, Measure
+    from nanhu_kpi.model import Measure
     from nanhu_kpi.service.ledger import Staging
     from nanhu_kpi.store.connection import Connection
     from nanhu_kpi.store.imports.compare import Clash
-    from nanhu_kpi.store.imports.staging import DaySum
 
 _TYPED = {"add": "+", "set": "=", "words": ""}
 _QUALIFIED = {0: "", 1: " over", 2: " under"}
@@ -77,7 +75,8 @@ def _odd(
 
 
 def _closed(conn: Connection, header: Header, zone: ZoneInfo) -> Iterator[Problem]:
-    closed = {month: closure for month, closure in _newest(conn).items() if closure.closed}
+    newest = {closure.month: closure for closure in closures(conn)}
+    closed = {month: closure for month, closure in newest.items() if closure.closed}
     if not closed:
         return
     refused = set()
@@ -85,22 +84,11 @@ def _closed(conn: Connection, header: Header, zone: ZoneInfo) -> Iterator[Proble
     wanted = {(code, f"{month}-01", f"{month}-31") for code, month in months if month in closed}
     for _, day, n, *_ in rows_among(conn, sorted(wanted)) if wanted else ():
         refused.add(n)
-        yield Problem(n, header.name("day"), day, _closing(closed[day[:7]], zone))
+        yield Problem(n, header.name("day"), day, closed_month(closed[day[:7]], zone))
     # A void that the file brings for an entry that is there takes a figure of the month away.
     for n, day, at in voids_in(conn, closed) if header.restores else ():
         if n not in refused:
-            yield Problem(n, header.name("voided_at"), at, _closing(closed[day[:7]], zone))
-
-
-def _closing(closure: Closure, zone: ZoneInfo) -> Refusal:
-    at = office_time(closure.logged_at, zone)
-    return DatabaseRefuses(
-        CLOSED_MONTH, month=closure.month, officer=closure.officer, logged_at=at, reason=closure.reason
-    )
-
-
-def _newest(conn: Connection) -> dict[str, Closure]:
-    return {closure.month: closure for closure in closures(conn)}
+            yield Problem(n, header.name("voided_at"), at, closed_month(closed[day[:7]], zone))
 
 
 def _retired(conn: Connection, header: Header, measures: Mapping[str, Measure]) -> Iterator[Problem]:

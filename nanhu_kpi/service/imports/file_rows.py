@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.import_rows import HEADER_AGAIN, Problem
 from nanhu_kpi.errors.imports import HEADER_ALONE
-from nanhu_kpi.exchange.readers.headers import found_nameless, is_header_again
+from nanhu_kpi.exchange.readers.headers import Header, found_nameless, is_header_again
 from nanhu_kpi.exchange.readers.open_input import opened_input
 from nanhu_kpi.exchange.readers.table import without_nul
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from nanhu_kpi.exchange.formats import FileFormat
-    from nanhu_kpi.exchange.readers.headers import Header
 
 
 class FileRows(NamedTuple):

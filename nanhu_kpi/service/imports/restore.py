@@ -13,9 +13,9 @@ from nanhu_kpi.days import FIRST_YEAR, LAST_YEAR, office_day, utc_moment, year_e
 from nanhu_kpi.errors import BadInput, Refusal
 from nanhu_kpi.errors.import_rows import HALF_VOIDED, NEVER_WRITTEN, OTHER_ROW, UNFIT_CELL, Problem
 from nanhu_kpi.errors.imports import FOLLOWS_FROM_OTHERS, HEADER_ALONE
-from nanhu_kpi.exchange.columns import COLUMNS, FORMER_HEADERS
+from nanhu_kpi.exchange.columns import COLUMNS, FORMER_HEADERS, Column
 from nanhu_kpi.exchange.excel import from_excel
-from nanhu_kpi.exchange.readers.table import without_nul
+from nanhu_kpi.exchange.readers.table import Chunk, without_nul
 from nanhu_kpi.quantity import amount_of
 from nanhu_kpi.service.periods import refuse_target_of_closed
 from nanhu_kpi.store.ids import id_for
@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
-    from nanhu_kpi.exchange.columns import Column
     from nanhu_kpi.exchange.readers.open_input import Input
-    from nanhu_kpi.exchange.readers.table import Chunk
     from nanhu_kpi.service.imports.cells import Cells
     from nanhu_kpi.service.ledger import Staging
 

@@ -7,14 +7,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.days import office_day, office_time, utc_moment, year_end
+from nanhu_kpi.days import last_shown, office_day, office_time, utc_moment
 from nanhu_kpi.errors import BadInput, DatabaseRefuses
 from nanhu_kpi.errors.import_rows import Problem
 from nanhu_kpi.errors.imports import CHANGED_MEANWHILE, HEADER_ALONE, ROWS_IMPORTED_BEFORE
 from nanhu_kpi.exchange.excel import from_excel
-from nanhu_kpi.exchange.readers.headers import read_header
-from nanhu_kpi.exchange.readers.open_input import opened_input
-from nanhu_kpi.model import Actual, Batch, Measure
+from nanhu_kpi.exchange.readers.headers import Header, read_header
+from nanhu_kpi.exchange.readers.open_input import Input, opened_input
+from nanhu_kpi.model import NO_DATA, Actual, Batch
+from nanhu_kpi.scorecard.results import Effect
 from nanhu_kpi.service.imports.cells import Cells
 from nanhu_kpi.service.imports.chunks import Incoming
 from nanhu_kpi.service.imports.compare import compared, compared_later
@@ -50,8 +51,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from nanhu_kpi.exchange.formats import FileFormat
-    from nanhu_kpi.exchange.readers.headers import Header
-    from nanhu_kpi.exchange.readers.open_input import Input
     from nanhu_kpi.service.ledger import Ledger, Staging, Writing
 
 
@@ -67,17 +66,6 @@ class Asked(NamedTuple):
     again: bool = False
     sheet: str = ""
     encoding: str = ""
-
-
-class ImportEffect(NamedTuple):
-    """What an import makes of one measure as of `day`: entries to add, entries there already, before and after."""
-
-    measure: Measure
-    day: date
-    added: int
-    there: int
-    before: Actual
-    after: Actual
 
 
 class Review(ReadFile):
@@ -106,7 +94,7 @@ class Review(ReadFile):
         """Yield every problem, by row."""
         return (_restored(flaw) for flaw in flaws(self._staging.conn))
 
-    def effects(self) -> tuple[ImportEffect, ...]:
+    def effects(self) -> tuple[Effect, ...]:
         """Return what the import would make of each measure: it is tried, and taken back at once."""
         version = self._version
         with self._staging.write(keep=False) as writing:
@@ -115,7 +103,7 @@ class Review(ReadFile):
         self._version = version
         return effects
 
-    def record(self, *, with_effects: bool) -> tuple[Batch | None, tuple[ImportEffect, ...]]:
+    def record(self, *, with_effects: bool) -> tuple[Batch | None, tuple[Effect, ...]]:
         """Record all of it, and return the batch (None where only what an export holds was restored) and, if wanted,
         what it made of each measure.
 
@@ -170,7 +158,7 @@ class Review(ReadFile):
             rows = [n for n, _ in found]
             raise BadInput(ROWS_IMPORTED_BEFORE, path=self._asked.path, rows=rows, count=len(rows), **facts)
 
-    def _recorded(self, writing: Writing, *, with_effects: bool) -> tuple[Batch | None, tuple[ImportEffect, ...]]:
+    def _recorded(self, writing: Writing, *, with_effects: bool) -> tuple[Batch | None, tuple[Effect, ...]]:
         conn = writing.conn
         self._compare_later()
         if self.problem_count or not self._all_fit:
@@ -219,19 +207,17 @@ class Review(ReadFile):
         """Return each touched measure's actual as of today, or of 31 December of a past year."""
         standing = {}
         for year, codes in years_touched(writing.conn).items():
-            day = min(writing.today, year_end(year))
+            day = last_shown(year, writing.today)
             actuals_then = actuals(writing.conn, day)
-            standing.update({(code, year): (day, actuals_then.get(code, Actual())) for code in codes})
+            standing.update({(code, year): (day, actuals_then.get(code, NO_DATA)) for code in codes})
         return standing
 
-    def _effects(
-        self, writing: Writing, before: dict[tuple[str, int], tuple[date, Actual]]
-    ) -> tuple[ImportEffect, ...]:
+    def _effects(self, writing: Writing, before: dict[tuple[str, int], tuple[date, Actual]]) -> tuple[Effect, ...]:
         after = self._standing(writing)
         tallies = tally(writing.conn)
         order = {code: position for position, code in enumerate(self._measures)}
         return tuple(
-            ImportEffect(self._measures[code], day, *tallies.get((code, year), (0, 0)), was, after[code, year][1])
+            Effect(self._measures[code], day, was, after[code, year][1], *tallies.get((code, year), (0, 0)))
             for (code, year), (day, was) in sorted(before.items(), key=lambda each: (order[each[0][0]], each[0][1]))
         )
 

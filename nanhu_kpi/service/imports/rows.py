@@ -30,14 +30,13 @@ from nanhu_kpi.exchange.formulas import unguarded
 from nanhu_kpi.model import EntryType, Measure
 from nanhu_kpi.quantity import Quantity, amount_of, parsed_quantity, plain
 from nanhu_kpi.scorecard.kinds import RULES
-from nanhu_kpi.service.imports.cells import DAMAGED_KEY, NO_KEYS, unmarked
-from nanhu_kpi.text import folded, normal, seen
+from nanhu_kpi.service.imports.cells import DAMAGED_KEY, NO_KEYS, Cells, unmarked
+from nanhu_kpi.text import as_typed, folded, misreads, seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from nanhu_kpi.exchange.readers.headers import Header
-    from nanhu_kpi.service.imports.cells import Cells
 
 TEXTS = ("note", "issue", "next", "evidence")
 ORIGIN = ("id", "batch", "officer", "host", "logged_at")
@@ -102,7 +101,7 @@ class RowIn:
         quantity = None
         value = self._cell("value").strip()
         if type_ is None:
-            if not self._found_wrong("type"):
+            if not self._type_is_wrong():
                 self._wrong("type", BadInput(CELL_MISSING))
         elif type_ is EntryType.WORDS:
             if value:
@@ -138,13 +137,11 @@ class RowIn:
         return unmarked(self._row[place]) if is_marked else self._row[place]
 
     def _wrong(self, name: str, refusal: Refusal) -> None:
-        # What was raised holds the frames that hold this row, which holds it: a ring for each problem.
-        refusal.__traceback__ = refusal.__context__ = None
         column = self._header.name(name) if name else ""
-        self.problems.append(Problem(self._number, column, self._cell(name), refusal))
+        self.problems.append(Problem(self._number, column, self._cell(name), refusal.alone()))
 
-    def _found_wrong(self, name: str) -> bool:
-        return any(problem.column == self._header.name(name) for problem in self.problems)
+    def _type_is_wrong(self) -> bool:
+        return any(problem.column == self._header.name("type") for problem in self.problems)
 
     def _read(self, name: str, read: Any) -> Any:
         if not self._cell(name).strip() and name != "type":
@@ -185,7 +182,7 @@ class RowIn:
         """Return the type of a new entry and its value, however the row says them."""
         given = [name for name in ("value", "added", "stated") if self._cell(name).strip()]
         type_ = self._read("type", self._cells.type)
-        if self._found_wrong("type"):
+        if self._type_is_wrong():
             return None, None
         if len(given) > 1:
             self._wrong(given[1], BadInput(VALUE_TWICE))
@@ -200,7 +197,7 @@ class RowIn:
         if type_ is EntryType.WORDS:
             self._wrong(column, BadInput(WORDS_WITH_VALUE))
             return None, None
-        text = normal(self._cell(column)).strip().replace("\u2212", "-")
+        text = as_typed(self._cell(column))
         signed = _SIGNS.get(text[0])
         stated = _TYPED_COLUMNS.get(column) or signed
         if (stated and type_ and stated is not type_) or (signed and stated is not signed):
@@ -234,8 +231,7 @@ class RowIn:
 
     def _unsigned(self, column: str, text: str) -> str:
         """Return a value without the sign that says its type. Raises UnreadableValue for two signs."""
-        # What normalizing made a number of is none: 10² is not 102.
-        if any(char.isdigit() and not char.isdecimal() for char in self._cell(column)):
+        if misreads(self._cell(column)):
             raise UnreadableValue(text=self._cell(column))
         rest = text[1:].strip() if text[:1] in _SIGNS else text
         if rest is not text and rest[:1] in ("+", "="):

@@ -12,7 +12,7 @@ from itertools import groupby
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.errors import BadInput
+from nanhu_kpi.errors import BadInput, Refusal
 from nanhu_kpi.errors.import_rows import (
     BEYOND_RANGE,
     FAR_WANTS_ROW_NOTE,
@@ -22,12 +22,12 @@ from nanhu_kpi.errors.import_rows import (
     MINUS_WANTS_ROW_NOTE,
     SHARE_WANTS_ROW_NOTE,
 )
-from nanhu_kpi.model import Actual, Direction, Measure
+from nanhu_kpi.model import NO_DATA, Actual, Direction, Measure, Target
 from nanhu_kpi.quantity import LIMIT, SCALE, plain, value_of
 from nanhu_kpi.scorecard.attainment import attainment
 from nanhu_kpi.scorecard.slips import JUMP, Slip, slip
 from nanhu_kpi.store.entries import always_whole, stood_above
-from nanhu_kpi.store.imports.staging import rows_among, size_of_year
+from nanhu_kpi.store.imports.staging import DaySum, rows_among, size_of_year
 from nanhu_kpi.store.rollups import stated_days
 from nanhu_kpi.store.targets import recorded_targets
 
@@ -35,10 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
-    from nanhu_kpi.errors import Refusal
-    from nanhu_kpi.model import Target
     from nanhu_kpi.store.connection import Connection
-    from nanhu_kpi.store.imports.staging import DaySum
 
 Row = tuple[str, str, int, str, "int | None", bool]
 
@@ -222,4 +219,4 @@ class _Walk:
 
 
 def _actual(amount: int | None) -> Actual:
-    return Actual() if amount is None else Actual(value_of(amount))
+    return NO_DATA if amount is None else Actual(value_of(amount))

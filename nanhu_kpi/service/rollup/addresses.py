@@ -82,8 +82,8 @@ def checksum_beside(path: Path) -> str:
 
 def _parsed(written: bytes) -> str:
     """Return the checksum that `sha256sum` wrote; for anything else one that no file has."""
-    found = _SHA256.fullmatch(written.decode("ascii", errors="replace"))
-    return found[1].lower() if found else _UNREADABLE
+    checksum = _SHA256.fullmatch(written.decode("ascii", errors="replace"))
+    return checksum[1].lower() if checksum else _UNREADABLE
 
 
 def _opened(address: str) -> tuple[Any, str]:

@@ -10,15 +10,12 @@ import sys
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.exchange.part import OfficeLine, digest_of, record_of_line
-from nanhu_kpi.rollup_result import FileProblem, ProblemKind
+from nanhu_kpi.exchange.part import OfficeLine, OfficeRecord, PartialFile, digest_of, record_of_line
+from nanhu_kpi.rollup_result import FileProblem, ProblemKind, Source
 from nanhu_kpi.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from nanhu_kpi.exchange.part import OfficeRecord, PartialFile
-    from nanhu_kpi.rollup_result import Source
 
 
 def add_office(part: PartialFile, code: str, catalogue: str, line: bytes) -> None:

@@ -37,7 +37,7 @@ from nanhu_kpi.service.rollup.counted_once import add_office
 from nanhu_kpi.service.standings import gathered, thresholds_by
 from nanhu_kpi.service.status.status import reported, rows_with
 from nanhu_kpi.store.as_known import as_known
-from nanhu_kpi.store.copies.other_office import read_at_rest, read_bytes, record_of, refuse_other_bytes
+from nanhu_kpi.store.copies.other_office import FileRecord, read_at_rest, read_bytes, record_of, refuse_other_bytes
 from nanhu_kpi.store.definitions import read_measures, read_settings
 from nanhu_kpi.text import shortened
 
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.model import Measure
     from nanhu_kpi.store.connection import Connection
-    from nanhu_kpi.store.copies.other_office import FileRecord
 
 _KINDS = {
     EmptyFile: ProblemKind.EMPTY, OtherChecksum: ProblemKind.CHECKSUM, ChangingFile: ProblemKind.CHANGING,

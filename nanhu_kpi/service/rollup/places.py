@@ -8,7 +8,7 @@ from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.errors import BadInput, Usage
+from nanhu_kpi.errors import BadInput, Usage, reason_of
 from nanhu_kpi.errors.database import CannotOpenFile
 from nanhu_kpi.errors.rollup import (
     MAP_CODE,
@@ -65,7 +65,7 @@ class Files(NamedTuple):
         return len(self.offices) + len(self.parts)
 
 
-def files_at(places: Sequence[str], office_map: OfficeMap = NO_MAP) -> Files:
+def files_at(places: Sequence[str], office_map: OfficeMap) -> Files:
     """Return the files at the places, and those that a map names, each once.
 
     Raises NO_PLACES, NO_FILES, or what listing an address raises.
@@ -76,10 +76,10 @@ def files_at(places: Sequence[str], office_map: OfficeMap = NO_MAP) -> Files:
     parts: dict[str, OfficeFile] = {}
     problems = []
     for place in (*places, *office_map.files):
-        found = list(_found(place))
-        if not found:
+        files = list(_found(place))
+        if not files:
             problems.append(FileProblem(ProblemKind.GONE, place))
-        for file, beside in found:
+        for file, beside in files:
             key = file if is_address(file) else os.path.realpath(file)
             into = parts if _is_part(file) else offices
             into.setdefault(key, OfficeFile(file, office_map.files.get(_key(file), ""), beside))
@@ -105,7 +105,7 @@ def _found(place: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         else:
             yield from ((name, ()) for name in sorted(glob(str(path), recursive=True)) if is_file(Path(name)))  # noqa: PTH207
     except OSError as error:
-        raise CannotOpenFile(path=place, reason=error.strerror or str(error)) from error
+        raise CannotOpenFile(path=place, reason=reason_of(error)) from error
 
 
 def _refuse(error: OSError) -> None:
@@ -133,7 +133,7 @@ def read_map(path: Path) -> OfficeMap:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise CannotOpenFile(path=path, reason=error.strerror or str(error)) from error
+        raise CannotOpenFile(path=path, reason=reason_of(error)) from error
     except UnicodeDecodeError:
         text = path.read_text(encoding="gb18030", errors="replace")
     lines = csv.reader(text.splitlines())

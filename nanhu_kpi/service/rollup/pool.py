@@ -12,7 +12,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from nanhu_kpi.errors import DatabaseRefuses
+from nanhu_kpi.errors import DatabaseRefuses, reason_of
 from nanhu_kpi.errors.rollup import WORKERS_DO_NOT_START
 from nanhu_kpi.service.rollup.worker import READY
 
@@ -93,7 +93,7 @@ class Pool:
         except OSError as error:
             chunks.close()
             answers.close()
-            raise DatabaseRefuses(WORKERS_DO_NOT_START, reason=error.strerror or str(error)) from error
+            raise DatabaseRefuses(WORKERS_DO_NOT_START, reason=reason_of(error)) from error
         finally:
             os.close(theirs)
             os.close(their_answers)

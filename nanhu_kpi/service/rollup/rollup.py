@@ -18,15 +18,15 @@ from nanhu_kpi.errors.rollup import (
     BrokenPart,
 )
 from nanhu_kpi.exchange.part import PartHead, PartialFile, figures_of, read_part
-from nanhu_kpi.rollup_result import FileProblem, ProblemKind, RollupReport
+from nanhu_kpi.rollup_result import FileProblem, OfficeFigures, OfficeRow, ProblemKind, RollupReport
 from nanhu_kpi.scorecard.side_by_side import SideBySide, offices_of_measure, ranked, ranked_groups, tallied
 from nanhu_kpi.service.ledger import known_day
 from nanhu_kpi.service.lookup import normal_code
 from nanhu_kpi.service.rollup import addresses
 from nanhu_kpi.service.rollup.counted_once import counting, duplicates, take, to_settle
-from nanhu_kpi.service.rollup.engines import answers, size_of_a_chunk
-from nanhu_kpi.service.rollup.office import Question, answer_of, chunk_of, problem_of, read_chunk
-from nanhu_kpi.service.rollup.places import NO_MAP, awaited_in_vain, files_at, grouped, read_map
+from nanhu_kpi.service.rollup.engines import Crew, answers, size_of_a_chunk
+from nanhu_kpi.service.rollup.office import OfficeFile, Question, answer_of, chunk_of, problem_of, read_chunk
+from nanhu_kpi.service.rollup.places import NO_MAP, Files, OfficeMap, awaited_in_vain, files_at, grouped, read_map
 from nanhu_kpi.service.rollup.pool import Pool, cores
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.copies.other_office import refuse_other_bytes
@@ -36,10 +36,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from nanhu_kpi.days import Clock
-    from nanhu_kpi.rollup_result import OfficeFigures, OfficeRow
-    from nanhu_kpi.service.rollup.engines import Crew
-    from nanhu_kpi.service.rollup.office import OfficeFile
-    from nanhu_kpi.service.rollup.places import Files, OfficeMap
 
 _LONGEST_GROUP = 20
 _FILES_OF_A_WORKER = 20  # to start another costs as much as to read so many
@@ -66,9 +62,7 @@ class Gathered(NamedTuple):
     by: str
 
 
-def gather(
-    wish: RollupWish, clock: Clock, on_read: Callable[[int, int], None] = lambda _done, _count: None
-) -> Gathered:
+def gather(wish: RollupWish, clock: Clock, on_read: Callable[[int, int], None]) -> Gathered:
     """Read every file of the places, whatever is wrong with some, and return what counts of them.
 
     `on_read` is told how many files of how many are read. Raises UNFIT_GROUPING, PARENTS_UNKNOWN, NO_PLACES, NO_FILES,
@@ -161,7 +155,7 @@ def _refuse_other_head(file: str, theirs: PartHead, ours: PartHead) -> None:
         raise BadInput(OTHER_KNOWN, path=file, theirs=theirs.known or "-", ours=ours.known or "-")
 
 
-def report_of(gathered: Gathered, measure: str | None = None) -> RollupReport:
+def report_of(gathered: Gathered, measure: str | None) -> RollupReport:
     """Return the tables of what was read. Raises UNKNOWN_ROLLUP_CODE."""
     part, office_map = gathered.part, gathered.office_map
     code = normal_code(measure) if measure is not None else ""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import year_end, year_start
-from nanhu_kpi.model import Actual, Measure, Pace
+from nanhu_kpi.model import NO_DATA, Actual, Measure, Pace
 from nanhu_kpi.quantity import rounded
 from nanhu_kpi.scorecard.attainment import ratio
 from nanhu_kpi.scorecard.facts import Days, Standing
@@ -74,7 +74,7 @@ def _ratio(conn: Connection, measure: Measure, days: Days) -> Points:
     above = dict(actual_curve(conn, measure.numerator, days.year, days.as_of))
     below = dict(actual_curve(conn, measure.denominator, days.year, days.as_of))
     points = []
-    numerator = denominator = Actual()
+    numerator = denominator = NO_DATA
     for day in sorted({*above, *below}):
         numerator = Actual(above[day]) if day in above else numerator
         denominator = Actual(below[day]) if day in below else denominator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.days import year_start
-from nanhu_kpi.model import NO_DATA, Actual, Measure
+from nanhu_kpi.days import Span, year_start
+from nanhu_kpi.model import NO_DATA, Actual, Area, Goal, Measure, Recorded, RecordedChange, RecordedLater, Revision
 from nanhu_kpi.scorecard.card import Score, scored, with_turn
 from nanhu_kpi.scorecard.kinds import parts_of
 from nanhu_kpi.service.lookup import measure_named
@@ -13,17 +13,14 @@ from nanhu_kpi.service.show.curve import YearCurve, curve_of
 from nanhu_kpi.service.standings import gathered, stage_of, thresholds_of
 from nanhu_kpi.service.status.status import NOTHING_SINCE, days_shown, since
 from nanhu_kpi.store.definitions import changes_of, read_areas, read_goals, read_measures
-from nanhu_kpi.store.entries import EntryFilter, Recorded, newest_entries
+from nanhu_kpi.store.entries import EntryFilter, newest_entries
 from nanhu_kpi.store.rollups import actuals
-from nanhu_kpi.store.targets import Revision, recorded_targets
+from nanhu_kpi.store.targets import recorded_targets
 
 if TYPE_CHECKING:
-    from nanhu_kpi.days import Span
-    from nanhu_kpi.model import Area, Goal, RecordedLater
     from nanhu_kpi.scorecard.facts import Days
     from nanhu_kpi.service.ledger import Ledger
     from nanhu_kpi.settings import Settings
-    from nanhu_kpi.store.definitions import Changed
 
 SHOWN_ENTRIES = 20
 # Beside a curve, so that numbers, curve and history are one screen.
@@ -44,7 +41,7 @@ class Closeup(NamedTuple):
     entry_count: int
     settings: Settings
     curve: YearCurve | None = None
-    changes: tuple[Changed, ...] = ()
+    changes: tuple[RecordedChange, ...] = ()
     parts: tuple[tuple[Measure, Actual], ...] = ()
     since: RecordedLater = NOTHING_SINCE
 
@@ -85,7 +82,7 @@ def closeup(
             entry_count=count,
             settings=reading.settings,
             curve=curve_of(conn, standing, days) if drawn else None,
-            changes=tuple(changes_of(conn, "measure", measure.code)),
+            changes=tuple(changes_of(conn, measure.code)),
             parts=tuple((measures[code], rolled_up.get(code, NO_DATA)) for code in parts_of(measure)),
             since=since(conn, days, [measure]),
         )

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.days import FIRST_YEAR, LAST_YEAR, parsed_day, year_end
+from nanhu_kpi.days import FIRST_YEAR, LAST_YEAR, Span, last_shown, parsed_day, year_end
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import TWO_YEARS, UNREADABLE_YEAR, YEAR_BESIDE_SPAN
-from nanhu_kpi.model import RecordedLater
+from nanhu_kpi.model import Area, Goal, Measure, RecordedLater
 from nanhu_kpi.scorecard.card import Scorecard, scorecard_of
 from nanhu_kpi.scorecard.facts import Days, Standing
 from nanhu_kpi.scorecard.kinds import parts_of, with_ratios
-from nanhu_kpi.service.lookup import chosen, selected
+from nanhu_kpi.service.lookup import Selection, chosen, selected
 from nanhu_kpi.service.standings import gathered, thresholds_by
-from nanhu_kpi.service.status.status_filter import EVERYTHING, Order, answered
+from nanhu_kpi.service.status.status_filter import EVERYTHING, Order, Wish, answered
 from nanhu_kpi.service.whose import refuse_unknown_people
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
 from nanhu_kpi.store.recorded_since import recorded_after
@@ -24,11 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
-    from nanhu_kpi.days import Span
-    from nanhu_kpi.model import Area, Goal, Measure
     from nanhu_kpi.service.ledger import Ledger, Reading
-    from nanhu_kpi.service.lookup import Selection
-    from nanhu_kpi.service.status.status_filter import Wish
     from nanhu_kpi.settings import Settings
     from nanhu_kpi.store.connection import Connection
 
@@ -76,9 +72,7 @@ def status(
         days = days_shown(reading, year, as_of, span)
         standings = gathered(reading.conn, days, chosen(measures, selection))
         if not every:
-            # A selection with nothing in the year is shown all the same: it was asked for.
-            kept = rows_of_the_year(reading.conn, days, standings, selection)
-            standings = kept or (standings if selection else [])
+            standings = rows_asked_for(reading.conn, days, standings, selection)
         turns = turns or wish.order is Order.URGENCY
         card = scorecard_of(standings, days, thresholds_by(reading.settings), turns=turns)
         asked = answered(card, wish)
@@ -118,7 +112,7 @@ def days_shown(reading: Reading, year: int | None, as_of: str | None, span: Span
             raise Usage(TWO_YEARS, as_of=day, year=year)
         return Days(day.year, day, today)
     year = _default_year(reading.conn, today.year) if year is None else readable_year(year)
-    return Days(year, min(today, year_end(year)), today)
+    return Days(year, last_shown(year, today), today)
 
 
 def readable_year(year: int) -> int:
@@ -150,6 +144,13 @@ def rows_of_the_year(
     """Keep what `rows_with` keeps, given what the file has of the year."""
     in_year = reported(conn, year_end(days.year), [standing.measure for standing in standings])
     return rows_with(days, standings, in_year, selection.named if selection else ())
+
+
+def rows_asked_for(
+    conn: Connection, days: Days, standings: list[Standing], selection: Selection | None
+) -> list[Standing]:
+    """Keep the rows of the year; of a selection with nothing in the year all, since it was asked for."""
+    return rows_of_the_year(conn, days, standings, selection) or (standings if selection else [])
 
 
 def rows_with(

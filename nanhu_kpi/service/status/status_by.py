@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import UNKNOWN_GROUPING
 from nanhu_kpi.i18n import language
-from nanhu_kpi.scorecard.ranks import Ranked, ranked
-from nanhu_kpi.text import folded
+from nanhu_kpi.scorecard.ranks import ranked
+from nanhu_kpi.scorecard.results import GroupCount
+from nanhu_kpi.text import folded, parted
 
 if TYPE_CHECKING:
     from nanhu_kpi.model import Area, Goal, Measure
@@ -30,24 +30,15 @@ class By(StrEnum):
 _CHINESE = {
     "牵头单位": By.OWNER, "分管领导": By.LEADER, "配合单位": By.SUPPORT, "工作领域": By.AREA, "目标": By.GOAL,
 }  # fmt: skip
-_BETWEEN = re.compile(r"[,，、;；]")
-
-
-class GroupCount(NamedTuple):
-    """A group of rows with its rank; `thing` is the area or the goal that it is."""
-
-    by: By
-    ranked: Ranked
-    thing: Area | Goal | None
 
 
 def parsed_by(text: str) -> By:
     """Return what a word says to count by, in either language. Raises UNKNOWN_GROUPING."""
     word = folded(text.strip())
-    found = _CHINESE.get(word) or next((by for by in By if by == word), None)
-    if found is None:
+    by = _CHINESE.get(word) or next((by for by in By if by == word), None)
+    if by is None:
         raise Usage(UNKNOWN_GROUPING, text=text, known=list(_CHINESE if language() == "zh" else By))
-    return found
+    return by
 
 
 def counted_by(report: StandingReport, by: By) -> tuple[GroupCount, ...]:
@@ -66,4 +57,4 @@ def _keys(measure: Measure, by: By) -> list[str]:
     field: str = getattr(measure, by)
     if by is not By.SUPPORT:
         return [field]
-    return list(dict.fromkeys(part.strip() for part in _BETWEEN.split(field) if part.strip())) or [""]
+    return list(dict.fromkeys(filter(None, parted(field)))) or [""]

@@ -12,7 +12,7 @@ from nanhu_kpi.errors.usage import UNKNOWN_CONDITION, UNKNOWN_LIGHT, UNKNOWN_ORD
 from nanhu_kpi.i18n import language
 from nanhu_kpi.model import Kind, Light, Status
 from nanhu_kpi.service.whose import ANYONE, Whose
-from nanhu_kpi.text import folded
+from nanhu_kpi.text import folded, parted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,7 +53,6 @@ class Wish(NamedTuple):
 
 EVERYTHING = Wish()
 _Member = TypeVar("_Member", bound=StrEnum)
-_BETWEEN = re.compile(r"[,，、;；]")
 # Both languages are understood whichever is in force: a command is copied from a colleague's screen.
 _STATUSES = {
     "未设目标": Status.NO_TARGET, "未报": Status.UNREPORTED, "突破控制数": Status.EXCEEDED, "已完成": Status.MET,
@@ -84,7 +83,7 @@ def parsed_wish(
     Raises UNKNOWN_STATUS, UNKNOWN_LIGHT or UNKNOWN_ORDER.
     """
     orders = _members([order], Order, _ORDERS, UNKNOWN_ORDER) if order is not None else ()
-    parts = _parts(statuses)
+    parts = [part for text in statuses for part in parted(text)]
     return Wish(
         whose,
         _members(
@@ -115,11 +114,11 @@ def answered(card: Scorecard, wish: Wish) -> Scorecard:
 
 def holding(card: Scorecard, conditions: Sequence[Alarm]) -> dict[Alarm, int]:
     """Return how many rows hold each of the conditions, without those that none does."""
-    found = {
+    numbers = {
         Alarm.RED: sum(score.light is Light.RED for score in card.scores),
         Alarm.UNREPORTED: sum(score.unreported for score in card.scores),
     }
-    return {condition: found[condition] for condition in conditions if found[condition]}
+    return {condition: numbers[condition] for condition in conditions if numbers[condition]}
 
 
 _URGENCY = {Light.RED: 0, Light.YELLOW: 1, Light.GREEN: 4}
@@ -160,10 +159,6 @@ def _by_gap(score: Score) -> tuple[bool, object]:
     return score.gap is None, score.gap
 
 
-def _parts(words: Sequence[str]) -> list[str]:
-    return [part.strip() for word in words for part in _BETWEEN.split(word)]
-
-
 def _key(text: str) -> str:
     return re.sub(r"[-\s]+", "_", folded(text))
 
@@ -180,7 +175,7 @@ def _members(
     A refusal offers the members' own names, or `chinese` to who reads Chinese; `others` are understood as well.
     """
     found: dict[_Member, None] = {}
-    for text in _parts(words):
+    for text in (part for word in words for part in parted(word)):
         key = _key(text)
         member = chinese.get(key) or others.get(key) or next((each for each in members if each == key), None)
         if member is None:

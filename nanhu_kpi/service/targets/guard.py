@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.days import year_end, year_start
+from nanhu_kpi.days import clamped, year_end
 from nanhu_kpi.errors.reasons import ACTUAL_SO_FAR, LAST_ACTUAL, TARGET_BEFORE
 from nanhu_kpi.errors.targets import (
     SECOND_TARGET,
@@ -14,8 +14,8 @@ from nanhu_kpi.errors.targets import (
     TARGET_FAR_BELOW,
     ReasonWanted,
 )
-from nanhu_kpi.model import Actual, Origin
-from nanhu_kpi.scorecard.facts import Days
+from nanhu_kpi.model import Actual, Measure, Origin, Target
+from nanhu_kpi.scorecard.facts import Days, Standing
 from nanhu_kpi.scorecard.kinds import RULES
 from nanhu_kpi.scorecard.slips import TargetSlip, target_slip
 from nanhu_kpi.service.standings import gathered
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from nanhu_kpi.model import Measure, Target
-    from nanhu_kpi.scorecard.facts import Standing
     from nanhu_kpi.store.connection import Connection
 
 _SENTENCES = {
@@ -60,11 +58,11 @@ def wanting_reason(
     wanted = {target.measure: measures[target.measure] for target in targets}
     revisions = [target for target, _, void in recorded_targets(conn, measures=wanted, year=year) if void is None]
     last_targets = targets_in_force(conn, year - 1, year_end(year - 1))
-    as_of = min(max(today, year_start(year)), year_end(year))
+    as_of = clamped(today, year)
     standings = {standing.measure.code: standing for standing in gathered(conn, Days(year, as_of, today), wanted)}
     for target in targets:
         of_measure = [each for each in revisions if each.measure == target.measure]
-        before = _in_force(of_measure, target.effective_on)
+        before = in_force(of_measure, target.effective_on)
         odd = _odd(target, standings[target.measure], before or last_targets.get(target.measure))
         if odd is None and of_measure:
             odd = ReasonWanted(
@@ -92,7 +90,7 @@ def _odd(target: Target, standing: Standing, before: Target | None) -> ReasonWan
     return None
 
 
-def _in_force(revisions: Iterable[Target], day: date) -> Target | None:
-    due = [target for target in revisions if target.effective_on <= day]
-    newest = max(due, key=lambda target: target.effective_on, default=None)
-    return newest if newest and newest.value is not None else None
+def in_force(revisions: Iterable[Target], day: date) -> Target | None:
+    """Return the revision of a measure and year that is in force on a day: of one effective day the last given."""
+    due = sorted((target for target in revisions if target.effective_on <= day), key=lambda each: each.effective_on)
+    return due[-1] if due and due[-1].value is not None else None

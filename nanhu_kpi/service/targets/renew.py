@@ -5,20 +5,21 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.days import year_end, year_start
+from nanhu_kpi.days import clamped, year_end, year_start
 from nanhu_kpi.errors import N_, BadInput, Usage
 from nanhu_kpi.errors.targets import PROPOSAL_CHANGED
 from nanhu_kpi.errors.usage import UNFIT_FACTOR, YEARS_REVERSED
-from nanhu_kpi.model import NO_DATA, Actual, Batch, Direction, Measure, Origin, Pace, Target
+from nanhu_kpi.model import NO_DATA, Batch, Direction, Measure, Origin, Pace, Target
 from nanhu_kpi.quantity import amount_of, floored, parsed_quantity, plain
 from nanhu_kpi.scorecard.facts import Days, Standing
 from nanhu_kpi.scorecard.kinds import RULES, default_pace
+from nanhu_kpi.scorecard.results import Proposal
 from nanhu_kpi.service.lookup import chosen, selected
 from nanhu_kpi.service.periods import refuse_target_of_closed
 from nanhu_kpi.service.standings import gathered
 from nanhu_kpi.service.status.status import readable_year
 from nanhu_kpi.service.targets.guard import refuse_unexplained
-from nanhu_kpi.service.targets.revise import clamped, default_effective_day, is_retired
+from nanhu_kpi.service.targets.revise import default_effective_day, is_retired
 from nanhu_kpi.store.definitions import read_measures
 from nanhu_kpi.store.rollups import last_readings_before
 from nanhu_kpi.store.targets import add_targets, recorded_targets, targets_in_force
@@ -73,14 +74,6 @@ class LeftOut(NamedTuple):
 
     measure: Measure
     why: str
-
-
-class Proposal(NamedTuple):
-    """One target that would be set, beside what its measure came to in the source year; its id is made when it is."""
-
-    measure: Measure
-    actual: Actual
-    target: Target
 
 
 class Proposed(NamedTuple):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.days import parsed_day, year_end, year_start
+from nanhu_kpi.days import clamped, parsed_day, year_end, year_start
 from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.log import MEASURE_TWICE
 from nanhu_kpi.errors.targets import (
@@ -20,20 +20,20 @@ from nanhu_kpi.errors.targets import (
     TargetOutsideMilestone,
 )
 from nanhu_kpi.errors.values import UnreadableDay
-from nanhu_kpi.model import Batch, Direction, Measure, Origin, Pace, Target
+from nanhu_kpi.model import Batch, Direction, Measure, Origin, Pace, Revision, Target
 from nanhu_kpi.quantity import parsed_quantity, plain
 from nanhu_kpi.scorecard.kinds import RULES, default_pace
+from nanhu_kpi.scorecard.results import Agreed
 from nanhu_kpi.service.lookup import measure_named, selected
 from nanhu_kpi.service.periods import refuse_target_of_closed
 from nanhu_kpi.service.status.status import days_shown, readable_year
-from nanhu_kpi.service.targets.guard import refuse_unexplained
+from nanhu_kpi.service.targets.guard import in_force, refuse_unexplained
 from nanhu_kpi.store.definitions import read_measures
-from nanhu_kpi.store.targets import Revision, add_targets, recorded_targets, target_revisions, targets_in_force
+from nanhu_kpi.store.targets import add_targets, recorded_targets, target_revisions, targets_in_force
 from nanhu_kpi.text import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Callable, Mapping, Sequence
     from decimal import Decimal
 
     from nanhu_kpi.service.ledger import Ledger, Reading, Writing
@@ -90,16 +90,6 @@ class Case(NamedTuple):
             self.id, self.measure.code, self.year, value, start, due, pace, Origin.OFFICER, self.effective_on, schedule,
             reason=terms.reason.strip(), document=terms.document.strip(),
         )  # fmt: skip
-
-
-class Agreed(NamedTuple):
-    """What one command made of a measure's target; `until` is the effective day of a later revision."""
-
-    batch: Batch
-    measure: Measure
-    before: Target | None
-    after: Target
-    until: date | None
 
 
 class Agreements(NamedTuple):
@@ -172,12 +162,10 @@ def case_of(reading: Reading | Writing, code: str, terms: Terms) -> Case:
         effective_on = day_of_year(terms.effective, year, reading.today, "--from")
     else:
         effective_on = default_effective_day(year, reading.today, first=not revisions)
-    return Case(b"", measure, year, reading.today, effective_on, _in_force(revisions, effective_on))
+    return Case(b"", measure, year, reading.today, effective_on, in_force(revisions, effective_on))
 
 
-def agreements(
-    ledger: Ledger, words: Sequence[str] = (), *, year: int | None = None, history: bool = False
-) -> Agreements:
+def agreements(ledger: Ledger, words: Sequence[str], *, year: int | None, history: bool) -> Agreements:
     """Return the targets of the selected measures that are in force today, today taken into the year.
 
     With `history` every revision instead, voided ones too, of `year` or of all years.
@@ -235,11 +223,6 @@ def default_effective_day(year: int, today: date, *, first: bool) -> date:
     return year_start(year) if first else clamped(today, year)
 
 
-def clamped(day: date, year: int) -> date:
-    """Return `day`, or the nearest day of `year`."""
-    return min(max(day, year_start(year)), year_end(year))
-
-
 def is_retired(measure: Measure, year: int, today: date) -> bool:
     """Return whether a measure is retired as far as targets of `year` go: an earlier year keeps its own."""
     return measure.is_retired_on(clamped(today, year))
@@ -253,15 +236,6 @@ def refuse_retired(case: Case) -> None:
 
 def _of_year(reading: Reading | Writing, measure: Measure, year: int) -> list[Target]:
     return [target for target in target_revisions(reading.conn, measure.code) if target.year == year]
-
-
-def _in_force(revisions: Iterable[Target], day: date) -> Target | None:
-    """Return the revision in force on a day, of one measure's in the order of effective day and id."""
-    newest = None
-    for target in revisions:
-        if target.effective_on <= day:
-            newest = target
-    return newest if newest and newest.value is not None else None
 
 
 def stated(case: Case, text: str, terms: Terms) -> Target:

@@ -17,11 +17,11 @@ from nanhu_kpi.errors.targets import (
     ReasonWanted,
 )
 from nanhu_kpi.errors.usage import UNREADABLE_YEAR
-from nanhu_kpi.exchange.readers.headers import TARGET_NAMES, TARGETS_NEED, read_target_header
-from nanhu_kpi.model import Pace
-from nanhu_kpi.service.imports.file_rows import file_rows
+from nanhu_kpi.exchange.readers.headers import TARGET_NAMES, TARGETS_NEED, Header, read_target_header
+from nanhu_kpi.model import Batch, Pace
+from nanhu_kpi.service.imports.file_rows import FileRows, file_rows
 from nanhu_kpi.service.imports.restore import exported_as
-from nanhu_kpi.service.targets.revise import Agreed, Terms, case_of, revised, stated, stated_value
+from nanhu_kpi.service.targets.revise import Terms, case_of, revised, stated, stated_value
 from nanhu_kpi.service.targets.schedule import scheduled
 from nanhu_kpi.text import folded
 
@@ -29,9 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from nanhu_kpi.exchange.formats import FileFormat
-    from nanhu_kpi.exchange.readers.headers import Header
-    from nanhu_kpi.model import Batch
-    from nanhu_kpi.service.imports.file_rows import FileRows
+    from nanhu_kpi.scorecard.results import Agreed
     from nanhu_kpi.service.ledger import Ledger, Writing
 
 _YEAR = re.compile(r"[0-9]{1,5}", re.ASCII)
@@ -66,9 +64,8 @@ def set_rows(ledger: Ledger, read: FileRows, *, keep: bool) -> tuple[list[Agreed
                     refusal = refusal.again(add=BY_COLUMN)
                 elif refusal.msgid == LATER_TARGET_WANTED:
                     refusal = refusal.again(option=BY_FIRST_DAY)
-                refusal.__traceback__ = refusal.__context__ = None
                 column = _column(refusal, cells)
-                problems.append(Problem(number, read.header.name(column), cells.get(column, ""), refusal))
+                problems.append(Problem(number, read.header.name(column), cells.get(column, ""), refusal.alone()))
         if keep and problems:
             raise BadInput(PROPOSAL_CHANGED)
     return agreed, sorted(problems, key=lambda problem: problem.row)

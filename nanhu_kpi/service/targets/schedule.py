@@ -18,9 +18,9 @@ from nanhu_kpi.errors.targets import (
     TargetOutsideMilestone,
 )
 from nanhu_kpi.errors.values import UnreadableDay, UnreadableValue
-from nanhu_kpi.model import Direction, Pace
+from nanhu_kpi.model import Direction, Pace, Target
 from nanhu_kpi.quantity import plain
-from nanhu_kpi.service.targets.revise import Agreed, Case, Terms, case_of, refuse_retired, revise, stated_value
+from nanhu_kpi.service.targets.revise import Case, Terms, case_of, refuse_retired, revise, stated_value
 from nanhu_kpi.text import folded
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from nanhu_kpi.model import Target
+    from nanhu_kpi.scorecard.results import Agreed
     from nanhu_kpi.service.ledger import Ledger
 
 

@@ -35,10 +35,10 @@ from nanhu_kpi.days import (
 )
 from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.weekly import FUTURE_PERIOD, PERIOD_NOT_KNOWN, PRINTED_TOO_SOON
-from nanhu_kpi.model import Cadence, Kind, Light
+from nanhu_kpi.model import Cadence, Kind, Light, Recorded, Revision
 from nanhu_kpi.quantity import rounded
-from nanhu_kpi.scorecard.card import Scorecard, judged, scorecard_of
-from nanhu_kpi.scorecard.facts import Days
+from nanhu_kpi.scorecard.card import Score, Scorecard, judged, scorecard_of
+from nanhu_kpi.scorecard.facts import Days, Standing
 from nanhu_kpi.scorecard.kinds import RULES, with_ratios
 from nanhu_kpi.scorecard.period_sheet import (
     Attention,
@@ -48,18 +48,17 @@ from nanhu_kpi.scorecard.period_sheet import (
     PeriodSheet,
     RevisedYearEnd,
     Selected,
-    Told,
     Unseen,
     tallies,
 )
 from nanhu_kpi.service.due import dues_on
-from nanhu_kpi.service.ledger import known_day
+from nanhu_kpi.service.ledger import Ledger, Reading, known_day
 from nanhu_kpi.service.lookup import selected
 from nanhu_kpi.service.show.curve import curve_of
 from nanhu_kpi.service.standings import gathered, stage_of, thresholds_by, words_told
 from nanhu_kpi.service.status.status import rows_of_the_year
 from nanhu_kpi.service.status.status_filter import Wish, answered
-from nanhu_kpi.service.weekly.weekly_before import last_sheet
+from nanhu_kpi.service.weekly.weekly_before import LastSheet, last_sheet
 from nanhu_kpi.service.whose import ANYONE, Whose, refuse_unknown_people
 from nanhu_kpi.settings import THRESHOLDS
 from nanhu_kpi.store.definitions import read_areas, read_goals, read_measures
@@ -71,13 +70,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from zoneinfo import ZoneInfo
 
-    from nanhu_kpi.scorecard.card import Score
-    from nanhu_kpi.scorecard.facts import Standing
-    from nanhu_kpi.scorecard.period_sheet import Recorded
-    from nanhu_kpi.service.ledger import Ledger, Reading
-    from nanhu_kpi.service.weekly.weekly_before import LastSheet
     from nanhu_kpi.store.connection import Connection
-    from nanhu_kpi.store.targets import Revision
 
 _ONE_DAY = timedelta(days=1)
 _NOTHING = Decimal(0)
@@ -304,7 +297,7 @@ def _attention(
             score,
             rounded(Fraction(score.expected or 0) * Fraction(score.target_value or 0), 2),
             *curve_of(conn, standing, card.days),
-            told=Told(*told) if (told := words_told(conn, standing, card.days)) else None,
+            told=words_told(conn, standing, card.days),
             red_in_a_row=in_a_row.get(score.measure.code, 0),
         )
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.days import year_end, year_start
 from nanhu_kpi.model import NO_DATA, Actual
-from nanhu_kpi.scorecard.card import scorecard_of
+from nanhu_kpi.scorecard.card import Score, scorecard_of
 from nanhu_kpi.scorecard.facts import Days
 from nanhu_kpi.scorecard.kinds import parts_of, with_ratios
 from nanhu_kpi.service.standings import gathered, thresholds_by
 from nanhu_kpi.service.status.status import reported, rows_with
-from nanhu_kpi.service.status.status_filter import answered
+from nanhu_kpi.service.status.status_filter import Wish, answered
 from nanhu_kpi.store.as_known import as_known
 from nanhu_kpi.store.definitions import read_measures, read_settings
 from nanhu_kpi.store.recorded_since import reported_ahead, touched_since
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.service.lookup import Selection
-    from nanhu_kpi.service.status.status_filter import Wish
     from nanhu_kpi.store.connection import Connection
 
 

@@ -12,12 +12,12 @@ import time
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
-from nanhu_kpi.errors import DatabaseRefuses
+from nanhu_kpi.errors import DatabaseRefuses, reason_of
 from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY
 from nanhu_kpi.errors.database import DamagedFile, FileExists, ForeignFile, LockedFile
 from nanhu_kpi.half_made import give_mode_of, half_made
 from nanhu_kpi.paths import is_there
-from nanhu_kpi.store.connection import APPLICATION_ID, PATIENCE, connect, uri_of
+from nanhu_kpi.store.connection import APPLICATION_ID, PATIENCE, connect, unseen, uri_of
 from nanhu_kpi.store.copies.drafts import (
     PAGES_AT_ONCE,
     copy_whole,
@@ -25,7 +25,6 @@ from nanhu_kpi.store.copies.drafts import (
     move_into_place,
     original_of,
     set_aside,
-    unseen,
 )
 from nanhu_kpi.store.copies.other_copy import at_hand
 from nanhu_kpi.store.database import inspecting, replacing, upgraded
@@ -79,10 +78,10 @@ def back_up(
     except FileExistsError as error:
         raise FileExists(path=to) from error
     except OSError as error:
-        raise DatabaseRefuses(CANNOT_WRITE_COPY, path=to, reason=error.strerror or str(error)) from error
+        raise DatabaseRefuses(CANNOT_WRITE_COPY, path=to, reason=reason_of(error)) from error
 
 
-def take_copy(source: Path, draft: Path, to: Path, on_step: Callable[[int, int], None] = unseen) -> None:
+def take_copy(source: Path, draft: Path, to: Path, on_step: Callable[[int, int], None]) -> None:
     """Copy the database `source` to `draft`, a draft of `to`, brought up to this version; `source` stays as it is.
 
     Raises ForeignFile, NewerFile, DamagedFile, CANNOT_WRITE_COPY or another refusal of `errors`.
@@ -145,7 +144,7 @@ def put_in_place(
     except FileExistsError as error:
         raise FileExists(path=path) from error
     except OSError as error:
-        raise DatabaseRefuses(CANNOT_WRITE_COPY, path=path, reason=error.strerror or str(error)) from error
+        raise DatabaseRefuses(CANNOT_WRITE_COPY, path=path, reason=reason_of(error)) from error
     return [aside] if is_there(aside) else logs_beside(aside)
 
 

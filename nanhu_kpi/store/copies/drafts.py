@@ -11,19 +11,18 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors import DatabaseRefuses
+from nanhu_kpi.errors import DatabaseRefuses, reason_of
 from nanhu_kpi.errors.backup import CANNOT_WRITE_COPY
 from nanhu_kpi.errors.database import STALE_LOG, DiskTrouble, ReadOnlyFile
 from nanhu_kpi.half_made import half_made
-from nanhu_kpi.paths import is_there
+from nanhu_kpi.paths import LOGS, is_there
+from nanhu_kpi.store.connection import unseen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 PAGES_AT_ONCE = 4000
 _CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS)
-_LOGS = ("-wal", "-shm", "-journal")
-_ENDINGS = ("", *_LOGS)
 
 
 @contextmanager
@@ -34,12 +33,8 @@ def draft_beside(path: Path) -> Iterator[Path]:
             draft = stack.enter_context(half_made(path))
         except OSError as error:
             refusal = ReadOnlyFile if error.errno in _CLOSED else DiskTrouble
-            raise refusal(path=path, reason=error.strerror or str(error)) from error
+            raise refusal(path=path, reason=reason_of(error)) from error
         yield draft
-
-
-def unseen(_done: int, _total: int) -> None:
-    """Take in how much of how much is done, where nobody looks."""
 
 
 def copy_whole(conn: sqlite3.Connection, draft: Path, to: Path, on_step: Callable[[int, int], None] = unseen) -> None:
@@ -50,7 +45,7 @@ def copy_whole(conn: sqlite3.Connection, draft: Path, to: Path, on_step: Callabl
             # In steps, so that Ctrl-C and SIGTERM are heard between them.
             conn.backup(copy, pages=PAGES_AT_ONCE, progress=lambda _status, left, pages: on_step(pages - left, pages))
     except OSError as error:
-        raise DatabaseRefuses(CANNOT_WRITE_COPY, path=to, reason=error.strerror or str(error)) from error
+        raise DatabaseRefuses(CANNOT_WRITE_COPY, path=to, reason=reason_of(error)) from error
     except sqlite3.OperationalError as error:
         raise DatabaseRefuses(CANNOT_WRITE_COPY, path=to, reason=str(error)) from error
 
@@ -83,7 +78,7 @@ def move_into_place(draft: Path, path: Path) -> None:
 
 def logs_beside(path: Path) -> list[Path]:
     """Return the logs under a database's name; where that is gone, SQLite would read them into the next one there."""
-    logs = (path.with_name(path.name + ending) for ending in _LOGS)
+    logs = (path.with_name(path.name + ending) for ending in LOGS)
     return [log for log in logs if os.path.lexists(log)]
 
 
@@ -95,7 +90,7 @@ def free_name(path: Path) -> Path:
 
 def set_aside(path: Path, aside: Path) -> None:
     """Rename a database that cannot be opened, or is gone, with the logs that belong to it."""
-    for ending in _ENDINGS:
+    for ending in ("", *LOGS):
         with contextlib.suppress(FileNotFoundError):
             path.with_name(path.name + ending).rename(aside.with_name(aside.name + ending))
     _sync_names(path.parent)

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nanhu_kpi.errors import DatabaseRefuses
+from nanhu_kpi.errors import DatabaseRefuses, reason_of
 from nanhu_kpi.errors.database import CannotOpenFile, DamagedFile, DiskTrouble
 from nanhu_kpi.errors.merge import UNSOUND_ROWS
 from nanhu_kpi.errors.reasons import OTHER_TABLES
@@ -89,7 +89,7 @@ def at_hand(path: Path, beside: Path) -> Iterator[Path]:
         except OSError as error:
             if error.errno == errno.ENOSPC:
                 raise DiskTrouble(path=beside, reason=error.strerror) from error
-            raise CannotOpenFile(path=path, reason=error.strerror or str(error)) from error
+            raise CannotOpenFile(path=path, reason=reason_of(error)) from error
         try:
             yield copy
         except DatabaseRefuses as refusal:

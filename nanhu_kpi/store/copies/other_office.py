@@ -24,7 +24,7 @@ from nanhu_kpi.errors.rollup import ChangingFile, EmptyFile, OtherChecksum
 from nanhu_kpi.half_made import half_made_folder
 from nanhu_kpi.paths import is_there
 from nanhu_kpi.settings import is_fit
-from nanhu_kpi.store.connection import VERSION, connect, connect_to_bytes, explained, interruptible
+from nanhu_kpi.store.connection import VERSION, Connection, connect, connect_to_bytes, explained, interruptible
 from nanhu_kpi.store.database import refuse_what_is_no_file, refuse_what_is_not_ours
 from nanhu_kpi.store.ids import RECORDED, newest_moment
 from nanhu_kpi.store.schema.shape import foreign_tables
@@ -32,7 +32,6 @@ from nanhu_kpi.store.schema.shape import foreign_tables
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from nanhu_kpi.store.connection import Connection
 
 _T = TypeVar("_T")
 _TRIES = 5
@@ -175,9 +174,9 @@ def _trace(path: Path) -> list[tuple[bytes, int, int, int]]:
 
 def _trace_of(path: Path) -> tuple[bytes, int, int, int]:
     try:
-        told = path.stat()
+        stat = path.stat()
         with path.open("rb") as file:
-            return file.read(_HEADER), told.st_size, told.st_mtime_ns, told.st_ino
+            return file.read(_HEADER), stat.st_size, stat.st_mtime_ns, stat.st_ino
     except FileNotFoundError:
         return b"", 0, 0, 0
 

@@ -61,8 +61,9 @@ def stage_voids(conn: sqlite3.Connection, voids: Iterable[tuple[bytes, bytes, by
 def add_batches(conn: sqlite3.Connection, rows: Iterable[tuple[bytes, str, str, str, str, str]]) -> None:
     """Append batches that are not there yet: id, officer, host, command, moment, the office's day."""
     conn.executemany(
-        """INSERT INTO batch (id, officer, host, command, logged_at, logged_on) SELECT ?1, ?2, ?3, ?4, ?5, ?6
-           WHERE NOT EXISTS (SELECT 1 FROM batch WHERE id = ?1)""",
+        """WITH brought (id, officer, host, command, logged_at, logged_on) AS (VALUES (?, ?, ?, ?, ?, ?))
+           INSERT INTO batch (id, officer, host, command, logged_at, logged_on) SELECT * FROM brought
+           WHERE NOT EXISTS (SELECT 1 FROM batch b WHERE b.id = brought.id)""",
         rows,
     )
 
@@ -84,7 +85,7 @@ def add_fresh(conn: sqlite3.Connection, batch: bytes | None, id_at: Callable[[in
     restored = conn.execute("SELECT EXISTS (SELECT 1 FROM fresh WHERE id IS NOT NULL)").fetchone()[0]
     with (
         triggers_aside(conn, FITTING_GUARD),
-        rollups_by_set(conn, "touched", entries="added", voids="fresh_void", summed="summed"),
+        rollups_by_set(conn, entries="added", voids="fresh_void", summed="summed"),
     ):
         conn.execute(
             f"""INSERT INTO entry (id, batch, {", ".join(KEPT)})

@@ -61,7 +61,7 @@ def add_copied(
     table: str,
     rows: Sequence[Sequence[Any]],
     batches: Iterable[Sequence[Any]],
-    voids: Iterable[Sequence[Any]] = (),
+    voids: Iterable[Sequence[Any]],
 ) -> tuple[int, int]:
     """Put rows with their batches and voids into the copy; return how many of the rows the file lacks and has.
 
@@ -106,10 +106,10 @@ def _differing(
 
 
 def _insert(conn: sqlite3.Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    marks = ", ".join(f"?{number}" for number in range(1, len(columns) + 1))
+    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
     conn.executemany(
-        f"""INSERT INTO other.{table} ({", ".join(columns)}) SELECT {marks}
-            WHERE NOT EXISTS (SELECT 1 FROM other.{table} WHERE id = ?1)""",
+        f"""WITH brought ({names}) AS (VALUES ({marks})) INSERT INTO other.{table} ({names}) SELECT * FROM brought
+            WHERE NOT EXISTS (SELECT 1 FROM other.{table} t WHERE t.id = brought.id)""",
         rows,
     )
 

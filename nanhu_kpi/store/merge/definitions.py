@@ -14,14 +14,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nanhu_kpi.merge_result import said
-from nanhu_kpi.store.definitions import newest_values
+from nanhu_kpi.store.definitions import Field, newest_values
 from nanhu_kpi.store.schema.fields import FIELDS, KEYS, MEANING, NULLABLE
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
-
-    from nanhu_kpi.store.definitions import Field
 
 
 class Differing(NamedTuple):

@@ -24,7 +24,6 @@ from nanhu_kpi.merge_result import Count, Merged, shared_names
 from nanhu_kpi.store.definitions import read_goals, read_measures, read_settings
 from nanhu_kpi.store.disputes import disputes
 from nanhu_kpi.store.ids import RECORDED
-from nanhu_kpi.store.merge.brought import sum_up, touch_voided
 from nanhu_kpi.store.merge.definitions import follow_changes, take_definitions
 from nanhu_kpi.store.merge.duplicates import imported_twice, key_conflicts
 from nanhu_kpi.store.merge.refusals import refuse_other_definitions, refuse_what_cannot_merge
@@ -39,7 +38,7 @@ from nanhu_kpi.store.merge.report import (
     recorded_on_retired,
     revised_apart,
 )
-from nanhu_kpi.store.merge.union import collect_fresh, take_over
+from nanhu_kpi.store.merge.union import collect_fresh, sum_up, take_over, touch_voided
 from nanhu_kpi.store.recount import FITTING_GUARD, part_days, rollups_by_set, triggers_aside
 from nanhu_kpi.store.twins import void_twins_by_set
 
@@ -149,7 +148,7 @@ def _take_records(conn: sqlite3.Connection, arrived_on: str | None) -> int:
     part_days(conn, "brought")
     with (
         triggers_aside(conn, FITTING_GUARD),
-        rollups_by_set(conn, "touched", entries="fresh_entry", voids="fresh_void", summed="summed"),
+        rollups_by_set(conn, entries="fresh_entry", voids="fresh_void", summed="summed"),
     ):
         for table in _RECORDED:
             take_over(conn, table)

@@ -19,6 +19,7 @@ from nanhu_kpi.errors.reasons import ENTRY_FITS
 from nanhu_kpi.quantity import plain, value_of
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.copies.drafts import original_of
+from nanhu_kpi.store.copies.other_copy import MOST_TOLD
 from nanhu_kpi.store.ids import RECORDED
 from nanhu_kpi.store.merge.definitions import differing, other_meanings, other_measures
 from nanhu_kpi.store.merge.union import altered_in, any_unfit, count_altered, orphans
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _NAMED = 5
-MOST_TOLD = 50
 
 
 def refuse_what_cannot_merge(conn: sqlite3.Connection, path: Path) -> None:
@@ -80,7 +80,7 @@ def _refuse_altered_rows(conn: sqlite3.Connection, path: Path) -> None:
             rows += [
                 f"{each.table} {short_name(each.id)} {each.column}: "
                 f"{_shown(each.column, each.ours)} ≠ {_shown(each.column, each.theirs)}"
-                for each in altered_in(conn, table, MOST_TOLD)
+                for each in altered_in(conn, table)
             ]
     if count:
         raise DatabaseRefuses(ALTERED_ROWS, path=path, count=count, rows=rows[:MOST_TOLD])

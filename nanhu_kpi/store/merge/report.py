@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.merge_result import ClosedLate, Hidden, PassedOn, Reclosed, RetiredLate, RevisedApart
-from nanhu_kpi.model import Actual
+from nanhu_kpi.model import Actual, Revision
 from nanhu_kpi.quantity import value_of
 from nanhu_kpi.store.batches import CAME, any_went, batches, note_batches
 from nanhu_kpi.store.counting import LIVE
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from nanhu_kpi.store.targets import Revision
 
 _OWN = ("change", "entry", "void", "target", "period")
 _SIDES = ("own_entry", "fresh_entry")
@@ -178,9 +177,10 @@ def _hidden(conn: sqlite3.Connection, measure: str, side: str, known: Place, tot
     """Yield what lies from `known` on and before some of the totals, by the first total after it."""
     rows = conn.execute(
         f"""SELECT e.day, e.id, b.officer FROM entry e JOIN batch b ON b.id = e.batch
-            WHERE e.measure = ?1 AND e.day BETWEEN ?2 AND ?3 AND (e.day, e.id) >= (?2, ?4) AND e.type <> 'words'
+            WHERE e.measure = :measure AND e.day BETWEEN :day AND :last AND (e.day, e.id) >= (:day, :id)
+            AND e.type <> 'words'
             AND e.id IN (SELECT id FROM {side}) AND {LIVE} ORDER BY e.day, e.id""",
-        (measure, known[0], totals[-1][0], known[1]),
+        {"measure": measure, "day": known[0], "last": totals[-1][0], "id": known[1]},
     )
     by_total: dict[Place, list[tuple[str, str]]] = {}
     for day, id_, officer in rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from nanhu_kpi.store.copies.other_copy import MOST_TOLD
 from nanhu_kpi.store.counting import unfit
 
 if TYPE_CHECKING:
@@ -44,11 +45,11 @@ def count_altered(conn: sqlite3.Connection, table: str) -> int:
     return int(row[0])
 
 
-def altered_in(conn: sqlite3.Connection, table: str, limit: int) -> Iterator[Altered]:
-    """Yield where the first `limit` such rows differ."""
+def altered_in(conn: sqlite3.Connection, table: str) -> Iterator[Altered]:
+    """Yield where the first such rows differ, as many as are told."""
     columns = columns_of(conn, table)
     both = ", ".join(f"m.{column}, o.{column}" for column in columns)
-    for row in conn.execute(f"SELECT {both} FROM {_altered(conn, table)} ORDER BY o.id LIMIT ?", (limit,)):
+    for row in conn.execute(f"SELECT {both} FROM {_altered(conn, table)} ORDER BY o.id LIMIT ?", (MOST_TOLD,)):
         for column, ours, theirs in zip(columns, row[::2], row[1::2], strict=True):
             if ours != theirs:
                 yield Altered(table, row[0], column, ours, theirs)
@@ -106,3 +107,36 @@ def _altered(conn: sqlite3.Connection, table: str) -> str:
     columns = columns_of(conn, table)
     theirs, ours = (", ".join(f"{alias}.{column}" for column in columns) for alias in ("o", "m"))
     return f"other.{table} o JOIN main.{table} m ON m.id = o.id WHERE ({theirs}) IS NOT ({ours})"
+
+
+def sum_up(conn: sqlite3.Connection) -> None:
+    """Fill the temporary table `brought` with what the fresh entries come to, by measure and day, before anything is
+    locked: a day of which `main` has nothing is not counted again.
+
+    `is_summed` is set where that is a plain sum: no total is stated, and none of them is void.
+    """
+    conn.execute("DROP TABLE IF EXISTS temp.brought")
+    conn.execute(
+        """CREATE TEMP TABLE brought (measure TEXT, day TEXT, amount INTEGER, n_values INTEGER, n_rows INTEGER,
+           qualifier INTEGER, is_summed INTEGER, PRIMARY KEY (measure, day)) WITHOUT ROWID"""
+    )
+    # Sorted as they stand: by way of the index on days each row would be looked up on its own.
+    conn.execute(
+        """INSERT INTO brought
+           SELECT e.measure, e.day, coalesce(sum(e.amount), 0), count(e.amount), count(*),
+                  max(e.qualifier & 1) | max(e.qualifier & 2), max(e.type = 'set') = 0
+           FROM other.entry e NOT INDEXED WHERE e.id IN (SELECT id FROM fresh_entry) GROUP BY e.measure, e.day"""
+    )
+    conn.execute(
+        """UPDATE brought SET is_summed = 0 WHERE (measure, day) IN (
+               SELECT e.measure, e.day FROM other.void v JOIN other.entry e ON e.id = v.entry)"""
+    )
+
+
+def touch_voided(conn: sqlite3.Connection) -> None:
+    """Have the days counted again on which an entry is void since the rows of `fresh_void` came."""
+    conn.execute(
+        """INSERT OR IGNORE INTO touched SELECT e.measure, e.day FROM fresh_void f JOIN void v ON v.id = f.id
+           JOIN entry e ON e.id = v.entry"""
+    )
+    conn.execute("DELETE FROM summed WHERE (measure, day) IN (SELECT measure, day FROM touched)")

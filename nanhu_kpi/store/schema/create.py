@@ -6,9 +6,9 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from sqlite_utils import Database
+from sqlite_utils import Database, Migrations
 
-from nanhu_kpi.errors import DatabaseRefuses
+from nanhu_kpi.errors import DatabaseRefuses, reason_of
 from nanhu_kpi.errors.database import CANNOT_WRITE_FILE, DamagedFile, FileExists
 from nanhu_kpi.errors.reasons import OTHER_TABLES
 from nanhu_kpi.half_made import give_mode_of, half_made
@@ -20,8 +20,6 @@ from nanhu_kpi.store.schema.shape import foreign_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from sqlite_utils import Migrations
 
     from nanhu_kpi.model import Catalogue
     from nanhu_kpi.settings import Settings
@@ -35,7 +33,7 @@ def create(path: Path, catalogue: Catalogue, settings: Settings) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DatabaseRefuses(CANNOT_WRITE_FILE, path=path, reason=error.strerror or str(error)) from error
+        raise DatabaseRefuses(CANNOT_WRITE_FILE, path=path, reason=reason_of(error)) from error
     try:
         with half_made(path) as draft:
             with closing(connect(draft, "rwc")) as conn:
@@ -51,7 +49,7 @@ def create(path: Path, catalogue: Catalogue, settings: Settings) -> None:
     except FileExistsError as error:
         raise FileExists(path=path) from error
     except OSError as error:
-        raise DatabaseRefuses(CANNOT_WRITE_FILE, path=path, reason=error.strerror or str(error)) from error
+        raise DatabaseRefuses(CANNOT_WRITE_FILE, path=path, reason=reason_of(error)) from error
     except sqlite3.OperationalError as error:
         raise DatabaseRefuses(CANNOT_WRITE_FILE, path=path, reason=str(error)) from error
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import office_day, utc_moment, year_end, year_start
-from nanhu_kpi.model import CATALOGUE
+from nanhu_kpi.model import CATALOGUE, Catalogue, Fact, Measure, Plan
 from nanhu_kpi.quantity import amount_of, plain
 from nanhu_kpi.scorecard.kinds import RULES, default_pace
-from nanhu_kpi.settings import NAMES
+from nanhu_kpi.settings import NAMES, Settings
 from nanhu_kpi.store.ids import id_for
 from nanhu_kpi.store.schema.fields import fields_of, insert_definition
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from nanhu_kpi.model import Catalogue, Fact, Measure, Plan
-    from nanhu_kpi.settings import Settings
 
 SEEDED_AT = "2024-01-01T00:00:00Z"
 DOCUMENT = "report-2023"

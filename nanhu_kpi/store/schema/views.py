@@ -46,7 +46,7 @@ def number(column: str) -> str:
         WHEN abs({column}) < {_MOST_DIGITS} THEN {column} / {SCALE}.0 ELSE {_decimal(column)} END"""
 
 
-def entries_as(id_: Callable[[str], str], value: Callable[[str], str], more: str = "") -> str:
+def entries_as(id_: Callable[[str], str], value: Callable[[str], str], more: str) -> str:
     """Return the query for the rows of entries, with ids and amounts as they are to be written, and `more` columns."""
     return f"""SELECT {id_("e.id")} AS id, {id_("e.batch")} AS batch, e.key AS key, e.measure AS measure,
            e.day AS day, e.type AS type, {value("e.amount")} AS value,
@@ -60,7 +60,7 @@ def entries_as(id_: Callable[[str], str], value: Callable[[str], str], more: str
     LEFT JOIN batch vb ON vb.id = v.batch"""
 
 
-def targets_as(id_: Callable[[str], str], value: Callable[[str], str], more: str = "") -> str:
+def targets_as(id_: Callable[[str], str], value: Callable[[str], str], more: str) -> str:
     """Return the query for the rows of targets, with ids and amounts as they are to be written, and `more` columns."""
     return f"""SELECT {id_("t.id")} AS id, {id_("t.batch")} AS batch, t.measure AS measure, t.year AS year,
            {value("t.amount")} AS value, t.start AS start, t.due AS due, t.pace AS pace, t.schedule AS schedule,
@@ -83,7 +83,7 @@ def changes_as(id_: Callable[[str], str], more: str = "") -> str:
     FROM change c JOIN batch b ON b.id = c.batch"""
 
 
-def periods_as(id_: Callable[[str], str], more: str = "") -> str:
+def periods_as(id_: Callable[[str], str], more: str) -> str:
     """Return the query for the rows of periods, likewise."""
     return f"""SELECT {id_("p.id")} AS id, {id_("p.batch")} AS batch, p.month AS month,
            CASE p.closed WHEN 1 THEN 'true' ELSE 'false' END AS closed, p.reason AS reason, b.officer AS officer,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ import pytest
 from tests.support.goldens import holds
 from tests.support.hostile import spoiled
 from tests.support.offices import office_file
-from tests.support.views import Outcome, at_rest, names_in, run
+from tests.support.views import Outcome, at_rest, names_in, run, spawned
 from tests.support.views import logged as log_on
 
 if TYPE_CHECKING:
@@ -154,6 +155,14 @@ def test_a_partial_file_is_a_place_and_comes_to_the_same(district: Path, tmp_pat
     assert straight.read_bytes() == city.read_bytes()
 
 
+def test_a_partial_file_alone_is_of_its_own_days(district: Path, tmp_path: Path) -> None:
+    part, days = tmp_path / "may.part", ("--as-of", "2024-05-31", "--known", "2024-06-01")
+    assert rollup(district, str(district), *days, "-o", str(part)).code == 0
+    alone, asked = rollup(district, str(part), "-f", "csv"), rollup(district, str(part), *days, "-f", "csv")
+    assert alone == asked
+    assert (alone.code, len(alone.rows)) == (0, 3)
+
+
 def test_days_are_not_mixed(district: Path, tmp_path: Path) -> None:
     part = tmp_path / "may.part"
     assert rollup(district, str(district), "--as-of", "2024-05-31", "-o", str(part)).code == 0
@@ -197,6 +206,12 @@ def test_a_place_without_a_file_is_refused(tmp_path: Path) -> None:
         assert (outcome.code, outcome.out) == (code, "")
 
 
+def test_a_pipe_is_no_office_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    told = spawned("rollup", str(tmp_path / "pipe"), *AS_OF, "--lang", "en")
+    assert "Cannot be read (not a file); not counted." in told.err
+
+
 def test_patterns_name_files_and_one_file_counts_once(district: Path) -> None:
     place = str(district / "east" / "f*.db")
     rows = rollup(district, place, str(district / "east" / "first.db"), *AS_OF, "-f", "csv")
@@ -237,6 +252,13 @@ def test_the_tables_are_papers_and_workbooks_too(district: Path, tmp_path: Path,
     assert page.index("First") < page.rindex("JJ09") < page.rindex(told)
     if "json" in endings:
         assert json.loads((tmp_path / "rollup.json").read_text(encoding="utf-8"))["what"] == "rollup_offices"
+        lines = [line for line in (tmp_path / "rollup.md").read_text(encoding="utf-8").splitlines() if line]
+        parts = [number for number, line in enumerate(lines) if line.startswith("## ")]
+        assert [lines[number].split()[1] for number in parts] == ["1.", "2.", "3."]
+        # A headline stands under the first two; the list of problems has none, and begins with its table.
+        assert [lines[number + 1].partition(",")[0] for number in parts] == ["4 files read"] * 2 + [
+            "| File | Problem |"
+        ]
 
 
 def test_offices_that_define_a_measure_otherwise_are_counted_apart_and_said(district: Path, tmp_path: Path) -> None:
@@ -244,7 +266,9 @@ def test_offices_that_define_a_measure_otherwise_are_counted_apart_and_said(dist
     spoiled(other, "UPDATE measure SET unit = '‰' WHERE code = 'JJ12'")
     outcome = rollup(district, str(district), str(other), *AS_OF, "--table", "measures")
     assert "JJ12 (2)" in outcome.out
-    assert "1 office defines it otherwise (‰" in outcome.out
+    assert "JJ12 (2): 1 office defines it otherwise (‰, latest reading, at least the target) and is" in " ".join(
+        outcome.out.split()
+    )
     rows = rollup(district, str(district), str(other), *AS_OF, "--table", "measures", "-f", "csv").rows
     assert [(row["variant"], row["offices"]) for row in rows if row["code"] == "JJ12"] == [("1", "3"), ("2", "1")]
 

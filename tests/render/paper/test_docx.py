@@ -16,7 +16,7 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Length, Mm, RGBColor
 from hypothesis import given, settings
 
 from nanhu_kpi.render.paper.blocks import (
@@ -33,7 +33,7 @@ from nanhu_kpi.render.paper.blocks import (
     Table,
 )
 from nanhu_kpi.render.paper.docx_styles import spread_over
-from nanhu_kpi.render.sheet import Row, SheetColumn, section_of
+from nanhu_kpi.render.sheet import Row, RowGroup, SheetColumn
 from nanhu_kpi.text import visible
 from tests.support.papers import (
     HOSTILE,
@@ -125,16 +125,34 @@ def test_pages_that_lie_across_are_numbered_at_their_left_edge_turned() -> None:
     document = docx.Document(io.BytesIO(docx_of(paper(Paragraph("x"))._replace(brief=(Paragraph("y"),)))))
     upright, across = document.sections
     assert upright.orientation is WD_ORIENT.PORTRAIT
-    heights = []
+    places = []
     for footer in (across.footer, across.even_page_footer):
         assert not footer.is_linked_to_previous
         (box,) = (one for one in footer._element.iter() if one.tag.endswith("}bodyPr"))
         assert box.get("vert") == "vert"
         assert [field.get(qn("w:instr")) for field in footer._element.iter(qn("w:fldSimple"))] == ["PAGE"]
-        across_from_left, down = (int(one.text) for one in footer._element.iter() if one.tag.endswith("}posOffset"))
-        assert 0 < across_from_left < (across.left_margin or 0)
-        heights.append(down)
-    assert heights[0] > heights[1]  # the odd ones below
+        x, y = (Length(int(one.text)) for one in footer._element.iter() if one.tag.endswith("}posOffset"))
+        (extent,) = (one for one in footer._element.iter() if one.tag.endswith("}extent"))
+        width, height = Length(int(extent.get("cx"))), Length(int(extent.get("cy")))
+        places.append([round(edge.mm) for edge in (x, Length(x + width), y, Length(y + height))])
+    # Left of the text, which begins 17 mm from the edge and reaches from 15 to 197 mm.
+    assert places == [[5, 12, 167, 197], [5, 12, 15, 45]]  # the odd ones below
+
+
+def test_a_sheet_that_has_to_hold_much_is_set_small_and_near_the_edges() -> None:
+    head = Letterhead("简报", (), "")
+    blocks = (Heading("1. Areas", 1), Heading("(1) Economy", 2), Paragraph("x"))
+    given_paper = paper(area_table(1))._replace(letterhead=head, brief=blocks)
+    document = docx.Document(io.BytesIO(docx_of(given_paper)))
+    sizes = {line.style.name: run.font.size.pt for line in document.paragraphs if line.style
+             for run in line.runs if run.font.size}  # fmt: skip
+    assert sizes == {
+        "Letterhead": 26, "Subtitle": 10, "Letterhead Imprint": 10, "Title": 18, "Heading 1": 11, "Heading 2": 10.5,
+        "Body Text": 10,
+    }  # fmt: skip
+    for section, told in zip(document.sections, ([12, 18, 15, 20], [15, 13, 13, 17]), strict=True):
+        edges = (section.top_margin, section.right_margin, section.bottom_margin, section.left_margin)
+        assert [round(edge.mm) for edge in edges if edge is not None] == told
 
 
 def test_the_fonts_that_stand_in_are_of_the_same_family() -> None:
@@ -181,6 +199,8 @@ def test_bars_are_shaded_cells_on_one_scale() -> None:
     assert [[span for span, _cell in row[1:]][:2] for row in rows] == [[3, 1], [1, 1]]
     fills = [[one.get(qn("w:fill")) for one in cell.iter(qn("w:shd"))] for _span, cell in rows[0][1:]]
     assert fills == [["A31515"], ["D5EBDC"]]
+    colours = [[run.font.color.rgb for run in cell.paragraphs[0].runs] for cell in table.rows[0].cells[1:]]
+    assert colours == [[RGBColor(255, 255, 255)]] * 3 + [[None]]  # the merged cell of red stands thrice
 
 
 def test_a_letterhead_is_red_and_its_recipients_stand_at_the_end() -> None:
@@ -307,7 +327,7 @@ def test_names_get_room_and_figures_no_more_than_they_need(
 def test_a_chinese_head_that_is_too_long_for_a_line_is_parted_evenly() -> None:
     columns = (SheetColumn("n", "年度目标", "right"), *(SheetColumn(f"w{at}", "词", wraps=True) for at in range(8)))
     rows = (Row(("7", *["某某单位" * 20] * 8)),)
-    document = docx.Document(io.BytesIO(docx_of(paper(Table(columns, (section_of("", rows),))))))
+    document = docx.Document(io.BytesIO(docx_of(paper(Table(columns, (RowGroup("", tuple(rows)),))))))
     head = document.tables[0].rows[0].cells[0]
     assert head.text == "年度\n目标"
 

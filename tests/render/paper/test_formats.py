@@ -90,3 +90,8 @@ for command in ("weekly", "status", "show"):
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     *first, last = [*(each.name for each in PAPER_FORMATS), "titles", *FOR_SCRIPTS]
     assert " ".join(done.stdout.split()).count(f"{', '.join(first)} or {last}.") == 3
+
+
+def test_a_module_that_is_missing_itself_is_no_library_to_install() -> None:
+    with pytest.raises(ModuleNotFoundError):
+        PaperFormat("lost", (), "no_such_module").loaded()

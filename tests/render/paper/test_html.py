@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from nanhu_kpi.i18n import Language, activate
 from nanhu_kpi.render.paper.blocks import Bar, Bars, Curve, Heading, Letterhead, Paper, Paragraph, Part, Table
 from nanhu_kpi.render.paper.html import html_of
-from nanhu_kpi.render.sheet import Row, SheetColumn, Style, section_of
+from nanhu_kpi.render.sheet import Row, RowGroup, SheetColumn, Style
 from nanhu_kpi.text import visible
 from tests.support.goldens import holds
 from tests.support.papers import HOSTILE, Markup, any_paper, area_table, cells_of, full_paper, paper, words_table
@@ -100,8 +100,8 @@ def test_what_stands_behind_a_brief_lies_across_and_is_listed_with_anchors() -> 
 def test_a_code_leads_to_its_row_where_that_stands() -> None:
     columns = (SheetColumn("code", "Code"), SheetColumn("name", "Measure"))
     row = Row(("JJ09", "Companies"))
-    first = Table(columns, (section_of("", (row, Row(("JJ10", "Streets")))),), leads_to="measure")
-    page = html_of([paper(first, Table(columns, (section_of("", (row,)),), anchor="measure"))])
+    first = Table(columns, (RowGroup("", (row, Row(("JJ10", "Streets")))),), leads_to="measure")
+    page = html_of([paper(first, Table(columns, (RowGroup("", (row,)),), anchor="measure"))])
     assert '<a href="#measure-JJ09">JJ09</a>' in page
     assert page.count('<tr id="measure-JJ09">') == 1
     assert "JJ10</a>" not in page

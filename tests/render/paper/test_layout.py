@@ -10,7 +10,7 @@ from wcwidth import wcswidth
 from nanhu_kpi.i18n import activate
 from nanhu_kpi.render.paper.blocks import Table
 from nanhu_kpi.render.paper.layout import columns_on_page, fitted_on_paper
-from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, section_of
+from nanhu_kpi.render.sheet import Row, Section, Sheet, SheetColumn, section_of
 from nanhu_kpi.render.weekly.paper import paper_of
 from tests.support.commands import NOW, desk_at
 from tests.support.goldens import holds
@@ -34,12 +34,11 @@ def test_the_columns_of_the_weekly_sheet_at_every_width(half_year_db: Path, lang
     for columns, table in tables.items():
         told.append(", ".join(column.header for column in columns))
         for width in ON_SCREEN:
-            fitted = fitted_on_paper(Sheet("", "", columns, table.sections), width, wcswidth)
+            fitted = fitted_on_paper(Sheet("", "", columns, (Section("", table.groups),)), width, wcswidth)
             heads = [column.header.replace("\n", "/") for column in fitted.sheet.columns]
             each = ", ".join(f"{head} {size}" for head, size in zip(heads, fitted.widths, strict=True))
             told.append(f"  {width}, gap {fitted.gap}: {each}; without {', '.join(fitted.dropped) or '-'}")
-        rows = [row for section in table.sections for row in section.rows]
-        told += [f"  page {room}: {columns_on_page(columns, rows, room)}" for room in ON_PAGES]
+        told += [f"  page {room}: {columns_on_page(columns, table.rows, room)}" for room in ON_PAGES]
     holds(f"widths-{lang}", "".join(f"{line}\n" for line in told))
 
 

@@ -160,7 +160,7 @@ def test_any_paper_keeps_to_its_width_and_loses_no_sign(given_paper: Paper, widt
     squeezed = sorted("".join(told.split()))
     for table in shown.blocks:
         assert isinstance(table, Table)
-        for row in (row for section in table.sections for row in section.rows):
+        for row in table.rows:
             for cell in row.cells:
                 assert not (set("".join(cell.split())) - set(squeezed))
 
@@ -168,14 +168,8 @@ def test_any_paper_keeps_to_its_width_and_loses_no_sign(given_paper: Paper, widt
 def _shown(table: Table) -> Table:
     """Return a table as the sheets make them: what people typed is made visible first."""
     columns = tuple(column._replace(header=visible(column.header)) for column in table.columns)
-    sections = tuple(
-        section._replace(
-            heading=visible(section.heading),
-            groups=tuple(
-                group._replace(rows=tuple(row._replace(cells=tuple(map(visible, row.cells))) for row in group.rows))
-                for group in section.groups
-            ),
-        )
-        for section in table.sections
+    groups = tuple(
+        group._replace(rows=tuple(row._replace(cells=tuple(map(visible, row.cells))) for row in group.rows))
+        for group in table.groups
     )
-    return Table(columns, sections)
+    return Table(columns, groups)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -292,3 +293,44 @@ def test_the_row_follows_from_the_printed_derivation_alone(case: Case) -> None:
     assert ("Light turns" in paper.lines) is (turn is not None)
     if turn:
         assert re.match(rf"{turn.light} in {turn.days} days?, on {turn.day}: .", paper.lines["Light turns"])
+
+
+def derived_text(kind: Kind, direction: Direction, target: str, entries: list[Entry]) -> str:
+    """Return the derivation of a measure with a target due at the end of the year, as it is printed."""
+    subject, as_of = measure("JJ03", "JJ-G1", kind, direction), date(2024, 6, 30)
+    agreed = Target(
+        b"", "JJ03", 2024, Decimal(target), NEW_YEAR, date(2024, 12, 31), Pace.NONE, Origin.OFFICER, NEW_YEAR
+    )
+    actual = replay(entries, as_of)["JJ03"]
+    derived = derivation(Standing(subject, agreed, actual), Days(2024, as_of, as_of), Thresholds())
+    parts = [(subject, weighed([(each, None) for each in entries], as_of), actual)]
+    activate("en")
+    return "\n".join(map(plain_text, why_sheets(derived, parts, (), UTC)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("direction", "target", "value", "told"),
+    [
+        (Direction.AT_LEAST, "0", 5, "5 ≥ 0: 100.00%"),
+        (Direction.AT_LEAST, "0", -5, "(-5) < 0: 0.00%"),
+        (Direction.AT_MOST, "0", 5, "5 > 0: 0.00%"),
+        (Direction.AT_MOST, "7", 5, "5 ≤ 7: 100.00%"),
+        (Direction.AT_LEAST, "10", 5, "5 ÷ 10 = 50.00%"),
+        (Direction.AT_MOST, "4", 5, "4 ÷ 5 = 80.00%"),
+    ],
+)
+def test_where_nothing_is_divided_the_attainment_says_which_side_the_actual_is_on(
+    direction: Direction, target: str, value: int, told: str
+) -> None:
+    text = derived_text(Kind.LAST, direction, target, [made(10, "JJ03", date(2024, 3, 1), "set", value)])
+    assert _facts(text.split("Calculation\n\n")[1])["Attainment"] == told
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [(1, "1 cases"), (8, "1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 = 8 cases"), (9, "9 cases (sum of the 9 entries that count)")],
+)
+def test_so_many_terms_as_can_be_read_are_written_out(count: int, told: str) -> None:
+    entries = [made(10 + number, "JJ03", date(2024, 3, 1), "add", 1) for number in range(count)]
+    text = derived_text(Kind.SUM, Direction.AT_LEAST, "100", entries)
+    assert _facts(text.split("Calculation\n\n")[1])["Actual"] == told

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import pytest
+
 from nanhu_kpi.i18n import activate
+from nanhu_kpi.model import Light
 from nanhu_kpi.render.paper.blocks import Items, Paragraph, Table
+from nanhu_kpi.render.weekly.brief import _ROOMS, urgency
 from nanhu_kpi.render.weekly.paper import paper_of
+from nanhu_kpi.render.weekly.words import short
+from nanhu_kpi.scorecard.period_sheet import Attention
 from tests.support.commands import NOW, desk_at
+from tests.support.standings import AT_MOST, DAY_99, LAST, row
 from tests.support.views import logged, run
 from tests.support.weeks import weekly
 
@@ -17,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nanhu_kpi.render.paper.blocks import Block
+    from nanhu_kpi.scorecard.card import Score
 
 
 def brief(db: Path, week: str = "2024-W26", on: str = "2024-07-01") -> tuple[Block, ...]:
@@ -29,7 +39,7 @@ def brief(db: Path, week: str = "2024-W26", on: str = "2024-07-01") -> tuple[Blo
 def rows(blocks: tuple[Block, ...], number: int) -> list[dict[str, str]]:
     table = [block for block in blocks if isinstance(block, Table)][number]
     heads = [column.key for column in table.columns]
-    return [dict(zip(heads, row.cells, strict=True)) for section in table.sections for row in section.rows]
+    return [dict(zip(heads, row.cells, strict=True)) for row in table.rows]
 
 
 def moved(blocks: tuple[Block, ...]) -> tuple[str, ...]:
@@ -118,6 +128,48 @@ def test_a_revised_target_stands_with_old_and_new_value_reason_document_and_offi
     lines = moved(brief(seeded_db))
     assert "目标调整 1 项：JJ09 20 → 15（区里调整，南街〔2024〕8号，王芳）" in lines
     assert "新完成 1 项：JJ09 招引旅游企业" in lines
+
+
+def test_measures_that_were_added_and_retired_are_named(seeded_db: Path) -> None:
+    add = ("measure", "add", "JJ80", "--name-zh", "新指标", "--goal", "JJ-G1", "--kind", "last", "--unit", "个")
+    for words in (add, ("measure", "retire", "JJ09", "--reason", "不再统计")):
+        told = run(seeded_db, *words, on="2024-06-26")
+        assert told.code == 0, told.err
+    lines = moved(brief(seeded_db))
+    assert "新增指标 1 项：JJ80 新指标" in lines
+    assert "停用指标 1 项：JJ09 招引旅游企业" in lines
+
+
+@pytest.mark.parametrize(("targets", "signs"), [(12, 24), (13, 8), (40, 8), (41, 0)])
+def test_the_more_targets_were_revised_the_less_is_said_of_why(seeded_db: Path, targets: int, signs: int) -> None:
+    why, day = "理由" * 20, date(2024, 6, 26)
+    assert run(seeded_db, "target", "set", "JJ09", "15", "--reason", why, "--by", "王", on=day.isoformat()).code == 0
+    activate("zh")
+    (sheet,) = weekly(desk_at(seeded_db, now=NOW.replace(2024, 7, 1)), week="2024-W26")
+    (revised,) = sheet.moved_targets
+    blocks = paper_of(sheet._replace(moved_targets=(revised,) * targets), brief_alone=True).brief
+    (line,) = (line for line in moved(blocks) if line.startswith("目标调整"))
+    said = f"（{short(why, signs)}，王）" if signs else ""
+    assert line == f"目标调整 {targets} 项：{'；'.join([f'JJ09 20 → 15{said}'] * targets)}"
+
+
+def test_each_page_that_is_tried_says_no_more_of_anything_than_the_fuller_one_before() -> None:
+    for fuller, page in pairwise(_ROOMS):
+        assert all(less <= more for less, more in zip(page[:5], fuller[:5], strict=True))
+        assert page[:5] != fuller[:5]
+
+
+def test_what_needs_a_decision_begins_with_broken_ceilings_and_ends_with_yellow_ones_that_were_reported() -> None:
+    def attention(score: Score) -> Attention:
+        return Attention(score, Decimal(0), (), (), None, 0)
+
+    broken = attention(row("12", "10", direction=AT_MOST))
+    red, red_unreported = (attention(row(value, "100", as_of=DAY_99)) for value in ("10", None))
+    yellow, yellow_unreported = (attention(row(value, "100", kind=LAST)) for value in ("95", None))
+    in_order = [broken, red, red_unreported, yellow_unreported, yellow]
+    assert [each.score.light for each in in_order] == [Light.RED] * 3 + [Light.YELLOW] * 2
+    assert [each.score.unreported for each in in_order] == [False, False, True, True, False]
+    assert sorted([yellow, yellow_unreported, red_unreported, red, broken], key=urgency) == in_order
 
 
 def test_the_brief_alone_leaves_out_what_stands_behind_it(seeded_db: Path) -> None:

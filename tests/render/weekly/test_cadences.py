@@ -150,6 +150,13 @@ def test_the_years_comparison_has_a_line_a_measure_and_the_counts_of_every_goal(
     assert counts == {goal: goals.count(goal) for goal in goals}
 
 
+def test_the_years_comparison_says_whether_it_is_of_all_measures_or_of_those_selected(half_year: Path) -> None:
+    activate("en")
+    for words, told in (((), "The year of all {} measures"), (("JJ",), "The year of the {} measures selected")):
+        sheet = sheet_of(half_year, "yearly", *words)
+        assert told.format(len(sheet.card.scores)) in words_in(paper_of(sheet))
+
+
 def test_a_quarter_lists_of_each_measure_the_last_entry_and_a_month_lists_all(half_year: Path) -> None:
     activate("en")
     month, quarter = (cells_of(paper_of(sheet_of(half_year, cadence, "JJ09"))) for cadence in ("monthly", "quarterly"))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from nanhu_kpi.errors.unknown import UNKNOWN_PERSON
 from nanhu_kpi.i18n import activate
-from nanhu_kpi.render.paper.blocks import Heading, Paragraph
+from nanhu_kpi.render.paper.blocks import Heading, Paragraph, Table
 from nanhu_kpi.render.weekly.paper import paper_of
 from nanhu_kpi.service.whose import Whose
 from nanhu_kpi.store.batches import add_batch
@@ -173,6 +173,22 @@ def test_a_finished_milestone_whose_only_row_of_the_year_was_taken_back_is_told_
     assert reckoned(late_line_of(sheet, "JJ21")) == [30, None, None, None]
     activate("zh")
     assert "已不在各领域表中的指标：JJ21。" in paragraphs(sheet)
+
+
+def test_the_figure_that_was_taken_back_is_dim_and_what_was_reported_late_is_not(seeded_db: Path) -> None:
+    logged(seeded_db, "JJ09+4", on="2024-06-12")
+    void(seeded_db, "JJ09", "2024-06-12", on="2024-06-26")
+    logged(seeded_db, "JJ09+1", "--date", "2024-06-13", on="2024-06-27")
+    (sheet,) = sheets(seeded_db, "2024-W26", "2024-07-01")
+    activate("en")
+    (table,) = (
+        block for block in paper_of(sheet).blocks
+        if isinstance(block, Table) and {"voided", "logged_on"} <= {column.key for column in block.columns}
+    )  # fmt: skip
+    assert {group.heading: [(row.style, row.mark) for row in group.rows] for group in table.groups} == {
+        "Reported late": [("", "")],
+        "Corrected": [("dim", "value")],
+    }
 
 
 def test_what_comes_late_of_last_year_is_listed_apart(seeded_db: Path) -> None:

@@ -51,14 +51,14 @@ def told_first(given: Paper) -> list[str]:
 
 def areas_told(given: Paper) -> list[str]:
     tables = [block for block in given.blocks if isinstance(block, Table)]
-    groups = [group.heading for table in tables for section in table.sections for group in section.groups]
+    groups = [group.heading for table in tables for group in table.groups]
     return [heading.partition("\u3000")[0] for heading in groups if re.match(r"（[一二三四五]）", heading)]
 
 
 def table_with(given: Paper, header: str) -> tuple[list[str], tuple[Row, ...]]:
     for block in given.blocks:
         if isinstance(block, Table) and header in (heads := [column.header for column in block.columns]):
-            return heads, block.sections[0].rows
+            return heads, tuple(block.rows)
     raise AssertionError(header)
 
 
@@ -177,7 +177,7 @@ def test_issue_and_next_step_stand_in_the_weeks_progress_whatever_the_light(seed
     logged(seeded_db, "JJ28=60", "--note", "方案已定", "--issue", "缺人", "--next", "增员", on="2024-06-26")
     logged(seeded_db, "DJ02", "--issue", "尚未开会", on="2024-06-27")
     given = paper(seeded_db, "2024-W26", "2024-07-01")
-    said = [text for block in given.blocks if isinstance(block, Table) for s in block.sections for row in s.rows
+    said = [text for block in given.blocks if isinstance(block, Table) for row in block.rows
             for text in row.cells]  # fmt: skip
     assert {"方案已定；存在问题：缺人；下一步：增员", "存在问题：尚未开会"} <= set(said)
 
@@ -211,7 +211,7 @@ def test_attention_names_its_units_and_what_is_needed_each_week(seeded_db: Path)
     assert cell(given, "缺口", "JJ28") == "95 %"
     assert cell(given, "分管领导、配合单位", "JJ28") == "王；城管办"
     (table,) = (block for block in given.blocks if isinstance(block, Table) and block.curves)
-    headings = [group.heading for group in table.sections[0].groups]
+    headings = [group.heading for group in table.groups]
     assert headings[-1].startswith("（未定牵头单位）")
     assert "经济服务办  红 1 项；黄 1 项" in headings
 
@@ -221,7 +221,7 @@ def test_each_row_that_needs_attention_has_its_curve_labelled_at_both_ends_with_
     logged(seeded_db, "JJ28=5", "JJ09+4", on="2024-05-03")
     (table,) = (block for block in paper(seeded_db, "2024-W26", "2024-07-01").blocks
                 if isinstance(block, Table) and block.curves)  # fmt: skip
-    assert len(table.curves) == len(table.sections[0].rows)
+    assert len(table.curves) == len(table.rows)
     curves = {curve.label.split()[0]: curve for curve in table.curves if curve}
     assert (curves["JJ09"].begins, curves["JJ09"].ends) == ("0", "4 / 20 家")
     assert curves["JJ09"].text == "累计 4，序时进度 9.95，年度目标 20"

@@ -79,6 +79,16 @@ def test_offices_in_object_storage_come_to_what_they_come_to_on_disk(
     assert one.rows == here.rows[:1]
 
 
+def test_an_address_of_a_file_is_that_file_whatever_its_name_ends_in_and_a_folder_is_searched() -> None:
+    import fsspec
+
+    memory = fsspec.filesystem("memory")
+    for name in ("a.sqlite", "a.sqlite.sha256", "b.db"):
+        memory.pipe_file(f"/city/{name}", b"")
+    assert listed("memory://city/a.sqlite", (".db",)) == [("memory://city/a.sqlite", (".sha256",))]
+    assert listed("memory://city", (".db",)) == [("memory:///city/b.db", ())]
+
+
 def test_what_cannot_be_listed_is_said(store: Any) -> None:
     with pytest.raises(BadInput, match=r"Cannot list s3://no-such-bucket/\*"):
         listed("s3://no-such-bucket/*", (".db",))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,9 @@ from nanhu_kpi.exchange.part import PartialFile, read_part, write_part
 from nanhu_kpi.rollup_result import ProblemKind
 from nanhu_kpi.service.rollup.counted_once import counting, duplicates, take, to_settle
 from nanhu_kpi.service.rollup.rollup import RollupWish, gather
-from tests.support.builders import SUM, entry
+from nanhu_kpi.store.batches import add_batch
+from nanhu_kpi.store.connection import connect
+from tests.support.builders import SUM, batch, entry
 from tests.support.offices import HEAD, NOW, bytes_of, office_file, part_of, recorded
 
 if TYPE_CHECKING:
@@ -87,6 +90,28 @@ def test_of_copies_the_one_that_contains_the_others_counts_and_a_notice_says_so(
     assert list(to_settle(whole)) == []
 
 
+def test_of_very_many_commands_a_sample_says_whether_a_copy_has_them(_built_empty: Path, tmp_path: Path) -> None:
+    def copy_of(name: str, numbers: range) -> Path:
+        file = office_file(_built_empty, tmp_path / f"{name}.db", "A1")
+        with closing(connect(file, "rw")) as conn:
+            conn.execute("BEGIN")
+            for number in numbers:
+                add_batch(conn, batch(number))
+            conn.execute("COMMIT")
+        return file
+
+    early, later, apart = (
+        part_of([copy_of(name, numbers)])
+        for name, numbers in {"early": range(8000), "later": range(8300), "apart": range(9000, 9100)}.items()
+    )
+    whole = merged([early, later])
+    assert [(short(source.file), short(counts.file)) for source, counts in duplicates(whole)] == [
+        ("early.db", "later.db")
+    ]
+    assert list(to_settle(whole)) == []
+    assert [problem.kind for problem in to_settle(merged([apart, later]))] == [ProblemKind.APART]
+
+
 def test_of_copies_that_have_gone_apart_the_fuller_one_counts_and_both_are_listed(
     parts: dict[str, PartialFile],
 ) -> None:
@@ -105,12 +130,18 @@ def test_one_code_under_two_names_is_listed(parts: dict[str, PartialFile]) -> No
     assert (problem.kind, problem.office) == (ProblemKind.TWO_NAMES, "B2")
 
 
-def test_of_parts_it_is_told_how_many_are_read(parts: dict[str, PartialFile], tmp_path: Path) -> None:
+def test_it_is_told_how_many_files_are_read(_built_empty: Path, parts: dict[str, PartialFile], tmp_path: Path) -> None:
     with (tmp_path / "first.part").open("wb") as stream:
         write_part(parts["first"], stream)
     told: list[tuple[int, int]] = []
     gather(RollupWish((str(tmp_path),)), lambda: NOW, lambda done, count: told.append((done, count)))
     assert told == [(1, 1)]
+    told.clear()
+    for code in ("C1", "C2"):
+        office_file(_built_empty, tmp_path / f"{code}.db", code)
+    gather(RollupWish((str(tmp_path),)), lambda: NOW, lambda done, count: told.append((done, count)))
+    assert (told[0], told[-1]) == ((1, 3), (3, 3))
+    assert told == sorted(told)
 
 
 def test_the_code_of_a_new_database_is_listed(parts: dict[str, PartialFile]) -> None:

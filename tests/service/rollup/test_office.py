@@ -15,10 +15,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from nanhu_kpi.errors.rollup import EmptyFile
 from nanhu_kpi.exchange.part import LONGEST_TEXT, PartHead, figures_of
 from nanhu_kpi.quantity import value_of
-from nanhu_kpi.rollup_result import ProblemKind
+from nanhu_kpi.rollup_result import FileProblem, ProblemKind
 from nanhu_kpi.service.rollup.counted_once import counting
+from nanhu_kpi.service.rollup.office import problem_of
 from nanhu_kpi.service.status.status import status
 from nanhu_kpi.settings import Settings
 from nanhu_kpi.store.schema.create import create
@@ -140,6 +142,22 @@ def test_whatever_is_wrong_with_a_file_the_others_count(half_year_db: Path, tmp_
         "gone.db": ProblemKind.GONE, "folder.db": ProblemKind.DAMAGED, "zone.db": ProblemKind.DAMAGED,
         "kind.db": ProblemKind.DAMAGED,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "detail"),
+    [
+        (PermissionError(13, "Permission denied"), ProblemKind.UNREADABLE, "Permission denied"),
+        (OSError("pulled out"), ProblemKind.UNREADABLE, "OSError: pulled out"),
+        (ValueError("of no use"), ProblemKind.DAMAGED, "ValueError: of no use"),
+        (FileNotFoundError(2, "No such file or directory"), ProblemKind.GONE, ""),
+        (EmptyFile(path="a.db"), ProblemKind.EMPTY, ""),
+    ],
+)
+def test_a_problem_is_explained_where_its_name_does_not_say_all(
+    error: Exception, kind: ProblemKind, detail: str
+) -> None:
+    assert problem_of("a.db", error) == FileProblem(kind, "a.db", "", detail)
 
 
 def test_a_file_with_its_checksum_counts(half_year_db: Path, tmp_path: Path) -> None:

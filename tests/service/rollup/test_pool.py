@@ -74,7 +74,7 @@ def test_a_chunk_whose_worker_died_is_tried_again(offices: list[Path], tmp_path:
 class Frail:
     """A crew of one that dies of every chunk with a killer, and remembers what it was given."""
 
-    room, tries = 1, 2
+    room, tries = 1, Pool.tries
 
     def __init__(self) -> None:
         self.given: list[str] = []
@@ -101,6 +101,12 @@ def test_a_chunk_is_tried_twice_and_then_file_by_file() -> None:
 
 def test_a_worker_that_cannot_start_is_said(offices: list[Path]) -> None:
     with pytest.raises(DatabaseRefuses, match="do not start"), Pool(1, "tests.support.offices:nothing") as pool:
+        rolled_up(pool, offices)
+
+
+def test_a_program_that_is_not_there_is_said(offices: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with pytest.raises(DatabaseRefuses, match="do not start: No such file or directory\\."), Pool(1) as pool:
         rolled_up(pool, offices)
 
 

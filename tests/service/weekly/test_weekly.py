@@ -304,7 +304,7 @@ def test_attention_tells_the_words_last_recorded_or_that_there_are_none(seeded_d
     assert [each.score.light for each in sheet.attention] == sorted(each.score.light or "" for each in sheet.attention)
     tables = [block for block in paper_of(sheet).blocks if isinstance(block, Table)]
     table = next(table for table in tables if table.curves)
-    none = [row for row in table.sections[0].rows if row.cells[-1] == "未填报"]
+    none = [row for row in table.rows if row.cells[-1] == "未填报"]
     assert len(none) == sum(each is None for each in told.values())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, Literal, TextIO
 
 import click
 import typer
@@ -15,13 +15,11 @@ from nanhu_kpi.errors.usage import OPTIONS_WANTED
 from nanhu_kpi.exchange.formats import FileFormat, format_asked
 from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.service.definitions.definitions import Edited
-from nanhu_kpi.service.entries import Definitions, definitions
+from nanhu_kpi.service.entries import definitions
+from nanhu_kpi.service.export import Extract, export, write_areas
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from nanhu_kpi.render.sheet import Sheet
-    from nanhu_kpi.service.ledger import Ledger
 
 ZhOption = Annotated[str | None, typer.Option("--name-zh", metavar=_("NAME"), help=_("A short Chinese name."))]
 EnOption = Annotated[
@@ -42,16 +40,31 @@ NewCode = Annotated[
 
 def emit_definitions(
     ctx: typer.Context,
+    what: Literal["areas", "goals", "measures"],
     select: list[str] | None,
     format_: str | None,
     output: Path | None,
-    sheet: Callable[[Definitions], Sheet],
-    rows: Callable[[Ledger, Definitions, FileFormat, TextIO], int],
 ) -> None:
-    """Print or write what is made of the definitions of a selection."""
-    at, shape = ledger_of(ctx), format_asked(format_, output)
-    found = definitions(at, select or [])
-    emit(ctx, shape, output, lambda: [sheet(found)], lambda fmt, stream: rows(at, found, fmt, stream))
+    """Print or write the areas, goals or measures of a selection."""
+    ledger, shape = ledger_of(ctx), format_asked(format_, output)
+    areas, goals, measures = selected = definitions(ledger, select or [])
+
+    def sheets() -> list[Sheet]:
+        from nanhu_kpi.render.sheets.definitions import areas_sheet, goals_sheet, measures_sheet
+
+        match what:
+            case "areas":
+                return [areas_sheet(areas, goals, measures)]
+            case "goals":
+                return [goals_sheet(areas, goals, measures)]
+        return [measures_sheet(areas, measures)]
+
+    def rows(fmt: FileFormat, stream: TextIO) -> int:
+        if what == "areas":
+            return write_areas(selected, fmt, stream)
+        return export(ledger, what, fmt, stream, Extract(tuple(select or ())))
+
+    emit(ctx, shape, output, sheets, rows)
 
 
 def refuse_a_script_without(ctx: click.Context, name: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import click
 import typer  # noqa: TC002 - Typer reads the annotations
@@ -24,11 +24,6 @@ from nanhu_kpi.cli.options import ByOption, OutputOption, SelectArgument, ShapeO
 from nanhu_kpi.i18n import _
 from nanhu_kpi.service.definitions import definitions as service
 from nanhu_kpi.service.definitions.definition_rules import goal_code
-from nanhu_kpi.service.export import Extract, export, write_areas
-
-if TYPE_CHECKING:
-    from nanhu_kpi.render.sheet import Sheet
-    from nanhu_kpi.service.entries import Definitions
 
 app = commands()
 area = command_group(app, "area", _("The five work areas."))
@@ -48,14 +43,7 @@ GoalCode = Annotated[str | None, offered_argument("goals", help_=_("Code of the 
     ),
 )
 def area_list(ctx: typer.Context, format_: ShapeOption = None, output: OutputOption = None) -> None:
-    """List the areas."""
-
-    def sheet(found: Definitions) -> Sheet:
-        from nanhu_kpi.render.sheets.definitions import areas_sheet
-
-        return areas_sheet(found.areas, found.goals, found.measures)
-
-    emit_definitions(ctx, [], format_, output, sheet, lambda _at, found, fmt, stream: write_areas(found, fmt, stream))
+    emit_definitions(ctx, "areas", [], format_, output)
 
 
 @goal.command(
@@ -71,17 +59,7 @@ def area_list(ctx: typer.Context, format_: ShapeOption = None, output: OutputOpt
 def goal_list(
     ctx: typer.Context, select: SelectArgument = None, format_: ShapeOption = None, output: OutputOption = None
 ) -> None:
-    """List the goals."""
-
-    def sheet(found: Definitions) -> Sheet:
-        from nanhu_kpi.render.sheets.definitions import goals_sheet
-
-        return goals_sheet(found.areas, found.goals, found.measures)
-
-    wanted = Extract(tuple(select or ()))
-    emit_definitions(
-        ctx, select, format_, output, sheet, lambda at, _found, fmt, stream: export(at, "goals", fmt, stream, wanted)
-    )
+    emit_definitions(ctx, "goals", select, format_, output)
 
 
 @goal.command(
@@ -98,21 +76,20 @@ def goal_add(
     ctx: typer.Context, code: NewCode = None, name_zh: ZhOption = None, name_en: EnOption = None,
     source: SourceOption = None, by: ByOption = None,
 ) -> None:  # fmt: skip
-    """Define a new goal."""
-    at = ledger_of(ctx, by)
+    ledger = ledger_of(ctx, by)
     fields = given(name_zh=name_zh, name_en=name_en, source=source)
     if code is None:
         refuse_a_script_without(ctx, "code")
         from nanhu_kpi.cli.commands.definitions.measure_prompts import ask_new_code
 
-        code = ask_new_code(service.book(at), "goal")
-    code = goal_code(code, service.book(at))
+        code = ask_new_code(service.book(ledger), "goal")
+    code = goal_code(code, service.book(ledger))
     if "name_zh" not in fields:
         refuse_a_script(f"goal add {code}", ["name_zh"])
         from nanhu_kpi.cli.commands.definitions.measure_prompts import ask_goal
 
-        fields = ask_goal(service.book(at), code, fields)
-    added = service.add_goal(at, code, fields)
+        fields = ask_goal(service.book(ledger), code, fields)
+    added = service.add_goal(ledger, code, fields)
     if not is_quiet(ctx):
         from nanhu_kpi.render.sheets.definitions import goal_line
 
@@ -133,17 +110,16 @@ def goal_edit(
     ctx: typer.Context, code: GoalCode = None, name_zh: ZhOption = None, name_en: EnOption = None,
     source: SourceOption = None, by: ByOption = None,
 ) -> None:  # fmt: skip
-    """Change a goal."""
-    at = ledger_of(ctx, by)
+    ledger = ledger_of(ctx, by)
     fields = given(name_zh=name_zh, name_en=name_en, source=source)
     if code is None:
         refuse_a_script_without(ctx, "code")
         from nanhu_kpi.cli.commands.definitions.measure_prompts import ask_known_goal
 
-        code = ask_known_goal(service.book(at)).code
+        code = ask_known_goal(service.book(ledger)).code
     if not fields and may_ask():
         from nanhu_kpi.cli.commands.definitions.measure_prompts import ask_changes
 
-        book = service.book(at)
+        book = service.book(ledger)
         fields = ask_changes(book, "goal", [book.goal(code)], ("name_zh", "name_en", "source"))
-    print_edited(ctx, service.edit_goal(at, code, fields))
+    print_edited(ctx, service.edit_goal(ledger, code, fields))

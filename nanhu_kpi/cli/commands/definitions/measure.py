@@ -35,11 +35,8 @@ from nanhu_kpi.i18n import _, listed
 from nanhu_kpi.model import Cadence, Direction, Kind
 from nanhu_kpi.service.definitions import definitions as service
 from nanhu_kpi.service.definitions.definition_rules import measure_code
-from nanhu_kpi.service.export import Extract, export
 
 if TYPE_CHECKING:
-    from nanhu_kpi.render.sheet import Sheet
-    from nanhu_kpi.service.entries import Definitions
     from nanhu_kpi.service.ledger import Ledger
 
 app = commands()
@@ -87,17 +84,7 @@ SelectMeasures = Annotated[
 def measure_list(
     ctx: typer.Context, select: SelectArgument = None, format_: ShapeOption = None, output: OutputOption = None
 ) -> None:
-    """List the measures."""
-
-    def sheet(found: Definitions) -> Sheet:
-        from nanhu_kpi.render.sheets.definitions import measures_sheet
-
-        return measures_sheet(found.areas, found.measures)
-
-    wanted = Extract(tuple(select or ()))
-    emit_definitions(
-        ctx, select, format_, output, sheet, lambda at, _found, fmt, stream: export(at, "measures", fmt, stream, wanted)
-    )
+    emit_definitions(ctx, "measures", select, format_, output)
 
 
 @measure.command(
@@ -118,8 +105,7 @@ def measure_add(
     leader: LeaderOption = None, source: SourceOption = None, numerator: AboveOption = None,
     denominator: BelowOption = None, by: ByOption = None,
 ) -> None:  # fmt: skip
-    """Define a new measure."""
-    at = ledger_of(ctx, by)
+    ledger = ledger_of(ctx, by)
     fields = given(
         goal=goal, name_zh=name_zh, name_en=name_en, unit=unit, kind=kind, direction=direction, cadence=cadence,
         owner=owner, support=support, leader=leader, source=source, numerator=numerator, denominator=denominator,
@@ -128,15 +114,15 @@ def measure_add(
         refuse_a_script_without(ctx, "code")
         from nanhu_kpi.cli.commands.definitions.measure_prompts import ask_new_code
 
-        code = ask_new_code(service.book(at), "measure", goal or "")
+        code = ask_new_code(service.book(ledger), "measure", goal or "")
     # Before anything is asked that would be asked for nothing.
-    code = measure_code(code, service.book(at))
+    code = measure_code(code, service.book(ledger))
     if lacking := service.missing(fields):
         refuse_a_script(f"measure add {code}", lacking)
         from nanhu_kpi.cli.commands.definitions.measure_prompts import ask_measure_fields
 
-        fields = ask_measure_fields(service.book(at), code, fields)
-    added = service.add_measure(at, code, fields)
+        fields = ask_measure_fields(service.book(ledger), code, fields)
+    added = service.add_measure(ledger, code, fields)
     if not is_quiet(ctx):
         from nanhu_kpi.render.sheets.definitions import measure_line
 
@@ -160,21 +146,20 @@ def measure_edit(
     kind: KindOption = None, direction: DirectionOption = None, numerator: AboveOption = None,
     denominator: BelowOption = None, by: ByOption = None,
 ) -> None:  # fmt: skip
-    """Change measures."""
-    at = ledger_of(ctx, by)
+    ledger = ledger_of(ctx, by)
     fields = given(
         name_zh=name_zh, name_en=name_en, owner=owner, support=support, leader=leader, cadence=cadence, goal=goal,
         source=source, unit=unit, kind=kind, direction=direction, numerator=numerator, denominator=denominator,
     )  # fmt: skip
-    select = select or [_measure_asked_for(ctx, at, "select")]
+    select = select or [_measure_asked_for(ctx, ledger, "select")]
     if not fields and may_ask():
         from nanhu_kpi.cli.commands.definitions.measure_prompts import ask_changes
 
-        chosen = service.measures_selected(at, select)
+        chosen = service.measures_selected(ledger, select)
         own = ("name_zh", "name_en") if len(chosen) == 1 else ()
-        fields = ask_changes(service.book(at), "measure", chosen, (*own, *service.SHARED))
+        fields = ask_changes(service.book(ledger), "measure", chosen, (*own, *service.SHARED))
         select = [each.code for each in chosen]
-    print_edited(ctx, service.edit_measures(at, select, fields))
+    print_edited(ctx, service.edit_measures(ledger, select, fields))
 
 
 @measure.command(
@@ -195,24 +180,23 @@ def measure_retire(
     back: Annotated[bool, typer.Option("--back", help=_("Bring back a retired measure."))] = False,
     by: ByOption = None,
 ) -> None:
-    """Retire a measure, or bring it back."""
-    at = ledger_of(ctx, by)
+    ledger = ledger_of(ctx, by)
     if back and day is not None:
         raise click.UsageError(_("--back and --from cannot be used together."), ctx=ctx)
     if code is None:
-        code = _measure_asked_for(ctx, at, "code")
+        code = _measure_asked_for(ctx, ledger, "code")
     if back:
-        print_edited(ctx, service.bring_back(at, code, reason=reason.strip()))
+        print_edited(ctx, service.bring_back(ledger, code, reason=reason.strip()))
         return
     named = code
-    done = asking_why(lambda why: service.retire(at, named, day=day, reason=why.strip()), reason)
+    done = asking_why(lambda why: service.retire(ledger, named, day=day, reason=why.strip()), reason)
     print_edited(ctx, done)
     if done.changes and not is_quiet(ctx):
         from nanhu_kpi.render.sheets.definitions import retired_line
         from nanhu_kpi.render.words import name_of
 
         click.echo(retired_line(done.changes[0].code))
-        rests = [each for each in service.ratios_of(at, code) if each.retired_on is None]
+        rests = [each for each in service.ratios_of(ledger, code) if each.retired_on is None]
         if rests:
             sentence = _("{code} is part of {ratios}, which will have no data once {code} is no longer reported.")
             say(
@@ -233,9 +217,9 @@ measure.command(
 )(import_measures)
 
 
-def _measure_asked_for(ctx: click.Context, at: Ledger, param: str) -> str:
+def _measure_asked_for(ctx: click.Context, ledger: Ledger, param: str) -> str:
     """Return the code of the measure that a person finds. Raises MissingParameter in a script."""
     refuse_a_script_without(ctx, param)
     from nanhu_kpi.cli.prompts import ask_measure
 
-    return ask_measure(service.book(at).measures).code
+    return ask_measure(service.book(ledger).measures).code

@@ -40,7 +40,7 @@ def import_measures(
     """Change the measures of a file: all of them, or none."""
     if problems:
         keep_apart(problems, file)
-    at = ledger_of(ctx, by)
+    ledger = ledger_of(ctx, by)
     with told_in(problems):
         read = file_rows(
             file,
@@ -51,8 +51,8 @@ def import_measures(
     assert read.header is not None
     tell_of_table(ctx, read)
     tell_of_ignored(ctx, read.header.ignored)
-    edited, found = set_measure_rows(at, read, keep=False)
-    refuse_problems(file, found, problems)
+    edited, found = set_measure_rows(ledger, read, keep=False)
+    refuse_problems(file, lambda: iter(found), len(found), problems)
     count = len(edited.changes)
     if not count:
         say(ctx, _("Nothing to change: the measures already have these values."))
@@ -68,7 +68,7 @@ def import_measures(
         question=ngettext("Make this change?", "Make these {count} changes?", count).format(count=count),
         unconfirmed=Usage(MEASURES_OF_FILE_NOT_CONFIRMED, count=count),
     ):  # fmt: skip
-        done, _none = set_measure_rows(at, read, keep=True)
+        done, _none = set_measure_rows(ledger, read, keep=True)
         if done.batch is not None:
             told = ngettext("Made {count} change", "Made {count} changes", len(done.changes))
             print_done(ctx, told.format(count=len(done.changes)), done.batch.id)

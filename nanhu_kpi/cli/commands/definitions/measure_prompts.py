@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nanhu_kpi.cli.context import say_refusal
 from nanhu_kpi.cli.prompts import ask, asked_until_right, say_needed
 from nanhu_kpi.errors import N_, Refusal
 from nanhu_kpi.i18n import _
-from nanhu_kpi.model import Cadence, Direction, Kind
+from nanhu_kpi.model import Cadence, Direction, Goal, Kind, Measure
 from nanhu_kpi.render.sheets.definitions import field_value, field_word
 from nanhu_kpi.render.words import name_of, word
 from nanhu_kpi.service.definitions.definition_rules import (
+    Book,
+    Subject,
     checked,
     free_goal,
     free_measure,
@@ -25,8 +28,6 @@ from nanhu_kpi.service.lookup import normal_code
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nanhu_kpi.model import Goal, Measure
-    from nanhu_kpi.service.definitions.definition_rules import Book, Subject
 
 _QUESTIONS = {
     "goal": N_("Goal (a code above)"),
@@ -51,8 +52,6 @@ _OPTIONAL = ("name_en", "direction", "cadence", "owner")
 def ask_new_code(book: Book, subject: Subject, goal: str = "") -> str:
     """Return the code of a new goal or measure: one that is typed, or the next free one of an area. That of the area
     of `goal` is proposed. Raises click.Abort on no answer."""
-    from nanhu_kpi.render.refusals import sentence
-
     free, read = (free_goal, goal_code) if subject == "goal" else (free_measure, measure_code)
     proposed = free(book, book.goal(goal).area) if goal else ""
     if not goal:
@@ -71,7 +70,7 @@ def ask_new_code(book: Book, subject: Subject, goal: str = "") -> str:
                 click.echo(answer, err=True)
             return read(answer, book)
         except Refusal as refusal:
-            click.echo(sentence(refusal), err=True)
+            say_refusal(refusal)
 
 
 def ask_known_goal(book: Book) -> Goal:
@@ -143,8 +142,6 @@ def _answer(book: Book, subject: Subject, code: str, field: str, other: str = ""
 
 def _checked_answer(book: Book, subject: Subject, code: str, field: str, question: str, other: str = "") -> str:
     """Return an answer that does, or ''; `other` is the other part of a ratio, where that is known."""
-    from nanhu_kpi.render.refusals import sentence
-
     while True:
         answer = ask(question)
         if not answer:
@@ -161,7 +158,7 @@ def _checked_answer(book: Book, subject: Subject, code: str, field: str, questio
                 refuse_unfit_part(value, other, book, code)
             return value
         except Refusal as refusal:
-            click.echo(sentence(refusal), err=True)
+            say_refusal(refusal)
 
 
 def _chosen(field: str, answer: str) -> str:

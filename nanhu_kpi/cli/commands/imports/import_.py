@@ -10,10 +10,8 @@ import typer
 
 from nanhu_kpi.cli.commands.imports.import_problems import (
     keep_apart,
-    list_problems,
+    refuse_problems,
     told_in,
-    write_problems,
-    wrote_problems,
 )
 from nanhu_kpi.cli.commands.imports.import_template import write_template
 from nanhu_kpi.cli.context import is_quiet, ledger_of, may_ask, say, say_tried
@@ -30,18 +28,18 @@ from nanhu_kpi.cli.options import (
 )
 from nanhu_kpi.cli.output import print_done, print_sheets
 from nanhu_kpi.cli.progress import Progress
-from nanhu_kpi.errors import BadInput, Usage
+from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.imports import (
     FILE_WANTED,
     IMPORT_NOT_CONFIRMED,
     OWNER_OF_TEMPLATE,
-    PROBLEMS_FOUND,
     UNKNOWN_INPUT_FORMAT,
 )
 from nanhu_kpi.exchange.formats import FOR_READING, FileFormat, format_named
 from nanhu_kpi.i18n import _, listed, ngettext
 from nanhu_kpi.render.refusals import names_listed
-from nanhu_kpi.service.imports.review import Asked, reviewed
+from nanhu_kpi.scorecard.results import Effect
+from nanhu_kpi.service.imports.review import Asked, Review, reviewed
 from nanhu_kpi.text import short_name, shortened
 
 if TYPE_CHECKING:
@@ -50,7 +48,6 @@ if TYPE_CHECKING:
     from nanhu_kpi.model import Batch
     from nanhu_kpi.service.imports.file_rows import FileRows
     from nanhu_kpi.service.imports.restore import RestoredExport
-    from nanhu_kpi.service.imports.review import ImportEffect, Review
 
 app = commands()
 
@@ -121,7 +118,6 @@ def import_file(
     ] = False,
     by: ByOption = None,
 ) -> None:
-    """Record the rows of a file: all of them, or none."""
     if template:
         words = [*([file] if file is not None else []), *(select or [])]
         write_template(ctx, ledger_of(ctx, by), words, input_format(format_), owner or "", date.strip() or None)
@@ -132,7 +128,7 @@ def import_file(
         refuse_extra(ctx, select)
     if not file:
         raise Usage(FILE_WANTED)
-    at = ledger_of(ctx, by)
+    ledger = ledger_of(ctx, by)
     asked = Asked(
         file,
         input_format(format_),
@@ -148,16 +144,10 @@ def import_file(
     with ExitStack() as stack:
         progress = stack.enter_context(Progress(is_quiet(ctx)))
         with told_in(problems):
-            review = stack.enter_context(reviewed(at, asked, progress.read))
+            review = stack.enter_context(reviewed(ledger, asked, progress.read))
         progress.stop()
         _tell_of_file(ctx, review, with_texts=dry_run or not yes)
-        count = review.problem_count
-        if count:
-            written = problems is not None and wrote_problems(problems, review.problems())
-            list_problems(review.problems(), count, written=written)
-            raise BadInput(PROBLEMS_FOUND, path=file, count=count)
-        if problems:
-            write_problems(problems, ())
+        refuse_problems(file, review.problems, review.problem_count, problems)
         if not review.count and not review.voids:
             told = ngettext(
                 "Nothing to import: the file's row is recorded already.",
@@ -252,14 +242,12 @@ def _ask(review: Review | RestoredExport) -> None:
     confirm(question.format(count=review.count))
 
 
-def _print_effects(ctx: click.Context, effects: Sequence[ImportEffect]) -> None:
+def _print_effects(ctx: click.Context, effects: Sequence[Effect]) -> None:
     """Print what the import touches; a measure all of whose rows are there already is passed over."""
     from nanhu_kpi.render.sheets.imports import effects_sheet
 
-    touched = [each for each in effects if each.added or each.before != each.after]
-    if touched:
-        shown = [(each.measure, each.day, each.added, each.there, each.before, each.after) for each in touched]
-        print_sheets(ctx, [effects_sheet(shown)])
+    if touched := [each for each in effects if each.added or each.before != each.after]:
+        print_sheets(ctx, [effects_sheet(touched)])
 
 
 def _echo(ctx: click.Context, review: Review | RestoredExport, batch: Batch | None) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nanhu_kpi.cli.context import say_refusal
 from nanhu_kpi.cli.output import print_to_stderr, say_written
 from nanhu_kpi.errors import BAD_INPUT, N_, BadInput, Refusal, Usage
 from nanhu_kpi.errors.import_rows import Problem
@@ -20,7 +21,7 @@ from nanhu_kpi.render.refusals import sentence
 from nanhu_kpi.text import SHORT, shortened, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
 LISTED = 20
@@ -71,18 +72,18 @@ def wrote_problems(path: Path, problems: Iterable[Problem]) -> bool:
     try:
         write_problems(path, problems)
     except CannotWriteOutput as refusal:
-        click.echo(sentence(refusal), err=True)
+        say_refusal(refusal)
         return False
     return True
 
 
-def refuse_problems(file: str, found: Sequence[Problem], path: Path | None) -> None:
+def refuse_problems(file: str, problems: Callable[[], Iterator[Problem]], count: int, path: Path | None) -> None:
     """List the problems of a file, and write them to `path` where that is given; without any, an empty list. Raises
     PROBLEMS_FOUND where there are any."""
-    if found:
-        written = path is not None and wrote_problems(path, found)
-        list_problems(iter(found), len(found), written=written)
-        raise BadInput(PROBLEMS_FOUND, path=file, count=len(found))
+    if count:
+        written = path is not None and wrote_problems(path, problems())
+        list_problems(problems(), count, written=written)
+        raise BadInput(PROBLEMS_FOUND, path=file, count=count)
     if path:
         write_problems(path, ())
 

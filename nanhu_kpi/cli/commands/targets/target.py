@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TextIO, TypeVar
 
 import click
 import typer
@@ -25,21 +25,19 @@ from nanhu_kpi.cli.options import (
 from nanhu_kpi.cli.output import emit
 from nanhu_kpi.errors import Usage
 from nanhu_kpi.errors.usage import POINTS_WANTED, TARGET_NOT_NAMED, UNREADABLE_TARGET, WITHDRAWAL_STANDS_ALONE
-from nanhu_kpi.exchange.formats import format_asked
+from nanhu_kpi.exchange.formats import FileFormat, format_asked
 from nanhu_kpi.i18n import _
-from nanhu_kpi.model import Pace
+from nanhu_kpi.model import Measure, Pace
+from nanhu_kpi.scorecard.results import Agreed
 from nanhu_kpi.service.export import write_targets
 from nanhu_kpi.service.log import measure_for_log, measures_known
-from nanhu_kpi.service.targets.revise import Agreed, Terms, agreements, set_targets, stated_value, withdraw_target
+from nanhu_kpi.service.targets.revise import Terms, agreements, set_targets, stated_value, withdraw_target
 from nanhu_kpi.service.targets.schedule import point_reader, schedule_target
 from nanhu_kpi.text import short_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import TextIO
 
-    from nanhu_kpi.exchange.formats import FileFormat
-    from nanhu_kpi.model import Measure
     from nanhu_kpi.render.sheet import Sheet
     from nanhu_kpi.service.ledger import Ledger
 
@@ -112,12 +110,11 @@ def set_(
     effective: FromOption = None,
     by: ByOption = None,
 ) -> None:
-    """Set or withdraw a target."""
     _refuse_options(ctx, *words or ())
-    at = ledger_of(ctx, by)
+    ledger = ledger_of(ctx, by)
     terms = Terms(year, start, due, Pace(pace) if pace else None, reason, document, effective)
     if not withdraw and (values := _values(words or ())):
-        _say_agreed(ctx, *asking_why(lambda why: set_targets(at, values, terms._replace(reason=why)), reason))
+        _say_agreed(ctx, *asking_why(lambda why: set_targets(ledger, values, terms._replace(reason=why)), reason))
         return
     code, value = [*(words or ()), None, None][:2]
     if extra := (words or [])[2:]:
@@ -125,14 +122,14 @@ def set_(
     if withdraw:
         if any(given is not None for given in (value, start, due, pace)):
             raise Usage(WITHDRAWAL_STANDS_ALONE)
-        code = _measure(at, code, Usage(TARGET_NOT_NAMED)).code
-        _say_agreed(ctx, asking_why(lambda why: withdraw_target(at, code, terms._replace(reason=why)), reason))
+        code = _measure(ledger, code, Usage(TARGET_NOT_NAMED)).code
+        _say_agreed(ctx, asking_why(lambda why: withdraw_target(ledger, code, terms._replace(reason=why)), reason))
         return
-    measure = _measure(at, code, Usage(TARGET_NOT_NAMED))
+    measure = _measure(ledger, code, Usage(TARGET_NOT_NAMED))
     if value is None:
         value = _answer(measure, _("target"), Usage(TARGET_NOT_NAMED), lambda: lambda text: _as_typed(measure, text))
     values = [(measure.code, value)]
-    _say_agreed(ctx, *asking_why(lambda why: set_targets(at, values, terms._replace(reason=why)), reason))
+    _say_agreed(ctx, *asking_why(lambda why: set_targets(ledger, values, terms._replace(reason=why)), reason))
 
 
 @target.command(
@@ -161,17 +158,16 @@ def schedule(
     effective: FromOption = None,
     by: ByOption = None,
 ) -> None:
-    """Set a target with a schedule."""
-    at = ledger_of(ctx, by)
-    measure = _measure(at, code, Usage(POINTS_WANTED))
+    ledger = ledger_of(ctx, by)
+    measure = _measure(ledger, code, Usage(POINTS_WANTED))
     terms = Terms(year=year, start=start, reason=reason, document=document, effective=effective)
     if not points:
         points = _answer(
             measure, _("points, such as 06-30=60 12-31=100"), Usage(POINTS_WANTED),
-            lambda: point_reader(at, measure.code, terms),
+            lambda: point_reader(ledger, measure.code, terms),
         )  # fmt: skip
     _say_agreed(
-        ctx, asking_why(lambda why: schedule_target(at, measure.code, points, terms._replace(reason=why)), reason)
+        ctx, asking_why(lambda why: schedule_target(ledger, measure.code, points, terms._replace(reason=why)), reason)
     )
 
 
@@ -203,35 +199,34 @@ def list_(
     format_: ShapeOption = None,
     output: OutputOption = None,
 ) -> None:
-    """List targets."""
-    at = ledger_of(ctx)
+    ledger = ledger_of(ctx)
     shape = format_asked(format_, output)
-    found = agreements(at, select or [], year=year, history=history)
-    revisions = found.revisions
+    agreed = agreements(ledger, select or [], year=year, history=history)
+    revisions = agreed.revisions
 
     def sheets() -> list[Sheet]:
         from nanhu_kpi.render.sheets.targets import revisions_sheet, targets_in_force_sheet
 
         if not revisions:
             return []
-        zone = found.settings.zone
+        zone = agreed.settings.zone
         if history:
-            return [revisions_sheet(revisions, found.measures, zone)]
-        return [targets_in_force_sheet(revisions, found.measures, zone, found.year, found.day)]
+            return [revisions_sheet(revisions, agreed.measures, zone)]
+        return [targets_in_force_sheet(revisions, agreed.measures, zone, agreed.year, agreed.day)]
 
     def rows(fmt: FileFormat, stream: TextIO) -> int:
-        return write_targets(at, fmt, stream, revisions)
+        return write_targets(ledger, fmt, stream, revisions)
 
     emit(ctx, shape, output, sheets, rows)
-    if found.fell_back:
-        say(ctx, _("{year} is shown, the newest year with targets or entries.").format(year=found.year))
+    if agreed.fell_back:
+        say(ctx, _("{year} is shown, the newest year with targets or entries.").format(year=agreed.year))
     if not revisions and history:
         say(ctx, _("No target has been set. To set one: nanhu-kpi target set CODE VALUE"))
     elif not revisions:
         say(
             ctx,
             _("No target of {year} is in force. To set one: nanhu-kpi target set CODE VALUE --year {year}").format(
-                year=found.year
+                year=agreed.year
             ),
         )
 
@@ -268,15 +263,15 @@ target.command(
 )(carry)
 
 
-def _measure(at: Ledger, code: str | None, missing: Usage) -> Measure:
+def _measure(ledger: Ledger, code: str | None, missing: Usage) -> Measure:
     """Return the measure of a code, asking a person for it where there is none."""
     if code is not None:
-        return measure_for_log(at, code)
+        return measure_for_log(ledger, code)
     if not may_ask():
         raise missing
     from nanhu_kpi.cli.prompts import ask_measure
 
-    return ask_measure(measures_known(at))
+    return ask_measure(measures_known(ledger))
 
 
 def _answer(measure: Measure, what: str, missing: Usage, reader: Callable[[], Callable[[str], _T]]) -> _T:

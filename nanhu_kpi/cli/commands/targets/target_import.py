@@ -38,7 +38,7 @@ def import_targets(
     """Set the targets of a file: all of them, or none."""
     if problems:
         keep_apart(problems, file)
-    at = ledger_of(ctx, by)
+    ledger = ledger_of(ctx, by)
     with told_in(problems):
         read = read_rows(file, input_format(format_), sheet, ignore_extra=ignore_extra)
     if read.header is None:
@@ -46,20 +46,20 @@ def import_targets(
         return
     tell_of_table(ctx, read)
     tell_of_ignored(ctx, read.header.ignored)
-    agreed, found = set_rows(at, read, keep=False)
-    refuse_problems(file, found, problems)
+    agreed, found = set_rows(ledger, read, keep=False)
+    refuse_problems(file, lambda: iter(found), len(found), problems)
     count = len(agreed)
 
     def shown() -> Sheet:
         from nanhu_kpi.render.sheets.targets import agreed_sheet
 
-        return agreed_sheet([(each.measure, each.before, each.after) for each in agreed])
+        return agreed_sheet(agreed)
 
     if is_wanted(
         ctx, shown, yes=yes, dry_run=dry_run, told=tried_word(count),
         question=ngettext("Set this target?", "Set these {count} targets?", count).format(count=count),
         unconfirmed=Usage(TARGETS_OF_FILE_NOT_CONFIRMED, count=count),
     ):  # fmt: skip
-        done, _none = set_rows(at, read, keep=True)
+        done, _none = set_rows(ledger, read, keep=True)
         told = ngettext("Set {count} target", "Set {count} targets", count)
         print_done(ctx, told.format(count=count), done[0].batch.id)

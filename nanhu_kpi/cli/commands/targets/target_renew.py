@@ -5,10 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
-from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say
+from nanhu_kpi.cli.context import asking_why, is_quiet, ledger_of, may_ask, say, say_refusal
 from nanhu_kpi.cli.options import ByOption, ReasonOption, SelectArgument, offered, offered_argument
 from nanhu_kpi.cli.output import print_done, print_sheets
 from nanhu_kpi.errors import Usage
@@ -28,6 +27,8 @@ from nanhu_kpi.service.targets.renew import (
 )
 
 if TYPE_CHECKING:
+    import click
+
     from nanhu_kpi.service.ledger import Ledger
 
 DocumentOption = Annotated[
@@ -88,28 +89,26 @@ def carry(
     _renew(ctx, ledger_of(ctx, by), renewal, yes=yes, dry_run=dry_run)
 
 
-def _renew(ctx: click.Context, at: Ledger, renewal: Renewal, *, yes: bool, dry_run: bool) -> None:
+def _renew(ctx: click.Context, ledger: Ledger, renewal: Renewal, *, yes: bool, dry_run: bool) -> None:
     """Show what a renewal would set, and set it once that is confirmed."""
-    found = proposed(at, renewal)
-    count = len(found.proposals)
+    plan = proposed(ledger, renewal)
+    count = len(plan.proposals)
     if not count:
-        say(ctx, _nothing(found))
-        _tell_left_out(ctx, found)
+        say(ctx, _nothing(plan))
+        _tell_left_out(ctx, plan)
         return
     if not (yes or dry_run or may_ask()):
         raise Usage(TARGETS_NOT_CONFIRMED, year=renewal.year, count=count)
     if dry_run or not yes or not is_quiet(ctx):
-        _print_proposed(ctx, found)
-    _tell_left_out(ctx, found)
-    if found.ongoing:
+        _print_proposed(ctx, plan)
+    _tell_left_out(ctx, plan)
+    if plan.ongoing:
         say(ctx, _("{year} is not over: its actuals are as of today.").format(year=renewal.source))
     if dry_run:
         try:
-            refuse_unfit(at, found)
+            refuse_unfit(ledger, plan)
         except ReasonWanted as refusal:  # a dry run may be looked at first, and explained when it is done
-            from nanhu_kpi.render.refusals import sentence
-
-            click.echo(sentence(refusal), err=True)
+            say_refusal(refusal)
         say(ctx, tried_word(count))
         return
     reason = renewal.reason
@@ -117,13 +116,13 @@ def _renew(ctx: click.Context, at: Ledger, renewal: Renewal, *, yes: bool, dry_r
         from nanhu_kpi.cli.prompts import confirm
 
         def explained(why: str) -> str:
-            refuse_unfit(at, found, why)
+            refuse_unfit(ledger, plan, why)
             return why
 
         reason = asking_why(explained, reason)
         question = ngettext("Set this target of {year}?", "Set these {count} targets of {year}?", count)
         confirm(question.format(year=renewal.year, count=count))
-    batch = asking_why(lambda why: renew(at, found, why), reason)
+    batch = asking_why(lambda why: renew(ledger, plan, why), reason)
     done = ngettext("Set {count} target of {year}", "Set {count} targets of {year}", count)
     print_done(ctx, done.format(year=renewal.year, count=count), batch.id)
 
@@ -137,19 +136,18 @@ def tried_word(count: int) -> str:
     ).format(count=count)
 
 
-def _print_proposed(ctx: click.Context, found: Proposed) -> None:
+def _print_proposed(ctx: click.Context, plan: Proposed) -> None:
     from nanhu_kpi.render.sheets.targets import proposals_sheet
 
-    renewal = found.renewal
-    shown = [(proposal.measure, proposal.actual, proposal.target) for proposal in found.proposals]
-    print_sheets(ctx, [proposals_sheet(shown, renewal.source, renewal.year, renewal.origin)])
+    renewal = plan.renewal
+    print_sheets(ctx, [proposals_sheet(plan.proposals, renewal.source, renewal.year, renewal.origin)])
 
 
-def _tell_left_out(ctx: click.Context, found: Proposed) -> None:
+def _tell_left_out(ctx: click.Context, plan: Proposed) -> None:
     """Say which measures get no target, by the reason. What had nothing to take over is not named unless asked for."""
-    renewal = found.renewal
+    renewal = plan.renewal
     by_reason: dict[str, list[str]] = {}
-    for each in found.left_out:
+    for each in plan.left_out:
         if renewal.words or each.why not in (NO_TARGET, NO_ACTUAL):
             by_reason.setdefault(each.why, []).append(each.measure.code)
     for why, codes in by_reason.items():
@@ -158,11 +156,11 @@ def _tell_left_out(ctx: click.Context, found: Proposed) -> None:
         say(ctx, told.format(count=len(codes), reason=reason, codes=listed(codes)))
 
 
-def _nothing(found: Proposed) -> str:
-    renewal = found.renewal
+def _nothing(plan: Proposed) -> str:
+    renewal = plan.renewal
     if renewal.origin is Origin.BASELINE:
         sentence = _("Nothing to adopt: no measure without a target in {year} has an actual of {source}.")
-    elif found.untargeted:
+    elif plan.untargeted:
         sentence = _("Nothing to carry: {source} has no target.")
     else:
         sentence = _("Nothing to carry: {year} already has every target that carries over from {source}.")

@@ -23,17 +23,14 @@ from nanhu_kpi.render.words import (
     with_foreseen,
     word,
 )
-from nanhu_kpi.scorecard.facts import Thresholds
+from nanhu_kpi.scorecard.facts import Days, Thresholds
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nanhu_kpi.model import Actual, Area, Batch, Entry, Goal, Measure, RecordedLater, Target, Void
-    from nanhu_kpi.render.sheets.definitions import Changed
-    from nanhu_kpi.render.sheets.targets import Revision
+    from nanhu_kpi.model import Actual, Area, Goal, Measure, Recorded, RecordedChange, RecordedLater, Revision, Target
     from nanhu_kpi.scorecard.card import Score
-    from nanhu_kpi.scorecard.facts import Days
     from nanhu_kpi.settings import Settings
 
     Parts = Sequence[tuple[Measure, Actual]]
@@ -48,11 +45,11 @@ def show_sheets(
     goal: Goal,
     stage: str,
     revisions: Sequence[Revision],
-    entries: Sequence[tuple[Entry, Batch, Void | None]],
-    changes: Sequence[Changed] = (),
-    parts: Parts = (),
-    since: RecordedLater | None = None,
-    on_paper: bool = False,
+    entries: Sequence[Recorded],
+    changes: Sequence[RecordedChange],
+    parts: Parts,
+    since: RecordedLater,
+    on_paper: bool,
 ) -> tuple[Sheet, ...]:
     """Return the sheets of one measure, in the order in which they are read: a curve stands after the first.
 
@@ -71,9 +68,9 @@ def show_sheets(
     return tuple(sheets)
 
 
-def _rule(score: Score, days: Days, settings: Settings, since: RecordedLater | None, *, on_paper: bool) -> Sheet:
+def _rule(score: Score, days: Days, settings: Settings, since: RecordedLater, *, on_paper: bool) -> Sheet:
     """Return what the numbers rest on: what came after their day, and the rule of the lights."""
-    remark = since_remark(since, days.as_of, on_paper=on_paper) if since else ""
+    remark = since_remark(since, days.as_of, on_paper=on_paper)
     rule = rule_of_lights(Thresholds(settings.behind, settings.far_behind))
     return Sheet("", "", (), (), notes=(*([remark] if remark else []), rule, *own_rules([score], settings)))
 

@@ -5,19 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.i18n import _
-from nanhu_kpi.render.paper.blocks import UPRIGHT, Curve, Curves, Heading, Items, Paper, Table
-from nanhu_kpi.render.sheet import Row, Section, SheetColumn, section_of
-from nanhu_kpi.render.sheets.status.status_paper import as_of_word
-from nanhu_kpi.render.weekly.words import day_in_full, numbered
+from nanhu_kpi.render.paper.blocks import UPRIGHT, Block, Curve, Curves, Items, Paper, Table
+from nanhu_kpi.render.sheet import Row, RowGroup, Sheet, SheetColumn
+from nanhu_kpi.render.sheets.parts_paper import as_of_word, paper_of_parts
 from nanhu_kpi.render.words import actual_word, in_unit, name_of, office_name, value_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
     from decimal import Decimal
 
-    from nanhu_kpi.render.paper.blocks import Block
-    from nanhu_kpi.render.sheet import Sheet
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.scorecard.facts import Days
     from nanhu_kpi.settings import Settings
@@ -39,27 +36,14 @@ def show_paper(
     parts: list[tuple[str, Sequence[Block]]] = [(_("Figures and source"), [_facts(facts)])]
     parts += [(_("Course of the year"), [Curves(tuple(curve))])] if curve else []
     parts += [
-        (section.heading, [Table(sheet.columns, (Section("", section.groups),))])
+        (section.heading, [Table(sheet.columns, section.groups)])
         for sheet in map(_upright, others)
         for section in sheet.sections
     ]
     notes = tuple(note for sheet in sheets for note in sheet.notes)
     parts.append((_("How to read it"), [Items(notes)]))
-    return Paper(
-        title=facts.title,
-        office=office_name(settings),
-        issue="",
-        days=as_of_word(days),
-        printed=_("Prepared {day}").format(day=day_in_full(days.today)),
-        day=days.today,
-        blocks=tuple(_numbered(parts)),
-    )
-
-
-def _numbered(parts: Sequence[tuple[str, Sequence[Block]]]) -> Iterator[Block]:
-    for number, (heading, blocks) in enumerate(parts, 1):
-        yield Heading(numbered(number, heading), 1)
-        yield from blocks
+    days_told = as_of_word(days.as_of, foreseen=days.foreseen)
+    return paper_of_parts(facts.title, office_name(settings), days_told, days.today, parts)
 
 
 def _upright(sheet: Sheet) -> Sheet:
@@ -73,7 +57,7 @@ def _upright(sheet: Sheet) -> Sheet:
 
 def _facts(sheet: Sheet) -> Table:
     columns = (SheetColumn("fact", _("Item")), SheetColumn("value", _("Content"), wraps=True))
-    return Table(columns, (section_of("", [Row(fact) for fact in sheet.facts]),))
+    return Table(columns, (RowGroup("", tuple(Row(fact) for fact in sheet.facts)),))
 
 
 def _curve(score: Score, actual: Points, pace: Points) -> Curve:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.days import year_end
 from nanhu_kpi.i18n import _, joined, listed, ngettext
-from nanhu_kpi.model import Direction, Kind, Light, Status
+from nanhu_kpi.model import Area, Direction, Goal, Kind, Light, Status
 from nanhu_kpi.quantity import places_of, plain, rounded, signed
 from nanhu_kpi.render.sheet import Row, RowGroup, Section, Sheet, SheetColumn, Style, section_of
 from nanhu_kpi.render.sheets.status.status_notes import order_word, own_rules
@@ -29,15 +29,13 @@ from nanhu_kpi.render.words import (
     week_heading,
     with_foreseen,
 )
-from nanhu_kpi.scorecard.card import counts
+from nanhu_kpi.scorecard.card import Score, Scorecard, counts
 from nanhu_kpi.scorecard.facts import Thresholds
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from nanhu_kpi.model import Area, Goal
-    from nanhu_kpi.scorecard.card import Score, Scorecard
     from nanhu_kpi.settings import Settings
 
 STYLES: dict[Light | None, Style] = {Light.GREEN: "green", Light.YELLOW: "yellow", Light.RED: "red", None: "dim"}

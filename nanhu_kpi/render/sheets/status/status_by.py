@@ -7,21 +7,19 @@ from typing import TYPE_CHECKING
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _
 from nanhu_kpi.model import Light
-from nanhu_kpi.render.sheet import Row, Sheet, SheetColumn, Style, section_of
+from nanhu_kpi.render.sheet import Sheet, SheetColumn, sheet_of
 from nanhu_kpi.render.sheets.status.status import headline, rule_of_lights, status_title
 from nanhu_kpi.render.words import name_of
 from nanhu_kpi.scorecard.facts import Thresholds
 from nanhu_kpi.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from nanhu_kpi.model import Area, Goal
     from nanhu_kpi.scorecard.card import Scorecard
-    from nanhu_kpi.scorecard.ranks import Ranked
+    from nanhu_kpi.scorecard.results import GroupCount
     from nanhu_kpi.settings import Settings
 
-    Group = tuple[str, Ranked, Area | Goal | None]
 
 _HEADINGS = {
     "owner": N_("Owner"), "leader": N_("Leader"), "support": N_("Supporting units"), "area": N_("Area"),
@@ -30,19 +28,9 @@ _HEADINGS = {
 
 
 def status_by_sheet(
-    card: Scorecard, by: str, groups: Iterable[Group], settings: Settings, *, remarks: Sequence[str] = ()
+    card: Scorecard, by: str, groups: Sequence[GroupCount], settings: Settings, *, remarks: Sequence[str]
 ) -> Sheet:
     """Return the sheet of a scorecard counted by a field of its measures, `remarks` first among the notes."""
-    columns = (
-        SheetColumn("name", _(_HEADINGS[by]), wraps=True),
-        SheetColumn("measures", _("Measures"), "right"),
-        SheetColumn("green", _("Green"), "right"),
-        SheetColumn("yellow", _("Yellow"), "right"),
-        SheetColumn("red", _("Red"), "right"),
-        SheetColumn("none", _("No light"), "right", drop=2),
-        SheetColumn("silent", _("Unreported"), "right", drop=1),
-        SheetColumn("rank", _("Rank"), "right"),
-    )
     notes = [
         *remarks,
         _(
@@ -53,18 +41,25 @@ def status_by_sheet(
     ]
     if by == "support":
         notes.append(_("A measure with several supporting units is counted with each of them."))
-    rows = [_row(each, thing) for _by, each, thing in groups]
-    return Sheet(
-        status_title(card, settings),
-        headline(card),
-        columns,
-        (section_of("", rows),) if rows else (),
-        (*notes, rule_of_lights(Thresholds(settings.behind, settings.far_behind))),
+    sheet = sheet_of(
+        groups,
+        (SheetColumn("name", _(_HEADINGS[by]), wraps=True), _name),
+        (SheetColumn("measures", _("Measures"), "right"), lambda group: str(len(group.ranked.scores))),
+        (SheetColumn("green", _("Green"), "right"), lambda group: str(group.ranked.lit(Light.GREEN))),
+        (SheetColumn("yellow", _("Yellow"), "right"), lambda group: str(group.ranked.lit(Light.YELLOW))),
+        (SheetColumn("red", _("Red"), "right"), lambda group: str(group.ranked.lit(Light.RED))),
+        (SheetColumn("none", _("No light"), "right", drop=2), lambda group: str(group.ranked.lit(None))),
+        (SheetColumn("silent", _("Unreported"), "right", drop=1), lambda group: str(group.ranked.silent)),
+        (SheetColumn("rank", _("Rank"), "right"), lambda group: str(group.ranked.rank or "")),
+        title=status_title(card, settings),
+        headline=headline(card),
+        notes=(*notes, rule_of_lights(Thresholds(settings.behind, settings.far_behind))),
+        look=lambda group: ("red" if group.ranked.lit(Light.RED) else "", "red"),
     )
+    return sheet if groups else sheet._replace(sections=())
 
 
-def _row(each: Ranked, thing: Area | Goal | None) -> Row:
-    name = f"{thing.code} {name_of(thing)}" if thing else visible(each.key)
-    numbers = (len(each.scores), *(each.lit(light) for light in (*Light, None)), each.silent)
-    worst: Style = "red" if each.lit(Light.RED) else ""
-    return Row((name or _("(not named)"), *map(str, numbers), str(each.rank or "")), worst, "red")
+def _name(group: GroupCount) -> str:
+    if group.thing:
+        return f"{group.thing.code} {name_of(group.thing)}"
+    return visible(group.ranked.key) or _("(not named)")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nanhu_kpi.errors import N_
 from nanhu_kpi.i18n import _, clauses, listed, sentences
-from nanhu_kpi.model import Kind, Pace, RecordedLater
+from nanhu_kpi.model import Kind, Light, Pace, RecordedLater, Status
 from nanhu_kpi.quantity import plain
 from nanhu_kpi.render.words import light_word, people_words, status_word
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from nanhu_kpi.model import Light, Status
     from nanhu_kpi.scorecard.card import Score
     from nanhu_kpi.settings import Settings
 

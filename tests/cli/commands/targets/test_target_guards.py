@@ -88,6 +88,14 @@ def test_every_revision_within_a_year_wants_a_reason(seeded_db: Path) -> None:
     did(seeded_db, "undo", "--yes")
 
 
+def test_of_two_revisions_of_a_day_the_later_recorded_one_is_the_target_before(seeded_db: Path) -> None:
+    for value in ("150", "160"):
+        did(seeded_db, "target", "set", "JJ03", value, "--from", "06-01", "--reason", "plan")
+    assert " already has a target of 2024 (160). " in refused(
+        seeded_db, "target", "set", "JJ03", "170", "--from", "06-01"
+    )
+
+
 def test_what_was_taken_back_is_no_target_before(seeded_db: Path) -> None:
     did(seeded_db, "target", "set", "JJ03", "150")
     did(seeded_db, "undo", "--yes")
