@@ -56,6 +56,7 @@ YEAR_BESIDE_SPAN = N_("The days asked for end on {day}, in {day.year} and not in
 UNKNOWN_STATUS = N_("“{text}” is not a status. Choose from: {known}")
 UNKNOWN_LIGHT = N_("“{text}” is not a light. Choose from: {known}")
 UNKNOWN_ORDER = N_("“{text}” is not an order. Choose from: {known}")
+ONE_ORDER_WANTED = N_("--sort takes one order; “{text}” names several.")
 UNKNOWN_STEP = N_("“{text}” is no length of a period. Choose from: {known}")
 YEARS_STAND_SIDE_BY_SIDE = N_("--by year shows the years side by side. Leave out --with-last-year.")
 UNKNOWN_GROUPING = N_("“{text}” is nothing to count by. Choose from: {known}")

@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from fractions import Fraction
+from operator import eq, ge, gt, le, lt, ne
 from typing import TYPE_CHECKING
 
 from nanhu_kpi.quantity import rounded
 
 if TYPE_CHECKING:
-    from decimal import Decimal
+    from collections.abc import Callable, Sequence
 
 # A quoted text, an escaped character, a space as wide as a character, a colour or condition.
 _PART = re.compile(r'"([^"]*)"|[\\!](.)|_.|\*.|\[[^\]]*\]|(.)', re.DOTALL)
 _SCALING_WORDS = re.compile(r"[万亿百千]")
 _PLACES = "0#?"
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
+_HOLDS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "<": lt, ">": gt, "<=": le, ">=": ge, "=": eq, "<>": ne,
+}  # fmt: skip
+
+
+def _section(value: Decimal, sections: Sequence[str]) -> str:
+    """Return the section of a format that a number is shown by: the first whose condition holds, else by its sign."""
+    of_numbers = [section for section in sections if "@" not in section] or list(sections)
+    conditions = [_CONDITION.search(section) for section in of_numbers]
+    for section, condition in zip(of_numbers, conditions, strict=True):
+        if condition and _HOLDS[condition[1]](value, Decimal(condition[2])):
+            return section
+    if not any(conditions):
+        return of_numbers[1] if value < 0 and len(of_numbers) > 1 else of_numbers[0]
+    return of_numbers[-1]
 
 
 def shown_otherwise(value: Decimal, number_format: str) -> str:
@@ -23,8 +41,7 @@ def shown_otherwise(value: Decimal, number_format: str) -> str:
     A format scales by commas after the last digit, each a thousandth; by a decimal point put in as a text; or by a
     word such as 万 that stands in it.
     """
-    sections = number_format.split(";")
-    section = sections[1] if value < 0 and len(sections) > 1 else sections[0]
+    section = _section(value, number_format.split(";"))
     parts = [
         (char or "", literal if literal is not None else escaped)
         for literal, escaped, char in (found.groups() for found in _PART.finditer(section))

@@ -26,12 +26,19 @@ class Chunk(NamedTuple):
     short: Mapping[int, int] = MappingProxyType({})
 
 
+class OutOfSight(NamedTuple):
+    """The numbers of the rows and columns of a sheet that nobody sees."""
+
+    rows: Sequence[int]
+    columns: Sequence[int]
+
+
 class OpenTable(NamedTuple):
     """A file's header, and its rows, read as they are asked for.
 
     `above` is what stands in rows above the header, by number, and is passed over. Of a workbook also the hidden
     sheets that were passed over though something is in them, and, where more than this one sheet could have been meant,
-    its name; and the rows of the table that a filter or a person has hidden, which are read all the same.
+    its name; and the rows and columns of the table that a filter or a person has hidden, which are read all the same.
     """
 
     header: Sequence[str]
@@ -40,6 +47,7 @@ class OpenTable(NamedTuple):
     hidden: Sequence[str] = ()
     part: str = ""
     hidden_rows: Sequence[int] = ()
+    hidden_columns: Sequence[str] = ()
 
 
 def without_nul(chunk: Chunk, header: Sequence[str], places: Collection[int]) -> Chunk:

@@ -21,6 +21,8 @@ from nanhu_kpi.text import folded
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from nanhu_kpi.exchange.readers.table import OutOfSight
+
     Cells = Sequence["Cell"]
 
 _MOST_ROWS = 1 << 20
@@ -71,8 +73,8 @@ class OpenBook(Protocol):
     def formulas(self, at: int) -> Iterator[tuple[int, int]]:
         """Yield the row and place of every formula of a sheet."""
 
-    def hidden_rows(self, at: int) -> Sequence[int]:
-        """Return the numbers of the rows that are hidden in a sheet."""
+    def hidden(self, at: int) -> OutOfSight:
+        """Return the rows and columns that are hidden in a sheet."""
 
 
 @contextmanager
@@ -127,9 +129,12 @@ def table_of(path: object, book: OpenBook, name: str) -> OpenTable | None:
     hidden = [book.sheets[each].title for each in filled if not _is_visible(book.sheets[each]) and each != chosen]
     is_all = [each for each in filled if _is_visible(book.sheets[each])] == [chosen]
     with book.guarded():
-        unseen = [number for number in book.hidden_rows(chosen) if number > after]
+        unseen = book.hidden(chosen)
+    unseen_rows = [number for number in unseen.rows if number > after]
+    columns = frozenset(unseen.columns)
+    unseen_columns = [name.strip() for place, name in enumerate(names, start=1) if place in columns and name.strip()]
     part = "" if is_all else sheet.title
-    return OpenTable(names, _chunks(rows, names, formulas), head.above, hidden, part, unseen)
+    return OpenTable(names, _chunks(rows, names, formulas), head.above, hidden, part, unseen_rows, unseen_columns)
 
 
 def _chosen(path: object, sheets: Sequence[BookSheet], filled: Sequence[int], name: str) -> int | None:

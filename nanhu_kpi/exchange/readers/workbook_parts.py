@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from typing import IO, TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple
 from xml.etree import ElementTree
 
+from nanhu_kpi.exchange.readers.table import OutOfSight
+
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container
 
 _BOOK, _LINKS, _STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"
+_TYPES = "[Content_Types].xml"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 # The names of Strict Open XML (ISO/IEC 29500-1) and those that every program reads (29500-4).
 _NAMES = (
@@ -26,9 +29,16 @@ _NAMES = (
         b"http://schemas.openxmlformats.org/officeDocument/2006/",
     ),
 )
-_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
-_HIDDEN = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true)[\"']")
-_NUMBER = re.compile(rb"\br\s*=\s*[\"'](\d+)[\"']")
+_TAG = re.compile(rb"<(?:\w+:)?(row|col|c)\b([^>]*)>")
+# Said to be hidden, or of no height or width.
+_HIDDEN = re.compile(rb"\b(?:hidden\s*=\s*[\"'](?:1|true)|(?:ht|width)\s*=\s*[\"']0(?:\.0*)?)[\"']")
+_PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Z]*)(\d+)[\"']")
+_REACH = re.compile(rb"\b(?:min|max)\s*=\s*[\"'](\d+)[\"']")
+_MOST_COLUMNS = 1 << 14
+# The number formats of days that have a number and no text of their own, as Excel and WPS write them in Chinese.
+# Source: ISO/IEC 29500-1, 18.8.30, zh-cn.
+CHINESE_DAYS = frozenset((*range(27, 32), 36, *range(50, 55), 57, 58))
+_FORMAT_OF_STYLE = re.compile(rb"\bnumFmtId\s*=\s*[\"'](\d+)[\"']")
 _LONGEST_TAG = 4096
 
 
@@ -52,8 +62,8 @@ def transitional(stream: BinaryIO) -> BinaryIO:
 def mended(stream: BinaryIO) -> BinaryIO:
     """Return a copy without what keeps openpyxl from reading a workbook, and does not keep an office suite.
 
-    Of the styles only the number formats stay; names of parts have slashes, and the case of the part; sheets without a
-    part, or that are charts, are left out, and so are the properties of the document.
+    Of the styles only the number formats stay; names of parts have slashes, and the case of the part; what is named and
+    has no part, sheets that are charts, and the properties of the document are left out.
     """
     copy = io.BytesIO()
     with zipfile.ZipFile(stream) as archive, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as made:
@@ -73,6 +83,8 @@ def mended(stream: BinaryIO) -> BinaryIO:
                 content = ElementTree.tostring(links)
             elif name == _BOOK and sheets:
                 content = _with_sheets(content, sheets)
+            elif name == _TYPES:
+                content = _with_parts(content, by_case)
             elif name == _STYLES:
                 content = _plain_styles(content)
             if content and not name.startswith("docProps/"):
@@ -88,6 +100,14 @@ def _with_sheets(book: bytes, links: Container[str | None]) -> bytes:
             for sheet in list(sheets):
                 if not any(value in links for key, value in sheet.items() if key.endswith("}id")):
                     sheets.remove(sheet)
+    return ElementTree.tostring(root)
+
+
+def _with_parts(types: bytes, parts: Container[str]) -> bytes:
+    root = ElementTree.fromstring(types)
+    for part in list(root):
+        if part.tag.endswith("}Override") and (part.get("PartName") or "").lstrip("/").lower() not in parts:
+            root.remove(part)
     return ElementTree.tostring(root)
 
 
@@ -122,28 +142,59 @@ def count_sheets(stream: BinaryIO) -> int:
         return sum(each.tag.endswith("}sheet") for each in ElementTree.fromstring(archive.read(_BOOK)).iter())
 
 
-def hidden_rows(stream: BinaryIO, title: str) -> list[int]:
-    """Return the numbers of the rows that are hidden in the sheet of this title; none where its part is not found."""
+def has_chinese_days(stream: BinaryIO) -> bool:
+    """Return whether a style has one of the formats of `CHINESE_DAYS`."""
+    with zipfile.ZipFile(stream) as archive:
+        styles = archive.read(_STYLES) if _STYLES in archive.namelist() else b""
+    return any(int(number) in CHINESE_DAYS for number in _FORMAT_OF_STYLE.findall(styles))
+
+
+class Layout(NamedTuple):
+    """What is hidden in a sheet, and whether its rows and cells stand in their order, each once."""
+
+    hidden: OutOfSight
+    is_in_order: bool
+
+
+def sheet_layout(stream: BinaryIO, title: str) -> Layout:
+    """Return the layout of the sheet of this title; where its part is not found nothing is hidden."""
     with zipfile.ZipFile(stream) as archive:
         place = _place_of(archive, title)
         if place not in archive.namelist():
-            return []
+            return Layout(OutOfSight((), ()), is_in_order=True)
         with archive.open(place) as part:
-            return list(_hidden_in(part))
+            return _layout_of(part)
 
 
-def _hidden_in(part: IO[bytes]) -> Iterator[int]:
-    number, tail = 0, b""
+def _layout_of(part: IO[bytes]) -> Layout:
+    rows: list[int] = []
+    columns: set[int] = set()
+    number, last, in_order, tail = 0, (0, b""), True, b""
     while piece := part.read(1 << 20):
         text = tail + piece
         end = 0
-        for found in _ROW.finditer(text):
-            said = _NUMBER.search(found[1])
-            number = int(said[1]) if said else number + 1
-            if _HIDDEN.search(found[1]):
-                yield number
+        for found in _TAG.finditer(text):
+            kind, said = found.groups()
             end = found.end()
+            if kind == b"col":
+                if _HIDDEN.search(said):
+                    reach = [int(place) for place in _REACH.findall(said)]
+                    columns.update(range(min(reach, default=1), min(max(reach, default=0), _MOST_COLUMNS) + 1))
+                continue
+            place = _PLACE.search(said)
+            if kind == b"c":
+                if place:
+                    column = len(place[1]), place[1]
+                    in_order = in_order and column > last
+                    last = column
+                continue
+            before, number = number, int(place[2]) if place else number + 1
+            in_order = in_order and number > before
+            last = (0, b"")
+            if _HIDDEN.search(said):
+                rows.append(number)
         tail = text[max(end, len(text) - _LONGEST_TAG) :]
+    return Layout(OutOfSight(rows, sorted(columns)), in_order)
 
 
 def _place_of(archive: zipfile.ZipFile, title: str) -> str:

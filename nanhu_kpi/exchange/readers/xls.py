@@ -10,10 +10,11 @@ from xlrd.biffh import XLRDError
 
 from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.imports import LOCKED_WORKBOOK, NOT_XLS
+from nanhu_kpi.exchange.readers.table import OutOfSight
 from nanhu_kpi.exchange.readers.workbook import refusing, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
     from nanhu_kpi.exchange.readers.table import OpenTable
@@ -50,8 +51,8 @@ class _Xls:
     def formulas(self, _at: int) -> Iterator[tuple[int, int]]:
         return iter(())
 
-    def hidden_rows(self, at: int) -> Sequence[int]:
-        return self.sheets[at].hidden_rows
+    def hidden(self, at: int) -> OutOfSight:
+        return self.sheets[at].hidden
 
 
 class _XlsCell(NamedTuple):
@@ -71,7 +72,10 @@ class _XlsSheet:
     def __init__(self, book: Any, sheet: Any) -> None:
         self.title = str(sheet.name)
         self.sheet_state = "hidden" if sheet.visibility else "visible"
-        self.hidden_rows = sorted(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden)
+        self.hidden = OutOfSight(
+            sorted(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden),
+            sorted(column + 1 for column, info in sheet.colinfo_map.items() if info.hidden),
+        )
         self._book = book
         self._sheet = sheet
 

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import re
 import zipfile
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from openpyxl import load_workbook
+from openpyxl.utils.datetime import from_excel
 
 from nanhu_kpi.errors import BadInput
 from nanhu_kpi.errors.imports import NOT_XLSX, UNPACKS_TOO_LARGE
 from nanhu_kpi.exchange.readers.workbook import refusing, rows_of, table_of
-from nanhu_kpi.exchange.readers.workbook_parts import count_sheets, hidden_rows, mended, transitional, unpacked_size
+from nanhu_kpi.exchange.readers.workbook_parts import (
+    CHINESE_DAYS,
+    count_sheets,
+    has_chinese_days,
+    mended,
+    sheet_layout,
+    transitional,
+    unpacked_size,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    import datetime as dt
+    from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
-    from nanhu_kpi.exchange.readers.table import OpenTable
+    from nanhu_kpi.exchange.readers.table import OpenTable, OutOfSight
 
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _LONGEST_NAME = 64
@@ -59,6 +69,8 @@ class _Xlsx:
         self._has_formulas = _has_formulas(stream)
         self.sheets = _sheets(stream, data_only=True)
         self.written = _sheets(stream, data_only=False) if self._has_formulas else self.sheets
+        if has_chinese_days(stream):
+            self.sheets = [_WithChineseDays(sheet) for sheet in self.sheets]
 
     def guarded(self) -> AbstractContextManager[None]:
         return refusing(self._path, NOT_XLSX)
@@ -69,8 +81,43 @@ class _Xlsx:
                 if cell.data_type == "f":
                     yield number, place
 
-    def hidden_rows(self, at: int) -> Sequence[int]:
-        return hidden_rows(self._stream, self.sheets[at].title)
+    def hidden(self, at: int) -> OutOfSight:
+        layout = sheet_layout(self._stream, self.sheets[at].title)
+        if not layout.is_in_order:  # the library would pass over some of it
+            raise BadInput(NOT_XLSX, path=self._path)
+        return layout.hidden
+
+
+class _Day(NamedTuple):
+    """A cell with a day."""
+
+    value: dt.datetime | dt.date | dt.time | dt.timedelta
+    data_type: str = "d"
+    number_format: str = ""
+
+
+class _WithChineseDays:
+    """A sheet in which the library does not know the formats of days that Chinese programs name by a number alone."""
+
+    def __init__(self, sheet: Any) -> None:
+        self._sheet = sheet
+        self.title = sheet.title
+        self.sheet_state = sheet.sheet_state
+
+    def iter_rows(self) -> Iterator[tuple[Any, ...]]:
+        for cells in self._sheet.iter_rows():
+            yield tuple(map(self._with_day, cells))
+
+    def _with_day(self, cell: Any) -> Any:
+        if not isinstance(cell.value, (int, float)) or isinstance(cell.value, bool):
+            return cell
+        try:
+            if cell.style_array.numFmtId in CHINESE_DAYS:
+                day = from_excel(cell.value, self._sheet.parent.epoch)
+                return cell if day is None else _Day(day)
+        except (IndexError, ValueError, OverflowError):  # a style that the workbook lacks, a number that is no day
+            pass
+        return cell
 
 
 def _sheets(stream: BinaryIO, *, data_only: bool) -> list[Any]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 class FileRows(NamedTuple):
     """The rows of a file by number, each its cells by column, and what could not be read; what was passed over above
-    the header, in hidden sheets and in ignored columns, and the rows that a filter or a person has hidden.
+    the header, in hidden sheets and in ignored columns, and the rows and columns that a filter or a person has hidden.
 
     `header` is None for rows that name what they were exported from: `import` restores them.
     """
@@ -31,6 +31,7 @@ class FileRows(NamedTuple):
     above: Sequence[tuple[int, str]] = ()
     hidden_sheets: Sequence[str] = ()
     hidden_rows: Sequence[int] = ()
+    hidden_columns: Sequence[str] = ()
 
 
 def file_rows(
@@ -58,4 +59,5 @@ def file_rows(
                     rows.append((number, cells))
     if not rows and not problems:
         raise BadInput(HEADER_ALONE, path=path)
-    return FileRows(path, header, rows, problems, table.above, table.hidden, table.hidden_rows)
+    hidden = (table.hidden, table.hidden_rows, table.hidden_columns)
+    return FileRows(path, header, rows, problems, table.above, *hidden)

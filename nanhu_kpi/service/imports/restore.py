@@ -97,6 +97,7 @@ class ReadFile:
         self.above = source.table.above
         self.hidden_sheets = source.table.hidden
         self.hidden_rows = source.table.hidden_rows
+        self.hidden_columns = source.table.hidden_columns
         self._staging = staging
 
 

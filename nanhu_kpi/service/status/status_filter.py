@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from nanhu_kpi.errors import Usage
-from nanhu_kpi.errors.usage import UNKNOWN_CONDITION, UNKNOWN_LIGHT, UNKNOWN_ORDER, UNKNOWN_STATUS
+from nanhu_kpi.errors.usage import ONE_ORDER_WANTED, UNKNOWN_CONDITION, UNKNOWN_LIGHT, UNKNOWN_ORDER, UNKNOWN_STATUS
 from nanhu_kpi.i18n import language
 from nanhu_kpi.model import Kind, Light, Status
 from nanhu_kpi.service.whose import ANYONE, Whose
@@ -80,9 +80,11 @@ def parsed_wish(
     """Return the wish that these words make: each of `statuses` and `lights` may hold several, with commas between.
 
     The name of a status is meant of every kind of measure, as it is counted; a word that only readings show, of them.
-    Raises UNKNOWN_STATUS, UNKNOWN_LIGHT or UNKNOWN_ORDER.
+    Raises UNKNOWN_STATUS, UNKNOWN_LIGHT, UNKNOWN_ORDER or ONE_ORDER_WANTED.
     """
     orders = _members([order], Order, _ORDERS, UNKNOWN_ORDER) if order is not None else ()
+    if len(orders) > 1:
+        raise Usage(ONE_ORDER_WANTED, text=order)
     parts = [part for text in statuses for part in parted(text)]
     return Wish(
         whose,

@@ -88,6 +88,7 @@ def test_every_chinese_word_of_a_status_is_understood() -> None:
         (["--status", "behind,"], "“” is not a status."),
         (["--light", "blue"], "“blue” is not a light. Choose from: green, yellow, red"),
         (["--sort", "name"], "“name” is not an order. Choose from: urgency, code, gap"),
+        (["--sort", "gap,code"], "--sort takes one order; “gap,code” names several."),
         (["--fail-on", "yellow"], "“yellow” is not a condition. Choose from: red, unreported"),
     ],
 )

@@ -21,6 +21,9 @@ from nanhu_kpi.exchange.readers.number_formats import shown_otherwise
         ("5", '0"万元"', "5万元"),
         ("-12345", "#,##0,;(#,##0,)", "-(12)"),
         ("300", '0!.00,"亿"', "0.00亿"),
+        ("12345", '[>=100000000]0!.00,,"亿";[>=10000]0!.0,"万";0', "1.2万"),
+        ("123456789", '[>=100000000]0!.00,,"亿";[>=10000]0!.0,"万";0', "1.23亿"),
+        ("-12345", '0!.0,"万";@', "-1.2万"),
     ],
 )
 def test_a_format_that_scales_shows_another_number(value: str, number_format: str, shown: str) -> None:
@@ -47,6 +50,11 @@ def test_a_format_that_scales_shows_another_number(value: str, number_format: st
 )
 def test_a_format_that_does_not_scale_shows_the_number_itself(number_format: str) -> None:
     assert shown_otherwise(Decimal("12345.5"), number_format) == ""
+
+
+@pytest.mark.parametrize("number_format", ['[>=100000000]0!.00,,"亿";[>=10000]0!.0,"万";0', '[<1000]0;0!.0,"万"'])
+def test_a_format_that_scales_large_numbers_alone_shows_a_small_one_itself(number_format: str) -> None:
+    assert shown_otherwise(Decimal(345), number_format) == ""
 
 
 def test_a_number_of_any_size_is_shown_and_crashes_nothing() -> None:

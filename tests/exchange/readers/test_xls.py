@@ -91,12 +91,13 @@ def test_hidden_rows_and_sheets_of_an_old_workbook_are_named(empty_db: Path) -> 
     book.get_sheet(0).visibility = 2
     book.set_active_sheet(1)
     book.get_sheet(1).row(2).hidden = True
+    book.get_sheet(1).col(1).hidden = True
     path = empty_db.parent / "old.xls"
     book.save(str(path))
     ran = run(empty_db, "import", str(path), "--yes")
     assert (ran.code, [row["value"] for row in recorded(empty_db)]) == (0, ["3", "4"])
     assert "Skipped hidden worksheets: 资料\n" in ran.err
-    assert "Hidden rows, read as well: 3\n" in ran.err
+    assert "Hidden rows, read as well: 3\nHidden columns, read as well: day\n" in ran.err
 
 
 def test_two_filled_sheets_of_an_old_workbook_want_a_name(empty_db: Path) -> None:

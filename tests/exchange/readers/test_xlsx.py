@@ -153,6 +153,47 @@ def test_rows_that_a_filter_hides_are_read_and_named(empty_db: Path) -> None:
     assert [row["value"] for row in recorded(empty_db)] == ["3", "4", "5"]
 
 
+def test_a_row_without_height_and_a_hidden_column_are_read_and_named(empty_db: Path) -> None:
+    rows = [["JJ01", dt.date(2024, 6, day), "add", day] for day in (3, 4)]
+    path = workbook(empty_db.parent, ["measure", "day", "type", "value"], *rows)
+    altered(path, SHEET, lambda content: content.replace(b'<row r="3"', b'<row r="3" ht="0" customHeight="1"').replace(
+        b"<sheetData>", b'<cols><col min="2" max="3" width="9" hidden="1"/><col min="9" max="16384" hidden="1"/></cols>'
+        b"<sheetData>",
+    ))  # fmt: skip
+    ran = run(empty_db, "import", str(path), "--yes")
+    assert [row["value"] for row in recorded(empty_db)] == ["3", "4"]
+    assert "Hidden rows, read as well: 3\nHidden columns, read as well: day, type\n" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'<row r="3"', b'<row r="2"'),  # a row twice
+        (b'<row r="3"', b'<row r="1"'),
+        (b'<c r="D2"', b'<c r="A2"'),
+        (b'<c r="B3"', b'<c r="D3"'),
+    ],
+)
+def test_a_row_or_a_cell_that_stands_out_of_order_is_never_passed_over(empty_db: Path, old: bytes, new: bytes) -> None:
+    rows = [["JJ01", dt.date(2024, 6, day), "add", day] for day in (3, 4)]
+    path = workbook(empty_db.parent, ["measure", "day", "type", "value"], *rows)
+
+    def changed(content: bytes) -> bytes:
+        assert old in content
+        return content.replace(old, new)
+
+    ran = run(empty_db, "import", str(altered(path, SHEET, changed)), "--yes")
+    assert (ran.code, "in.xlsx is not an .xlsx workbook, or is damaged" in ran.err) == (4, True)
+    assert recorded(empty_db) == []
+
+
+@pytest.mark.parametrize("number", [27, 31, 57, 58])
+def test_a_day_in_a_format_that_chinese_programs_name_by_its_number_is_a_day(tmp_path: Path, number: int) -> None:
+    path = workbook(tmp_path, ["编码", "日期", "数值"], ["JJ01", dt.date(2024, 6, 30), 45473], ["JJ02", "文字", 1.5])
+    altered(path, "xl/styles.xml", lambda content: content.replace(b'numFmtId="14"', f'numFmtId="{number}"'.encode()))
+    assert read_path(str(path)).rows == {2: ["JJ01", "2024-06-30", "45473"], 3: ["JJ02", "文字", "1.5"]}
+
+
 def test_a_workbook_whose_book_has_another_name_is_read_as_any_other(tmp_path: Path) -> None:
     path = workbook(tmp_path, ["编码", "数值"], ["JJ01", 12])
     ordinary = read_path(str(path))
@@ -166,6 +207,7 @@ def test_a_workbook_whose_book_has_another_name_is_read_as_any_other(tmp_path: P
 
 
 RELATIONS = "xl/_rels/workbook.xml.rels"
+TEXTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 MAIN = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -185,6 +227,7 @@ MAIN = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
             f'<sheet name="x" sheetId="9" r:id="no" xmlns:r="{MAIN}"/></sheets>'.encode(),
         ),
         (SHEET, b"<dimension ", b"<dimensions "),
+        ("[Content_Types].xml", b"</Types>", f'<Override PartName="/xl/x" ContentType="{TEXTS}"/></Types>'.encode()),
     ],
 )
 def test_what_an_office_suite_passes_over_does_not_keep_a_workbook_from_being_read(

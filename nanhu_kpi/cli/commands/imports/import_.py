@@ -217,7 +217,7 @@ def _tell_of_file(ctx: click.Context, review: Review | RestoredExport, *, with_t
 
 
 def tell_of_table(ctx: click.Context, read: Review | RestoredExport | FileRows) -> None:
-    """Say what was passed over above the header and in hidden sheets, and which rows are hidden."""
+    """Say what was passed over above the header and in hidden sheets, and which rows and columns are hidden."""
     if read.above:
         above = [f"{row} “{shortened(text)}”" for row, text in read.above]
         say(ctx, _("Skipped rows above the header: {rows}").format(rows=listed(above)))
@@ -225,6 +225,8 @@ def tell_of_table(ctx: click.Context, read: Review | RestoredExport | FileRows) 
         say(ctx, _("Skipped hidden worksheets: {sheets}").format(sheets=names_listed(read.hidden_sheets)))
     if read.hidden_rows:
         say(ctx, _("Hidden rows, read as well: {rows}").format(rows=names_listed(read.hidden_rows)))
+    if read.hidden_columns:
+        say(ctx, _("Hidden columns, read as well: {columns}").format(columns=names_listed(read.hidden_columns)))
 
 
 def tell_of_ignored(ctx: click.Context, columns: Sequence[str]) -> None:
