@@ -29,6 +29,7 @@ def main(argv: Sequence[str] | None = None, *, clock: Clock | None = None) -> in
 def run() -> None:
     """Run as a process of its own, and leave at once: the file is closed, and there is nothing to tidy."""
     code = _INTERRUPTED
+    sys.unraisablehook = _leave_where_interrupted
     try:
         _open_standard_streams()
         code = _ended()
@@ -54,6 +55,13 @@ def _ended() -> int:
             return main()
     except SystemExit as leaving:  # shell completion leaves this way, and a signal
         return leaving.code if isinstance(leaving.code, int) else 0
+
+
+def _leave_where_interrupted(passed_over: sys.UnraisableHookArgs) -> None:
+    """Leave where Ctrl-C was heard in a callback of the first imports: nothing is open yet, and it would be lost."""
+    if passed_over.exc_type is KeyboardInterrupt:
+        os._exit(_INTERRUPTED)
+    sys.__unraisablehook__(passed_over)
 
 
 def _open_standard_streams() -> None:

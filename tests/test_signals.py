@@ -89,6 +89,59 @@ def test_an_export_that_is_told_to_stop_leaves_nothing(seeded_db: Path, ending: 
     assert names_in(folder) == []
 
 
+HEARD_IN_A_CALLBACK = """
+import os, signal, sys, time, weakref
+from nanhu_kpi.signals import tidied_when_stopped
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+class Thing: pass
+thing = Thing()
+callback = weakref.ref(thing, lambda _: os.kill(os.getpid(), int(sys.argv[1])))
+try:
+    with tidied_when_stopped():
+        del thing
+        time.sleep(60)
+except (KeyboardInterrupt, SystemExit) as heard:
+    print(repr(heard))
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "heard"),
+    [(signal.SIGINT, "KeyboardInterrupt()"), (signal.SIGTERM, "SystemExit(143)"), (signal.SIGHUP, "SystemExit(129)")],
+)
+def test_a_signal_that_falls_into_a_callback_is_heard_and_nothing_is_printed(
+    number: signal.Signals, heard: str
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", HEARD_IN_A_CALLBACK, str(int(number))],
+        capture_output=True, text=True, env=environment(), check=False, cwd=ROOT,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, heard, "")
+
+
+FALLS_INTO_THE_FIRST_IMPORTS = """
+import os, signal, sys, weakref
+from nanhu_kpi.__main__ import run
+class Thing: pass
+class Finder:
+    thing = Thing()
+    def find_spec(self, name, path=None, target=None):
+        if name == "nanhu_kpi.signals":
+            del Finder.thing
+callback = weakref.ref(Finder.thing, lambda _: os.kill(os.getpid(), signal.SIGINT))
+sys.meta_path.insert(0, Finder())
+run()
+"""
+
+
+def test_ctrl_c_that_falls_into_a_callback_of_the_first_imports_is_heard(seeded_db: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FALLS_INTO_THE_FIRST_IMPORTS, "status"],
+        capture_output=True, text=True, env=environment(NANHU_DB=str(seeded_db)), check=False, cwd=ROOT,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 @pytest.fixture
 def ignored() -> Iterator[None]:
     """SIGHUP as nohup sets it."""
