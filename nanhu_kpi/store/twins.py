@@ -55,10 +55,10 @@ def differs(here: str, there: str, columns: Sequence[str]) -> str:
 
 def says_other(here: str, there: str) -> str:
     """Return the condition that two rows under one key, named by their aliases, do not say the same."""
-    return f"({differs(here, there, SAID)} OR {_has_other_evidence(here, there)})"
+    return f"({differs(here, there, SAID)} OR {has_other_evidence(here, there)})"
 
 
-def _has_other_evidence(here: str, there: str) -> str:
+def has_other_evidence(here: str, there: str) -> str:
     """Evidence is the same file wherever it lies: its digest is compared where both have one, else its path or
     address."""
     return f"""CASE
@@ -112,7 +112,7 @@ def _collect_twins(conn: sqlite3.Connection, taken_back_by: bytes | None) -> int
            first_batch BLOB, second_batch BLOB) WITHOUT ROWID"""
     )
     equal_before = (
-        f"SELECT x.id FROM alike x WHERE x.said = b.said AND x.id < b.id AND NOT {_has_other_evidence('b', 'x')}"
+        f"SELECT x.id FROM alike x WHERE x.said = b.said AND x.id < b.id AND NOT {has_other_evidence('b', 'x')}"
     )
     conn.execute(
         f"""INSERT INTO paired

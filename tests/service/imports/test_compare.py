@@ -120,6 +120,21 @@ def test_a_row_that_says_anything_else_is_another_row(empty_db: Path, row: str) 
     assert len(live(empty_db)) == 2
 
 
+@pytest.mark.parametrize("key", ["", "k1"])
+@pytest.mark.parametrize("note", ["一\n二", "一\r\n二", "一\r二", " 一\n二 ", "\u3000一\r\n二\r\n"])
+@pytest.mark.parametrize("before", ["一\n二", "一\r\n二\t"])
+def test_line_breaks_and_blanks_at_the_ends_of_a_text_make_no_other_row(
+    empty_db: Path, before: str, note: str, key: str
+) -> None:
+    imported(empty_db, csv_file(empty_db.parent, f'JJ01,2024-06-30,add,4,"{before}",{key}'))
+    (row,) = recorded(empty_db)
+    assert row["note"] == before
+    again = csv_file(empty_db.parent, f'JJ01,2024-06-30,add,4,"{note}",{key}', name="again.csv")
+    ran = run(empty_db, "import", str(again), "--yes")
+    known = "Nothing to import" if key else "imported before with the same content: 2 (1 in all"
+    assert (ran.code, known in ran.err, len(live(empty_db))) == (0 if key else 4, True, 1)
+
+
 def test_rows_that_one_file_says_twice_are_two_rows_and_what_was_logged_is_no_import(empty_db: Path) -> None:
     did(empty_db, "log", "JJ01+4", "--date", "2024-06-30")
     imported(empty_db, csv_file(empty_db.parent, *["JJ01,2024-06-30,add,4,,"] * 2))
