@@ -68,3 +68,11 @@ class Standing(NamedTuple):
     finished_before: bool = False
     office_silent: bool = False
     coming: tuple[Target, ...] = ()
+
+
+class Told(NamedTuple):
+    """What one entry says stands in the way and comes next, and its day."""
+
+    day: date
+    issue: str
+    next: str

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
+    from nanhu_kpi.scorecard.facts import Told
     from nanhu_kpi.settings import Settings
 
 Points = tuple[tuple[date, Decimal], ...]
@@ -51,14 +52,6 @@ class Line(NamedTuple):
     stage: str
     before: Actual
     late: Decimal | None
-
-
-class Told(NamedTuple):
-    """What one entry says stands in the way and comes next, and its day."""
-
-    day: date
-    issue: str
-    next: str
 
 
 class Attention(NamedTuple):

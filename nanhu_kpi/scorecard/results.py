@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from nanhu_kpi.errors.log import RecordedAlready
     from nanhu_kpi.scorecard.card import Score, Scorecard
-    from nanhu_kpi.scorecard.period_sheet import Told
+    from nanhu_kpi.scorecard.facts import Told
     from nanhu_kpi.scorecard.ranks import Ranked
     from nanhu_kpi.settings import Settings
 

@@ -8,9 +8,8 @@ from nanhu_kpi.days import same_day_last_year, year_end, year_start
 from nanhu_kpi.model import NO_DATA, Actual, Measure, Target, ends_issue
 from nanhu_kpi.scorecard.attainment import ratio
 from nanhu_kpi.scorecard.card import Score, scored
-from nanhu_kpi.scorecard.facts import Days, Standing, Thresholds
+from nanhu_kpi.scorecard.facts import Days, Standing, Thresholds, Told
 from nanhu_kpi.scorecard.kinds import RULES
-from nanhu_kpi.scorecard.period_sheet import Told
 from nanhu_kpi.store.entries import TextColumn, latest_text, latest_words
 from nanhu_kpi.store.rollups import actuals, last_readings_before, with_entry_of_the_year
 from nanhu_kpi.store.targets import targets_coming, targets_in_force

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from nanhu_kpi.model import Area, Entry, Measure
-    from nanhu_kpi.scorecard.period_sheet import PeriodSheet, Selected, Told, Unseen
+    from nanhu_kpi.scorecard.facts import Told
+    from nanhu_kpi.scorecard.period_sheet import PeriodSheet, Selected, Unseen
 
 _NUMBERS = "一二三四五六七八九"
 # Full-width signs that the annexes print of a name, of an officer and of what people wrote.

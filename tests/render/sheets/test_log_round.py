@@ -8,7 +8,7 @@ import pytest
 
 from nanhu_kpi.i18n import activate
 from nanhu_kpi.render.sheets.log_round import stop_lines
-from nanhu_kpi.scorecard.period_sheet import Told
+from nanhu_kpi.scorecard.facts import Told
 from nanhu_kpi.scorecard.results import Stop
 from tests.support.standings import DAY_1, row
 
