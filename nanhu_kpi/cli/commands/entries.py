@@ -91,7 +91,8 @@ def entries(
     if span := span_listed(ledger.today, first, last, week, month, quarter):
         first, last = (day.isoformat() for day in span)
     shape = format_asked(format_, output)
-    wanted = Wanted(tuple(select or ()), first, last, by, newest or None, search, whose_of(owner, support, leader))
+    most = min(newest or 0, sys.maxsize) or None  # more than the file can hold is all
+    wanted = Wanted(tuple(select or ()), first, last, by, most, search, whose_of(owner, support, leader))
     if shape in FOR_SCRIPTS:
         emit(ctx, shape, output, tuple, lambda fmt, stream: export_entries(ledger, fmt, stream, wanted))
         return

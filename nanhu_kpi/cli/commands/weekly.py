@@ -53,6 +53,7 @@ _WidthOption = Annotated[
     typer.Option(
         "--width",
         min=60,
+        max=1000,
         metavar=_("WIDTH"),
         help=_("Characters in a line of plain text: 80, or 132 for all columns."),
     ),

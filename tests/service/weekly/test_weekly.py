@@ -164,6 +164,11 @@ def test_the_figures_are_those_of_the_exported_status(seeded_db: Path) -> None:
         assert cells["Gap"] == (f"{Decimal(status['gap']):+.2f}" if status["gap"] else "")
 
 
+@pytest.mark.parametrize(("width", "code"), [("59", 2), ("60", 0), ("1000", 0), ("1001", 2), ("9" * 30, 2)])
+def test_a_width_that_no_paper_has_is_refused(seeded_db: Path, width: str, code: int) -> None:
+    assert run(seeded_db, "weekly", "--week", "2024-W26", "--width", width, on="2024-07-01").code == code
+
+
 @pytest.mark.parametrize("width", [80, 132])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_plain_text_keeps_to_its_width(seeded_db: Path, width: int, lang: str) -> None:
