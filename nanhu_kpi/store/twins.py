@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 # What two rows under one key have to agree in, besides their evidence.
 SAID = ("measure", "day", "type", "amount", "qualifier", "note", "issue", "next")
+_TEXTS = ("note", "issue", "next")
 # By how many of the least before it an entry is held.
 _LEAST = 8
 _TAKEN_BACK = """(SELECT DISTINCT e.key FROM void v JOIN entry e ON e.id = v.entry
@@ -53,12 +54,18 @@ def differs(here: str, there: str, columns: Sequence[str]) -> str:
     return f"({left}) IS NOT ({right})"
 
 
-def says_other(here: str, there: str) -> str:
-    """Return the condition that two rows under one key, named by their aliases, do not say the same."""
-    return f"({differs(here, there, SAID)} OR {has_other_evidence(here, there)})"
+def said(alias: str, text: str = "{}") -> list[str]:
+    """Return what a row, named by its alias, says, each in SQL; `text` is the form in which its texts are compared."""
+    return [text.format(f"{alias}.{name}") if name in _TEXTS else f"{alias}.{name}" for name in SAID]
 
 
-def has_other_evidence(here: str, there: str) -> str:
+def says_other(here: str, there: str, text: str = "{}") -> str:
+    """Return the condition that two rows under one key, named by their aliases, do not say the same; see `said`."""
+    left, right = (", ".join(said(alias, text)) for alias in (here, there))
+    return f"(({left}) IS NOT ({right}) OR {_has_other_evidence(here, there)})"
+
+
+def _has_other_evidence(here: str, there: str) -> str:
     """Evidence is the same file wherever it lies: its digest is compared where both have one, else its path or
     address."""
     return f"""CASE
@@ -112,7 +119,7 @@ def _collect_twins(conn: sqlite3.Connection, taken_back_by: bytes | None) -> int
            first_batch BLOB, second_batch BLOB) WITHOUT ROWID"""
     )
     equal_before = (
-        f"SELECT x.id FROM alike x WHERE x.said = b.said AND x.id < b.id AND NOT {has_other_evidence('b', 'x')}"
+        f"SELECT x.id FROM alike x WHERE x.said = b.said AND x.id < b.id AND NOT {_has_other_evidence('b', 'x')}"
     )
     conn.execute(
         f"""INSERT INTO paired

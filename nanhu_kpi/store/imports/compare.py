@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nanhu_kpi.store.batches import CAME, any_went, note_batches
 from nanhu_kpi.store.counting import LIVE
 from nanhu_kpi.store.imports.staging import AND_NOT_THERE, MOST_NAMED
-from nanhu_kpi.store.twins import SAID, differs, has_other_evidence
+from nanhu_kpi.store.twins import SAID, differs, said, says_other
 
 if TYPE_CHECKING:
     import sqlite3
@@ -15,18 +15,10 @@ if TYPE_CHECKING:
 
 KEPT = ("key", *SAID, "evidence", "evidence_sha256")
 _ORIGIN = ("officer", "host", "logged_at")
-_TEXTS = ("note", "issue", "next")
+# Texts are compared without blanks around them and with line feeds alone: programs that save a file again change these.
 _BLANKS = ", ".join(str(code) for code in range(0x3001) if chr(code).isspace())
 _TIDIED = f"trim(replace(replace({{}}, char(13, 10), char(10)), char(13), char(10)), char({_BLANKS}))"
-
-
-def _said(alias: str) -> list[str]:
-    """Return what a row says, by its alias, for comparison: texts without blanks around them and with line feeds alone,
-    since programs that save a file again change these."""
-    return [_TIDIED.format(f"{alias}.{name}") if name in _TEXTS else f"{alias}.{name}" for name in SAID]
-
-
-_OTHER_CONTENT = f"(({', '.join(_said('f'))}) IS NOT ({', '.join(_said('e'))}) OR {has_other_evidence('f', 'e')})"
+_OTHER_CONTENT = says_other("f", "e", _TIDIED)
 
 
 class Clash(NamedTuple):
@@ -159,8 +151,8 @@ def imported_already(conn: sqlite3.Connection) -> list[tuple[int, bytes]]:
     if not conn.execute("SELECT EXISTS (SELECT 1 FROM batch WHERE command LIKE 'import %')").fetchone()[0]:
         return []
     conn.execute("DROP TABLE IF EXISTS temp.imported")
-    said = [f"{form} AS {name}" for form, name in zip(_said("e"), SAID, strict=True)]
-    columns = ", ".join((*said, "e.evidence", "e.evidence_sha256", "e.batch"))
+    named = [f"{form} AS {name}" for form, name in zip(said("e", _TIDIED), SAID, strict=True)]
+    columns = ", ".join((*named, "e.evidence", "e.evidence_sha256", "e.batch"))
     # Beside the rows of the same measures and days alone, and found by all they say: many may differ in a text only.
     conn.execute(
         f"""CREATE TEMP TABLE imported AS SELECT {columns}
@@ -169,8 +161,8 @@ def imported_already(conn: sqlite3.Connection) -> list[tuple[int, bytes]]:
             WHERE d.n_new > 0 AND b.command LIKE 'import %' AND {LIVE}"""
     )
     conn.execute(f"CREATE INDEX temp.imported_content ON imported ({', '.join(SAID)})")
-    alike = " AND ".join(f"e.{name} IS {form}" for form, name in zip(_said("f"), SAID, strict=True))
-    content = ", ".join((*_said("f"), "f.evidence"))
+    alike = " AND ".join(f"e.{name} IS {form}" for form, name in zip(said("f", _TIDIED), SAID, strict=True))
+    content = ", ".join((*said("f", _TIDIED), "f.evidence"))
     # What the file says more often than the record was not recorded before: each of its rows is one of its own.
     return conn.execute(
         f"""SELECT n, batch FROM (
